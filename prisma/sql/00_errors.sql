@@ -1,0 +1,13 @@
+-- The errors of the books, raised with these SQLSTATE codes:
+--   EH001 the floor would be passed             detail: minutes still available
+--   EH002 the ceiling would be passed           detail: minutes still available
+--   EH003 the account is closed
+--   EH004 the id was used before with other content
+--   EH005 no such account, exchange or transfer
+--   EH006 minutes out of range, or debit and credit the same
+--   EH007 the hold is not open, or is another account's
+--   EH008 the exchange was settled by another transfer
+--   EH009 already reversed, or not to be reversed
+--
+-- One order of locks everywhere, so that no two functions wait for each other in a circle:
+-- the exchange (by the caller), its hold, then accounts by ascending id.

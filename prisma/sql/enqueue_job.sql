@@ -1,0 +1,16 @@
+-- Asks for a job in the caller's transaction. The application's role cannot reach the queue
+-- itself, and can ask for these tasks only.
+CREATE OR REPLACE FUNCTION enqueue_job(
+  p_task text, p_payload jsonb, p_run_at timestamptz, p_key text
+) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF p_task NOT IN ('exchange-due', 'send-mail') THEN
+    RAISE EXCEPTION 'no task %', p_task USING ERRCODE = 'EH005';
+  END IF;
+  PERFORM graphile_worker.add_job(
+    identifier => p_task, payload => p_payload::json, run_at => p_run_at, job_key => p_key,
+    job_key_mode => 'replace'
+  );
+END
+$$;

@@ -1,0 +1,120 @@
+-- Moves minutes from the debit to the credit account, once for each id: the same id with the
+-- same content answers as before and moves nothing, with other content it is an error.
+--
+-- An exchange's open hold is used up. What was held was promised, so up to the hold's minutes
+-- no limit is asked; what goes beyond is checked like any new debit and credit. The debit side
+-- asks only its floor and the credit side only its ceiling, so that a limit lowered afterwards
+-- never stands in the way of a movement that improves a balance.
+CREATE OR REPLACE FUNCTION post_transfer(
+  p_community uuid, p_id uuid, p_kind transfer_kind, p_debit uuid, p_credit uuid,
+  p_minutes integer, p_exchange uuid DEFAULT NULL
+) RETURNS transfer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  v_known transfer%ROWTYPE;
+  v_debit account%ROWTYPE;
+  v_credit account%ROWTYPE;
+  v_hold hold%ROWTYPE;
+  v_held integer := 0;
+  v_new integer;
+  v_free integer;
+BEGIN
+  IF p_minutes IS NULL OR p_minutes NOT BETWEEN 1 AND 60000 OR p_debit = p_credit THEN
+    RAISE EXCEPTION 'cannot move % minutes from % to %', p_minutes, p_debit, p_credit
+      USING ERRCODE = 'EH006';
+  END IF;
+  IF p_kind = 'reversal' THEN
+    RAISE EXCEPTION 'reversals are made by reverse_transfer' USING ERRCODE = 'EH009';
+  END IF;
+
+  -- The hold before the accounts, the accounts by ascending id: see 00_errors.sql.
+  IF p_exchange IS NOT NULL THEN
+    SELECT * INTO v_hold FROM hold
+    WHERE community_id = p_community AND exchange_id = p_exchange FOR UPDATE;
+  END IF;
+  PERFORM 1 FROM account
+  WHERE community_id = p_community AND id IN (p_debit, p_credit)
+  ORDER BY id FOR NO KEY UPDATE;
+
+  -- Looked up behind the locks: whoever sent the same id first has committed by now.
+  SELECT * INTO v_known FROM transfer WHERE community_id = p_community AND id = p_id;
+  IF FOUND THEN
+    IF v_known.kind IS DISTINCT FROM p_kind
+      OR v_known.debit_account_id IS DISTINCT FROM p_debit
+      OR v_known.credit_account_id IS DISTINCT FROM p_credit
+      OR v_known.minutes IS DISTINCT FROM p_minutes
+      OR v_known.exchange_id IS DISTINCT FROM p_exchange
+    THEN
+      RAISE EXCEPTION 'transfer % exists with other content', p_id USING ERRCODE = 'EH004';
+    END IF;
+    RETURN v_known;
+  END IF;
+
+  SELECT * INTO v_debit FROM account WHERE community_id = p_community AND id = p_debit;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no account %', p_debit USING ERRCODE = 'EH005';
+  END IF;
+  SELECT * INTO v_credit FROM account WHERE community_id = p_community AND id = p_credit;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no account %', p_credit USING ERRCODE = 'EH005';
+  END IF;
+
+  IF v_hold.status = 'open' THEN
+    IF v_hold.account_id <> p_debit THEN
+      RAISE EXCEPTION 'the hold of exchange % is another account''s', p_exchange
+        USING ERRCODE = 'EH007';
+    END IF;
+    v_held := v_hold.minutes;
+    UPDATE hold SET status = 'settled', ended_at = now()
+    WHERE community_id = p_community AND exchange_id = p_exchange;
+  END IF;
+
+  v_new := greatest(p_minutes - v_held, 0);
+  IF v_new > 0 THEN
+    IF v_debit.closed_at IS NOT NULL OR v_credit.closed_at IS NOT NULL THEN
+      RAISE EXCEPTION 'an account is closed' USING ERRCODE = 'EH003';
+    END IF;
+    v_free := v_debit.balance - v_debit.held - v_debit.floor;
+    IF v_new > v_free THEN
+      RAISE EXCEPTION 'the floor of account % would be passed', p_debit
+        USING ERRCODE = 'EH001', DETAIL = greatest(v_free, 0)::text;
+    END IF;
+    v_free := v_credit.ceiling - v_credit.balance;
+    IF p_minutes > v_free THEN
+      RAISE EXCEPTION 'the ceiling of account % would be passed', p_credit
+        USING ERRCODE = 'EH002', DETAIL = greatest(v_free, 0)::text;
+    END IF;
+  END IF;
+
+  UPDATE account
+  SET balance = balance - p_minutes, version = version + 1, held = held - v_held
+  WHERE community_id = p_community AND id = p_debit
+  RETURNING * INTO v_debit;
+  UPDATE account SET balance = balance + p_minutes, version = version + 1
+  WHERE community_id = p_community AND id = p_credit
+  RETURNING * INTO v_credit;
+
+  BEGIN
+    INSERT INTO transfer (
+      community_id, id, kind, debit_account_id, credit_account_id, minutes,
+      debit_version, debit_balance, credit_version, credit_balance, exchange_id
+    ) VALUES (
+      p_community, p_id, p_kind, p_debit, p_credit, p_minutes,
+      v_debit.version, v_debit.balance, v_credit.version, v_credit.balance, p_exchange
+    ) RETURNING * INTO v_known;
+  EXCEPTION
+    WHEN unique_violation THEN
+      -- The id, or the exchange, belongs to a transfer between other accounts.
+      IF p_exchange IS NOT NULL AND EXISTS (
+        SELECT 1 FROM transfer
+        WHERE community_id = p_community AND exchange_id = p_exchange AND id <> p_id
+      ) THEN
+        RAISE EXCEPTION 'exchange % is settled', p_exchange USING ERRCODE = 'EH008';
+      END IF;
+      RAISE EXCEPTION 'transfer % exists with other content', p_id USING ERRCODE = 'EH004';
+    WHEN foreign_key_violation THEN
+      RAISE EXCEPTION 'no exchange %', p_exchange USING ERRCODE = 'EH005';
+  END;
+  RETURN v_known;
+END
+$$;

@@ -1,0 +1,50 @@
+-- Undoes a transfer by its mirror image, once. No limit is asked: a mistake is undone whatever
+-- became of the balances since. The same id again answers as before.
+CREATE OR REPLACE FUNCTION reverse_transfer(p_community uuid, p_id uuid, p_reverses uuid)
+RETURNS transfer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  v_old transfer%ROWTYPE;
+  v_known transfer%ROWTYPE;
+  v_debit account%ROWTYPE;
+  v_credit account%ROWTYPE;
+BEGIN
+  SELECT * INTO v_old FROM transfer WHERE community_id = p_community AND id = p_reverses;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no transfer %', p_reverses USING ERRCODE = 'EH005';
+  END IF;
+  IF v_old.kind = 'reversal' THEN
+    RAISE EXCEPTION 'a reversal is not reversed' USING ERRCODE = 'EH009';
+  END IF;
+  PERFORM 1 FROM account
+  WHERE community_id = p_community AND id IN (v_old.debit_account_id, v_old.credit_account_id)
+  ORDER BY id FOR NO KEY UPDATE;
+
+  SELECT * INTO v_known FROM transfer WHERE community_id = p_community AND id = p_id;
+  IF FOUND THEN
+    IF v_known.reverses_id IS DISTINCT FROM p_reverses THEN
+      RAISE EXCEPTION 'transfer % exists with other content', p_id USING ERRCODE = 'EH004';
+    END IF;
+    RETURN v_known;
+  END IF;
+  IF EXISTS (SELECT 1 FROM transfer WHERE community_id = p_community AND reverses_id = p_reverses)
+  THEN
+    RAISE EXCEPTION 'transfer % is reversed', p_reverses USING ERRCODE = 'EH009';
+  END IF;
+
+  UPDATE account SET balance = balance - v_old.minutes, version = version + 1
+  WHERE community_id = p_community AND id = v_old.credit_account_id
+  RETURNING * INTO v_debit;
+  UPDATE account SET balance = balance + v_old.minutes, version = version + 1
+  WHERE community_id = p_community AND id = v_old.debit_account_id
+  RETURNING * INTO v_credit;
+  INSERT INTO transfer (
+    community_id, id, kind, debit_account_id, credit_account_id, minutes,
+    debit_version, debit_balance, credit_version, credit_balance, reverses_id
+  ) VALUES (
+    p_community, p_id, 'reversal', v_old.credit_account_id, v_old.debit_account_id, v_old.minutes,
+    v_debit.version, v_debit.balance, v_credit.version, v_credit.balance, p_reverses
+  ) RETURNING * INTO v_known;
+  RETURN v_known;
+END
+$$;

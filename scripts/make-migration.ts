@@ -1,0 +1,24 @@
+/**
+ * Writes the next migration: what the schema files have and the migrated database has not.
+ * Usage: DATABASE_URL=… npx tsx scripts/make-migration.ts NAME
+ */
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { migrate, schemaDiff } from "../server/db/migrate";
+
+const name = process.argv[2];
+const url = process.env.DATABASE_URL;
+if (!name || !url) throw new Error("Usage: DATABASE_URL=… npx tsx scripts/make-migration.ts NAME");
+
+await migrate(url);
+const sql = await schemaDiff(url);
+if (sql === "") {
+  console.log("The schema files and the migrated database do not differ.");
+} else {
+  const folder = "prisma/migrations";
+  const last = (await readdir(folder)).filter((entry) => /^\d{4}_/.test(entry)).length;
+  const next = join(folder, `${String(last + 1).padStart(4, "0")}_${name}`);
+  await mkdir(next);
+  await writeFile(join(next, "migration.sql"), `${sql}\n`);
+  console.log(`Wrote ${next}/migration.sql`);
+}

@@ -1,0 +1,86 @@
+/** The application's only way to the database: Prisma, in the restricted role. */
+import { PrismaPg } from "@prisma/adapter-pg";
+import { Pool } from "pg";
+import { env } from "../env";
+import { PrismaClient } from "./generated/client";
+
+/** Inside a transaction. */
+export type Tx = Omit<
+  PrismaClient,
+  "$connect" | "$disconnect" | "$on" | "$use" | "$extends" | "$transaction"
+>;
+
+function connect(): PrismaClient {
+  const { DATABASE_URL, APP_DATABASE_URL } = env();
+  const pool = new Pool({
+    connectionString: APP_DATABASE_URL ?? DATABASE_URL,
+    // The owner's address steps down to the restricted role with its first breath.
+    ...(APP_DATABASE_URL ? {} : { options: "-c role=evenhour_app" }),
+    max: 10,
+    connectionTimeoutMillis: 5000,
+  });
+  // An idle connection that breaks (the database restarts) is replaced by the next query.
+  pool.on("error", (error) => console.error("[database]", error.message));
+  return new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) });
+}
+
+// Kept across reloads in development, where modules are loaded anew.
+const kept: { evenhourDb?: PrismaClient } = globalThis as never;
+
+const client = (): PrismaClient => {
+  kept.evenhourDb ??= connect();
+  return kept.evenhourDb;
+};
+
+/** The client; made when it is first used, so that a build needs no database. */
+export const db = new Proxy({} as PrismaClient, {
+  get: (_, name) => {
+    const value: unknown = Reflect.get(client(), name);
+    return typeof value === "function" ? value.bind(client()) : value;
+  },
+});
+
+/** Closes all connections. */
+export async function disconnect(): Promise<void> {
+  await kept.evenhourDb?.$disconnect();
+  delete kept.evenhourDb;
+}
+
+/** Deadlock, and the serialisation failures that a replica or Citus may raise. */
+const PASSING = new Set(["40P01", "40001"]);
+const TRIES = 3;
+
+/** Runs a use case in one transaction; what it throws rolls everything back. */
+export async function transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.$transaction(work, {
+        isolationLevel: "ReadCommitted",
+        maxWait: 10_000,
+        timeout: 20_000,
+      });
+    } catch (error) {
+      if (attempt === TRIES || !PASSING.has(sqlStateOf(error)?.code ?? "")) throw error;
+    }
+  }
+}
+
+type DatabaseCause = { originalCode?: unknown; originalMessage?: unknown; detail?: unknown };
+
+/** The SQLSTATE and detail behind an error of Prisma's, where PostgreSQL gave one. */
+export function sqlStateOf(error: unknown): { code: string; detail: string } | null {
+  for (let cause: unknown = error, depth = 0; cause && depth < 6; depth += 1) {
+    if (typeof cause !== "object") return null;
+    const { originalCode, code, detail } = cause as DatabaseCause & { code?: unknown };
+    const state = originalCode ?? code;
+    if (typeof state === "string" && /^[0-9A-Z]{5}$/.test(state) && !/^P\d{4}$/.test(state)) {
+      return { code: state, detail: typeof detail === "string" ? detail : "" };
+    }
+    const { meta, cause: inner } = cause as {
+      meta?: { driverAdapterError?: unknown };
+      cause?: unknown;
+    };
+    cause = meta?.driverAdapterError ?? inner;
+  }
+  return null;
+}

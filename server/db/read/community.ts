@@ -1,0 +1,80 @@
+import { db } from "../client";
+
+/** What a stranger with a link may know of a community. */
+export async function readFront(slug: string) {
+  return db.community.findUnique({
+    where: { slug },
+    select: { id: true, slug: true, name: true, about: true, joining: true, language: true },
+  });
+}
+
+/** Communities that anybody may join, for the welcome page. */
+export async function readOpenCommunities() {
+  return db.community.findMany({
+    where: { joining: "open" },
+    select: { slug: true, name: true, about: true },
+    orderBy: { name: "asc" },
+    take: 50,
+  });
+}
+
+/** Whether the installation has been claimed. */
+export async function readClaimed(): Promise<boolean> {
+  return (await db.installation.count({ where: { claimedAt: { not: null } } })) > 0;
+}
+
+/** Whether this is the set-up link that was printed last. */
+export async function isSetupToken(tokenHash: string): Promise<boolean> {
+  return (await db.installation.count({ where: { claimedAt: null, setupTokenHash: tokenHash } })) > 0;
+}
+
+/** Whether an invitation can still be used. */
+export async function isInvitation(communityId: string, tokenHash: string, now: Date): Promise<boolean> {
+  const found = await db.invitation.count({
+    where: {
+      communityId,
+      tokenHash,
+      withdrawnAt: null,
+      expiresAt: { gt: now },
+      uses: { lt: db.invitation.fields.maxUses },
+    },
+  });
+  return found > 0;
+}
+
+/** A community's invitations, newest first; `state` says whether one still works and why not. */
+export async function readInvitations(communityId: string, now: Date) {
+  const rows = await db.invitation.findMany({
+    where: { communityId },
+    include: { createdBy: { select: { displayName: true } } },
+    orderBy: { createdAt: "desc" },
+    take: 100,
+  });
+  return rows.map(({ id, label, createdAt, expiresAt, maxUses, uses, withdrawnAt, createdBy }) => ({
+    id,
+    label,
+    createdAt,
+    expiresAt,
+    maxUses,
+    uses,
+    by: createdBy.displayName,
+    state: withdrawnAt
+      ? ("withdrawn" as const)
+      : expiresAt <= now
+        ? ("expired" as const)
+        : uses >= maxUses
+          ? ("used" as const)
+          : ("open" as const),
+  }));
+}
+
+/** The figures at the head of the coordinators' page. */
+export async function readOverview(communityId: string) {
+  const [members, listings, settled, disputed] = await Promise.all([
+    db.member.count({ where: { communityId, status: "active" } }),
+    db.listing.count({ where: { communityId, status: "open" } }),
+    db.exchange.count({ where: { communityId, status: "settled" } }),
+    db.exchange.count({ where: { communityId, status: "disputed" } }),
+  ]);
+  return { members, listings, settled, disputed };
+}

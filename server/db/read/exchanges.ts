@@ -1,0 +1,174 @@
+import { type ExchangeStatus, isOver, possibleActions } from "../../domain/exchange";
+import { db } from "../client";
+import type { Prisma } from "../generated/client";
+
+const person = { select: { id: true, number: true, displayName: true } } as const;
+
+const row = {
+  giver: person,
+  receiver: person,
+} satisfies Prisma.ExchangeInclude;
+
+type Row = Prisma.ExchangeGetPayload<{ include: typeof row }>;
+type Viewer = { memberId: string; isCoordinator: boolean };
+
+/** An exchange as a line of a list shows it, from the viewer's side. */
+export type ExchangeCard = ReturnType<typeof toCard>;
+
+const toCard = (exchange: Row, viewer: Viewer) => {
+  const { id, status, title, category, startsAt, minutes, reportedMinutes, agreedAt } = exchange;
+  const iAm = sideOf(exchange, viewer.memberId);
+  const actions = possibleActions(exchange, viewer);
+  return {
+    id,
+    status,
+    title,
+    category,
+    startsAt,
+    minutes: reportedMinutes ?? minutes,
+    agreedAt,
+    reversedAt: exchange.reversedAt,
+    createdAt: exchange.createdAt,
+    giver: exchange.giver,
+    receiver: exchange.receiver,
+    other: iAm === "giver" ? exchange.receiver : exchange.giver,
+    iAm,
+    /** Whether the exchange waits for the viewer's word. */
+    myTurn: actions.includes("agree") || actions.includes("confirm"),
+  };
+};
+
+const sideOf = (exchange: { giverId: string; receiverId: string }, memberId: string) =>
+  exchange.giverId === memberId ? "giver" : exchange.receiverId === memberId ? "receiver" : null;
+
+const mine = (communityId: string, memberId: string) => ({
+  communityId,
+  OR: [{ giverId: memberId }, { receiverId: memberId }],
+});
+
+const living: ExchangeStatus[] = ["proposed", "agreed", "reported", "disputed"];
+
+/** A member's exchanges: the ones under way, soonest first, or the ended ones, latest first. */
+export async function readMyExchanges(
+  communityId: string,
+  viewer: Viewer,
+  query: { part: "open" | "past"; after?: string | undefined },
+) {
+  const page = 30;
+  const rows = await db.exchange.findMany({
+    where: {
+      ...mine(communityId, viewer.memberId),
+      status: query.part === "open" ? { in: living } : { notIn: living },
+    },
+    include: row,
+    orderBy:
+      query.part === "open"
+        ? [{ startsAt: "asc" }, { id: "asc" }]
+        : [{ endedAt: "desc" }, { id: "desc" }],
+    take: page + 1,
+    ...(query.after ? { cursor: { communityId_id: { communityId, id: query.after } }, skip: 1 } : {}),
+  });
+  const shown = rows.slice(0, page);
+  return {
+    exchanges: shown.map((exchange) => toCard(exchange, viewer)),
+    next: rows.length > page ? (shown.at(-1)?.id ?? null) : null,
+  };
+}
+
+/** What home shows: exchanges that wait for the member's word, and the agreed ones to come. */
+export async function readHomeExchanges(communityId: string, memberId: string, now: Date) {
+  const viewer = { memberId, isCoordinator: false };
+  const rows = await db.exchange.findMany({
+    where: { ...mine(communityId, memberId), status: { in: living } },
+    include: row,
+    orderBy: [{ startsAt: "asc" }, { id: "asc" }],
+    take: 200,
+  });
+  const cards = rows.map((exchange) => toCard(exchange, viewer));
+  return {
+    waitingForMe: cards.filter((card) => card.myTurn),
+    /** Agreed and its time is over: somebody should say how long it took. */
+    toReport: cards.filter((card) => card.status === "agreed" && card.startsAt <= now),
+    coming: cards.filter((card) => card.status === "agreed" && card.startsAt > now),
+    waitingForOthers: cards.filter((card) => !card.myTurn && card.status !== "agreed"),
+  };
+}
+
+/** Exchanges that need a coordinator, oldest first, and the latest ones of the community. */
+export async function readDisputed(communityId: string, viewer: Viewer) {
+  const rows = await db.exchange.findMany({
+    where: { communityId, status: "disputed" },
+    include: row,
+    orderBy: [{ createdAt: "asc" }],
+    take: 100,
+  });
+  return rows.map((exchange) => toCard(exchange, viewer));
+}
+
+/**
+ * An exchange with its history and notes, for its two sides and for coordinators; null for
+ * everybody else. A coordinator who is no side reads the notes only while they are asked to
+ * decide.
+ */
+export async function readExchange(communityId: string, id: string, viewer: Viewer) {
+  const found = await db.exchange.findFirst({
+    where: {
+      communityId,
+      id,
+      ...(viewer.isCoordinator ? {} : { OR: mine(communityId, viewer.memberId).OR }),
+    },
+    include: {
+      ...row,
+      listing: { select: { id: true, title: true, kind: true } },
+      events: { orderBy: { version: "asc" } },
+      notes: { orderBy: { createdAt: "asc" }, include: { member: person }, take: 500 },
+    },
+  });
+  if (!found) return null;
+  const card = toCard(found, viewer);
+  const { version, place, placeNote, lastById, dueAt, listing, remindedAt } = found;
+  const readsNotes = card.iAm !== null || found.status === "disputed";
+  const people = new Map(await namesOf(communityId, found.events.map((event) => event.memberId)));
+  return {
+    ...card,
+    version,
+    place,
+    placeNote,
+    lastById,
+    dueAt,
+    remindedAt,
+    listing,
+    /** The minutes that were proposed or agreed; `minutes` are the reported ones once there are. */
+    agreedMinutes: found.minutes,
+    reportedMinutes: found.reportedMinutes,
+    isOver: isOver(found.status),
+    actions: possibleActions(found, viewer),
+    canReverse:
+      viewer.isCoordinator && card.iAm === null && found.status === "settled" && !found.reversedAt,
+    events: found.events.map(({ kind, at, minutes, startsAt, reason, memberId, version: number }) => ({
+      number,
+      kind,
+      at,
+      minutes,
+      startsAt,
+      reason,
+      by: memberId ? (people.get(memberId) ?? null) : null,
+    })),
+    notes: readsNotes
+      ? found.notes.map(({ id: noteId, text, createdAt, member }) => ({
+          id: noteId,
+          text,
+          createdAt,
+          by: member,
+        }))
+      : [],
+  };
+}
+
+async function namesOf(communityId: string, ids: (string | null)[]): Promise<[string, string][]> {
+  const rows = await db.member.findMany({
+    where: { communityId, id: { in: ids.filter((id) => id !== null) } },
+    select: { id: true, displayName: true },
+  });
+  return rows.map(({ id, displayName }) => [id, displayName]);
+}

@@ -1,0 +1,26 @@
+import { db } from "../client";
+
+/** A community as its members see it, with its rules. Minutes throughout. */
+export type CommunityRow = NonNullable<Awaited<ReturnType<typeof readMembership>>>["community"];
+export type MeRow = NonNullable<Awaited<ReturnType<typeof readMembership>>>["me"];
+
+/** The community of that slug and the user's place in it; null unless active or paused there. */
+export async function readMembership(slug: string, userId: string) {
+  const row = await db.member.findFirst({
+    where: { userId, community: { slug }, status: { in: ["active", "paused"] } },
+    include: { community: true },
+  });
+  if (!row) return null;
+  const { community, ...me } = row;
+  return { community, me };
+}
+
+/** The communities that a user takes part in, by name. */
+export async function readMyCommunities(userId: string) {
+  const rows = await db.member.findMany({
+    where: { userId, status: { in: ["active", "paused"] } },
+    select: { role: true, community: { select: { slug: true, name: true } } },
+    orderBy: { community: { name: "asc" } },
+  });
+  return rows.map(({ role, community }) => ({ ...community, role }));
+}

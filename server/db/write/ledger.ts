@@ -1,0 +1,101 @@
+/**
+ * The books' only writers: each function calls the SQL function of its name (prisma/sql/), and
+ * turns its refusals into DomainErrors. All amounts are whole minutes.
+ */
+import { DomainError, type DomainErrorCode } from "../../domain/errors";
+import { sqlStateOf, type Tx } from "../client";
+
+const refusals: Record<string, DomainErrorCode> = {
+  EH001: "floorReached",
+  EH002: "ceilingReached",
+  EH003: "accountClosed",
+  EH004: "transferConflict",
+  EH005: "notFound",
+  EH006: "minutesOutOfRange",
+  EH007: "holdNotOpen",
+  EH008: "alreadySettled",
+  EH009: "alreadyReversed",
+};
+
+async function telling<Result>(work: PromiseLike<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    const state = sqlStateOf(error);
+    const code = state && refusals[state.code];
+    if (!code) throw error;
+    if (code === "floorReached" || code === "ceilingReached") {
+      throw new DomainError(code, { available: Number(state.detail) });
+    }
+    throw new DomainError(code, code === "minutesOutOfRange" ? { max: 1000 } : {});
+  }
+}
+
+type Limits = { communityId: string; id: string; floor: number | null; ceiling: number | null };
+
+/** Opens an account at zero. The same again is the same account. */
+export const openAccount = (tx: Tx, account: Limits & { kind: "member" | "fund" }) =>
+  telling(tx.$executeRaw`
+    SELECT open_account(${account.communityId}::uuid, ${account.id}::uuid,
+      ${account.kind}::account_kind, ${account.floor}::integer, ${account.ceiling}::integer)`);
+
+/** Changes what an account may promise from now on. @throws DomainError notFound */
+export const setLimits = (tx: Tx, { communityId, id, floor, ceiling }: Limits) =>
+  telling(tx.$executeRaw`
+    SELECT set_limits(${communityId}::uuid, ${id}::uuid, ${floor}::integer, ${ceiling}::integer)`);
+
+/**
+ * Moves minutes from the debit to the credit account, once for each id; uses up the exchange's
+ * open hold.
+ * @throws DomainError floorReached {available}, ceilingReached {available}, accountClosed,
+ *   transferConflict, alreadySettled, notFound
+ */
+export const postTransfer = (
+  tx: Tx,
+  transfer: {
+    communityId: string;
+    id: string;
+    kind: "exchange" | "welcome";
+    debitAccountId: string;
+    creditAccountId: string;
+    minutes: number;
+    exchangeId?: string;
+  },
+) =>
+  telling(tx.$executeRaw`
+    SELECT post_transfer(${transfer.communityId}::uuid, ${transfer.id}::uuid,
+      ${transfer.kind}::transfer_kind, ${transfer.debitAccountId}::uuid,
+      ${transfer.creditAccountId}::uuid, ${transfer.minutes}::integer,
+      ${transfer.exchangeId ?? null}::uuid)`);
+
+/** Undoes a transfer, once, whatever the limits. @throws DomainError alreadyReversed, notFound */
+export const reverseTransfer = (
+  tx: Tx,
+  { communityId, id, reversesId }: { communityId: string; id: string; reversesId: string },
+) =>
+  telling(tx.$executeRaw`
+    SELECT reverse_transfer(${communityId}::uuid, ${id}::uuid, ${reversesId}::uuid)`);
+
+/**
+ * Holds what a receiver promises.
+ * @throws DomainError floorReached {available}, ceilingReached {available}, accountClosed
+ */
+export const placeHold = (
+  tx: Tx,
+  hold: {
+    communityId: string;
+    exchangeId: string;
+    accountId: string;
+    creditAccountId: string;
+    minutes: number;
+  },
+) =>
+  telling(tx.$executeRaw`
+    SELECT place_hold(${hold.communityId}::uuid, ${hold.exchangeId}::uuid,
+      ${hold.accountId}::uuid, ${hold.minutes}::integer, ${hold.creditAccountId}::uuid)`);
+
+/** Frees what was promised. @throws DomainError holdNotOpen, notFound */
+export const releaseHold = (
+  tx: Tx,
+  { communityId, exchangeId }: { communityId: string; exchangeId: string },
+) => telling(tx.$executeRaw`SELECT release_hold(${communityId}::uuid, ${exchangeId}::uuid)`);

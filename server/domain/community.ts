@@ -1,0 +1,62 @@
+/** A community's rules, with the defaults that practice suggests (DESIGN: rules 1–7). */
+import { DomainError } from "./errors";
+
+declare const communityBrand: unique symbol;
+/** Proof that the bearer was admitted to the community; only server/trpc.ts makes one. */
+export type CommunityId = string & { readonly [communityBrand]: true };
+
+export type CommunityRules = {
+  granularity: number;
+  floor: number;
+  softFloor: number;
+  softCeiling: number;
+  welcomeCredit: number;
+  confirmationDays: number;
+  balancesVisible: boolean;
+};
+
+/** Floor −10 h as at NorCal and wadobo; 50 h as at Upper Hutt; a quarter hour nearly everywhere. */
+export const defaultRules: CommunityRules = {
+  granularity: 15,
+  floor: -600,
+  softFloor: -300,
+  softCeiling: 3000,
+  welcomeCredit: 0,
+  confirmationDays: 7,
+  balancesVisible: true,
+};
+
+/** Languages that the interface speaks. */
+export const interfaceLanguages = ["en"] as const;
+
+/** Words that a community's address may not be, because the house has rooms of that name. */
+const reservedSlugs = [
+  "api", "setup", "sign-in", "sign-up", "sign-out", "settings", "mailbox", "start", "join",
+  "communities", "link", "health", "assets", "static", "about", "help", "admin",
+];
+
+/** An address for a community's pages from its name: Latin letters, digits and hyphens. */
+export function slugOf(name: string): string {
+  const plain = name
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 40)
+    .replace(/-+$/, "");
+  if (plain.length < 2) return "community";
+  return reservedSlugs.includes(plain) ? `${plain}-community` : plain;
+}
+
+/** @throws DomainError floorAboveZero when the limits contradict each other */
+export function requireRules(rules: CommunityRules): void {
+  if (rules.floor > 0) throw new DomainError("floorAboveZero", {}, "floor");
+  if (rules.softFloor > 0 || rules.softFloor < rules.floor) {
+    throw new DomainError("floorAboveZero", {}, "softFloor");
+  }
+}
+
+/** What a member can still promise, in minutes, never below zero. */
+export const canPromise = (account: { balance: number; held: number; floor: number | null }) =>
+  account.floor === null ? null : Math.max(0, account.balance - account.held - account.floor);

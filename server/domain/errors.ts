@@ -1,0 +1,71 @@
+/**
+ * Everything that can go wrong by a person's doing or by the rules of the house.
+ * Each code has a sentence in `messages/*.json` under `errors`; the values fill it.
+ * `server/errors.ts` gives each kind its HTTP face.
+ */
+export const domainErrors = {
+  // Not there, or not yours to see: the two are never told apart.
+  notFound: "missing",
+  notAllowed: "forbidden",
+  signInFirst: "unauthorized",
+
+  // Exchanges
+  exchangeChanged: "conflict",
+  exchangeOver: "conflict",
+  notYourTurn: "conflict",
+  notPossibleNow: "conflict",
+  sameGiverAndReceiver: "invalid",
+  listingNotOpen: "conflict",
+  memberNotActive: "conflict",
+  idTaken: "conflict",
+
+  // Books
+  floorReached: "conflict",
+  overrunRefused: "conflict",
+  ceilingReached: "conflict",
+  accountClosed: "conflict",
+  transferConflict: "conflict",
+  holdNotOpen: "conflict",
+  alreadySettled: "conflict",
+  alreadyReversed: "conflict",
+
+  // Fields
+  minutesNotAStep: "invalid",
+  minutesOutOfRange: "invalid",
+  dateNotReal: "invalid",
+  dateTooFar: "invalid",
+  dateTooOld: "invalid",
+  dateInFuture: "invalid",
+  dateInPast: "invalid",
+
+  // Doors
+  wrongSignIn: "unauthorized",
+  passwordTooCommon: "invalid",
+  wrongPassword: "invalid",
+  tooManyAttempts: "tooMany",
+  setupLinkInvalid: "forbidden",
+  invitationInvalid: "forbidden",
+  notOpenToJoin: "forbidden",
+  alreadyMember: "conflict",
+  addressTaken: "conflict",
+  timeZoneUnknown: "invalid",
+  floorAboveZero: "invalid",
+} as const;
+
+export type DomainErrorCode = keyof typeof domainErrors;
+export type DomainErrorKind = (typeof domainErrors)[DomainErrorCode];
+/** Numbers are minutes unless the name says otherwise. */
+export type DomainErrorValues = Record<string, string | number>;
+
+/** A refusal that a person can understand and act on. */
+export class DomainError extends Error {
+  override readonly name = "DomainError";
+  constructor(
+    readonly code: DomainErrorCode,
+    readonly values: DomainErrorValues = {},
+    /** The form field that it belongs to, where there is one. */
+    readonly field?: string,
+  ) {
+    super(code);
+  }
+}

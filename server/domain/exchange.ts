@@ -1,0 +1,283 @@
+/**
+ * The life of an exchange as one pure function (DESIGN: rules 2–4).
+ *
+ *   proposed → agreed → reported → settled
+ *   aside:     declined, withdrawn, cancelled, expired, disputed
+ *
+ * "Who pays may settle at once; who earns needs the payer's word": a receiver who records
+ * or reports at least what was agreed settles; a giver waits for the receiver. A receiver
+ * who reports *less* than was agreed waits for the giver, since that lowers a promise.
+ */
+import { DomainError } from "./errors";
+
+export const exchangeStatuses = [
+  "proposed",
+  "agreed",
+  "reported",
+  "disputed",
+  "settled",
+  "declined",
+  "withdrawn",
+  "cancelled",
+  "expired",
+] as const;
+export type ExchangeStatus = (typeof exchangeStatuses)[number];
+
+/** What people can do to an exchange, and what time does. */
+export const exchangeActions = [
+  "counter",
+  "agree",
+  "decline",
+  "withdraw",
+  "cancel",
+  "report",
+  "confirm",
+  "dispute",
+  "award",
+  "annul",
+] as const;
+export type ExchangeAction = (typeof exchangeActions)[number];
+export type TimeAction = "remind" | "expire" | "settle" | "escalate";
+
+export const exchangeEventKinds = [
+  "proposed",
+  "countered",
+  "agreed",
+  "declined",
+  "withdrawn",
+  "cancelled",
+  "recorded",
+  "reported",
+  "confirmed",
+  "disputed",
+  "awarded",
+  "annulled",
+  "expired",
+  "settledByTime",
+  "escalated",
+  "reversed",
+] as const;
+export type ExchangeEventKind = (typeof exchangeEventKinds)[number];
+
+/** The part of an exchange that its life depends on. */
+export type ExchangeState = {
+  status: ExchangeStatus;
+  giverId: string;
+  receiverId: string;
+  /** Who made the standing proposal, or wrote the standing report. */
+  lastById: string;
+  startsAt: Date;
+  minutes: number;
+  agreedAt: Date | null;
+  reportedMinutes: number | null;
+  reportedAt: Date | null;
+  remindedAt: Date | null;
+  dueAt: Date | null;
+  createdAt: Date;
+};
+
+export type ExchangeRules = { confirmationDays: number };
+
+/** Who acts: one of the two sides, a coordinator who is neither, or a stranger. */
+export type ExchangeParty = "author" | "other" | "coordinator" | "stranger";
+
+/** What a move does to the exchange and to the books. */
+export type ExchangeOutcome = {
+  status: ExchangeStatus;
+  event: ExchangeEventKind;
+  /** The hold on the receiver's account: placed for `minutes`, or released. */
+  hold?: "place" | "release";
+  /** Minutes that move from the receiver to the giver. */
+  transfer?: number;
+};
+
+const DAY = 24 * 60 * 60 * 1000;
+/** A proposal waits this long for an answer, or until the help was to begin. */
+export const PROPOSAL_DAYS = 14;
+/** An agreed exchange that nobody reports frees its hold this long after its time. */
+export const UNREPORTED_DAYS = 30;
+
+/** Statuses in which nothing more happens between the two sides. */
+export const isOver = (status: ExchangeStatus): boolean =>
+  ["settled", "declined", "withdrawn", "cancelled", "expired"].includes(status);
+
+/** What the person is to this exchange; being a side counts before being a coordinator. */
+export function partyOf(
+  exchange: Pick<ExchangeState, "giverId" | "receiverId" | "lastById">,
+  person: { memberId: string; isCoordinator: boolean },
+): ExchangeParty {
+  const isSide = [exchange.giverId, exchange.receiverId].includes(person.memberId);
+  if (isSide) return exchange.lastById === person.memberId ? "author" : "other";
+  return person.isCoordinator ? "coordinator" : "stranger";
+}
+
+/** Which party may make which move in which status. Agreed exchanges wait for either side. */
+const moves: Partial<Record<ExchangeStatus, Partial<Record<ExchangeAction, ExchangeParty[]>>>> = {
+  proposed: {
+    counter: ["other"],
+    agree: ["other"],
+    decline: ["other"],
+    withdraw: ["author"],
+  },
+  agreed: {
+    cancel: ["author", "other"],
+    report: ["author", "other"],
+  },
+  reported: {
+    report: ["author"],
+    withdraw: ["author"],
+    confirm: ["other"],
+    dispute: ["other"],
+  },
+  disputed: {
+    withdraw: ["author"],
+    confirm: ["other"],
+    award: ["coordinator"],
+    annul: ["coordinator"],
+  },
+};
+
+/** The moves that a person may make now, in the order in which a page offers them. */
+export function possibleActions(
+  exchange: Pick<ExchangeState, "status" | "giverId" | "receiverId" | "lastById">,
+  person: { memberId: string; isCoordinator: boolean },
+): ExchangeAction[] {
+  const party = partyOf(exchange, person);
+  const table = moves[exchange.status] ?? {};
+  return exchangeActions.filter((action) => table[action]?.includes(party));
+}
+
+/**
+ * Decides a move by a person.
+ * @param minutes the minutes that `report` and `award` name; ignored otherwise
+ * @throws DomainError notFound for a stranger, exchangeOver, notYourTurn, notPossibleNow
+ */
+export function decideExchange(
+  exchange: ExchangeState,
+  action: ExchangeAction,
+  person: { memberId: string; isCoordinator: boolean },
+  minutes?: number,
+): ExchangeOutcome {
+  const party = partyOf(exchange, person);
+  if (party === "stranger") throw new DomainError("notFound");
+  const parties = moves[exchange.status]?.[action];
+  if (!parties) {
+    throw new DomainError(isOver(exchange.status) ? "exchangeOver" : "notPossibleNow");
+  }
+  if (!parties.includes(party)) {
+    throw new DomainError(party === "coordinator" ? "notAllowed" : "notYourTurn");
+  }
+  const release = exchange.agreedAt ? ({ hold: "release" } as const) : {};
+  const amount = minutes ?? exchange.reportedMinutes ?? exchange.minutes;
+  switch (action) {
+    case "counter":
+      return { status: "proposed", event: "countered" };
+    case "agree":
+      return { status: "agreed", event: "agreed", hold: "place" };
+    case "decline":
+      return { status: "declined", event: "declined" };
+    case "withdraw":
+      return { status: "withdrawn", event: "withdrawn", ...release };
+    case "cancel":
+      return { status: "cancelled", event: "cancelled", hold: "release" };
+    case "report":
+      return isPayersWord(exchange, person.memberId, amount)
+        ? { status: "settled", event: "reported", transfer: amount }
+        : { status: "reported", event: "reported" };
+    case "confirm":
+      return { status: "settled", event: "confirmed", transfer: amount };
+    case "dispute":
+      return { status: "disputed", event: "disputed" };
+    case "award":
+      return { status: "settled", event: "awarded", transfer: amount };
+    case "annul":
+      return { status: "cancelled", event: "annulled", ...release };
+  }
+}
+
+/** Whether this report needs no further word: the payer's own, not below what was agreed. */
+function isPayersWord(exchange: ExchangeState, memberId: string, minutes: number): boolean {
+  if (memberId !== exchange.receiverId) return false;
+  return exchange.agreedAt === null || minutes >= exchange.minutes;
+}
+
+/** How help that already happened begins its life: settled by the payer, else waiting for them. */
+export function recordOutcome(recordedBy: "giver" | "receiver", minutes: number): ExchangeOutcome {
+  return recordedBy === "receiver"
+    ? { status: "settled", event: "recorded", transfer: minutes }
+    : { status: "reported", event: "recorded" };
+}
+
+/**
+ * When time acts next on an exchange, and how; null when it never does by itself.
+ * - proposed: expires after PROPOSAL_DAYS or at its beginning, never within a day of the proposal
+ * - agreed: reminds both at its end, expires UNREPORTED_DAYS later
+ * - reported: reminds at half the window, then settles (agreed) or goes to the coordinators, never
+ *   sooner than half a window after the reminder
+ */
+export function nextDue(
+  exchange: ExchangeState,
+  rules: ExchangeRules,
+  proposedAt: Date,
+): { at: Date; action: TimeAction } | null {
+  switch (exchange.status) {
+    case "proposed": {
+      const earliest = proposedAt.getTime() + DAY;
+      const latest = proposedAt.getTime() + PROPOSAL_DAYS * DAY;
+      const at = Math.min(Math.max(exchange.startsAt.getTime(), earliest), latest);
+      return { at: new Date(at), action: "expire" };
+    }
+    case "agreed": {
+      const end = exchange.startsAt.getTime() + exchange.minutes * 60_000;
+      if (!exchange.remindedAt) return { at: new Date(end), action: "remind" };
+      return { at: new Date(end + UNREPORTED_DAYS * DAY), action: "expire" };
+    }
+    case "reported": {
+      const reported = (exchange.reportedAt ?? exchange.createdAt).getTime();
+      const window = rules.confirmationDays * DAY;
+      if (!exchange.remindedAt) return { at: new Date(reported + window / 2), action: "remind" };
+      const action = exchange.agreedAt ? "settle" : "escalate";
+      // A reminder that came late (the machine was off) still leaves time to answer it.
+      const reminded = exchange.remindedAt.getTime() + window / 2;
+      return { at: new Date(Math.max(reported + window, reminded)), action };
+    }
+    default:
+      return null;
+  }
+}
+
+/**
+ * What time does to an exchange whose hour has come; null when it is not due (a job that is
+ * early, late or run twice does no harm). `remind` leaves the exchange as it is.
+ * A report settles by itself for at most the agreed minutes.
+ */
+export function timePasses(
+  exchange: ExchangeState,
+  rules: ExchangeRules,
+  now: Date,
+): (ExchangeOutcome & { action: TimeAction }) | { action: "remind" } | null {
+  if (!exchange.dueAt || exchange.dueAt > now) return null;
+  const due = nextDue(exchange, rules, exchange.createdAt);
+  switch (due?.action) {
+    case undefined:
+      return null;
+    case "remind":
+      return { action: "remind" };
+    case "expire":
+      return {
+        action: "expire",
+        status: "expired",
+        event: "expired",
+        ...(exchange.agreedAt ? { hold: "release" as const } : {}),
+      };
+    case "settle":
+      return {
+        action: "settle",
+        status: "settled",
+        event: "settledByTime",
+        transfer: Math.min(exchange.reportedMinutes ?? exchange.minutes, exchange.minutes),
+      };
+    case "escalate":
+      return { action: "escalate", status: "disputed", event: "escalated" };
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * The shapes of what comes in. Every object is strict; every text is cleaned before it is
+ * measured. `server/errors.ts` turns what zod finds into a sentence for each field.
+ */
+import { z } from "zod";
+import { interfaceLanguages } from "./community";
+import { MAX_MINUTES } from "./hours";
+import { categories, listingKinds, meetingPlaces, places } from "./listing";
+import { cleanLine, cleanText, lengthOf } from "./text";
+
+/** Refuses before cleaning what no form could have sent, so that a megabyte costs nothing. */
+const RAW_FACTOR = 4;
+
+const text = (clean: (raw: string) => string, min: number, max: number) =>
+  z
+    .string()
+    .max(max * RAW_FACTOR + 100)
+    .transform(clean)
+    .superRefine((value, check) => {
+      const length = lengthOf(value);
+      if (length < min) {
+        check.addIssue({ code: "too_small", minimum: min, origin: "string", input: value });
+      } else if (length > max) {
+        check.addIssue({ code: "too_big", maximum: max, origin: "string", input: value });
+      }
+    });
+
+/** One line of `min` to `max` characters after cleaning. */
+export const line = (min: number, max: number) => text(cleanLine, min, max);
+/** Several lines of at most `max` characters after cleaning. */
+export const lines = (max: number) => text(cleanText, 0, max);
+
+export const id = z.uuid();
+export const slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?$/);
+export const email = z
+  .string()
+  .max(254)
+  .transform((raw) => raw.trim().toLowerCase())
+  .pipe(z.email());
+/** Passwords are taken as typed: no trimming, no composition rules. */
+export const password = z.string().min(8).max(200);
+/** 256 bits in base64url, as server/services/secret.ts makes them. */
+export const token = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+export const minutes = z.int().min(1).max(MAX_MINUTES);
+export const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+export const time = z.string().regex(/^\d{2}:\d{2}$/);
+export const language = z.enum(interfaceLanguages);
+export const timeZone = z.string().min(1).max(64);
+/** The version of the exchange that the person saw. */
+export const version = z.int().min(1);
+
+/** The input of a procedure inside a community, addressed by its slug. */
+export const inCommunity = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.strictObject({ community: slug, ...shape });
+
+export const profileShape = {
+  displayName: line(1, 60),
+  about: lines(1500),
+  languages: z.array(line(1, 40)).max(12),
+  neighbourhood: line(0, 80),
+  contact: lines(300),
+};
+
+export const listingShape = {
+  kind: z.enum(listingKinds),
+  title: line(3, 90),
+  description: lines(3000),
+  category: z.enum(categories),
+  minutes,
+  places: z.array(z.enum(places)).min(1).max(places.length),
+  availability: line(0, 200),
+};
+
+/** When, how long and where: what a counter-proposal may change. */
+export const termsShape = {
+  date,
+  time,
+  minutes,
+  place: z.enum(meetingPlaces),
+  placeNote: line(0, 200),
+};
+
+export const rulesShape = {
+  granularity: z.union([z.literal(5), z.literal(10), z.literal(15), z.literal(30), z.literal(60)]),
+  floor: z.int().min(-MAX_MINUTES).max(0),
+  softFloor: z.int().min(-MAX_MINUTES).max(0),
+  softCeiling: z.int().min(0).max(MAX_MINUTES),
+  welcomeCredit: z.int().min(0).max(6000),
+  confirmationDays: z.int().min(1).max(60),
+  balancesVisible: z.boolean(),
+};

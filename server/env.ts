@@ -1,0 +1,118 @@
+/** What the surroundings say, checked once; one sentence for each variable that is wrong. */
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { createEnv } from "@t3-oss/env-core";
+import { z } from "zod";
+
+const port = z.coerce
+  .number("PORT must be a whole number from 0 to 65535.")
+  .int("PORT must be a whole number from 0 to 65535.")
+  .min(0, "PORT must be a whole number from 0 to 65535.")
+  .max(65_535, "PORT must be a whole number from 0 to 65535.");
+
+const address = (name: string, protocols: RegExp, example: string) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.test(new URL(value).protocol), {
+    message: `${name} must be an address such as ${example}.`,
+  });
+
+const postgres = (name: string) =>
+  address(name, /^postgres(ql)?:$/, "postgresql://user:password@host:5432/evenhour");
+
+const flag = z
+  .enum(["0", "1"], "EVENHOUR_DEMO must be 0 or 1.")
+  .default("0")
+  .transform((value) => value === "1");
+
+const read = () =>
+  createEnv({
+    server: {
+      PORT: port.default(3000),
+      HOST: z.string().min(1, "HOST must be an address to listen on, such as 127.0.0.1.").default("127.0.0.1"),
+      EVENHOUR_DATA_DIR: z.string().default("data"),
+      EVENHOUR_DEMO: flag,
+      DATABASE_URL: postgres("DATABASE_URL").optional(),
+      APP_DATABASE_URL: postgres("APP_DATABASE_URL").optional(),
+      AUTH_SECRET: z
+        .string()
+        .min(32, "AUTH_SECRET must have at least 32 characters; leave it out and one is made for you.")
+        .optional(),
+      PUBLIC_URL: address("PUBLIC_URL", /^https?:$/, "https://evenhour.example.org")
+        .refine((value) => new URL(value).pathname === "/", {
+          message: "PUBLIC_URL must have no path: Evenhour needs an address of its own.",
+        })
+        .transform((value) => new URL(value).origin)
+        .optional(),
+      SMTP_URL: address("SMTP_URL", /^smtps?:$/, "smtp://user:password@mail.example.org:587").optional(),
+      MAIL_FROM: z.string().min(3, "MAIL_FROM must be a sender such as 'Evenhour <hello@example.org>'.").default("Evenhour <evenhour@localhost>"),
+      OIDC_ISSUER: address("OIDC_ISSUER", /^https?:$/, "https://login.example.org").optional(),
+      OIDC_CLIENT_ID: z.string().min(1, "OIDC_CLIENT_ID must not be empty.").optional(),
+      OIDC_CLIENT_SECRET: z.string().min(1, "OIDC_CLIENT_SECRET must not be empty.").optional(),
+      OIDC_NAME: z.string().min(1, "OIDC_NAME must not be empty.").optional(),
+      TRUST_PROXY: z.coerce
+        .number("TRUST_PROXY must be the number of proxies in front, 0 for none.")
+        .int("TRUST_PROXY must be the number of proxies in front, 0 for none.")
+        .min(0, "TRUST_PROXY must be the number of proxies in front, 0 for none.")
+        .max(5, "TRUST_PROXY must be the number of proxies in front, 0 for none.")
+        .default(0),
+    },
+    runtimeEnv: process.env,
+    emptyStringAsUndefined: true,
+    createFinalSchema: (shape) =>
+      z.object(shape).superRefine((value, check) => {
+        const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = value;
+        const given = [OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET].filter(Boolean).length;
+        if (given === 1 || given === 2) {
+          check.addIssue({
+            code: "custom",
+            message: "Set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET together, or none.",
+          });
+        }
+      }),
+    onValidationError: (issues) => {
+      throw new WrongEnvironment(issues.map(({ message }) => message));
+    },
+  });
+
+/** Variables that are wrong; the message has a sentence for each. */
+export class WrongEnvironment extends Error {
+  constructor(sentences: string[]) {
+    super(sentences.join("\n"));
+  }
+}
+
+type Env = Omit<ReturnType<typeof read>, "DATABASE_URL" | "AUTH_SECRET" | "PUBLIC_URL"> & {
+  /** The owner's address; scripts/serve.ts sets the embedded database's. */
+  DATABASE_URL: string;
+  AUTH_SECRET: string;
+  /** An origin, without a slash at its end. */
+  PUBLIC_URL: string;
+};
+
+let known: Env | undefined;
+
+/** Checks the variables as they are given, before a database is started. @throws WrongEnvironment */
+export const readEnvironment = read;
+
+/** The checked variables of a running application. @throws WrongEnvironment */
+export function env(): Env {
+  if (known) return known;
+  const given = read();
+  known = {
+    ...given,
+    DATABASE_URL: given.DATABASE_URL ?? "",
+    PUBLIC_URL: given.PUBLIC_URL ?? `http://localhost:${given.PORT}`,
+    AUTH_SECRET: given.AUTH_SECRET ?? keptSecret(resolve(given.EVENHOUR_DATA_DIR)),
+  };
+  return known;
+}
+
+/** The secret that signs cookies: made once and kept in the data folder for its owner only. */
+function keptSecret(dataDir: string): string {
+  const file = join(dataDir, "auth-secret");
+  if (!existsSync(file)) {
+    mkdirSync(dataDir, { recursive: true });
+    writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600 });
+  }
+  return readFileSync(file, "utf8").trim();
+}

@@ -1,0 +1,96 @@
+/**
+ * The one table from what went wrong to what the caller is told: a tRPC code, a sentence in
+ * the interface's language, and the fields that it belongs to.
+ */
+import { TRPCError } from "@trpc/server";
+import { createTranslator } from "use-intl/core";
+import { ZodError } from "zod";
+import { DomainError, type DomainErrorCode, type DomainErrorKind, domainErrors } from "./domain/errors";
+import { hourParts } from "./domain/hours";
+import { type Locale, messagesOf } from "./messages";
+
+const kinds: Record<DomainErrorKind, TRPCError["code"]> = {
+  missing: "NOT_FOUND",
+  forbidden: "FORBIDDEN",
+  unauthorized: "UNAUTHORIZED",
+  conflict: "CONFLICT",
+  invalid: "BAD_REQUEST",
+  tooMany: "TOO_MANY_REQUESTS",
+};
+
+/** The tRPC error of a DomainError; anything else comes back as it was. */
+export function toTRPCError(error: unknown): unknown {
+  if (!(error instanceof DomainError)) return error;
+  return new TRPCError({ code: kinds[domainErrors[error.code]], message: error.code, cause: error });
+}
+
+/** What a form needs to show a failure: a sentence, and a sentence for each wrong field. */
+export type Failure = {
+  reason: DomainErrorCode | "input" | "unexpected";
+  sentence: string;
+  fields: Record<string, string>;
+};
+
+/** Values that are amounts of minutes and are shown as hours and minutes. */
+const AMOUNTS = new Set(["available", "needed", "agreed", "floor"]);
+
+/** Tells a failure in the language of `locale`; never anything of the machine room. */
+export function failureOf(error: TRPCError, locale: Locale): Failure {
+  const say = createTranslator({ locale, messages: messagesOf(locale), namespace: "errors" });
+  const cause = error.cause;
+  if (cause instanceof DomainError) {
+    const values: Record<string, string | number> = {};
+    for (const [key, value] of Object.entries(cause.values)) {
+      values[key] = AMOUNTS.has(key) && typeof value === "number" ? amount(value, say) : value;
+    }
+    const sentence = say(cause.code, values);
+    return { reason: cause.code, sentence, fields: cause.field ? { [cause.field]: sentence } : {} };
+  }
+  if (cause instanceof ZodError) {
+    const fields: Record<string, string> = {};
+    for (const issue of cause.issues) {
+      const field = String(issue.path[0] ?? ("keys" in issue ? issue.keys[0] : "form"));
+      fields[field] ??= fieldSentence(issue, say);
+    }
+    return { reason: "input", sentence: say("input"), fields };
+  }
+  if (error.code === "UNAUTHORIZED") {
+    return { reason: "signInFirst", sentence: say("signInFirst"), fields: {} };
+  }
+  if (error.code === "NOT_FOUND") {
+    return { reason: "notFound", sentence: say("notFound"), fields: {} };
+  }
+  return { reason: "unexpected", sentence: say("unexpected"), fields: {} };
+}
+
+type Say = ReturnType<typeof createTranslator<ReturnType<typeof messagesOf>, "errors">>;
+
+const amount = (value: number, say: Say): string => {
+  const parts = hourParts(value);
+  return say("amount", { ...parts, sign: parts.sign < 0 ? "minus" : "plus" });
+};
+
+function fieldSentence(issue: ZodError["issues"][number], say: Say): string {
+  switch (issue.code) {
+    case "too_small":
+      if (issue.origin === "string") {
+        return Number(issue.minimum) === 1
+          ? say("field.empty")
+          : say("field.tooShort", { min: Number(issue.minimum) });
+      }
+      if (issue.origin === "array") return say("field.chooseOne");
+      return say("field.tooSmall", { min: Number(issue.minimum) });
+    case "too_big":
+      if (issue.origin === "string") return say("field.tooLong", { max: Number(issue.maximum) });
+      if (issue.origin === "array") return say("field.tooMany", { max: Number(issue.maximum) });
+      return say("field.tooLarge", { max: Number(issue.maximum) });
+    case "unrecognized_keys":
+      return say("field.unknown");
+    case "invalid_format":
+      return issue.format === "email" ? say("field.email") : say("field.format");
+    case "invalid_type":
+      return issue.input === undefined ? say("field.missing") : say("field.format");
+    default:
+      return say("field.format");
+  }
+}

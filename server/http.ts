@@ -1,0 +1,44 @@
+/** The door for requests from browsers: tRPC over HTTP, and what can be known of a request. */
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { clientAddress, getActor } from "./auth";
+import { env } from "./env";
+import { appRouter } from "./routers/app";
+import type { Context } from "./trpc";
+
+/** A refusal before any procedure is asked. */
+const refuse = (status: number, sentence: string) => Response.json({ error: sentence }, { status });
+
+/** Answers /api/trpc. Writing needs our own Origin and JSON; nothing else gets near a procedure. */
+export async function handleTRPC(request: Request): Promise<Response> {
+  if (request.method === "POST") {
+    const type = request.headers.get("content-type") ?? "";
+    if (!/^application\/json\b/i.test(type)) return refuse(415, "Send JSON.");
+    if (!isOurOrigin(request)) return refuse(403, "This request came from another site.");
+  }
+  return fetchRequestHandler({
+    endpoint: "/api/trpc",
+    req: request,
+    router: appRouter,
+    createContext: () => createContext(request.headers),
+    maxBatchSize: 10,
+  });
+}
+
+/** Browsers send Origin with every POST; a page of another site cannot forge it. */
+function isOurOrigin(request: Request): boolean {
+  const origin = request.headers.get("origin");
+  if (!origin) return false;
+  if (origin === new URL(env().PUBLIC_URL).origin) return true;
+  // On the machine itself the same server has several names (localhost, 127.0.0.1).
+  return URL.canParse(origin) && new URL(origin).host === request.headers.get("host");
+}
+
+/** The context of one request. */
+export async function createContext(headers: Pick<Headers, "get">): Promise<Context> {
+  return {
+    actor: await getActor(),
+    locale: "en",
+    address: clientAddress(headers),
+    now: new Date(),
+  };
+}

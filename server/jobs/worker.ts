@@ -1,0 +1,34 @@
+import { run, type TaskList } from "graphile-worker";
+import { z } from "zod";
+import { env } from "../env";
+import { sendMail } from "../mail/send";
+import { passTime } from "../services/pass-time";
+import { sweepRates } from "../services/rate-limit";
+
+const exchangeDue = z.object({ communityId: z.uuid(), exchangeId: z.uuid() });
+const mailDue = z.object({ mailId: z.uuid() });
+
+/** One line a task: check the payload, call the use case. */
+const tasks: TaskList = {
+  "exchange-due": (payload) => passTime(exchangeDue.parse(payload), new Date()),
+  "send-mail": (payload) => sendMail(mailDue.parse(payload), new Date()),
+  "sweep-rates": () => sweepRates(new Date()),
+};
+
+/**
+ * Runs the jobs until stopped. Its own connections are the owner's, since graphile-worker keeps
+ * its queue in a schema that the application's role cannot reach; the tasks use the application's.
+ */
+export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
+  const runner = await run({
+    connectionString: env().DATABASE_URL,
+    taskList: tasks,
+    crontab: "17 3 * * * sweep-rates",
+    concurrency: 2,
+    noHandleSignals: true,
+    pollInterval: 2000,
+  });
+  // A database that is away for a while must not end the application; the runner reconnects.
+  runner.promise.catch((error: unknown) => console.error("[jobs]", error));
+  return { stop: () => runner.stop() };
+}

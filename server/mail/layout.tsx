@@ -1,0 +1,45 @@
+import { Body, Button, Container, Heading, Html, render, Text } from "@react-email/components";
+import { createTranslator } from "use-intl/core";
+import { messagesOf } from "../messages";
+
+export type ComposedMail = { subject: string; text: string; html: string };
+
+/** A mail's words come from the catalogue; the interface speaks English for now. */
+export const mailWords = () =>
+  createTranslator({ locale: "en", messages: messagesOf("en"), namespace: "mail" });
+
+// Mail programs know no CSS variables: these are the tokens of app/globals.css by value.
+const paper = { backgroundColor: "#faf6ee", color: "#2a2622", fontFamily: "Verdana, sans-serif" };
+const accent = { backgroundColor: "#1f5c4d", color: "#ffffff", padding: "14px 22px", borderRadius: 8 };
+
+/** One letter: greeting, some sentences, one thing to press. */
+export async function composeMail(letter: {
+  subject: string;
+  greeting: string;
+  sentences: string[];
+  action: { label: string; url: string };
+  closing: string;
+}): Promise<ComposedMail> {
+  const { subject, greeting, sentences, action, closing } = letter;
+  const page = (
+    <Html lang="en">
+      <Body style={paper}>
+        <Container style={{ padding: 24, maxWidth: 560 }}>
+          <Heading as="h1" style={{ fontSize: 22 }}>
+            {greeting}
+          </Heading>
+          {sentences.map((sentence) => (
+            <Text key={sentence} style={{ fontSize: 17, lineHeight: "26px" }}>
+              {sentence}
+            </Text>
+          ))}
+          <Button href={action.url} style={accent}>
+            {action.label}
+          </Button>
+          <Text style={{ fontSize: 15 }}>{closing}</Text>
+        </Container>
+      </Body>
+    </Html>
+  );
+  return { subject, html: await render(page), text: await render(page, { plainText: true }) };
+}

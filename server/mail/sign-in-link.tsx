@@ -1,0 +1,13 @@
+import { composeMail, mailWords } from "./layout";
+
+/** The mail with a magic link. */
+export function signInLinkMail({ name, url, minutes }: { name: string; url: string; minutes: number }) {
+  const say = mailWords();
+  return composeMail({
+    subject: say("signInLink.subject"),
+    greeting: say("greeting", { name }),
+    sentences: [say("signInLink.body", { minutes })],
+    action: { label: say("signInLink.action"), url },
+    closing: say("signInLink.closing"),
+  });
+}

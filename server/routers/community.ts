@@ -1,0 +1,86 @@
+import { z } from "zod";
+import {
+  isInvitation,
+  readFront,
+  readInvitations,
+  readOpenCommunities,
+  readOverview,
+} from "../db/read/community";
+import { readDisputed } from "../db/read/exchanges";
+import { DomainError } from "../domain/errors";
+import { id, inCommunity, language, line, lines, rulesShape, slug, timeZone, token } from "../domain/input";
+import { createInvitation, withdrawInvitation } from "../services/invitation";
+import { joinCommunity } from "../services/join-community";
+import { hashToken } from "../services/secret";
+import { updateCommunity } from "../services/update-community";
+import { coordinator, member, open, router, signedIn } from "../trpc";
+
+export const communityRouter = router({
+  /** Communities that anybody may join. */
+  open: open.query(() => readOpenCommunities()),
+
+  /** What somebody with a link sees before they join. */
+  front: open
+    .input(z.strictObject({ community: slug, token: z.string().max(100).optional() }))
+    .query(async ({ ctx, input }) => {
+      const front = await readFront(input.community);
+      const invited =
+        front && input.token ? await isInvitation(front.id, hashToken(input.token), ctx.now) : false;
+      // Who may not come in learns nothing, not even that the community is there.
+      if (!front || (!invited && front.joining !== "open")) throw new DomainError("notFound");
+      const { id: _, ...shown } = front;
+      return { ...shown, invited };
+    }),
+
+  join: signedIn
+    .input(z.strictObject({ community: slug, token: token.optional() }))
+    .mutation(({ ctx, input }) => joinCommunity(ctx.actor, input, ctx.now)),
+
+  /** The community that I am in, its rules, and me in it. */
+  here: member.input(inCommunity({})).query(({ ctx }) => {
+    const { nextMemberNumber: _, ...community } = ctx.community;
+    const { id: memberId, number, role, status, displayName, about, languages, neighbourhood, contact } =
+      ctx.me;
+    return {
+      community,
+      me: { id: memberId, number, role, status, displayName, about, languages, neighbourhood, contact },
+    };
+  }),
+
+  update: coordinator
+    .input(
+      inCommunity({
+        name: line(2, 80),
+        about: lines(2000),
+        language,
+        timeZone,
+        joining: z.enum(["invitation", "open"]),
+        ...rulesShape,
+      }),
+    )
+    .mutation(({ ctx, input: { community: _, ...input } }) => updateCommunity(ctx, input)),
+
+  /** Figures, and the exchanges that need a coordinator. */
+  overview: coordinator.input(inCommunity({})).query(async ({ ctx }) => ({
+    figures: await readOverview(ctx.communityId),
+    disputed: await readDisputed(ctx.communityId, { memberId: ctx.me.id, isCoordinator: true }),
+  })),
+
+  invitations: coordinator
+    .input(inCommunity({}))
+    .query(({ ctx }) => readInvitations(ctx.communityId, ctx.now)),
+
+  invite: coordinator
+    .input(
+      inCommunity({
+        label: line(0, 80),
+        days: z.int().min(1).max(365),
+        maxUses: z.int().min(1).max(1000),
+      }),
+    )
+    .mutation(({ ctx, input }) => createInvitation(ctx, input)),
+
+  withdrawInvitation: coordinator
+    .input(inCommunity({ id }))
+    .mutation(({ ctx, input }) => withdrawInvitation(ctx, input)),
+});

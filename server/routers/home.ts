@@ -1,0 +1,33 @@
+import { readAccount } from "../db/read/account";
+import { readHomeExchanges } from "../db/read/exchanges";
+import { browseListings, readListingsOf } from "../db/read/listings";
+import { DomainError } from "../domain/errors";
+import { inCommunity } from "../domain/input";
+import { member, router } from "../trpc";
+
+export const homeRouter = router({
+  /** What needs my answer, my balance, what is coming, what is new near me. */
+  get: member.input(inCommunity({})).query(async ({ ctx }) => {
+    const { communityId, me, now } = ctx;
+    const [account, exchanges, fresh, mine] = await Promise.all([
+      readAccount(communityId, me.id),
+      readHomeExchanges(communityId, me.id, now),
+      browseListings(communityId, {}, now),
+      readListingsOf(communityId, me.id, now, true),
+    ]);
+    if (!account) throw new DomainError("notFound");
+    const others = fresh.listings.filter((listing) => listing.member.id !== me.id);
+    // "Near me" first where people name the same neighbourhood, then by freshness.
+    const isNear = (place: string) =>
+      me.neighbourhood !== "" && place.toLowerCase() === me.neighbourhood.toLowerCase();
+    const near = others.filter(({ member: { neighbourhood } }) => isNear(neighbourhood));
+    const far = others.filter(({ member: { neighbourhood } }) => !isNear(neighbourhood));
+    return {
+      account,
+      ...exchanges,
+      fresh: [...near, ...far].slice(0, 6),
+      lapsed: mine.filter(({ state }) => state === "lapsed"),
+      hasListings: mine.length > 0,
+    };
+  }),
+});

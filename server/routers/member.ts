@@ -1,0 +1,35 @@
+import { haveAgreed, readContact, readMembers, readPerson } from "../db/read/members";
+import { readListingsOf } from "../db/read/listings";
+import { DomainError } from "../domain/errors";
+import { id, inCommunity, line, profileShape } from "../domain/input";
+import { updateProfile } from "../services/update-profile";
+import { member, router } from "../trpc";
+
+export const memberRouter = router({
+  /** Active members, by name, neighbourhood or number. */
+  list: member
+    .input(inCommunity({ words: line(0, 60).optional() }))
+    .query(({ ctx, input }) => readMembers(ctx.communityId, input.words)),
+
+  /** A person's page: profile, open listings, what they have given and received. */
+  get: member.input(inCommunity({ id })).query(async ({ ctx, input }) => {
+    const isMe = input.id === ctx.me.id;
+    const isCoordinator = ctx.me.role === "coordinator";
+    const person = await readPerson(ctx.communityId, input.id, {
+      balance: isMe || isCoordinator || ctx.community.balancesVisible,
+    });
+    if (!person) throw new DomainError("notFound");
+    const seesContact =
+      isMe || isCoordinator || (await haveAgreed(ctx.communityId, ctx.me.id, input.id));
+    return {
+      ...person,
+      isMe,
+      contact: seesContact ? await readContact(ctx.communityId, input.id) : null,
+      listings: await readListingsOf(ctx.communityId, input.id, ctx.now, false),
+    };
+  }),
+
+  updateProfile: member
+    .input(inCommunity(profileShape))
+    .mutation(({ ctx, input: { community: _, ...input } }) => updateProfile(ctx, input)),
+});

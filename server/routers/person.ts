@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { hasPassword, readSessions } from "../db/read/sessions";
+import { readMyCommunities } from "../db/read/membership";
+import { email, id, line, password } from "../domain/input";
+import { changePassword } from "../services/change-password";
+import { requestSignInLink } from "../services/request-sign-in-link";
+import { endOtherSessions, endSession } from "../services/session";
+import { signUp } from "../services/sign-up";
+import { open, router, signedIn } from "../trpc";
+
+/** One's own sign-in: global, in no community. */
+export const personRouter = router({
+  /** Opens a sign-in; answers the same whether or not the address is known. */
+  signUp: open
+    .input(z.strictObject({ name: line(1, 60), email, password }))
+    .mutation(({ ctx, input }) => signUp(input, ctx.now)),
+
+  /** Sends a sign-in link; answers the same whether or not the address is known. */
+  requestLink: open
+    .input(z.strictObject({ email }))
+    .mutation(({ ctx, input }) => requestSignInLink(input.email, ctx.now)),
+
+  /** Who I am and where I take part; null for a stranger. */
+  me: open.query(async ({ ctx }) => {
+    if (!ctx.actor) return null;
+    const { name, email: address, userId, sessionId } = ctx.actor;
+    const communities = await readMyCommunities(userId);
+    return { name, email: address, sessionId, communities, hasPassword: await hasPassword(userId) };
+  }),
+
+  /** My signed-in devices. */
+  sessions: signedIn.query(async ({ ctx }) => {
+    const sessions = await readSessions(ctx.actor.userId, ctx.now);
+    return sessions.map((session) => ({ ...session, isThis: session.id === ctx.actor.sessionId }));
+  }),
+
+  endSession: signedIn
+    .input(z.strictObject({ id }))
+    .mutation(({ ctx, input }) => endSession(ctx.actor.userId, input.id, ctx.now)),
+
+  endOtherSessions: signedIn.mutation(({ ctx }) =>
+    endOtherSessions(ctx.actor.userId, ctx.actor.sessionId, ctx.now),
+  ),
+
+  changePassword: signedIn
+    .input(z.strictObject({ current: z.string().max(200), password }))
+    .mutation(({ ctx, input }) => changePassword(ctx.actor, input, ctx.now)),
+});

@@ -1,0 +1,29 @@
+import { isSetupToken, readClaimed } from "../db/read/community";
+import { email, language, line, password, timeZone, token } from "../domain/input";
+import { claimInstallation } from "../services/claim-installation";
+import { hashToken } from "../services/secret";
+import { open, router } from "../trpc";
+import { z } from "zod";
+
+export const setupRouter = router({
+  /** Whether the installation is claimed, and whether this is its set-up link. */
+  state: open.input(z.strictObject({ token: z.string().max(100) })).query(async ({ input }) => ({
+    claimed: await readClaimed(),
+    valid: await isSetupToken(hashToken(input.token)),
+  })),
+
+  /** Claims the installation with the one-time link. */
+  claim: open
+    .input(
+      z.strictObject({
+        token,
+        name: line(2, 80),
+        language,
+        timeZone,
+        yourName: line(1, 60),
+        email,
+        password,
+      }),
+    )
+    .mutation(({ ctx, input }) => claimInstallation(input, ctx.now)),
+});

@@ -1,0 +1,48 @@
+/** The moves of an exchange that need nothing but a word: yes, no, not after all. */
+import { transaction } from "../db/client";
+import { lockExchange } from "../db/write/exchange";
+import { decideExchange, type ExchangeAction } from "../domain/exchange";
+import type { MemberContext } from "./context";
+import { makeMove, requireVersion } from "./exchange-move";
+import { requireActive } from "./listing";
+
+/** The exchange and the version of it that the person saw. */
+export type AnswerInput = { id: string; version: number };
+
+const asks = (action: ExchangeAction) =>
+  async (ctx: MemberContext, { id, version, reason = "" }: AnswerInput & { reason?: string }) => {
+    if (action === "agree") requireActive(ctx);
+    return transaction(async (tx) => {
+      const exchange = await lockExchange(tx, ctx.communityId, id);
+      const outcome = decideExchange(exchange, action, personOf(ctx));
+      requireVersion(exchange, version);
+      const moved = await makeMove(tx, exchange, outcome, {
+        rules: ctx.community,
+        memberId: ctx.me.id,
+        now: ctx.now,
+        reason,
+      });
+      return { id, version: moved.version, status: moved.status };
+    });
+  };
+
+/** The person as the domain wants to know them. */
+export const personOf = (ctx: MemberContext) => ({
+  memberId: ctx.me.id,
+  isCoordinator: ctx.me.role === "coordinator",
+});
+
+/** Agrees to the standing proposal; the minutes are held on the receiver's account. */
+export const agreeExchange = asks("agree");
+/** Says no to a proposal, kindly. */
+export const declineExchange = asks("decline");
+/** Takes back one's own proposal or record. */
+export const withdrawExchange = asks("withdraw");
+/** Calls an agreed exchange off; the hold is released. */
+export const cancelExchange = asks("cancel");
+/** Confirms what the other side reported; the hours move. */
+export const confirmExchange = asks("confirm");
+/** Says that a report is not right; a coordinator helps. */
+export const disputeExchange = asks("dispute");
+/** A coordinator ends a dispute without moving hours. */
+export const annulExchange = asks("annul");

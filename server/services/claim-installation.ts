@@ -1,0 +1,35 @@
+import { transaction } from "../db/client";
+import { DomainError } from "../domain/errors";
+import { type CommunityInput, foundCommunity } from "./found-community";
+import { hashPassword, requireGoodPassword } from "./password";
+import { hashToken, newId } from "./secret";
+
+export type ClaimInput = CommunityInput & {
+  token: string;
+  yourName: string;
+  email: string;
+  password: string;
+};
+
+/**
+ * Claims an empty installation: the first community, its fund, its first coordinator.
+ * @throws DomainError setupLinkInvalid, passwordTooCommon, timeZoneUnknown
+ */
+export async function claimInstallation(input: ClaimInput, now: Date): Promise<{ slug: string }> {
+  requireGoodPassword(input.password);
+  const passwordHash = await hashPassword(input.password);
+  const { name, language, timeZone } = input;
+  return transaction(async (tx) => {
+    const claimed = await tx.installation.updateMany({
+      where: { id: 1, claimedAt: null, setupTokenHash: hashToken(input.token) },
+      data: { claimedAt: now, setupTokenHash: null },
+    });
+    if (claimed.count !== 1) throw new DomainError("setupLinkInvalid");
+    const user = await tx.user.create({
+      data: { id: newId(), email: input.email, name: input.yourName, passwordHash, createdAt: now },
+    });
+    const founder = { userId: user.id, displayName: input.yourName };
+    const { community } = await foundCommunity(tx, { name, language, timeZone }, founder, now);
+    return { slug: community.slug };
+  });
+}

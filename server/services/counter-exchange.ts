@@ -1,0 +1,29 @@
+import { transaction } from "../db/client";
+import { lockExchange } from "../db/write/exchange";
+import { comingInstant } from "../domain/calendar";
+import { decideExchange } from "../domain/exchange";
+import { requireMinutes } from "../domain/hours";
+import type { MeetingPlace } from "../domain/listing";
+import { type AnswerInput, personOf } from "./answer-exchange";
+import type { MemberContext } from "./context";
+import { makeMove, requireVersion } from "./exchange-move";
+import { requireActive } from "./listing";
+
+export type Terms = { date: string; time: string; minutes: number; place: MeetingPlace; placeNote: string };
+
+/** Proposes other terms; now the other side is asked. @throws DomainError as proposeExchange */
+export async function counterExchange(ctx: MemberContext, input: AnswerInput & Terms) {
+  requireActive(ctx);
+  const { community, now, me } = ctx;
+  requireMinutes(input.minutes, community.granularity);
+  const startsAt = comingInstant(input.date, input.time, community.timeZone, now);
+  const { id, minutes, place, placeNote } = input;
+  return transaction(async (tx) => {
+    const exchange = await lockExchange(tx, ctx.communityId, id);
+    const outcome = decideExchange(exchange, "counter", personOf(ctx));
+    requireVersion(exchange, input.version);
+    const change = { startsAt, minutes, place, placeNote, lastById: me.id };
+    const moved = await makeMove(tx, exchange, outcome, { rules: community, memberId: me.id, now, change });
+    return { id, version: moved.version, status: moved.status };
+  });
+}

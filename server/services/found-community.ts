@@ -1,0 +1,51 @@
+import type { Tx } from "../db/client";
+import { openAccount } from "../db/write/ledger";
+import { isTimeZone } from "../domain/calendar";
+import { defaultRules, slugOf } from "../domain/community";
+import { DomainError } from "../domain/errors";
+import { admitMember } from "./admit-member";
+import { newId } from "./secret";
+
+export type CommunityInput = { name: string; language: string; timeZone: string };
+
+/**
+ * Founds a community with its fund and its first coordinator, within a transaction.
+ * @throws DomainError timeZoneUnknown
+ */
+export async function foundCommunity(
+  tx: Tx,
+  input: CommunityInput,
+  founder: { userId: string; displayName: string },
+  now: Date,
+) {
+  if (!isTimeZone(input.timeZone)) throw new DomainError("timeZoneUnknown", {}, "timeZone");
+  const id = newId();
+  const community = await tx.community.create({
+    data: {
+      id,
+      slug: await freeSlug(tx, slugOf(input.name)),
+      about: "",
+      joining: "invitation",
+      nextMemberNumber: 1,
+      createdAt: now,
+      ...input,
+      ...defaultRules,
+    },
+  });
+  // The fund knows no floor: it pays welcome credit before the first donation comes in.
+  await openAccount(tx, { communityId: id, id, kind: "fund", floor: null, ceiling: null });
+  const coordinator = await admitMember(tx, community, { ...founder, role: "coordinator" }, now);
+  return { community, coordinator };
+}
+
+/** The slug, or the first of slug-2, slug-3, … that no community has. */
+async function freeSlug(tx: Tx, wanted: string): Promise<string> {
+  const near = await tx.community.findMany({
+    where: { slug: { startsWith: wanted } },
+    select: { slug: true },
+  });
+  const taken = new Set(near.map(({ slug }) => slug));
+  let free = wanted;
+  for (let number = 2; taken.has(free); number += 1) free = `${wanted}-${number}`;
+  return free;
+}

@@ -1,0 +1,35 @@
+import { transaction } from "../db/client";
+import { DomainError } from "../domain/errors";
+import { admitMember } from "./admit-member";
+import { useInvitation } from "./invitation";
+
+/**
+ * Makes a signed-in person a member, by invitation or where the community is open. Somebody who
+ * is a member already stays one and spends no invitation.
+ * @throws DomainError notFound, invitationInvalid, notOpenToJoin
+ */
+export async function joinCommunity(
+  actor: { userId: string; name: string },
+  input: { community: string; token?: string | undefined },
+  now: Date,
+): Promise<{ slug: string }> {
+  return transaction(async (tx) => {
+    const community = await tx.community.findUnique({ where: { slug: input.community } });
+    if (!community) throw new DomainError(input.token ? "invitationInvalid" : "notFound");
+    const { id: communityId, slug } = community;
+    // Two clicks in the same instant queue here, and the second finds a member.
+    await tx.$queryRaw`SELECT 1 FROM "community" WHERE id = ${communityId}::uuid FOR UPDATE`;
+    const known = await tx.member.findUnique({
+      where: { communityId_userId: { communityId, userId: actor.userId } },
+    });
+    if (known) {
+      if (known.status === "suspended") throw new DomainError("notOpenToJoin");
+      return { slug };
+    }
+    if (input.token) await useInvitation(tx, communityId, input.token, now);
+    else if (community.joining !== "open") throw new DomainError("notOpenToJoin");
+    const person = { userId: actor.userId, displayName: actor.name, role: "member" as const };
+    await admitMember(tx, community, person, now);
+    return { slug };
+  });
+}

@@ -1,0 +1,83 @@
+import { db } from "../db/client";
+import { requireMinutes } from "../domain/hours";
+import { DomainError } from "../domain/errors";
+import { type Category, type ListingKind, listingExpiry, type Place } from "../domain/listing";
+import type { MemberContext } from "./context";
+
+export type ListingInput = {
+  kind: ListingKind;
+  title: string;
+  description: string;
+  category: Category;
+  minutes: number;
+  places: Place[];
+  availability: string;
+};
+
+/**
+ * Puts up an offer or a request. The id is made by the caller: the same one again is the same
+ * listing.
+ * @throws DomainError minutesNotAStep, memberNotActive, idTaken
+ */
+export async function createListing(ctx: MemberContext, { id, ...input }: ListingInput & { id: string }) {
+  requireActive(ctx);
+  requireMinutes(input.minutes, ctx.community.granularity);
+  const { communityId, now } = ctx;
+  await db.listing.createMany({
+    data: [
+      {
+        communityId,
+        id,
+        memberId: ctx.me.id,
+        status: "open",
+        createdAt: now,
+        updatedAt: now,
+        expiresAt: listingExpiry(now),
+        ...input,
+      },
+    ],
+    skipDuplicates: true,
+  });
+  const listing = await db.listing.findUniqueOrThrow({ where: { communityId_id: { communityId, id } } });
+  if (listing.memberId !== ctx.me.id) throw new DomainError("idTaken");
+  return { id };
+}
+
+/** Changes a listing of one's own. @throws DomainError notFound, minutesNotAStep */
+export async function updateListing(ctx: MemberContext, { id, ...input }: ListingInput & { id: string }) {
+  requireMinutes(input.minutes, ctx.community.granularity);
+  await changeOwn(ctx, id, { ...input, updatedAt: ctx.now });
+  return { id };
+}
+
+/** Opens a listing again for another LISTING_DAYS, whether it lapsed, rests or was closed. */
+export async function renewListing(ctx: MemberContext, { id }: { id: string }) {
+  requireActive(ctx);
+  await changeOwn(ctx, id, { status: "open", updatedAt: ctx.now, expiresAt: listingExpiry(ctx.now) });
+}
+
+/** Hides a listing until it is opened again. */
+export const pauseListing = (ctx: MemberContext, { id }: { id: string }) =>
+  changeOwn(ctx, id, { status: "paused", updatedAt: ctx.now });
+
+/** Takes a listing down for good; its page stays for those who have exchanged by it. */
+export const closeListing = (ctx: MemberContext, { id }: { id: string }) =>
+  changeOwn(ctx, id, { status: "closed", updatedAt: ctx.now });
+
+async function changeOwn(
+  ctx: MemberContext,
+  id: string,
+  data: Parameters<typeof db.listing.updateMany>[0]["data"],
+): Promise<void> {
+  const { communityId } = ctx;
+  const changed = await db.listing.updateMany({
+    where: { communityId, id, memberId: ctx.me.id },
+    data,
+  });
+  if (changed.count === 0) throw new DomainError("notFound");
+}
+
+/** @throws DomainError memberNotActive while the member is paused */
+export function requireActive(ctx: MemberContext): void {
+  if (ctx.me.status !== "active") throw new DomainError("memberNotActive");
+}

@@ -1,0 +1,54 @@
+import { transaction } from "../db/client";
+import { lockExchange } from "../db/write/exchange";
+import { nextDue, timePasses } from "../domain/exchange";
+import { exchangeReminderMail } from "../mail/exchange-reminder";
+import { makeMove, scheduleDue } from "./exchange-move";
+import { postMail } from "./post-mail";
+
+/**
+ * Does to an exchange what its hour demands: remind, expire, settle, or ask the coordinators.
+ * A job that is early, late or run twice changes nothing that is not due.
+ */
+export async function passTime(
+  { communityId, exchangeId }: { communityId: string; exchangeId: string },
+  now: Date,
+): Promise<void> {
+  await transaction(async (tx) => {
+    const exchange = await lockExchange(tx, communityId, exchangeId);
+    const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
+    const outcome = timePasses(exchange, community, now);
+    if (!outcome) {
+      // Early, or already dealt with: look again at the right hour.
+      return scheduleDue(tx, exchange);
+    }
+    if (outcome.action !== "remind") {
+      await makeMove(tx, exchange, outcome, { rules: community, memberId: null, now });
+      return;
+    }
+    const reminded = { ...exchange, remindedAt: now };
+    const dueAt = nextDue(reminded, community, now)?.at ?? null;
+    await tx.exchange.update({
+      where: { communityId_id: { communityId, id: exchangeId } },
+      data: { remindedAt: now, dueAt },
+    });
+    await scheduleDue(tx, { ...reminded, dueAt });
+    // An agreed exchange asks both sides how it went; a report asks the side that has not answered.
+    const ids = [exchange.giverId, exchange.receiverId].filter(
+      (id) => exchange.status === "agreed" || id !== exchange.lastById,
+    );
+    const people = await tx.member.findMany({
+      where: { communityId, id: { in: ids } },
+      include: { user: { select: { email: true } } },
+    });
+    for (const person of people) {
+      if (!person.user) continue;
+      const mail = await exchangeReminderMail({
+        name: person.displayName,
+        title: exchange.title,
+        question: exchange.status === "agreed" ? "howDidItGo" : "isItRight",
+        path: `/${community.slug}/exchanges/${exchangeId}`,
+      });
+      await postMail(tx, { recipient: person.user.email, ...mail }, now);
+    }
+  });
+}

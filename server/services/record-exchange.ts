@@ -1,0 +1,66 @@
+import { transaction } from "../db/client";
+import { saveNote } from "../db/write/note";
+import { pastInstant } from "../domain/calendar";
+import { recordOutcome } from "../domain/exchange";
+import { requireMinutes } from "../domain/hours";
+import type { Category } from "../domain/listing";
+import type { MemberContext } from "./context";
+import { makeMove } from "./exchange-move";
+import { requireActive } from "./listing";
+import { replayed, requireOther } from "./start-exchange";
+
+export type RecordInput = {
+  id: string;
+  otherId: string;
+  iAm: "giver" | "receiver";
+  title: string;
+  category: Category;
+  date: string;
+  minutes: number;
+  note: string;
+};
+
+/**
+ * Records help that already happened. By the receiver it settles at once; by the giver it waits
+ * for the receiver's word. The same id again is the same record.
+ * @throws DomainError as proposeExchange; floorReached, ceilingReached; dateInFuture, dateTooOld
+ */
+export async function recordExchange(ctx: MemberContext, input: RecordInput): Promise<{ id: string }> {
+  requireActive(ctx);
+  const { communityId, community, me, now } = ctx;
+  requireMinutes(input.minutes, community.granularity);
+  // The day is what counts; noon keeps it the same day whatever daylight saving does.
+  const startsAt = pastInstant(input.date, "12:00", community.timeZone, now);
+  return transaction(async (tx) => {
+    if (await replayed(tx, ctx, input.id)) return { id: input.id };
+    await requireOther(tx, ctx, input.otherId);
+    const [giverId, receiverId] =
+      input.iAm === "giver" ? [me.id, input.otherId] : [input.otherId, me.id];
+    const blank = await tx.exchange.create({
+      data: {
+        communityId,
+        id: input.id,
+        giverId,
+        receiverId,
+        status: "reported",
+        version: 0,
+        title: input.title,
+        category: input.category,
+        startsAt,
+        minutes: input.minutes,
+        place: "elsewhere",
+        placeNote: "",
+        lastById: me.id,
+        createdAt: now,
+      },
+    });
+    const exchange = await makeMove(tx, blank, recordOutcome(input.iAm, input.minutes), {
+      rules: community,
+      memberId: me.id,
+      now,
+      change: { reportedMinutes: input.minutes },
+    });
+    if (input.note) await saveNote(tx, exchange, { memberId: me.id, text: input.note, now });
+    return { id: exchange.id };
+  });
+}

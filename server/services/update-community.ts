@@ -1,0 +1,38 @@
+import { transaction } from "../db/client";
+import { setLimits } from "../db/write/ledger";
+import { isTimeZone } from "../domain/calendar";
+import { type CommunityRules, requireRules } from "../domain/community";
+import { DomainError } from "../domain/errors";
+import type { MemberContext } from "./context";
+
+export type CommunityUpdate = CommunityRules & {
+  name: string;
+  about: string;
+  language: string;
+  timeZone: string;
+  joining: "invitation" | "open";
+};
+
+/**
+ * Changes a community's face and rules. A new floor counts for every member's account at once;
+ * it gates promises from now on and takes nothing back.
+ * @throws DomainError timeZoneUnknown, floorAboveZero
+ */
+export async function updateCommunity(ctx: MemberContext, input: CommunityUpdate): Promise<void> {
+  requireRules(input);
+  if (!isTimeZone(input.timeZone)) throw new DomainError("timeZoneUnknown", {}, "timeZone");
+  const { communityId } = ctx;
+  await transaction(async (tx) => {
+    const before = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
+    await tx.community.update({ where: { id: communityId }, data: input });
+    if (before.floor === input.floor) return;
+    const accounts = await tx.account.findMany({
+      where: { communityId, kind: "member" },
+      // The order in which every function of the books locks accounts.
+      orderBy: { id: "asc" },
+    });
+    for (const { id, ceiling } of accounts) {
+      await setLimits(tx, { communityId, id, floor: input.floor, ceiling });
+    }
+  });
+}

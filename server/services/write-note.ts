@@ -1,0 +1,20 @@
+import { transaction } from "../db/client";
+import { lockExchange } from "../db/write/exchange";
+import { saveNote } from "../db/write/note";
+import { DomainError } from "../domain/errors";
+import { partyOf } from "../domain/exchange";
+import { personOf } from "./answer-exchange";
+import type { MemberContext } from "./context";
+
+/** Writes to the other side in the exchange's thread. @throws DomainError notFound */
+export async function writeNote(
+  ctx: MemberContext,
+  input: { id: string; exchangeId: string; text: string },
+): Promise<void> {
+  await transaction(async (tx) => {
+    const exchange = await lockExchange(tx, ctx.communityId, input.exchangeId);
+    const party = partyOf(exchange, personOf(ctx));
+    if (party === "stranger") throw new DomainError("notFound");
+    await saveNote(tx, exchange, { id: input.id, memberId: ctx.me.id, text: input.text, now: ctx.now });
+  });
+}

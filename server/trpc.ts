@@ -1,0 +1,85 @@
+/**
+ * The procedure ladder: open → signedIn → member → coordinator. Each rung adds what it proved
+ * to the context; `member` alone makes a CommunityId.
+ */
+import { initTRPC, TRPCError } from "@trpc/server";
+import superjson from "superjson";
+import { z } from "zod";
+import type { CommunityId } from "./domain/community";
+import { DomainError } from "./domain/errors";
+import { slug } from "./domain/input";
+import { readMembership } from "./db/read/membership";
+import { failureOf, toTRPCError } from "./errors";
+import type { Locale } from "./messages";
+import { requireWithinRate } from "./services/rate-limit";
+
+/** A signed-in person and the session row that says so. */
+export type Actor = { userId: string; sessionId: string; name: string; email: string };
+
+export type Context = {
+  actor: Actor | null;
+  locale: Locale;
+  /** The address that the request came from, as far as it can be trusted. */
+  address: string;
+  now: Date;
+};
+
+const t = initTRPC.context<Context>().create({
+  transformer: superjson,
+  errorFormatter: ({ shape, error, ctx }) => {
+    const failure = failureOf(error, ctx?.locale ?? "en");
+    return {
+      ...shape,
+      message: failure.sentence,
+      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, ...failure },
+    };
+  },
+});
+
+/** `next()` never throws in tRPC 11: a failure comes back as a value and is translated here. */
+const speaking = t.middleware(async ({ next, path }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const error = toTRPCError(result.error.cause ?? result.error);
+  if (error instanceof TRPCError) throw error;
+  if (result.error.code === "INTERNAL_SERVER_ERROR") console.error(`[${path}]`, result.error.cause ?? result.error);
+  throw result.error;
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+const base = t.procedure.use(speaking);
+
+/** Anybody, signed in or not; writing is limited by address. */
+export const open = base.use(async ({ ctx, type, path, next }) => {
+  if (type === "mutation") await requireWithinRate("openWrite", `${path}:${ctx.address}`);
+  return next();
+});
+
+/** A person with a living session. */
+export const signedIn = base.use(async ({ ctx, type, next }) => {
+  if (!ctx.actor) throw new DomainError("signInFirst");
+  if (type === "mutation") await requireWithinRate("write", ctx.actor.userId);
+  return next({ ctx: { actor: ctx.actor } });
+});
+
+const addressed = z.looseObject({ community: slug });
+
+/** An active or paused member of the community that the input names; others find nothing. */
+export const member = signedIn.use(async ({ ctx, getRawInput, next }) => {
+  const input = addressed.safeParse(await getRawInput());
+  if (!input.success) throw new DomainError("notFound");
+  const membership = await readMembership(input.data.community, ctx.actor.userId);
+  if (!membership) throw new DomainError("notFound");
+  const { community, me } = membership;
+  return next({
+    ctx: { community, communityId: community.id as CommunityId, me },
+  });
+});
+
+/** A member who looks after the community. */
+export const coordinator = member.use(async ({ ctx, next }) => {
+  if (ctx.me.role !== "coordinator") throw new DomainError("notFound");
+  return next();
+});
