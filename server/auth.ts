@@ -3,9 +3,10 @@
  * which is read on each request, so that an ended session opens nothing from that moment on.
  */
 import { cookies, headers } from "next/headers";
-import type { NextAuthOptions } from "next-auth";
+import NextAuth, { type NextAuthOptions } from "next-auth";
 import { getToken } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
+import type { NextRequest } from "next/server";
 import { cache } from "react";
 import { z } from "zod";
 import { DomainError } from "./domain/errors";
@@ -155,3 +156,11 @@ export const otherWaysIn = () => {
     oidc: OIDC_ISSUER ? (OIDC_NAME ?? "OpenID Connect") : null,
   };
 };
+
+/** Answers /api/auth. */
+export async function handleSignIn(
+  request: NextRequest,
+  context: { params: Promise<{ nextauth: string[] }> },
+): Promise<Response> {
+  return NextAuth(request, { params: await context.params }, authOptions());
+}

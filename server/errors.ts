@@ -6,7 +6,7 @@ import { TRPCError } from "@trpc/server";
 import { createTranslator } from "use-intl/core";
 import { ZodError } from "zod";
 import { DomainError, type DomainErrorCode, type DomainErrorKind, domainErrors } from "./domain/errors";
-import { hourParts } from "./domain/hours";
+import { hourParts, hoursWording } from "./domain/hours";
 import { type Locale, messagesOf } from "./messages";
 
 const kinds: Record<DomainErrorKind, TRPCError["code"]> = {
@@ -65,10 +65,8 @@ export function failureOf(error: TRPCError, locale: Locale): Failure {
 
 type Say = ReturnType<typeof createTranslator<ReturnType<typeof messagesOf>, "errors">>;
 
-const amount = (value: number, say: Say): string => {
-  const parts = hourParts(value);
-  return say("amount", { ...parts, sign: parts.sign < 0 ? "minus" : "plus" });
-};
+const amount = (value: number, say: Say): string =>
+  say(`amount.${hoursWording(value)}`, hourParts(value));
 
 function fieldSentence(issue: ZodError["issues"][number], say: Say): string {
   switch (issue.code) {

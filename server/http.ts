@@ -1,6 +1,8 @@
 /** The door for requests from browsers: tRPC over HTTP, and what can be known of a request. */
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { clientAddress, getActor } from "./auth";
+import packageFile from "@/package.json";
+import { isDatabaseUp } from "./db/read/health";
 import { env } from "./env";
 import { appRouter } from "./routers/app";
 import type { Context } from "./trpc";
@@ -41,4 +43,13 @@ export async function createContext(headers: Pick<Headers, "get">): Promise<Cont
     address: clientAddress(headers),
     now: new Date(),
   };
+}
+
+/** Answers /api/health: 200 when everything works, 503 while the database is away. */
+export async function health(): Promise<Response> {
+  const up = await isDatabaseUp();
+  return Response.json(
+    { status: up ? "ok" : "unavailable", version: packageFile.version, database: up ? "up" : "down" },
+    { status: up ? 200 : 503, headers: { "Cache-Control": "no-store" } },
+  );
 }

@@ -27,3 +27,10 @@ export function requireMinutes(minutes: number, granularity: number, field = "mi
     throw new DomainError("minutesNotAStep", { granularity }, field);
   }
 }
+
+/** Which wording fits an amount: hours and minutes, or one of them alone. */
+export function hoursWording(minutes: number): "both" | "hours" | "minutes" {
+  const parts = hourParts(minutes);
+  if (parts.hours === 0) return "minutes";
+  return parts.minutes === 0 ? "hours" : "both";
+}

@@ -1,0 +1,31 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { Mark } from "@/components/ui/mark";
+
+/** The public front: every page here works without a sign-in. */
+export default async function WelcomeLayout({ children }: { children: ReactNode }) {
+  const [site, t] = await Promise.all([getTranslations("site"), getTranslations("welcome")]);
+  return (
+    <>
+      <header className="bg-sky text-on-sky">
+        <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-x-6 px-4 py-3 sm:px-6">
+          <Link href="/" className="flex min-h-11 items-center gap-2.5 rounded-full">
+            <Mark ground="sky" className="size-9" />
+            <span className="font-display text-xl font-bold tracking-tight">{site("name")}</span>
+          </Link>
+          <Link
+            href="/sign-in"
+            className="inline-flex min-h-11 items-center rounded-full px-2 font-semibold underline decoration-2 underline-offset-4 hover:decoration-4"
+          >
+            {t("signIn")}
+          </Link>
+        </div>
+      </header>
+      {children}
+      <footer className="bg-roof px-4 py-8 text-center text-sm text-on-roof sm:px-6">
+        <p>{t("footer")}</p>
+      </footer>
+    </>
+  );
+}

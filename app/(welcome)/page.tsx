@@ -1,0 +1,45 @@
+import { getTranslations } from "next-intl/server";
+import { LinkButton } from "@/components/ui/button";
+import { Illustration } from "@/components/ui/illustration";
+import { MAIN_ID } from "@/components/ui/page";
+import { EvenDials } from "./even-dials";
+import { HowItGoes } from "./how-it-goes";
+import { NoticeBoard } from "./notice-board";
+import { Promises } from "./promises";
+
+/** The poster in the shop window: what a time bank is, for somebody who has never heard of one. */
+export default async function WelcomePage() {
+  const t = await getTranslations("welcome");
+  return (
+    <main id={MAIN_ID} tabIndex={-1}>
+      <section className="overflow-hidden bg-sky text-on-sky">
+        <div className="mx-auto grid max-w-6xl gap-6 px-4 pt-4 sm:px-6 sm:pt-8">
+          <h1 className="text-poster font-extrabold tracking-[-0.045em]">
+            {t.rich("headline", { line: (words) => <span className="block">{words}</span> })}
+          </h1>
+          <div className="grid max-w-2xl gap-5">
+            <p className="text-lg sm:text-xl sm:leading-snug">{t("lead")}</p>
+            <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
+              <LinkButton variant="poster" href="/sign-up">
+                {t("signUp")}
+              </LinkButton>
+              <p className="max-w-xs text-sm">{t("invited")}</p>
+            </div>
+          </div>
+        </div>
+        <Illustration scene="street" label={t("street")} className="mt-4 h-56 w-full sm:-mt-10 sm:h-80 lg:-mt-32 lg:h-[27rem]" />
+      </section>
+      <HowItGoes />
+      <NoticeBoard />
+      <EvenDials />
+      <Promises />
+      <section data-theme="dark" className="overflow-hidden bg-sky pt-16 text-center text-on-sky sm:pt-24">
+        <div className="mx-auto grid max-w-3xl justify-items-center gap-6 px-4">
+          <h2 className="text-4xl">{t("closingTitle")}</h2>
+          <LinkButton href="/sign-up">{t("signUp")}</LinkButton>
+        </div>
+        <Illustration scene="street" className="mt-6 h-52 w-full sm:h-80" />
+      </section>
+    </main>
+  );
+}

@@ -1,0 +1,3 @@
+import { handleSignIn } from "@/server/auth";
+
+export { handleSignIn as GET, handleSignIn as POST };

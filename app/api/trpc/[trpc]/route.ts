@@ -1,0 +1,3 @@
+import { handleTRPC } from "@/server/http";
+
+export { handleTRPC as GET, handleTRPC as POST };

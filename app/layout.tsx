@@ -1,0 +1,40 @@
+import type { Metadata, Viewport } from "next";
+import { NextIntlClientProvider } from "next-intl";
+import { getLocale, getMessages, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { SkipLink } from "@/components/ui/skip-link";
+import { clientMessages } from "./client-messages";
+import "./globals.css";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("site");
+  return {
+    title: { default: t("title"), template: `%s · ${t("name")}` },
+    description: t("description"),
+    applicationName: t("name"),
+  };
+}
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  colorScheme: "light dark",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#faf6ec" },
+    { media: "(prefers-color-scheme: dark)", color: "#14162b" },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [locale, messages, t] = await Promise.all([getLocale(), getMessages(), getTranslations("site")]);
+  return (
+    <html lang={locale}>
+      <body>
+        <NextIntlClientProvider messages={clientMessages(messages)}>
+          <SkipLink label={t("skip")} />
+          {children}
+        </NextIntlClientProvider>
+      </body>
+    </html>
+  );
+}

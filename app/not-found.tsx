@@ -1,0 +1,16 @@
+import { getTranslations } from "next-intl/server";
+import { LinkButton } from "@/components/ui/button";
+import { Illustration } from "@/components/ui/illustration";
+import { Page } from "@/components/ui/page";
+
+export default async function NotFound() {
+  const t = await getTranslations("site");
+  return (
+    <Page title={t("notFoundTitle")} lead={t("notFoundLead")} width="reading">
+      <Illustration scene="board" className="w-full max-w-80" />
+      <p>
+        <LinkButton href="/">{t("toStart")}</LinkButton>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,38 @@
+import { classNames } from "./class-names";
+
+const grounds = ["bg-face-1", "bg-face-2", "bg-face-3", "bg-face-4", "bg-face-5", "bg-face-6"] as const;
+const sizes = {
+  small: "size-8 text-xs",
+  medium: "size-11 text-base",
+  large: "size-20 text-2xl",
+};
+
+/** The same name always has the same colour. */
+const groundOf = (name: string) => {
+  let sum = 7;
+  for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
+  return grounds[sum % grounds.length];
+};
+
+/** First letters of the first and last word; by code point, so that no letter is cut in half. */
+const initialsOf = (name: string) => {
+  const words = name.trim().split(/\s+/).filter(Boolean);
+  const letters = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return letters.map((word) => Array.from(word ?? "")[0] ?? "").join("").toLocaleUpperCase();
+};
+
+/** A person as a disc with initials. The name stands beside it, so readers skip the disc unless `label` is given. */
+export function Avatar({ name, size = "medium", label }: { name: string; size?: keyof typeof sizes; label?: string }) {
+  return (
+    <span
+      {...(label ? { role: "img", "aria-label": label } : { "aria-hidden": true })}
+      className={classNames(
+        "inline-flex shrink-0 items-center justify-center rounded-full font-display font-bold leading-none text-on-face select-none",
+        groundOf(name),
+        sizes[size],
+      )}
+    >
+      {initialsOf(name)}
+    </span>
+  );
+}

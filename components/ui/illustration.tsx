@@ -1,0 +1,15 @@
+import { Board } from "./scene-board";
+import { Neighbours } from "./scene-neighbours";
+import { Street } from "./scene-street";
+import { Table } from "./scene-table";
+
+const scenes = { street: Street, neighbours: Neighbours, board: Board, table: Table };
+
+/**
+ * A small cut-paper scene in the colours of the theme: by day the sky is paper or amber, by night
+ * the windows are lit. Without a label it is decoration and readers skip it.
+ */
+export function Illustration({ scene, label, className }: { scene: keyof typeof scenes; label?: string; className?: string }) {
+  const Scene = scenes[scene];
+  return <Scene {...(label ? { role: "img", "aria-label": label } : { "aria-hidden": true })} className={className ?? "w-full"} />;
+}

@@ -1,0 +1,99 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Icon, type IconName } from "./icon";
+import { Mark } from "./mark";
+import { NavLink } from "./nav-link";
+
+export type NavItem = {
+  href: string;
+  label: string;
+  icon: IconName;
+  exact?: boolean;
+  /** How many wait here; `countLabel` says it in words for screen readers. */
+  count?: number;
+  countLabel?: string;
+};
+
+/** The top of every screen: the mark, the community's name, and on wide screens the ways around. */
+export function SiteHeader({
+  home,
+  navLabel,
+  items = [],
+  end,
+}: {
+  home: { href: string; label: ReactNode };
+  navLabel?: string;
+  items?: readonly NavItem[];
+  /** The person's own corner: profile, sign out. */
+  end?: ReactNode;
+}) {
+  return (
+    <header className="border-b border-line bg-paper">
+      <div className="mx-auto flex min-h-16 max-w-page flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2 sm:px-6">
+        <Link href={home.href} className="flex min-h-11 min-w-0 items-center gap-2.5 rounded-md">
+          <Mark className="size-8" />
+          <span className="min-w-0 font-display text-lg font-bold leading-tight tracking-tight">{home.label}</span>
+        </Link>
+        {items.length > 0 && (
+          <nav aria-label={navLabel} className="hidden md:block">
+            <ul className="flex flex-wrap gap-1">
+              {items.map((item) => (
+                <li key={item.href}>
+                  <NavLink
+                    href={item.href}
+                    exact={item.exact}
+                    className="inline-flex min-h-11 items-center gap-2 rounded-full px-3.5 font-semibold text-ink-soft transition-colors hover:bg-shade hover:text-ink aria-[current=page]:bg-lamp-pale aria-[current=page]:text-ink"
+                  >
+                    {item.label}
+                    <Count item={item} />
+                  </NavLink>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
+        {end && <div className="ms-auto flex flex-wrap items-center gap-2">{end}</div>}
+      </div>
+    </header>
+  );
+}
+
+/** The same ways around under the thumb; only on phones. */
+export function TabBar({ navLabel, items }: { navLabel: string; items: readonly NavItem[] }) {
+  return (
+    <nav
+      aria-label={navLabel}
+      className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-sheet pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      <ul className="grid auto-cols-fr grid-flow-col">
+        {items.map((item) => (
+          <li key={item.href} className="min-w-0">
+            <NavLink
+              href={item.href}
+              exact={item.exact}
+              className="group relative flex min-h-16 flex-col items-center justify-center gap-0.5 px-0.5 py-1.5 text-center text-ink-soft -outline-offset-3 aria-[current=page]:text-ink"
+            >
+              <span className="relative rounded-full px-4 py-0.5 group-aria-[current=page]:bg-lamp group-aria-[current=page]:text-on-lamp">
+                <Icon name={item.icon} />
+                <span className="absolute -end-1 -top-1">
+                  <Count item={item} />
+                </span>
+              </span>
+              <span className="max-w-full text-[0.72rem] leading-tight font-semibold [overflow-wrap:anywhere]">{item.label}</span>
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Count({ item }: { item: NavItem }) {
+  if (!item.count) return null;
+  return (
+    <span className="inline-flex min-w-5 items-center justify-center rounded-full bg-ink px-1.5 text-xs leading-5 font-bold text-paper tabular-nums">
+      <span aria-hidden={item.countLabel ? true : undefined}>{item.count}</span>
+      {item.countLabel && <span className="sr-only">{item.countLabel}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,15 @@
+import { type ComponentProps, useId } from "react";
+import { Field, fieldAria, type FieldProps } from "./field";
+
+export type TextInputProps = FieldProps & Omit<ComponentProps<"input">, "className">;
+
+/** One line of text; `type` may be email, password, search, tel, url, number. */
+export function TextInput({ label, hint, error, optional, id, type = "text", ...rest }: TextInputProps) {
+  const own = useId();
+  const fieldId = id ?? own;
+  return (
+    <Field id={fieldId} {...{ label, hint, error, optional }}>
+      <input {...rest} {...fieldAria(fieldId, { hint, error })} type={type} className="control" />
+    </Field>
+  );
+}
