@@ -4,9 +4,13 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCClient, httpLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
+import type { inferRouterOutputs } from "@trpc/server";
 import superjson from "superjson";
 // Only the type: the browser learns the shapes of the procedures and nothing of their code.
 import type { AppRouter } from "@/server/routers/app";
+
+/** What each procedure answers. */
+export type Outputs = inferRouterOutputs<AppRouter>;
 
 export const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
 

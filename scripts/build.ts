@@ -1,61 +1,99 @@
 /** Generates the Prisma client and builds the pages, only when their sources changed. */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { waitForLock } from "./lock";
+import { Refusal } from "./refusal";
 
-const CLIENT = { of: ["prisma/schema", "package-lock.json"], stamp: "server/db/generated/.sources" };
+type Options = { say: (line: string) => void; signal?: AbortSignal };
+
+/** Two commands of the same clone must not build over each other. */
+const LOCK = "node_modules/.evenhour-build.lock";
+
+const CLIENT = {
+  sources: ["prisma/schema", "prisma.config.ts", "package-lock.json"],
+  stamp: "server/db/generated/.sources",
+  line: "Preparing the database client…",
+  command: ["node_modules/prisma/build/index.js", "generate"],
+};
+
 const PAGES = {
-  of: [
+  sources: [
     ...["app", "components", "server", "messages", "prisma/schema", "public", "proxy.ts"],
     ...["next.config.ts", "postcss.config.mjs", "tsconfig.json", "package-lock.json"],
   ],
   stamp: ".next/evenhour-sources",
+  line: "Building the pages (only when they changed, up to a minute)…",
+  command: ["node_modules/next/dist/bin/next", "build"],
 };
 
-/** The files below the given paths; tests and generated code are no sources. */
-function filesBelow(path: string): string[] {
+/** Makes the Prisma client when the schema changed. */
+export const generateClient = (options: Options): Promise<void> => make(CLIENT, options);
+
+/** Builds the pages when their sources changed. */
+export const buildPages = (options: Options): Promise<void> => make(PAGES, options);
+
+async function make({ sources, stamp, line, command }: typeof CLIENT, { say, signal }: Options) {
+  const hash = hashOf(sources);
+  const isMade = () => existsSync(stamp) && readFileSync(stamp, "utf8") === hash;
+  if (isMade()) return;
+  const lock = await waitForLock(LOCK, () => say("Waiting for another build to finish…"));
+  try {
+    if (isMade()) return;
+    say(line);
+    // What is interrupted from here on is no build.
+    rmSync(stamp, { force: true });
+    await run(command, signal);
+    writeFileSync(stamp, hash);
+  } finally {
+    lock.release();
+  }
+}
+
+/** The files below a path; tests and generated code are no sources. */
+function filesOf(path: string): string[] {
   if (!existsSync(path)) return [];
-  const entries = readdirSync(path, { withFileTypes: true, recursive: true });
-  return entries
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !/generated|\.test\.tsx?$/.test(file))
+    .filter((file) => !/[\\/]generated[\\/]|\.test\.tsx?$/.test(file))
     .sort();
 }
 
 function hashOf(paths: string[]): string {
   const hash = createHash("sha256").update(process.version);
-  for (const path of paths) {
-    const files = path.includes(".") && existsSync(path) ? [path] : filesBelow(path);
-    for (const file of files) hash.update(file).update(readFileSync(file));
-  }
+  for (const file of paths.flatMap(filesOf)) hash.update(file).update(readFileSync(file));
   return hash.digest("hex");
 }
 
-function run(module: string, args: string[], failure: string): void {
-  const made = spawnSync(process.execPath, [module, ...args], {
-    encoding: "utf8",
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+/** Runs a command of a package quietly; what it said is told when it fails. */
+function run(command: string[], signal?: AbortSignal): Promise<void> {
+  return new Promise((done, failed) => {
+    const child = spawn(process.execPath, command, {
+      stdio: ["ignore", "pipe", "pipe"],
+      signal,
+      env: {
+        ...process.env,
+        NODE_ENV: "production",
+        // Nobody is asked about updates or told that we build.
+        NEXT_TELEMETRY_DISABLED: "1",
+        CHECKPOINT_DISABLE: "1",
+        PRISMA_HIDE_UPDATE_MESSAGE: "1",
+        NO_COLOR: "1",
+      },
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+      });
+    }
+    child.once("error", failed);
+    child.once("close", (code) => {
+      if (code === 0) done();
+      else failed(new Refusal(`\`${command.join(" ")}\` failed:\n${output.trim()}`));
+    });
   });
-  if (made.status === 0) return;
-  throw new Error(`${failure}\n${made.stdout}\n${made.stderr}`);
-}
-
-/** Makes the Prisma client when the schema changed. */
-export function generateClient(say: (line: string) => void): void {
-  const hash = hashOf(CLIENT.of);
-  if (existsSync(CLIENT.stamp) && readFileSync(CLIENT.stamp, "utf8") === hash) return;
-  say("Preparing the database client…");
-  run("node_modules/prisma/build/index.js", ["generate"], "The database client could not be made.");
-  writeFileSync(CLIENT.stamp, hash);
-}
-
-/** Builds the pages when their sources changed. */
-export function buildPages(say: (line: string) => void): void {
-  const hash = hashOf(PAGES.of);
-  if (existsSync(PAGES.stamp) && readFileSync(PAGES.stamp, "utf8") === hash) return;
-  say("Building the pages (when sources changed, about a minute)…");
-  run("node_modules/next/dist/bin/next", ["build"], "The pages could not be built.");
-  writeFileSync(PAGES.stamp, hash);
 }

@@ -1,9 +1,11 @@
-/** One application a data folder. A lock whose process is gone, or became another, binds nobody. */
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+/** Locks between processes. A lock whose process is gone, or became another, binds nobody. */
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { isAlive } from "../server/db/postmaster";
 
-const holder = z.object({ pid: z.int(), started: z.string() });
+const holderShape = z.object({ pid: z.int(), started: z.string() });
+type Holder = z.infer<typeof holderShape>;
 
 /** When the process began, as the kernel counts; "" where that cannot be asked. */
 function startedOf(pid: number): string {
@@ -16,43 +18,59 @@ function startedOf(pid: number): string {
   }
 }
 
-function isAlive(pid: number): boolean {
+const isHeld = ({ pid, started }: Holder): boolean =>
+  pid !== process.pid && isAlive(pid) && startedOf(pid) === started;
+
+function holderOf(file: string): Holder | null {
   try {
-    process.kill(pid, 0);
-    return true;
+    const found = holderShape.safeParse(JSON.parse(readFileSync(file, "utf8")));
+    return found.success ? found.data : null;
   } catch {
-    return false;
+    return null;
   }
 }
 
 /**
- * Takes the folder for this process.
- * @returns null, or the id of the process that has it
+ * Takes a lock for this process, until it ends or `release` is called.
+ * @returns how to release it, or the process id of the one who has it
  */
-export function lockFolder(dataDir: string): number | null {
-  const file = join(dataDir, "evenhour.lock");
-  const mine = JSON.stringify({ pid: process.pid, started: startedOf(process.pid) });
+export function takeLock(file: string): { release: () => void } | { heldBy: number } {
+  const mine: Holder = { pid: process.pid, started: startedOf(process.pid) };
+  const isMine = () => holderOf(file)?.pid === process.pid;
   for (;;) {
     try {
-      writeFileSync(file, mine, { flag: "wx" });
-      process.once("exit", () => rmSync(file, { force: true }));
-      return null;
+      writeFileSync(file, JSON.stringify(mine), { flag: "wx" });
+      break;
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
     }
-    const found = holder.safeParse(readJson(file));
-    if (found.success) {
-      const { pid, started } = found.data;
-      if (pid !== process.pid && isAlive(pid) && startedOf(pid) === started) return pid;
+    const holder = holderOf(file);
+    if (holder && isHeld(holder)) return { heldBy: holder.pid };
+    // Moved away rather than removed: of two that find it stale, one moves it and one fails.
+    const stale = `${file}.${process.pid}`;
+    try {
+      renameSync(file, stale);
+    } catch {
+      continue;
     }
-    rmSync(file, { force: true });
+    const moved = holderOf(stale);
+    // The other one was faster and this is its new lock: give it back.
+    if (moved && isHeld(moved)) renameSync(stale, file);
+    else rmSync(stale, { force: true });
   }
+  const release = () => {
+    if (isMine()) rmSync(file, { force: true });
+  };
+  process.once("exit", release);
+  return { release };
 }
 
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    return null;
+/** Takes a lock, waiting while another process has it. */
+export async function waitForLock(file: string, say: () => void): Promise<{ release: () => void }> {
+  for (let tries = 0; ; tries += 1) {
+    const lock = takeLock(file);
+    if ("release" in lock) return lock;
+    if (tries === 0) say();
+    await sleep(250);
   }
 }

@@ -13,7 +13,7 @@ export default async function WelcomePage() {
   return (
     <main id={MAIN_ID} tabIndex={-1}>
       <section className="overflow-hidden bg-sky text-on-sky">
-        <div className="mx-auto grid max-w-6xl gap-6 px-4 pt-4 sm:px-6 sm:pt-8">
+        <div className="mx-auto grid max-w-6xl gap-x-12 gap-y-6 px-4 pt-4 sm:px-6 sm:pt-8 lg:grid-cols-[auto_minmax(0,1fr)] lg:items-end">
           <h1 className="text-poster font-extrabold tracking-[-0.045em]">
             {t.rich("headline", { line: (words) => <span className="block">{words}</span> })}
           </h1>
@@ -27,7 +27,7 @@ export default async function WelcomePage() {
             </div>
           </div>
         </div>
-        <Illustration scene="street" label={t("street")} className="mt-4 h-56 w-full sm:-mt-10 sm:h-80 lg:-mt-32 lg:h-[27rem]" />
+        <Illustration scene="street" label={t("street")} className="mt-4 h-60 w-full sm:h-80 lg:-mt-6 lg:h-[25rem]" />
       </section>
       <HowItGoes />
       <NoticeBoard />

@@ -10,7 +10,7 @@ export async function Promises() {
     [t("promiseOwnTitle"), t("promiseOwnText")],
   ] as const;
   return (
-    <section className="bg-lamp-pale">
+    <section className="bg-lamp-pale dark:bg-paper">
       <div className="mx-auto grid max-w-6xl gap-8 px-4 py-16 sm:px-6 sm:py-24 lg:grid-cols-[1fr_2fr]">
         <h2 className="text-4xl">{t("promiseTitle")}</h2>
         <dl className="grid gap-x-10 gap-y-8 sm:grid-cols-2">

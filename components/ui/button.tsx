@@ -54,7 +54,7 @@ export function Button({
       type={type}
       disabled={disabled || pending}
       aria-busy={pending || undefined}
-      className={classNames(base, looks[variant], unusable, wide && "w-full")}
+      className={classNames(base, looks[variant], !pending && unusable, wide && "w-full")}
     >
       {pending && <Turning />}
       <span aria-live="polite">{pending ? (pendingLabel ?? children) : children}</span>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { classNames } from "./class-names";
 import { hourTicks, place, rangeOf, sector } from "./dial-geometry";
 
 export type DialProps = {
@@ -46,7 +47,7 @@ export function Dial({
     (limit): limit is number => limit !== undefined && Math.abs(limit) < range && limit !== floor,
   );
   return (
-    <figure className="grid justify-items-center gap-3 text-center">
+    <figure className="@container grid w-full justify-items-center gap-3 text-center">
       <svg
         role="img"
         aria-label={label}
@@ -55,12 +56,12 @@ export function Dial({
       >
         <circle r="100" className="fill-sheet stroke-ink" strokeWidth="5" />
         {balance !== 0 && (
-          <path d={sector(0, balance, range, 76)} className={balance < 0 ? "fill-dusk" : "fill-lamp"} />
+          <path d={sector(0, balance, range, 76)} className={balance < 0 ? "fill-received" : "fill-lamp"} />
         )}
         {held > 0 && (
           <path
             d={sector(balance, balance - held, range, 76)}
-            className="fill-dusk/15 stroke-dusk"
+            className="fill-received/20 stroke-dusk"
             strokeWidth="2"
             strokeDasharray="4 4"
             strokeLinejoin="round"
@@ -99,7 +100,9 @@ export function Dial({
       )}
       {(value || caption) && (
         <figcaption className="grid gap-1">
-          {value && <span className="font-display text-3xl font-bold tracking-tight">{value}</span>}
+          {value && <span className={classNames("font-display font-bold tracking-tight", size === "large" ? "text-xl @3xs:text-3xl" : "text-xl")}>
+              {value}
+            </span>}
           {caption && <span className="text-ink-soft">{caption}</span>}
         </figcaption>
       )}
@@ -114,7 +117,7 @@ function Half({ side, label }: { side: "start" | "end"; label: ReactNode }) {
       <svg aria-hidden="true" viewBox="0 0 16 16" className="size-4">
         <circle cx="8" cy="8" r="6.5" fill="none" className="stroke-ink-soft" strokeWidth="1.5" />
         {side === "start" ? (
-          <path d="M8 1.5a6.5 6.5 0 0 0 0 13z" className="fill-dusk" />
+          <path d="M8 1.5a6.5 6.5 0 0 0 0 13z" className="fill-received" />
         ) : (
           <path d="M8 1.5a6.5 6.5 0 0 1 0 13z" className="fill-lamp" />
         )}

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Icon, type IconName } from "./icon";
 import { Mark } from "./mark";
 import { NavLink } from "./nav-link";
+import { Rooftops } from "./rooftops";
 
 export type NavItem = {
   href: string;
@@ -24,14 +25,14 @@ export function SiteHeader({
   home: { href: string; label: ReactNode };
   navLabel?: string;
   items?: readonly NavItem[];
-  /** The person's own corner: profile, sign out. */
+  /** The person's own corner: `HeaderLink`s. */
   end?: ReactNode;
 }) {
   return (
-    <header className="border-b border-line bg-paper">
-      <div className="mx-auto flex min-h-16 max-w-page flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2 sm:px-6">
-        <Link href={home.href} className="flex min-h-11 min-w-0 items-center gap-2.5 rounded-md">
-          <Mark className="size-8" />
+    <header className="bg-sky text-on-sky">
+      <div className="mx-auto flex max-w-page flex-wrap items-center gap-x-6 gap-y-1 px-4 pt-2 sm:px-6">
+        <Link href={home.href} className="flex min-h-11 min-w-0 flex-[1_1_7rem] items-center gap-2.5 rounded-md md:flex-none">
+          <Mark ground="sky" className="size-8" />
           <span className="min-w-0 font-display text-lg font-bold leading-tight tracking-tight">{home.label}</span>
         </Link>
         {items.length > 0 && (
@@ -42,7 +43,7 @@ export function SiteHeader({
                   <NavLink
                     href={item.href}
                     exact={item.exact}
-                    className="inline-flex min-h-11 items-center gap-2 rounded-full px-3.5 font-semibold text-ink-soft transition-colors hover:bg-shade hover:text-ink aria-[current=page]:bg-lamp-pale aria-[current=page]:text-ink"
+                    className="inline-flex min-h-11 items-center gap-2 rounded-full px-3.5 font-semibold decoration-2 underline-offset-4 transition-colors hover:underline aria-[current=page]:bg-on-sky aria-[current=page]:text-sky"
                   >
                     {item.label}
                     <Count item={item} />
@@ -54,7 +55,18 @@ export function SiteHeader({
         )}
         {end && <div className="ms-auto flex flex-wrap items-center gap-2">{end}</div>}
       </div>
+      <Rooftops />
     </header>
+  );
+}
+
+/** A link in the header's corner; `start` is an avatar before the words. */
+export function HeaderLink({ href, start, children }: { href: string; start?: ReactNode; children: ReactNode }) {
+  return (
+    <NavLink href={href} className="group inline-flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-full px-1">
+      {start}
+      <span className="font-semibold underline decoration-2 underline-offset-4 group-hover:decoration-4">{children}</span>
+    </NavLink>
   );
 }
 

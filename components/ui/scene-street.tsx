@@ -46,14 +46,14 @@ export function Street(props: SVGProps<SVGSVGElement>) {
   return (
     <svg viewBox="0 0 1200 380" preserveAspectRatio="xMidYMax slice" {...props}>
       <g>
-        <path d="M340 360a260 260 0 0 1 520 0z" className="fill-sun" />
+        <path d="M349 360a260 260 0 0 1 520 0z" className="fill-sun" />
         {Array.from({ length: 13 }, (_, hour) => {
           const turn = (hour * Math.PI) / 12;
-          const at = (radius: number) => `${(600 - Math.cos(turn) * radius).toFixed(1)} ${(360 - Math.sin(turn) * radius).toFixed(1)}`;
+          const at = (radius: number) => `${(609 - Math.cos(turn) * radius).toFixed(1)} ${(360 - Math.sin(turn) * radius).toFixed(1)}`;
           const inner = hour % 3 === 0 ? 222 : 232;
           return <path key={hour} d={`M${at(inner)}L${at(246)}`} className="stroke-sky" strokeWidth={hour % 3 === 0 ? 7 : 4} strokeLinecap="round" />;
         })}
-        <path d="M600 360V150" className="stroke-sky" strokeWidth="10" strokeLinecap="round" />
+        <path d="M609 360V150" className="stroke-sky" strokeWidth="10" strokeLinecap="round" />
       </g>
       <House x={-20} width={120} height={170} wall="fill-wall-4" roof="flat" windows={[[36, 28], [76, 28], [36, 88], [76, 88]]} lit={[1, 2]} />
       <House x={100} width={140} height={130} wall="fill-wall-3" roof="gable" chimney={98} windows={[[22, 26], [92, 26]]} lit={[0]} door={53} />
@@ -66,8 +66,10 @@ export function Street(props: SVGProps<SVGSVGElement>) {
       <House x={1012} width={100} height={196} wall="fill-wall-4" roof="gable" windows={[[16, 22], [58, 22], [16, 80], [58, 80]]} lit={[1, 2]} door={33} />
       <House x={1126} width={130} height={124} wall="fill-wall-1" roof="gable" windows={[[20, 26], [80, 26]]} lit={[0]} />
       <Tree x={486} height={92} />
-      <Tree x={612} height={120} />
+      <Person x={592} cloth="fill-cloth-1" skin="fill-skin-1" />
+      <Person x={626} cloth="fill-wall-2" skin="fill-skin-2" />
       <Tree x={890} height={84} />
+      <Tree x={1120} height={100} />
       <rect x="-400" y={ground} width="2000" height="30" className="fill-roof" />
     </svg>
   );
@@ -77,7 +79,17 @@ function Tree({ x, height }: { x: number; height: number }) {
   return (
     <g>
       <path d={`M${x} ${ground}v${-height + 20}`} className="stroke-roof" strokeWidth="5" />
-      <ellipse cx={x} cy={ground - height} rx="24" ry="34" className="fill-leaf" />
+      <ellipse cx={x} cy={ground - height} rx="24" ry="34" className="fill-tree" />
+    </g>
+  );
+}
+
+/** Somebody who has stopped to talk. */
+function Person({ x, cloth, skin }: { x: number; cloth: string; skin: string }) {
+  return (
+    <g>
+      <path d={`M${x - 12} ${ground} v-26 a12 14 0 0 1 24 0 v26 Z`} className={cloth} />
+      <circle cx={x} cy={ground - 48} r="9" className={skin} />
     </g>
   );
 }

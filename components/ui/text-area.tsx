@@ -19,7 +19,7 @@ export function TextArea({
         {...rest}
         {...fieldAria(fieldId, { hint, error })}
         rows={rows}
-        className="control field-sizing-content min-h-24 resize-y"
+        className="control field-sizing-content resize-y"
       />
     </Field>
   );

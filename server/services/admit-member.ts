@@ -44,6 +44,7 @@ export async function admitMember(
       debitAccountId: communityId,
       creditAccountId: id,
       minutes: community.welcomeCredit,
+      at: now,
     });
   }
   return member;

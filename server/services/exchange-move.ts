@@ -33,7 +33,7 @@ export async function makeMove(
   { rules, memberId, now, change = {}, reason = "" }: Move,
 ): Promise<ExchangeRow> {
   const next: ExchangeRow = { ...exchange, ...change, status: outcome.status };
-  await moveBooks(tx, next, outcome);
+  await moveBooks(tx, next, outcome, now);
   if (outcome.event === "countered") next.remindedAt = null;
   if (outcome.event === "agreed") next.agreedAt = now;
   if (outcome.event === "reported" || outcome.event === "recorded") {
@@ -73,7 +73,12 @@ export async function makeMove(
   );
 }
 
-async function moveBooks(tx: Tx, exchange: ExchangeRow, outcome: ExchangeOutcome): Promise<void> {
+async function moveBooks(
+  tx: Tx,
+  exchange: ExchangeRow,
+  outcome: ExchangeOutcome,
+  now: Date,
+): Promise<void> {
   const { communityId, id: exchangeId, giverId, receiverId, minutes } = exchange;
   if (outcome.hold === "place") {
     await placeHold(tx, {
@@ -96,6 +101,7 @@ async function moveBooks(tx: Tx, exchange: ExchangeRow, outcome: ExchangeOutcome
       creditAccountId: giverId,
       minutes: outcome.transfer,
       exchangeId,
+      at: now,
     });
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== "floorReached") throw error;

@@ -94,6 +94,17 @@ export async function readHomeExchanges(communityId: string, memberId: string, n
   };
 }
 
+/** How many exchanges wait for this member: proposals to answer, reports to confirm. */
+export async function countWaiting(communityId: string, memberId: string): Promise<number> {
+  return db.exchange.count({
+    where: {
+      ...mine(communityId, memberId),
+      status: { in: ["proposed", "reported", "disputed"] },
+      NOT: { lastById: memberId },
+    },
+  });
+}
+
 /** Exchanges that need a coordinator, oldest first, and the latest ones of the community. */
 export async function readDisputed(communityId: string, viewer: Viewer) {
   const rows = await db.exchange.findMany({

@@ -60,13 +60,15 @@ export const postTransfer = (
     creditAccountId: string;
     minutes: number;
     exchangeId?: string;
+    /** When it was entered. */
+    at: Date;
   },
 ) =>
   telling(tx.$executeRaw`
     SELECT post_transfer(${transfer.communityId}::uuid, ${transfer.id}::uuid,
       ${transfer.kind}::transfer_kind, ${transfer.debitAccountId}::uuid,
       ${transfer.creditAccountId}::uuid, ${transfer.minutes}::integer,
-      ${transfer.exchangeId ?? null}::uuid)`);
+      ${transfer.exchangeId ?? null}::uuid, ${transfer.at}::timestamptz)`);
 
 /** Undoes a transfer, once, whatever the limits. @throws DomainError alreadyReversed, notFound */
 export const reverseTransfer = (

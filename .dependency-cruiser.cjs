@@ -1,0 +1,76 @@
+/** Which room may call which: docs/architecture.md draws the same. */
+const rooms = "^(app|components|server|prisma|e2e)/";
+const severity = "error";
+/** A test or its helpers may look everywhere; what it tests may not. */
+const tests = "\\.test\\.tsx?$|^server/db/testing";
+
+/** From `path` only to what `may` lists; packages are for `keep` to say. */
+const room = (name, path, may) => ({
+  name,
+  severity,
+  from: { path, pathNot: tests },
+  to: { path: rooms, pathNot: may },
+});
+
+/** A package that only some rooms may know. */
+const keep = (pkg, home) => ({
+  name: `keep ${pkg}`,
+  severity,
+  from: { path: rooms, pathNot: `${tests}|${home}` },
+  to: { path: `(^|node_modules/)${pkg}` },
+});
+
+module.exports = {
+  forbidden: [
+    { name: "no-circular", severity, from: { path: rooms }, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    { name: "no-unresolvable", severity, from: {}, to: { couldNotResolve: true } },
+    room("app", "^app/", [
+      ...["^app/", "^components/", "^server/(caller|http|auth)\\.ts$", "^server/domain/"],
+      // The language of a page, and the words in it.
+      ...["^server/(i18n|messages)\\.ts$"],
+    ]),
+    room("components", "^components/(?!ui/|trpc\\.tsx$)", ["^components/", "^server/domain/"]),
+    room("ui", "^components/ui/", ["^components/ui/", "^server/domain/"]),
+    room("trpc", "^components/trpc\\.tsx$", ["^components/", "^server/routers/app\\.ts$"]),
+    {
+      name: "trpc knows the router's type only",
+      severity,
+      from: { path: "^components/trpc\\.tsx$" },
+      to: { path: "^server/routers/|@trpc/server", dependencyTypesNot: ["type-only"] },
+    },
+    room("routers", "^server/routers/", [
+      "^server/(routers|services|domain|db/read)/",
+      "^server/trpc\\.ts$",
+    ]),
+    room("services", "^server/services/", [
+      "^server/(services|domain|db|mail|jobs)/",
+      "^server/(env|messages)\\.ts$",
+    ]),
+    room("domain", "^server/domain/", ["^server/domain/"]),
+    room("db", "^server/db/", ["^server/(db|domain)/", "^server/env\\.ts$"]),
+    room("jobs", "^server/jobs/", ["^server/(jobs|services|mail|domain)/", "^server/env\\.ts$"]),
+    room("mail", "^server/mail/", ["^server/(mail|domain|db)/", "^server/(env|messages)\\.ts$"]),
+    room("e2e", "^e2e/", ["^e2e/", "^server/domain/"]),
+    {
+      name: "domain is pure",
+      severity,
+      from: { path: "^server/domain/", pathNot: tests },
+      to: { path: "node_modules|^node:", pathNot: "node_modules/(zod|temporal-polyfill)" },
+    },
+    keep("@prisma/", "^(prisma|server/db)/"),
+    keep("@trpc/server", "^server/(trpc|errors|caller|http)\\.ts$|^server/routers/|^components/trpc\\.tsx$"),
+    keep("next-auth", "^server/auth\\.ts$|^components/auth/|^app/api/auth/"),
+    keep("next/", "^(app|components)/|^server/(caller|http|auth)\\.ts$"),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)(\\.next|server/db/generated)/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: `${__dirname}/tsconfig.json` },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
+    },
+  },
+};

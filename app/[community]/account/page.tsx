@@ -1,0 +1,52 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { AccountFigures } from "@/components/account/account-figures";
+import { StatementSection } from "@/components/account/statement-section";
+import { Actions, LinkButton } from "@/components/ui/button";
+import { Page } from "@/components/ui/page";
+import { load } from "@/server/caller";
+import { here } from "../here";
+import { type StatementSearch, statementQuery } from "../statement-query";
+
+type Props = { params: Promise<{ community: string }>; searchParams: StatementSearch };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("account"))("title") };
+}
+
+/** My account: balance, held, what I can still promise, given and received, the statement. */
+export default async function AccountPage({ params, searchParams }: Props) {
+  const { community: slug } = await params;
+  const filters = await statementQuery(searchParams);
+  const path = `/${slug}/account`;
+  const { community } = await here(slug);
+  const t = await getTranslations("account");
+  const account = await load((api) => api.account.mine({ community: slug }), path);
+  const statement = await load((api) => api.account.statement({ community: slug, ...filters }), path);
+  return (
+    <Page
+      title={t("title")}
+      lead={t("lead")}
+      actions={
+        <Actions>
+          <LinkButton href={`/${slug}/record`} variant="secondary">
+            {t("toRecord")}
+          </LinkButton>
+          <LinkButton href={`/${slug}/fund`} variant="quiet">
+            {t("toFund")}
+          </LinkButton>
+        </Actions>
+      }
+    >
+      <AccountFigures account={account} rules={community} isMine />
+      <StatementSection
+        statement={statement}
+        filters={filters}
+        path={path}
+        community={slug}
+        timeZone={community.timeZone}
+        opensExchanges
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,37 @@
+import { getTranslations } from "next-intl/server";
+import { AccountFigures } from "@/components/account/account-figures";
+import { StatementSection } from "@/components/account/statement-section";
+import { Page } from "@/components/ui/page";
+import { load } from "@/server/caller";
+import { here } from "../../here";
+import { type StatementSearch, statementQuery } from "../../statement-query";
+
+type Props = { params: Promise<{ community: string; id: string }>; searchParams: StatementSearch };
+
+/** Another member's account, for coordinators. */
+export default async function MemberAccountPage({ params, searchParams }: Props) {
+  const { community: slug, id: memberId } = await params;
+  const filters = await statementQuery(searchParams);
+  const path = `/${slug}/accounts/${memberId}`;
+  const { community } = await here(slug);
+  const t = await getTranslations("account");
+  const of = { community: slug, memberId };
+  const { person, account } = await load((api) => api.account.of(of), path);
+  const statement = await load((api) => api.account.statement({ ...of, ...filters }), path);
+  return (
+    <Page
+      title={t("titleOf", { name: person.displayName })}
+      back={{ href: `/${slug}/members/${memberId}`, label: person.displayName }}
+    >
+      <AccountFigures account={account} rules={community} isMine={false} />
+      <StatementSection
+        statement={statement}
+        filters={filters}
+        path={path}
+        community={slug}
+        timeZone={community.timeZone}
+        opensExchanges
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { AccountFigures } from "@/components/account/account-figures";
+import { StatementSection } from "@/components/account/statement-section";
+import { Page } from "@/components/ui/page";
+import { load } from "@/server/caller";
+import { here } from "../here";
+import { type StatementSearch, statementQuery } from "../statement-query";
+
+type Props = { params: Promise<{ community: string }>; searchParams: StatementSearch };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("account"))("fundTitle") };
+}
+
+/** The community fund, whose books every member may read. */
+export default async function FundPage({ params, searchParams }: Props) {
+  const { community: slug } = await params;
+  const filters = await statementQuery(searchParams);
+  const path = `/${slug}/fund`;
+  const { community } = await here(slug);
+  const t = await getTranslations("account");
+  const { account, statement } = await load(
+    (api) => api.account.fund({ community: slug, ...filters }),
+    path,
+  );
+  return (
+    <Page title={t("fundTitle")} lead={t("fundLead")} back={{ href: `/${slug}/account`, label: t("title") }}>
+      <AccountFigures account={account} rules={community} isMine={false} />
+      <StatementSection
+        statement={statement}
+        filters={filters}
+        path={path}
+        community={slug}
+        timeZone={community.timeZone}
+        opensExchanges={false}
+      />
+    </Page>
+  );
+}

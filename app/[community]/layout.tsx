@@ -1,0 +1,66 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { Procedures } from "@/components/trpc";
+import { Avatar } from "@/components/ui/avatar";
+import { type NavItem, SiteHeader, TabBar } from "@/components/ui/nav";
+import { NavLink } from "@/components/ui/nav-link";
+import { load } from "@/server/caller";
+import { here } from "./here";
+
+/** Every page of a community: its name, the ways around, and how many things wait for me. */
+export default async function CommunityLayout({
+  children,
+  params,
+}: {
+  children: ReactNode;
+  params: Promise<{ community: string }>;
+}) {
+  const { community: slug } = await params;
+  const { community, me } = await here(slug);
+  const t = await getTranslations("nav");
+  const waiting = await load((api) => api.home.waiting({ community: slug }), `/${slug}`);
+  const at = (path: string) => `/${slug}${path}`;
+  const tabs: NavItem[] = [
+    { href: at(""), label: t("home"), icon: "home", exact: true },
+    { href: at("/browse"), label: t("browse"), icon: "board" },
+    {
+      href: at("/exchanges"),
+      label: t("exchanges"),
+      icon: "exchange",
+      count: waiting,
+      countLabel: t("yourTurn", { count: waiting }),
+    },
+    { href: at("/account"), label: t("account"), icon: "clock" },
+    { href: at("/members"), label: t("members"), icon: "people" },
+  ];
+  const isCoordinator = me.role === "coordinator";
+  const corner =
+    "inline-flex min-h-11 items-center gap-2 rounded-full px-3 font-semibold hover:bg-shade aria-[current=page]:bg-lamp-pale";
+  return (
+    <Procedures>
+      <SiteHeader
+        home={{ href: at(""), label: community.name }}
+        navLabel={t("label")}
+        items={tabs}
+        end={
+          <>
+            {isCoordinator && (
+              <NavLink href={at("/coordinate")} className={corner}>
+                {t("coordinate")}
+              </NavLink>
+            )}
+            <NavLink href={at("/me")} className={corner}>
+              <Avatar name={me.displayName} size="small" />
+              <span>{t("me")}</span>
+            </NavLink>
+          </>
+        }
+      />
+      {me.status === "paused" && (
+        <p className="bg-dusk-pale px-4 py-3 text-center sm:px-6">{t("paused")}</p>
+      )}
+      {children}
+      <TabBar navLabel={t("tabs")} items={tabs} />
+    </Procedures>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { List, ListRow } from "@/components/ui/list";
+import { Page } from "@/components/ui/page";
+import { here } from "../here";
+
+type Props = { params: Promise<{ community: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("me"))("title") };
+}
+
+/** My own corner: the pages that are about me. */
+export default async function MePage({ params }: Props) {
+  const { community: slug } = await params;
+  const { community, me } = await here(slug);
+  const t = await getTranslations("me");
+  const rows = [
+    { href: `/${slug}/my-listings`, title: t("listings"), detail: t("listingsHint") },
+    { href: `/${slug}/members/${me.id}`, title: t("page"), detail: t("pageHint") },
+    { href: `/${slug}/profile`, title: t("profile"), detail: t("profileHint") },
+    { href: `/${slug}/fund`, title: t("fund"), detail: t("fundHint") },
+    { href: "/settings", title: t("settings"), detail: t("settingsHint") },
+    { href: "/communities", title: t("communities"), detail: t("communitiesHint") },
+  ];
+  return (
+    <Page
+      title={me.displayName}
+      lead={t("lead", { number: me.number, community: community.name })}
+      width="reading"
+    >
+      <List label={t("title")}>
+        {rows.map((row) => (
+          <ListRow key={row.href} {...row} />
+        ))}
+      </List>
+    </Page>
+  );
+}

@@ -1,0 +1,99 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { AccountSummary } from "@/components/account/account-summary";
+import { ExchangeRow } from "@/components/exchange/exchange-row";
+import { FirstSteps } from "@/components/home/first-steps";
+import { ListingCard } from "@/components/listing/listing-card";
+import { Actions, LinkButton } from "@/components/ui/button";
+import { Card, CardGrid } from "@/components/ui/card";
+import { List } from "@/components/ui/list";
+import { Columns, Page, Section } from "@/components/ui/page";
+import { load } from "@/server/caller";
+import { here } from "./here";
+
+type Props = { params: Promise<{ community: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { community } = await here((await params).community);
+  return { title: { absolute: community.name } };
+}
+
+/** Home: whose turn it is, what is coming, my balance, what is new. */
+export default async function Home({ params }: Props) {
+  const { community: slug } = await params;
+  const { community, me } = await here(slug);
+  const t = await getTranslations("home");
+  const home = await load((api) => api.home.get({ community: slug }), `/${slug}`);
+  const { waitingForMe, toReport, coming, waitingForOthers, fresh, lapsed } = home;
+  const row = { community: slug, timeZone: community.timeZone };
+  const isQuiet = waitingForMe.length + toReport.length + coming.length + waitingForOthers.length === 0;
+  const parts = [
+    { key: "needsAnswer", title: t("needsAnswer"), rows: waitingForMe },
+    { key: "toReport", title: t("toReport"), lead: t("toReportHint"), rows: toReport },
+    { key: "coming", title: t("coming"), rows: coming },
+    { key: "waiting", title: t("waiting"), rows: waitingForOthers },
+  ];
+  return (
+    <Page
+      title={t("title", { name: me.displayName })}
+      actions={
+        <Actions>
+          <LinkButton href={`/${slug}/listings/new?kind=request`}>{t("ask")}</LinkButton>
+          <LinkButton href={`/${slug}/record`} variant="secondary">
+            {t("record")}
+          </LinkButton>
+        </Actions>
+      }
+    >
+      <Columns
+        aside={
+          <Card>
+            <AccountSummary account={home.account} community={slug} rules={community} />
+          </Card>
+        }
+      >
+        {lapsed.length > 0 && (
+          <Card tone="lamp">
+            <p>{t("lapsed", { count: lapsed.length })}</p>
+            <LinkButton href={`/${slug}/my-listings`} variant="quiet">
+              {t("lapsedAction")}
+            </LinkButton>
+          </Card>
+        )}
+        {isQuiet && !home.hasListings && <FirstSteps community={slug} />}
+        {isQuiet && home.hasListings && <p className="text-ink-soft">{t("quiet")}</p>}
+        {parts.map(
+          ({ key, title, lead, rows }) =>
+            rows.length > 0 && (
+              <Section key={key} title={title} lead={lead}>
+                <List label={title}>
+                  {rows.map((exchange) => (
+                    <ExchangeRow key={exchange.id} exchange={exchange} {...row} />
+                  ))}
+                </List>
+              </Section>
+            ),
+        )}
+        <Section
+          title={t("fresh")}
+          lead={me.neighbourhood ? t("freshNear") : undefined}
+          actions={
+            <LinkButton href={`/${slug}/browse`} variant="quiet">
+              {t("all")}
+            </LinkButton>
+          }
+        >
+          {fresh.length === 0 ? (
+            <p className="text-ink-soft">{t("empty.fresh")}</p>
+          ) : (
+            <CardGrid>
+              {fresh.map((listing) => (
+                <ListingCard key={listing.id} listing={listing} community={slug} />
+              ))}
+            </CardGrid>
+          )}
+        </Section>
+      </Columns>
+    </Page>
+  );
+}

@@ -1,0 +1,36 @@
+import { useTranslations } from "next-intl";
+import { Hours, hoursText } from "@/components/hours";
+import { Dial } from "@/components/ui/dial";
+
+export type DialAccount = { balance: number; held: number; floor: number | null };
+export type DialRules = { softFloor: number; softCeiling: number };
+
+/** The balance around zero, with what it means in one sentence. Minutes throughout. */
+export function AccountDial({
+  account: { balance, held, floor },
+  rules,
+  size,
+}: {
+  account: DialAccount;
+  rules: DialRules;
+  size?: "small" | "large";
+}) {
+  const t = useTranslations("account");
+  const ui = useTranslations("ui");
+  const sign = balance === 0 ? "zero" : balance < 0 ? "minus" : "plus";
+  const amount = (minutes: number) => hoursText(ui, Math.abs(minutes));
+  return (
+    <Dial
+      size={size}
+      balance={balance}
+      held={held}
+      floor={floor ?? 0}
+      softFloor={rules.softFloor}
+      softCeiling={rules.softCeiling}
+      label={t("dial", { sign, hours: amount(balance), held: amount(held) })}
+      value={<Hours minutes={balance} signed />}
+      receivedLabel={t("received2")}
+      givenLabel={t("given2")}
+    />
+  );
+}

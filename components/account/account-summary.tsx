@@ -1,0 +1,32 @@
+import { useTranslations } from "next-intl";
+import { hoursText } from "@/components/hours";
+import { LinkButton } from "@/components/ui/button";
+import { AccountDial, type DialAccount, type DialRules } from "./account-dial";
+
+/** The balance on home: the dial, what can still be promised, and the way to the account. */
+export function AccountSummary({
+  account,
+  community,
+  rules,
+}: {
+  account: DialAccount & { canPromise: number | null };
+  community: string;
+  rules: DialRules;
+}) {
+  const t = useTranslations("home");
+  const ui = useTranslations("ui");
+  const { held, canPromise } = account;
+  return (
+    <section aria-label={t("balance")} className="grid gap-4 text-center">
+      <h2 className="text-xl">{t("balance")}</h2>
+      <AccountDial account={account} rules={rules} />
+      <div className="grid gap-1 text-ink-soft">
+        {canPromise !== null && <p>{t("canPromise", { hours: hoursText(ui, canPromise) })}</p>}
+        {held > 0 && <p>{t("held", { hours: hoursText(ui, held) })}</p>}
+      </div>
+      <LinkButton href={`/${community}/account`} variant="secondary" wide>
+        {t("toAccount")}
+      </LinkButton>
+    </section>
+  );
+}

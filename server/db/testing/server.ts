@@ -1,0 +1,95 @@
+/**
+ * Before the database tests: a server (embedded in a temporary folder, or the one of
+ * DATABASE_URL) with one migrated database, of which each test file gets its own copy.
+ */
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client } from "pg";
+import type { TestProject } from "vitest/node";
+import { startEmbedded } from "../embedded";
+import { migrate } from "../migrate";
+import { databaseAt } from "./urls";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The owner's address of the database to copy. */
+    templateUrl: string;
+  }
+}
+
+type Server = { url: string; stop: () => Promise<void> };
+
+export default async function setup({ provide }: TestProject) {
+  const given = process.env.DATABASE_URL;
+  const server: Server = given ? { url: given, stop: async () => undefined } : await startServer();
+  // The process id keeps runs on one server apart, and tells whose the copies are.
+  const template = `evenhour_test_${process.pid}`;
+  const end = once(async () => {
+    if (given) await dropAll(server.url, template);
+    await server.stop();
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void end().finally(() => process.exit(130)));
+  }
+  try {
+    await ask(server.url, `CREATE DATABASE ${template}`);
+    const templateUrl = databaseAt(server.url, template);
+    await migrate(templateUrl);
+    provide("templateUrl", templateUrl);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return end;
+}
+
+async function startServer(): Promise<Server> {
+  const dataDir = mkdtempSync(join(tmpdir(), "evenhour-test-"));
+  // As root the server runs as another user, who must reach this folder.
+  chmodSync(dataDir, 0o755);
+  const embedded = await startEmbedded({
+    dataDir,
+    // Nothing here outlives the tests, and they are many.
+    settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "200" },
+  });
+  return {
+    url: embedded.url,
+    stop: async () => {
+      await embedded.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function ask(url: string, ...questions: string[]) {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const question of questions) await client.query(question);
+  } finally {
+    await client.end();
+  }
+}
+
+async function dropAll(url: string, template: string) {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ datname: string }>(
+      "SELECT datname FROM pg_database WHERE datname = $1 OR starts_with(datname, $1 || '_')",
+      [template],
+    );
+    for (const { datname } of rows) await client.query(`DROP DATABASE "${datname}" WITH (FORCE)`);
+  } finally {
+    await client.end();
+  }
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
+}

@@ -1,0 +1,13 @@
+/** The address of another database of the same server. */
+export function databaseAt(url: string, database: string): string {
+  const address = new URL(url);
+  address.pathname = `/${database}`;
+  return address.href;
+}
+
+/** The same address in the role that the application takes. */
+export function asApplication(url: string): string {
+  const address = new URL(url);
+  address.searchParams.set("options", "-c role=evenhour_app");
+  return address.href;
+}

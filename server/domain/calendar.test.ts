@@ -1,0 +1,57 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { comingInstant, instantOf, isTimeZone, localOf, pastInstant } from "./calendar";
+
+const madrid = "Europe/Madrid";
+const now = new Date("2026-03-20T12:00:00Z");
+
+describe("instantOf", () => {
+  it("keeps 09:00 local across daylight saving", () => {
+    expect(instantOf("2026-03-28", "09:00", madrid).toISOString()).toBe("2026-03-28T08:00:00.000Z");
+    expect(instantOf("2026-03-29", "09:00", madrid).toISOString()).toBe("2026-03-29T07:00:00.000Z");
+    expect(instantOf("2026-10-25", "09:00", madrid).toISOString()).toBe("2026-10-25T08:00:00.000Z");
+  });
+
+  it("moves a skipped time forward and takes the first of a doubled one", () => {
+    expect(localOf(instantOf("2026-03-29", "02:30", madrid), madrid).time).toBe("03:30");
+    expect(instantOf("2026-10-25", "02:30", madrid).toISOString()).toBe("2026-10-25T00:30:00.000Z");
+  });
+
+  it("refuses days and times that do not exist", () => {
+    for (const [date, time] of [["2026-02-30", "10:00"], ["2026-13-01", "10:00"], ["2026-01-01", "24:00"], ["0000-00-00", "00:00"]]) {
+      expect(() => instantOf(date ?? "", time ?? "", madrid)).toThrow("dateNotReal");
+    }
+  });
+
+  it("comes back to the same local time wherever it exists", () => {
+    const zones = fc.constantFrom(madrid, "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu");
+    fc.assert(
+      fc.property(zones, fc.date({ min: new Date("2020-01-01"), max: new Date("2040-01-01"), noInvalidDate: true }), (zone, at) => {
+        const local = localOf(at, zone);
+        expect(localOf(instantOf(local.date, local.time, zone), zone)).toEqual(local);
+      }),
+    );
+  });
+});
+
+describe("reach", () => {
+  it("accepts what is to come within a year", () => {
+    expect(() => comingInstant("2026-03-21", "10:00", madrid, now)).not.toThrow();
+    expect(() => comingInstant("2026-03-19", "10:00", madrid, now)).toThrow("dateInPast");
+    expect(() => comingInstant("2028-01-01", "10:00", madrid, now)).toThrow("dateTooFar");
+  });
+
+  it("accepts what has been within a year, today included", () => {
+    expect(() => pastInstant("2026-03-20", "23:00", madrid, now)).not.toThrow();
+    expect(() => pastInstant("2026-03-21", "00:00", madrid, now)).toThrow("dateInFuture");
+    expect(() => pastInstant("2020-03-21", "10:00", madrid, now)).toThrow("dateTooOld");
+  });
+});
+
+describe("isTimeZone", () => {
+  it("knows places and no offsets", () => {
+    expect(isTimeZone(madrid)).toBe(true);
+    expect(isTimeZone("+01:00")).toBe(false);
+    expect(isTimeZone("Middle/Earth")).toBe(false);
+  });
+});

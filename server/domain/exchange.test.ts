@@ -1,0 +1,227 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { DomainError } from "./errors";
+import {
+  decideExchange,
+  type ExchangeAction,
+  type ExchangeState,
+  type ExchangeStatus,
+  exchangeActions,
+  exchangeStatuses,
+  nextDue,
+  partyOf,
+  PROPOSAL_DAYS,
+  possibleActions,
+  recordOutcome,
+  timePasses,
+  UNREPORTED_DAYS,
+} from "./exchange";
+
+const DAY = 86_400_000;
+const now = new Date("2026-06-01T10:00:00Z");
+const rules = { confirmationDays: 7 };
+const giver = { memberId: "giver", isCoordinator: false };
+const receiver = { memberId: "receiver", isCoordinator: false };
+const coordinator = { memberId: "carla", isCoordinator: true };
+const stranger = { memberId: "sam", isCoordinator: false };
+
+const exchange = (status: ExchangeStatus, more: Partial<ExchangeState> = {}): ExchangeState => ({
+  status,
+  giverId: "giver",
+  receiverId: "receiver",
+  lastById: "receiver",
+  startsAt: new Date(now.getTime() + 3 * DAY),
+  minutes: 90,
+  agreedAt: ["agreed", "reported", "disputed", "settled"].includes(status) ? now : null,
+  reportedMinutes: ["reported", "disputed"].includes(status) ? 90 : null,
+  reportedAt: ["reported", "disputed"].includes(status) ? now : null,
+  remindedAt: null,
+  dueAt: null,
+  createdAt: now,
+  ...more,
+});
+
+/**
+ * The whole table: in each status, what each party may do and what becomes of it. A cell that is
+ * not named is refused. The author is the receiver here, the other side is the giver.
+ */
+const table: Record<ExchangeStatus, Partial<Record<"author" | "other" | "coordinator", Partial<Record<ExchangeAction, ExchangeStatus>>>>> = {
+  proposed: {
+    author: { withdraw: "withdrawn" },
+    other: { counter: "proposed", agree: "agreed", decline: "declined" },
+  },
+  agreed: {
+    author: { cancel: "cancelled", report: "settled" },
+    other: { cancel: "cancelled", report: "reported" },
+  },
+  reported: {
+    author: { report: "settled", withdraw: "withdrawn" },
+    other: { confirm: "settled", dispute: "disputed" },
+  },
+  disputed: {
+    author: { withdraw: "withdrawn" },
+    other: { confirm: "settled" },
+    coordinator: { award: "settled", annul: "cancelled" },
+  },
+  settled: {},
+  declined: {},
+  withdrawn: {},
+  cancelled: {},
+  expired: {},
+};
+
+const people = { author: receiver, other: giver, coordinator, stranger };
+
+describe("who may do what to an exchange", () => {
+  for (const status of exchangeStatuses) {
+    for (const [party, person] of Object.entries(people)) {
+      for (const action of exchangeActions) {
+        const row: Partial<Record<string, Partial<Record<ExchangeAction, ExchangeStatus>>>> = table[status];
+        const expected = row[party]?.[action];
+        it(`${status}: ${party} ${action} → ${expected ?? "refused"}`, () => {
+          const decide = () => decideExchange(exchange(status), action, person, 90);
+          if (expected) expect(decide().status).toBe(expected);
+          else expect(decide).toThrow(DomainError);
+          expect(possibleActions(exchange(status), person).includes(action)).toBe(Boolean(expected));
+        });
+      }
+    }
+  }
+
+  it("tells a stranger that there is nothing", () => {
+    expect(() => decideExchange(exchange("proposed"), "agree", stranger)).toThrow("notFound");
+  });
+
+  it("lets no coordinator decide a dispute of their own", () => {
+    const own = { memberId: "giver", isCoordinator: true };
+    expect(() => decideExchange(exchange("disputed"), "award", own, 60)).toThrow("notYourTurn");
+  });
+});
+
+describe("who pays may settle at once; who earns needs the payer's word", () => {
+  it("settles a receiver's record and leaves a giver's waiting", () => {
+    expect(recordOutcome("receiver", 60)).toMatchObject({ status: "settled", transfer: 60 });
+    expect(recordOutcome("giver", 60)).toEqual({ status: "reported", event: "recorded" });
+  });
+
+  it("makes a receiver who reports less than was agreed wait for the giver", () => {
+    const less = decideExchange(exchange("agreed"), "report", receiver, 60);
+    expect(less).toEqual({ status: "reported", event: "reported" });
+  });
+
+  it("moves what was reported, not what was agreed, when it is confirmed", () => {
+    const reported = exchange("reported", { reportedMinutes: 75 });
+    expect(decideExchange(reported, "confirm", giver).transfer).toBe(75);
+  });
+
+  it("never lets the giver's own word move hours", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...exchangeStatuses),
+        fc.constantFrom(...exchangeActions),
+        fc.integer({ min: 1, max: 60_000 }),
+        (status, action, minutes) => {
+          // The giver wrote the last word, so nothing but the receiver's may move hours.
+          const state = exchange(status, { lastById: "giver" });
+          try {
+            expect(decideExchange(state, action, giver, minutes).transfer).toBeUndefined();
+          } catch (error) {
+            expect(error).toBeInstanceOf(DomainError);
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe("holds", () => {
+  it("places one when both agree and releases it when an agreed exchange ends aside", () => {
+    expect(decideExchange(exchange("proposed"), "agree", giver).hold).toBe("place");
+    expect(decideExchange(exchange("agreed"), "cancel", giver).hold).toBe("release");
+    expect(decideExchange(exchange("disputed"), "annul", coordinator).hold).toBe("release");
+  });
+
+  it("has none to release when nothing was agreed", () => {
+    const record = exchange("disputed", { agreedAt: null });
+    expect(decideExchange(record, "annul", coordinator).hold).toBeUndefined();
+    expect(decideExchange(exchange("proposed"), "withdraw", receiver).hold).toBeUndefined();
+  });
+});
+
+describe("what time does", () => {
+  const dueNow = (state: ExchangeState) => timePasses({ ...state, dueAt: now }, rules, now);
+
+  it("does nothing before the hour", () => {
+    const early = exchange("proposed", { dueAt: new Date(now.getTime() + 1) });
+    expect(timePasses(early, rules, now)).toBeNull();
+  });
+
+  it("expires an unanswered proposal", () => {
+    expect(dueNow(exchange("proposed"))).toMatchObject({ action: "expire", status: "expired" });
+  });
+
+  it("reminds before it acts", () => {
+    expect(dueNow(exchange("agreed"))).toEqual({ action: "remind" });
+    expect(dueNow(exchange("reported"))).toEqual({ action: "remind" });
+  });
+
+  it("settles an unanswered report of agreed help, never for more than was agreed", () => {
+    const over = exchange("reported", { remindedAt: now, reportedMinutes: 240 });
+    expect(dueNow(over)).toMatchObject({ status: "settled", transfer: 90 });
+    const under = exchange("reported", { remindedAt: now, reportedMinutes: 60 });
+    expect(dueNow(under)).toMatchObject({ status: "settled", transfer: 60 });
+  });
+
+  it("never settles a record that nobody had agreed to: the coordinators are asked", () => {
+    const record = exchange("reported", { agreedAt: null, remindedAt: now });
+    expect(dueNow(record)).toMatchObject({ action: "escalate", status: "disputed" });
+  });
+
+  it("frees the hold of an agreed exchange that nobody ever reports", () => {
+    expect(dueNow(exchange("agreed", { remindedAt: now }))).toMatchObject({
+      status: "expired",
+      hold: "release",
+    });
+  });
+
+  it("leaves ended and disputed exchanges alone", () => {
+    for (const status of ["disputed", "settled", "declined", "cancelled", "expired"] as const) {
+      expect(dueNow(exchange(status))).toBeNull();
+      expect(nextDue(exchange(status), rules, now)).toBeNull();
+    }
+  });
+
+  it("gives a proposal at least a day and at most two weeks", () => {
+    const days = (startsIn: number) => {
+      const startsAt = new Date(now.getTime() + startsIn * DAY);
+      const due = nextDue(exchange("proposed", { startsAt }), rules, now);
+      return ((due?.at.getTime() ?? 0) - now.getTime()) / DAY;
+    };
+    expect(days(0)).toBe(1);
+    expect(days(3)).toBe(3);
+    expect(days(200)).toBe(PROPOSAL_DAYS);
+  });
+
+  it("gives half the window after a reminder that came late", () => {
+    const late = new Date(now.getTime() + 30 * DAY);
+    const due = nextDue(exchange("reported", { remindedAt: late }), rules, now);
+    expect(due?.at).toEqual(new Date(late.getTime() + 3.5 * DAY));
+  });
+
+  it("asks about agreed help when it should be done, and waits UNREPORTED_DAYS more", () => {
+    const state = exchange("agreed");
+    const end = state.startsAt.getTime() + 90 * 60_000;
+    expect(nextDue(state, rules, now)).toEqual({ at: new Date(end), action: "remind" });
+    expect(nextDue({ ...state, remindedAt: now }, rules, now)).toEqual({
+      at: new Date(end + UNREPORTED_DAYS * DAY),
+      action: "expire",
+    });
+  });
+});
+
+describe("partyOf", () => {
+  it("puts being a side before being a coordinator", () => {
+    expect(partyOf(exchange("agreed"), { memberId: "giver", isCoordinator: true })).toBe("other");
+    expect(partyOf(exchange("agreed"), coordinator)).toBe("coordinator");
+  });
+});

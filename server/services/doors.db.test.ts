@@ -1,0 +1,174 @@
+import { describe, expect, it } from "vitest";
+import { v7 } from "uuid";
+import { db, transaction } from "../db/client";
+import { balanceOf, makeCommunity, makeUser, procedures } from "../testing-people";
+import { claimInstallation } from "./claim-installation";
+import { foundCommunity } from "./found-community";
+import { prepareSetupLink } from "./prepare-setup-link";
+import { hashToken, newToken } from "./secret";
+import { endSession, resumeSession, startSession } from "./session";
+import { signInByIdentity, signInByLink, signInByPassword } from "./sign-in";
+
+const refusal = async (work: Promise<unknown>) =>
+  work.then(
+    () => "accepted",
+    (error: { code?: string; cause?: { code?: string } }) => error.cause?.code ?? error.code,
+  );
+const now = new Date();
+
+describe("the set-up link", () => {
+  it("claims the installation once; the link before it does not", async () => {
+    const old = await prepareSetupLink();
+    const token = await prepareSetupLink();
+    const claim = (with_: string) =>
+      claimInstallation(
+        {
+          token: with_,
+          name: "Elm Street",
+          language: "en",
+          timeZone: "Europe/Madrid",
+          yourName: "Carla",
+          email: `${v7()}@example.org`,
+          password: "three odd words",
+        },
+        now,
+      );
+    expect(await refusal(claim(old ?? ""))).toBe("setupLinkInvalid");
+    const both = await Promise.all([refusal(claim(token ?? "")), refusal(claim(token ?? ""))]);
+    expect(both.sort()).toEqual(["accepted", "setupLinkInvalid"]);
+    expect(await prepareSetupLink()).toBeNull();
+  });
+});
+
+describe("signing in", () => {
+  const email = `${v7()}@example.org`;
+
+  it("takes the right password only, and says the same for an unknown address", async () => {
+    await procedures(null).person.signUp({ name: "Rosa", email, password: "three odd words" });
+    expect(await refusal(signInByPassword(email, "three odd words", "here"))).toBe("accepted");
+    expect(await refusal(signInByPassword(email, "four odd words", "here"))).toBe("wrongSignIn");
+    expect(await refusal(signInByPassword("nobody@example.org", "x", "here"))).toBe("wrongSignIn");
+  });
+
+  it("keeps the password that somebody has when another signs up with their address", async () => {
+    await procedures(null).person.signUp({ name: "Mallory", email, password: "mallory was here" });
+    expect(await refusal(signInByPassword(email, "mallory was here", "here"))).toBe("wrongSignIn");
+    expect(await refusal(signInByPassword(email, "three odd words", "here"))).toBe("accepted");
+  });
+
+  it("refuses common passwords and short ones", async () => {
+    const signUp = (password: string) =>
+      refusal(procedures(null).person.signUp({ name: "A", email: `${v7()}@example.org`, password }));
+    expect(await signUp("password1")).toBe("passwordTooCommon");
+    expect(await signUp("short")).toBe("BAD_REQUEST");
+  });
+
+  it("is slowed down after ten wrong tries, for that address only", async () => {
+    const target = `${v7()}@example.org`;
+    const tries = [];
+    for (let count = 0; count < 11; count += 1) {
+      tries.push(await refusal(signInByPassword(target, "guess", v7())));
+    }
+    expect(tries.slice(0, 10)).toEqual(Array(10).fill("wrongSignIn"));
+    expect(tries[10]).toBe("tooManyAttempts");
+    expect(await refusal(signInByPassword(email, "three odd words", "here"))).toBe("accepted");
+  });
+
+  it("works once by a link, also for two clicks in the same instant", async () => {
+    const userId = await makeUser("Rosa");
+    const link = async (expiresAt: Date) => {
+      const token = newToken();
+      await db.signInLink.create({
+        data: { tokenHash: hashToken(token), userId, createdAt: now, expiresAt },
+      });
+      return token;
+    };
+    const token = await link(new Date(Date.now() + 60_000));
+    const both = [1, 2].map(() => refusal(signInByLink(token, v7(), new Date())));
+    expect((await Promise.all(both)).sort()).toEqual(["accepted", "wrongSignIn"]);
+    expect(await refusal(signInByLink(await link(now), v7(), new Date()))).toBe("wrongSignIn");
+  });
+
+  it("by OpenID Connect joins an address only when the provider has verified it", async () => {
+    const identity = { issuer: "https://login.example", subject: v7(), email };
+    expect(await refusal(signInByIdentity({ ...identity, emailVerified: false }, now))).toBe("wrongSignIn");
+    const first = await signInByIdentity({ ...identity, emailVerified: true }, now);
+    const again = await signInByIdentity({ ...identity, email: undefined, emailVerified: false }, now);
+    expect(again).toBe(first);
+  });
+});
+
+describe("sessions", () => {
+  it("open nothing once they are ended, by their own person only", async () => {
+    const userId = await makeUser("Rosa");
+    const sessionId = await startSession(userId, "Firefox", now);
+    expect(await resumeSession(sessionId, now)).toMatchObject({ userId });
+    expect(await refusal(endSession(await makeUser("Mallory"), sessionId, now))).toBe("notFound");
+    await endSession(userId, sessionId, now);
+    expect(await resumeSession(sessionId, now)).toBeNull();
+  });
+
+  it("end by themselves", async () => {
+    const sessionId = await startSession(await makeUser("Rosa"), "Firefox", now);
+    expect(await resumeSession(sessionId, new Date(now.getTime() + 91 * 86_400_000))).toBeNull();
+  });
+});
+
+describe("joining", () => {
+  it("works with a living invitation, and as often as it says", async () => {
+    const village = await makeCommunity([]);
+    const carla = procedures(village.coordinator.userId);
+    const { token } = await carla.community.invite({ community: village.slug, label: "", days: 7, maxUses: 2 });
+    const join = async (given?: string) => {
+      const userId = await makeUser("New");
+      return refusal(procedures(userId).community.join({ community: village.slug, token: given }));
+    };
+    expect(await join()).toBe("notOpenToJoin");
+    expect(await join(newToken())).toBe("invitationInvalid");
+    const many = await Promise.all([join(token), join(token), join(token), join(token)]);
+    expect(many.filter((answer) => answer === "accepted")).toHaveLength(2);
+    expect(new Set(many)).toEqual(new Set(["accepted", "invitationInvalid"]));
+  });
+
+  it("does not work once the invitation is withdrawn", async () => {
+    const village = await makeCommunity([]);
+    const carla = procedures(village.coordinator.userId);
+    const invited = await carla.community.invite({ community: village.slug, label: "", days: 7, maxUses: 9 });
+    await carla.community.withdrawInvitation({ community: village.slug, id: invited.id });
+    const userId = await makeUser("New");
+    const front = procedures(null).community.front({ community: village.slug, token: invited.token });
+    expect(await refusal(front)).toBe("notFound");
+    expect(await refusal(procedures(userId).community.join({ community: village.slug, token: invited.token }))).toBe("invitationInvalid");
+  });
+
+  it("makes one member of somebody who presses twice, with one welcome credit from the fund", async () => {
+    const village = await makeCommunity([], { welcomeCredit: 120 });
+    await db.community.update({ where: { id: village.id }, data: { joining: "open" } });
+    const userId = await makeUser("New");
+    const join = () => procedures(userId).community.join({ community: village.slug });
+    await Promise.all([join(), join(), join()]);
+    const members = await db.member.findMany({ where: { communityId: village.id, userId } });
+    expect(members).toHaveLength(1);
+    expect(await balanceOf(village.id, members[0]?.id ?? "")).toMatchObject({ balance: 120 });
+    expect(await balanceOf(village.id, village.id)).toMatchObject({ balance: -120 });
+  });
+
+  it("gives two communities of one name two addresses, and members numbers in order", async () => {
+    const founder = await makeUser("Carla");
+    const name = `Same ${v7()}`;
+    const found = () =>
+      transaction((tx) =>
+        foundCommunity(
+          tx,
+          { name, language: "en", timeZone: "Europe/Madrid" },
+          { userId: founder, displayName: "Carla" },
+          now,
+        ),
+      );
+    const slugs = [(await found()).community.slug, (await found()).community.slug];
+    expect(slugs[1]).toBe(`${slugs[0]}-2`);
+    const village = await makeCommunity(["a", "b", "c"] as const);
+    const numbers = await db.member.findMany({ where: { communityId: village.id }, orderBy: { number: "asc" } });
+    expect(numbers.map(({ number }) => number)).toEqual([1, 2, 3, 4]);
+  });
+});

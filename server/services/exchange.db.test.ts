@@ -1,0 +1,366 @@
+import { v7 } from "uuid";
+import { beforeAll, describe, expect, it } from "vitest";
+import { db } from "../db/client";
+import { checkBooks } from "../db/read/statement";
+import { localOf } from "../domain/calendar";
+import { balanceOf, makeCommunity, procedures } from "../testing-people";
+import { passTime } from "./pass-time";
+
+const DAY = 86_400_000;
+type Village = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim">>>;
+
+let village: Village;
+let rosa: ReturnType<typeof procedures>;
+let karim: ReturnType<typeof procedures>;
+let carla: ReturnType<typeof procedures>;
+
+/** A village of its own for each test, so that balances start at zero. */
+const settle = async () => {
+  village = await makeCommunity(["rosa", "karim"] as const);
+  rosa = procedures(village.members.rosa.userId);
+  karim = procedures(village.members.karim.userId);
+  carla = procedures(village.coordinator.userId);
+};
+beforeAll(settle);
+
+const community = () => ({ community: village.slug });
+const terms = (minutes = 60, inDays = 2) => ({
+  ...localOf(new Date(Date.now() + inDays * DAY), "Europe/Madrid"),
+  minutes,
+  place: "giver" as const,
+  placeNote: "",
+});
+const what = { title: "Fix the bicycle", category: "repair" as const };
+
+/** Karim asks Rosa for help. */
+const propose = async (minutes = 60) => {
+  const { id } = await karim.exchange.propose({
+    ...community(),
+    id: v7(),
+    otherId: village.members.rosa.id,
+    iAm: "receiver",
+    ...what,
+    ...terms(minutes),
+    note: "",
+  });
+  return id;
+};
+const step = async (id: string) => {
+  const { version } = await db.exchange.findFirstOrThrow({ where: { id } });
+  return { ...community(), id, version };
+};
+const agreed = async (minutes = 60) => {
+  const id = await propose(minutes);
+  await rosa.exchange.agree(await step(id));
+  return id;
+};
+const statusOf = async (id: string) => (await db.exchange.findFirstOrThrow({ where: { id } })).status;
+const balances = async () => ({
+  rosa: await balanceOf(village.id, village.members.rosa.id),
+  karim: await balanceOf(village.id, village.members.karim.id),
+});
+const refusal = async (work: Promise<unknown>) =>
+  work.then(
+    () => "accepted",
+    (error: { cause?: { code?: string }; code: string; message: string }) =>
+      error.cause?.code ?? error.code,
+  );
+
+describe("the life of an exchange", () => {
+  it("goes from a proposal to a settled hour and a half", async () => {
+    await settle();
+    const id = await propose(60);
+    await rosa.exchange.counter({ ...(await step(id)), ...terms(90, 3) });
+    await karim.exchange.agree(await step(id));
+    expect(await balances()).toMatchObject({ karim: { balance: 0, held: 90 } });
+    await rosa.exchange.report({ ...(await step(id)), minutes: 90 });
+    expect(await statusOf(id)).toBe("reported");
+    await karim.exchange.confirm(await step(id));
+    expect(await balances()).toEqual({
+      rosa: { balance: 90, held: 0 },
+      karim: { balance: -90, held: 0 },
+    });
+    const seen = await karim.exchange.get({ ...community(), id });
+    expect(seen.events.map(({ kind }) => kind)).toEqual([
+      "proposed",
+      "countered",
+      "agreed",
+      "reported",
+      "confirmed",
+    ]);
+    expect(await checkBooks(village.id)).toEqual([]);
+  });
+
+  it("releases the hold when it is called off", async () => {
+    await settle();
+    const id = await agreed(120);
+    await karim.exchange.cancel({ ...(await step(id)), reason: "I have a cold" });
+    expect(await balances()).toMatchObject({ karim: { balance: 0, held: 0 } });
+    expect(await checkBooks(village.id)).toEqual([]);
+  });
+
+  it("settles a receiver's record at once, and once however often it is sent", async () => {
+    await settle();
+    const record = {
+      ...community(),
+      id: v7(),
+      otherId: village.members.rosa.id,
+      iAm: "receiver" as const,
+      ...what,
+      date: localOf(new Date(), "Europe/Madrid").date,
+      minutes: 60,
+      note: "Thank you!",
+    };
+    await Promise.all(Array.from({ length: 8 }, () => karim.exchange.record(record)));
+    expect(await balances()).toMatchObject({ rosa: { balance: 60 }, karim: { balance: -60 } });
+    expect(await db.exchangeNote.count({ where: { exchangeId: record.id } })).toBe(1);
+  });
+
+  it("lets a giver's record wait, then go to the coordinators, never settling by itself", async () => {
+    await settle();
+    const { id } = await rosa.exchange.record({
+      ...community(),
+      id: v7(),
+      otherId: village.members.karim.id,
+      iAm: "giver",
+      ...what,
+      date: localOf(new Date(), "Europe/Madrid").date,
+      minutes: 60,
+      note: "",
+    });
+    expect(await balances()).toMatchObject({ rosa: { balance: 0 }, karim: { balance: 0 } });
+    const to = { communityId: village.id, exchangeId: id };
+    await passTime(to, new Date(Date.now() + 4 * DAY));
+    await passTime(to, new Date(Date.now() + 30 * DAY));
+    expect(await statusOf(id)).toBe("disputed");
+    expect(await balances()).toMatchObject({ rosa: { balance: 0 } });
+    const { disputed } = await carla.community.overview(community());
+    expect(disputed.map((exchange) => exchange.id)).toEqual([id]);
+    await carla.exchange.award({ ...(await step(id)), minutes: 45, reason: "Both agree on this" });
+    expect(await balances()).toMatchObject({ rosa: { balance: 45 }, karim: { balance: -45 } });
+  });
+
+  it("settles an unanswered report of agreed help after a reminder, for at most what was agreed", async () => {
+    await settle();
+    const id = await agreed(60);
+    await rosa.exchange.report({ ...(await step(id)), minutes: 180 });
+    const to = { communityId: village.id, exchangeId: id };
+    await passTime(to, new Date(Date.now() + 2 * DAY));
+    expect(await statusOf(id)).toBe("reported");
+    await passTime(to, new Date(Date.now() + 4 * DAY));
+    expect(await statusOf(id)).toBe("reported");
+    expect(await db.mail.count({ where: { subject: { contains: what.title } } })).toBeGreaterThan(0);
+    // By two workers at once, and once more.
+    const late = new Date(Date.now() + 8 * DAY);
+    await Promise.all([passTime(to, late), passTime(to, late)]);
+    await passTime(to, late);
+    expect(await statusOf(id)).toBe("settled");
+    expect(await balances()).toMatchObject({ rosa: { balance: 60 }, karim: { balance: -60, held: 0 } });
+    expect(await checkBooks(village.id)).toEqual([]);
+  });
+
+  it("is undone once by a coordinator who is neither side", async () => {
+    await settle();
+    const id = await agreed(60);
+    await karim.exchange.report({ ...(await step(id)), minutes: 60 });
+    expect(await refusal(karim.exchange.reverse({ ...(await step(id)), reason: "Oops" }))).toBe("notFound");
+    const undo = await step(id);
+    const both = [1, 2].map(() => refusal(carla.exchange.reverse({ ...undo, reason: "Wrong person" })));
+    expect((await Promise.all(both)).sort()).toEqual(["accepted", "alreadyReversed"]);
+    expect(await balances()).toMatchObject({ rosa: { balance: 0 }, karim: { balance: 0 } });
+    const mine = await karim.account.statement(community());
+    expect(mine.lines.map(({ minutes }) => minutes)).toEqual([60, -60]);
+    expect((await karim.account.mine(community())).totals).toEqual({ given: 0, received: 0 });
+    expect(await checkBooks(village.id)).toEqual([]);
+  });
+});
+
+describe("limits gate promises, never the recording of agreed help", () => {
+  it("refuses a promise beyond the floor and says what is left", async () => {
+    await settle();
+    await agreed(540);
+    const id = await propose(90);
+    const refused = rosa.exchange.agree(await step(id));
+    await expect(refused).rejects.toMatchObject({
+      code: "CONFLICT",
+      cause: { code: "floorReached", values: { available: 60 } },
+    });
+    expect(await statusOf(id)).toBe("proposed");
+    expect(await balances()).toMatchObject({ karim: { held: 540 } });
+  });
+
+  it("settles what was agreed even when the floor was lowered since, but refuses an overrun", async () => {
+    await settle();
+    const id = await agreed(600);
+    await rosa.exchange.report({ ...(await step(id)), minutes: 660 });
+    expect(await refusal(karim.exchange.confirm(await step(id)))).toBe("overrunRefused");
+    expect(await statusOf(id)).toBe("reported");
+    await rosa.exchange.report({ ...(await step(id)), minutes: 600 });
+    await karim.exchange.confirm(await step(id));
+    expect(await balances()).toMatchObject({ karim: { balance: -600, held: 0 } });
+  });
+});
+
+describe("in the same instant", () => {
+  it("16 confirmations settle once", async () => {
+    await settle();
+    const id = await agreed(60);
+    await rosa.exchange.report({ ...(await step(id)), minutes: 60 });
+    const seen = await step(id);
+    const answers = await Promise.all(
+      Array.from({ length: 16 }, () => refusal(karim.exchange.confirm(seen))),
+    );
+    expect(answers.filter((answer) => answer === "accepted")).toHaveLength(1);
+    expect(new Set(answers)).toEqual(new Set(["accepted", "exchangeOver"]));
+    expect(await balances()).toMatchObject({ rosa: { balance: 60 }, karim: { balance: -60 } });
+    expect(await checkBooks(village.id)).toEqual([]);
+  });
+
+  it("one side cancels and the other reports: one of them wins, whole", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      await settle();
+      const id = await agreed(60);
+      const seen = await step(id);
+      const [cancelled, reported] = await Promise.all([
+        refusal(rosa.exchange.cancel({ ...seen, reason: "" })),
+        refusal(karim.exchange.report({ ...seen, minutes: 60 })),
+      ]);
+      expect([cancelled, reported].filter((answer) => answer === "accepted")).toHaveLength(1);
+      const moved = reported === "accepted" ? 60 : 0;
+      expect(await balances()).toEqual({
+        rosa: { balance: moved, held: 0 },
+        karim: { balance: -moved || 0, held: 0 },
+      });
+      expect(await checkBooks(village.id)).toEqual([]);
+    }
+  });
+
+  it("promises in parallel never pass the floor together", async () => {
+    await settle();
+    const ids = [];
+    for (let count = 0; count < 8; count += 1) ids.push(await propose(180));
+    const answers = await Promise.all(ids.map(async (id) => refusal(rosa.exchange.agree(await step(id)))));
+    expect(answers.filter((answer) => answer === "accepted")).toHaveLength(3);
+    expect(await balances()).toMatchObject({ karim: { held: 540 } });
+    expect(await checkBooks(village.id)).toEqual([]);
+  });
+
+  it("an answer to an older version is told so", async () => {
+    await settle();
+    const id = await propose(60);
+    const old = await step(id);
+    await rosa.exchange.counter({ ...old, ...terms(30) });
+    await karim.exchange.counter({ ...(await step(id)), ...terms(45) });
+    expect(await refusal(rosa.exchange.agree(old))).toBe("exchangeChanged");
+    expect(await statusOf(id)).toBe("proposed");
+  });
+});
+
+describe("bad input", () => {
+  const proposal = (change: object) =>
+    karim.exchange.propose({
+      ...community(),
+      id: v7(),
+      otherId: village.members.rosa.id,
+      iAm: "receiver",
+      ...what,
+      ...terms(),
+      note: "",
+      ...change,
+    });
+
+  it("gets the field and a sentence, and changes nothing", async () => {
+    await settle();
+    const other = await makeCommunity(["sam"] as const);
+    const cases: [object, string][] = [
+      [{ minutes: 0 }, "BAD_REQUEST"],
+      [{ minutes: -60 }, "BAD_REQUEST"],
+      [{ minutes: 1.5 }, "BAD_REQUEST"],
+      [{ minutes: 2 ** 53 }, "BAD_REQUEST"],
+      [{ minutes: 20 }, "minutesNotAStep"],
+      [{ minutes: "60" }, "BAD_REQUEST"],
+      [{ minutes: { gt: 0 } }, "BAD_REQUEST"],
+      [{ date: "1999-01-01" }, "dateInPast"],
+      [{ date: "2999-01-01" }, "dateTooFar"],
+      [{ date: "2026-02-31" }, "dateNotReal"],
+      [{ otherId: village.members.karim.id }, "sameGiverAndReceiver"],
+      [{ otherId: other.members.sam.id }, "notFound"],
+      [{ listingId: v7(), otherId: undefined }, "notFound"],
+      [{ title: "x".repeat(1_000_000) }, "BAD_REQUEST"],
+      [{ title: "\u0000\u202E" }, "BAD_REQUEST"],
+      [{ surprise: true }, "BAD_REQUEST"],
+      [{ id: "1; DROP TABLE transfer" }, "BAD_REQUEST"],
+      [{ community: other.slug }, "notFound"],
+    ];
+    for (const [change, expected] of cases) {
+      expect([change, await refusal(proposal(change))]).toEqual([change, expected]);
+    }
+    expect(await db.exchange.count({ where: { communityId: village.id } })).toBe(0);
+  });
+
+  it("keeps emoji and drops what turns text round", async () => {
+    await settle();
+    const { id } = await proposal({ title: "Cake 🎂\u202E for\u0007 you" });
+    expect(await db.exchange.findFirst({ where: { id } })).toMatchObject({ title: "Cake 🎂 for you" });
+  });
+
+  it("cannot answer a listing that is closed", async () => {
+    await settle();
+    const listing = {
+      ...community(),
+      id: v7(),
+      kind: "offer" as const,
+      title: "Bicycle repair",
+      description: "",
+      category: "repair" as const,
+      minutes: 60,
+      places: ["mine" as const],
+      availability: "",
+    };
+    const { id } = await rosa.listing.create(listing);
+    await rosa.listing.close({ ...community(), id });
+    expect(await refusal(proposal({ listingId: id, otherId: undefined, iAm: undefined }))).toBe("listingNotOpen");
+    expect(await refusal(karim.listing.close({ ...community(), id }))).toBe("notFound");
+    expect(await refusal(karim.listing.create(listing))).toBe("idTaken");
+  });
+});
+
+describe("strangers", () => {
+  it("find nothing of an exchange, an account or another community", async () => {
+    await settle();
+    const id = await agreed(60);
+    const elsewhere = await makeCommunity(["sam"] as const);
+    const sam = procedures(elsewhere.members.sam.userId);
+    const nobody = procedures(null);
+    const asked = [
+      () => sam.exchange.get({ ...community(), id }),
+      () => sam.exchange.get({ community: elsewhere.slug, id }),
+      () => sam.account.of({ community: elsewhere.slug, memberId: village.members.rosa.id }),
+      () => sam.account.statement({ community: elsewhere.slug, memberId: village.members.rosa.id }),
+      () => sam.member.get({ community: elsewhere.slug, id: village.members.rosa.id }),
+      () => sam.community.here(community()),
+      () => karim.account.statement({ ...community(), memberId: village.members.rosa.id }),
+      () => karim.community.overview(community()),
+    ];
+    for (const ask of asked) expect(await refusal(ask())).toBe("notFound");
+    expect(await refusal(nobody.community.here(community()))).toBe("signInFirst");
+  });
+
+  it("see contact details only as the other side of an agreed exchange", async () => {
+    await settle();
+    await rosa.member.updateProfile({
+      ...community(),
+      displayName: "Rosa",
+      about: "",
+      languages: [],
+      neighbourhood: "",
+      contact: "Ring twice",
+    });
+    const page = () => karim.member.get({ ...community(), id: village.members.rosa.id });
+    expect((await page()).contact).toBeNull();
+    await propose();
+    expect((await page()).contact).toBeNull();
+    await agreed();
+    expect((await page()).contact).toBe("Ring twice");
+  });
+});

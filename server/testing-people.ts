@@ -1,0 +1,65 @@
+/** People and communities for tests, made by the same use cases as everybody's. */
+import { v7 } from "uuid";
+import { db, transaction } from "./db/client";
+import { appRouter } from "./routers/app";
+import { admitMember } from "./services/admit-member";
+import { foundCommunity } from "./services/found-community";
+import { createCallerFactory } from "./trpc";
+
+const createCaller = createCallerFactory(appRouter);
+
+/** The procedures as a signed-in person sees them, at a chosen time. */
+export function procedures(userId: string | null, now = new Date()) {
+  const actor = userId
+    ? { userId, sessionId: v7(), name: "Test", email: `${userId}@example.org` }
+    : null;
+  return createCaller({ actor, locale: "en", address: `test-${v7()}`, now });
+}
+
+export async function makeUser(name: string): Promise<string> {
+  const id = v7();
+  await db.user.create({
+    data: { id, email: `${id}@example.org`, name, createdAt: new Date() },
+  });
+  return id;
+}
+
+/** A community with a coordinator and as many members as names are given. */
+export async function makeCommunity<Name extends string>(
+  names: readonly Name[],
+  rules: { welcomeCredit?: number; confirmationDays?: number } = {},
+) {
+  const founder = await makeUser("Carla");
+  const now = new Date();
+  const { community, coordinator } = await transaction((tx) =>
+    foundCommunity(
+      tx,
+      { name: `Test ${v7()}`, language: "en", timeZone: "Europe/Madrid" },
+      { userId: founder, displayName: "Carla" },
+      now,
+    ),
+  );
+  const ruled = await db.community.update({ where: { id: community.id }, data: rules });
+  const members = {} as Record<Name, { id: string; userId: string }>;
+  for (const name of names) {
+    const userId = await makeUser(name);
+    const member = await transaction((tx) =>
+      admitMember(tx, ruled, { userId, displayName: name, role: "member" }, now),
+    );
+    members[name] = { id: member.id, userId };
+  }
+  return {
+    id: community.id,
+    slug: community.slug,
+    coordinator: { id: coordinator.id, userId: founder },
+    members,
+  };
+}
+
+/** An account's balance and held minutes. */
+export const balanceOf = async (communityId: string, id: string) => {
+  const { balance, held } = await db.account.findUniqueOrThrow({
+    where: { communityId_id: { communityId, id } },
+  });
+  return { balance, held };
+};
