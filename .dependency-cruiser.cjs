@@ -2,7 +2,7 @@
 const rooms = "^(app|components|server|prisma|e2e)/";
 const severity = "error";
 /** A test or its helpers may look everywhere; what it tests may not. */
-const tests = "\\.test\\.tsx?$|^server/db/testing";
+const tests = "\\.test\\.tsx?$|^server/(db/)?testing";
 
 /** From `path` only to what `may` lists; packages are for `keep` to say. */
 const room = (name, path, may) => ({

@@ -7,8 +7,8 @@ export async function NoticeBoard() {
   const t = await getTranslations("welcome");
   return (
     <section className="bg-shade">
-      <div className="mx-auto grid max-w-6xl gap-8 px-4 py-16 sm:px-6 sm:py-24">
-        <div className="grid gap-2">
+      <div className="mx-auto grid grid-cols-1 max-w-6xl gap-8 px-4 py-16 sm:px-6 sm:py-24">
+        <div className="grid grid-cols-1 gap-2">
           <h2 className="text-4xl">{t("boardTitle")}</h2>
           <p className="text-lg text-ink-soft">{t("boardLead")}</p>
         </div>

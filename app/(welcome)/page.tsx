@@ -13,11 +13,11 @@ export default async function WelcomePage() {
   return (
     <main id={MAIN_ID} tabIndex={-1}>
       <section className="overflow-hidden bg-sky text-on-sky">
-        <div className="mx-auto grid max-w-6xl gap-x-12 gap-y-6 px-4 pt-4 sm:px-6 sm:pt-8 lg:grid-cols-[auto_minmax(0,1fr)] lg:items-end">
-          <h1 className="text-poster font-extrabold tracking-[-0.045em]">
+        <div className="mx-auto grid grid-cols-1 max-w-6xl gap-x-12 gap-y-6 px-4 pt-4 sm:px-6 sm:pt-8 lg:grid-cols-[auto_minmax(0,1fr)] lg:items-end">
+          <h1 className="text-poster font-extrabold tracking-[-0.025em]">
             {t.rich("headline", { line: (words) => <span className="block">{words}</span> })}
           </h1>
-          <div className="grid max-w-2xl gap-5">
+          <div className="grid grid-cols-1 max-w-2xl gap-5">
             <p className="text-lg sm:text-xl sm:leading-snug">{t("lead")}</p>
             <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
               <LinkButton variant="poster" href="/sign-up">
@@ -34,7 +34,7 @@ export default async function WelcomePage() {
       <EvenDials />
       <Promises />
       <section data-theme="dark" className="overflow-hidden bg-sky pt-16 text-center text-on-sky sm:pt-24">
-        <div className="mx-auto grid max-w-3xl justify-items-center gap-6 px-4">
+        <div className="mx-auto grid grid-cols-1 max-w-3xl justify-items-center gap-6 px-4">
           <h2 className="text-4xl">{t("closingTitle")}</h2>
           <LinkButton href="/sign-up">{t("signUp")}</LinkButton>
         </div>

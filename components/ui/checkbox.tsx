@@ -12,7 +12,7 @@ export function Checkbox({
   const own = useId();
   const fieldId = id ?? own;
   return (
-    <div className="grid gap-1">
+    <div className="grid grid-cols-1 gap-1">
       <label htmlFor={fieldId} className="flex min-h-11 items-start gap-3 py-2">
         <input
           {...rest}

@@ -100,7 +100,7 @@ export function Dial({
       )}
       {(value || caption) && (
         <figcaption className="grid gap-1">
-          {value && <span className={classNames("font-display font-bold tracking-tight", size === "large" ? "text-xl @3xs:text-3xl" : "text-xl")}>
+          {value && <span className={classNames("font-display font-bold tracking-tight", size === "large" ? "text-xl @[12rem]:text-3xl" : "text-xl")}>
               {value}
             </span>}
           {caption && <span className="text-ink-soft">{caption}</span>}

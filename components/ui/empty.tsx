@@ -14,9 +14,9 @@ export function Empty({
   action?: ReactNode;
 }) {
   return (
-    <div className="grid justify-items-center gap-4 rounded-xl border border-dashed border-edge px-5 py-10 text-center">
+    <div className="grid grid-cols-1 justify-items-center gap-4 rounded-xl border border-dashed border-edge px-5 py-10 text-center">
       {illustration && <div className="w-full max-w-72">{illustration}</div>}
-      <div className="grid max-w-md gap-1">
+      <div className="grid max-w-md grid-cols-1 gap-1">
         <p className="font-display text-xl font-bold tracking-tight">{title}</p>
         {children && <div className="text-ink-soft">{children}</div>}
       </div>

@@ -31,7 +31,7 @@ export function fieldAria(id: string, { hint, error }: Pick<FieldProps, "hint" |
 /** Label, hint, control, error: in that order for the eye and for a screen reader. */
 export function Field({ id, label, hint, error, optional, children }: FieldProps & { id: string; children: ReactNode }) {
   return (
-    <div className="grid gap-1.5">
+    <div className="grid grid-cols-1 gap-1.5">
       <label htmlFor={id} className="font-semibold">
         {label} <Optional>{optional}</Optional>
       </label>
@@ -56,7 +56,7 @@ export function FieldGroup({
       <legend className="mb-1.5 font-semibold">
         {label} <Optional>{optional}</Optional>
       </legend>
-      <div className="grid gap-1.5">
+      <div className="grid grid-cols-1 gap-1.5">
         <Hint id={id}>{hint}</Hint>
         {children}
         <FieldError id={id}>{error}</FieldError>

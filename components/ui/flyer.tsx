@@ -24,7 +24,7 @@ export function Flyer({
 }) {
   return (
     <li className={classNames("flex flex-col text-on-face drop-shadow-sm", turns[turn])}>
-      <div className={classNames("grid flex-1 content-start gap-1 rounded-t-sm px-5 pt-5 pb-6", papers[paper])}>
+      <div className={classNames("grid flex-1 grid-cols-1 content-start gap-1 rounded-t-sm px-5 pt-5 pb-6", papers[paper])}>
         <p className="font-semibold">{eyebrow}</p>
         <p className="font-display text-2xl font-bold tracking-tight text-balance">{children}</p>
       </div>

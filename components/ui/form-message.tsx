@@ -43,7 +43,7 @@ export function FormMessage({ tone = "error", title, children, takesFocus = tone
           strokeLinejoin="round"
         />
       </svg>
-      <div className="grid min-w-0 gap-1">
+      <div className="grid min-w-0 grid-cols-1 gap-1">
         {title && <p className="font-semibold">{title}</p>}
         {children && <div>{children}</div>}
       </div>

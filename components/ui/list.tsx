@@ -38,7 +38,7 @@ export function ListRow({
       )}
     >
       {start}
-      <div className="grid min-w-0 flex-[1_1_10rem] gap-0.5">
+      <div className="grid min-w-0 flex-[1_1_10rem] grid-cols-1 gap-0.5">
         <div className="font-semibold">
           {href === undefined ? (
             title

@@ -2,7 +2,7 @@ import { classNames } from "./class-names";
 
 const grounds = {
   paper: { received: "fill-ink", given: "fill-lamp", hands: "stroke-paper", pin: "fill-paper" },
-  sky: { received: "fill-on-sky", given: "fill-sun", hands: "stroke-sky", pin: "fill-sky" },
+  sky: { received: "fill-on-sky", given: "fill-sheet dark:fill-lamp", hands: "stroke-sky", pin: "fill-sky" },
 };
 
 /**
@@ -16,7 +16,7 @@ export function Mark({
 }: {
   className?: string;
   label?: string;
-  /** On the amber sky the given half is a paler sun, so that it can be seen. */
+  /** On the amber sky the given half is white, so that it can be seen. */
   ground?: "paper" | "sky";
 }) {
   const { received, given, hands, pin } = grounds[ground];

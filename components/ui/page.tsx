@@ -25,11 +25,11 @@ export function Page({ title, lead, actions, back, width = "page", children }: P
       id={MAIN_ID}
       tabIndex={-1}
       className={classNames(
-        "mx-auto grid w-full flex-1 content-start gap-8 px-4 pt-6 pb-28 sm:px-6 sm:pt-10 md:pb-16",
+        "mx-auto grid w-full flex-1 grid-cols-1 content-start gap-8 px-4 pt-6 pb-28 sm:px-6 sm:pt-10 md:pb-16",
         width === "reading" ? "max-w-reading" : "max-w-page",
       )}
     >
-      <header className="grid gap-3">
+      <header className="grid grid-cols-1 gap-3">
         {back && (
           <p>
             <Link href={back.href} className="link -ms-1 inline-flex min-h-11 items-center gap-1 px-1">
@@ -41,7 +41,7 @@ export function Page({ title, lead, actions, back, width = "page", children }: P
           </p>
         )}
         <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
-          <div className="grid min-w-0 max-w-reading gap-2">
+          <div className="grid min-w-0 max-w-reading grid-cols-1 gap-2">
             <h1 className="text-4xl">{title}</h1>
             {lead && <div className="text-lg text-ink-soft">{lead}</div>}
           </div>
@@ -68,9 +68,9 @@ export function Section({
   children: ReactNode;
 }) {
   return (
-    <section id={id} className="grid min-w-0 gap-4">
+    <section id={id} className="grid min-w-0 grid-cols-1 gap-4">
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
-        <div className="grid min-w-0 gap-1">
+        <div className="grid min-w-0 grid-cols-1 gap-1">
           <h2 className="text-2xl">{title}</h2>
           {lead && <p className="max-w-reading text-ink-soft">{lead}</p>}
         </div>
@@ -83,15 +83,15 @@ export function Section({
 
 /** Fields of a form under each other. */
 export function Stack({ children }: { children: ReactNode }) {
-  return <div className="grid min-w-0 gap-6">{children}</div>;
+  return <div className="grid min-w-0 grid-cols-1 gap-6">{children}</div>;
 }
 
 /** The main matter and, on wide screens, something beside it. */
 export function Columns({ children, aside }: { children: ReactNode; aside: ReactNode }) {
   return (
-    <div className="grid min-w-0 gap-8 md:grid-cols-[minmax(0,1fr)_minmax(0,22rem)] md:items-start">
-      <div className="grid min-w-0 gap-8">{children}</div>
-      <aside className="grid min-w-0 gap-6">{aside}</aside>
+    <div className="grid min-w-0 grid-cols-1 gap-8 md:grid-cols-[minmax(0,1fr)_minmax(0,22rem)] md:items-start">
+      <div className="grid min-w-0 grid-cols-1 gap-8">{children}</div>
+      <aside className="grid min-w-0 grid-cols-1 gap-6">{aside}</aside>
     </div>
   );
 }

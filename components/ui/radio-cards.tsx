@@ -42,7 +42,7 @@ export function RadioCards<Value extends string>({
   const id = useId();
   return (
     <FieldGroup id={id} {...{ label, hint, error, optional }}>
-      <div className={classNames("grid gap-2", widths[columns])}>
+      <div className={classNames("grid grid-cols-1 gap-2", widths[columns])}>
         {options.map((option) => (
           <label
             key={option.value}
@@ -68,7 +68,7 @@ export function RadioCards<Value extends string>({
                 : { defaultChecked: defaultValue === option.value })}
               className="mt-[0.2em] size-5 shrink-0 outline-none"
             />
-            <span className="grid min-w-0 gap-0.5">
+            <span className="grid min-w-0 grid-cols-1 gap-0.5">
               <span className="font-semibold">{option.label}</span>
               {option.detail && <span className="text-sm text-ink-soft">{option.detail}</span>}
             </span>

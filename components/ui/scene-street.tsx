@@ -29,7 +29,7 @@ function House(props: HouseProps) {
     <g>
       {chimney !== undefined && <rect x={x + chimney} y={top - 62} width="18" height="62" className={wall} />}
       <path d={roofOf(props)} className={props.roof === "round" ? wall : "fill-roof"} />
-      <rect x={x} y={top} width={width} height={height} className={wall} />
+      <rect x={x} y={top - 1} width={width} height={height + 2} className={wall} />
       {windows.map(([column, row], index) => (
         <g key={`${column}-${row}`}>
           <rect x={x + column} y={top + row} width="26" height="34" className={lit.includes(index) ? "fill-window" : dark} opacity={lit.includes(index) ? 1 : 0.75} />
@@ -59,15 +59,15 @@ export function Street(props: SVGProps<SVGSVGElement>) {
       <House x={100} width={140} height={130} wall="fill-wall-3" roof="gable" chimney={98} windows={[[22, 26], [92, 26]]} lit={[0]} door={53} />
       <House x={256} width={96} height={210} wall="fill-wall-1" roof="hip" windows={[[16, 26], [56, 26], [16, 84], [56, 84]]} lit={[0, 3]} door={31} />
       <House x={352} width={128} height={120} wall="fill-wall-2" roof="gable" windows={[[20, 24], [82, 24]]} lit={[1]} door={47} chimney={20} />
-      <House x={494} width={84} height={92} wall="fill-wall-4" roof="round" windows={[[29, 4]]} lit={[0]} door={25} />
-      <House x={640} width={110} height={108} wall="fill-wall-1" roof="gable" windows={[[16, 22], [68, 22]]} lit={[0]} door={38} />
+      <House x={494} width={84} height={92} wall="fill-wall-4" roof="round" windows={[[29, -22]]} lit={[0]} door={25} />
+      <House x={640} width={110} height={108} wall="fill-wall-1" roof="gable" windows={[[16, 26]]} lit={[0]} door={60} />
       <House x={750} width={132} height={188} wall="fill-wall-3" roof="flat" windows={[[18, 24], [53, 24], [88, 24], [18, 82], [88, 82]]} lit={[1, 3]} door={49} />
       <House x={896} width={116} height={140} wall="fill-wall-2" roof="hip" chimney={76} windows={[[18, 26], [72, 26]]} lit={[0]} door={41} />
       <House x={1012} width={100} height={196} wall="fill-wall-4" roof="gable" windows={[[16, 22], [58, 22], [16, 80], [58, 80]]} lit={[1, 2]} door={33} />
       <House x={1126} width={130} height={124} wall="fill-wall-1" roof="gable" windows={[[20, 26], [80, 26]]} lit={[0]} />
       <Tree x={486} height={92} />
-      <Person x={592} cloth="fill-cloth-1" skin="fill-skin-1" />
-      <Person x={626} cloth="fill-wall-2" skin="fill-skin-2" />
+      <Person x={590} cloth="fill-cloth-1" skin="fill-skin-1" />
+      <Person x={628} cloth="fill-cloth-2" skin="fill-skin-2" />
       <Tree x={890} height={84} />
       <Tree x={1120} height={100} />
       <rect x="-400" y={ground} width="2000" height="30" className="fill-roof" />
@@ -88,8 +88,9 @@ function Tree({ x, height }: { x: number; height: number }) {
 function Person({ x, cloth, skin }: { x: number; cloth: string; skin: string }) {
   return (
     <g>
-      <path d={`M${x - 12} ${ground} v-26 a12 14 0 0 1 24 0 v26 Z`} className={cloth} />
-      <circle cx={x} cy={ground - 48} r="9" className={skin} />
+      <path d={`M${x - 14} ${ground + 1} v-30 a14 16 0 0 1 28 0 v30 Z`} className={cloth} />
+      <circle cx={x} cy={ground - 56} r="11" className={skin} />
+      <path d={`M${x - 11.5} ${ground - 57} a11.5 11.5 0 0 1 23 0 z`} className="fill-roof" />
     </g>
   );
 }

@@ -14,9 +14,9 @@ export type TimelineItem = {
 /** What happened, in order. */
 export function Timeline({ label, items }: { label?: string; items: readonly TimelineItem[] }) {
   return (
-    <ol aria-label={label} className="grid">
+    <ol aria-label={label} className="grid grid-cols-1">
       {items.map((item) => (
-        <li key={item.id} className="group relative grid gap-0.5 ps-8 pb-6 last:pb-0">
+        <li key={item.id} className="group relative grid grid-cols-1 gap-0.5 ps-8 pb-6 last:pb-0">
           <span
             aria-hidden="true"
             className="absolute start-[0.5rem] top-4 bottom-[-0.35rem] w-0.5 bg-line group-last:hidden"

@@ -216,7 +216,12 @@ function initialise({ initdb, cluster, user }: PostgresHome, password: string): 
 }
 
 /** Nothing of ours (secrets least of all) for the server to inherit. */
-const plainEnvironment = () => ({ PATH: process.env.PATH, LC_ALL: "C" });
+const plainEnvironment = () => ({
+  PATH: process.env.PATH,
+  LC_ALL: "C",
+  // Means nothing to the server; Next's types ask for it.
+  NODE_ENV: process.env.NODE_ENV,
+});
 
 /** @returns the process id */
 function spawnServer(home: PostgresHome, log: string, settings: Record<string, string>): number {

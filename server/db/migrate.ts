@@ -25,8 +25,7 @@ const TEXT = 25;
  * every semicolon, which breaks function bodies (PostgreSQL itself takes a whole script in one
  * query), and it refuses columns of the type "char".
  */
-function engineAdapter(url: string): PrismaPg {
-  const pool = new Pool({ connectionString: url, max: 2 });
+function engineAdapter(pool: Pool): PrismaPg {
   const query = pool.query.bind(pool);
   // The engine asks one question at a time, so the columns of the last one suffice.
   let charColumns: number[] = [];
@@ -42,7 +41,7 @@ function engineAdapter(url: string): PrismaPg {
   };
   // pg overloads `query` with callbacks, which Prisma's adapter does not use.
   pool.query = withText as unknown as typeof pool.query;
-  const factory = new PrismaPg(pool, { disposeExternalPool: true });
+  const factory = new PrismaPg(pool);
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {
     const adapter = await connect();
@@ -123,23 +122,30 @@ async function migrationsList() {
   };
 }
 
+type Engine = Awaited<ReturnType<Awaited<ReturnType<typeof loadEngine>>["new"]>>;
+
 async function withEngine<Result>(
   url: string,
-  use: (engine: Awaited<ReturnType<typeof newEngine>>) => Promise<Result>,
+  use: (engine: Engine) => Promise<Result>,
 ): Promise<Result> {
-  const engine = await newEngine(url);
-  try {
-    return await use(engine);
-  } finally {
-    engine.free();
-  }
-}
-
-async function newEngine(url: string) {
   const SchemaEngine = await loadEngine();
-  const datamodels = (await schemaFiles()).map(({ path, content }): [string, string] => [path, content]);
-  const adapter = bindMigrationAwareSqlAdapterFactory(engineAdapter(url));
-  return SchemaEngine.new({ datamodels }, () => undefined, adapter);
+  const datamodels = (await schemaFiles()).map(({ path, content }): [string, string] => [
+    path,
+    content,
+  ]);
+  const pool = new Pool({ connectionString: url, max: 2 });
+  try {
+    const adapter = bindMigrationAwareSqlAdapterFactory(engineAdapter(pool));
+    const engine = await SchemaEngine.new({ datamodels }, () => undefined, adapter);
+    try {
+      return await use(engine);
+    } finally {
+      engine.free();
+    }
+  } finally {
+    // The engine leaves its connections open.
+    await pool.end();
+  }
 }
 
 /**

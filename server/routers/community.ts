@@ -9,6 +9,7 @@ import {
 import { readDisputed } from "../db/read/exchanges";
 import { DomainError } from "../domain/errors";
 import { id, inCommunity, language, line, lines, rulesShape, slug, timeZone, token } from "../domain/input";
+import { foundAnotherCommunity } from "../services/found-another-community";
 import { createInvitation, withdrawInvitation } from "../services/invitation";
 import { joinCommunity } from "../services/join-community";
 import { hashToken } from "../services/secret";
@@ -35,6 +36,11 @@ export const communityRouter = router({
   join: signedIn
     .input(z.strictObject({ community: slug, token: token.optional() }))
     .mutation(({ ctx, input }) => joinCommunity(ctx.actor, input, ctx.now)),
+
+  /** Founds one more community; for those who coordinate one here. */
+  found: signedIn
+    .input(z.strictObject({ name: line(2, 80), language, timeZone }))
+    .mutation(({ ctx, input }) => foundAnotherCommunity(ctx.actor, input, ctx.now)),
 
   /** The community that I am in, its rules, and me in it. */
   here: member.input(inCommunity({})).query(({ ctx }) => {

@@ -172,3 +172,16 @@ describe("joining", () => {
     expect(numbers.map(({ number }) => number)).toEqual([1, 2, 3, 4]);
   });
 });
+
+describe("another community", () => {
+  it("is founded by somebody who coordinates one here, and by nobody else", async () => {
+    const village = await makeCommunity(["rosa"] as const);
+    const found = (userId: string) =>
+      procedures(userId).community.found({ name: `Next ${v7()}`, language: "en", timeZone: "Asia/Tokyo" });
+    expect(await refusal(found(village.members.rosa.userId))).toBe("notAllowed");
+    const { slug } = await found(village.coordinator.userId);
+    const there = await procedures(village.coordinator.userId).community.here({ community: slug });
+    expect(there.me.role).toBe("coordinator");
+    expect(await refusal(procedures(village.members.rosa.userId).community.here({ community: slug }))).toBe("notFound");
+  });
+});

@@ -1,0 +1,16 @@
+/** The calendar of the demo: everything is so many days before today, in the neighbourhood's zone. */
+import { instantOf, localOf } from "../../server/domain/calendar";
+
+export const TIME_ZONE = "Europe/Berlin";
+
+export type Days = {
+  /** The local date so many days ago; negative for days to come. */
+  date: (ago: number) => string;
+  at: (ago: number, time: string) => Date;
+};
+
+export function daysBefore(now: Date): Days {
+  const today = Date.parse(`${localOf(now, TIME_ZONE).date}T00:00:00Z`);
+  const date = (ago: number) => new Date(today - ago * 86_400_000).toISOString().slice(0, 10);
+  return { date, at: (ago, time) => instantOf(date(ago), time, TIME_ZONE) };
+}

@@ -1,0 +1,222 @@
+/** Fills an empty installation with a lively neighbourhood, through the same services as people. */
+import { db, transaction } from "../../server/db/client";
+import { readMembership } from "../../server/db/read/membership";
+import { checkBooks } from "../../server/db/read/statement";
+import type { CommunityId } from "../../server/domain/community";
+import { admitMember } from "../../server/services/admit-member";
+import { claimInstallation } from "../../server/services/claim-installation";
+import type { MemberContext } from "../../server/services/context";
+import { createInvitation, withdrawInvitation } from "../../server/services/invitation";
+import { joinCommunity } from "../../server/services/join-community";
+import {
+  closeListing,
+  createListing,
+  pauseListing,
+  renewListing,
+} from "../../server/services/listing";
+import { prepareSetupLink } from "../../server/services/prepare-setup-link";
+import { signInByIdentity } from "../../server/services/sign-in";
+import { signUp } from "../../server/services/sign-up";
+import { updateCommunity } from "../../server/services/update-community";
+import { updateProfile } from "../../server/services/update-profile";
+import { type Days, daysBefore, TIME_ZONE } from "./days";
+import { offers } from "./offers";
+import { type Person, people } from "./people";
+import { type Action, actionsOf, type Cast, play } from "./play";
+import { presentScenes, settledAtPresent } from "./present";
+import { requests } from "./requests";
+import { chanceFrom } from "./seed";
+import { type Post, planPosts, planYear } from "./year";
+
+type SignIn = { label: string; email: string; password: string };
+
+const SLUG = "lindenhof";
+const SEED = 20_261_125;
+const SETTLED = 300;
+const WELCOME = 60;
+const PASSWORD = "lindenhof-demo-26";
+const FOUNDED = 367;
+
+const emailOf = (key: string) => `${key}@demo.evenhour.example`;
+
+const signIns: SignIn[] = [
+  { label: "a busy member (Rosa)", email: emailOf("rosa"), password: PASSWORD },
+  { label: "a new member (Nils)", email: emailOf("nils"), password: PASSWORD },
+  { label: "a coordinator (Amara)", email: emailOf("amara"), password: PASSWORD },
+];
+const hasPassword = (key: string) => signIns.some(({ email }) => email === emailOf(key));
+
+const ABOUT =
+  "Five quarters between the canal and the old gasworks. We help each other hour for hour: an hour of ironing is worth an hour of tax form. New here? Come to the library café on Thursday at four, or just ask somebody with flour on their sleeves.";
+
+/**
+ * Fills the demo when it is empty.
+ * @returns the sign-ins to print, the same whether or not anything was to do
+ */
+export async function fillDemo(say: (line: string) => void): Promise<SignIn[]> {
+  const known = await db.community.findUnique({ where: { slug: SLUG } });
+  if (known) {
+    // The newest member comes last: without them an earlier start was interrupted.
+    const last = await db.member.count({
+      where: { communityId: known.id, user: { email: emailOf("nils") } },
+    });
+    if (last > 0) return signIns;
+    throw new Error("The demo was interrupted while it was filled. Delete its data folder (data-demo) and start again.");
+  }
+  say("Filling the demo neighbourhood…");
+  const days = daysBefore(new Date());
+  const chance = chanceFrom(SEED);
+  const posts = planPosts([...offers, ...requests], chance);
+  const year = planYear(SETTLED - settledAtPresent, posts, { days, chance, welcome: WELCOME });
+  const cast = await foundLindenhof(days);
+  const ids = new Map(posts.map((post) => [post.title, chance.id(days.at(post.born, "12:00"))]));
+  const listingId = (title: string) => {
+    const id = ids.get(title);
+    if (!id) throw new Error(`no listing "${title}" in the demo`);
+    return id;
+  };
+  const stage: Cast = { as: cast.as, listingId };
+  const keys = new Map(posts.flatMap(({ key, title }) => (key ? [[key, title] as const] : [])));
+  const scenes = [...year, ...presentScenes(days, keys)];
+  await play([
+    ...people.filter(({ key }) => key !== "amara" && key !== "nils").map((person) => cast.arrive(person)),
+    ...posts.flatMap((post) => lifeOf(post, days, stage)),
+    ...scenes.flatMap((scene) => actionsOf(scene, stage, chance)),
+  ]);
+  const newest = people.find(({ key }) => key === "nils");
+  if (newest) await play([cast.arrive(newest)]);
+  await requireRightBooks();
+  say(`Lindenhof has ${people.length} members, ${posts.length} listings and a year of ${scenes.length} exchanges.`);
+  return signIns;
+}
+
+/** The community with its first coordinator and its ways in. */
+async function foundLindenhof(days: Days) {
+  const amara = people.find(({ key }) => key === "amara");
+  const token = await prepareSetupLink();
+  if (!amara || !token) {
+    throw new Error("The demo needs an installation of its own: this one has been claimed. Set EVENHOUR_DATA_DIR to an empty folder.");
+  }
+  const begin = days.at(FOUNDED, "18:30");
+  await claimInstallation(
+    {
+      token,
+      yourName: amara.name,
+      email: emailOf(amara.key),
+      password: PASSWORD,
+      name: "Lindenhof",
+      language: "en",
+      timeZone: TIME_ZONE,
+    },
+    begin,
+  );
+  const members = new Map<string, Omit<MemberContext, "now">>();
+  const as = (key: string, now: Date): MemberContext => {
+    const member = members.get(key);
+    if (!member) throw new Error(`${key} is not in Lindenhof yet`);
+    return { ...member, now };
+  };
+  /** Reads a member back the way a request would find them. */
+  async function meet(key: string, userId: string): Promise<void> {
+    const found = await readMembership(SLUG, userId);
+    if (!found) throw new Error(`${key} did not become a member of the demo`);
+    // The demo stands where server/trpc.ts does for people: it admits by membership.
+    members.set(key, { ...found, communityId: found.community.id as CommunityId });
+  }
+
+  const founder = await db.user.findUniqueOrThrow({ where: { email: emailOf(amara.key) } });
+  await meet(amara.key, founder.id);
+  const before = as(amara.key, begin).community;
+  await updateCommunity(as(amara.key, begin), {
+    name: before.name,
+    about: ABOUT,
+    language: before.language,
+    timeZone: before.timeZone,
+    joining: "invitation",
+    granularity: before.granularity,
+    floor: before.floor,
+    softFloor: before.softFloor,
+    softCeiling: before.softCeiling,
+    welcomeCredit: WELCOME,
+    confirmationDays: before.confirmationDays,
+    balancesVisible: before.balancesVisible,
+  });
+  await meet(amara.key, founder.id);
+  await updateProfile(as(amara.key, begin), profileOf(amara));
+
+  const invite = (label: string, ago: number, lasting: number, maxUses: number) =>
+    createInvitation(as(amara.key, days.at(ago, "10:00")), { label, days: lasting, maxUses });
+  const first = await invite("The first twenty doors", FOUNDED - 1, 120, 40);
+  const library = await invite("Notice board in the library", 270, 300, 60);
+  const party = await invite("Summer party flyer", 150, 60, 100);
+  await withdrawInvitation(as(amara.key, days.at(120, "09:00")), { id: party.id });
+
+  async function arriveNow(person: Person, now: Date): Promise<void> {
+    const { key, name } = person;
+    const { community } = as(amara?.key ?? key, now);
+    if (person.isOffline || key === "jonas") {
+      const userId = person.isOffline ? null : await userOf(person, now);
+      const role = key === "jonas" ? ("coordinator" as const) : ("member" as const);
+      const me = await transaction((tx) =>
+        admitMember(tx, community, { userId, displayName: name, role }, now),
+      );
+      members.set(key, { communityId: community.id as CommunityId, community, me });
+    } else {
+      const userId = await userOf(person, now);
+      const { token: invitation } = person.joined > 268 ? first : library;
+      await joinCommunity({ userId, name }, { community: SLUG, token: invitation }, now);
+      await meet(key, userId);
+    }
+    await updateProfile(as(key, now), profileOf(person));
+  }
+  const arrive = (person: Person): Action => ({
+    at: days.at(person.joined, "08:00"),
+    run: (now) => arriveNow(person, now),
+  });
+  return { as, arrive };
+}
+
+/** Opens a sign-in: with a password for those who are printed, by a provider for all others. */
+async function userOf({ key, name }: Person, now: Date): Promise<string> {
+  const email = emailOf(key);
+  if (!hasPassword(key)) {
+    const issuer = "https://login.demo.evenhour.example";
+    return signInByIdentity({ issuer, subject: key, email, emailVerified: true, name }, now);
+  }
+  await signUp({ name, email, password: PASSWORD }, now);
+  return (await db.user.findUniqueOrThrow({ where: { email } })).id;
+}
+
+const profileOf = ({ name, about, languages, quarter, contact }: Person) => ({
+  displayName: name,
+  about,
+  languages,
+  neighbourhood: quarter,
+  contact,
+});
+
+/** A listing put up, renewed each time before it lapses, and rested or taken down where it was. */
+function lifeOf(post: Post, days: Days, { as, listingId }: Cast): Action[] {
+  const id = listingId(post.title);
+  const { owner, kind, title, description, category, minutes, places, availability } = post;
+  const input = { kind, title, description, category, minutes, places, availability };
+  const actions: Action[] = [
+    { at: days.at(post.born, "12:00"), run: (now) => createListing(as(owner, now), { id, ...input }) },
+    ...post.renewed.map((ago) => ({
+      at: days.at(ago, "12:00"),
+      run: (now: Date) => renewListing(as(owner, now), { id }),
+    })),
+  ];
+  const end = { closed: closeListing, paused: pauseListing };
+  if (post.state === "closed" || post.state === "paused") {
+    const leave = end[post.state];
+    actions.push({ at: days.at(post.until, "20:00"), run: (now) => leave(as(owner, now), { id }) });
+  }
+  return actions;
+}
+
+async function requireRightBooks(): Promise<void> {
+  const violations = await checkBooks();
+  if (violations.length === 0) return;
+  throw new Error(`The demo's books are wrong: ${JSON.stringify(violations)}`);
+}

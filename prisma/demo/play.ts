@@ -1,0 +1,102 @@
+/** Turns scenes into calls of the services, each at its moment. */
+import {
+  agreeExchange,
+  annulExchange,
+  cancelExchange,
+  confirmExchange,
+  declineExchange,
+  disputeExchange,
+  withdrawExchange,
+} from "../../server/services/answer-exchange";
+import type { MemberContext } from "../../server/services/context";
+import { counterExchange } from "../../server/services/counter-exchange";
+import { passTime } from "../../server/services/pass-time";
+import { proposeExchange } from "../../server/services/propose-exchange";
+import { recordExchange } from "../../server/services/record-exchange";
+import { awardExchange, reportExchange } from "../../server/services/report-exchange";
+import { reverseExchange } from "../../server/services/reverse-exchange";
+import { writeNote } from "../../server/services/write-note";
+import type { Scene, Step } from "./scene";
+import type { Chance } from "./seed";
+
+export type Action = { at: Date; run: (now: Date) => Promise<unknown> };
+
+export type Cast = {
+  /** The member as the services know who asks. */
+  as: (key: string, now: Date) => MemberContext;
+  listingId: (title: string) => string;
+};
+
+/** Plays the actions in the order of their moments; those of one moment in the given order. */
+export async function play(actions: Action[]): Promise<void> {
+  const inOrder = [...actions].sort((a, b) => a.at.getTime() - b.at.getTime());
+  for (const { at, run } of inOrder) await run(at);
+}
+
+const answers = {
+  agree: agreeExchange,
+  confirm: confirmExchange,
+  dispute: disputeExchange,
+  annul: annulExchange,
+  decline: declineExchange,
+  withdraw: withdrawExchange,
+  cancel: cancelExchange,
+  reverse: reverseExchange,
+};
+
+export function actionsOf(scene: Scene, cast: Cast, chance: Chance): Action[] {
+  const id = chance.id(scene.at);
+  let version = 1;
+  const { title, category, date, time, minutes, place, placeNote, note, iAm } = scene;
+
+  const begin = (now: Date) => {
+    const ctx = cast.as(scene.from, now);
+    const otherId = cast.as(scene.other, now).me.id;
+    if (scene.isRecord) {
+      return recordExchange(ctx, { id, otherId, iAm, title, category, date, minutes, note });
+    }
+    const answered = scene.listing
+      ? { listingId: cast.listingId(scene.listing) }
+      : { otherId, iAm };
+    const terms = { title, category, date, time, minutes, place, placeNote, note };
+    return proposeExchange(ctx, { id, ...answered, ...terms });
+  };
+
+  const take = (step: Step) => {
+    const noteId = chance.id(step.at);
+    return async (now: Date) => {
+      const ctx = cast.as(step.by, now);
+      if (step.do === "note") return writeNote(ctx, { id: noteId, exchangeId: id, text: step.text });
+      if (step.do === "wait") {
+        const before = { communityId: ctx.communityId, exchangeId: id };
+        await passTime(before, now);
+        return;
+      }
+      const moved = await move(step, ctx);
+      version = moved.version;
+    };
+  };
+
+  function move(step: Exclude<Step, { do: "note" | "wait" }>, ctx: MemberContext) {
+    const seen = { id, version };
+    switch (step.do) {
+      case "counter": {
+        const { by: _by, at: _at, do: _do, ...terms } = step;
+        return counterExchange(ctx, { ...seen, ...terms });
+      }
+      case "report":
+        return reportExchange(ctx, { ...seen, minutes: step.minutes });
+      case "award":
+        return awardExchange(ctx, { ...seen, minutes: step.minutes, reason: step.reason });
+      default: {
+        const reason = "reason" in step ? (step.reason ?? "") : "";
+        return answers[step.do](ctx, { ...seen, reason });
+      }
+    }
+  }
+
+  return [
+    { at: scene.at, run: begin },
+    ...scene.then.map((step) => ({ at: step.at, run: take(step) })),
+  ];
+}
