@@ -22,7 +22,12 @@ const keep = (pkg, home) => ({
 
 module.exports = {
   forbidden: [
-    { name: "no-circular", severity, from: { path: rooms }, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    {
+      name: "no-circular",
+      severity,
+      from: { path: rooms },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
     { name: "no-unresolvable", severity, from: {}, to: { couldNotResolve: true } },
     room("app", "^app/", [
       ...["^app/", "^components/", "^server/(caller|http|auth)\\.ts$", "^server/domain/"],
@@ -58,7 +63,10 @@ module.exports = {
       to: { path: "node_modules|^node:", pathNot: "node_modules/(zod|temporal-polyfill)" },
     },
     keep("@prisma/", "^(prisma|server/db)/"),
-    keep("@trpc/server", "^server/(trpc|errors|caller|http)\\.ts$|^server/routers/|^components/trpc\\.tsx$"),
+    keep(
+      "@trpc/server",
+      "^server/(trpc|errors|caller|http)\\.ts$|^server/routers/|^components/trpc\\.tsx$",
+    ),
     keep("next-auth", "^server/auth\\.ts$|^components/auth/|^app/api/auth/"),
     keep("next/", "^(app|components)/|^server/(caller|http|auth)\\.ts$"),
   ],

@@ -28,7 +28,9 @@ export async function requireUsableDatabase(url: string): Promise<void> {
   try {
     await client.connect();
   } catch (error) {
-    throw new Refusal(`The database at ${host} (DATABASE_URL) cannot be reached: ${reasonOf(error)}.`);
+    throw new Refusal(
+      `The database at ${host} (DATABASE_URL) cannot be reached: ${reasonOf(error)}.`,
+    );
   }
   try {
     const { rows } = await client.query<Answers>(questions);

@@ -70,7 +70,11 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
   }
   // What the pages and next-auth read when they are loaded below.
   const { AUTH_SECRET, DATABASE_URL, PUBLIC_URL } = env();
-  Object.assign(process.env, { AUTH_SECRET, NEXTAUTH_SECRET: AUTH_SECRET, NEXTAUTH_URL: PUBLIC_URL });
+  Object.assign(process.env, {
+    AUTH_SECRET,
+    NEXTAUTH_SECRET: AUTH_SECRET,
+    NEXTAUTH_URL: PUBLIC_URL,
+  });
 
   await bringUpToDate(DATABASE_URL);
   // Loaded only now, since it needs the generated client; the same goes for all that follows.
@@ -88,7 +92,12 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
   if (!server) return say("The jobs run.");
 
   const { default: next } = await import("next");
-  const app = next({ dev: command === "dev", dir: process.cwd(), hostname: HOST, port: server.port });
+  const app = next({
+    dev: command === "dev",
+    dir: process.cwd(),
+    hostname: HOST,
+    port: server.port,
+  });
   await app.prepare();
   closers.push(() => app.close());
   closers.push(server.close);
@@ -106,7 +115,9 @@ async function provideDatabase(command: Command, dataDir: string, closers: Close
   const given = process.env.DATABASE_URL;
   if (given) return requireUsableDatabase(given);
   if (command === "worker") {
-    throw new Refusal("The worker needs DATABASE_URL: the embedded database has its worker in `npm start`.");
+    throw new Refusal(
+      "The worker needs DATABASE_URL: the embedded database has its worker in `npm start`.",
+    );
   }
   const lock = lockFolder(dataDir);
   if ("heldBy" in lock) {
@@ -143,7 +154,10 @@ async function bringUpToDate(url: string): Promise<void> {
 
 async function fill(): Promise<void> {
   const { fillDemo } = await import("../prisma/demo/fill");
-  for (const { label, email, password } of await fillDemo()) {
+  const signIns = await fillDemo(say).catch((error: unknown) => {
+    throw new Refusal(error instanceof Error ? error.message : String(error));
+  });
+  for (const { label, email, password } of signIns) {
     say(`Sign in as ${label}: ${email} / ${password}`);
   }
 }

@@ -1,13 +1,18 @@
 import { classNames } from "./class-names";
 
 const grounds = {
-  paper: { received: "fill-ink", given: "fill-lamp", hands: "stroke-paper", pin: "fill-paper" },
-  sky: { received: "fill-on-sky", given: "fill-sheet dark:fill-lamp", hands: "stroke-sky", pin: "fill-sky" },
+  paper: { received: "fill-ink", onReceived: "stroke-paper", given: "fill-lamp", onGiven: "stroke-on-lamp" },
+  sky: {
+    received: "fill-on-sky",
+    onReceived: "stroke-sky",
+    given: "fill-sheet dark:fill-lamp",
+    onGiven: "stroke-on-lamp",
+  },
 };
 
 /**
- * The mark: a clock at six. The hands make one straight line and part the face into two equal
- * halves, what was given and what was received.
+ * The mark: a clock at six. The hands make one straight line, the gap, and part the face into two
+ * equal halves: what was given and what was received.
  */
 export function Mark({
   className,
@@ -19,18 +24,27 @@ export function Mark({
   /** On the amber sky the given half is white, so that it can be seen. */
   ground?: "paper" | "sky";
 }) {
-  const { received, given, hands, pin } = grounds[ground];
+  const { received, onReceived, given, onGiven } = grounds[ground];
   return (
     <svg
       viewBox="0 0 48 48"
       {...(label ? { role: "img", "aria-label": label } : { "aria-hidden": true })}
       className={classNames("shrink-0", className ?? "size-9")}
     >
-      <path d="M24 2a22 22 0 0 0 0 44z" className={received} />
-      <path d="M24 2a22 22 0 0 1 0 44z" className={given} />
-      <path d="M24 7.5V24" className={hands} strokeWidth="3" strokeLinecap="round" />
-      <path d="M24 24v12" className={hands} strokeWidth="4.5" strokeLinecap="round" />
-      <circle cx="24" cy="24" r="4" className={pin} />
+      <path d="M22.75 2.04a22 22 0 0 0 0 43.92z" className={received} />
+      <path d="M25.25 2.04a22 22 0 0 1 0 43.92z" className={given} />
+      <path
+        d="M14.5 33.5L11.6 36.4M10.5 24L6.5 24M14.5 14.5L11.6 11.6"
+        className={onReceived}
+        strokeWidth="3"
+        strokeLinecap="round"
+      />
+      <path
+        d="M33.5 14.5L36.4 11.6M37.5 24L41.5 24M33.5 33.5L36.4 36.4"
+        className={onGiven}
+        strokeWidth="3"
+        strokeLinecap="round"
+      />
     </svg>
   );
 }

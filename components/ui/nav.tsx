@@ -70,28 +70,28 @@ export function HeaderLink({ href, start, children }: { href: string; start?: Re
   );
 }
 
-/** The same ways around under the thumb; only on phones. */
+/** The same ways around under the thumb; only on phones. With very large text it stays at the end of the page. */
 export function TabBar({ navLabel, items }: { navLabel: string; items: readonly NavItem[] }) {
   return (
     <nav
       aria-label={navLabel}
-      className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-sheet pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="inset-x-0 bottom-0 z-20 border-t border-line bg-sheet pb-[env(safe-area-inset-bottom)] min-[15em]:fixed md:hidden"
     >
-      <ul className="grid auto-cols-fr grid-flow-col">
+      <ul className="flex flex-wrap">
         {items.map((item) => (
-          <li key={item.href} className="min-w-0">
+          <li key={item.href} className="flex-[1_0_min-content]">
             <NavLink
               href={item.href}
               exact={item.exact}
               className="group relative flex min-h-16 flex-col items-center justify-center gap-0.5 px-0.5 py-1.5 text-center text-ink-soft -outline-offset-3 aria-[current=page]:text-ink"
             >
-              <span className="relative rounded-full px-4 py-0.5 group-aria-[current=page]:bg-lamp group-aria-[current=page]:text-on-lamp">
+              <span className="relative rounded-full px-3 py-0.5 group-aria-[current=page]:bg-lamp group-aria-[current=page]:text-on-lamp">
                 <Icon name={item.icon} />
                 <span className="absolute -end-1 -top-1">
                   <Count item={item} />
                 </span>
               </span>
-              <span className="max-w-full text-[0.72rem] leading-tight font-semibold [overflow-wrap:anywhere]">{item.label}</span>
+              <span className="text-[0.72rem] leading-tight font-semibold">{item.label}</span>
             </NavLink>
           </li>
         ))}

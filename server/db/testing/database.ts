@@ -1,6 +1,5 @@
 /** Before each file of database tests: its own copy of the migrated database, dropped after it. */
 import { randomBytes } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { afterAll, inject } from "vitest";
 import { databaseAt } from "./urls";
@@ -10,7 +9,7 @@ const template = new URL(templateUrl).pathname.slice(1);
 const name = `${template}_${randomBytes(6).toString("hex")}`;
 const url = databaseAt(templateUrl, name);
 
-await copyTemplate();
+await onServer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
 // What env() and with it `db` of server/db/client.ts read when they are first used.
 Object.assign(process.env, { DATABASE_URL: url, AUTH_SECRET: "x".repeat(32) });
 delete process.env.APP_DATABASE_URL;
@@ -21,21 +20,6 @@ afterAll(async () => {
   await Promise.all([disconnect(), endPools()]);
   await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
 });
-
-/** Object in use: somebody (autovacuum, the migration's last connection) still looks at the template. */
-const IN_USE = "55006";
-
-async function copyTemplate(): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await onServer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
-    } catch (error) {
-      const code = error instanceof Error && "code" in error ? error.code : "";
-      if (code !== IN_USE || tries === 40) throw error;
-      await sleep(250);
-    }
-  }
-}
 
 /** Several files copy at once, and PostgreSQL lets nobody else be connected to the template. */
 async function onServer(statement: string): Promise<void> {

@@ -51,7 +51,12 @@ async function startServer(): Promise<Server> {
   const embedded = await startEmbedded({
     dataDir,
     // Nothing here outlives the tests, and they are many.
-    settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "200" },
+    settings: {
+      fsync: "off",
+      synchronous_commit: "off",
+      full_page_writes: "off",
+      max_connections: "200",
+    },
   });
   return {
     url: embedded.url,

@@ -1,0 +1,8 @@
+import { getTranslations } from "next-intl/server";
+import { categories } from "@/server/domain/listing";
+
+/** The kinds of help as a list offers them; named on the server, so that phones load no catalogue. */
+export async function categoryChoices() {
+  const t = await getTranslations("category");
+  return categories.map((value) => ({ value, label: t(value) }));
+}

@@ -1,0 +1,74 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { ByItself } from "@/components/exchange/by-itself";
+import { Contact } from "@/components/exchange/contact";
+import { exchangeFrom } from "@/components/exchange/exchange";
+import { ExchangeActions } from "@/components/exchange/exchange-actions";
+import { History } from "@/components/exchange/history";
+import { Notes } from "@/components/exchange/notes";
+import { Standing } from "@/components/exchange/standing";
+import { Terms } from "@/components/exchange/terms";
+import { whoText } from "@/components/exchange/who";
+import { LinkButton } from "@/components/ui/button";
+import { Columns, Page } from "@/components/ui/page";
+import { load } from "@/server/caller";
+import { here } from "../../here";
+
+type Props = { params: Promise<{ community: string; id: string }> };
+
+const exchangeOf = cache(async (community: string, id: string) =>
+  exchangeFrom(
+    await load((api) => api.exchange.get({ community, id }), `/${community}/exchanges/${id}`),
+  ),
+);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { community, id } = await params;
+  return { title: (await exchangeOf(community, id)).title };
+}
+
+/** One exchange: where it stands, whose turn it is, what can be done, what happened. */
+export default async function ExchangePage({ params }: Props) {
+  const { community: slug, id } = await params;
+  const { community } = await here(slug);
+  const exchange = await exchangeOf(slug, id);
+  const t = await getTranslations("exchange");
+  const { timeZone, granularity, confirmationDays } = community;
+  const now = new Date();
+  const shown = { exchange, community: slug, timeZone };
+  const name = exchange.other.displayName;
+  return (
+    <Page
+      title={exchange.title}
+      lead={whoText(t, exchange)}
+      back={{ href: `/${slug}/exchanges`, label: t("page.back") }}
+    >
+      <Columns
+        aside={
+          <>
+            <ByItself exchange={exchange} timeZone={timeZone} confirmationDays={confirmationDays} />
+            <History exchange={exchange} timeZone={timeZone} />
+          </>
+        }
+      >
+        <Standing exchange={exchange} timeZone={timeZone} now={now}>
+          <ExchangeActions exchange={exchange} community={{ slug, timeZone, granularity }} now={now} />
+          {exchange.isOver && exchange.iAm && (
+            <p>
+              <LinkButton
+                variant="secondary"
+                href={`/${slug}/propose?to=${exchange.other.id}&iAm=${exchange.iAm}`}
+              >
+                {t("page.again", { name })}
+              </LinkButton>
+            </p>
+          )}
+        </Standing>
+        <Contact exchange={exchange} />
+        <Terms {...shown} />
+        <Notes {...shown} />
+      </Columns>
+    </Page>
+  );
+}

@@ -1,0 +1,82 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { ExchangeRow } from "@/components/exchange/exchange-row";
+import { LinkButton } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { Illustration } from "@/components/ui/illustration";
+import { LinkTabs } from "@/components/ui/link-tabs";
+import { List } from "@/components/ui/list";
+import { MoreLink } from "@/components/ui/more-link";
+import { Page } from "@/components/ui/page";
+import { load } from "@/server/caller";
+import { here } from "../here";
+
+type Props = {
+  params: Promise<{ community: string }>;
+  searchParams: Promise<{ part?: string | string[]; after?: string | string[] }>;
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("exchange.list"))("title") };
+}
+
+/** My exchanges: the ones under way, or the past ones. */
+export default async function ExchangesPage({ params, searchParams }: Props) {
+  const { community: slug } = await params;
+  const search = await searchParams;
+  const part = search.part === "past" ? "past" : "open";
+  const after = typeof search.after === "string" ? search.after : undefined;
+  const path = `/${slug}/exchanges`;
+  const { community } = await here(slug);
+  const t = await getTranslations("exchange.list");
+  const { exchanges, next } = await load(
+    (api) => api.exchange.mine({ community: slug, part, after }),
+    `${path}?part=${part}`,
+  );
+  const tabs = (["open", "past"] as const).map((each) => ({
+    href: `${path}?part=${each}`,
+    label: t(each),
+    current: each === part,
+  }));
+  return (
+    <Page
+      title={t("title")}
+      lead={t("lead")}
+      actions={
+        <LinkButton href={`/${slug}/record`} variant="secondary">
+          {t("record")}
+        </LinkButton>
+      }
+    >
+      <LinkTabs label={t("tabs")} tabs={tabs} />
+      {exchanges.length > 0 && (
+        <List label={t(part)}>
+          {exchanges.map((exchange) => (
+            <ExchangeRow
+              key={exchange.id}
+              exchange={exchange}
+              community={slug}
+              timeZone={community.timeZone}
+            />
+          ))}
+        </List>
+      )}
+      {exchanges.length === 0 && (
+        <Empty
+          illustration={<Illustration scene="table" />}
+          title={t(part === "past" ? "emptyPast" : "emptyOpen")}
+          action={
+            part === "past" ? (
+              <LinkButton href={`/${slug}/record`}>{t("record")}</LinkButton>
+            ) : (
+              <LinkButton href={`/${slug}/browse`}>{t("browse")}</LinkButton>
+            )
+          }
+        >
+          <p>{t(part === "past" ? "emptyPastLead" : "emptyOpenLead")}</p>
+        </Empty>
+      )}
+      {next && <MoreLink href={`${path}?part=${part}&after=${next}`} label={t("more")} />}
+    </Page>
+  );
+}

@@ -1,0 +1,86 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { ProposeForm } from "@/components/exchange/propose-form";
+import { LinkButton } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { Page } from "@/components/ui/page";
+import { localOf } from "@/server/domain/calendar";
+import { categoryChoices } from "../category-choices";
+import { here } from "../here";
+import { proposalOf } from "./proposal";
+
+type Search = { listing?: string | string[]; to?: string | string[]; iAm?: string | string[] };
+type Props = { params: Promise<{ community: string }>; searchParams: Promise<Search> };
+
+const one = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("propose"))("title") };
+}
+
+/** Proposes an exchange, from a listing or to a person. */
+export default async function ProposePage({ params, searchParams }: Props) {
+  const { community: slug } = await params;
+  const search = await searchParams;
+  const { community } = await here(slug);
+  const t = await getTranslations("propose");
+  const asked = { listing: one(search.listing), to: one(search.to), iAm: one(search.iAm) };
+  const { listing, other, iAm, minutes, place, isOpen, back } = await proposalOf(slug, asked);
+  const name = other.displayName;
+  const lead = listing ? (iAm === "giver" ? "leadGiver" : "leadReceiver") : "leadPerson";
+  const now = Date.now();
+  const inOneDay = localOf(new Date(now + 86_400_000), community.timeZone).date;
+  return (
+    <Page
+      title={t("title")}
+      lead={t(lead, { name })}
+      back={{ href: back, label: listing ? t("backListing") : t("backPerson", { name }) }}
+      width="reading"
+    >
+      {other.status !== "active" || !isOpen ? (
+        <Closed community={slug} other={other} />
+      ) : (
+        <ProposeForm
+          community={slug}
+          other={{ id: other.id, displayName: name }}
+          listing={listing && { id: listing.id, title: listing.title, category: listing.category }}
+          iAm={iAm}
+          categories={await categoryChoices()}
+          draft={{ date: inOneDay, time: "10:00", minutes, place, placeNote: "" }}
+          today={localOf(new Date(now), community.timeZone).date}
+          granularity={community.granularity}
+        />
+      )}
+    </Page>
+  );
+}
+
+/** The listing has closed meanwhile, or the person is taking a break. */
+async function Closed({
+  community,
+  other,
+}: {
+  community: string;
+  other: { id: string; displayName: string; status: string };
+}) {
+  const t = await getTranslations("propose");
+  const name = other.displayName;
+  const isAway = other.status !== "active";
+  return (
+    <Empty
+      title={isAway ? t("away", { name }) : t("closed")}
+      action={
+        <>
+          <LinkButton href={`/${community}/browse`}>{t("browse")}</LinkButton>
+          {!isAway && (
+            <LinkButton variant="secondary" href={`/${community}/members/${other.id}`}>
+              {t("closedPerson", { name })}
+            </LinkButton>
+          )}
+        </>
+      }
+    >
+      <p>{t(isAway ? "awayLead" : "closedLead", { name })}</p>
+    </Empty>
+  );
+}

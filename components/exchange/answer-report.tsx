@@ -1,0 +1,59 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { textOf } from "@/components/form/form";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Actions, Button } from "@/components/ui/button";
+import { Disclosure } from "@/components/ui/disclosure";
+import { TextArea } from "@/components/ui/text-area";
+import type { ExchangeRef } from "./exchange";
+import { MoveForm } from "./move-form";
+
+/** Yes, that is how long it took: the hours move. */
+export function ConfirmForm({ exchange }: { exchange: ExchangeRef }) {
+  const t = useTranslations("exchangeForm");
+  const trpc = useTRPC();
+  const sent = useSend(trpc.exchange.confirm.mutationOptions());
+  return (
+    <MoveForm version={exchange.version} sent={sent} onSend={() => sent.send(exchange)}>
+      <Actions>
+        <Button type="submit" pending={sent.pending} pendingLabel={t("confirming")}>
+          {t("confirm")}
+        </Button>
+      </Actions>
+    </MoveForm>
+  );
+}
+
+/** No, it was different: a coordinator is asked to help. */
+export function DisputeForm({ exchange, name }: { exchange: ExchangeRef; name: string }) {
+  const t = useTranslations("exchangeForm");
+  const form = useTranslations("form");
+  const trpc = useTRPC();
+  const sent = useSend(trpc.exchange.dispute.mutationOptions());
+  return (
+    <Disclosure summary={t("dispute")}>
+      <MoveForm
+        version={exchange.version}
+        sent={sent}
+        onSend={(data) => sent.send({ ...exchange, reason: textOf(data, "reason") })}
+      >
+        <p>{t("disputeLead")}</p>
+        <TextArea
+          name="reason"
+          rows={2}
+          label={t("disputeReason")}
+          hint={t("reasonHint", { name })}
+          optional={form("optional")}
+          error={sent.fields.reason}
+        />
+        <Actions>
+          <Button type="submit" variant="secondary" pending={sent.pending} pendingLabel={t("sending")}>
+            {t("disputeSend")}
+          </Button>
+        </Actions>
+      </MoveForm>
+    </Disclosure>
+  );
+}

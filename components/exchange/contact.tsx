@@ -1,0 +1,16 @@
+import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import type { Exchange } from "./exchange";
+
+/** How the two reach each other, once they have agreed to meet. */
+export function Contact({ exchange: { contact, other } }: { exchange: Exchange }) {
+  const t = useTranslations("exchange.page");
+  if (contact === null) return null;
+  const name = other.displayName;
+  return (
+    <Card as="section" tone="dusk" className="grid gap-1">
+      <h2 className="text-xl">{t("contact", { name })}</h2>
+      <p className="whitespace-pre-line">{contact || t("noContact", { name })}</p>
+    </Card>
+  );
+}

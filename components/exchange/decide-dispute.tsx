@@ -1,0 +1,82 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { textOf } from "@/components/form/form";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Actions, Button } from "@/components/ui/button";
+import { Disclosure } from "@/components/ui/disclosure";
+import { MinutesInput } from "@/components/ui/minutes-input";
+import type { ExchangeRef } from "./exchange";
+import { MoveForm } from "./move-form";
+import { NeededReasonField } from "./reason-field";
+
+/** A coordinator moves the hours that they find right. */
+export function AwardForm({
+  exchange,
+  giver,
+  receiver,
+  minutes,
+  granularity,
+}: {
+  exchange: ExchangeRef;
+  giver: string;
+  receiver: string;
+  minutes: number;
+  granularity: number;
+}) {
+  const t = useTranslations("exchangeForm");
+  const form = useTranslations("form");
+  const trpc = useTRPC();
+  const sent = useSend(trpc.exchange.award.mutationOptions());
+  return (
+    <MoveForm
+      version={exchange.version}
+      sent={sent}
+      onSend={(data) =>
+        sent.send({ ...exchange, minutes: Number(textOf(data, "minutes")), reason: textOf(data, "reason") })
+      }
+    >
+      <MinutesInput
+        key={minutes}
+        name="minutes"
+        label={t("award")}
+        hint={t("awardHint", { giver, receiver })}
+        hoursLabel={form("hours")}
+        minutesLabel={form("minutes")}
+        granularity={granularity}
+        defaultMinutes={minutes}
+        error={sent.fields.minutes}
+      />
+      <NeededReasonField error={sent.fields.reason} />
+      <Actions>
+        <Button type="submit" pending={sent.pending} pendingLabel={t("sending")}>
+          {t("awardSend")}
+        </Button>
+      </Actions>
+    </MoveForm>
+  );
+}
+
+/** A coordinator ends it without moving hours. */
+export function AnnulForm({ exchange }: { exchange: ExchangeRef }) {
+  const t = useTranslations("exchangeForm");
+  const trpc = useTRPC();
+  const sent = useSend(trpc.exchange.annul.mutationOptions());
+  return (
+    <Disclosure summary={t("annul")}>
+      <MoveForm
+        version={exchange.version}
+        sent={sent}
+        onSend={(data) => sent.send({ ...exchange, reason: textOf(data, "reason") })}
+      >
+        <NeededReasonField error={sent.fields.reason} />
+        <Actions>
+          <Button type="submit" variant="secondary" pending={sent.pending} pendingLabel={t("sending")}>
+            {t("annulSend")}
+          </Button>
+        </Actions>
+      </MoveForm>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,97 @@
+import { localOf } from "@/server/domain/calendar";
+import type { ExchangeAction } from "@/server/domain/exchange";
+import { AgreeForm, DeclineForm } from "./answer-proposal";
+import { ConfirmForm, DisputeForm } from "./answer-report";
+import { CounterForm } from "./counter-form";
+import { AnnulForm, AwardForm } from "./decide-dispute";
+import { type Exchange, type ExchangeRef, standingMinutes, voices } from "./exchange";
+import { placeChoiceOf } from "./place";
+import { ReportForm } from "./report-form";
+import { ReverseForm } from "./reverse-form";
+import { CancelForm, WithdrawForm } from "./take-back";
+
+type ActionsProps = {
+  exchange: Exchange;
+  community: { slug: string; timeZone: string; granularity: number };
+  now: Date;
+};
+
+/** What this person can do now: the likely answer first, each move in its own small form. */
+export function ExchangeActions(props: ActionsProps) {
+  const { exchange, community } = props;
+  const { id, version, actions, canReverse, other } = exchange;
+  if (actions.length === 0 && !canReverse) return null;
+  const ref: ExchangeRef = { community: community.slug, id, version };
+  const can = (action: ExchangeAction) => actions.includes(action);
+  const name = other.displayName;
+  return (
+    <div className="grid min-w-0 gap-4">
+      {can("agree") && <AgreeForm exchange={ref} />}
+      {can("confirm") && <ConfirmForm exchange={ref} />}
+      {can("report") && <Report {...props} reference={ref} />}
+      {can("counter") && <Counter {...props} reference={ref} />}
+      {can("decline") && <DeclineForm exchange={ref} name={name} />}
+      {can("dispute") && <DisputeForm exchange={ref} name={name} />}
+      {can("withdraw") && <WithdrawForm exchange={ref} name={name} />}
+      {can("cancel") && <CancelForm exchange={ref} name={name} />}
+      <Decisions {...props} reference={ref} />
+    </div>
+  );
+}
+
+function Report({ exchange, community, now, reference }: ActionsProps & { reference: ExchangeRef }) {
+  const { iAm, status, startsAt, other, minutes } = exchange;
+  if (!iAm) return null;
+  const isCorrection = status === "reported" && voices(exchange).iAmAuthor;
+  return (
+    <ReportForm
+      exchange={reference}
+      iAm={iAm}
+      name={other.displayName}
+      minutes={minutes}
+      granularity={community.granularity}
+      mode={isCorrection ? "correct" : startsAt > now ? "early" : "due"}
+    />
+  );
+}
+
+function Counter({ exchange, community, now, reference }: ActionsProps & { reference: ExchangeRef }) {
+  const { iAm, other, startsAt, agreedMinutes, place, placeNote } = exchange;
+  if (!iAm) return null;
+  const draft = {
+    ...localOf(startsAt, community.timeZone),
+    minutes: agreedMinutes,
+    place: placeChoiceOf(place, iAm),
+    placeNote,
+  };
+  return (
+    <CounterForm
+      exchange={reference}
+      iAm={iAm}
+      name={other.displayName}
+      draft={draft}
+      today={localOf(now, community.timeZone).date}
+      granularity={community.granularity}
+    />
+  );
+}
+
+/** What only a coordinator who is neither side may do. */
+function Decisions({ exchange, community, reference }: ActionsProps & { reference: ExchangeRef }) {
+  const { actions, canReverse } = exchange;
+  const people = { giver: exchange.giver.displayName, receiver: exchange.receiver.displayName };
+  return (
+    <>
+      {actions.includes("award") && (
+        <AwardForm
+          exchange={reference}
+          {...people}
+          minutes={standingMinutes(exchange)}
+          granularity={community.granularity}
+        />
+      )}
+      {actions.includes("annul") && <AnnulForm exchange={reference} />}
+      {canReverse && <ReverseForm exchange={reference} {...people} />}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { Hours } from "@/components/hours";
+import type { Outputs } from "@/components/trpc";
+import { Avatar } from "@/components/ui/avatar";
+import { Badge } from "@/components/ui/badge";
+import { ListRow } from "@/components/ui/list";
+import { Time } from "@/components/ui/time";
+import { StatusBadge } from "./status-badge";
+import { momentText, shortDayText } from "./when";
+import { whoText } from "./who";
+
+export type ExchangeCard = Outputs["exchange"]["mine"]["exchanges"][number];
+
+/** One exchange in a list, from the reader's side; the whole row opens it. */
+export function ExchangeRow({
+  exchange,
+  community,
+  timeZone,
+}: {
+  exchange: ExchangeCard;
+  community: string;
+  timeZone: string;
+}) {
+  const t = useTranslations("exchange");
+  const format = useFormatter();
+  const { id, status, title, startsAt, iAm, other, myTurn, reversedAt } = exchange;
+  // Only what is still to come has an hour that matters; a record of past help has none.
+  const isComing = status === "proposed" || status === "agreed";
+  const when = (isComing ? momentText : shortDayText)(format, startsAt, timeZone);
+  return (
+    <ListRow
+      href={`/${community}/exchanges/${id}`}
+      start={<Avatar name={other.displayName} />}
+      title={title}
+      detail={
+        <>
+          <span className="block">{whoText(t, exchange)}</span>
+          <Time dateTime={startsAt}>{when}</Time>
+        </>
+      }
+      end={
+        <span className="flex flex-wrap items-center justify-end gap-2">
+          <span className="font-semibold">
+            <RowHours exchange={exchange} />
+          </span>
+          <StatusBadge status={status} reversed={reversedAt !== null} />
+          {myTurn && iAm && <Badge tone="waiting">{t("yourTurn")}</Badge>}
+        </span>
+      }
+    />
+  );
+}
+
+/** Hours that moved carry the reader's sign; hours that are only spoken of carry none. */
+function RowHours({ exchange: { status, iAm, minutes, reversedAt } }: { exchange: ExchangeCard }) {
+  const moved = status === "settled" && iAm !== null && reversedAt === null;
+  return <Hours minutes={moved && iAm === "receiver" ? -minutes : minutes} signed={moved} />;
+}

@@ -1,0 +1,46 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { hoursText } from "@/components/hours";
+import { Section } from "@/components/ui/page";
+import { Time } from "@/components/ui/time";
+import { Timeline } from "@/components/ui/timeline";
+import type { Exchange } from "./exchange";
+import { dayText, momentText, shortMomentText } from "./when";
+
+type Event = Exchange["events"][number];
+
+/** Everything that happened to the exchange, in order: who, when, and with which words. */
+export function History({ exchange: { events }, timeZone }: { exchange: Exchange; timeZone: string }) {
+  const t = useTranslations("exchange");
+  const ui = useTranslations("ui");
+  const format = useFormatter();
+  const hoursOf = ({ minutes }: Event) => (minutes === null ? "" : hoursText(ui, minutes));
+  const termsOf = (event: Event) => {
+    if (!event.startsAt) return null;
+    const isRecord = event.kind === "recorded";
+    if (!isRecord && event.kind !== "proposed" && event.kind !== "countered") return null;
+    const date = (isRecord ? dayText : momentText)(format, event.startsAt, timeZone);
+    return t("eventTerms", { hours: hoursOf(event), date });
+  };
+  return (
+    <Section title={t("page.history")}>
+      <Timeline
+        label={t("page.history")}
+        items={events.map((event, index) => {
+          const terms = termsOf(event);
+          return {
+            id: String(event.number),
+            title: t(`event.${event.kind}`, { by: event.by ?? t("somebody"), hours: hoursOf(event) }),
+            detail: (terms || event.reason) && (
+              <>
+                {terms && <p>{terms}</p>}
+                {event.reason && <p>{t("eventReason", { reason: event.reason })}</p>}
+              </>
+            ),
+            time: <Time dateTime={event.at}>{shortMomentText(format, event.at, timeZone)}</Time>,
+            current: index === events.length - 1,
+          };
+        })}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,45 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { Avatar } from "@/components/ui/avatar";
+import { Section } from "@/components/ui/page";
+import { Time } from "@/components/ui/time";
+import type { Exchange } from "./exchange";
+import { NoteForm } from "./note-form";
+import { shortMomentText } from "./when";
+
+/** The thread between the two sides; a coordinator sees it while they are asked to decide. */
+export function Notes({
+  exchange,
+  community,
+  timeZone,
+}: {
+  exchange: Exchange;
+  community: string;
+  timeZone: string;
+}) {
+  const t = useTranslations("exchange.page");
+  const format = useFormatter();
+  const { id, iAm, status, notes, other } = exchange;
+  if (!iAm && status !== "disputed") return null;
+  return (
+    <Section title={t("notes")} lead={iAm ? t("notesLead", { name: other.displayName }) : t("notesLeadOther")}>
+      {notes.length === 0 && <p className="text-ink-soft">{t("noNotes")}</p>}
+      <ul className="grid gap-4">
+        {notes.map(({ id: noteId, text, createdAt, by }) => (
+          <li key={noteId} className="flex items-start gap-3">
+            <Avatar name={by.displayName} size="small" />
+            <div className="grid min-w-0 flex-1 gap-1">
+              <p className="flex flex-wrap items-baseline justify-between gap-x-4">
+                <span className="font-semibold">{by.displayName}</span>
+                <span className="text-sm text-ink-soft">
+                  <Time dateTime={createdAt}>{shortMomentText(format, createdAt, timeZone)}</Time>
+                </span>
+              </p>
+              <p className="whitespace-pre-line">{text}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <NoteForm community={community} exchangeId={id} />
+    </Section>
+  );
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { textOf } from "@/components/form/form";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Actions, Button } from "@/components/ui/button";
+import { Disclosure } from "@/components/ui/disclosure";
+import { MinutesInput } from "@/components/ui/minutes-input";
+import type { ExchangeRef, Side } from "./exchange";
+import { MoveForm } from "./move-form";
+
+type ReportProps = {
+  exchange: ExchangeRef;
+  iAm: Side;
+  name: string;
+  minutes: number;
+  granularity: number;
+  /** `due` is the one thing to do; before the time, or to correct a report, it is folded away. */
+  mode: "due" | "early" | "correct";
+};
+
+/** How long the help really took. */
+export function ReportForm(props: ReportProps) {
+  const t = useTranslations("exchangeForm");
+  if (props.mode === "due") return <ReportFields {...props} />;
+  return (
+    <Disclosure summary={t(props.mode === "early" ? "reportEarly" : "reportCorrect")}>
+      <ReportFields {...props} />
+    </Disclosure>
+  );
+}
+
+function ReportFields({ exchange, iAm, name, minutes, granularity, mode }: ReportProps) {
+  const t = useTranslations("exchangeForm");
+  const form = useTranslations("form");
+  const trpc = useTRPC();
+  const sent = useSend(trpc.exchange.report.mutationOptions());
+  return (
+    <MoveForm
+      version={exchange.version}
+      sent={sent}
+      onSend={(data) => sent.send({ ...exchange, minutes: Number(textOf(data, "minutes")) })}
+    >
+      <MinutesInput
+        key={minutes}
+        name="minutes"
+        label={t("report")}
+        hint={t(iAm === "giver" ? "reportHintGiver" : "reportHintReceiver", { name })}
+        hoursLabel={form("hours")}
+        minutesLabel={form("minutes")}
+        granularity={granularity}
+        defaultMinutes={minutes}
+        error={sent.fields.minutes}
+      />
+      <Actions>
+        <Button
+          type="submit"
+          variant={mode === "due" ? "primary" : "secondary"}
+          pending={sent.pending}
+          pendingLabel={t("reporting")}
+        >
+          {t("reportSend")}
+        </Button>
+      </Actions>
+    </MoveForm>
+  );
+}

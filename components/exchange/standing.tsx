@@ -1,0 +1,57 @@
+import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { hoursText } from "@/components/hours";
+import { Badge } from "@/components/ui/badge";
+import { type Exchange, standingMinutes, voices } from "./exchange";
+import { StandingFrame } from "./standing-frame";
+import { standingWords } from "./standing-words";
+import { StatusBadge } from "./status-badge";
+import { dayText, momentText } from "./when";
+
+/** Where the exchange stands and whose turn it is, large and in words; then what can be done. */
+export function Standing({
+  exchange,
+  timeZone,
+  now,
+  children,
+}: {
+  exchange: Exchange;
+  timeZone: string;
+  now: Date;
+  children?: ReactNode;
+}) {
+  const t = useTranslations("exchange");
+  const ui = useTranslations("ui");
+  const format = useFormatter();
+  const { status, startsAt, giver, receiver, other, events, myTurn, iAm, reversedAt } = exchange;
+  const { author, answerer } = voices(exchange);
+  const minutes = standingMinutes(exchange);
+  const values = {
+    name: other.displayName,
+    giver: giver.displayName,
+    receiver: receiver.displayName,
+    author: author.displayName,
+    answerer: answerer.displayName,
+    by: events.at(-1)?.by ?? t("somebody"),
+    minutes,
+    hours: hoursText(ui, minutes),
+    agreed: hoursText(ui, exchange.agreedMinutes),
+    date: momentText(format, startsAt, timeZone),
+    day: dayText(format, startsAt, timeZone),
+  };
+  const words = standingWords(exchange, now);
+  const waitsForMe = (myTurn && iAm !== null) || exchange.actions.includes("award");
+  return (
+    <StandingFrame version={exchange.version} waits={waitsForMe}>
+      <p className="flex flex-wrap gap-2">
+        <StatusBadge status={status} reversed={reversedAt !== null} />
+        {waitsForMe && <Badge tone="waiting">{t("yourTurn")}</Badge>}
+      </p>
+      <div className="grid gap-2">
+        <h2 className="text-2xl">{t(`standing.${words.title}`, values)}</h2>
+        {words.detail && <p className="text-lg">{t(`detail.${words.detail}`, values)}</p>}
+      </div>
+      {children}
+    </StandingFrame>
+  );
+}

@@ -1,0 +1,64 @@
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import { Hours } from "@/components/hours";
+import { Card } from "@/components/ui/card";
+import { Definition } from "@/components/ui/definition";
+import { Section } from "@/components/ui/page";
+import { Time } from "@/components/ui/time";
+import { type Exchange, wasRecorded } from "./exchange";
+import { placeChoiceOf } from "./place";
+import { dayText, momentText } from "./when";
+
+type TermsProps = { exchange: Exchange; community: string; timeZone: string };
+
+/** With whom, when, how long, where: what the two arranged. */
+export function Terms({ exchange, community, timeZone }: TermsProps) {
+  const t = useTranslations("exchange.page");
+  const category = useTranslations("category");
+  const format = useFormatter();
+  const { iAm, startsAt, agreedMinutes, reportedMinutes, listing } = exchange;
+  const recorded = wasRecorded(exchange);
+  const profile = (person: Exchange["giver"]) => (
+    <Link href={`/${community}/members/${person.id}`} className="link">
+      {person.displayName}
+    </Link>
+  );
+  const people = iAm
+    ? [{ term: t("with"), detail: profile(exchange.other) }]
+    : [
+        { term: t("giver"), detail: profile(exchange.giver) },
+        { term: t("receiver"), detail: profile(exchange.receiver) },
+      ];
+  const when = (recorded ? dayText : momentText)(format, startsAt, timeZone);
+  const items = [
+    ...people,
+    { term: t("when"), detail: <Time dateTime={startsAt}>{when}</Time> },
+    { term: t("howLong"), detail: <Hours minutes={recorded ? exchange.minutes : agreedMinutes} /> },
+    ...(reportedMinutes !== null && !recorded
+      ? [{ term: t("reported"), detail: <Hours minutes={reportedMinutes} /> }]
+      : []),
+    // Help that was only recorded has no meeting place.
+    ...(recorded ? [] : [{ term: t("where"), detail: <Where exchange={exchange} /> }]),
+    { term: t("category"), detail: category(exchange.category) },
+    ...(listing ? [{ term: t("listing"), detail: listing.title }] : []),
+  ];
+  return (
+    <Section title={t(iAm ? "terms" : "termsOther")}>
+      <Card>
+        <Definition items={items} />
+      </Card>
+    </Section>
+  );
+}
+
+function Where({ exchange: { iAm, place, placeNote, other } }: { exchange: Exchange }) {
+  const mine = useTranslations("exchange.place");
+  const outside = useTranslations("meetingPlace");
+  const name = other.displayName;
+  return (
+    <>
+      {iAm ? mine(placeChoiceOf(place, iAm), { name }) : outside(place)}
+      {placeNote && <span className="block font-normal">{placeNote}</span>}
+    </>
+  );
+}

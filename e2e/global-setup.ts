@@ -1,0 +1,27 @@
+/** Before all journeys: the built product on an empty data folder; after them it goes. */
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startProduct } from "./product";
+import { STATE_FILE, type State } from "./state";
+
+export default async function setup() {
+  const folder = mkdtempSync(join(tmpdir(), "evenhour-e2e-"));
+  // As root the database runs as another user, who must reach this folder.
+  chmodSync(folder, 0o755);
+  try {
+    const product = await startProduct(join(folder, "data"));
+    const { baseUrl, databaseUrl, setupLink, pid } = product;
+    const state: State = { baseUrl, databaseUrl, setupLink: setupLink ?? "", pid };
+    process.env[STATE_FILE] = join(folder, "state.json");
+    process.env.BASE_URL = baseUrl;
+    writeFileSync(join(folder, "state.json"), JSON.stringify(state), { mode: 0o600 });
+    return async () => {
+      await product.stop();
+      rmSync(folder, { recursive: true, force: true });
+    };
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
