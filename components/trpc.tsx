@@ -2,9 +2,9 @@
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCClient, httpLink } from "@trpc/client";
+import type { inferRouterOutputs } from "@trpc/server";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
-import type { inferRouterOutputs } from "@trpc/server";
 import superjson from "superjson";
 // Only the type: the browser learns the shapes of the procedures and nothing of their code.
 import type { AppRouter } from "@/server/routers/app";
@@ -17,10 +17,15 @@ export const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
 /** Lets the components below write through tRPC, the only way to write. */
 export function Procedures({ children }: { children: ReactNode }) {
   const [queries] = useState(
-    () => new QueryClient({ defaultOptions: { mutations: { retry: false }, queries: { retry: false } } }),
+    () =>
+      new QueryClient({
+        defaultOptions: { mutations: { retry: false }, queries: { retry: false } },
+      }),
   );
   const [client] = useState(() =>
-    createTRPCClient<AppRouter>({ links: [httpLink({ url: "/api/trpc", transformer: superjson })] }),
+    createTRPCClient<AppRouter>({
+      links: [httpLink({ url: "/api/trpc", transformer: superjson })],
+    }),
   );
   return (
     <QueryClientProvider client={queries}>

@@ -20,7 +20,8 @@ const rooms = ["app", "components", "server", "prisma", "e2e", "scripts"];
 
 /** In the order in which they run: the quick ones first. */
 const steps: Record<string, () => Promise<Counts>> = {
-  format: () => check("node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnings"),
+  format: () =>
+    check("node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", "--error-on-warnings"),
   types: async () => {
     await check("node_modules/next/dist/bin/next", "typegen");
     return check("node_modules/typescript/bin/tsc", "--noEmit");

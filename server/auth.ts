@@ -3,10 +3,10 @@
  * which is read on each request, so that an ended session opens nothing from that moment on.
  */
 import { cookies, headers } from "next/headers";
+import type { NextRequest } from "next/server";
 import NextAuth, { type NextAuthOptions } from "next-auth";
 import { getToken } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
-import type { NextRequest } from "next/server";
 import { cache } from "react";
 import { z } from "zod";
 import { DomainError } from "./domain/errors";

@@ -28,14 +28,20 @@ const read = () =>
   createEnv({
     server: {
       PORT: port.default(3000),
-      HOST: z.string().min(1, "HOST must be an address to listen on, such as 127.0.0.1.").default("127.0.0.1"),
+      HOST: z
+        .string()
+        .min(1, "HOST must be an address to listen on, such as 127.0.0.1.")
+        .default("127.0.0.1"),
       EVENHOUR_DATA_DIR: z.string().default("data"),
       EVENHOUR_DEMO: flag,
       DATABASE_URL: postgres("DATABASE_URL").optional(),
       APP_DATABASE_URL: postgres("APP_DATABASE_URL").optional(),
       AUTH_SECRET: z
         .string()
-        .min(32, "AUTH_SECRET must have at least 32 characters; leave it out and one is made for you.")
+        .min(
+          32,
+          "AUTH_SECRET must have at least 32 characters; leave it out and one is made for you.",
+        )
         .optional(),
       PUBLIC_URL: address("PUBLIC_URL", /^https?:$/, "https://evenhour.example.org")
         .refine((value) => new URL(value).pathname === "/", {
@@ -43,8 +49,15 @@ const read = () =>
         })
         .transform((value) => new URL(value).origin)
         .optional(),
-      SMTP_URL: address("SMTP_URL", /^smtps?:$/, "smtp://user:password@mail.example.org:587").optional(),
-      MAIL_FROM: z.string().min(3, "MAIL_FROM must be a sender such as 'Evenhour <hello@example.org>'.").default("Evenhour <evenhour@localhost>"),
+      SMTP_URL: address(
+        "SMTP_URL",
+        /^smtps?:$/,
+        "smtp://user:password@mail.example.org:587",
+      ).optional(),
+      MAIL_FROM: z
+        .string()
+        .min(3, "MAIL_FROM must be a sender such as 'Evenhour <hello@example.org>'.")
+        .default("Evenhour <evenhour@localhost>"),
       OIDC_ISSUER: address("OIDC_ISSUER", /^https?:$/, "https://login.example.org").optional(),
       OIDC_CLIENT_ID: z.string().min(1, "OIDC_CLIENT_ID must not be empty.").optional(),
       OIDC_CLIENT_SECRET: z.string().min(1, "OIDC_CLIENT_SECRET must not be empty.").optional(),

@@ -5,7 +5,12 @@
 import { TRPCError } from "@trpc/server";
 import { createTranslator } from "use-intl/core";
 import { ZodError } from "zod";
-import { DomainError, type DomainErrorCode, type DomainErrorKind, domainErrors } from "./domain/errors";
+import {
+  DomainError,
+  type DomainErrorCode,
+  type DomainErrorKind,
+  domainErrors,
+} from "./domain/errors";
 import { hourParts, hoursWording } from "./domain/hours";
 import { type Locale, messagesOf } from "./messages";
 
@@ -21,7 +26,11 @@ const kinds: Record<DomainErrorKind, TRPCError["code"]> = {
 /** The tRPC error of a DomainError; anything else comes back as it was. */
 export function toTRPCError(error: unknown): unknown {
   if (!(error instanceof DomainError)) return error;
-  return new TRPCError({ code: kinds[domainErrors[error.code]], message: error.code, cause: error });
+  return new TRPCError({
+    code: kinds[domainErrors[error.code]],
+    message: error.code,
+    cause: error,
+  });
 }
 
 /** What a form needs to show a failure: a sentence, and a sentence for each wrong field. */

@@ -1,7 +1,7 @@
 /** The door for requests from browsers: tRPC over HTTP, and what can be known of a request. */
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { clientAddress, getActor } from "./auth";
 import packageFile from "@/package.json";
+import { clientAddress, getActor } from "./auth";
 import { isDatabaseUp } from "./db/read/health";
 import { env } from "./env";
 import { appRouter } from "./routers/app";
@@ -49,7 +49,11 @@ export async function createContext(headers: Pick<Headers, "get">): Promise<Cont
 export async function health(): Promise<Response> {
   const up = await isDatabaseUp();
   return Response.json(
-    { status: up ? "ok" : "unavailable", version: packageFile.version, database: up ? "up" : "down" },
+    {
+      status: up ? "ok" : "unavailable",
+      version: packageFile.version,
+      database: up ? "up" : "down",
+    },
     { status: up ? 200 : 503, headers: { "Cache-Control": "no-store" } },
   );
 }

@@ -1,6 +1,6 @@
 /** The catalogues: one file a language in messages/. */
 import en from "@/messages/en.json";
-import { interfaceLanguages } from "./domain/community";
+import type { interfaceLanguages } from "./domain/community";
 
 export type Locale = (typeof interfaceLanguages)[number];
 export type Messages = typeof en;

@@ -5,10 +5,10 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { z } from "zod";
+import { readMembership } from "./db/read/membership";
 import type { CommunityId } from "./domain/community";
 import { DomainError } from "./domain/errors";
 import { slug } from "./domain/input";
-import { readMembership } from "./db/read/membership";
 import { failureOf, toTRPCError } from "./errors";
 import type { Locale } from "./messages";
 import { requireWithinRate } from "./services/rate-limit";
@@ -42,7 +42,8 @@ const speaking = t.middleware(async ({ next, path }) => {
   if (result.ok) return result;
   const error = toTRPCError(result.error.cause ?? result.error);
   if (error instanceof TRPCError) throw error;
-  if (result.error.code === "INTERNAL_SERVER_ERROR") console.error(`[${path}]`, result.error.cause ?? result.error);
+  if (result.error.code === "INTERNAL_SERVER_ERROR")
+    console.error(`[${path}]`, result.error.cause ?? result.error);
   throw result.error;
 });
 

@@ -23,7 +23,10 @@ export default async function WelcomeLayout({ children }: { children: ReactNode 
         </div>
       </header>
       {children}
-      <footer data-theme="dark" className="bg-roof px-4 py-8 text-center text-sm text-on-roof sm:px-6">
+      <footer
+        data-theme="dark"
+        className="bg-roof px-4 py-8 text-center text-sm text-on-roof sm:px-6"
+      >
         <p>{t("footer")}</p>
       </footer>
     </>

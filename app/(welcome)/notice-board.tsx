@@ -13,19 +13,42 @@ export async function NoticeBoard() {
           <p className="text-lg text-ink-soft">{t("boardLead")}</p>
         </div>
         <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,16rem),1fr))] gap-6">
-          <Flyer eyebrow={t("offerWord")} strip={<Hours minutes={60} />} paper="amber" turn="left" torn={[1, 4]}>
+          <Flyer
+            eyebrow={t("offerWord")}
+            strip={<Hours minutes={60} />}
+            paper="amber"
+            turn="left"
+            torn={[1, 4]}
+          >
             {t("slipBike")}
           </Flyer>
-          <Flyer eyebrow={t("requestWord")} strip={<Hours minutes={45} />} paper="sky" turn="right" torn={[0]}>
+          <Flyer
+            eyebrow={t("requestWord")}
+            strip={<Hours minutes={45} />}
+            paper="sky"
+            turn="right"
+            torn={[0]}
+          >
             {t("slipLetter")}
           </Flyer>
           <Flyer eyebrow={t("offerWord")} strip={<Hours minutes={90} />} paper="clay" torn={[2, 3]}>
             {t("slipSoup")}
           </Flyer>
-          <Flyer eyebrow={t("requestWord")} strip={<Hours minutes={30} />} paper="straw" turn="right">
+          <Flyer
+            eyebrow={t("requestWord")}
+            strip={<Hours minutes={30} />}
+            paper="straw"
+            turn="right"
+          >
             {t("slipSofa")}
           </Flyer>
-          <Flyer eyebrow={t("offerWord")} strip={<Hours minutes={60} />} paper="leaf" turn="left" torn={[0, 1, 5]}>
+          <Flyer
+            eyebrow={t("offerWord")}
+            strip={<Hours minutes={60} />}
+            paper="leaf"
+            turn="left"
+            torn={[0, 1, 5]}
+          >
             {t("slipPortuguese")}
           </Flyer>
           <Flyer eyebrow={t("requestWord")} strip={<Hours minutes={120} />} paper="rose" torn={[3]}>

@@ -27,13 +27,20 @@ export default async function WelcomePage() {
             </div>
           </div>
         </div>
-        <Illustration scene="street" label={t("street")} className="mt-4 h-60 w-full sm:h-80 lg:-mt-6 lg:h-[25rem]" />
+        <Illustration
+          scene="street"
+          label={t("street")}
+          className="mt-4 h-60 w-full sm:h-80 lg:-mt-6 lg:h-[25rem]"
+        />
       </section>
       <HowItGoes />
       <NoticeBoard />
       <EvenDials />
       <Promises />
-      <section data-theme="dark" className="overflow-hidden bg-sky pt-16 text-center text-on-sky sm:pt-24">
+      <section
+        data-theme="dark"
+        className="overflow-hidden bg-sky pt-16 text-center text-on-sky sm:pt-24"
+      >
         <div className="mx-auto grid grid-cols-1 max-w-3xl justify-items-center gap-6 px-4">
           <h2 className="text-4xl">{t("closingTitle")}</h2>
           <LinkButton href="/sign-up">{t("signUp")}</LinkButton>

@@ -15,7 +15,10 @@ export async function Promises() {
         <h2 className="text-4xl">{t("promiseTitle")}</h2>
         <dl className="grid grid-cols-1 gap-x-10 gap-y-8 sm:grid-cols-2">
           {promises.map(([title, text]) => (
-            <div key={title} className="grid grid-cols-1 content-start gap-1 border-t-2 border-ink pt-3">
+            <div
+              key={title}
+              className="grid grid-cols-1 content-start gap-1 border-t-2 border-ink pt-3"
+            >
               <dt className="font-display text-2xl font-bold tracking-tight">{title}</dt>
               <dd>{text}</dd>
             </div>

@@ -26,7 +26,8 @@ export default async function Home({ params }: Props) {
   const home = await load((api) => api.home.get({ community: slug }), `/${slug}`);
   const { waitingForMe, toReport, coming, waitingForOthers, fresh, lapsed } = home;
   const row = { community: slug, timeZone: community.timeZone };
-  const isQuiet = waitingForMe.length + toReport.length + coming.length + waitingForOthers.length === 0;
+  const isQuiet =
+    waitingForMe.length + toReport.length + coming.length + waitingForOthers.length === 0;
   const parts = [
     { key: "needsAnswer", title: t("needsAnswer"), rows: waitingForMe },
     { key: "toReport", title: t("toReport"), lead: t("toReportHint"), rows: toReport },

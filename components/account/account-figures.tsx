@@ -22,7 +22,11 @@ export function AccountFigures({
   const t = useTranslations("account");
   const { balance, held, canPromise, totals } = account;
   const hint =
-    balance < rules.softFloor ? t("softFloor") : balance > rules.softCeiling ? t("softCeiling") : null;
+    balance < rules.softFloor
+      ? t("softFloor")
+      : balance > rules.softCeiling
+        ? t("softCeiling")
+        : null;
   const items = [
     { term: t("balance"), detail: <Hours minutes={balance} signed /> },
     { term: t("held"), detail: <Hours minutes={held} /> },

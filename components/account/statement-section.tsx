@@ -40,7 +40,12 @@ export function StatementSection({
     <Section title={t("statement")}>
       <Disclosure summary={t("filter")} open={isFiltered}>
         <form method="get" action={path} className="grid gap-4 sm:grid-cols-3">
-          <Select label={t("direction")} name="direction" options={directions} defaultValue={filters.direction} />
+          <Select
+            label={t("direction")}
+            name="direction"
+            options={directions}
+            defaultValue={filters.direction}
+          />
           <DateInput label={t("from")} name="from" defaultValue={filters.from} />
           <DateInput label={t("to")} name="to" defaultValue={filters.to} />
           <div className="sm:col-span-3">

@@ -24,10 +24,18 @@ export function Statement({ lines, ...rest }: StatementProps) {
       <caption className="sr-only">{t("statement")}</caption>
       <thead className="max-sm:sr-only">
         <tr className="text-start text-sm text-ink-soft">
-          <th scope="col" className="px-4 py-3 text-start font-semibold">{t("date")}</th>
-          <th scope="col" className="px-4 py-3 text-start font-semibold">{t("what")}</th>
-          <th scope="col" className="px-4 py-3 text-end font-semibold">{t("minutes")}</th>
-          <th scope="col" className="px-4 py-3 text-end font-semibold">{t("after")}</th>
+          <th scope="col" className="px-4 py-3 text-start font-semibold">
+            {t("date")}
+          </th>
+          <th scope="col" className="px-4 py-3 text-start font-semibold">
+            {t("what")}
+          </th>
+          <th scope="col" className="px-4 py-3 text-end font-semibold">
+            {t("minutes")}
+          </th>
+          <th scope="col" className="px-4 py-3 text-end font-semibold">
+            {t("after")}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -48,7 +56,12 @@ function StatementLine({
   const t = useTranslations("account");
   const kind = useTranslations("transferKind");
   const format = useFormatter();
-  const date = format.dateTime(line.createdAt, { timeZone, day: "numeric", month: "short", year: "numeric" });
+  const date = format.dateTime(line.createdAt, {
+    timeZone,
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  });
   const title =
     line.kind === "reversal"
       ? t("undoes", { title: line.title ?? kind("welcome") })
@@ -56,7 +69,9 @@ function StatementLine({
   const cell = "border-t border-line px-4 py-3 align-top";
   return (
     <tr className="max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-4 max-sm:border-t max-sm:border-line max-sm:px-4 max-sm:py-3 max-sm:first:border-t-0">
-      <td className={`${cell} whitespace-nowrap text-ink-soft max-sm:order-3 max-sm:border-0 max-sm:p-0 max-sm:text-sm`}>
+      <td
+        className={`${cell} whitespace-nowrap text-ink-soft max-sm:order-3 max-sm:border-0 max-sm:p-0 max-sm:text-sm`}
+      >
         <time dateTime={line.createdAt.toISOString()}>{date}</time>
       </td>
       <td className={`${cell} max-sm:order-1 max-sm:border-0 max-sm:p-0`}>
@@ -83,7 +98,9 @@ function StatementLine({
       <td className={`${cell} text-end font-semibold max-sm:order-2 max-sm:border-0 max-sm:p-0`}>
         <Hours minutes={line.minutes} signed />
       </td>
-      <td className={`${cell} text-end text-ink-soft max-sm:order-4 max-sm:border-0 max-sm:p-0 max-sm:text-sm`}>
+      <td
+        className={`${cell} text-end text-ink-soft max-sm:order-4 max-sm:border-0 max-sm:p-0 max-sm:text-sm`}
+      >
         <span className="sr-only sm:hidden">{t("after")}: </span>
         <Hours minutes={line.balance} signed />
       </td>

@@ -40,7 +40,12 @@ export function DeclineForm({ exchange, name }: { exchange: ExchangeRef; name: s
       >
         <ReasonField name={name} error={sent.fields.reason} />
         <Actions>
-          <Button type="submit" variant="secondary" pending={sent.pending} pendingLabel={t("sending")}>
+          <Button
+            type="submit"
+            variant="secondary"
+            pending={sent.pending}
+            pendingLabel={t("sending")}
+          >
             {t("declineSend")}
           </Button>
         </Actions>

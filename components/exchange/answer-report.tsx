@@ -49,7 +49,12 @@ export function DisputeForm({ exchange, name }: { exchange: ExchangeRef; name: s
           error={sent.fields.reason}
         />
         <Actions>
-          <Button type="submit" variant="secondary" pending={sent.pending} pendingLabel={t("sending")}>
+          <Button
+            type="submit"
+            variant="secondary"
+            pending={sent.pending}
+            pendingLabel={t("sending")}
+          >
             {t("disputeSend")}
           </Button>
         </Actions>

@@ -21,7 +21,10 @@ function endingOf(exchange: Exchange, confirmationDays: number): Ending | null {
       return { what: "expireProposal", at: dueAt };
     case "agreed": {
       const end = startsAt.getTime() + agreedMinutes * 60_000;
-      return { what: "expireAgreed", at: remindedAt ? dueAt : new Date(end + UNREPORTED_DAYS * DAY) };
+      return {
+        what: "expireAgreed",
+        at: remindedAt ? dueAt : new Date(end + UNREPORTED_DAYS * DAY),
+      };
     }
     case "reported": {
       const what = agreedAt ? "settle" : "escalate";

@@ -35,7 +35,12 @@ export function CounterForm({
       >
         <TermsFields {...terms} name={name} fields={sent.fields} />
         <Actions>
-          <Button type="submit" variant="secondary" pending={sent.pending} pendingLabel={t("sending")}>
+          <Button
+            type="submit"
+            variant="secondary"
+            pending={sent.pending}
+            pendingLabel={t("sending")}
+          >
             {t("counterSend", { name })}
           </Button>
         </Actions>

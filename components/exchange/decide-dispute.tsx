@@ -34,7 +34,11 @@ export function AwardForm({
       version={exchange.version}
       sent={sent}
       onSend={(data) =>
-        sent.send({ ...exchange, minutes: Number(textOf(data, "minutes")), reason: textOf(data, "reason") })
+        sent.send({
+          ...exchange,
+          minutes: Number(textOf(data, "minutes")),
+          reason: textOf(data, "reason"),
+        })
       }
     >
       <MinutesInput
@@ -72,7 +76,12 @@ export function AnnulForm({ exchange }: { exchange: ExchangeRef }) {
       >
         <NeededReasonField error={sent.fields.reason} />
         <Actions>
-          <Button type="submit" variant="secondary" pending={sent.pending} pendingLabel={t("sending")}>
+          <Button
+            type="submit"
+            variant="secondary"
+            pending={sent.pending}
+            pendingLabel={t("sending")}
+          >
             {t("annulSend")}
           </Button>
         </Actions>

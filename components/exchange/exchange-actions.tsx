@@ -4,7 +4,7 @@ import { AgreeForm, DeclineForm } from "./answer-proposal";
 import { ConfirmForm, DisputeForm } from "./answer-report";
 import { CounterForm } from "./counter-form";
 import { AnnulForm, AwardForm } from "./decide-dispute";
-import { type Exchange, type ExchangeRef, standingMinutes, voices } from "./exchange";
+import { type Exchange, type ExchangeRef, voices } from "./exchange";
 import { placeChoiceOf } from "./place";
 import { ReportForm } from "./report-form";
 import { ReverseForm } from "./reverse-form";
@@ -39,7 +39,12 @@ export function ExchangeActions(props: ActionsProps) {
   );
 }
 
-function Report({ exchange, community, now, reference }: ActionsProps & { reference: ExchangeRef }) {
+function Report({
+  exchange,
+  community,
+  now,
+  reference,
+}: ActionsProps & { reference: ExchangeRef }) {
   const { iAm, status, startsAt, other, minutes } = exchange;
   if (!iAm) return null;
   const isCorrection = status === "reported" && voices(exchange).iAmAuthor;
@@ -55,7 +60,12 @@ function Report({ exchange, community, now, reference }: ActionsProps & { refere
   );
 }
 
-function Counter({ exchange, community, now, reference }: ActionsProps & { reference: ExchangeRef }) {
+function Counter({
+  exchange,
+  community,
+  now,
+  reference,
+}: ActionsProps & { reference: ExchangeRef }) {
   const { iAm, other, startsAt, agreedMinutes, place, placeNote } = exchange;
   if (!iAm) return null;
   const draft = {
@@ -86,7 +96,7 @@ function Decisions({ exchange, community, reference }: ActionsProps & { referenc
         <AwardForm
           exchange={reference}
           {...people}
-          minutes={standingMinutes(exchange)}
+          minutes={exchange.minutes}
           granularity={community.granularity}
         />
       )}

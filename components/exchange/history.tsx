@@ -9,7 +9,13 @@ import { dayText, momentText, shortMomentText } from "./when";
 type Event = Exchange["events"][number];
 
 /** Everything that happened to the exchange, in order: who, when, and with which words. */
-export function History({ exchange: { events }, timeZone }: { exchange: Exchange; timeZone: string }) {
+export function History({
+  exchange: { events },
+  timeZone,
+}: {
+  exchange: Exchange;
+  timeZone: string;
+}) {
   const t = useTranslations("exchange");
   const ui = useTranslations("ui");
   const format = useFormatter();
@@ -29,7 +35,10 @@ export function History({ exchange: { events }, timeZone }: { exchange: Exchange
           const terms = termsOf(event);
           return {
             id: String(event.number),
-            title: t(`event.${event.kind}`, { by: event.by ?? t("somebody"), hours: hoursOf(event) }),
+            title: t(`event.${event.kind}`, {
+              by: event.by ?? t("somebody"),
+              hours: hoursOf(event),
+            }),
             detail: (terms || event.reason) && (
               <>
                 {terms && <p>{terms}</p>}

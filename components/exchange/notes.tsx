@@ -21,7 +21,10 @@ export function Notes({
   const { id, iAm, status, notes, other } = exchange;
   if (!iAm && status !== "disputed") return null;
   return (
-    <Section title={t("notes")} lead={iAm ? t("notesLead", { name: other.displayName }) : t("notesLeadOther")}>
+    <Section
+      title={t("notes")}
+      lead={iAm ? t("notesLead", { name: other.displayName }) : t("notesLeadOther")}
+    >
       {notes.length === 0 && <p className="text-ink-soft">{t("noNotes")}</p>}
       <ul className="grid gap-4">
         {notes.map(({ id: noteId, text, createdAt, by }) => (

@@ -72,7 +72,13 @@ export function ProposeForm({ community, other, listing, categories, ...rest }: 
         title={listing?.title}
         category={listing?.category}
       />
-      <TermsFields draft={draft} today={today} granularity={granularity} name={name} fields={fields} />
+      <TermsFields
+        draft={draft}
+        today={today}
+        granularity={granularity}
+        name={name}
+        fields={fields}
+      />
       <TextArea
         name="note"
         label={t("note", { name })}

@@ -23,6 +23,12 @@ export function ReasonField({ name, error }: { name: string; error: string | und
 export function NeededReasonField({ error }: { error: string | undefined }) {
   const t = useTranslations("exchangeForm");
   return (
-    <TextArea name="reason" rows={2} label={t("reasonNeeded")} hint={t("reasonNeededHint")} error={error} />
+    <TextArea
+      name="reason"
+      rows={2}
+      label={t("reasonNeeded")}
+      hint={t("reasonNeededHint")}
+      error={error}
+    />
   );
 }

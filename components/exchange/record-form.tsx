@@ -29,7 +29,14 @@ type RecordFormProps = {
 };
 
 /** Records help that already happened. Who received settles at once; who gave asks. */
-export function RecordForm({ community, members, categories, today, granularity, ...rest }: RecordFormProps) {
+export function RecordForm({
+  community,
+  members,
+  categories,
+  today,
+  granularity,
+  ...rest
+}: RecordFormProps) {
   const t = useTranslations("exchangeForm");
   const form = useTranslations("form");
   const trpc = useTRPC();

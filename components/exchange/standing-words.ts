@@ -57,12 +57,16 @@ function reported(exchange: Exchange): Words {
   const title = recorded ? "recordedYou" : "reportedYou";
   // A giver is asked only when the receiver reported less than was agreed.
   if (iAm === "giver") return { title, detail: "confirmLess" };
-  return { title, detail: agreedAt && minutes !== agreedMinutes ? "confirmPaysOther" : "confirmPays" };
+  return {
+    title,
+    detail: agreedAt && minutes !== agreedMinutes ? "confirmPaysOther" : "confirmPays",
+  };
 }
 
 function disputed(exchange: Exchange): Words {
   const escalated = lastKind(exchange) === "escalated";
-  if (!exchange.iAm) return { title: escalated ? "escalatedDecide" : "disputedDecide", detail: "decide" };
+  if (!exchange.iAm)
+    return { title: escalated ? "escalatedDecide" : "disputedDecide", detail: "decide" };
   if (voices(exchange).iAmAuthor) {
     return { title: escalated ? "escalatedAuthor" : "disputedSides", detail: "stillWithdraw" };
   }
@@ -88,13 +92,14 @@ function ended(exchange: Exchange): Words {
   if (status === "declined") {
     return { title: iAm && !iAmAuthor ? "youDeclined" : "theyDeclined", detail: "nothingHeld" };
   }
-  if (status === "withdrawn") return { title: iAmAuthor ? "youWithdrew" : "theyWithdrew", detail: freed };
+  if (status === "withdrawn")
+    return { title: iAmAuthor ? "youWithdrew" : "theyWithdrew", detail: freed };
   if (status === "cancelled") {
     if (lastKind(exchange) === "annulled") return { title: "annulled", detail: freed };
-    const byOther = !iAm || exchange.events.at(-1)?.by === other.displayName;
+    const byOther = !iAm || exchange.events.at(-1)?.byId === other.id;
     return { title: byOther ? "theyCancelled" : "youCancelled", detail: freed };
   }
   return agreedAt
     ? { title: "expiredAgreed", detail: "freed" }
-    : { title: "expiredProposal", detail: "tryAgain" };
+    : { title: "expiredProposal", detail: iAm ? "tryAgain" : "nothingMoved" };
 }

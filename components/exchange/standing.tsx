@@ -2,7 +2,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { hoursText } from "@/components/hours";
 import { Badge } from "@/components/ui/badge";
-import { type Exchange, standingMinutes, voices } from "./exchange";
+import { type Exchange, voices } from "./exchange";
 import { StandingFrame } from "./standing-frame";
 import { standingWords } from "./standing-words";
 import { StatusBadge } from "./status-badge";
@@ -25,7 +25,7 @@ export function Standing({
   const format = useFormatter();
   const { status, startsAt, giver, receiver, other, events, myTurn, iAm, reversedAt } = exchange;
   const { author, answerer } = voices(exchange);
-  const minutes = standingMinutes(exchange);
+  const minutes = exchange.minutes;
   const values = {
     name: other.displayName,
     giver: giver.displayName,
@@ -40,7 +40,9 @@ export function Standing({
     day: dayText(format, startsAt, timeZone),
   };
   const words = standingWords(exchange, now);
-  const waitsForMe = (myTurn && iAm !== null) || exchange.actions.includes("award");
+  // Who has just said that it was different may still confirm, but nobody waits for them.
+  const hasSpoken = status === "disputed" && events.at(-1)?.kind === "disputed";
+  const waitsForMe = (myTurn && iAm !== null && !hasSpoken) || exchange.actions.includes("award");
   return (
     <StandingFrame version={exchange.version} waits={waitsForMe}>
       <p className="flex flex-wrap gap-2">

@@ -16,7 +16,13 @@ const looks: Record<ExchangeStatus, { tone: BadgeTone; face: BadgeFace }> = {
 };
 
 /** Where an exchange stands, in one or two words. */
-export function StatusBadge({ status, reversed = false }: { status: ExchangeStatus; reversed?: boolean }) {
+export function StatusBadge({
+  status,
+  reversed = false,
+}: {
+  status: ExchangeStatus;
+  reversed?: boolean;
+}) {
   const words = useTranslations("exchangeStatus");
   const t = useTranslations("exchange");
   if (reversed) {

@@ -24,7 +24,10 @@ export const termsIn = (data: FormData, iAm: Side) => ({
   date: textOf(data, "date"),
   time: textOf(data, "time"),
   minutes: Number(textOf(data, "minutes")),
-  place: meetingPlaceOf(placeChoices.find((choice) => choice === textOf(data, "place")) ?? "elsewhere", iAm),
+  place: meetingPlaceOf(
+    placeChoices.find((choice) => choice === textOf(data, "place")) ?? "elsewhere",
+    iAm,
+  ),
   placeNote: textOf(data, "placeNote"),
 });
 
@@ -48,7 +51,13 @@ export function TermsFields({
   return (
     <>
       <div className="grid gap-6 sm:grid-cols-2">
-        <DateInput name="date" label={t("date")} defaultValue={draft.date} min={today} error={fields.date} />
+        <DateInput
+          name="date"
+          label={t("date")}
+          defaultValue={draft.date}
+          min={today}
+          error={fields.date}
+        />
         <TimeInput name="time" label={t("time")} defaultValue={draft.time} error={fields.time} />
       </div>
       <MinutesInput

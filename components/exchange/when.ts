@@ -23,4 +23,10 @@ export const shortDayText = (format: Format, at: Date, timeZone: string): string
 
 /** A short day with its time: for histories and notes. */
 export const shortMomentText = (format: Format, at: Date, timeZone: string): string =>
-  format.dateTime(at, { timeZone, day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
+  format.dateTime(at, {
+    timeZone,
+    day: "numeric",
+    month: "short",
+    hour: "numeric",
+    minute: "2-digit",
+  });

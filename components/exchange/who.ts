@@ -5,7 +5,12 @@ type Named = { displayName: string };
 /** Who helps whom, in a sentence for the person who reads it. */
 export function whoText(
   t: ReturnType<typeof useTranslations<"exchange">>,
-  { iAm, giver, receiver, other }: { iAm: string | null; giver: Named; receiver: Named; other: Named },
+  {
+    iAm,
+    giver,
+    receiver,
+    other,
+  }: { iAm: string | null; giver: Named; receiver: Named; other: Named },
 ): string {
   const side = iAm === "giver" || iAm === "receiver" ? iAm : "none";
   return t(`who.${side}`, {

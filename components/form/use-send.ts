@@ -6,7 +6,9 @@ import { useTranslations } from "next-intl";
 import { useCallback, useRef, useTransition } from "react";
 
 /** What the server says of a refusal; see `Failure` in server/errors.ts. */
-type Refusal = { data?: { sentence?: string; fields?: Record<string, string>; reason?: string } | null };
+type Refusal = {
+  data?: { sentence?: string; fields?: Record<string, string>; reason?: string } | null;
+};
 
 /** What a form shows after a failed sending. `fields` has a sentence for each wrong field. */
 export type Sent<Input, Output> = {

@@ -1,6 +1,13 @@
 import { classNames } from "./class-names";
 
-const grounds = ["bg-face-1", "bg-face-2", "bg-face-3", "bg-face-4", "bg-face-5", "bg-face-6"] as const;
+const grounds = [
+  "bg-face-1",
+  "bg-face-2",
+  "bg-face-3",
+  "bg-face-4",
+  "bg-face-5",
+  "bg-face-6",
+] as const;
 const sizes = {
   small: "size-8 text-xs",
   medium: "size-11 text-base",
@@ -18,11 +25,22 @@ const groundOf = (name: string) => {
 const initialsOf = (name: string) => {
   const words = name.trim().split(/\s+/).filter(Boolean);
   const letters = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return letters.map((word) => Array.from(word ?? "")[0] ?? "").join("").toLocaleUpperCase();
+  return letters
+    .map((word) => Array.from(word ?? "")[0] ?? "")
+    .join("")
+    .toLocaleUpperCase();
 };
 
 /** A person as a disc with initials. The name stands beside it, so readers skip the disc unless `label` is given. */
-export function Avatar({ name, size = "medium", label }: { name: string; size?: keyof typeof sizes; label?: string }) {
+export function Avatar({
+  name,
+  size = "medium",
+  label,
+}: {
+  name: string;
+  size?: keyof typeof sizes;
+  label?: string;
+}) {
   return (
     <span
       {...(label ? { role: "img", "aria-label": label } : { "aria-hidden": true })}

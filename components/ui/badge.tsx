@@ -22,7 +22,15 @@ const faces: Record<BadgeFace, ReactNode> = {
 };
 
 /** Where something stands: always in words, with a small clock face beside them. */
-export function Badge({ tone = "plain", face, children }: { tone?: BadgeTone; face?: BadgeFace; children: ReactNode }) {
+export function Badge({
+  tone = "plain",
+  face,
+  children,
+}: {
+  tone?: BadgeTone;
+  face?: BadgeFace;
+  children: ReactNode;
+}) {
   return (
     <span
       className={classNames(

@@ -21,7 +21,8 @@ const looks: Record<ButtonVariant, string> = {
     "border-brick bg-sheet text-brick enabled:hover:bg-brick enabled:hover:text-on-brick " +
     "[a]:hover:bg-brick [a]:hover:text-on-brick dark:bg-transparent",
   // Only on the drawn sky, where lamplight on lamplight would not be seen.
-  poster: "border-on-sky bg-on-sky text-sky [a]:hover:bg-transparent [a]:hover:text-on-sky enabled:hover:bg-transparent enabled:hover:text-on-sky",
+  poster:
+    "border-on-sky bg-on-sky text-sky [a]:hover:bg-transparent [a]:hover:text-on-sky enabled:hover:bg-transparent enabled:hover:text-on-sky",
 };
 
 /** A button that waits keeps its look; one that cannot be used is drawn flat and dashed. */
@@ -79,7 +80,11 @@ export function Actions({ children }: { children: ReactNode }) {
 /** Half a clock face that turns while we wait. */
 function Turning() {
   return (
-    <svg aria-hidden="true" viewBox="0 0 20 20" className="size-4 shrink-0 animate-[spin_900ms_linear_infinite]">
+    <svg
+      aria-hidden="true"
+      viewBox="0 0 20 20"
+      className="size-4 shrink-0 animate-[spin_900ms_linear_infinite]"
+    >
       <circle cx="10" cy="10" r="8" fill="none" stroke="currentColor" strokeWidth="2" />
       <path d="M10 2a8 8 0 0 1 0 16z" fill="currentColor" />
     </svg>

@@ -23,7 +23,11 @@ export function Card({
   className?: string;
   children: ReactNode;
 }) {
-  return <Tag className={classNames("rounded-xl border p-5 sm:p-6", tones[tone], className)}>{children}</Tag>;
+  return (
+    <Tag className={classNames("rounded-xl border p-5 sm:p-6", tones[tone], className)}>
+      {children}
+    </Tag>
+  );
 }
 
 /** A card that opens a page: its title is the link, the whole sheet can be tapped. */
@@ -58,17 +62,34 @@ export function CardLink({
     >
       {eyebrow && <p className="text-sm text-ink-soft">{eyebrow}</p>}
       <Heading className="text-xl">
-        <Link href={href} className="stretched rounded-xl decoration-lamp-ink decoration-2 underline-offset-4 group-hover:underline">
+        <Link
+          href={href}
+          className="stretched rounded-xl decoration-lamp-ink decoration-2 underline-offset-4 group-hover:underline"
+        >
           {title}
         </Link>
       </Heading>
       {children && <div className="text-ink-soft">{children}</div>}
-      {footer && <div className="mt-auto flex flex-wrap items-center gap-x-3 gap-y-1 pt-3 text-sm">{footer}</div>}
+      {footer && (
+        <div className="mt-auto flex flex-wrap items-center gap-x-3 gap-y-1 pt-3 text-sm">
+          {footer}
+        </div>
+      )}
     </Tag>
   );
 }
 
 /** Cards in as many columns as fit. */
-export function CardGrid({ as: Tag = "div", children }: { as?: "div" | "ul"; children: ReactNode }) {
-  return <Tag className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,17rem),1fr))] gap-4">{children}</Tag>;
+export function CardGrid({
+  as: Tag = "div",
+  children,
+}: {
+  as?: "div" | "ul";
+  children: ReactNode;
+}) {
+  return (
+    <Tag className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,17rem),1fr))] gap-4">
+      {children}
+    </Tag>
+  );
 }

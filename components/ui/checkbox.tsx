@@ -1,5 +1,5 @@
 import { type ComponentProps, useId } from "react";
-import { FieldError, fieldAria, type FieldProps } from "./field";
+import { FieldError, type FieldProps, fieldAria } from "./field";
 
 /** One thing to agree to or switch on. The whole line can be tapped. */
 export function Checkbox({

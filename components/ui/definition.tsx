@@ -1,7 +1,11 @@
 import type { ReactNode } from "react";
 
 /** Words and what they stand for: date, place, length, who. */
-export function Definition({ items }: { items: readonly { term: ReactNode; detail: ReactNode }[] }) {
+export function Definition({
+  items,
+}: {
+  items: readonly { term: ReactNode; detail: ReactNode }[];
+}) {
   return (
     <dl className="grid grid-cols-1 gap-x-6 gap-y-4 sm:grid-cols-[minmax(8rem,max-content)_minmax(0,1fr)] sm:gap-y-3">
       {items.map((item, index) => (

@@ -56,7 +56,10 @@ export function Dial({
       >
         <circle r="100" className="fill-sheet stroke-ink" strokeWidth="5" />
         {balance !== 0 && (
-          <path d={sector(0, balance, range, 76)} className={balance < 0 ? "fill-received" : "fill-lamp"} />
+          <path
+            d={sector(0, balance, range, 76)}
+            className={balance < 0 ? "fill-received" : "fill-lamp"}
+          />
         )}
         {held > 0 && (
           <path
@@ -78,7 +81,16 @@ export function Dial({
         ))}
         {soft.map((limit) => {
           const at = place(limit, range, 87);
-          return <circle key={limit} cx={at.x} cy={at.y} r="4" className="fill-sheet stroke-ink-soft" strokeWidth="2" />;
+          return (
+            <circle
+              key={limit}
+              cx={at.x}
+              cy={at.y}
+              r="4"
+              className="fill-sheet stroke-ink-soft"
+              strokeWidth="2"
+            />
+          );
         })}
         <line
           x1={floorMark.from.x}
@@ -88,7 +100,13 @@ export function Dial({
           className="stroke-dusk"
           strokeWidth="7"
         />
-        <line x2={hand.x} y2={hand.y} className="stroke-ink" strokeWidth="8" strokeLinecap="round" />
+        <line
+          x2={hand.x}
+          y2={hand.y}
+          className="stroke-ink"
+          strokeWidth="8"
+          strokeLinecap="round"
+        />
         <circle r="10" className="fill-ink" />
         <circle r="3.5" className="fill-sheet" />
       </svg>
@@ -100,9 +118,16 @@ export function Dial({
       )}
       {(value || caption) && (
         <figcaption className="grid gap-1">
-          {value && <span className={classNames("font-display font-bold tracking-tight", size === "large" ? "text-xl @[12rem]:text-3xl" : "text-xl")}>
+          {value && (
+            <span
+              className={classNames(
+                "font-display font-bold tracking-tight",
+                size === "large" ? "text-xl @[12rem]:text-3xl" : "text-xl",
+              )}
+            >
               {value}
-            </span>}
+            </span>
+          )}
           {caption && <span className="text-ink-soft">{caption}</span>}
         </figcaption>
       )}

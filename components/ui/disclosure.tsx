@@ -1,7 +1,15 @@
 import type { ReactNode } from "react";
 
 /** Something that can be unfolded; the browser's own details element. */
-export function Disclosure({ summary, open, children }: { summary: ReactNode; open?: boolean; children: ReactNode }) {
+export function Disclosure({
+  summary,
+  open,
+  children,
+}: {
+  summary: ReactNode;
+  open?: boolean;
+  children: ReactNode;
+}) {
   return (
     <details open={open} className="group rounded-lg border border-line bg-sheet">
       <summary className="flex min-h-11 list-none items-center gap-3 rounded-lg px-4 py-2 font-semibold hover:bg-shade [&::-webkit-details-marker]:hidden">
@@ -10,7 +18,13 @@ export function Disclosure({ summary, open, children }: { summary: ReactNode; op
           viewBox="0 0 20 20"
           className="size-4 shrink-0 transition-transform group-open:rotate-90 rtl:-scale-x-100"
         >
-          <path d="m7 4 6 6-6 6" fill="none" stroke="currentColor" strokeWidth="2.4" strokeLinecap="round" />
+          <path
+            d="m7 4 6 6-6 6"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="2.4"
+            strokeLinecap="round"
+          />
         </svg>
         <span className="min-w-0">{summary}</span>
       </summary>

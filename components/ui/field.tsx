@@ -19,7 +19,10 @@ export type FieldAria = {
 };
 
 /** The ids that a control needs to be tied to its words. */
-export function fieldAria(id: string, { hint, error }: Pick<FieldProps, "hint" | "error">): FieldAria {
+export function fieldAria(
+  id: string,
+  { hint, error }: Pick<FieldProps, "hint" | "error">,
+): FieldAria {
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return {
     id,
@@ -29,7 +32,14 @@ export function fieldAria(id: string, { hint, error }: Pick<FieldProps, "hint" |
 }
 
 /** Label, hint, control, error: in that order for the eye and for a screen reader. */
-export function Field({ id, label, hint, error, optional, children }: FieldProps & { id: string; children: ReactNode }) {
+export function Field({
+  id,
+  label,
+  hint,
+  error,
+  optional,
+  children,
+}: FieldProps & { id: string; children: ReactNode }) {
   return (
     <div className="grid grid-cols-1 gap-1.5">
       <label htmlFor={id} className="font-semibold">
@@ -52,7 +62,10 @@ export function FieldGroup({
   children,
 }: FieldProps & { id: string; children: ReactNode }) {
   return (
-    <fieldset className="min-w-0" aria-describedby={fieldAria(id, { hint, error })["aria-describedby"]}>
+    <fieldset
+      className="min-w-0"
+      aria-describedby={fieldAria(id, { hint, error })["aria-describedby"]}
+    >
       <legend className="mb-1.5 font-semibold">
         {label} <Optional>{optional}</Optional>
       </legend>

@@ -1,7 +1,14 @@
 import type { ReactNode } from "react";
 import { classNames } from "./class-names";
 
-const papers = { amber: "bg-face-1", clay: "bg-face-2", leaf: "bg-face-3", sky: "bg-face-4", rose: "bg-face-5", straw: "bg-face-6" };
+const papers = {
+  amber: "bg-face-1",
+  clay: "bg-face-2",
+  leaf: "bg-face-3",
+  sky: "bg-face-4",
+  rose: "bg-face-5",
+  straw: "bg-face-6",
+};
 const turns = { left: "-rotate-1", right: "rotate-1", none: "" };
 const strips = [0, 1, 2, 3, 4, 5];
 
@@ -24,7 +31,12 @@ export function Flyer({
 }) {
   return (
     <li className={classNames("flex flex-col text-on-face drop-shadow-sm", turns[turn])}>
-      <div className={classNames("grid flex-1 grid-cols-1 content-start gap-1 rounded-t-sm px-5 pt-5 pb-6", papers[paper])}>
+      <div
+        className={classNames(
+          "grid flex-1 grid-cols-1 content-start gap-1 rounded-t-sm px-5 pt-5 pb-6",
+          papers[paper],
+        )}
+      >
         <p className="font-semibold">{eyebrow}</p>
         <p className="font-display text-2xl font-bold tracking-tight text-balance">{children}</p>
       </div>

@@ -18,7 +18,12 @@ const tones = {
 };
 
 /** What happened to what was sent. An error is announced at once and takes the focus. */
-export function FormMessage({ tone = "error", title, children, takesFocus = tone === "error" }: FormMessageProps) {
+export function FormMessage({
+  tone = "error",
+  title,
+  children,
+  takesFocus = tone === "error",
+}: FormMessageProps) {
   const box = useRef<HTMLDivElement>(null);
   // Again for each new text: the second failed attempt must be heard as well.
   useEffect(() => {
@@ -30,7 +35,10 @@ export function FormMessage({ tone = "error", title, children, takesFocus = tone
       ref={box}
       tabIndex={-1}
       role={tone === "error" ? "alert" : "status"}
-      className={classNames("flex items-start gap-3 rounded-lg border-[1.5px] px-4 py-3", tones[tone].box)}
+      className={classNames(
+        "flex items-start gap-3 rounded-lg border-[1.5px] px-4 py-3",
+        tones[tone].box,
+      )}
     >
       <svg aria-hidden="true" viewBox="0 0 20 20" className="mt-[0.15em] size-5 shrink-0">
         <circle cx="10" cy="10" r="10" className={tones[tone].disc} />

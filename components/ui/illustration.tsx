@@ -9,7 +9,15 @@ const scenes = { street: Street, neighbours: Neighbours, board: Board, table: Ta
  * A small cut-paper scene in the colours of the theme: by day the sky is paper or amber, by night
  * the windows are lit. Without a label it is decoration and readers skip it.
  */
-export function Illustration({ scene, label, className }: { scene: keyof typeof scenes; label?: string; className?: string }) {
+export function Illustration({
+  scene,
+  label,
+  className,
+}: {
+  scene: keyof typeof scenes;
+  label?: string;
+  className?: string;
+}) {
   const Scene = scenes[scene];
-  return <Scene {...(label ? { role: "img", "aria-label": label } : { "aria-hidden": true })} className={className ?? "w-full"} />;
+  return <Scene label={label} className={className ?? "w-full"} />;
 }

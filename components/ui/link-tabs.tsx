@@ -16,11 +16,15 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: readonly LinkTa
               aria-current={tab.current ? "page" : undefined}
               className={classNames(
                 "inline-flex min-h-11 items-center gap-2 rounded-full border-2 px-4 py-1 font-semibold transition-colors",
-                tab.current ? "border-ink bg-ink text-paper" : "border-line bg-sheet hover:border-ink",
+                tab.current
+                  ? "border-ink bg-ink text-paper"
+                  : "border-line bg-sheet hover:border-ink",
               )}
             >
               {tab.label}
-              {tab.count !== undefined && tab.count > 0 && <span className="tabular-nums">{tab.count}</span>}
+              {tab.count !== undefined && tab.count > 0 && (
+                <span className="tabular-nums">{tab.count}</span>
+              )}
             </Link>
           </li>
         ))}

@@ -5,7 +5,10 @@ import { classNames } from "./class-names";
 /** Rows on one sheet, divided by thin lines. */
 export function List({ label, children }: { label?: string; children: ReactNode }) {
   return (
-    <ul aria-label={label} className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-sheet shadow-sheet">
+    <ul
+      aria-label={label}
+      className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-sheet shadow-sheet"
+    >
       {children}
     </ul>
   );
@@ -51,7 +54,9 @@ export function ListRow({
         {detail && <div className="text-sm text-ink-soft">{detail}</div>}
       </div>
       {end && <div className="ms-auto text-end">{end}</div>}
-      {actions && <div className="relative flex basis-full flex-wrap gap-2 sm:basis-auto">{actions}</div>}
+      {actions && (
+        <div className="relative flex basis-full flex-wrap gap-2 sm:basis-auto">{actions}</div>
+      )}
     </li>
   );
 }

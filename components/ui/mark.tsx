@@ -1,7 +1,13 @@
 import { classNames } from "./class-names";
+import { Drawing, type DrawingProps } from "./drawing";
 
 const grounds = {
-  paper: { received: "fill-ink", onReceived: "stroke-paper", given: "fill-lamp", onGiven: "stroke-on-lamp" },
+  paper: {
+    received: "fill-ink",
+    onReceived: "stroke-paper",
+    given: "fill-lamp",
+    onGiven: "stroke-on-lamp",
+  },
   sky: {
     received: "fill-on-sky",
     onReceived: "stroke-sky",
@@ -18,17 +24,15 @@ export function Mark({
   className,
   label,
   ground = "paper",
-}: {
-  className?: string;
-  label?: string;
+}: DrawingProps & {
   /** On the amber sky the given half is white, so that it can be seen. */
   ground?: "paper" | "sky";
 }) {
   const { received, onReceived, given, onGiven } = grounds[ground];
   return (
-    <svg
+    <Drawing
       viewBox="0 0 48 48"
-      {...(label ? { role: "img", "aria-label": label } : { "aria-hidden": true })}
+      label={label}
       className={classNames("shrink-0", className ?? "size-9")}
     >
       <path d="M22.75 2.04a22 22 0 0 0 0 43.92z" className={received} />
@@ -45,6 +49,6 @@ export function Mark({
         strokeWidth="3"
         strokeLinecap="round"
       />
-    </svg>
+    </Drawing>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useId, useState } from "react";
-import { FieldGroup, fieldAria, type FieldProps } from "./field";
+import { FieldGroup, type FieldProps, fieldAria } from "./field";
 import { SelectControl } from "./select";
 
 type MinutesInputProps = FieldProps & {
@@ -47,33 +47,50 @@ export function MinutesInput({
   // An amount off the list (a longer time, an older granularity) stays choosable rather than being changed unseen.
   const withChosen = (choices: number[], chosen: number) =>
     choices.includes(chosen) ? choices : [...choices, chosen].sort((a, b) => a - b);
-  const { "aria-describedby": describedBy, "aria-invalid": invalid } = fieldAria(id, { hint, error });
+  const { "aria-describedby": describedBy, "aria-invalid": invalid } = fieldAria(id, {
+    hint,
+    error,
+  });
   const tied = { "aria-describedby": describedBy, "aria-invalid": invalid, disabled };
 
   return (
     <FieldGroup id={id} {...{ label, hint, error, optional }}>
       <input type="hidden" name={name} value={total} disabled={disabled} />
       <div className="grid max-w-md grid-cols-2 gap-3">
-        <label className="grid gap-1">
-          <span className="text-sm text-ink-soft">{hoursLabel}</span>
-          <SelectControl {...tied} value={hours} onChange={(event) => change(Number(event.target.value) * 60 + rest)}>
+        <div className="grid min-w-0 gap-1">
+          <label htmlFor={`${id}-hours`} className="text-sm text-ink-soft">
+            {hoursLabel}
+          </label>
+          <SelectControl
+            id={`${id}-hours`}
+            {...tied}
+            value={hours}
+            onChange={(event) => change(Number(event.target.value) * 60 + rest)}
+          >
             {withChosen(counted(0, maxHours, 1), hours).map((choice) => (
               <option key={choice} value={choice}>
                 {choice}
               </option>
             ))}
           </SelectControl>
-        </label>
-        <label className="grid gap-1">
-          <span className="text-sm text-ink-soft">{minutesLabel}</span>
-          <SelectControl {...tied} value={rest} onChange={(event) => change(hours * 60 + Number(event.target.value))}>
+        </div>
+        <div className="grid min-w-0 gap-1">
+          <label htmlFor={`${id}-minutes`} className="text-sm text-ink-soft">
+            {minutesLabel}
+          </label>
+          <SelectControl
+            id={`${id}-minutes`}
+            {...tied}
+            value={rest}
+            onChange={(event) => change(hours * 60 + Number(event.target.value))}
+          >
             {withChosen(counted(0, 59, granularity), rest).map((choice) => (
               <option key={choice} value={choice}>
                 {String(choice).padStart(2, "0")}
               </option>
             ))}
           </SelectControl>
-        </label>
+        </div>
       </div>
     </FieldGroup>
   );

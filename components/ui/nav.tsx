@@ -31,9 +31,14 @@ export function SiteHeader({
   return (
     <header className="bg-sky text-on-sky">
       <div className="mx-auto flex max-w-page flex-wrap items-center gap-x-6 gap-y-1 px-4 pt-2 sm:px-6">
-        <Link href={home.href} className="flex min-h-11 min-w-0 flex-[1_1_7rem] items-center gap-2.5 rounded-md md:flex-none">
+        <Link
+          href={home.href}
+          className="flex min-h-11 min-w-0 flex-[1_1_7rem] items-center gap-2.5 rounded-md md:flex-none"
+        >
           <Mark ground="sky" className="size-8" />
-          <span className="min-w-0 font-display text-lg font-bold leading-tight tracking-tight">{home.label}</span>
+          <span className="min-w-0 font-display text-lg font-bold leading-tight tracking-tight">
+            {home.label}
+          </span>
         </Link>
         {items.length > 0 && (
           <nav aria-label={navLabel} className="hidden md:block">
@@ -61,11 +66,24 @@ export function SiteHeader({
 }
 
 /** A link in the header's corner; `start` is an avatar before the words. */
-export function HeaderLink({ href, start, children }: { href: string; start?: ReactNode; children: ReactNode }) {
+export function HeaderLink({
+  href,
+  start,
+  children,
+}: {
+  href: string;
+  start?: ReactNode;
+  children: ReactNode;
+}) {
   return (
-    <NavLink href={href} className="group inline-flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-full px-1">
+    <NavLink
+      href={href}
+      className="group inline-flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-full px-1"
+    >
       {start}
-      <span className="font-semibold underline decoration-2 underline-offset-4 group-hover:decoration-4">{children}</span>
+      <span className="font-semibold underline decoration-2 underline-offset-4 group-hover:decoration-4">
+        {children}
+      </span>
     </NavLink>
   );
 }

@@ -32,9 +32,18 @@ export function Page({ title, lead, actions, back, width = "page", children }: P
       <header className="grid grid-cols-1 gap-3">
         {back && (
           <p>
-            <Link href={back.href} className="link -ms-1 inline-flex min-h-11 items-center gap-1 px-1">
+            <Link
+              href={back.href}
+              className="link -ms-1 inline-flex min-h-11 items-center gap-1 px-1"
+            >
               <svg aria-hidden="true" viewBox="0 0 20 20" className="size-4 rtl:-scale-x-100">
-                <path d="m12 4-6 6 6 6" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
+                <path
+                  d="m12 4-6 6 6 6"
+                  fill="none"
+                  stroke="currentColor"
+                  strokeWidth="2"
+                  strokeLinecap="round"
+                />
               </svg>
               {back.label}
             </Link>

@@ -1,5 +1,5 @@
 import { type ComponentProps, useId } from "react";
-import { Field, fieldAria, type FieldProps } from "./field";
+import { Field, type FieldProps, fieldAria } from "./field";
 
 export type Choice = { value: string; label: string };
 
@@ -13,7 +13,11 @@ export function Select({
   options,
   placeholder,
   ...rest
-}: FieldProps & Omit<ComponentProps<"select">, "className"> & { options: readonly Choice[]; placeholder?: string }) {
+}: FieldProps &
+  Omit<ComponentProps<"select">, "className"> & {
+    options: readonly Choice[];
+    placeholder?: string;
+  }) {
   const own = useId();
   const fieldId = id ?? own;
   return (

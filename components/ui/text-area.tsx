@@ -1,5 +1,5 @@
 import { type ComponentProps, useId } from "react";
-import { Field, fieldAria, type FieldProps } from "./field";
+import { Field, type FieldProps, fieldAria } from "./field";
 
 /** Several lines of text; it grows with what is typed where the browser can. */
 export function TextArea({

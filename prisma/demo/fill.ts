@@ -61,13 +61,22 @@ export async function fillDemo(say: (line: string) => void): Promise<SignIn[]> {
       where: { communityId: known.id, user: { email: emailOf("nils") } },
     });
     if (last > 0) return signIns;
-    throw new Error("The demo was interrupted while it was filled. Delete its data folder (data-demo) and start again.");
+    throw new Error(
+      "The demo was interrupted while it was filled. Delete its data folder (data-demo) and start again.",
+    );
   }
   say("Filling the demo neighbourhood…");
   const days = daysBefore(new Date());
   const chance = chanceFrom(SEED);
   const posts = planPosts([...offers, ...requests], chance);
-  const year = planYear(SETTLED - settledAtPresent, posts, { days, chance, welcome: WELCOME });
+  const keys = new Map(posts.flatMap(({ key, title }) => (key ? [[key, title] as const] : [])));
+  const kept = presentScenes(days, keys);
+  const year = planYear(SETTLED - settledAtPresent, posts, {
+    days,
+    chance,
+    welcome: WELCOME,
+    kept,
+  });
   const cast = await foundLindenhof(days);
   const ids = new Map(posts.map((post) => [post.title, chance.id(days.at(post.born, "12:00"))]));
   const listingId = (title: string) => {
@@ -76,17 +85,20 @@ export async function fillDemo(say: (line: string) => void): Promise<SignIn[]> {
     return id;
   };
   const stage: Cast = { as: cast.as, listingId };
-  const keys = new Map(posts.flatMap(({ key, title }) => (key ? [[key, title] as const] : [])));
-  const scenes = [...year, ...presentScenes(days, keys)];
+  const scenes = [...year, ...kept];
   await play([
-    ...people.filter(({ key }) => key !== "amara" && key !== "nils").map((person) => cast.arrive(person)),
+    ...people
+      .filter(({ key }) => key !== "amara" && key !== "nils")
+      .map((person) => cast.arrive(person)),
     ...posts.flatMap((post) => lifeOf(post, days, stage)),
     ...scenes.flatMap((scene) => actionsOf(scene, stage, chance)),
   ]);
   const newest = people.find(({ key }) => key === "nils");
   if (newest) await play([cast.arrive(newest)]);
   await requireRightBooks();
-  say(`Lindenhof has ${people.length} members, ${posts.length} listings and a year of ${scenes.length} exchanges.`);
+  say(
+    `Lindenhof has ${people.length} members, ${posts.length} listings and a year of ${scenes.length} exchanges.`,
+  );
   return signIns;
 }
 
@@ -95,7 +107,9 @@ async function foundLindenhof(days: Days) {
   const amara = people.find(({ key }) => key === "amara");
   const token = await prepareSetupLink();
   if (!amara || !token) {
-    throw new Error("The demo needs an installation of its own: this one has been claimed. Set EVENHOUR_DATA_DIR to an empty folder.");
+    throw new Error(
+      "The demo needs an installation of its own: this one has been claimed. Set EVENHOUR_DATA_DIR to an empty folder.",
+    );
   }
   const begin = days.at(FOUNDED, "18:30");
   await claimInstallation(
@@ -201,7 +215,10 @@ function lifeOf(post: Post, days: Days, { as, listingId }: Cast): Action[] {
   const { owner, kind, title, description, category, minutes, places, availability } = post;
   const input = { kind, title, description, category, minutes, places, availability };
   const actions: Action[] = [
-    { at: days.at(post.born, "12:00"), run: (now) => createListing(as(owner, now), { id, ...input }) },
+    {
+      at: days.at(post.born, "12:00"),
+      run: (now) => createListing(as(owner, now), { id, ...input }),
+    },
     ...post.renewed.map((ago) => ({
       at: days.at(ago, "12:00"),
       run: (now: Date) => renewListing(as(owner, now), { id }),

@@ -40,7 +40,11 @@ export const thanking = [
 
 /** Help that no listing asked for. */
 export const unlisted = [
-  { title: "Carried the crates of water up to the fourth floor", category: "shopping", minutes: 30 },
+  {
+    title: "Carried the crates of water up to the fourth floor",
+    category: "shopping",
+    minutes: 30,
+  },
   { title: "Sat with me in the emergency room", category: "care", minutes: 180 },
   { title: "Let the plumber in and waited with him", category: "household", minutes: 60 },
   { title: "Took the parcels for the whole staircase", category: "other", minutes: 30 },

@@ -1,7 +1,22 @@
 /** The neighbours of Lindenhof. All of them are invented, and so are their numbers. */
 
 /** What an offer or request may suppose about the other side. */
-export type Trait = "kids" | "dog" | "cat" | "garden" | "bike" | "old" | "young" | "handy" | "car";
+export type Trait =
+  | "kids"
+  | "dog"
+  | "cat"
+  | "garden"
+  | "bike"
+  | "old"
+  | "young"
+  | "handy"
+  | "car"
+  /** Can lift, climb and run after children. */
+  | "fit"
+  /** Writes German without fear. */
+  | "german"
+  /** Needs an interpreter now and then. */
+  | "newcomer";
 
 export type Person = {
   key: string;
@@ -51,7 +66,7 @@ export const people: Person[] = [
     about:
       "Second coordinator, first in line for leftovers. I teach maths at the comprehensive and keep the tool shelf behind the laundry. If you borrowed the long ladder: I know who you are.",
     contact: "0176 04069 002 (message me, I never hear it ring)",
-    traits: ["bike", "handy", "kids"],
+    traits: ["bike", "handy", "kids", "fit", "german"],
     leaning: 4,
     busy: 1.1,
   },
@@ -64,7 +79,7 @@ export const people: Person[] = [
     about:
       "Retired pastry cook from Bologna, in Lindenhof since 1989. I bake when I'm happy and when I'm sad, so there is usually something. What I cannot do: ladders, tax forms, and saying no to children.\n\nMy kitchen is open to anyone who washes their hands first.",
     contact: "030 23125 103. The doorbell says Marchetti/Lorenz; ring twice",
-    traits: ["old", "cat"],
+    traits: ["old", "cat", "german"],
     leaning: 6,
     busy: 3.2,
   },
@@ -77,7 +92,7 @@ export const people: Person[] = [
     about:
       "Eighty-four, and no computer, thank you. I darn anything that can be darned and I remember who lived where since 1961. Amara writes in here for me.",
     contact: "030 23125 104, before eight in the evening; or through Amara",
-    traits: ["old"],
+    traits: ["old", "german"],
     leaning: -2,
     busy: 1,
     isOffline: true,
@@ -91,7 +106,7 @@ export const people: Person[] = [
     about:
       "Bus driver, line 29. Early shifts mean free afternoons, and I like to be outside with a saw in my hand. I have a van, and a bad back on Mondays.",
     contact: "0176 04069 005",
-    traits: ["car", "handy", "kids", "garden"],
+    traits: ["car", "handy", "kids", "garden", "fit", "german"],
     leaning: 10,
     busy: 1.6,
   },
@@ -104,7 +119,7 @@ export const people: Person[] = [
     about:
       "From Kharkiv, three years here, two children, one piano that four men carried up five floors. I taught music for fifteen years. My German is good for talking and bad for letters from offices.",
     contact: "0176 04069 006, Signal is best",
-    traits: ["kids", "cat"],
+    traits: ["kids", "cat", "fit"],
     leaning: -3,
     busy: 1.6,
   },
@@ -117,7 +132,7 @@ export const people: Person[] = [
     about:
       "Software tester by day, which means I am paid to be suspicious. I can usually find out why the printer hates you. Growing coriander on every windowsill.",
     contact: "linh@demo.evenhour.example, or 0176 04069 007",
-    traits: ["bike", "young"],
+    traits: ["bike", "young", "fit"],
     leaning: 5,
     busy: 1.4,
   },
@@ -130,7 +145,7 @@ export const people: Person[] = [
     about:
       "Pharmacist in Aleppo, pharmacy assistant here until the papers are done. Mother of three loud boys. I translate at appointments because somebody did it for me.",
     contact: "0176 04069 008, please text first",
-    traits: ["kids"],
+    traits: ["kids", "fit"],
     leaning: 2,
     busy: 1.5,
   },
@@ -143,7 +158,7 @@ export const people: Person[] = [
     about:
       "Carpenter, 44 years in the trade, retired in theory. I don't like wasted wood, loud radios or Swedish shelves, but I do put them up. Coffee black.",
     contact: "030 23125 109. No messages please, I have a telephone",
-    traits: ["old", "handy", "garden", "car"],
+    traits: ["old", "handy", "garden", "car", "german"],
     leaning: 17,
     busy: 2,
   },
@@ -156,7 +171,7 @@ export const people: Person[] = [
     about:
       "Librarian until last spring. I read aloud, I proofread, and I will find that book whose title you forgot but which was blue. New hip since October; the stairs and I are not friends.",
     contact: "030 23125 110, afternoons",
-    traits: ["old", "garden", "cat"],
+    traits: ["old", "garden", "cat", "german"],
     leaning: -1,
     busy: 1.3,
   },
@@ -169,7 +184,7 @@ export const people: Person[] = [
     about:
       "Electrician. I help with small things that are allowed to be small: lamps, sockets that wobble, that fuse that always goes when Aunt Beate bakes. For anything bigger I tell you honestly whom to call.",
     contact: "0176 04069 011, after 17:00",
-    traits: ["handy", "car", "dog"],
+    traits: ["handy", "car", "dog", "fit"],
     leaning: 7,
     busy: 1.4,
   },
@@ -182,7 +197,7 @@ export const people: Person[] = [
     about:
       "Physicist, yoga teacher on the side, single mother of Anjali (5, opinions on everything). I'm great before 9 and useless after 21.",
     contact: "0176 04069 012 (Signal, Telegram, carrier pigeon)",
-    traits: ["kids", "bike"],
+    traits: ["kids", "bike", "fit"],
     leaning: -5,
     busy: 1.5,
   },
@@ -195,7 +210,7 @@ export const people: Person[] = [
     about:
       "Barber with a proper chair in my hallway. Choir on Tuesdays, football on Sundays, and my mother on the phone in between. I cut hair the way I was taught in Kumasi: slowly and with advice.",
     contact: "0176 04069 013",
-    traits: ["bike", "young"],
+    traits: ["bike", "young", "fit", "german"],
     leaning: 5,
     busy: 1.4,
   },
@@ -208,7 +223,7 @@ export const people: Person[] = [
     about:
       "Studying social work, third semester. Poor in money, rich in Tuesdays. Will trade anything for a home-cooked meal at a table with more than one chair.",
     contact: "lena@demo.evenhour.example",
-    traits: ["young", "bike"],
+    traits: ["young", "bike", "fit", "german"],
     leaning: 3,
     busy: 1.5,
   },
@@ -221,7 +236,7 @@ export const people: Person[] = [
     about:
       "17, in year 12, Hasan is my uncle and made me sign up. I explain phones to people without sighing. Saving hours for driving practice.",
     contact: "0176 04069 015",
-    traits: ["young", "bike"],
+    traits: ["young", "bike", "fit", "german"],
     leaning: 4,
     busy: 1.3,
   },
@@ -234,7 +249,7 @@ export const people: Person[] = [
     about:
       "Tailor. My shop closed, my Pfaff from 1974 did not. Zips, hems, curtains, and one wedding dress that we do not talk about.",
     contact: "030 23125 116",
-    traits: ["kids", "cat"],
+    traits: ["kids", "cat", "fit", "german"],
     leaning: 6,
     busy: 1.4,
   },
@@ -247,7 +262,7 @@ export const people: Person[] = [
     about:
       "From Cusco, came for love and stayed for the bicycles. I work in a bike shop four days a week. On the fifth I do the same thing, but with you and for no money.",
     contact: "0176 04069 017",
-    traits: ["bike", "handy", "young"],
+    traits: ["bike", "handy", "young", "fit"],
     leaning: 4,
     busy: 1.4,
   },
@@ -260,7 +275,7 @@ export const people: Person[] = [
     about:
       "Tax clerk, retired. I like forms. Yes, really. Two grandchildren in Hamburg, one dachshund in charge here (Herr Müller).",
     contact: "030 23125 118, or over the fence",
-    traits: ["old", "dog", "garden"],
+    traits: ["old", "dog", "garden", "german"],
     leaning: 8,
     busy: 1.3,
   },
@@ -273,7 +288,7 @@ export const people: Person[] = [
     about:
       "Civil engineer from Herat, now learning to be one in German. Night shifts at the bakery. I need people to talk with who correct my articles (der, die, das, why?).",
     contact: "0176 04069 019, not before noon",
-    traits: ["handy", "young", "bike"],
+    traits: ["handy", "young", "bike", "fit"],
     leaning: -2,
     busy: 1.3,
   },
@@ -286,7 +301,7 @@ export const people: Person[] = [
     about:
       "Translator, works from the kitchen table, talks to the tomatoes. Twins (8). I am the person with the red cargo bike that is always in the way. Sorry.",
     contact: "claire@demo.evenhour.example, 0176 04069 020",
-    traits: ["kids", "bike", "garden"],
+    traits: ["kids", "bike", "garden", "fit"],
     leaning: -4,
     busy: 1.4,
   },
@@ -299,7 +314,7 @@ export const people: Person[] = [
     about:
       "Married 51 years, one account between us, as with everything. Dieter mends clocks. Uschi makes jam and keeps the list. We can no longer lift things; we can still hold the door.",
     contact: "030 23125 121 (if Dieter answers, ask for Uschi)",
-    traits: ["old", "garden", "cat"],
+    traits: ["old", "garden", "cat", "german"],
     leaning: -1,
     busy: 1.4,
   },
@@ -312,7 +327,7 @@ export const people: Person[] = [
     about:
       "Nurse in training at the Elisabeth hospital. Shift worker: my free day may be your Monday morning. I swim, badly but with joy.",
     contact: "0176 04069 022",
-    traits: ["young"],
+    traits: ["young", "fit"],
     leaning: 1,
     busy: 1.1,
   },
@@ -335,9 +350,10 @@ export const people: Person[] = [
     joined: 268,
     quarter: "Am Kanal",
     languages: ["Polish", "German"],
-    about: "Removal man. I have straps, blankets and a system. I don't talk much. The dog talks for me.",
+    about:
+      "Removal man. I have straps, blankets and a system. I don't talk much. The dog talks for me.",
     contact: "0176 04069 024",
-    traits: ["dog", "car", "handy"],
+    traits: ["dog", "car", "handy", "fit"],
     leaning: 8,
     busy: 1.2,
   },
@@ -350,7 +366,7 @@ export const people: Person[] = [
     about:
       "I came from Asmara with my daughter in 2019. I cook for twenty as easily as for two. Coffee ceremony on the first Sunday of the month, bring only time.",
     contact: "0176 04069 025",
-    traits: ["kids"],
+    traits: ["kids", "fit"],
     leaning: 1,
     busy: 1.3,
   },
@@ -363,7 +379,7 @@ export const people: Person[] = [
     about:
       "79, typesetter, widower, plays chess by post with a man in Graz (it is going badly). No internet. Jonas fills in my hours, I check his sums.",
     contact: "030 23125 126. Let it ring, I am slow",
-    traits: ["old"],
+    traits: ["old", "german"],
     leaning: -3,
     busy: 0.9,
     isOffline: true,
@@ -377,7 +393,7 @@ export const people: Person[] = [
     about:
       "Illustrator. I draw your cat, your shop sign, or you as a cat. Looking for someone to explain German insurance to me; nobody has succeeded yet.",
     contact: "mei@demo.evenhour.example",
-    traits: ["cat", "bike", "young"],
+    traits: ["cat", "bike", "young", "fit"],
     leaning: 2,
     busy: 1.1,
   },
@@ -390,7 +406,7 @@ export const people: Person[] = [
     about:
       "Sound engineer, father of Temi (3). If your party needs a microphone, I bring two, because one is always broken. I run along the canal at six, company welcome.",
     contact: "0176 04069 028",
-    traits: ["kids", "handy"],
+    traits: ["kids", "handy", "fit"],
     leaning: -3,
     busy: 1.2,
   },
@@ -403,7 +419,7 @@ export const people: Person[] = [
     about:
       "Landscape gardener with opinions about gravel (don't). I prune, I plant, I lend you the shredder if you give it back with all its fingers.",
     contact: "0176 04069 029",
-    traits: ["garden", "dog", "car", "handy"],
+    traits: ["garden", "dog", "car", "handy", "fit", "german"],
     leaning: 9,
     busy: 1.4,
   },
@@ -416,7 +432,7 @@ export const people: Person[] = [
     about:
       "Long-distance lorry driver, home every second week. When I am home I like to cook slowly, play backgammon and not drive.",
     contact: "0176 04069 030, works in all of Europe",
-    traits: ["car", "handy"],
+    traits: ["car", "handy", "fit"],
     leaning: 1,
     busy: 0.9,
   },
@@ -429,7 +445,7 @@ export const people: Person[] = [
     about:
       "I see with my fingers, since 2011. I tune my own radio, bake bread by smell and know every kerb between here and the market. I need eyes for post and labels; I give massage in return.",
     contact: "030 23125 131. Please phone rather than write",
-    traits: ["old"],
+    traits: ["old", "german"],
     leaning: -2,
     busy: 1.3,
   },
@@ -442,7 +458,7 @@ export const people: Person[] = [
     about:
       "Moved in with two suitcases and a standing desk. Data person. Learning to sit down and know my neighbours. I make very serious cinnamon buns.",
     contact: "sven@demo.evenhour.example",
-    traits: ["bike", "young"],
+    traits: ["bike", "young", "fit"],
     leaning: -2,
     busy: 1.1,
   },
@@ -455,7 +471,7 @@ export const people: Person[] = [
     about:
       "Hair braider, seamstress of everything that shines, mother of a teenager (send help). I laugh loud, the whole yard knows when I'm home.",
     contact: "0176 04069 033",
-    traits: ["kids"],
+    traits: ["kids", "fit", "newcomer"],
     leaning: 3,
     busy: 1.2,
   },
@@ -468,7 +484,7 @@ export const people: Person[] = [
     about:
       "Wheelchair user, radio amateur (DL-something), terrible puns. I repair electronics at my bench, which is the right height for once. What I can't reach, I ask for.",
     contact: "0176 04069 034, or on 145.500 MHz",
-    traits: ["handy", "cat"],
+    traits: ["handy", "cat", "german"],
     leaning: 2,
     busy: 1.3,
   },
@@ -494,7 +510,7 @@ export const people: Person[] = [
     about:
       "The community garden behind the old gasworks: 34 beds, 9 beehives, one shared hose. Open Saturdays from 10:00. We spend hours on helping hands and earn them with plants, tables and a very big pot. Katja and Hasan look after this account.",
     contact: "garten@demo.evenhour.example; the gate code hangs inside the shed",
-    traits: ["garden"],
+    traits: ["garden", "german"],
     leaning: -5,
     busy: 1.3,
   },
@@ -507,7 +523,7 @@ export const people: Person[] = [
     about:
       "History teacher, bread nerd, slow runner. New baby, old flat, so please forgive the dust. I read contracts for fun and explain what they hide.",
     contact: "0176 04069 037",
-    traits: ["kids", "bike"],
+    traits: ["kids", "bike", "fit"],
     leaning: -1,
     busy: 1,
   },
@@ -533,7 +549,7 @@ export const people: Person[] = [
     about:
       "Deaf, baker's son, photographer. I teach sign to anyone patient with their own hands. Please write, don't ring: the door lamp works, the phone never will.",
     contact: "Text 0176 04069 039",
-    traits: ["bike", "young", "dog"],
+    traits: ["bike", "young", "dog", "fit", "german"],
     leaning: 1,
     busy: 1,
   },
@@ -546,7 +562,7 @@ export const people: Person[] = [
     about:
       "New here since the autumn, with my father (71) who wants to play cards with everyone. I work in a crèche and still like children afterwards.",
     contact: "0176 04069 040",
-    traits: ["cat"],
+    traits: ["cat", "fit", "newcomer"],
     leaning: 0,
     busy: 0.9,
   },

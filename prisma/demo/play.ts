@@ -67,7 +67,8 @@ export function actionsOf(scene: Scene, cast: Cast, chance: Chance): Action[] {
     const noteId = chance.id(step.at);
     return async (now: Date) => {
       const ctx = cast.as(step.by, now);
-      if (step.do === "note") return writeNote(ctx, { id: noteId, exchangeId: id, text: step.text });
+      if (step.do === "note")
+        return writeNote(ctx, { id: noteId, exchangeId: id, text: step.text });
       if (step.do === "wait") {
         const { communityId } = ctx;
         await passTime({ communityId, exchangeId: id }, now);

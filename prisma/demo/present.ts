@@ -1,4 +1,5 @@
 /** What is going on in Lindenhof just now, and a few stories of the last weeks. */
+// biome-ignore-all format: one a line reads as a table
 import type { MeetingPlace } from "../../server/domain/listing";
 import type { Days } from "./days";
 import type { Scene, Step } from "./scene";

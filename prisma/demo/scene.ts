@@ -4,7 +4,14 @@ import type { Category, MeetingPlace } from "../../server/domain/listing";
 export type Step = { by: string; at: Date } & (
   | { do: "agree" | "confirm" | "dispute" | "annul" }
   | { do: "decline" | "withdraw" | "cancel" | "reverse"; reason?: string }
-  | { do: "counter"; date: string; time: string; minutes: number; place: MeetingPlace; placeNote: string }
+  | {
+      do: "counter";
+      date: string;
+      time: string;
+      minutes: number;
+      place: MeetingPlace;
+      placeNote: string;
+    }
   | { do: "report"; minutes: number }
   | { do: "award"; minutes: number; reason: string }
   | { do: "note"; text: string }

@@ -16,6 +16,8 @@ export type Post = Notice & {
   until: number;
 };
 
+const farOff = new Set<string>(["digital", "languages", "lessons", "sport", "arts", "lending"]);
+const forGardens = new Set<string>(["garden", "transport", "repair", "events", "cooking"]);
 const LOWEST = -480;
 const HIGHEST = 1470;
 const RENEWED_EVERY = 76;
@@ -58,12 +60,18 @@ type Credit = { at: Date; key: string; minutes: number };
 export function planYear(
   count: number,
   posts: Post[],
-  { days, chance, welcome }: { days: Days; chance: Chance; welcome: number },
+  { days, chance, welcome, kept }: { days: Days; chance: Chance; welcome: number; kept: Scene[] },
 ): Scene[] {
   const clock = (from: number, to: number) =>
     `${twoDigits(chance.whole(from, to))}:${twoDigits(chance.whole(0, 59))}`;
   const free = new Map(people.map(({ key }) => [key, key === "amara" ? 0 : welcome]));
   const freeOf = (key: string) => free.get(key) ?? 0;
+  // What the other scenes will take from an account stays untouched by chance.
+  const reserve = new Map<string, number>();
+  for (const { iAm, from, other, minutes } of kept) {
+    const key = iAm === "receiver" ? from : other;
+    reserve.set(key, (reserve.get(key) ?? 0) + minutes);
+  }
   const uses = new Map<string, number>();
   const turns = new Map<string, number>();
   let credits: Credit[] = [];
@@ -77,8 +85,12 @@ export function planYear(
   }).sort((a, b) => b.began - a.began || b.helped - a.helped);
 
   function isPossible({ giver, receiver, minutes }: Draft, began: number): boolean {
-    if (giver.key === receiver.key || giver.joined <= began || receiver.joined <= began) return false;
-    return freeOf(receiver.key) - minutes >= LOWEST && freeOf(giver.key) + minutes <= HIGHEST;
+    if (giver.key === receiver.key || giver.joined <= began || receiver.joined <= began)
+      return false;
+    return (
+      freeOf(receiver.key) - minutes - (reserve.get(receiver.key) ?? 0) >= LOWEST &&
+      freeOf(giver.key) + minutes <= HIGHEST
+    );
   }
 
   /** Lower is better: towards what each side leans to, among neighbours, and not always the same. */
@@ -96,7 +108,11 @@ export function planYear(
   const someone = (began: number) => {
     const here = people.filter(({ joined }) => joined > began);
     let mark = chance.next() * here.reduce((sum, { busy }) => sum + busy, 0);
-    return here.find(({ busy }) => (mark -= busy) < 0) ?? chance.pick(here);
+    for (const person of here) {
+      mark -= person.busy;
+      if (mark < 0) return person;
+    }
+    return chance.pick(here);
   };
 
   function draw(began: number): Draft | null {
@@ -107,21 +123,39 @@ export function planYear(
       const owner = personOf(post.owner);
       const visitor = someone(began);
       if (post.partner && !visitor.traits.includes(post.partner)) continue;
+      // Who has no internet is asked for what they offer, and asks for what is near at hand.
+      if (visitor.isOffline && (post.kind === "request" || farOff.has(post.category))) continue;
+      if (visitor.key === "garden" && !forGardens.has(post.category)) continue;
       const stretch = chance.pick([0, 0, 0, 15, 30, -15]);
-      const minutes = Math.min(180, Math.max(post.minutes === 15 ? 15 : 30, post.minutes + stretch));
-      const sides = post.kind === "offer" ? [owner, visitor] as const : [visitor, owner] as const;
+      const minutes = Math.min(
+        180,
+        Math.max(post.minutes === 15 ? 15 : 30, post.minutes + stretch),
+      );
+      const sides =
+        post.kind === "offer" ? ([owner, visitor] as const) : ([visitor, owner] as const);
       const draft = { giver: sides[0], receiver: sides[1], post, minutes };
       if (isPossible(draft, began)) drafts.push(draft);
     }
-    return drafts.map((draft) => ({ draft, cost: cost(draft) }))
-      .sort((a, b) => a.cost - b.cost)[0]?.draft ?? null;
+    return (
+      drafts.map((draft) => ({ draft, cost: cost(draft) })).sort((a, b) => a.cost - b.cost)[0]
+        ?.draft ?? null
+    );
   }
 
   function drawUnlisted(began: number) {
     for (let tries = 0; tries < 30; tries += 1) {
       const deed = chance.pick(unlisted);
-      const draft: Draft = { giver: someone(began), receiver: someone(began), minutes: deed.minutes };
-      if (isPossible(draft, began)) return { draft, deed };
+      const draft: Draft = {
+        giver: someone(began),
+        receiver: someone(began),
+        minutes: deed.minutes,
+      };
+      if (
+        draft.giver.traits.includes("fit") &&
+        draft.receiver.key !== "garden" &&
+        isPossible(draft, began)
+      )
+        return { draft, deed };
     }
     return null;
   }

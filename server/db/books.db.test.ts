@@ -47,17 +47,42 @@ async function makeExchange({ community }: Books, giver: string, receiver: strin
   return id;
 }
 
-type Post = { id?: string; kind?: string; debit: string; credit: string; minutes: number; exchange?: string | null };
-async function post(books: Books, { id = v7(), kind, debit, credit, minutes, exchange = null }: Post) {
+type Post = {
+  id?: string;
+  kind?: string;
+  debit: string;
+  credit: string;
+  minutes: number;
+  exchange?: string | null;
+};
+async function post(
+  books: Books,
+  { id = v7(), kind, debit, credit, minutes, exchange = null }: Post,
+) {
   const { rows } = await app().query(
     "SELECT * FROM post_transfer($1, $2, $3::transfer_kind, $4, $5, $6, $7)",
-    [books.community, id, kind ?? (exchange ? "exchange" : "welcome"), debit, credit, minutes, exchange],
+    [
+      books.community,
+      id,
+      kind ?? (exchange ? "exchange" : "welcome"),
+      debit,
+      credit,
+      minutes,
+      exchange,
+    ],
   );
-  if (exchange) await app().query("UPDATE exchange SET status = 'settled' WHERE id = $1", [exchange]);
+  if (exchange)
+    await app().query("UPDATE exchange SET status = 'settled' WHERE id = $1", [exchange]);
   return rows[0];
 }
 const hold = (books: Books, exchange: string, account: string, credit: string, minutes: number) =>
-  app().query("SELECT place_hold($1, $2, $3, $4, $5)", [books.community, exchange, account, minutes, credit]);
+  app().query("SELECT place_hold($1, $2, $3, $4, $5)", [
+    books.community,
+    exchange,
+    account,
+    minutes,
+    credit,
+  ]);
 const release = (books: Books, exchange: string) =>
   app().query("SELECT release_hold($1, $2)", [books.community, exchange]);
 const reverse = (books: Books, id: string, of: string) =>
@@ -71,9 +96,11 @@ const accountOf = async (books: Books, id: string) => {
   return rows[0] ?? { balance: Number.NaN, held: Number.NaN, version: Number.NaN };
 };
 const violations = async (books: Books) =>
-  (await app().query<{ violation: string }>("SELECT violation FROM check_books($1)", [books.community])).rows.map(
-    ({ violation }) => violation,
-  );
+  (
+    await app().query<{ violation: string }>("SELECT violation FROM check_books($1)", [
+      books.community,
+    ])
+  ).rows.map(({ violation }) => violation);
 /** The SQLSTATE of a refusal, or "accepted". */
 const state = (work: Promise<unknown>): Promise<string> =>
   work.then(
@@ -132,7 +159,19 @@ describe("the application's role", () => {
     );
     const read = ["account", "transfer", "hold", "statement"];
     const append = ["exchange_event", "exchange_note"];
-    const change = ["installation", "user", "session", "identity", "sign_in_link", "mail", "community", "member", "invitation", "listing", "exchange"];
+    const change = [
+      "installation",
+      "user",
+      "session",
+      "identity",
+      "sign_in_link",
+      "mail",
+      "community",
+      "member",
+      "invitation",
+      "listing",
+      "exchange",
+    ];
     expect(Object.fromEntries(rows.map(({ name, rights }) => [name, rights]))).toEqual({
       ...Object.fromEntries(read.map((name) => [name, "SELECT"])),
       ...Object.fromEntries(append.map((name) => [name, "INSERT SELECT"])),
@@ -175,7 +214,10 @@ describe("post_transfer", () => {
       { debit: at(books, B), credit: at(books, A) },
     ];
     for (const change of others) {
-      expect([change, await state(post(books, { ...transfer, ...change }))]).toEqual([change, "EH004"]);
+      expect([change, await state(post(books, { ...transfer, ...change }))]).toEqual([
+        change,
+        "EH004",
+      ]);
     }
     expect(await accountOf(books, at(books, A))).toEqual({ balance: -60, held: 0, version: 1 });
     expect(await violations(books)).toEqual([]);
@@ -184,7 +226,9 @@ describe("post_transfer", () => {
   it("moves hours once for one id sent 16 times at once", async () => {
     const books = await makeBooks();
     const transfer = { id: v7(), debit: at(books, A), credit: at(books, B), minutes: 60 };
-    const answers = await Promise.all(Array.from({ length: 16 }, () => state(post(books, transfer))));
+    const answers = await Promise.all(
+      Array.from({ length: 16 }, () => state(post(books, transfer))),
+    );
     expect(new Set(answers)).toEqual(new Set(["accepted"]));
     expect(await accountOf(books, at(books, A))).toMatchObject({ balance: -60, version: 1 });
     expect(await violations(books)).toEqual([]);
@@ -196,7 +240,9 @@ describe("post_transfer", () => {
     const exchange = await makeExchange(books, credit, debit);
     await hold(books, exchange, debit, credit, 60);
     const answers = await Promise.all(
-      Array.from({ length: 16 }, () => state(post(books, { debit, credit, minutes: 60, exchange }))),
+      Array.from({ length: 16 }, () =>
+        state(post(books, { debit, credit, minutes: 60, exchange })),
+      ),
     );
     expect(answers.filter((answer) => answer === "accepted")).toHaveLength(1);
     expect(new Set(answers)).toEqual(new Set(["accepted", "EH008"]));
@@ -267,7 +313,9 @@ describe("holds", () => {
     await post(books, { debit, credit, minutes: 600, exchange });
     expect(await accountOf(books, debit)).toEqual({ balance: -600, held: 0, version: 1 });
     // Below its floor and above its ceiling: what improves either balance is never refused.
-    expect(await state(post(books, { debit: credit, credit: debit, minutes: 300 }))).toBe("accepted");
+    expect(await state(post(books, { debit: credit, credit: debit, minutes: 300 }))).toBe(
+      "accepted",
+    );
     expect(await violations(books)).toEqual([]);
   });
 
@@ -275,7 +323,12 @@ describe("holds", () => {
     const books = await makeBooks();
     const exchange = await makeExchange(books, at(books, B), at(books, A));
     await hold(books, exchange, at(books, A), at(books, B), 60);
-    const stolen = post(books, { debit: at(books, C), credit: at(books, B), minutes: 60, exchange });
+    const stolen = post(books, {
+      debit: at(books, C),
+      credit: at(books, B),
+      minutes: 60,
+      exchange,
+    });
     expect(await state(stolen)).toBe("EH007");
   });
 
@@ -338,11 +391,14 @@ describe("many at once", () => {
       Array.from({ length: 300 }, (_, index) => {
         const from = (index * 7) % 4;
         const to = (from + 1 + (index % 3)) % 4;
-        return state(post(books, { debit: one(from), credit: one(to), minutes: 15 * (1 + (index % 5)) }));
+        return state(
+          post(books, { debit: one(from), credit: one(to), minutes: 15 * (1 + (index % 5)) }),
+        );
       }),
     );
     expect(new Set(answers)).toEqual(new Set(["accepted", "EH001"]));
-    for (const id of books.accounts) expect((await accountOf(books, id)).balance).toBeGreaterThanOrEqual(-120);
+    for (const id of books.accounts)
+      expect((await accountOf(books, id)).balance).toBeGreaterThanOrEqual(-120);
     expect(await violations(books)).toEqual([]);
   });
 
@@ -365,7 +421,8 @@ describe("many at once", () => {
           balance[to] = get(balance, to) + minutes;
         };
         const holds: { exchange: string; from: number; to: number; minutes: number }[] = [];
-        const done: { id: string; from: number; to: number; minutes: number; reversed: boolean }[] = [];
+        const done: { id: string; from: number; to: number; minutes: number; reversed: boolean }[] =
+          [];
         for (const { kind, from, step, minutes, pick } of operations) {
           const to = (from + step) % 3;
           const free = get(balance, from) - get(held, from) + 400;
@@ -373,7 +430,9 @@ describe("many at once", () => {
           const old = done[pick % Math.max(1, done.length)];
           if (kind === "post") {
             const id = v7();
-            const answer = await state(post(books, { id, debit: at(books, from), credit: at(books, to), minutes }));
+            const answer = await state(
+              post(books, { id, debit: at(books, from), credit: at(books, to), minutes }),
+            );
             expect(answer).toBe(minutes <= free ? "accepted" : "EH001");
             if (answer === "accepted") {
               move(from, to, minutes);
@@ -381,7 +440,9 @@ describe("many at once", () => {
             }
           } else if (kind === "hold") {
             const exchange = await makeExchange(books, at(books, to), at(books, from), minutes);
-            const answer = await state(hold(books, exchange, at(books, from), at(books, to), minutes));
+            const answer = await state(
+              hold(books, exchange, at(books, from), at(books, to), minutes),
+            );
             expect(answer).toBe(minutes <= free ? "accepted" : "EH001");
             if (answer !== "accepted") continue;
             held[from] = get(held, from) + minutes;
@@ -395,7 +456,13 @@ describe("many at once", () => {
             const room = get(balance, open.from) - get(held, open.from) + 400;
             const id = v7();
             const answer = await state(
-              post(books, { id, debit: at(books, open.from), credit: at(books, open.to), minutes, exchange: open.exchange }),
+              post(books, {
+                id,
+                debit: at(books, open.from),
+                credit: at(books, open.to),
+                minutes,
+                exchange: open.exchange,
+              }),
             );
             expect(answer).toBe(over <= 0 || over <= room ? "accepted" : "EH001");
             if (answer !== "accepted") continue;
@@ -425,15 +492,51 @@ describe("many at once", () => {
 
 describe("check_books", () => {
   const damages: [string, string, string][] = [
-    ["a balance", "UPDATE account SET balance = balance + 15 WHERE id = $1", "account differs from its lines"],
-    ["a version", "UPDATE account SET version = version + 1 WHERE id = $1", "account differs from its lines"],
-    ["a held amount", "UPDATE account SET held = held + 15 WHERE id = $1", "held differs from open holds"],
-    ["the minutes of a transfer", "UPDATE transfer SET minutes = minutes + 15 WHERE debit_account_id = $1", "balance of a line does not follow"],
-    ["a line's balance", "UPDATE transfer SET debit_balance = 0 WHERE debit_account_id = $1", "balance of a line does not follow"],
-    ["a line's version", "UPDATE transfer SET debit_version = debit_version + 5 WHERE debit_account_id = $1", "version has a gap"],
-    ["a missing transfer", "DELETE FROM transfer WHERE debit_account_id = $1", "account differs from its lines"],
-    ["a hold", "UPDATE hold SET status = 'released', ended_at = now() WHERE account_id = $1", "hold and transfer disagree"],
-    ["an exchange", "UPDATE exchange SET status = 'cancelled' WHERE receiver_id = $1", "exchange and transfer disagree"],
+    [
+      "a balance",
+      "UPDATE account SET balance = balance + 15 WHERE id = $1",
+      "account differs from its lines",
+    ],
+    [
+      "a version",
+      "UPDATE account SET version = version + 1 WHERE id = $1",
+      "account differs from its lines",
+    ],
+    [
+      "a held amount",
+      "UPDATE account SET held = held + 15 WHERE id = $1",
+      "held differs from open holds",
+    ],
+    [
+      "the minutes of a transfer",
+      "UPDATE transfer SET minutes = minutes + 15 WHERE debit_account_id = $1",
+      "balance of a line does not follow",
+    ],
+    [
+      "a line's balance",
+      "UPDATE transfer SET debit_balance = 0 WHERE debit_account_id = $1",
+      "balance of a line does not follow",
+    ],
+    [
+      "a line's version",
+      "UPDATE transfer SET debit_version = debit_version + 5 WHERE debit_account_id = $1",
+      "version has a gap",
+    ],
+    [
+      "a missing transfer",
+      "DELETE FROM transfer WHERE debit_account_id = $1",
+      "account differs from its lines",
+    ],
+    [
+      "a hold",
+      "UPDATE hold SET status = 'released', ended_at = now() WHERE account_id = $1",
+      "hold and transfer disagree",
+    ],
+    [
+      "an exchange",
+      "UPDATE exchange SET status = 'cancelled' WHERE receiver_id = $1",
+      "exchange and transfer disagree",
+    ],
   ];
 
   it.each(damages)("finds %s that the owner damages by hand", async (_, damage, violation) => {
@@ -448,7 +551,9 @@ describe("check_books", () => {
       await client.query("BEGIN");
       await client.query("SET LOCAL session_replication_role = replica");
       await client.query(damage, [debit]);
-      const { rows } = await client.query("SELECT violation FROM check_books($1)", [books.community]);
+      const { rows } = await client.query("SELECT violation FROM check_books($1)", [
+        books.community,
+      ]);
       expect(rows.map((row) => row.violation)).toContain(violation);
     } finally {
       await client.query("ROLLBACK");
@@ -470,7 +575,13 @@ describe("the database", () => {
   });
 
   it("has the functions of prisma/sql, all of them safe to call for the application", async () => {
-    const { rows } = await owner().query<{ name: string; body: string; definer: boolean; config: string[] | null; all: boolean }>(
+    const { rows } = await owner().query<{
+      name: string;
+      body: string;
+      definer: boolean;
+      config: string[] | null;
+      all: boolean;
+    }>(
       `SELECT proname AS name, prosrc AS body, prosecdef AS definer, proconfig AS config,
          has_function_privilege('public', oid, 'EXECUTE') AS "all"
        FROM pg_proc WHERE pronamespace = 'public'::regnamespace`,

@@ -18,18 +18,32 @@ describe("instantOf", () => {
   });
 
   it("refuses days and times that do not exist", () => {
-    for (const [date, time] of [["2026-02-30", "10:00"], ["2026-13-01", "10:00"], ["2026-01-01", "24:00"], ["0000-00-00", "00:00"]]) {
+    for (const [date, time] of [
+      ["2026-02-30", "10:00"],
+      ["2026-13-01", "10:00"],
+      ["2026-01-01", "24:00"],
+      ["0000-00-00", "00:00"],
+    ]) {
       expect(() => instantOf(date ?? "", time ?? "", madrid)).toThrow("dateNotReal");
     }
   });
 
   it("comes back to the same local time wherever it exists", () => {
-    const zones = fc.constantFrom(madrid, "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu");
+    const zones = fc.constantFrom(
+      madrid,
+      "America/New_York",
+      "Australia/Lord_Howe",
+      "Asia/Kathmandu",
+    );
     fc.assert(
-      fc.property(zones, fc.date({ min: new Date("2020-01-01"), max: new Date("2040-01-01"), noInvalidDate: true }), (zone, at) => {
-        const local = localOf(at, zone);
-        expect(localOf(instantOf(local.date, local.time, zone), zone)).toEqual(local);
-      }),
+      fc.property(
+        zones,
+        fc.date({ min: new Date("2020-01-01"), max: new Date("2040-01-01"), noInvalidDate: true }),
+        (zone, at) => {
+          const local = localOf(at, zone);
+          expect(localOf(instantOf(local.date, local.time, zone), zone)).toEqual(local);
+        },
+      ),
     );
   });
 });

@@ -31,8 +31,23 @@ export const interfaceLanguages = ["en"] as const;
 
 /** Words that a community's address may not be, because the house has rooms of that name. */
 const reservedSlugs = [
-  "api", "setup", "sign-in", "sign-up", "sign-out", "settings", "mailbox", "start", "join",
-  "communities", "link", "health", "assets", "static", "about", "help", "admin",
+  "api",
+  "setup",
+  "sign-in",
+  "sign-up",
+  "sign-out",
+  "settings",
+  "mailbox",
+  "start",
+  "join",
+  "communities",
+  "link",
+  "health",
+  "assets",
+  "static",
+  "about",
+  "help",
+  "admin",
 ];
 
 /** An address for a community's pages from its name: Latin letters, digits and hyphens. */

@@ -9,8 +9,8 @@ import {
   exchangeActions,
   exchangeStatuses,
   nextDue,
-  partyOf,
   PROPOSAL_DAYS,
+  partyOf,
   possibleActions,
   recordOutcome,
   timePasses,
@@ -45,7 +45,12 @@ const exchange = (status: ExchangeStatus, more: Partial<ExchangeState> = {}): Ex
  * The whole table: in each status, what each party may do and what becomes of it. A cell that is
  * not named is refused. The author is the receiver here, the other side is the giver.
  */
-const table: Record<ExchangeStatus, Partial<Record<"author" | "other" | "coordinator", Partial<Record<ExchangeAction, ExchangeStatus>>>>> = {
+const table: Record<
+  ExchangeStatus,
+  Partial<
+    Record<"author" | "other" | "coordinator", Partial<Record<ExchangeAction, ExchangeStatus>>>
+  >
+> = {
   proposed: {
     author: { withdraw: "withdrawn" },
     other: { counter: "proposed", agree: "agreed", decline: "declined" },
@@ -76,13 +81,16 @@ describe("who may do what to an exchange", () => {
   for (const status of exchangeStatuses) {
     for (const [party, person] of Object.entries(people)) {
       for (const action of exchangeActions) {
-        const row: Partial<Record<string, Partial<Record<ExchangeAction, ExchangeStatus>>>> = table[status];
+        const row: Partial<Record<string, Partial<Record<ExchangeAction, ExchangeStatus>>>> =
+          table[status];
         const expected = row[party]?.[action];
         it(`${status}: ${party} ${action} → ${expected ?? "refused"}`, () => {
           const decide = () => decideExchange(exchange(status), action, person, 90);
           if (expected) expect(decide().status).toBe(expected);
           else expect(decide).toThrow(DomainError);
-          expect(possibleActions(exchange(status), person).includes(action)).toBe(Boolean(expected));
+          expect(possibleActions(exchange(status), person).includes(action)).toBe(
+            Boolean(expected),
+          );
         });
       }
     }

@@ -7,7 +7,8 @@ import { cleanLine, cleanText, lengthOf } from "./text";
 
 describe("minutes", () => {
   it("are whole steps of the community's granularity, above zero and up to 1,000 hours", () => {
-    for (const minutes of [15, 90, MAX_MINUTES]) expect(() => requireMinutes(minutes, 15)).not.toThrow();
+    for (const minutes of [15, 90, MAX_MINUTES])
+      expect(() => requireMinutes(minutes, 15)).not.toThrow();
     for (const minutes of [0, -15, 1.5, MAX_MINUTES + 15, Number.NaN, 2 ** 53, Infinity]) {
       expect(() => requireMinutes(minutes, 15)).toThrow("minutesOutOfRange");
     }
@@ -22,7 +23,11 @@ describe("minutes", () => {
         expect(parts.minutes).toBeLessThan(60);
       }),
     );
-    expect([hoursWording(0), hoursWording(60), hoursWording(-90)]).toEqual(["minutes", "hours", "both"]);
+    expect([hoursWording(0), hoursWording(60), hoursWording(-90)]).toEqual([
+      "minutes",
+      "hours",
+      "both",
+    ]);
   });
 });
 
@@ -56,13 +61,21 @@ describe("listings", () => {
 
   it("lapse when their time is over", () => {
     expect(listingState({ status: "open", expiresAt: now }, now)).toBe("lapsed");
-    expect(listingState({ status: "open", expiresAt: new Date(now.getTime() + 1) }, now)).toBe("open");
+    expect(listingState({ status: "open", expiresAt: new Date(now.getTime() + 1) }, now)).toBe(
+      "open",
+    );
     expect(listingState({ status: "paused", expiresAt: now }, now)).toBe("paused");
   });
 
   it("make the member of an offer give and the member of a request receive", () => {
-    expect(sidesOf({ kind: "offer", memberId: "a" }, "b")).toEqual({ giverId: "a", receiverId: "b" });
-    expect(sidesOf({ kind: "request", memberId: "a" }, "b")).toEqual({ giverId: "b", receiverId: "a" });
+    expect(sidesOf({ kind: "offer", memberId: "a" }, "b")).toEqual({
+      giverId: "a",
+      receiverId: "b",
+    });
+    expect(sidesOf({ kind: "request", memberId: "a" }, "b")).toEqual({
+      giverId: "b",
+      receiverId: "a",
+    });
   });
 });
 

@@ -4,7 +4,7 @@
  * come along when one pastes, and nobody types them on purpose. Letters of every script and
  * emoji stay.
  */
-const INVISIBLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
+const INVISIBLE = /(?![\t\n])\p{Cc}|[\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
 
 /** Cleans a text of several lines; lines end in \n. */
 export function cleanText(raw: string): string {

@@ -10,7 +10,12 @@ export const mailWords = () =>
 
 // Mail programs know no CSS variables: these are the tokens of app/globals.css by value.
 const paper = { backgroundColor: "#faf6ee", color: "#2a2622", fontFamily: "Verdana, sans-serif" };
-const accent = { backgroundColor: "#1f5c4d", color: "#ffffff", padding: "14px 22px", borderRadius: 8 };
+const accent = {
+  backgroundColor: "#1f5c4d",
+  color: "#ffffff",
+  padding: "14px 22px",
+  borderRadius: 8,
+};
 
 /** One letter: greeting, some sentences, one thing to press. */
 export async function composeMail(letter: {

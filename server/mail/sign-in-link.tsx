@@ -1,7 +1,15 @@
 import { composeMail, mailWords } from "./layout";
 
 /** The mail with a magic link. */
-export function signInLinkMail({ name, url, minutes }: { name: string; url: string; minutes: number }) {
+export function signInLinkMail({
+  name,
+  url,
+  minutes,
+}: {
+  name: string;
+  url: string;
+  minutes: number;
+}) {
   const say = mailWords();
   return composeMail({
     subject: say("signInLink.subject"),

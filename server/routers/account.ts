@@ -43,7 +43,8 @@ export const accountRouter = router({
     .input(inCommunity({ memberId: id.optional(), ...filters }))
     .query(async ({ ctx, input }) => {
       const accountId = input.memberId ?? ctx.me.id;
-      if (accountId !== ctx.me.id && ctx.me.role !== "coordinator") throw new DomainError("notFound");
+      if (accountId !== ctx.me.id && ctx.me.role !== "coordinator")
+        throw new DomainError("notFound");
       return statementOf(ctx.communityId, accountId, ctx.community.timeZone, input);
     }),
 
@@ -60,7 +61,12 @@ export const accountRouter = router({
   fund: member.input(inCommunity(filters)).query(async ({ ctx, input }) => {
     const account = await readAccount(ctx.communityId, ctx.communityId);
     if (!account) throw new DomainError("notFound");
-    const statement = await statementOf(ctx.communityId, ctx.communityId, ctx.community.timeZone, input);
+    const statement = await statementOf(
+      ctx.communityId,
+      ctx.communityId,
+      ctx.community.timeZone,
+      input,
+    );
     return { account, statement };
   }),
 });

@@ -8,7 +8,17 @@ import {
 } from "../db/read/community";
 import { readDisputed } from "../db/read/exchanges";
 import { DomainError } from "../domain/errors";
-import { id, inCommunity, language, line, lines, rulesShape, slug, timeZone, token } from "../domain/input";
+import {
+  id,
+  inCommunity,
+  language,
+  line,
+  lines,
+  rulesShape,
+  slug,
+  timeZone,
+  token,
+} from "../domain/input";
 import { foundAnotherCommunity } from "../services/found-another-community";
 import { createInvitation, withdrawInvitation } from "../services/invitation";
 import { joinCommunity } from "../services/join-community";
@@ -26,7 +36,9 @@ export const communityRouter = router({
     .query(async ({ ctx, input }) => {
       const front = await readFront(input.community);
       const invited =
-        front && input.token ? await isInvitation(front.id, hashToken(input.token), ctx.now) : false;
+        front && input.token
+          ? await isInvitation(front.id, hashToken(input.token), ctx.now)
+          : false;
       // Who may not come in learns nothing, not even that the community is there.
       if (!front || (!invited && front.joining !== "open")) throw new DomainError("notFound");
       const { id: _, ...shown } = front;
@@ -45,11 +57,30 @@ export const communityRouter = router({
   /** The community that I am in, its rules, and me in it. */
   here: member.input(inCommunity({})).query(({ ctx }) => {
     const { nextMemberNumber: _, ...community } = ctx.community;
-    const { id: memberId, number, role, status, displayName, about, languages, neighbourhood, contact } =
-      ctx.me;
+    const {
+      id: memberId,
+      number,
+      role,
+      status,
+      displayName,
+      about,
+      languages,
+      neighbourhood,
+      contact,
+    } = ctx.me;
     return {
       community,
-      me: { id: memberId, number, role, status, displayName, about, languages, neighbourhood, contact },
+      me: {
+        id: memberId,
+        number,
+        role,
+        status,
+        displayName,
+        about,
+        languages,
+        neighbourhood,
+        contact,
+      },
     };
   }),
 

@@ -1,5 +1,5 @@
-import { haveAgreed, readContact, readMembers, readPerson } from "../db/read/members";
 import { readListingsOf } from "../db/read/listings";
+import { haveAgreed, readContact, readMembers, readPerson } from "../db/read/members";
 import { DomainError } from "../domain/errors";
 import { id, inCommunity, line, profileShape } from "../domain/input";
 import { updateProfile } from "../services/update-profile";

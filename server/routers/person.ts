@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { hasPassword, readSessions } from "../db/read/sessions";
 import { readMyCommunities } from "../db/read/membership";
+import { hasPassword, readSessions } from "../db/read/sessions";
 import { email, id, line, password } from "../domain/input";
 import { changePassword } from "../services/change-password";
 import { requestSignInLink } from "../services/request-sign-in-link";

@@ -1,9 +1,9 @@
+import { z } from "zod";
 import { isSetupToken, readClaimed } from "../db/read/community";
 import { email, language, line, password, timeZone, token } from "../domain/input";
 import { claimInstallation } from "../services/claim-installation";
 import { hashToken } from "../services/secret";
 import { open, router } from "../trpc";
-import { z } from "zod";
 
 export const setupRouter = router({
   /** Whether the installation is claimed, and whether this is its set-up link. */

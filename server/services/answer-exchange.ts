@@ -9,7 +9,8 @@ import { requireActive } from "./listing";
 /** The exchange and the version of it that the person saw. */
 export type AnswerInput = { id: string; version: number };
 
-const asks = (action: ExchangeAction) =>
+const asks =
+  (action: ExchangeAction) =>
   async (ctx: MemberContext, { id, version, reason = "" }: AnswerInput & { reason?: string }) => {
     if (action === "agree") requireActive(ctx);
     return transaction(async (tx) => {

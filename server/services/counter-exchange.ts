@@ -9,7 +9,13 @@ import type { MemberContext } from "./context";
 import { makeMove, requireVersion } from "./exchange-move";
 import { requireActive } from "./listing";
 
-export type Terms = { date: string; time: string; minutes: number; place: MeetingPlace; placeNote: string };
+export type Terms = {
+  date: string;
+  time: string;
+  minutes: number;
+  place: MeetingPlace;
+  placeNote: string;
+};
 
 /** Proposes other terms; now the other side is asked. @throws DomainError as proposeExchange */
 export async function counterExchange(ctx: MemberContext, input: AnswerInput & Terms) {
@@ -23,7 +29,12 @@ export async function counterExchange(ctx: MemberContext, input: AnswerInput & T
     const outcome = decideExchange(exchange, "counter", personOf(ctx));
     requireVersion(exchange, input.version);
     const change = { startsAt, minutes, place, placeNote, lastById: me.id };
-    const moved = await makeMove(tx, exchange, outcome, { rules: community, memberId: me.id, now, change });
+    const moved = await makeMove(tx, exchange, outcome, {
+      rules: community,
+      memberId: me.id,
+      now,
+      change,
+    });
     return { id, version: moved.version, status: moved.status };
   });
 }

@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
 import { v7 } from "uuid";
+import { describe, expect, it } from "vitest";
 import { db, transaction } from "../db/client";
 import { balanceOf, makeCommunity, makeUser, procedures } from "../testing-people";
 import { claimInstallation } from "./claim-installation";
@@ -58,7 +58,9 @@ describe("signing in", () => {
 
   it("refuses common passwords and short ones", async () => {
     const signUp = (password: string) =>
-      refusal(procedures(null).person.signUp({ name: "A", email: `${v7()}@example.org`, password }));
+      refusal(
+        procedures(null).person.signUp({ name: "A", email: `${v7()}@example.org`, password }),
+      );
     expect(await signUp("password1")).toBe("passwordTooCommon");
     expect(await signUp("short")).toBe("BAD_REQUEST");
   });
@@ -91,9 +93,14 @@ describe("signing in", () => {
 
   it("by OpenID Connect joins an address only when the provider has verified it", async () => {
     const identity = { issuer: "https://login.example", subject: v7(), email };
-    expect(await refusal(signInByIdentity({ ...identity, emailVerified: false }, now))).toBe("wrongSignIn");
+    expect(await refusal(signInByIdentity({ ...identity, emailVerified: false }, now))).toBe(
+      "wrongSignIn",
+    );
     const first = await signInByIdentity({ ...identity, emailVerified: true }, now);
-    const again = await signInByIdentity({ ...identity, email: undefined, emailVerified: false }, now);
+    const again = await signInByIdentity(
+      { ...identity, email: undefined, emailVerified: false },
+      now,
+    );
     expect(again).toBe(first);
   });
 });
@@ -118,7 +125,12 @@ describe("joining", () => {
   it("works with a living invitation, and as often as it says", async () => {
     const village = await makeCommunity([]);
     const carla = procedures(village.coordinator.userId);
-    const { token } = await carla.community.invite({ community: village.slug, label: "", days: 7, maxUses: 2 });
+    const { token } = await carla.community.invite({
+      community: village.slug,
+      label: "",
+      days: 7,
+      maxUses: 2,
+    });
     const join = async (given?: string) => {
       const userId = await makeUser("New");
       return refusal(procedures(userId).community.join({ community: village.slug, token: given }));
@@ -133,12 +145,24 @@ describe("joining", () => {
   it("does not work once the invitation is withdrawn", async () => {
     const village = await makeCommunity([]);
     const carla = procedures(village.coordinator.userId);
-    const invited = await carla.community.invite({ community: village.slug, label: "", days: 7, maxUses: 9 });
+    const invited = await carla.community.invite({
+      community: village.slug,
+      label: "",
+      days: 7,
+      maxUses: 9,
+    });
     await carla.community.withdrawInvitation({ community: village.slug, id: invited.id });
     const userId = await makeUser("New");
-    const front = procedures(null).community.front({ community: village.slug, token: invited.token });
+    const front = procedures(null).community.front({
+      community: village.slug,
+      token: invited.token,
+    });
     expect(await refusal(front)).toBe("notFound");
-    expect(await refusal(procedures(userId).community.join({ community: village.slug, token: invited.token }))).toBe("invitationInvalid");
+    expect(
+      await refusal(
+        procedures(userId).community.join({ community: village.slug, token: invited.token }),
+      ),
+    ).toBe("invitationInvalid");
   });
 
   it("makes one member of somebody who presses twice, with one welcome credit from the fund", async () => {
@@ -168,7 +192,10 @@ describe("joining", () => {
     const slugs = [(await found()).community.slug, (await found()).community.slug];
     expect(slugs[1]).toBe(`${slugs[0]}-2`);
     const village = await makeCommunity(["a", "b", "c"] as const);
-    const numbers = await db.member.findMany({ where: { communityId: village.id }, orderBy: { number: "asc" } });
+    const numbers = await db.member.findMany({
+      where: { communityId: village.id },
+      orderBy: { number: "asc" },
+    });
     expect(numbers.map(({ number }) => number)).toEqual([1, 2, 3, 4]);
   });
 });
@@ -177,11 +204,17 @@ describe("another community", () => {
   it("is founded by somebody who coordinates one here, and by nobody else", async () => {
     const village = await makeCommunity(["rosa"] as const);
     const found = (userId: string) =>
-      procedures(userId).community.found({ name: `Next ${v7()}`, language: "en", timeZone: "Asia/Tokyo" });
+      procedures(userId).community.found({
+        name: `Next ${v7()}`,
+        language: "en",
+        timeZone: "Asia/Tokyo",
+      });
     expect(await refusal(found(village.members.rosa.userId))).toBe("notAllowed");
     const { slug } = await found(village.coordinator.userId);
     const there = await procedures(village.coordinator.userId).community.here({ community: slug });
     expect(there.me.role).toBe("coordinator");
-    expect(await refusal(procedures(village.members.rosa.userId).community.here({ community: slug }))).toBe("notFound");
+    expect(
+      await refusal(procedures(village.members.rosa.userId).community.here({ community: slug })),
+    ).toBe("notFound");
   });
 });

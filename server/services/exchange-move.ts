@@ -12,7 +12,12 @@ type Move = {
   memberId: string | null;
   now: Date;
   /** Changes besides the status: new terms, a report. */
-  change?: Partial<Pick<ExchangeRow, "startsAt" | "minutes" | "place" | "placeNote" | "lastById" | "reportedMinutes">>;
+  change?: Partial<
+    Pick<
+      ExchangeRow,
+      "startsAt" | "minutes" | "place" | "placeNote" | "lastById" | "reportedMinutes"
+    >
+  >;
   reason?: string;
 };
 
@@ -34,6 +39,8 @@ export async function makeMove(
 ): Promise<ExchangeRow> {
   const next: ExchangeRow = { ...exchange, ...change, status: outcome.status };
   await moveBooks(tx, next, outcome, now);
+  // What moved is what counts from now on: a report that settles by itself may move less.
+  if (outcome.transfer !== undefined) next.reportedMinutes = outcome.transfer;
   if (outcome.event === "countered") next.remindedAt = null;
   if (outcome.event === "agreed") next.agreedAt = now;
   if (outcome.event === "reported" || outcome.event === "recorded") {

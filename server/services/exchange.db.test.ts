@@ -54,7 +54,8 @@ const agreed = async (minutes = 60) => {
   await rosa.exchange.agree(await step(id));
   return id;
 };
-const statusOf = async (id: string) => (await db.exchange.findFirstOrThrow({ where: { id } })).status;
+const statusOf = async (id: string) =>
+  (await db.exchange.findFirstOrThrow({ where: { id } })).status;
 const balances = async () => ({
   rosa: await balanceOf(village.id, village.members.rosa.id),
   karim: await balanceOf(village.id, village.members.karim.id),
@@ -149,13 +150,18 @@ describe("the life of an exchange", () => {
     expect(await statusOf(id)).toBe("reported");
     await passTime(to, new Date(Date.now() + 4 * DAY));
     expect(await statusOf(id)).toBe("reported");
-    expect(await db.mail.count({ where: { subject: { contains: what.title } } })).toBeGreaterThan(0);
+    expect(await db.mail.count({ where: { subject: { contains: what.title } } })).toBeGreaterThan(
+      0,
+    );
     // By two workers at once, and once more.
     const late = new Date(Date.now() + 8 * DAY);
     await Promise.all([passTime(to, late), passTime(to, late)]);
     await passTime(to, late);
     expect(await statusOf(id)).toBe("settled");
-    expect(await balances()).toMatchObject({ rosa: { balance: 60 }, karim: { balance: -60, held: 0 } });
+    expect(await balances()).toMatchObject({
+      rosa: { balance: 60 },
+      karim: { balance: -60, held: 0 },
+    });
     expect(await checkBooks(village.id)).toEqual([]);
   });
 
@@ -163,9 +169,13 @@ describe("the life of an exchange", () => {
     await settle();
     const id = await agreed(60);
     await karim.exchange.report({ ...(await step(id)), minutes: 60 });
-    expect(await refusal(karim.exchange.reverse({ ...(await step(id)), reason: "Oops" }))).toBe("notFound");
+    expect(await refusal(karim.exchange.reverse({ ...(await step(id)), reason: "Oops" }))).toBe(
+      "notFound",
+    );
     const undo = await step(id);
-    const both = [1, 2].map(() => refusal(carla.exchange.reverse({ ...undo, reason: "Wrong person" })));
+    const both = [1, 2].map(() =>
+      refusal(carla.exchange.reverse({ ...undo, reason: "Wrong person" })),
+    );
     expect((await Promise.all(both)).sort()).toEqual(["accepted", "alreadyReversed"]);
     expect(await balances()).toMatchObject({ rosa: { balance: 0 }, karim: { balance: 0 } });
     const mine = await karim.account.statement(community());
@@ -239,7 +249,9 @@ describe("in the same instant", () => {
     await settle();
     const ids = [];
     for (let count = 0; count < 8; count += 1) ids.push(await propose(180));
-    const answers = await Promise.all(ids.map(async (id) => refusal(rosa.exchange.agree(await step(id)))));
+    const answers = await Promise.all(
+      ids.map(async (id) => refusal(rosa.exchange.agree(await step(id)))),
+    );
     expect(answers.filter((answer) => answer === "accepted")).toHaveLength(3);
     expect(await balances()).toMatchObject({ karim: { held: 540 } });
     expect(await checkBooks(village.id)).toEqual([]);
@@ -301,7 +313,9 @@ describe("bad input", () => {
   it("keeps emoji and drops what turns text round", async () => {
     await settle();
     const { id } = await proposal({ title: "Cake 🎂\u202E for\u0007 you" });
-    expect(await db.exchange.findFirst({ where: { id } })).toMatchObject({ title: "Cake 🎂 for you" });
+    expect(await db.exchange.findFirst({ where: { id } })).toMatchObject({
+      title: "Cake 🎂 for you",
+    });
   });
 
   it("cannot answer a listing that is closed", async () => {
@@ -319,7 +333,9 @@ describe("bad input", () => {
     };
     const { id } = await rosa.listing.create(listing);
     await rosa.listing.close({ ...community(), id });
-    expect(await refusal(proposal({ listingId: id, otherId: undefined, iAm: undefined }))).toBe("listingNotOpen");
+    expect(await refusal(proposal({ listingId: id, otherId: undefined, iAm: undefined }))).toBe(
+      "listingNotOpen",
+    );
     expect(await refusal(karim.listing.close({ ...community(), id }))).toBe("notFound");
     expect(await refusal(karim.listing.create(listing))).toBe("idTaken");
   });

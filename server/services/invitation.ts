@@ -28,7 +28,10 @@ export async function createInvitation(
 }
 
 /** Withdraws an invitation; doing so twice is the same as once. @throws DomainError notFound */
-export async function withdrawInvitation(ctx: MemberContext, { id }: { id: string }): Promise<void> {
+export async function withdrawInvitation(
+  ctx: MemberContext,
+  { id }: { id: string },
+): Promise<void> {
   const { communityId } = ctx;
   const known = await db.invitation.count({ where: { communityId, id } });
   if (known === 0) throw new DomainError("notFound");
@@ -39,7 +42,7 @@ export async function withdrawInvitation(ctx: MemberContext, { id }: { id: strin
 }
 
 /** Uses an invitation up by one. @throws DomainError invitationInvalid */
-export async function useInvitation(tx: Tx, communityId: string, token: string, now: Date) {
+export async function spendInvitation(tx: Tx, communityId: string, token: string, now: Date) {
   const used = await tx.invitation.updateMany({
     where: {
       communityId,

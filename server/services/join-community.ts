@@ -1,7 +1,7 @@
 import { transaction } from "../db/client";
 import { DomainError } from "../domain/errors";
 import { admitMember } from "./admit-member";
-import { useInvitation } from "./invitation";
+import { spendInvitation } from "./invitation";
 
 /**
  * Makes a signed-in person a member, by invitation or where the community is open. Somebody who
@@ -26,7 +26,7 @@ export async function joinCommunity(
       if (known.status === "suspended") throw new DomainError("notOpenToJoin");
       return { slug };
     }
-    if (input.token) await useInvitation(tx, communityId, input.token, now);
+    if (input.token) await spendInvitation(tx, communityId, input.token, now);
     else if (community.joining !== "open") throw new DomainError("notOpenToJoin");
     const person = { userId: actor.userId, displayName: actor.name, role: "member" as const };
     await admitMember(tx, community, person, now);

@@ -1,6 +1,6 @@
 import { db } from "../db/client";
-import { requireMinutes } from "../domain/hours";
 import { DomainError } from "../domain/errors";
+import { requireMinutes } from "../domain/hours";
 import { type Category, type ListingKind, listingExpiry, type Place } from "../domain/listing";
 import type { MemberContext } from "./context";
 
@@ -19,7 +19,10 @@ export type ListingInput = {
  * listing.
  * @throws DomainError minutesNotAStep, memberNotActive, idTaken
  */
-export async function createListing(ctx: MemberContext, { id, ...input }: ListingInput & { id: string }) {
+export async function createListing(
+  ctx: MemberContext,
+  { id, ...input }: ListingInput & { id: string },
+) {
   requireActive(ctx);
   requireMinutes(input.minutes, ctx.community.granularity);
   const { communityId, now } = ctx;
@@ -38,13 +41,18 @@ export async function createListing(ctx: MemberContext, { id, ...input }: Listin
     ],
     skipDuplicates: true,
   });
-  const listing = await db.listing.findUniqueOrThrow({ where: { communityId_id: { communityId, id } } });
+  const listing = await db.listing.findUniqueOrThrow({
+    where: { communityId_id: { communityId, id } },
+  });
   if (listing.memberId !== ctx.me.id) throw new DomainError("idTaken");
   return { id };
 }
 
 /** Changes a listing of one's own. @throws DomainError notFound, minutesNotAStep */
-export async function updateListing(ctx: MemberContext, { id, ...input }: ListingInput & { id: string }) {
+export async function updateListing(
+  ctx: MemberContext,
+  { id, ...input }: ListingInput & { id: string },
+) {
   requireMinutes(input.minutes, ctx.community.granularity);
   await changeOwn(ctx, id, { ...input, updatedAt: ctx.now });
   return { id };
@@ -53,7 +61,11 @@ export async function updateListing(ctx: MemberContext, { id, ...input }: Listin
 /** Opens a listing again for another LISTING_DAYS, whether it lapsed, rests or was closed. */
 export async function renewListing(ctx: MemberContext, { id }: { id: string }) {
   requireActive(ctx);
-  await changeOwn(ctx, id, { status: "open", updatedAt: ctx.now, expiresAt: listingExpiry(ctx.now) });
+  await changeOwn(ctx, id, {
+    status: "open",
+    updatedAt: ctx.now,
+    expiresAt: listingExpiry(ctx.now),
+  });
 }
 
 /** Hides a listing until it is opened again. */

@@ -9,7 +9,8 @@ const common = new Set(dictionary["passwords-common"]);
 
 /** @throws DomainError passwordTooCommon */
 export function requireGoodPassword(password: string): void {
-  if (common.has(password.toLowerCase())) throw new DomainError("passwordTooCommon", {}, "password");
+  if (common.has(password.toLowerCase()))
+    throw new DomainError("passwordTooCommon", {}, "password");
 }
 
 export const hashPassword = (password: string): Promise<string> => hash(password, cost);

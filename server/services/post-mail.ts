@@ -10,5 +10,10 @@ export async function postMail(
 ): Promise<void> {
   const id = newId();
   await tx.mail.create({ data: { id, ...mail, createdAt: now } });
-  await enqueueJob(tx, { task: "send-mail", payload: { mailId: id }, runAt: now, key: `mail:${id}` });
+  await enqueueJob(tx, {
+    task: "send-mail",
+    payload: { mailId: id },
+    runAt: now,
+    key: `mail:${id}`,
+  });
 }

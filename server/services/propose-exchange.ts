@@ -33,7 +33,10 @@ export type ProposeInput = {
  * @throws DomainError memberNotActive, listingNotOpen, notFound, sameGiverAndReceiver,
  *   minutesNotAStep, dateInPast, dateTooFar, idTaken
  */
-export async function proposeExchange(ctx: MemberContext, input: ProposeInput): Promise<{ id: string }> {
+export async function proposeExchange(
+  ctx: MemberContext,
+  input: ProposeInput,
+): Promise<{ id: string }> {
   requireActive(ctx);
   const { communityId, community, me, now } = ctx;
   requireMinutes(input.minutes, community.granularity);
@@ -41,7 +44,9 @@ export async function proposeExchange(ctx: MemberContext, input: ProposeInput): 
   return transaction(async (tx) => {
     if (await replayed(tx, ctx, input.id)) return { id: input.id };
     const listing = input.listingId
-      ? await tx.listing.findUnique({ where: { communityId_id: { communityId, id: input.listingId } } })
+      ? await tx.listing.findUnique({
+          where: { communityId_id: { communityId, id: input.listingId } },
+        })
       : null;
     if (input.listingId && !listing) throw new DomainError("notFound");
     if (listing && listingState(listing, now) !== "open") throw new DomainError("listingNotOpen");
@@ -81,7 +86,14 @@ export async function proposeExchange(ctx: MemberContext, input: ProposeInput): 
         placeNote: input.placeNote,
         dueAt,
         events: {
-          create: { version: 1, at: now, memberId: me.id, kind: "proposed", minutes: input.minutes, startsAt },
+          create: {
+            version: 1,
+            at: now,
+            memberId: me.id,
+            kind: "proposed",
+            minutes: input.minutes,
+            startsAt,
+          },
         },
       },
     });

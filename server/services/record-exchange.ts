@@ -25,7 +25,10 @@ export type RecordInput = {
  * for the receiver's word. The same id again is the same record.
  * @throws DomainError as proposeExchange; floorReached, ceilingReached; dateInFuture, dateTooOld
  */
-export async function recordExchange(ctx: MemberContext, input: RecordInput): Promise<{ id: string }> {
+export async function recordExchange(
+  ctx: MemberContext,
+  input: RecordInput,
+): Promise<{ id: string }> {
   requireActive(ctx);
   const { communityId, community, me, now } = ctx;
   requireMinutes(input.minutes, community.granularity);

@@ -1,6 +1,5 @@
 import { transaction } from "../db/client";
 import { lockExchange } from "../db/write/exchange";
-import { DomainError } from "../domain/errors";
 import { decideExchange } from "../domain/exchange";
 import { requireMinutes } from "../domain/hours";
 import { type AnswerInput, personOf } from "./answer-exchange";
@@ -9,7 +8,8 @@ import { makeMove, requireVersion } from "./exchange-move";
 
 /**
  * Says how long the help really took, or corrects one's own report. The payer's word settles.
- * @throws DomainError minutesNotAStep, dateInFuture when it has not begun, overrunRefused
+ * Neighbours who met earlier than arranged may report before the time.
+ * @throws DomainError minutesNotAStep, overrunRefused
  */
 export async function reportExchange(ctx: MemberContext, input: AnswerInput & { minutes: number }) {
   const { community, now, me } = ctx;

@@ -26,7 +26,13 @@ export async function reverseExchange(ctx: MemberContext, input: AnswerInput & {
       tx,
       exchange,
       { reversedAt: now },
-      { kind: "reversed", memberId: me.id, at: now, minutes: exchange.reportedMinutes, reason: input.reason },
+      {
+        kind: "reversed",
+        memberId: me.id,
+        at: now,
+        minutes: exchange.reportedMinutes,
+        reason: input.reason,
+      },
     );
     return { id: exchange.id, version: moved.version, status: moved.status };
   });

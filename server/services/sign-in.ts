@@ -9,7 +9,11 @@ import { hashToken, newId } from "./secret";
  * @throws DomainError wrongSignIn — the same text and time for an unknown address;
  *   tooManyAttempts
  */
-export async function signInByPassword(email: string, password: string, address: string): Promise<string> {
+export async function signInByPassword(
+  email: string,
+  password: string,
+  address: string,
+): Promise<string> {
   await requireWithinRate("signInAddress", address);
   await requireWithinRate("signInEmail", email);
   const user = await db.user.findUnique({ where: { email } });
@@ -42,7 +46,13 @@ export async function signInByLink(token: string, address: string, now: Date): P
  * @throws DomainError wrongSignIn when the provider names no verified address for a new identity
  */
 export async function signInByIdentity(
-  identity: { issuer: string; subject: string; email?: string; emailVerified: boolean; name?: string },
+  identity: {
+    issuer: string;
+    subject: string;
+    email?: string;
+    emailVerified: boolean;
+    name?: string;
+  },
   now: Date,
 ): Promise<string> {
   const { issuer, subject } = identity;

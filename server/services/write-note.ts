@@ -15,6 +15,11 @@ export async function writeNote(
     const exchange = await lockExchange(tx, ctx.communityId, input.exchangeId);
     const party = partyOf(exchange, personOf(ctx));
     if (party === "stranger") throw new DomainError("notFound");
-    await saveNote(tx, exchange, { id: input.id, memberId: ctx.me.id, text: input.text, now: ctx.now });
+    await saveNote(tx, exchange, {
+      id: input.id,
+      memberId: ctx.me.id,
+      text: input.text,
+      now: ctx.now,
+    });
   });
 }

@@ -22,7 +22,10 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const { community } = await here(slug);
   const t = await getTranslations("account");
   const account = await load((api) => api.account.mine({ community: slug }), path);
-  const statement = await load((api) => api.account.statement({ community: slug, ...filters }), path);
+  const statement = await load(
+    (api) => api.account.statement({ community: slug, ...filters }),
+    path,
+  );
   return (
     <Page
       title={t("title")}

@@ -25,7 +25,11 @@ export default async function FundPage({ params, searchParams }: Props) {
     path,
   );
   return (
-    <Page title={t("fundTitle")} lead={t("fundLead")} back={{ href: `/${slug}/account`, label: t("title") }}>
+    <Page
+      title={t("fundTitle")}
+      lead={t("fundLead")}
+      back={{ href: `/${slug}/account`, label: t("title") }}
+    >
       <AccountFigures account={account} rules={community} isMine={false} />
       <StatementSection
         statement={statement}

@@ -12,7 +12,8 @@ import { proposalOf } from "./proposal";
 type Search = { listing?: string | string[]; to?: string | string[]; iAm?: string | string[] };
 type Props = { params: Promise<{ community: string }>; searchParams: Promise<Search> };
 
-const one = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);
+const one = (value: string | string[] | undefined) =>
+  typeof value === "string" ? value : undefined;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("propose"))("title") };

@@ -25,11 +25,17 @@ export async function readClaimed(): Promise<boolean> {
 
 /** Whether this is the set-up link that was printed last. */
 export async function isSetupToken(tokenHash: string): Promise<boolean> {
-  return (await db.installation.count({ where: { claimedAt: null, setupTokenHash: tokenHash } })) > 0;
+  return (
+    (await db.installation.count({ where: { claimedAt: null, setupTokenHash: tokenHash } })) > 0
+  );
 }
 
 /** Whether an invitation can still be used. */
-export async function isInvitation(communityId: string, tokenHash: string, now: Date): Promise<boolean> {
+export async function isInvitation(
+  communityId: string,
+  tokenHash: string,
+  now: Date,
+): Promise<boolean> {
   const found = await db.invitation.count({
     where: {
       communityId,

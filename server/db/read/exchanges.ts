@@ -1,4 +1,10 @@
-import { type ExchangeStatus, isOver, possibleActions } from "../../domain/exchange";
+import {
+  type ExchangeEventKind,
+  type ExchangeStatus,
+  isOver,
+  possibleActions,
+} from "../../domain/exchange";
+import type { Category, MeetingPlace } from "../../domain/listing";
 import { db } from "../client";
 import type { Prisma } from "../generated/client";
 
@@ -23,7 +29,8 @@ const toCard = (exchange: Row, viewer: Viewer) => {
     id,
     status,
     title,
-    category,
+    // Stored as text; the services write no other words than the domain's.
+    category: category as Category,
     startsAt,
     minutes: reportedMinutes ?? minutes,
     agreedAt,
@@ -34,11 +41,16 @@ const toCard = (exchange: Row, viewer: Viewer) => {
     other: iAm === "giver" ? exchange.receiver : exchange.giver,
     iAm,
     /** Whether the exchange waits for the viewer's word. */
-    myTurn: actions.includes("agree") || actions.includes("confirm"),
+    myTurn: status !== "disputed" && (actions.includes("agree") || actions.includes("confirm")),
   };
 };
 
-const sideOf = (exchange: { giverId: string; receiverId: string }, memberId: string) =>
+type Side = "giver" | "receiver";
+
+const sideOf = (
+  exchange: { giverId: string; receiverId: string },
+  memberId: string,
+): Side | null =>
   exchange.giverId === memberId ? "giver" : exchange.receiverId === memberId ? "receiver" : null;
 
 const mine = (communityId: string, memberId: string) => ({
@@ -66,7 +78,9 @@ export async function readMyExchanges(
         ? [{ startsAt: "asc" }, { id: "asc" }]
         : [{ endedAt: "desc" }, { id: "desc" }],
     take: page + 1,
-    ...(query.after ? { cursor: { communityId_id: { communityId, id: query.after } }, skip: 1 } : {}),
+    ...(query.after
+      ? { cursor: { communityId_id: { communityId, id: query.after } }, skip: 1 }
+      : {}),
   });
   const shown = rows.slice(0, page);
   return {
@@ -99,7 +113,7 @@ export async function countWaiting(communityId: string, memberId: string): Promi
   return db.exchange.count({
     where: {
       ...mine(communityId, memberId),
-      status: { in: ["proposed", "reported", "disputed"] },
+      status: { in: ["proposed", "reported"] },
       NOT: { lastById: memberId },
     },
   });
@@ -139,11 +153,16 @@ export async function readExchange(communityId: string, id: string, viewer: View
   const card = toCard(found, viewer);
   const { version, place, placeNote, lastById, dueAt, listing, remindedAt } = found;
   const readsNotes = card.iAm !== null || found.status === "disputed";
-  const people = new Map(await namesOf(communityId, found.events.map((event) => event.memberId)));
+  const people = new Map(
+    await namesOf(
+      communityId,
+      found.events.map((event) => event.memberId),
+    ),
+  );
   return {
     ...card,
     version,
-    place,
+    place: place as MeetingPlace,
     placeNote,
     lastById,
     dueAt,
@@ -156,15 +175,19 @@ export async function readExchange(communityId: string, id: string, viewer: View
     actions: possibleActions(found, viewer),
     canReverse:
       viewer.isCoordinator && card.iAm === null && found.status === "settled" && !found.reversedAt,
-    events: found.events.map(({ kind, at, minutes, startsAt, reason, memberId, version: number }) => ({
-      number,
-      kind,
-      at,
-      minutes,
-      startsAt,
-      reason,
-      by: memberId ? (people.get(memberId) ?? null) : null,
-    })),
+    events: found.events.map(
+      ({ kind, at, minutes, startsAt, reason, memberId, version: number }) => ({
+        number,
+        kind: kind as ExchangeEventKind,
+        at,
+        minutes,
+        startsAt,
+        reason,
+        /** Null when time acted. */
+        byId: memberId,
+        by: memberId ? (people.get(memberId) ?? null) : null,
+      }),
+    ),
     notes: readsNotes
       ? found.notes.map(({ id: noteId, text, createdAt, member }) => ({
           id: noteId,

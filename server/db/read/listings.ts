@@ -17,7 +17,14 @@ const card = {
   createdAt: true,
   expiresAt: true,
   member: {
-    select: { id: true, number: true, displayName: true, neighbourhood: true, languages: true, status: true },
+    select: {
+      id: true,
+      number: true,
+      displayName: true,
+      neighbourhood: true,
+      languages: true,
+      status: true,
+    },
   },
 } satisfies Prisma.ListingSelect;
 
@@ -73,12 +80,20 @@ export async function browseListings(communityId: string, query: BrowseQuery, no
 
 /** One listing, whatever its state, or null. */
 export async function readListing(communityId: string, id: string, now: Date) {
-  const row = await db.listing.findUnique({ where: { communityId_id: { communityId, id } }, select: card });
+  const row = await db.listing.findUnique({
+    where: { communityId_id: { communityId, id } },
+    select: card,
+  });
   return row && toView(row, now);
 }
 
 /** A member's listings: all of them for themselves, the open ones for others. */
-export async function readListingsOf(communityId: string, memberId: string, now: Date, all: boolean) {
+export async function readListingsOf(
+  communityId: string,
+  memberId: string,
+  now: Date,
+  all: boolean,
+) {
   const rows = await db.listing.findMany({
     where: {
       communityId,

@@ -18,7 +18,14 @@ export async function readMembers(communityId: string, words?: string) {
           }
         : {}),
     },
-    select: { id: true, number: true, displayName: true, neighbourhood: true, languages: true, role: true },
+    select: {
+      id: true,
+      number: true,
+      displayName: true,
+      neighbourhood: true,
+      languages: true,
+      role: true,
+    },
     orderBy: [{ displayName: "asc" }, { number: "asc" }],
     take: 500,
   });
@@ -38,7 +45,18 @@ export async function readPerson(
     include: { account: { select: { balance: true, floor: true } } },
   });
   if (!row || row.status === "applied") return null;
-  const { account, id, number, displayName, about, languages, neighbourhood, role, status, joinedAt } = row;
+  const {
+    account,
+    id,
+    number,
+    displayName,
+    about,
+    languages,
+    neighbourhood,
+    role,
+    status,
+    joinedAt,
+  } = row;
   return {
     id,
     number,
@@ -65,7 +83,11 @@ export async function readContact(communityId: string, memberId: string): Promis
 }
 
 /** Whether two members have an exchange that was agreed, so that each may reach the other. */
-export async function haveAgreed(communityId: string, one: string, other: string): Promise<boolean> {
+export async function haveAgreed(
+  communityId: string,
+  one: string,
+  other: string,
+): Promise<boolean> {
   const agreed = await db.exchange.findFirst({
     where: {
       communityId,

@@ -87,7 +87,9 @@ export async function readTotals(
 
 /** What is wrong in the books of a community, or of all; empty when they are right. */
 export async function checkBooks(communityId?: string) {
-  return db.$queryRaw<{ communityId: string; violation: string; subject: string | null; detail: string }[]>`
+  return db.$queryRaw<
+    { communityId: string; violation: string; subject: string | null; detail: string }[]
+  >`
     SELECT community_id AS "communityId", violation, subject, detail
     FROM check_books(${communityId ?? null}::uuid)`;
 }

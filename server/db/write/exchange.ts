@@ -1,7 +1,7 @@
 import { DomainError } from "../../domain/errors";
 import type { ExchangeEventKind } from "../../domain/exchange";
-import type { Prisma } from "../generated/client";
 import type { Tx } from "../client";
+import type { Prisma } from "../generated/client";
 
 export type ExchangeRow = Prisma.ExchangeModel;
 

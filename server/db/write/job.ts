@@ -1,7 +1,12 @@
 import type { Tx } from "../client";
 
 export type Job =
-  | { task: "exchange-due"; payload: { communityId: string; exchangeId: string }; runAt: Date; key: string }
+  | {
+      task: "exchange-due";
+      payload: { communityId: string; exchangeId: string };
+      runAt: Date;
+      key: string;
+    }
   | { task: "send-mail"; payload: { mailId: string }; runAt: Date; key: string };
 
 /** Asks for a job in the same transaction; one with the same key takes its place. */

@@ -3,7 +3,6 @@ import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { ByItself } from "@/components/exchange/by-itself";
 import { Contact } from "@/components/exchange/contact";
-import { exchangeFrom } from "@/components/exchange/exchange";
 import { ExchangeActions } from "@/components/exchange/exchange-actions";
 import { History } from "@/components/exchange/history";
 import { Notes } from "@/components/exchange/notes";
@@ -17,10 +16,8 @@ import { here } from "../../here";
 
 type Props = { params: Promise<{ community: string; id: string }> };
 
-const exchangeOf = cache(async (community: string, id: string) =>
-  exchangeFrom(
-    await load((api) => api.exchange.get({ community, id }), `/${community}/exchanges/${id}`),
-  ),
+const exchangeOf = cache((community: string, id: string) =>
+  load((api) => api.exchange.get({ community, id }), `/${community}/exchanges/${id}`),
 );
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -53,7 +50,11 @@ export default async function ExchangePage({ params }: Props) {
         }
       >
         <Standing exchange={exchange} timeZone={timeZone} now={now}>
-          <ExchangeActions exchange={exchange} community={{ slug, timeZone, granularity }} now={now} />
+          <ExchangeActions
+            exchange={exchange}
+            community={{ slug, timeZone, granularity }}
+            now={now}
+          />
           {exchange.isOver && exchange.iAm && (
             <p>
               <LinkButton

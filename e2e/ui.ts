@@ -1,0 +1,80 @@
+/** Primitives: a browser whose every page is checked, and steps that wait for the scripts. */
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+
+/** What a browser says by itself when a page answers "not found" or a procedure refuses. */
+const ordinary = [
+  /Failed to load resource: the server responded with a status of (400|401|403|404|409|429)/,
+];
+
+/** Fails a test on an unexpected error in the console of any of its pages. */
+function watch(page: Page, errors: string[]): void {
+  page.on("console", (message) => {
+    const text = message.text();
+    if (message.type() !== "error" || ordinary.some((known) => known.test(text))) return;
+    errors.push(text);
+  });
+  page.on("pageerror", (error) => errors.push(String(error)));
+}
+
+type Fixtures = { errors: string[]; newPerson: () => Promise<Page> };
+
+/** Each person has a browser of their own: nothing is shared between them but the product. */
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from it
+  errors: async ({}, use) => {
+    const errors: string[] = [];
+    await use(errors);
+    expect(errors, "errors in the console").toEqual([]);
+  },
+  page: async ({ page, errors }, use) => {
+    watch(page, errors);
+    await use(page);
+  },
+  newPerson: async ({ browser, errors }, use) => {
+    const contexts: Awaited<ReturnType<typeof browser.newContext>>[] = [];
+    await use(async () => {
+      const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/Madrid" });
+      contexts.push(context);
+      const page = await context.newPage();
+      watch(page, errors);
+      return page;
+    });
+    for (const context of contexts) await context.close();
+  },
+});
+
+export { expect };
+
+/** No violation of WCAG 2.2 A and AA that a machine can find. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`,
+  );
+  expect(found, `accessibility of ${page.url()}`).toEqual([]);
+}
+
+/** Opens a page, waits until it stands, and checks it. */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expectAccessible(page);
+}
+
+/** Chooses an amount of time in the two lists of hours and minutes. */
+export async function chooseMinutes(
+  page: Page,
+  label: string | RegExp,
+  minutes: number,
+): Promise<void> {
+  const group = page.getByRole("group", { name: label });
+  await group.getByLabel("Hours").selectOption(String(Math.floor(minutes / 60)));
+  await group.getByLabel("Minutes").selectOption(String(minutes % 60));
+}
+
+/** A day from now as date fields want it. */
+export const dayFromNow = (days: number): string =>
+  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { db } from "../../server/db/client";
+import { checkBooks } from "../../server/db/read/statement";
+import { owner } from "../../server/db/testing";
+import { fillDemo } from "./fill";
+
+describe("fillDemo", () => {
+  it("fills an empty installation with right books, and does so once", async () => {
+    const said: string[] = [];
+    const signIns = await fillDemo((line) => said.push(line));
+    expect(signIns).toHaveLength(3);
+    expect(said).toHaveLength(2);
+
+    expect(await db.member.count()).toBe(41);
+    expect(await db.listing.count()).toBeGreaterThanOrEqual(120);
+    const groups = await db.exchange.groupBy({ by: ["status"], _count: true });
+    const counts = Object.fromEntries(groups.map(({ status, _count }) => [status, _count]));
+    expect(counts).toMatchObject({
+      proposed: 8,
+      agreed: 8,
+      reported: 5,
+      disputed: 2,
+      settled: 300,
+    });
+    expect(await checkBooks()).toEqual([]);
+
+    const { _min, _max } = await db.account.aggregate({
+      where: { kind: "member" },
+      _min: { balance: true },
+      _max: { balance: true },
+    });
+    expect(_min.balance).toBeGreaterThanOrEqual(-540);
+    expect(_min.balance).toBeLessThan(0);
+    expect(_max.balance).toBeLessThanOrEqual(1500);
+
+    const jobs = await owner().query("SELECT 1 FROM graphile_worker.jobs WHERE run_at < now()");
+    expect(jobs.rowCount).toBe(0);
+
+    expect(await fillDemo((line) => said.push(line))).toEqual(signIns);
+    expect(said).toHaveLength(2);
+  }, 120_000);
+});
