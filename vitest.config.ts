@@ -13,6 +13,8 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...exclude, "**/*.db.test.ts"],
+          // Generous: the machine may be busy, and no test here is about speed.
+          testTimeout: 30_000,
         },
       },
       {
