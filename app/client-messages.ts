@@ -1,7 +1,16 @@
 import type { Messages } from "next-intl";
 
 /** The namespaces that client components read; everything else stays on the server. */
-const clientNamespaces = ["site", "ui", "form", "exchangeForm"] as const satisfies readonly (keyof Messages)[];
+const clientNamespaces = [
+  "site",
+  "ui",
+  "form",
+  "exchangeForm",
+  "listingForm",
+  "profileForm",
+  "authForm",
+  "communityForm",
+] as const satisfies readonly (keyof Messages)[];
 
 /** The part of the catalogue that is sent to the browser with each page. */
 export function clientMessages(messages: Messages): Partial<Messages> {

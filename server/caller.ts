@@ -3,6 +3,7 @@ import { TRPCError } from "@trpc/server";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { env } from "./env";
 import { createContext } from "./http";
 import { appRouter } from "./routers/app";
 import { createCallerFactory } from "./trpc";
@@ -31,3 +32,6 @@ export async function load<Data>(
     throw error;
   }
 }
+
+/** The address that people type, without a slash at its end; for links that are given away. */
+export const publicUrl = (): string => env().PUBLIC_URL;

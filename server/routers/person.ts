@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { readMyCommunities } from "../db/read/membership";
-import { hasPassword, readSessions } from "../db/read/sessions";
+import { hasPassword, readMailbox, readSessions } from "../db/read/sessions";
+import { DomainError } from "../domain/errors";
 import { email, id, line, password } from "../domain/input";
 import { changePassword } from "../services/change-password";
 import { requestSignInLink } from "../services/request-sign-in-link";
@@ -26,6 +27,13 @@ export const personRouter = router({
     const { name, email: address, userId, sessionId } = ctx.actor;
     const communities = await readMyCommunities(userId);
     return { name, email: address, sessionId, communities, hasPassword: await hasPassword(userId) };
+  }),
+
+  /** Every mail that would have been sent; in the demo only, where nobody is real. */
+  mailbox: open.query(async () => {
+    const mails = await readMailbox();
+    if (!mails) throw new DomainError("notFound");
+    return mails;
   }),
 
   /** My signed-in devices. */

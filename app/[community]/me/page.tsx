@@ -21,7 +21,7 @@ export default async function MePage({ params }: Props) {
     { href: `/${slug}/profile`, title: t("profile"), detail: t("profileHint") },
     { href: `/${slug}/fund`, title: t("fund"), detail: t("fundHint") },
     { href: "/settings", title: t("settings"), detail: t("settingsHint") },
-    { href: "/communities", title: t("communities"), detail: t("communitiesHint") },
+    { href: "/communities?all", title: t("communities"), detail: t("communitiesHint") },
   ];
   return (
     <Page

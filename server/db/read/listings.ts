@@ -1,4 +1,4 @@
-import { type ListingKind, listingState } from "../../domain/listing";
+import { type Category, type ListingKind, listingState, type Place } from "../../domain/listing";
 import { db } from "../client";
 import type { Prisma } from "../generated/client";
 
@@ -33,6 +33,9 @@ export type ListingView = ReturnType<typeof toView>;
 
 const toView = (row: Prisma.ListingGetPayload<{ select: typeof card }>, now: Date) => ({
   ...row,
+  // Stored as text; the services write no other words than the domain's.
+  category: row.category as Category,
+  places: row.places as Place[],
   state: listingState(row, now),
 });
 

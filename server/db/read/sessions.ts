@@ -1,3 +1,4 @@
+import { env } from "../../env";
 import { db } from "../client";
 
 /** A user's living sessions, the latest used first. */
@@ -15,7 +16,8 @@ export async function hasPassword(userId: string): Promise<boolean> {
   return (await db.user.count({ where: { id: userId, passwordHash: { not: null } } })) > 0;
 }
 
-/** The outbox, newest first; for the demo's mailbox. */
+/** The outbox, newest first, for the demo's letter box; null outside the demo, where mails are private. */
 export async function readMailbox() {
+  if (!env().EVENHOUR_DEMO) return null;
   return db.mail.findMany({ orderBy: { createdAt: "desc" }, take: 100 });
 }

@@ -1,0 +1,32 @@
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { FoundForm } from "@/components/community/found-form";
+import { Procedures } from "@/components/trpc";
+import { Card } from "@/components/ui/card";
+import { Page } from "@/components/ui/page";
+import { Rooftops } from "@/components/ui/rooftops";
+import { api } from "@/server/caller";
+
+/** Founds one more community, for those who coordinate one here. */
+export default async function NewCommunityPage() {
+  const me = await (await api()).person.me();
+  if (!me?.communities.some(({ role }) => role === "coordinator")) notFound();
+  const t = await getTranslations("auth");
+  return (
+    <>
+      <Rooftops />
+      <Page
+        title={t("foundTitle")}
+        lead={t("foundLead")}
+        back={{ href: "/communities?all", label: t("communitiesTitle") }}
+        width="reading"
+      >
+        <Procedures>
+          <Card>
+            <FoundForm timeZones={Intl.supportedValuesOf("timeZone")} />
+          </Card>
+        </Procedures>
+      </Page>
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { SignOutButton } from "@/components/auth/sign-out-button";
+import { Actions, LinkButton } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { Illustration } from "@/components/ui/illustration";
+import { List, ListRow } from "@/components/ui/list";
+import { Page, Section } from "@/components/ui/page";
+import { Rooftops } from "@/components/ui/rooftops";
+import { api } from "@/server/caller";
+
+type Props = { searchParams: Promise<{ all?: string | string[] }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("auth"))("communitiesTitle") };
+}
+
+/** My communities; with a single one, straight to it. */
+export default async function CommunitiesPage({ searchParams }: Props) {
+  const procedures = await api();
+  const me = await procedures.person.me();
+  if (!me) redirect("/sign-in?from=/communities");
+  const [only, ...more] = me.communities;
+  const wantsAll = (await searchParams).all !== undefined;
+  if (only && more.length === 0 && !wantsAll) redirect(`/${only.slug}`);
+  const t = await getTranslations("auth");
+  const mine = new Set(me.communities.map(({ slug }) => slug));
+  const open = (await procedures.community.open()).filter(({ slug }) => !mine.has(slug));
+  const mayFound = me.communities.some(({ role }) => role === "coordinator");
+  return (
+    <>
+      <Rooftops />
+      <Page title={t("communitiesTitle")} width="reading">
+        {me.communities.length === 0 ? (
+          <Empty illustration={<Illustration scene="street" />} title={t("noCommunity")}>
+            <p>{t("noCommunityLead")}</p>
+          </Empty>
+        ) : (
+          <List label={t("communitiesTitle")}>
+            {me.communities.map(({ slug, name, role }) => (
+              <ListRow
+                key={slug}
+                href={`/${slug}`}
+                title={name}
+                detail={role === "coordinator" ? t("youCoordinate") : undefined}
+              />
+            ))}
+          </List>
+        )}
+        {open.length > 0 && (
+          <Section title={t("openCommunities")}>
+            <List label={t("openCommunities")}>
+              {open.map(({ slug, name, about }) => (
+                <ListRow key={slug} href={`/join/${slug}`} title={name} detail={about} />
+              ))}
+            </List>
+          </Section>
+        )}
+        <Actions>
+          {mayFound && (
+            <LinkButton href="/communities/new" variant="secondary">
+              {t("foundAnother")}
+            </LinkButton>
+          )}
+          <LinkButton href="/settings" variant="secondary">
+            {t("settings")}
+          </LinkButton>
+          <SignOutButton />
+        </Actions>
+      </Page>
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { JoinForm } from "@/components/community/join-form";
+import { Procedures } from "@/components/trpc";
+import { Actions, LinkButton } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { Illustration } from "@/components/ui/illustration";
+import { Page } from "@/components/ui/page";
+import { Rooftops } from "@/components/ui/rooftops";
+import { api } from "@/server/caller";
+
+type Props = { params: Promise<{ community: string; token?: string[] }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("auth"))("joinTitle") };
+}
+
+/** What an invitation opens: the community in its own words, and the way in. */
+export default async function JoinPage({ params }: Props) {
+  const { community: slug, token: [token] = [] } = await params;
+  const t = await getTranslations("auth");
+  const procedures = await api();
+  const [front, me] = await Promise.all([
+    // A link that does not work is no accident of ours: it gets a page that says what to do.
+    procedures.community.front({ community: slug, token }).catch(() => null),
+    procedures.person.me(),
+  ]);
+  if (!front) {
+    return (
+      <>
+        <Rooftops />
+        <Page title={t("joinClosedTitle")} width="reading">
+          <Empty
+            illustration={<Illustration scene="street" />}
+            title={t("joinClosed")}
+            action={<LinkButton href="/">{t("toStart")}</LinkButton>}
+          >
+            <p>{t("joinClosedLead")}</p>
+          </Empty>
+        </Page>
+      </>
+    );
+  }
+  const here = `/join/${slug}${token ? `/${token}` : ""}`;
+  const isMember = me?.communities.some((community) => community.slug === slug);
+  const from = encodeURIComponent(here);
+  return (
+    <>
+      <Rooftops />
+      <Page title={front.name} lead={t("joinLead")} width="reading">
+        {front.about && <p className="whitespace-pre-line text-lg">{front.about}</p>}
+        {isMember && (
+          <Actions>
+            <LinkButton href={`/${slug}`}>{t("toCommunity", { name: front.name })}</LinkButton>
+          </Actions>
+        )}
+        {me && !isMember && (
+          <Procedures>
+            <JoinForm community={slug} name={front.name} token={token} />
+          </Procedures>
+        )}
+        {!me && (
+          <div className="grid grid-cols-1 gap-4">
+            <p>{t("joinFirst")}</p>
+            <Actions>
+              <LinkButton href={`/sign-up?from=${from}`}>{t("joinNew")}</LinkButton>
+              <LinkButton href={`/sign-in?from=${from}`} variant="secondary">
+                {t("joinKnown")}
+              </LinkButton>
+            </Actions>
+          </div>
+        )}
+      </Page>
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import { getTranslations } from "next-intl/server";
+import { UseLinkForm } from "@/components/auth/link-forms";
+import { Page } from "@/components/ui/page";
+import { Rooftops } from "@/components/ui/rooftops";
+
+/** Where a sign-in link leads: one button. Opening the page alone uses nothing up. */
+export default async function LinkPage({ params }: { params: Promise<{ token: string }> }) {
+  const t = await getTranslations("auth");
+  return (
+    <>
+      <Rooftops />
+      <Page title={t("useLinkTitle")} lead={t("useLinkLead")} width="reading">
+        <UseLinkForm token={(await params).token} />
+      </Page>
+    </>
+  );
+}

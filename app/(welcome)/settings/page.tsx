@@ -1,0 +1,61 @@
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { PasswordForm } from "@/components/auth/password-form";
+import { Sessions } from "@/components/auth/sessions";
+import { SignOutButton } from "@/components/auth/sign-out-button";
+import { Procedures } from "@/components/trpc";
+import { Definition } from "@/components/ui/definition";
+import { List, ListRow } from "@/components/ui/list";
+import { Page, Section } from "@/components/ui/page";
+import { Rooftops } from "@/components/ui/rooftops";
+import { api, load } from "@/server/caller";
+import { deviceOf } from "./device";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("settings"))("title") };
+}
+
+/** My sign-in: who I am, where I am signed in, my password. */
+export default async function SettingsPage() {
+  const sessions = await load((procedures) => procedures.person.sessions(), "/settings");
+  const me = await (await api()).person.me();
+  const t = await getTranslations("settings");
+  const format = await getFormatter();
+  if (!me) return null;
+  const devices = sessions.map(({ id, userAgent, lastSeenAt, isThis }) => {
+    const { browser, system } = deviceOf(userAgent);
+    const name = browser && system ? t("device", { browser, system }) : t("unknownDevice");
+    return { id, name, isThis, lastSeen: t("lastSeen", { when: format.relativeTime(lastSeenAt) }) };
+  });
+  return (
+    <>
+      <Rooftops />
+      <Page title={t("title")} width="reading">
+        <Definition
+          items={[
+            { term: t("name"), detail: me.name },
+            { term: t("email"), detail: me.email },
+          ]}
+        />
+        <Procedures>
+          <Section title={t("devices")} lead={t("devicesLead")}>
+            <Sessions devices={devices} />
+          </Section>
+          <Section title={t("password")} lead={me.hasPassword ? undefined : t("noPassword")}>
+            <PasswordForm hasPassword={me.hasPassword} />
+          </Section>
+        </Procedures>
+        {me.communities.length > 0 && (
+          <Section title={t("profiles")} lead={t("profilesLead")}>
+            <List label={t("profiles")}>
+              {me.communities.map(({ slug, name }) => (
+                <ListRow key={slug} href={`/${slug}/profile`} title={name} />
+              ))}
+            </List>
+          </Section>
+        )}
+        <SignOutButton />
+      </Page>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { SetupForm } from "@/components/auth/setup-form";
+import { Procedures } from "@/components/trpc";
+import { Card } from "@/components/ui/card";
+import { Page } from "@/components/ui/page";
+import { Rooftops } from "@/components/ui/rooftops";
+import { api } from "@/server/caller";
+
+type Props = { params: Promise<{ token: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("auth"))("setupTitle") };
+}
+
+/** The first page of an empty installation, behind its one-time link. */
+export default async function SetupPage({ params }: Props) {
+  const { token } = await params;
+  const { valid } = await (await api()).setup.state({ token: token.slice(0, 100) });
+  if (!valid) notFound();
+  const t = await getTranslations("auth");
+  return (
+    <>
+      <Rooftops />
+      <Page title={t("setupTitle")} lead={t("setupLead")} width="reading">
+        <Procedures>
+          <Card>
+            <SetupForm token={token} timeZones={Intl.supportedValuesOf("timeZone")} />
+          </Card>
+        </Procedures>
+      </Page>
+    </>
+  );
+}

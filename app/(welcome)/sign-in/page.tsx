@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { ProviderButton, RequestLinkForm } from "@/components/auth/link-forms";
+import { SignInForm } from "@/components/auth/sign-in-form";
+import { Procedures } from "@/components/trpc";
+import { Card } from "@/components/ui/card";
+import { Page } from "@/components/ui/page";
+import { Rooftops } from "@/components/ui/rooftops";
+import { getActor, otherWaysIn } from "@/server/auth";
+import { localPath } from "@/server/domain/local-path";
+
+type Props = { searchParams: Promise<{ from?: string | string[] }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("auth"))("signInTitle") };
+}
+
+/** The door: password, a link by mail, or the community's own provider. */
+export default async function SignInPage({ searchParams }: Props) {
+  const from = localPath((await searchParams).from, "/communities");
+  if (await getActor()) redirect(from);
+  const t = await getTranslations("auth");
+  const ways = otherWaysIn();
+  return (
+    <>
+      <Rooftops />
+      <Page title={t("signInTitle")} width="reading">
+        <Procedures>
+          <Card>
+            <SignInForm from={from} />
+          </Card>
+          {ways.link && (
+            <Card tone="quiet">
+              <div className="grid grid-cols-1 gap-4">
+                <h2 className="text-xl">{t("linkTitle")}</h2>
+                <RequestLinkForm />
+              </div>
+            </Card>
+          )}
+          {ways.oidc && <ProviderButton name={ways.oidc} from={from} />}
+        </Procedures>
+        <p>
+          {t("noAccount")}{" "}
+          <Link href={`/sign-up?from=${encodeURIComponent(from)}`} className="link">
+            {t("toSignUp")}
+          </Link>
+        </p>
+      </Page>
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { InviteForm } from "@/components/community/invite-form";
+import { WithdrawInvitation } from "@/components/community/withdraw-invitation";
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { List, ListRow } from "@/components/ui/list";
+import { Page, Section } from "@/components/ui/page";
+import { load, publicUrl } from "@/server/caller";
+import { here } from "../../here";
+
+type Props = { params: Promise<{ community: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("coordinate"))("invitations") };
+}
+
+/** Ways in: new invitations, and those that were made. */
+export default async function InvitationsPage({ params }: Props) {
+  const { community: slug } = await params;
+  const path = `/${slug}/coordinate`;
+  const { community } = await here(slug);
+  const invitations = await load(
+    (api) => api.community.invitations({ community: slug }),
+    `${path}/invitations`,
+  );
+  const t = await getTranslations("coordinate");
+  const format = await getFormatter();
+  const day = (date: Date) =>
+    format.dateTime(date, { timeZone: community.timeZone, dateStyle: "medium" });
+  return (
+    <Page
+      title={t("invitations")}
+      lead={t("invitationsLead")}
+      back={{ href: path, label: t("title") }}
+      width="reading"
+    >
+      <Card>
+        <InviteForm community={slug} joinAddress={`${publicUrl()}/join/${slug}`} />
+      </Card>
+      <Section title={t("made")}>
+        {invitations.length === 0 ? (
+          <p className="text-ink-soft">{t("noneMade")}</p>
+        ) : (
+          <List label={t("made")}>
+            {invitations.map(({ id, label, by, createdAt, expiresAt, uses, maxUses, state }) => (
+              <ListRow
+                key={id}
+                title={label || t("unnamed")}
+                detail={t("invitationDetail", {
+                  by,
+                  made: day(createdAt),
+                  until: day(expiresAt),
+                  uses,
+                  max: maxUses,
+                })}
+                end={
+                  <Badge tone={state === "open" ? "good" : "plain"}>{t(`state.${state}`)}</Badge>
+                }
+                actions={state === "open" && <WithdrawInvitation community={slug} id={id} />}
+              />
+            ))}
+          </List>
+        )}
+      </Section>
+    </Page>
+  );
+}

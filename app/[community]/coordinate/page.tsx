@@ -1,0 +1,73 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { ExchangeRow } from "@/components/exchange/exchange-row";
+import { Actions, LinkButton } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Definition } from "@/components/ui/definition";
+import { List } from "@/components/ui/list";
+import { Columns, Page, Section } from "@/components/ui/page";
+import { load } from "@/server/caller";
+import { here } from "../here";
+
+type Props = { params: Promise<{ community: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("coordinate"))("title") };
+}
+
+/** For coordinators: what needs them, and the ways to their tools. */
+export default async function CoordinatePage({ params }: Props) {
+  const { community: slug } = await params;
+  const path = `/${slug}/coordinate`;
+  const { community } = await here(slug);
+  const { figures, disputed } = await load(
+    (api) => api.community.overview({ community: slug }),
+    path,
+  );
+  const t = await getTranslations("coordinate");
+  return (
+    <Page
+      title={t("title")}
+      lead={t("lead")}
+      actions={
+        <Actions>
+          <LinkButton href={`${path}/invitations`}>{t("invitations")}</LinkButton>
+          <LinkButton href={`${path}/rules`} variant="secondary">
+            {t("rules")}
+          </LinkButton>
+        </Actions>
+      }
+    >
+      <Columns
+        aside={
+          <Card>
+            <Definition
+              items={[
+                { term: t("members"), detail: figures.members },
+                { term: t("listings"), detail: figures.listings },
+                { term: t("settled"), detail: figures.settled },
+              ]}
+            />
+          </Card>
+        }
+      >
+        <Section title={t("needYou")} lead={t("needYouLead")}>
+          {disputed.length === 0 ? (
+            <p className="text-ink-soft">{t("nothing")}</p>
+          ) : (
+            <List label={t("needYou")}>
+              {disputed.map((exchange) => (
+                <ExchangeRow
+                  key={exchange.id}
+                  exchange={exchange}
+                  community={slug}
+                  timeZone={community.timeZone}
+                />
+              ))}
+            </List>
+          )}
+        </Section>
+      </Columns>
+    </Page>
+  );
+}

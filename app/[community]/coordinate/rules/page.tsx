@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { RulesForm } from "@/components/community/rules-form";
+import { Page } from "@/components/ui/page";
+import { here } from "../../here";
+
+type Props = { params: Promise<{ community: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("coordinate"))("rules") };
+}
+
+/** The community's name, words and rules. */
+export default async function RulesPage({ params }: Props) {
+  const { community: slug } = await params;
+  const { community, me } = await here(slug);
+  if (me.role !== "coordinator") notFound();
+  const t = await getTranslations("coordinate");
+  return (
+    <Page
+      title={t("rules")}
+      lead={t("rulesLead")}
+      back={{ href: `/${slug}/coordinate`, label: t("title") }}
+      width="reading"
+    >
+      <RulesForm
+        community={slug}
+        rules={community}
+        timeZones={Intl.supportedValuesOf("timeZone")}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,48 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { ListingForm } from "@/components/listing/listing-form";
+import { placesOf } from "@/components/listing/listing-words";
+import { Page } from "@/components/ui/page";
+import { categoryChoices } from "../../../category-choices";
+import { here } from "../../../here";
+import { listingOf } from "../listing";
+
+type Props = { params: Promise<{ community: string; id: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("listing.edit"))("title") };
+}
+
+/** Changes a listing of one's own. */
+export default async function EditListingPage({ params }: Props) {
+  const { community: slug, id } = await params;
+  const listing = await listingOf(slug, id);
+  if (!listing.isMine) notFound();
+  const { community } = await here(slug);
+  const t = await getTranslations("listing.edit");
+  const { kind, title, description, category, minutes, availability } = listing;
+  return (
+    <Page
+      title={t("title")}
+      back={{ href: `/${slug}/listings/${id}`, label: title }}
+      width="reading"
+    >
+      <ListingForm
+        community={slug}
+        id={id}
+        draft={{
+          kind,
+          title,
+          description,
+          category,
+          minutes,
+          places: placesOf(listing.places),
+          availability,
+        }}
+        categories={await categoryChoices()}
+        granularity={community.granularity}
+      />
+    </Page>
+  );
+}

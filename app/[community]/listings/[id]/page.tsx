@@ -1,0 +1,64 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { ListingDetails } from "@/components/listing/listing-details";
+import { ListingNotice } from "@/components/listing/listing-notice";
+import { OwnListing } from "@/components/listing/own-listing";
+import { MemberCard } from "@/components/member/member-card";
+import { LinkButton } from "@/components/ui/button";
+import { Columns, Page } from "@/components/ui/page";
+import { here } from "../../here";
+import { listingOf } from "./listing";
+
+type Props = { params: Promise<{ community: string; id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { community, id } = await params;
+  return { title: (await listingOf(community, id)).title };
+}
+
+/** An offer or a request, and the way to answer it. */
+export default async function ListingPage({ params }: Props) {
+  const { community: slug, id } = await params;
+  const listing = await listingOf(slug, id);
+  const { community } = await here(slug);
+  const t = await getTranslations("listing.page");
+  const { kind, isMine, member, state } = listing;
+  const canAnswer = !isMine && state === "open" && member.status === "active";
+  return (
+    <Page
+      title={listing.title}
+      back={
+        isMine
+          ? { href: `/${slug}/my-listings`, label: t("backMine") }
+          : { href: `/${slug}/browse`, label: t("back") }
+      }
+      actions={
+        <>
+          {canAnswer && (
+            <LinkButton href={`/${slug}/propose?listing=${id}`}>
+              {t(kind === "offer" ? "ask" : "offer", { name: member.displayName })}
+            </LinkButton>
+          )}
+          {isMine && (
+            <LinkButton href={`/${slug}/listings/${id}/edit`} variant="secondary">
+              {t("edit")}
+            </LinkButton>
+          )}
+        </>
+      }
+    >
+      <ListingNotice listing={listing} community={slug} />
+      <Columns
+        aside={
+          isMine ? (
+            <OwnListing listing={listing} community={slug} />
+          ) : (
+            <MemberCard member={member} community={slug} />
+          )
+        }
+      >
+        <ListingDetails listing={listing} timeZone={community.timeZone} />
+      </Columns>
+    </Page>
+  );
+}

@@ -1,0 +1,74 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { MemberActions } from "@/components/member/member-actions";
+import { MemberContact } from "@/components/member/member-contact";
+import { MemberFigures } from "@/components/member/member-figures";
+import { MemberListings } from "@/components/member/member-listings";
+import { Avatar } from "@/components/ui/avatar";
+import { Card } from "@/components/ui/card";
+import { Columns, Page } from "@/components/ui/page";
+import { load } from "@/server/caller";
+import { here } from "../../here";
+
+type Props = { params: Promise<{ community: string; id: string }> };
+
+const personOf = cache((community: string, id: string) =>
+  load((api) => api.member.get({ community, id }), `/${community}/members/${id}`),
+);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { community, id } = await params;
+  return { title: (await personOf(community, id)).displayName };
+}
+
+/** A person: who they are, what they offer and ask for, what they gave and received. */
+export default async function MemberPage({ params }: Props) {
+  const { community: slug, id } = await params;
+  const person = await personOf(slug, id);
+  const { community, me } = await here(slug);
+  const t = await getTranslations("member.page");
+  const { displayName: name, number, role, status, isMe, about, contact } = person;
+  const isCoordinator = me.role === "coordinator";
+  return (
+    <Page
+      title={
+        <span className="flex flex-wrap items-center gap-x-5 gap-y-3">
+          <Avatar name={name} size="large" />
+          <span className="min-w-0">{name}</span>
+        </span>
+      }
+      lead={t(role === "coordinator" ? "coordinatorNumber" : "number", { number })}
+      back={
+        isMe
+          ? { href: `/${slug}/me`, label: t("backMe") }
+          : { href: `/${slug}/members`, label: t("back") }
+      }
+      actions={<MemberActions person={person} community={slug} isCoordinator={isCoordinator} />}
+    >
+      {!isMe && status !== "active" && (
+        <Card tone="dusk">{t(status === "left" ? "left" : "away", { name })}</Card>
+      )}
+      <Columns
+        aside={
+          <>
+            <MemberFigures person={person} timeZone={community.timeZone} />
+            <MemberContact
+              name={name}
+              contact={contact}
+              isMe={isMe}
+              isCoordinator={isCoordinator}
+            />
+          </>
+        }
+      >
+        {about && (
+          <p dir="auto" className="max-w-reading text-lg whitespace-pre-line">
+            {about}
+          </p>
+        )}
+        <MemberListings person={person} community={slug} />
+      </Columns>
+    </Page>
+  );
+}

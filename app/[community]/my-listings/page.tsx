@@ -1,0 +1,64 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { ListingRow } from "@/components/listing/listing-row";
+import type { ListingState } from "@/components/listing/listing-words";
+import { LinkButton } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { Illustration } from "@/components/ui/illustration";
+import { List } from "@/components/ui/list";
+import { Page } from "@/components/ui/page";
+import { load } from "@/server/caller";
+import { here } from "../here";
+
+type Props = { params: Promise<{ community: string }> };
+
+/** What needs its member first. */
+const order: ListingState[] = ["lapsed", "open", "paused", "closed"];
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("listing.mine"))("title") };
+}
+
+/** Everything that I offer and ask for, in every state. */
+export default async function MyListingsPage({ params }: Props) {
+  const { community: slug } = await params;
+  const path = `/${slug}/my-listings`;
+  const { community } = await here(slug);
+  const t = await getTranslations("listing.mine");
+  const found = await load((api) => api.listing.mine({ community: slug }), path);
+  const listings = found.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  const start = (
+    <>
+      <LinkButton href={`/${slug}/listings/new?kind=offer`}>{t("offer")}</LinkButton>
+      <LinkButton href={`/${slug}/listings/new?kind=request`} variant="secondary">
+        {t("ask")}
+      </LinkButton>
+    </>
+  );
+  const isEmpty = listings.length === 0;
+  return (
+    <Page
+      title={t("title")}
+      lead={t("lead")}
+      back={{ href: `/${slug}/me`, label: t("back") }}
+      actions={!isEmpty && start}
+    >
+      {isEmpty ? (
+        <Empty illustration={<Illustration scene="board" />} title={t("emptyTitle")} action={start}>
+          <p>{t("emptyLead")}</p>
+        </Empty>
+      ) : (
+        <List label={t("title")}>
+          {listings.map((listing) => (
+            <ListingRow
+              key={listing.id}
+              listing={listing}
+              community={slug}
+              timeZone={community.timeZone}
+            />
+          ))}
+        </List>
+      )}
+    </Page>
+  );
+}

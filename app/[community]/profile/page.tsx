@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { ProfileForm } from "@/components/member/profile-form";
+import { Page } from "@/components/ui/page";
+import { here } from "../here";
+
+type Props = { params: Promise<{ community: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("member.profile"))("title") };
+}
+
+/** How I show myself in this community. */
+export default async function ProfilePage({ params }: Props) {
+  const { community: slug } = await params;
+  const { me } = await here(slug);
+  const t = await getTranslations("member.profile");
+  return (
+    <Page
+      title={t("title")}
+      lead={t("lead")}
+      back={{ href: `/${slug}/me`, label: t("back") }}
+      width="reading"
+    >
+      <ProfileForm community={slug} me={me} />
+    </Page>
+  );
+}

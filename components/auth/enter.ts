@@ -1,0 +1,20 @@
+"use client";
+
+import { signIn } from "next-auth/react";
+
+/** Why signing in did not work; a key of the messages `authForm.refused`. */
+export type Refused = "wrongSignIn" | "tooManyAttempts" | "unreachable";
+
+/** Opens a session; null when it worked. */
+export async function enter(
+  way: "password" | "link",
+  proof: Record<string, string>,
+): Promise<Refused | null> {
+  try {
+    const answer = await signIn(way, { ...proof, redirect: false });
+    if (answer?.ok) return null;
+    return answer?.error === "tooManyAttempts" ? "tooManyAttempts" : "wrongSignIn";
+  } catch {
+    return "unreachable";
+  }
+}

@@ -1,0 +1,57 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Form, textOf } from "@/components/form/form";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Actions, Button } from "@/components/ui/button";
+import { FormMessage } from "@/components/ui/form-message";
+import { TextInput } from "@/components/ui/text-input";
+
+/** Changes my password, or gives me one. */
+export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
+  const t = useTranslations("authForm");
+  const form = useTranslations("form");
+  const trpc = useTRPC();
+  const [changed, setChanged] = useState(false);
+  const { send, pending, sentence, fields } = useSend(
+    trpc.person.changePassword.mutationOptions(),
+    {
+      done: () => setChanged(true),
+    },
+  );
+  return (
+    <Form
+      sentence={sentence}
+      onSend={(data) => {
+        setChanged(false);
+        send({ current: textOf(data, "current"), password: textOf(data, "password") });
+      }}
+    >
+      {changed && !pending && <FormMessage tone="good">{t("passwordChanged")}</FormMessage>}
+      {hasPassword && (
+        <TextInput
+          name="current"
+          type="password"
+          label={t("currentPassword")}
+          autoComplete="current-password"
+          error={fields.current}
+        />
+      )}
+      <TextInput
+        name="password"
+        type="password"
+        label={t("newPassword")}
+        hint={t("passwordHint")}
+        autoComplete="new-password"
+        error={fields.password}
+      />
+      <Actions>
+        <Button type="submit" variant="secondary" pending={pending} pendingLabel={form("saving")}>
+          {t("changePassword")}
+        </Button>
+      </Actions>
+    </Form>
+  );
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState, useTransition } from "react";
+import { FoundingFields } from "@/components/community/founding-fields";
+import { Form, textOf } from "@/components/form/form";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Actions, Button } from "@/components/ui/button";
+import { TextInput } from "@/components/ui/text-input";
+import { enter } from "./enter";
+
+/** Claims the installation: the first community and its first coordinator, who is then signed in. */
+export function SetupForm({ token, timeZones }: { token: string; timeZones: readonly string[] }) {
+  const t = useTranslations("authForm");
+  const community = useTranslations("communityForm");
+  const trpc = useTRPC();
+  const router = useRouter();
+  const [typed, setTyped] = useState({ email: "", password: "" });
+  const [entering, start] = useTransition();
+  const { send, pending, sentence, fields } = useSend(trpc.setup.claim.mutationOptions(), {
+    stay: true,
+    done: ({ slug }) =>
+      start(async () => {
+        const refused = await enter("password", typed);
+        router.push(refused ? `/sign-in?from=/${slug}` : `/${slug}`);
+        router.refresh();
+      }),
+  });
+  return (
+    <Form
+      sentence={sentence}
+      onSend={(data) => {
+        const email = textOf(data, "email");
+        const password = textOf(data, "password");
+        setTyped({ email, password });
+        send({
+          token,
+          name: textOf(data, "name"),
+          language: "en",
+          timeZone: textOf(data, "timeZone"),
+          yourName: textOf(data, "yourName"),
+          email,
+          password,
+        });
+      }}
+    >
+      <FoundingFields timeZones={timeZones} fields={fields} />
+      <TextInput
+        name="yourName"
+        label={t("name")}
+        hint={t("nameHint")}
+        autoComplete="name"
+        error={fields.yourName}
+      />
+      <TextInput
+        name="email"
+        type="email"
+        label={t("email")}
+        autoComplete="username"
+        error={fields.email}
+      />
+      <TextInput
+        name="password"
+        type="password"
+        label={t("newPassword")}
+        hint={t("passwordHint")}
+        autoComplete="new-password"
+        error={fields.password}
+      />
+      <Actions>
+        <Button type="submit" wide pending={pending || entering} pendingLabel={t("founding")}>
+          {community("found")}
+        </Button>
+      </Actions>
+    </Form>
+  );
+}

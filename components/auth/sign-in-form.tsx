@@ -1,0 +1,47 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState, useTransition } from "react";
+import { Form, textOf } from "@/components/form/form";
+import { Actions, Button } from "@/components/ui/button";
+import { TextInput } from "@/components/ui/text-input";
+import { enter, type Refused } from "./enter";
+
+/** Signs in with e-mail and password. */
+export function SignInForm({ from }: { from: string }) {
+  const t = useTranslations("authForm");
+  const router = useRouter();
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [pending, start] = useTransition();
+  return (
+    <Form
+      sentence={refused ? t(`refused.${refused}`) : undefined}
+      onSend={(data) =>
+        start(async () => {
+          setRefused(null);
+          const answer = await enter("password", {
+            email: textOf(data, "email"),
+            password: textOf(data, "password"),
+          });
+          if (answer) return setRefused(answer);
+          router.push(from);
+          router.refresh();
+        })
+      }
+    >
+      <TextInput name="email" type="email" label={t("email")} autoComplete="username" />
+      <TextInput
+        name="password"
+        type="password"
+        label={t("password")}
+        autoComplete="current-password"
+      />
+      <Actions>
+        <Button type="submit" wide pending={pending} pendingLabel={t("entering")}>
+          {t("signIn")}
+        </Button>
+      </Actions>
+    </Form>
+  );
+}

@@ -1,0 +1,71 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState, useTransition } from "react";
+import { Form, textOf } from "@/components/form/form";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Actions, Button } from "@/components/ui/button";
+import { TextInput } from "@/components/ui/text-input";
+import { enter, type Refused } from "./enter";
+
+/** Opens a sign-in and signs in. */
+export function SignUpForm({ from }: { from: string }) {
+  const t = useTranslations("authForm");
+  const trpc = useTRPC();
+  const router = useRouter();
+  const [typed, setTyped] = useState({ email: "", password: "" });
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [entering, start] = useTransition();
+  const { send, pending, sentence, fields } = useSend(trpc.person.signUp.mutationOptions(), {
+    stay: true,
+    done: () =>
+      start(async () => {
+        const answer = await enter("password", typed);
+        if (answer) return setRefused(answer);
+        router.push(from);
+        router.refresh();
+      }),
+  });
+  return (
+    <Form
+      sentence={sentence ?? (refused ? t(`refusedNew.${refused}`) : undefined)}
+      onSend={(data) => {
+        const email = textOf(data, "email");
+        const password = textOf(data, "password");
+        setTyped({ email, password });
+        setRefused(null);
+        send({ name: textOf(data, "name"), email, password });
+      }}
+    >
+      <TextInput
+        name="name"
+        label={t("name")}
+        hint={t("nameHint")}
+        autoComplete="name"
+        error={fields.name}
+      />
+      <TextInput
+        name="email"
+        type="email"
+        label={t("email")}
+        autoComplete="username"
+        error={fields.email}
+      />
+      <TextInput
+        name="password"
+        type="password"
+        label={t("newPassword")}
+        hint={t("passwordHint")}
+        autoComplete="new-password"
+        error={fields.password}
+      />
+      <Actions>
+        <Button type="submit" wide pending={pending || entering} pendingLabel={t("entering")}>
+          {t("signUp")}
+        </Button>
+      </Actions>
+    </Form>
+  );
+}

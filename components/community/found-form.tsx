@@ -1,0 +1,33 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Form, textOf } from "@/components/form/form";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Actions, Button } from "@/components/ui/button";
+import { FoundingFields } from "./founding-fields";
+
+/** Founds one more community on this installation. */
+export function FoundForm({ timeZones }: { timeZones: readonly string[] }) {
+  const t = useTranslations("communityForm");
+  const form = useTranslations("form");
+  const trpc = useTRPC();
+  const { send, pending, sentence, fields } = useSend(trpc.community.found.mutationOptions(), {
+    to: ({ slug }) => `/${slug}`,
+  });
+  return (
+    <Form
+      sentence={sentence}
+      onSend={(data) =>
+        send({ name: textOf(data, "name"), language: "en", timeZone: textOf(data, "timeZone") })
+      }
+    >
+      <FoundingFields timeZones={timeZones} fields={fields} />
+      <Actions>
+        <Button type="submit" wide pending={pending} pendingLabel={form("sending")}>
+          {t("found")}
+        </Button>
+      </Actions>
+    </Form>
+  );
+}

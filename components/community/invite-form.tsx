@@ -1,0 +1,93 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Form, textOf } from "@/components/form/form";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Actions, Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { TextInput } from "@/components/ui/text-input";
+
+/** Makes an invitation and shows its link, which is not kept and so is shown this once. */
+export function InviteForm({ community, joinAddress }: { community: string; joinAddress: string }) {
+  const t = useTranslations("communityForm");
+  const form = useTranslations("form");
+  const trpc = useTRPC();
+  const { send, pending, sentence, fields, answer } = useSend(
+    trpc.community.invite.mutationOptions(),
+  );
+  return (
+    <div className="grid grid-cols-1 gap-6">
+      <Form
+        sentence={sentence}
+        onSend={(data) =>
+          send({
+            community,
+            label: textOf(data, "label"),
+            days: Number(textOf(data, "days")),
+            maxUses: Number(textOf(data, "maxUses")),
+          })
+        }
+      >
+        <TextInput
+          name="label"
+          label={t("inviteFor")}
+          hint={t("inviteForHint")}
+          optional={form("optional")}
+          error={fields.label}
+        />
+        <div className="grid gap-6 sm:grid-cols-2">
+          <TextInput
+            name="days"
+            type="number"
+            inputMode="numeric"
+            min={1}
+            max={365}
+            label={t("inviteDays")}
+            defaultValue="30"
+            error={fields.days}
+          />
+          <TextInput
+            name="maxUses"
+            type="number"
+            inputMode="numeric"
+            min={1}
+            max={1000}
+            label={t("inviteUses")}
+            defaultValue="1"
+            error={fields.maxUses}
+          />
+        </div>
+        <Actions>
+          <Button type="submit" pending={pending} pendingLabel={form("sending")}>
+            {t("invite")}
+          </Button>
+        </Actions>
+      </Form>
+      {answer && !pending && <InviteLink key={answer.id} link={`${joinAddress}/${answer.token}`} />}
+    </div>
+  );
+}
+
+function InviteLink({ link }: { link: string }) {
+  const t = useTranslations("communityForm");
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(link);
+    setCopied(true);
+  };
+  return (
+    <Card tone="lamp">
+      <div className="grid grid-cols-1 gap-4">
+        <TextInput label={t("inviteLink")} hint={t("inviteLinkHint")} value={link} readOnly />
+        <Actions>
+          <Button variant="secondary" onClick={() => void copy().catch(() => undefined)}>
+            {t("copy")}
+          </Button>
+          <span role="status">{copied && t("copied")}</span>
+        </Actions>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,172 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Form, textOf } from "@/components/form/form";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Actions, Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { FormMessage } from "@/components/ui/form-message";
+import { RadioCards } from "@/components/ui/radio-cards";
+import { Select } from "@/components/ui/select";
+import { TextArea } from "@/components/ui/text-area";
+import { TextInput } from "@/components/ui/text-input";
+import type { CommunityRules } from "@/server/domain/community";
+import { GRANULARITIES } from "@/server/domain/hours";
+
+export type CommunityFace = CommunityRules & {
+  name: string;
+  about: string;
+  timeZone: string;
+  joining: "invitation" | "open";
+};
+
+/** Whole hours in a field, minutes in the rules; what is no number goes to the server as it is. */
+const minutesIn = (data: FormData, name: string, sign: 1 | -1 = 1) => {
+  const hours = Number(textOf(data, name) || Number.NaN);
+  return hours === 0 ? 0 : Math.round(hours * 60) * sign;
+};
+
+/** A community's face and rules. */
+export function RulesForm({
+  community,
+  rules,
+  timeZones,
+}: {
+  community: string;
+  rules: CommunityFace;
+  timeZones: readonly string[];
+}) {
+  const t = useTranslations("communityForm");
+  const form = useTranslations("form");
+  const trpc = useTRPC();
+  const [saved, setSaved] = useState(false);
+  const { send, pending, sentence, fields } = useSend(trpc.community.update.mutationOptions(), {
+    done: () => setSaved(true),
+  });
+  const hours = (
+    name: string,
+    label: string,
+    hint: string,
+    minutes: number,
+    error: string | undefined,
+  ) => (
+    <TextInput
+      name={name}
+      type="number"
+      inputMode="decimal"
+      min={0}
+      step={0.25}
+      label={label}
+      hint={hint}
+      defaultValue={Math.abs(minutes) / 60}
+      error={error}
+    />
+  );
+  return (
+    <Form
+      sentence={sentence}
+      onSend={(data) => {
+        setSaved(false);
+        const granularity = GRANULARITIES.find(
+          (step) => step === Number(textOf(data, "granularity")),
+        );
+        send({
+          community,
+          name: textOf(data, "name"),
+          about: textOf(data, "about"),
+          language: "en",
+          timeZone: textOf(data, "timeZone"),
+          joining: textOf(data, "joining") === "open" ? "open" : "invitation",
+          granularity: granularity ?? 15,
+          floor: minutesIn(data, "floor", -1),
+          softFloor: minutesIn(data, "softFloor", -1),
+          softCeiling: minutesIn(data, "softCeiling"),
+          welcomeCredit: minutesIn(data, "welcomeCredit"),
+          confirmationDays: Number(textOf(data, "confirmationDays")),
+          balancesVisible: data.has("balancesVisible"),
+        });
+      }}
+    >
+      {saved && !pending && <FormMessage tone="good">{form("saved")}</FormMessage>}
+      <TextInput name="name" label={t("name")} defaultValue={rules.name} error={fields.name} />
+      <TextArea
+        name="about"
+        label={t("about")}
+        hint={t("aboutHint")}
+        rows={4}
+        optional={form("optional")}
+        defaultValue={rules.about}
+        error={fields.about}
+      />
+      <Select
+        name="timeZone"
+        label={t("timeZone")}
+        options={timeZones.map((value) => ({ value, label: value.replaceAll("_", " ") }))}
+        defaultValue={rules.timeZone}
+        error={fields.timeZone}
+      />
+      <RadioCards<"invitation" | "open">
+        name="joining"
+        label={t("joining")}
+        columns={2}
+        options={[
+          { value: "invitation", label: t("byInvitation"), detail: t("byInvitationDetail") },
+          { value: "open", label: t("openToAll"), detail: t("openToAllDetail") },
+        ]}
+        defaultValue={rules.joining}
+        error={fields.joining}
+      />
+      <Select
+        name="granularity"
+        label={t("granularity")}
+        hint={t("granularityHint")}
+        options={GRANULARITIES.map((step) => ({
+          value: String(step),
+          label: t("steps", { step }),
+        }))}
+        defaultValue={String(rules.granularity)}
+        error={fields.granularity}
+      />
+      {hours("floor", t("floor"), t("floorHint"), rules.floor, fields.floor)}
+      {hours("softFloor", t("softFloor"), t("softFloorHint"), rules.softFloor, fields.softFloor)}
+      {hours(
+        "softCeiling",
+        t("softCeiling"),
+        t("softCeilingHint"),
+        rules.softCeiling,
+        fields.softCeiling,
+      )}
+      {hours(
+        "welcomeCredit",
+        t("welcomeCredit"),
+        t("welcomeCreditHint"),
+        rules.welcomeCredit,
+        fields.welcomeCredit,
+      )}
+      <TextInput
+        name="confirmationDays"
+        type="number"
+        inputMode="numeric"
+        min={1}
+        max={60}
+        label={t("confirmationDays")}
+        hint={t("confirmationDaysHint")}
+        defaultValue={rules.confirmationDays}
+        error={fields.confirmationDays}
+      />
+      <Checkbox
+        name="balancesVisible"
+        label={t("balancesVisible")}
+        hint={t("balancesVisibleHint")}
+        defaultChecked={rules.balancesVisible}
+      />
+      <Actions>
+        <Button type="submit" pending={pending} pendingLabel={form("saving")}>
+          {form("save")}
+        </Button>
+      </Actions>
+    </Form>
+  );
+}

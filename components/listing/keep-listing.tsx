@@ -1,0 +1,107 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { Form } from "@/components/form/form";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Button, type ButtonVariant } from "@/components/ui/button";
+import { ConfirmButton } from "@/components/ui/confirm-button";
+import { FormMessage } from "@/components/ui/form-message";
+import { VisuallyHidden } from "@/components/ui/visually-hidden";
+import type { ListingState } from "./listing-words";
+
+type OwnListing = { id: string; title: string; state: ListingState };
+type KeepProps = { listing: OwnListing; community: string };
+
+/** What its member can do with a listing in the state that it is in. */
+export function KeepListing({ listing, community }: KeepProps) {
+  const { state } = listing;
+  return (
+    <div className="flex flex-wrap items-start gap-2">
+      <Renew listing={listing} community={community} />
+      {state === "open" && <Pause listing={listing} community={community} />}
+      {state !== "closed" && <Close listing={listing} community={community} />}
+    </div>
+  );
+}
+
+/** Opens it for another 90 days, whatever it was before. */
+function Renew({ listing: { id, title, state }, community }: KeepProps) {
+  const t = useTranslations("listingForm");
+  const trpc = useTRPC();
+  const [isRenewed, setIsRenewed] = useState(false);
+  const { send, pending, sentence } = useSend(trpc.listing.renew.mutationOptions(), {
+    done: () => setIsRenewed(true),
+  });
+  const isLapsed = state === "lapsed";
+  return (
+    <Form sentence={sentence} onSend={() => send({ community, id })}>
+      {isRenewed && state === "open" && !sentence && (
+        <FormMessage tone="good">{t("renewed")}</FormMessage>
+      )}
+      <Named
+        title={title}
+        pending={pending}
+        pendingLabel={t("renewing")}
+        variant={isLapsed ? "primary" : "secondary"}
+      >
+        {t(isLapsed || state === "open" ? "renew" : "reopen")}
+      </Named>
+    </Form>
+  );
+}
+
+/** Hides it until it is opened again. */
+function Pause({ listing: { id, title }, community }: KeepProps) {
+  const t = useTranslations("listingForm");
+  const trpc = useTRPC();
+  const { send, pending, sentence } = useSend(trpc.listing.pause.mutationOptions());
+  return (
+    <Form sentence={sentence} onSend={() => send({ community, id })}>
+      <Named title={title} pending={pending} pendingLabel={t("pausing")} variant="secondary">
+        {t("pause")}
+      </Named>
+    </Form>
+  );
+}
+
+/** Takes it down. */
+function Close({ listing: { id, title }, community }: KeepProps) {
+  const t = useTranslations("listingForm");
+  const trpc = useTRPC();
+  const { send, pending, sentence } = useSend(trpc.listing.close.mutationOptions());
+  return (
+    <Form sentence={sentence} onSend={() => send({ community, id })}>
+      <ConfirmButton
+        variant="danger"
+        question={t("closeQuestion")}
+        confirmLabel={t("closeSend")}
+        cancelLabel={t("closeBack")}
+        pending={pending}
+        pendingLabel={t("closing")}
+      >
+        {t("close")} <VisuallyHidden>{title}</VisuallyHidden>
+      </ConfirmButton>
+    </Form>
+  );
+}
+
+/** A button that says for readers which listing it is about. */
+function Named({
+  title,
+  children,
+  ...rest
+}: {
+  title: string;
+  pending: boolean;
+  pendingLabel: string;
+  variant: ButtonVariant;
+  children: ReactNode;
+}) {
+  return (
+    <Button {...rest} type="submit">
+      {children} <VisuallyHidden>{title}</VisuallyHidden>
+    </Button>
+  );
+}

@@ -1,0 +1,9 @@
+import { useTranslations } from "next-intl";
+import { Badge } from "@/components/ui/badge";
+import type { ListingKind } from "@/server/domain/listing";
+
+/** Whether somebody offers or asks. */
+export function KindBadge({ kind }: { kind: ListingKind }) {
+  const t = useTranslations("listingKind");
+  return <Badge tone={kind === "offer" ? "good" : "info"}>{t(kind)}</Badge>;
+}

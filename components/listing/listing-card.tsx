@@ -1,0 +1,63 @@
+import { useTranslations } from "next-intl";
+import { Hours } from "@/components/hours";
+import { Avatar } from "@/components/ui/avatar";
+import { CardLink } from "@/components/ui/card";
+import { Icon } from "@/components/ui/icon";
+import { KindBadge } from "./kind-badge";
+import { categoryOf, type Listing } from "./listing-words";
+import { Where } from "./where";
+
+/** A listing among others: what, who, where and usually how long; the whole card opens it. */
+export function ListingCard({
+  listing,
+  community,
+  isMine = false,
+  heading,
+  as,
+}: {
+  listing: Listing;
+  /** The slug of the community. */
+  community: string;
+  isMine?: boolean;
+  heading?: "h2" | "h3";
+  /** `li` in a `CardGrid` that is a list. */
+  as?: "article" | "li";
+}) {
+  const t = useTranslations("listing.card");
+  const category = useTranslations("category");
+  const { id, kind, title, minutes, places, member } = listing;
+  return (
+    <CardLink
+      href={`/${community}/listings/${id}`}
+      title={title}
+      heading={heading}
+      as={as}
+      eyebrow={
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <KindBadge kind={kind} />
+          <span>{category(categoryOf(listing.category))}</span>
+        </span>
+      }
+      footer={
+        <>
+          <Avatar name={member.displayName} size="small" />
+          <span className="grid min-w-0 flex-[1_1_6rem] leading-tight">
+            <span className="font-semibold">{isMine ? t("mine") : member.displayName}</span>
+            {member.neighbourhood && <span className="text-ink-soft">{member.neighbourhood}</span>}
+          </span>
+          <span className="ms-auto inline-flex items-center gap-1.5 font-semibold">
+            <Icon name="clock" className="size-4" />
+            <Hours minutes={minutes} />
+          </span>
+        </>
+      }
+    >
+      <p className="flex items-start gap-1.5 text-sm">
+        <Icon name="place" className="mt-[0.15em] size-4" />
+        <span className="min-w-0">
+          <Where places={places} isMine={isMine} />
+        </span>
+      </p>
+    </CardLink>
+  );
+}

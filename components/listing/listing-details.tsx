@@ -1,0 +1,51 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { Hours } from "@/components/hours";
+import type { Outputs } from "@/components/trpc";
+import { Card } from "@/components/ui/card";
+import { Definition } from "@/components/ui/definition";
+import { Time } from "@/components/ui/time";
+import { KindBadge } from "./kind-badge";
+import { categoryOf } from "./listing-words";
+import { Where } from "./where";
+
+/** What is offered or asked for, in its member's own words, and the plain facts under them. */
+export function ListingDetails({
+  listing,
+  timeZone,
+}: {
+  listing: Outputs["listing"]["get"];
+  timeZone: string;
+}) {
+  const t = useTranslations("listing.page");
+  const category = useTranslations("category");
+  const format = useFormatter();
+  const { kind, description, minutes, places, availability, expiresAt, isMine, state } = listing;
+  const items = [
+    { term: t("kind"), detail: <KindBadge kind={kind} /> },
+    { term: t("category"), detail: category(categoryOf(listing.category)) },
+    { term: t("usualLength"), detail: <Hours minutes={minutes} /> },
+    { term: t("where"), detail: <Where places={places} isMine={isMine} /> },
+  ];
+  if (availability) items.push({ term: t("when"), detail: availability });
+  if (state === "open") {
+    const day = format.dateTime(expiresAt, {
+      timeZone,
+      day: "numeric",
+      month: "long",
+      year: "numeric",
+    });
+    items.push({ term: t("until"), detail: <Time dateTime={expiresAt}>{day}</Time> });
+  }
+  return (
+    <>
+      {description && (
+        <p dir="auto" className="max-w-reading text-lg whitespace-pre-line">
+          {description}
+        </p>
+      )}
+      <Card>
+        <Definition items={items} />
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,138 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Form, textOf } from "@/components/form/form";
+import { useNewId } from "@/components/form/use-new-id";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Actions, Button, LinkButton } from "@/components/ui/button";
+import { MinutesInput } from "@/components/ui/minutes-input";
+import { RadioCards } from "@/components/ui/radio-cards";
+import { type Choice, Select } from "@/components/ui/select";
+import { TextArea } from "@/components/ui/text-area";
+import { TextInput } from "@/components/ui/text-input";
+import { type Category, type ListingKind, type Place, places } from "@/server/domain/listing";
+import { PlacesField } from "./places-field";
+
+/** What the fields show at first. */
+export type ListingDraft = {
+  kind: ListingKind;
+  title: string;
+  description: string;
+  category: string;
+  minutes: number;
+  places: readonly Place[];
+  availability: string;
+};
+
+type ListingFormProps = {
+  community: string;
+  draft: ListingDraft;
+  /** The listing that is changed; without it a new one is put up. */
+  id?: string | undefined;
+  categories: readonly Choice[];
+  granularity: number;
+};
+
+/** Puts up an offer or a request, or changes one. */
+export function ListingForm({ community, draft, id, categories, granularity }: ListingFormProps) {
+  const t = useTranslations("listingForm");
+  const form = useTranslations("form");
+  const trpc = useTRPC();
+  const fresh = useNewId();
+  const [kind, setKind] = useState(draft.kind);
+  const to = { to: (listing: { id: string }) => `/${community}/listings/${listing.id}` };
+  const created = useSend(trpc.listing.create.mutationOptions(), to);
+  const updated = useSend(trpc.listing.update.mutationOptions(), to);
+  const { send, pending, sentence, fields } = id ? updated : created;
+  return (
+    <Form
+      sentence={sentence}
+      onSend={(data) =>
+        send({
+          community,
+          id: id ?? fresh.id(),
+          kind,
+          title: textOf(data, "title"),
+          description: textOf(data, "description"),
+          // The list offers nothing else; its empty first line is refused, with a sentence.
+          category: textOf(data, "category") as Category,
+          minutes: Number(textOf(data, "minutes")),
+          places: places.filter((place) => data.getAll("places").includes(place)),
+          availability: textOf(data, "availability"),
+        })
+      }
+    >
+      <RadioCards<ListingKind>
+        name="kind"
+        label={t("kind")}
+        columns={2}
+        options={[
+          { value: "offer", label: t("offer"), detail: t("offerDetail") },
+          { value: "request", label: t("request"), detail: t("requestDetail") },
+        ]}
+        value={kind}
+        onChange={setKind}
+        error={fields.kind}
+      />
+      <TextInput
+        name="title"
+        label={t("title")}
+        placeholder={t(`titleExample.${kind}`)}
+        defaultValue={draft.title}
+        error={fields.title}
+      />
+      <Select
+        name="category"
+        label={t("category")}
+        placeholder={t("categoryChoose")}
+        options={categories}
+        defaultValue={draft.category}
+        error={fields.category && t("categoryMissing")}
+      />
+      <TextArea
+        name="description"
+        label={t("description")}
+        hint={t(`descriptionHint.${kind}`)}
+        optional={form("optional")}
+        rows={6}
+        defaultValue={draft.description}
+        error={fields.description}
+      />
+      <MinutesInput
+        name="minutes"
+        label={t("usualLength")}
+        hint={t("usualLengthHint")}
+        hoursLabel={form("hours")}
+        minutesLabel={form("minutes")}
+        granularity={granularity}
+        defaultMinutes={draft.minutes}
+        error={fields.minutes}
+      />
+      <PlacesField defaultPlaces={draft.places} error={fields.places} />
+      <TextInput
+        name="availability"
+        label={t("when")}
+        hint={t("whenHint")}
+        optional={form("optional")}
+        defaultValue={draft.availability}
+        error={fields.availability}
+      />
+      <Actions>
+        <Button
+          type="submit"
+          pending={pending}
+          pendingLabel={id ? form("saving") : form("sending")}
+        >
+          {id ? form("save") : t(`putUp.${kind}`)}
+        </Button>
+        {id && (
+          <LinkButton href={`/${community}/listings/${id}`} variant="quiet">
+            {form("cancel")}
+          </LinkButton>
+        )}
+      </Actions>
+    </Form>
+  );
+}

@@ -1,0 +1,52 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { Hours } from "@/components/hours";
+import { ListRow } from "@/components/ui/list";
+import { Time } from "@/components/ui/time";
+import { KeepListing } from "./keep-listing";
+import { KindBadge } from "./kind-badge";
+import { categoryOf, type Listing } from "./listing-words";
+import { StateBadge } from "./state-badge";
+
+/** One of my own listings, with what I can do with it. */
+export function ListingRow({
+  listing,
+  community,
+  timeZone,
+}: {
+  listing: Listing;
+  community: string;
+  timeZone: string;
+}) {
+  const t = useTranslations("listing.mine");
+  const category = useTranslations("category");
+  const format = useFormatter();
+  const { id, title, kind, state, minutes, expiresAt } = listing;
+  const day = format.dateTime(expiresAt, {
+    timeZone,
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+  });
+  return (
+    <ListRow
+      href={`/${community}/listings/${id}`}
+      title={title}
+      detail={
+        <>
+          <span className="flex flex-wrap items-center gap-x-2 gap-y-1 py-0.5">
+            <KindBadge kind={kind} />
+            <span>{category(categoryOf(listing.category))}</span>
+            <Hours minutes={minutes} />
+          </span>
+          {(state === "open" || state === "lapsed") && (
+            <Time dateTime={expiresAt}>
+              {t(state === "open" ? "until" : "lapsedOn", { date: day })}
+            </Time>
+          )}
+        </>
+      }
+      end={<StateBadge state={state} />}
+      actions={<KeepListing listing={{ id, title, state }} community={community} />}
+    />
+  );
+}

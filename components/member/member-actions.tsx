@@ -1,0 +1,47 @@
+import { useTranslations } from "next-intl";
+import { LinkButton } from "@/components/ui/button";
+import type { Person } from "./person";
+
+/** What I can begin with this person; on my own page, what I can change about myself. */
+export function MemberActions({
+  person: { id, isMe, status },
+  community,
+  isCoordinator,
+}: {
+  person: Person;
+  community: string;
+  isCoordinator: boolean;
+}) {
+  const t = useTranslations("member.page");
+  const at = (path: string) => `/${community}${path}`;
+  if (isMe) {
+    return (
+      <>
+        <LinkButton href={at("/profile")}>{t("edit")}</LinkButton>
+        <LinkButton href={at("/my-listings")} variant="secondary">
+          {t("myListings")}
+        </LinkButton>
+      </>
+    );
+  }
+  return (
+    <>
+      {status === "active" && (
+        <>
+          <LinkButton href={at(`/propose?to=${id}&iAm=receiver`)}>{t("ask")}</LinkButton>
+          <LinkButton href={at(`/propose?to=${id}&iAm=giver`)} variant="secondary">
+            {t("offer")}
+          </LinkButton>
+          <LinkButton href={at(`/record?to=${id}`)} variant="quiet">
+            {t("record")}
+          </LinkButton>
+        </>
+      )}
+      {isCoordinator && (
+        <LinkButton href={at(`/accounts/${id}`)} variant="quiet">
+          {t("account")}
+        </LinkButton>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Avatar } from "@/components/ui/avatar";
+import { Card } from "@/components/ui/card";
+
+/** Who somebody is, in a few words, with the way to their page. */
+export function MemberCard({
+  member: { id, displayName, neighbourhood, languages },
+  community,
+}: {
+  member: { id: string; displayName: string; neighbourhood: string; languages: string[] };
+  community: string;
+}) {
+  const t = useTranslations("member.page");
+  return (
+    <Card className="flex items-center gap-4">
+      <Avatar name={displayName} />
+      <div className="grid min-w-0 gap-0.5">
+        <p className="font-display text-xl font-bold">
+          <Link href={`/${community}/members/${id}`} className="link">
+            {displayName}
+          </Link>
+        </p>
+        {neighbourhood && <p className="text-ink-soft">{neighbourhood}</p>}
+        {languages.length > 0 && (
+          <p className="text-sm text-ink-soft">
+            {t("speaks", { languages: languages.join(", ") })}
+          </p>
+        )}
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,28 @@
+import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import type { Person } from "./person";
+
+/** How to reach a person, with a sentence on why one sees it, or when one will. */
+export function MemberContact({
+  name,
+  contact,
+  isMe,
+  isCoordinator,
+}: {
+  name: string;
+  contact: Person["contact"];
+  isMe: boolean;
+  isCoordinator: boolean;
+}) {
+  const t = useTranslations("member.contact");
+  const why = contact === null ? "later" : isMe ? "mine" : isCoordinator ? "coordinator" : "agreed";
+  return (
+    <Card as="section" tone="quiet" className="grid gap-2">
+      <h2 className="text-xl">{isMe ? t("titleMine") : t("title", { name })}</h2>
+      {contact !== null && (
+        <p className="whitespace-pre-line">{contact || t(isMe ? "noneMine" : "none", { name })}</p>
+      )}
+      <p className="text-sm text-ink-soft">{t(why, { name })}</p>
+    </Card>
+  );
+}

@@ -1,0 +1,35 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { Hours } from "@/components/hours";
+import { Card } from "@/components/ui/card";
+import { Definition } from "@/components/ui/definition";
+import type { Person } from "./person";
+
+/** Where they live, what they speak, and how much help went to and fro. */
+export function MemberFigures({ person, timeZone }: { person: Person; timeZone: string }) {
+  const t = useTranslations("member.page");
+  const format = useFormatter();
+  const { neighbourhood, languages, totals, balance, joinedAt } = person;
+  const items = [
+    ...(neighbourhood ? [{ term: t("neighbourhood"), detail: neighbourhood }] : []),
+    ...(languages.length > 0 ? [{ term: t("languages"), detail: languages.join(", ") }] : []),
+    { term: t("given"), detail: <Hours minutes={totals.given} /> },
+    { term: t("received"), detail: <Hours minutes={totals.received} /> },
+    // Null where the community keeps balances between each member and the coordinators.
+    ...(balance === null
+      ? []
+      : [{ term: t("balance"), detail: <Hours minutes={balance} signed /> }]),
+    ...(joinedAt
+      ? [
+          {
+            term: t("since"),
+            detail: format.dateTime(joinedAt, { timeZone, month: "long", year: "numeric" }),
+          },
+        ]
+      : []),
+  ];
+  return (
+    <Card>
+      <Definition items={items} />
+    </Card>
+  );
+}

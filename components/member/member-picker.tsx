@@ -1,0 +1,34 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { Outputs } from "@/components/trpc";
+import type { FieldProps } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
+
+type MemberPickerProps = Omit<FieldProps, "optional"> & {
+  name: string;
+  members: readonly Pick<
+    Outputs["member"]["list"][number],
+    "id" | "number" | "displayName" | "neighbourhood"
+  >[];
+  /** The id of the member who is chosen at first. */
+  defaultValue?: string | undefined;
+};
+
+/** Chooses a member. The number tells apart two people of the same name. */
+export function MemberPicker({ members, defaultValue, ...field }: MemberPickerProps) {
+  const t = useTranslations("memberForm");
+  return (
+    <Select
+      {...field}
+      placeholder={t("choose")}
+      defaultValue={defaultValue ?? ""}
+      options={members.map(({ id, number, displayName, neighbourhood }) => ({
+        value: id,
+        label: neighbourhood
+          ? t("optionNear", { name: displayName, number, neighbourhood })
+          : t("option", { name: displayName, number }),
+      }))}
+    />
+  );
+}

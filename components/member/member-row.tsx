@@ -1,0 +1,37 @@
+import { useTranslations } from "next-intl";
+import type { Outputs } from "@/components/trpc";
+import { Avatar } from "@/components/ui/avatar";
+import { Badge } from "@/components/ui/badge";
+import { ListRow } from "@/components/ui/list";
+
+/** A person in the directory; the whole row opens their page. */
+export function MemberRow({
+  member: { id, number, displayName, neighbourhood, languages, role },
+  community,
+  isMe,
+}: {
+  member: Outputs["member"]["list"][number];
+  community: string;
+  isMe: boolean;
+}) {
+  const t = useTranslations("member.list");
+  return (
+    <ListRow
+      href={`/${community}/members/${id}`}
+      start={<Avatar name={displayName} />}
+      title={isMe ? t("me", { name: displayName }) : displayName}
+      detail={
+        <>
+          {neighbourhood && <span className="block">{neighbourhood}</span>}
+          {languages.length > 0 && <span className="block">{languages.join(", ")}</span>}
+        </>
+      }
+      end={
+        <span className="flex flex-wrap items-center justify-end gap-2">
+          {role === "coordinator" && <Badge tone="info">{t("coordinator")}</Badge>}
+          <span className="text-sm text-ink-soft tabular-nums">{t("number", { number })}</span>
+        </span>
+      }
+    />
+  );
+}

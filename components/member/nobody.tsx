@@ -1,0 +1,43 @@
+import { useTranslations } from "next-intl";
+import { LinkButton } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { Illustration } from "@/components/ui/illustration";
+
+/** The search found nobody. */
+export function NobodyFound({ words, all }: { words: string; all: string }) {
+  const t = useTranslations("member.list");
+  return (
+    <Empty
+      title={t("nobodyTitle", { words })}
+      action={<LinkButton href={all}>{t("all")}</LinkButton>}
+    >
+      <p>{t("nobodyLead")}</p>
+    </Empty>
+  );
+}
+
+/** The first member is alone until others come. */
+export function OnlyMe({
+  community,
+  isCoordinator,
+}: {
+  community: string;
+  isCoordinator: boolean;
+}) {
+  const t = useTranslations("member.list");
+  return (
+    <Empty
+      illustration={<Illustration scene="neighbours" />}
+      title={t("onlyMeTitle")}
+      action={
+        isCoordinator ? (
+          <LinkButton href={`/${community}/coordinate/invitations`}>{t("invite")}</LinkButton>
+        ) : (
+          <LinkButton href={`/${community}/listings/new?kind=offer`}>{t("offer")}</LinkButton>
+        )
+      }
+    >
+      <p>{t(isCoordinator ? "onlyMeInvite" : "onlyMeOffer")}</p>
+    </Empty>
+  );
+}

@@ -1,0 +1,99 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Form, textOf } from "@/components/form/form";
+import { useSend } from "@/components/form/use-send";
+import { type Outputs, useTRPC } from "@/components/trpc";
+import { Actions, Button, LinkButton } from "@/components/ui/button";
+import { TextArea } from "@/components/ui/text-area";
+import { TextInput } from "@/components/ui/text-input";
+
+/** Languages as people list them, by commas of any script or line by line. */
+const listIn = (text: string): string[] =>
+  text
+    .split(/[,;،、\n]/u)
+    .map((each) => each.trim())
+    .filter(Boolean);
+
+/** Changes how I show myself; then my page shows it. */
+export function ProfileForm({
+  community,
+  me,
+}: {
+  community: string;
+  me: Outputs["community"]["here"]["me"];
+}) {
+  const t = useTranslations("memberForm");
+  const form = useTranslations("form");
+  const trpc = useTRPC();
+  const page = `/${community}/members/${me.id}`;
+  const { send, pending, sentence, fields } = useSend(trpc.member.updateProfile.mutationOptions(), {
+    to: () => page,
+  });
+  return (
+    <Form
+      sentence={sentence}
+      onSend={(data) =>
+        send({
+          community,
+          displayName: textOf(data, "displayName"),
+          about: textOf(data, "about"),
+          languages: listIn(textOf(data, "languages")),
+          neighbourhood: textOf(data, "neighbourhood"),
+          contact: textOf(data, "contact"),
+        })
+      }
+    >
+      <TextInput
+        name="displayName"
+        label={t("displayName")}
+        hint={t("displayNameHint")}
+        autoComplete="name"
+        defaultValue={me.displayName}
+        error={fields.displayName}
+      />
+      <TextArea
+        name="about"
+        label={t("about")}
+        hint={t("aboutHint")}
+        optional={form("optional")}
+        rows={5}
+        defaultValue={me.about}
+        error={fields.about}
+      />
+      <TextInput
+        name="languages"
+        label={t("languages")}
+        hint={t("languagesHint")}
+        optional={form("optional")}
+        defaultValue={me.languages.join(", ")}
+        error={fields.languages}
+      />
+      <TextInput
+        name="neighbourhood"
+        label={t("neighbourhood")}
+        hint={t("neighbourhoodHint")}
+        optional={form("optional")}
+        defaultValue={me.neighbourhood}
+        error={fields.neighbourhood}
+      />
+      <TextArea
+        name="contact"
+        label={t("contact")}
+        hint={t("contactHint")}
+        optional={form("optional")}
+        rows={3}
+        defaultValue={me.contact}
+        error={fields.contact}
+      />
+      <Actions>
+        <Button type="submit" pending={pending} pendingLabel={form("saving")}>
+          {form("save")}
+        </Button>
+        <LinkButton href={page} variant="quiet">
+          {form("cancel")}
+        </LinkButton>
+      </Actions>
+    </Form>
+  );
+}
