@@ -7,7 +7,7 @@ const clientNamespaces = [
   "form",
   "exchangeForm",
   "listingForm",
-  "profileForm",
+  "memberForm",
   "authForm",
   "communityForm",
 ] as const satisfies readonly (keyof Messages)[];

@@ -18,9 +18,17 @@ export type Product = {
   stop: () => Promise<void>;
 };
 
-/** @param port 0 for any free one, which the product then tells */
-export async function startProduct(dataDir: string, port = 0): Promise<Product> {
-  const child = spawn(process.execPath, ["scripts/start.mjs"], {
+type Options = {
+  /** 0 for any free one, which the product then tells. */
+  port?: number;
+  command?: "start" | "demo";
+};
+
+export async function startProduct(
+  dataDir: string,
+  { port = 0, command = "start" }: Options = {},
+): Promise<Product> {
+  const child = spawn(process.execPath, ["scripts/start.mjs", command], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...outside(), EVENHOUR_DATA_DIR: dataDir, PORT: String(port) },
   });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { buildPages, generateClient } from "./build";
 import { provideChromium } from "./chromium";
 import { type Counts, countsOf, playwrightCounts, vitestCounts } from "./counts";
+import { whenAskedToEnd } from "./ending";
 import { endChildren, runNode } from "./run";
 import { findSystemPostgres } from "./system-postgres";
 
@@ -50,7 +51,7 @@ export async function main(wanted: string[]): Promise<void> {
     console.error(`There is no step "${unknown[0]}": use ${Object.keys(steps).join(", ")}.`);
     process.exit(1);
   }
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void interrupt());
+  whenAskedToEnd(() => void interrupt());
   await generateClient({ say });
   const sum: Counts = { passed: 0, failed: 0 };
   for (const [name, step] of Object.entries(steps)) {

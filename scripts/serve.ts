@@ -6,6 +6,7 @@ import { EmbeddedDatabaseError, startEmbedded } from "../server/db/embedded";
 import { env, readEnvironment, WrongEnvironment } from "../server/env";
 import { buildPages, generateClient } from "./build";
 import { requireUsableDatabase } from "./database";
+import { whenAskedToEnd } from "./ending";
 import { takeLock } from "./lock";
 import { Refusal } from "./refusal";
 import { listen } from "./web";
@@ -31,16 +32,15 @@ export async function main(command: Command): Promise<void> {
     }
     process.exit(code);
   };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(signal, () => {
-      if (stop.signal.aborted) return;
-      say("Stopping…");
-      stop.abort();
-      void end(0);
-    });
-  }
+  whenAskedToEnd(() => {
+    say("Stopping…");
+    stop.abort();
+    void end(0);
+  });
   // A promise that nobody waits for (a query cut off with its database) is no reason to end.
   process.on("unhandledRejection", (error) => console.error("[unhandled]", error));
+  // Nor is a terminal, or a pipe to a log, that goes away before us.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   try {
     await started;
   } catch (error) {

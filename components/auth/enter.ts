@@ -13,7 +13,9 @@ export async function enter(
   try {
     const answer = await signIn(way, { ...proof, redirect: false });
     if (answer?.ok) return null;
-    return answer?.error === "tooManyAttempts" ? "tooManyAttempts" : "wrongSignIn";
+    if (answer?.error === "tooManyAttempts") return "tooManyAttempts";
+    // Only a refusal may say that the password is wrong; a server in trouble must not.
+    return answer?.error === "CredentialsSignin" ? "wrongSignIn" : "unreachable";
   } catch {
     return "unreachable";
   }

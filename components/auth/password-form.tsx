@@ -15,14 +15,20 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
   const form = useTranslations("form");
   const trpc = useTRPC();
   const [changed, setChanged] = useState(false);
+  // A new form each time it worked: passwords do not stay on the screen.
+  const [round, setRound] = useState(0);
   const { send, pending, sentence, fields } = useSend(
     trpc.person.changePassword.mutationOptions(),
     {
-      done: () => setChanged(true),
+      done: () => {
+        setChanged(true);
+        setRound((last) => last + 1);
+      },
     },
   );
   return (
     <Form
+      key={round}
       sentence={sentence}
       onSend={(data) => {
         setChanged(false);

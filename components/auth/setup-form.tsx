@@ -2,8 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
+import { useRef, useTransition } from "react";
 import { FoundingFields } from "@/components/community/founding-fields";
+import { languageIn } from "@/components/community/language-field";
 import { Form, textOf } from "@/components/form/form";
 import { useSend } from "@/components/form/use-send";
 import { useTRPC } from "@/components/trpc";
@@ -17,13 +18,13 @@ export function SetupForm({ token, timeZones }: { token: string; timeZones: read
   const community = useTranslations("communityForm");
   const trpc = useTRPC();
   const router = useRouter();
-  const [typed, setTyped] = useState({ email: "", password: "" });
+  const typed = useRef({ email: "", password: "" });
   const [entering, start] = useTransition();
   const { send, pending, sentence, fields } = useSend(trpc.setup.claim.mutationOptions(), {
     stay: true,
     done: ({ slug }) =>
       start(async () => {
-        const refused = await enter("password", typed);
+        const refused = await enter("password", typed.current);
         router.push(refused ? `/sign-in?from=/${slug}` : `/${slug}`);
         router.refresh();
       }),
@@ -34,11 +35,11 @@ export function SetupForm({ token, timeZones }: { token: string; timeZones: read
       onSend={(data) => {
         const email = textOf(data, "email");
         const password = textOf(data, "password");
-        setTyped({ email, password });
+        typed.current = { email, password };
         send({
           token,
           name: textOf(data, "name"),
-          language: "en",
+          language: languageIn(data),
           timeZone: textOf(data, "timeZone"),
           yourName: textOf(data, "yourName"),
           email,

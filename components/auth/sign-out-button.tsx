@@ -2,21 +2,34 @@
 
 import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
-import { useTransition } from "react";
+import { useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
+import { FormMessage } from "@/components/ui/form-message";
 
 /** Ends this session. */
 export function SignOutButton() {
   const t = useTranslations("authForm");
+  const [failed, setFailed] = useState(false);
   const [pending, start] = useTransition();
+  const leave = async () => {
+    setFailed(false);
+    try {
+      await signOut({ callbackUrl: "/" });
+    } catch {
+      setFailed(true);
+    }
+  };
   return (
-    <Button
-      variant="secondary"
-      pending={pending}
-      pendingLabel={t("signingOut")}
-      onClick={() => start(() => signOut({ callbackUrl: "/" }).then(() => undefined))}
-    >
-      {t("signOut")}
-    </Button>
+    <>
+      {failed && <FormMessage>{t("refused.unreachable")}</FormMessage>}
+      <Button
+        variant="secondary"
+        pending={pending}
+        pendingLabel={t("signingOut")}
+        onClick={() => start(leave)}
+      >
+        {t("signOut")}
+      </Button>
+    </>
   );
 }

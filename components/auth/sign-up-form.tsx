@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
+import { useRef, useTransition } from "react";
 import { Form, textOf } from "@/components/form/form";
 import { useSend } from "@/components/form/use-send";
 import { useTRPC } from "@/components/trpc";
@@ -15,14 +15,14 @@ export function SignUpForm({ from }: { from: string }) {
   const t = useTranslations("authForm");
   const trpc = useTRPC();
   const router = useRouter();
-  const [typed, setTyped] = useState({ email: "", password: "" });
+  const typed = useRef({ email: "", password: "" });
   const [refused, setRefused] = useState<Refused | null>(null);
   const [entering, start] = useTransition();
   const { send, pending, sentence, fields } = useSend(trpc.person.signUp.mutationOptions(), {
     stay: true,
     done: () =>
       start(async () => {
-        const answer = await enter("password", typed);
+        const answer = await enter("password", typed.current);
         if (answer) return setRefused(answer);
         router.push(from);
         router.refresh();
@@ -34,7 +34,7 @@ export function SignUpForm({ from }: { from: string }) {
       onSend={(data) => {
         const email = textOf(data, "email");
         const password = textOf(data, "password");
-        setTyped({ email, password });
+        typed.current = { email, password };
         setRefused(null);
         send({ name: textOf(data, "name"), email, password });
       }}

@@ -6,6 +6,7 @@ import { useSend } from "@/components/form/use-send";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { FoundingFields } from "./founding-fields";
+import { languageIn } from "./language-field";
 
 /** Founds one more community on this installation. */
 export function FoundForm({ timeZones }: { timeZones: readonly string[] }) {
@@ -19,7 +20,11 @@ export function FoundForm({ timeZones }: { timeZones: readonly string[] }) {
     <Form
       sentence={sentence}
       onSend={(data) =>
-        send({ name: textOf(data, "name"), language: "en", timeZone: textOf(data, "timeZone") })
+        send({
+          name: textOf(data, "name"),
+          language: languageIn(data),
+          timeZone: textOf(data, "timeZone"),
+        })
       }
     >
       <FoundingFields timeZones={timeZones} fields={fields} />

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
+import { LanguageField } from "./language-field";
 
 /** Name, language and time zone of a new community; the browser's own zone is suggested. */
 export function FoundingFields({
@@ -23,12 +24,7 @@ export function FoundingFields({
   return (
     <>
       <TextInput name="name" label={t("name")} hint={t("nameHint")} error={fields.name} />
-      <Select
-        name="language"
-        label={t("language")}
-        options={[{ value: "en", label: t("languages.en") }]}
-        error={fields.language}
-      />
+      <LanguageField error={fields.language} />
       <Select
         name="timeZone"
         label={t("timeZone")}

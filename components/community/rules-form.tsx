@@ -14,10 +14,12 @@ import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
 import type { CommunityRules } from "@/server/domain/community";
 import { GRANULARITIES } from "@/server/domain/hours";
+import { LanguageField, languageIn } from "./language-field";
 
 export type CommunityFace = CommunityRules & {
   name: string;
   about: string;
+  language: string;
   timeZone: string;
   joining: "invitation" | "open";
 };
@@ -76,7 +78,7 @@ export function RulesForm({
           community,
           name: textOf(data, "name"),
           about: textOf(data, "about"),
-          language: "en",
+          language: languageIn(data),
           timeZone: textOf(data, "timeZone"),
           joining: textOf(data, "joining") === "open" ? "open" : "invitation",
           granularity: granularity ?? 15,
@@ -100,6 +102,7 @@ export function RulesForm({
         defaultValue={rules.about}
         error={fields.about}
       />
+      <LanguageField chosen={rules.language} error={fields.language} />
       <Select
         name="timeZone"
         label={t("timeZone")}

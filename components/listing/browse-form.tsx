@@ -18,7 +18,11 @@ export function BrowseForm({
   const { kind, category, words } = query;
   return (
     <search>
-      <form method="get" action={path} className="grid items-end gap-4 sm:grid-cols-2">
+      <form
+        method="get"
+        action={path}
+        className="grid items-end gap-4 sm:grid-cols-2 md:grid-cols-[1fr_1fr_auto]"
+      >
         {/* The tab stays chosen when one searches. */}
         {kind && <input type="hidden" name="kind" value={kind} />}
         <TextInput

@@ -14,14 +14,17 @@ import type { ListingState } from "./listing-words";
 type OwnListing = { id: string; title: string; state: ListingState };
 type KeepProps = { listing: OwnListing; community: string };
 
-/** What its member can do with a listing in the state that it is in. */
-export function KeepListing({ listing, community }: KeepProps) {
-  const { state } = listing;
+/**
+ * What its member can do with a listing in the state that it is in. In a list, one that is open
+ * needs nothing: its buttons are quiet there, and renewing it early is left to its own page.
+ */
+export function KeepListing({ inList = false, ...kept }: KeepProps & { inList?: boolean }) {
+  const { state } = kept.listing;
   return (
     <div className="flex flex-wrap items-start gap-2">
-      <Renew listing={listing} community={community} />
-      {state === "open" && <Pause listing={listing} community={community} />}
-      {state !== "closed" && <Close listing={listing} community={community} />}
+      {(state !== "open" || !inList) && <Renew {...kept} />}
+      {state === "open" && <Pause {...kept} variant={inList ? "quiet" : "secondary"} />}
+      {state !== "closed" && <Close {...kept} variant={inList ? "quiet" : "danger"} />}
     </div>
   );
 }
@@ -53,13 +56,17 @@ function Renew({ listing: { id, title, state }, community }: KeepProps) {
 }
 
 /** Hides it until it is opened again. */
-function Pause({ listing: { id, title }, community }: KeepProps) {
+function Pause({
+  listing: { id, title },
+  community,
+  variant,
+}: KeepProps & { variant: ButtonVariant }) {
   const t = useTranslations("listingForm");
   const trpc = useTRPC();
   const { send, pending, sentence } = useSend(trpc.listing.pause.mutationOptions());
   return (
     <Form sentence={sentence} onSend={() => send({ community, id })}>
-      <Named title={title} pending={pending} pendingLabel={t("pausing")} variant="secondary">
+      <Named title={title} pending={pending} pendingLabel={t("pausing")} variant={variant}>
         {t("pause")}
       </Named>
     </Form>
@@ -67,14 +74,18 @@ function Pause({ listing: { id, title }, community }: KeepProps) {
 }
 
 /** Takes it down. */
-function Close({ listing: { id, title }, community }: KeepProps) {
+function Close({
+  listing: { id, title },
+  community,
+  variant,
+}: KeepProps & { variant: ButtonVariant }) {
   const t = useTranslations("listingForm");
   const trpc = useTRPC();
   const { send, pending, sentence } = useSend(trpc.listing.close.mutationOptions());
   return (
     <Form sentence={sentence} onSend={() => send({ community, id })}>
       <ConfirmButton
-        variant="danger"
+        variant={variant}
         question={t("closeQuestion")}
         confirmLabel={t("closeSend")}
         cancelLabel={t("closeBack")}

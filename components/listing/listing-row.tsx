@@ -46,7 +46,7 @@ export function ListingRow({
         </>
       }
       end={<StateBadge state={state} />}
-      actions={<KeepListing listing={{ id, title, state }} community={community} />}
+      actions={<KeepListing listing={{ id, title, state }} community={community} inList />}
     />
   );
 }

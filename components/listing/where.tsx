@@ -1,18 +1,12 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { placesOf } from "./listing-words";
 
 /** Where help can happen: in the words of its member for themselves, else seen by the visitor. */
 export function Where({ places, isMine }: { places: readonly string[]; isMine: boolean }) {
   const mine = useTranslations("place");
   const theirs = useTranslations("listing.place");
-  const format = useFormatter();
   const say = isMine ? mine : theirs;
-  return (
-    <>
-      {format.list(
-        placesOf(places).map((place) => say(place)),
-        { type: "unit", style: "short" },
-      )}
-    </>
-  );
+  return placesOf(places)
+    .map((place) => say(place))
+    .join(" · ");
 }

@@ -5,9 +5,12 @@
 --   EH004 the id was used before with other content
 --   EH005 no such account, exchange or transfer
 --   EH006 minutes out of range, or debit and credit the same
---   EH007 the hold is not open, or is another account's
+--   EH007 the hold is not open, or the exchange is between other accounts
 --   EH008 the exchange was settled by another transfer
 --   EH009 already reversed, or not to be reversed
+--   EH010 the account is not at zero
 --
 -- One order of locks everywhere, so that no two functions wait for each other in a circle:
--- the exchange (by the caller), its hold, then accounts by ascending id.
+-- the exchange, its hold, then accounts by ascending id. The exchange comes first because it is
+-- the one row that is there before its hold and its transfer are: who has it knows that neither
+-- appears behind their back.

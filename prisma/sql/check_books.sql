@@ -42,6 +42,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   FROM a LEFT JOIN final f ON f.community_id = a.community_id AND f.account_id = a.id
   WHERE a.balance <> coalesce(f.balance, 0) OR a.version <> coalesce(f.version, 0)
   UNION ALL
+  SELECT f.community_id, 'lines without an account', f.account_id, f.version::text
+  FROM final f LEFT JOIN a ON a.community_id = f.community_id AND a.id = f.account_id
+  WHERE a.id IS NULL
+  UNION ALL
   SELECT a.community_id, 'held differs from open holds', a.id, a.held || ' for ' || coalesce(p.held, 0)
   FROM a LEFT JOIN promised p ON p.community_id = a.community_id AND p.account_id = a.id
   WHERE a.held <> coalesce(p.held, 0)
@@ -49,6 +53,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT h.community_id, 'hold and transfer disagree', h.exchange_id, h.status::text
   FROM h LEFT JOIN t ON t.community_id = h.community_id AND t.exchange_id = h.exchange_id
   WHERE (h.status = 'settled') <> (t.id IS NOT NULL AND t.debit_account_id = h.account_id)
+  UNION ALL
+  SELECT h.community_id, 'hold is open after its exchange ended', h.exchange_id, e.status::text
+  FROM h JOIN exchange e ON e.community_id = h.community_id AND e.id = h.exchange_id
+  WHERE h.status = 'open'
+    AND e.status IN ('settled', 'declined', 'withdrawn', 'cancelled', 'expired')
   UNION ALL
   SELECT t.community_id, 'transfer is malformed', t.id, t.minutes::text
   FROM t WHERE minutes NOT BETWEEN 1 AND 60000 OR debit_account_id = credit_account_id

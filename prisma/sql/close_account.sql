@@ -10,7 +10,7 @@ BEGIN
     RAISE EXCEPTION 'no account %', p_id USING ERRCODE = 'EH005';
   END IF;
   IF v_account.balance <> 0 OR v_account.held <> 0 THEN
-    RAISE EXCEPTION 'account % is not at zero', p_id USING ERRCODE = 'EH006';
+    RAISE EXCEPTION 'account % is not at zero', p_id USING ERRCODE = 'EH010';
   END IF;
   UPDATE account SET closed_at = coalesce(closed_at, now())
   WHERE community_id = p_community AND id = p_id;

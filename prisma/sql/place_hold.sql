@@ -5,6 +5,7 @@ CREATE OR REPLACE FUNCTION place_hold(
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
+  v_exchange exchange%ROWTYPE;
   v_known hold%ROWTYPE;
   v_debit account%ROWTYPE;
   v_credit account%ROWTYPE;
@@ -13,18 +14,16 @@ BEGIN
   IF p_minutes IS NULL OR p_minutes NOT BETWEEN 1 AND 60000 OR p_account = p_credit THEN
     RAISE EXCEPTION 'cannot hold % minutes', p_minutes USING ERRCODE = 'EH006';
   END IF;
-  -- The row of the hold is the lock of the hold, also before it exists.
-  BEGIN
-    INSERT INTO hold (community_id, exchange_id, account_id, minutes)
-    VALUES (p_community, p_exchange, p_account, p_minutes)
-    ON CONFLICT (community_id, exchange_id) DO NOTHING;
-  EXCEPTION WHEN foreign_key_violation THEN
-    RAISE EXCEPTION 'no exchange % or account %', p_exchange, p_account USING ERRCODE = 'EH005';
-  END;
+  -- The exchange before its hold, the hold before the accounts: see 00_errors.sql.
+  SELECT * INTO v_exchange FROM exchange
+  WHERE community_id = p_community AND id = p_exchange FOR NO KEY UPDATE;
   IF NOT FOUND THEN
-    SELECT * INTO v_known FROM hold
-    WHERE community_id = p_community AND exchange_id = p_exchange FOR UPDATE;
-    IF v_known.account_id <> p_account OR v_known.minutes <> p_minutes THEN
+    RAISE EXCEPTION 'no exchange %', p_exchange USING ERRCODE = 'EH005';
+  END IF;
+  SELECT * INTO v_known FROM hold
+  WHERE community_id = p_community AND exchange_id = p_exchange FOR UPDATE;
+  IF FOUND THEN
+    IF v_known.account_id IS DISTINCT FROM p_account OR v_known.minutes <> p_minutes THEN
       RAISE EXCEPTION 'a hold for exchange % exists with other content', p_exchange
         USING ERRCODE = 'EH004';
     END IF;
@@ -33,15 +32,20 @@ BEGIN
     END IF;
     RETURN;
   END IF;
+  -- A member's account has the member's id, so these are both accounts that exist.
+  IF (p_account, p_credit) IS DISTINCT FROM (v_exchange.receiver_id, v_exchange.giver_id) THEN
+    RAISE EXCEPTION 'exchange % is between other accounts', p_exchange USING ERRCODE = 'EH007';
+  END IF;
+  IF EXISTS (SELECT 1 FROM transfer WHERE community_id = p_community AND exchange_id = p_exchange)
+  THEN
+    RAISE EXCEPTION 'exchange % is settled', p_exchange USING ERRCODE = 'EH008';
+  END IF;
 
   PERFORM 1 FROM account
   WHERE community_id = p_community AND id IN (p_account, p_credit)
   ORDER BY id FOR NO KEY UPDATE;
   SELECT * INTO v_debit FROM account WHERE community_id = p_community AND id = p_account;
   SELECT * INTO v_credit FROM account WHERE community_id = p_community AND id = p_credit;
-  IF v_credit.id IS NULL THEN
-    RAISE EXCEPTION 'no account %', p_credit USING ERRCODE = 'EH005';
-  END IF;
   IF v_debit.closed_at IS NOT NULL OR v_credit.closed_at IS NOT NULL THEN
     RAISE EXCEPTION 'an account is closed' USING ERRCODE = 'EH003';
   END IF;
@@ -55,6 +59,8 @@ BEGIN
     RAISE EXCEPTION 'the ceiling of account % would be passed', p_credit
       USING ERRCODE = 'EH002', DETAIL = greatest(v_free, 0)::text;
   END IF;
+  INSERT INTO hold (community_id, exchange_id, account_id, minutes)
+  VALUES (p_community, p_exchange, p_account, p_minutes);
   UPDATE account SET held = held + p_minutes WHERE community_id = p_community AND id = p_account;
 END
 $$;

@@ -1,7 +1,8 @@
 -- Moves minutes from the debit to the credit account, once for each id: the same id with the
 -- same content answers as before and moves nothing, with other content it is an error.
 --
--- An exchange's open hold is used up. What was held was promised, so up to the hold's minutes
+-- An exchange is settled once, between its receiver and its giver, and its open hold is used up;
+-- one whose hold was released will not happen any more. What was held was promised, so up to the hold's minutes
 -- no limit is asked; what goes beyond is checked like any new debit and credit. The debit side
 -- asks only its floor and the credit side only its ceiling, so that a limit lowered afterwards
 -- never stands in the way of a movement that improves a balance.
@@ -16,6 +17,7 @@ DECLARE
   v_known transfer%ROWTYPE;
   v_debit account%ROWTYPE;
   v_credit account%ROWTYPE;
+  v_exchange exchange%ROWTYPE;
   v_hold hold%ROWTYPE;
   v_held integer := 0;
   v_new integer;
@@ -29,8 +31,13 @@ BEGIN
     RAISE EXCEPTION 'reversals are made by reverse_transfer' USING ERRCODE = 'EH009';
   END IF;
 
-  -- The hold before the accounts, the accounts by ascending id: see 00_errors.sql.
+  -- The exchange before its hold, the hold before the accounts: see 00_errors.sql.
   IF p_exchange IS NOT NULL THEN
+    SELECT * INTO v_exchange FROM exchange
+    WHERE community_id = p_community AND id = p_exchange FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'no exchange %', p_exchange USING ERRCODE = 'EH005';
+    END IF;
     SELECT * INTO v_hold FROM hold
     WHERE community_id = p_community AND exchange_id = p_exchange FOR UPDATE;
   END IF;
@@ -61,11 +68,21 @@ BEGIN
     RAISE EXCEPTION 'no account %', p_credit USING ERRCODE = 'EH005';
   END IF;
 
-  IF v_hold.status = 'open' THEN
-    IF v_hold.account_id <> p_debit THEN
-      RAISE EXCEPTION 'the hold of exchange % is another account''s', p_exchange
-        USING ERRCODE = 'EH007';
+  IF p_exchange IS NOT NULL THEN
+    IF (p_debit, p_credit) IS DISTINCT FROM (v_exchange.receiver_id, v_exchange.giver_id)
+      OR v_hold.account_id <> p_debit
+    THEN
+      RAISE EXCEPTION 'exchange % is between other accounts', p_exchange USING ERRCODE = 'EH007';
     END IF;
+    IF EXISTS (SELECT 1 FROM transfer WHERE community_id = p_community AND exchange_id = p_exchange)
+    THEN
+      RAISE EXCEPTION 'exchange % is settled', p_exchange USING ERRCODE = 'EH008';
+    END IF;
+    IF v_hold.status <> 'open' THEN
+      RAISE EXCEPTION 'the hold of exchange % was released', p_exchange USING ERRCODE = 'EH007';
+    END IF;
+  END IF;
+  IF v_hold.status = 'open' THEN
     v_held := v_hold.minutes;
     UPDATE hold SET status = 'settled', ended_at = now()
     WHERE community_id = p_community AND exchange_id = p_exchange;
@@ -105,18 +122,9 @@ BEGIN
       v_debit.version, v_debit.balance, v_credit.version, v_credit.balance, p_exchange,
       least(p_at, now())
     ) RETURNING * INTO v_known;
-  EXCEPTION
-    WHEN unique_violation THEN
-      -- The id, or the exchange, belongs to a transfer between other accounts.
-      IF p_exchange IS NOT NULL AND EXISTS (
-        SELECT 1 FROM transfer
-        WHERE community_id = p_community AND exchange_id = p_exchange AND id <> p_id
-      ) THEN
-        RAISE EXCEPTION 'exchange % is settled', p_exchange USING ERRCODE = 'EH008';
-      END IF;
-      RAISE EXCEPTION 'transfer % exists with other content', p_id USING ERRCODE = 'EH004';
-    WHEN foreign_key_violation THEN
-      RAISE EXCEPTION 'no exchange %', p_exchange USING ERRCODE = 'EH005';
+  EXCEPTION WHEN unique_violation THEN
+    -- Sent in the same moment between other accounts, whose locks do not meet ours.
+    RAISE EXCEPTION 'transfer % exists with other content', p_id USING ERRCODE = 'EH004';
   END;
   RETURN v_known;
 END

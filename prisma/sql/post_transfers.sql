@@ -6,6 +6,10 @@ DECLARE
   v_leg jsonb;
 BEGIN
   -- All locks of all legs first and in one order, so that legs in any order cannot deadlock.
+  PERFORM 1 FROM exchange
+  WHERE community_id = p_community
+    AND id IN (SELECT (leg ->> 'exchange')::uuid FROM jsonb_array_elements(p_legs) AS leg)
+  ORDER BY id FOR NO KEY UPDATE;
   PERFORM 1 FROM hold
   WHERE community_id = p_community
     AND exchange_id IN (SELECT (leg ->> 'exchange')::uuid FROM jsonb_array_elements(p_legs) AS leg)

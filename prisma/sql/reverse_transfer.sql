@@ -38,13 +38,18 @@ BEGIN
   UPDATE account SET balance = balance + v_old.minutes, version = version + 1
   WHERE community_id = p_community AND id = v_old.debit_account_id
   RETURNING * INTO v_credit;
-  INSERT INTO transfer (
-    community_id, id, kind, debit_account_id, credit_account_id, minutes,
-    debit_version, debit_balance, credit_version, credit_balance, reverses_id
-  ) VALUES (
-    p_community, p_id, 'reversal', v_old.credit_account_id, v_old.debit_account_id, v_old.minutes,
-    v_debit.version, v_debit.balance, v_credit.version, v_credit.balance, p_reverses
-  ) RETURNING * INTO v_known;
+  BEGIN
+    INSERT INTO transfer (
+      community_id, id, kind, debit_account_id, credit_account_id, minutes,
+      debit_version, debit_balance, credit_version, credit_balance, reverses_id
+    ) VALUES (
+      p_community, p_id, 'reversal', v_old.credit_account_id, v_old.debit_account_id, v_old.minutes,
+      v_debit.version, v_debit.balance, v_credit.version, v_credit.balance, p_reverses
+    ) RETURNING * INTO v_known;
+  EXCEPTION WHEN unique_violation THEN
+    -- Sent in the same moment between other accounts, whose locks do not meet ours.
+    RAISE EXCEPTION 'transfer % exists with other content', p_id USING ERRCODE = 'EH004';
+  END;
   RETURN v_known;
 END
 $$;

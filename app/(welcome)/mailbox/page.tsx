@@ -1,9 +1,27 @@
+import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { Card } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
 import { Page } from "@/components/ui/page";
 import { Rooftops } from "@/components/ui/rooftops";
 import { load } from "@/server/caller";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("mailbox"))("title") };
+}
+
+/** A mail's plain text with its addresses as links, as mail programs show it. */
+const withLinks = (text: string) =>
+  text.split(/(https?:\/\/[^\s<>]+)/).map((part, index) =>
+    index % 2 === 0 ? (
+      part
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a text that never changes.
+      <a key={index} href={part} className="link">
+        {part}
+      </a>
+    ),
+  );
 
 /** The demo's letter box: every mail that would have been sent. */
 export default async function MailboxPage() {
@@ -21,7 +39,7 @@ export default async function MailboxPage() {
             <p className="text-ink-soft">
               {t("to", { recipient, when: format.relativeTime(createdAt) })}
             </p>
-            <p className="mt-3 whitespace-pre-line [overflow-wrap:anywhere]">{text}</p>
+            <p className="mt-3 whitespace-pre-line [overflow-wrap:anywhere]">{withLinks(text)}</p>
           </Card>
         ))}
       </Page>

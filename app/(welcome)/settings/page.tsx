@@ -30,7 +30,7 @@ export default async function SettingsPage() {
   return (
     <>
       <Rooftops />
-      <Page title={t("title")} width="reading">
+      <Page title={t("title")} back={{ href: "/communities", label: t("back") }} width="reading">
         <Definition
           items={[
             { term: t("name"), detail: me.name },

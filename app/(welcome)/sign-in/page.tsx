@@ -6,12 +6,15 @@ import { ProviderButton, RequestLinkForm } from "@/components/auth/link-forms";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { Procedures } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
+import { FormMessage } from "@/components/ui/form-message";
 import { Page } from "@/components/ui/page";
 import { Rooftops } from "@/components/ui/rooftops";
 import { getActor, otherWaysIn } from "@/server/auth";
 import { localPath } from "@/server/domain/local-path";
 
-type Props = { searchParams: Promise<{ from?: string | string[] }> };
+type Props = {
+  searchParams: Promise<{ from?: string | string[]; error?: string | string[] }>;
+};
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("auth"))("signInTitle") };
@@ -19,7 +22,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The door: password, a link by mail, or the community's own provider. */
 export default async function SignInPage({ searchParams }: Props) {
-  const from = localPath((await searchParams).from, "/communities");
+  const { from: asked, error } = await searchParams;
+  const from = localPath(asked, "/communities");
   if (await getActor()) redirect(from);
   const t = await getTranslations("auth");
   const ways = otherWaysIn();
@@ -27,6 +31,8 @@ export default async function SignInPage({ searchParams }: Props) {
     <>
       <Rooftops />
       <Page title={t("signInTitle")} width="reading">
+        {/* next-auth comes back here when the provider, or we, refused; its codes are for the log. */}
+        {error !== undefined && <FormMessage>{t("otherWayFailed")}</FormMessage>}
         <Procedures>
           <Card>
             <SignInForm from={from} />

@@ -48,12 +48,15 @@ ALTER TABLE installation
 --   EH004 the id was used before with other content
 --   EH005 no such account, exchange or transfer
 --   EH006 minutes out of range, or debit and credit the same
---   EH007 the hold is not open, or is another account's
+--   EH007 the hold is not open, or the exchange is between other accounts
 --   EH008 the exchange was settled by another transfer
 --   EH009 already reversed, or not to be reversed
+--   EH010 the account is not at zero
 --
 -- One order of locks everywhere, so that no two functions wait for each other in a circle:
--- the exchange (by the caller), its hold, then accounts by ascending id.
+-- the exchange, its hold, then accounts by ascending id. The exchange comes first because it is
+-- the one row that is there before its hold and its transfer are: who has it knows that neither
+-- appears behind their back.
 
 -- Takes back the job of a key, if it still waits.
 CREATE OR REPLACE FUNCTION cancel_job(p_key text) RETURNS void
@@ -107,6 +110,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   FROM a LEFT JOIN final f ON f.community_id = a.community_id AND f.account_id = a.id
   WHERE a.balance <> coalesce(f.balance, 0) OR a.version <> coalesce(f.version, 0)
   UNION ALL
+  SELECT f.community_id, 'lines without an account', f.account_id, f.version::text
+  FROM final f LEFT JOIN a ON a.community_id = f.community_id AND a.id = f.account_id
+  WHERE a.id IS NULL
+  UNION ALL
   SELECT a.community_id, 'held differs from open holds', a.id, a.held || ' for ' || coalesce(p.held, 0)
   FROM a LEFT JOIN promised p ON p.community_id = a.community_id AND p.account_id = a.id
   WHERE a.held <> coalesce(p.held, 0)
@@ -114,6 +121,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT h.community_id, 'hold and transfer disagree', h.exchange_id, h.status::text
   FROM h LEFT JOIN t ON t.community_id = h.community_id AND t.exchange_id = h.exchange_id
   WHERE (h.status = 'settled') <> (t.id IS NOT NULL AND t.debit_account_id = h.account_id)
+  UNION ALL
+  SELECT h.community_id, 'hold is open after its exchange ended', h.exchange_id, e.status::text
+  FROM h JOIN exchange e ON e.community_id = h.community_id AND e.id = h.exchange_id
+  WHERE h.status = 'open'
+    AND e.status IN ('settled', 'declined', 'withdrawn', 'cancelled', 'expired')
   UNION ALL
   SELECT t.community_id, 'transfer is malformed', t.id, t.minutes::text
   FROM t WHERE minutes NOT BETWEEN 1 AND 60000 OR debit_account_id = credit_account_id
@@ -147,7 +159,7 @@ BEGIN
     RAISE EXCEPTION 'no account %', p_id USING ERRCODE = 'EH005';
   END IF;
   IF v_account.balance <> 0 OR v_account.held <> 0 THEN
-    RAISE EXCEPTION 'account % is not at zero', p_id USING ERRCODE = 'EH006';
+    RAISE EXCEPTION 'account % is not at zero', p_id USING ERRCODE = 'EH010';
   END IF;
   UPDATE account SET closed_at = coalesce(closed_at, now())
   WHERE community_id = p_community AND id = p_id;
@@ -171,23 +183,16 @@ BEGIN
 END
 $$;
 
--- Opens an account with a balance of zero. The same again is the same account.
+-- Opens an account with a balance of zero. The same again is the same account, with the limits
+-- that it has by now; another kind for the same id is refused by the table's check.
 CREATE OR REPLACE FUNCTION open_account(
   p_community uuid, p_id uuid, p_kind account_kind, p_floor integer, p_ceiling integer
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-  v_kind account_kind;
 BEGIN
   INSERT INTO account (community_id, id, kind, floor, ceiling)
   VALUES (p_community, p_id, p_kind, p_floor, p_ceiling)
   ON CONFLICT (community_id, id) DO NOTHING;
-  IF NOT FOUND THEN
-    SELECT kind INTO v_kind FROM account WHERE community_id = p_community AND id = p_id;
-    IF v_kind IS DISTINCT FROM p_kind THEN
-      RAISE EXCEPTION 'account % exists with another kind', p_id USING ERRCODE = 'EH004';
-    END IF;
-  END IF;
 END
 $$;
 
@@ -198,6 +203,7 @@ CREATE OR REPLACE FUNCTION place_hold(
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
+  v_exchange exchange%ROWTYPE;
   v_known hold%ROWTYPE;
   v_debit account%ROWTYPE;
   v_credit account%ROWTYPE;
@@ -206,18 +212,16 @@ BEGIN
   IF p_minutes IS NULL OR p_minutes NOT BETWEEN 1 AND 60000 OR p_account = p_credit THEN
     RAISE EXCEPTION 'cannot hold % minutes', p_minutes USING ERRCODE = 'EH006';
   END IF;
-  -- The row of the hold is the lock of the hold, also before it exists.
-  BEGIN
-    INSERT INTO hold (community_id, exchange_id, account_id, minutes)
-    VALUES (p_community, p_exchange, p_account, p_minutes)
-    ON CONFLICT (community_id, exchange_id) DO NOTHING;
-  EXCEPTION WHEN foreign_key_violation THEN
-    RAISE EXCEPTION 'no exchange % or account %', p_exchange, p_account USING ERRCODE = 'EH005';
-  END;
+  -- The exchange before its hold, the hold before the accounts: see 00_errors.sql.
+  SELECT * INTO v_exchange FROM exchange
+  WHERE community_id = p_community AND id = p_exchange FOR NO KEY UPDATE;
   IF NOT FOUND THEN
-    SELECT * INTO v_known FROM hold
-    WHERE community_id = p_community AND exchange_id = p_exchange FOR UPDATE;
-    IF v_known.account_id <> p_account OR v_known.minutes <> p_minutes THEN
+    RAISE EXCEPTION 'no exchange %', p_exchange USING ERRCODE = 'EH005';
+  END IF;
+  SELECT * INTO v_known FROM hold
+  WHERE community_id = p_community AND exchange_id = p_exchange FOR UPDATE;
+  IF FOUND THEN
+    IF v_known.account_id IS DISTINCT FROM p_account OR v_known.minutes <> p_minutes THEN
       RAISE EXCEPTION 'a hold for exchange % exists with other content', p_exchange
         USING ERRCODE = 'EH004';
     END IF;
@@ -226,15 +230,20 @@ BEGIN
     END IF;
     RETURN;
   END IF;
+  -- A member's account has the member's id, so these are both accounts that exist.
+  IF (p_account, p_credit) IS DISTINCT FROM (v_exchange.receiver_id, v_exchange.giver_id) THEN
+    RAISE EXCEPTION 'exchange % is between other accounts', p_exchange USING ERRCODE = 'EH007';
+  END IF;
+  IF EXISTS (SELECT 1 FROM transfer WHERE community_id = p_community AND exchange_id = p_exchange)
+  THEN
+    RAISE EXCEPTION 'exchange % is settled', p_exchange USING ERRCODE = 'EH008';
+  END IF;
 
   PERFORM 1 FROM account
   WHERE community_id = p_community AND id IN (p_account, p_credit)
   ORDER BY id FOR NO KEY UPDATE;
   SELECT * INTO v_debit FROM account WHERE community_id = p_community AND id = p_account;
   SELECT * INTO v_credit FROM account WHERE community_id = p_community AND id = p_credit;
-  IF v_credit.id IS NULL THEN
-    RAISE EXCEPTION 'no account %', p_credit USING ERRCODE = 'EH005';
-  END IF;
   IF v_debit.closed_at IS NOT NULL OR v_credit.closed_at IS NOT NULL THEN
     RAISE EXCEPTION 'an account is closed' USING ERRCODE = 'EH003';
   END IF;
@@ -248,6 +257,8 @@ BEGIN
     RAISE EXCEPTION 'the ceiling of account % would be passed', p_credit
       USING ERRCODE = 'EH002', DETAIL = greatest(v_free, 0)::text;
   END IF;
+  INSERT INTO hold (community_id, exchange_id, account_id, minutes)
+  VALUES (p_community, p_exchange, p_account, p_minutes);
   UPDATE account SET held = held + p_minutes WHERE community_id = p_community AND id = p_account;
 END
 $$;
@@ -255,7 +266,8 @@ $$;
 -- Moves minutes from the debit to the credit account, once for each id: the same id with the
 -- same content answers as before and moves nothing, with other content it is an error.
 --
--- An exchange's open hold is used up. What was held was promised, so up to the hold's minutes
+-- An exchange is settled once, between its receiver and its giver, and its open hold is used up;
+-- one whose hold was released will not happen any more. What was held was promised, so up to the hold's minutes
 -- no limit is asked; what goes beyond is checked like any new debit and credit. The debit side
 -- asks only its floor and the credit side only its ceiling, so that a limit lowered afterwards
 -- never stands in the way of a movement that improves a balance.
@@ -270,6 +282,7 @@ DECLARE
   v_known transfer%ROWTYPE;
   v_debit account%ROWTYPE;
   v_credit account%ROWTYPE;
+  v_exchange exchange%ROWTYPE;
   v_hold hold%ROWTYPE;
   v_held integer := 0;
   v_new integer;
@@ -283,8 +296,13 @@ BEGIN
     RAISE EXCEPTION 'reversals are made by reverse_transfer' USING ERRCODE = 'EH009';
   END IF;
 
-  -- The hold before the accounts, the accounts by ascending id: see 00_errors.sql.
+  -- The exchange before its hold, the hold before the accounts: see 00_errors.sql.
   IF p_exchange IS NOT NULL THEN
+    SELECT * INTO v_exchange FROM exchange
+    WHERE community_id = p_community AND id = p_exchange FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'no exchange %', p_exchange USING ERRCODE = 'EH005';
+    END IF;
     SELECT * INTO v_hold FROM hold
     WHERE community_id = p_community AND exchange_id = p_exchange FOR UPDATE;
   END IF;
@@ -315,11 +333,21 @@ BEGIN
     RAISE EXCEPTION 'no account %', p_credit USING ERRCODE = 'EH005';
   END IF;
 
-  IF v_hold.status = 'open' THEN
-    IF v_hold.account_id <> p_debit THEN
-      RAISE EXCEPTION 'the hold of exchange % is another account''s', p_exchange
-        USING ERRCODE = 'EH007';
+  IF p_exchange IS NOT NULL THEN
+    IF (p_debit, p_credit) IS DISTINCT FROM (v_exchange.receiver_id, v_exchange.giver_id)
+      OR v_hold.account_id <> p_debit
+    THEN
+      RAISE EXCEPTION 'exchange % is between other accounts', p_exchange USING ERRCODE = 'EH007';
     END IF;
+    IF EXISTS (SELECT 1 FROM transfer WHERE community_id = p_community AND exchange_id = p_exchange)
+    THEN
+      RAISE EXCEPTION 'exchange % is settled', p_exchange USING ERRCODE = 'EH008';
+    END IF;
+    IF v_hold.status <> 'open' THEN
+      RAISE EXCEPTION 'the hold of exchange % was released', p_exchange USING ERRCODE = 'EH007';
+    END IF;
+  END IF;
+  IF v_hold.status = 'open' THEN
     v_held := v_hold.minutes;
     UPDATE hold SET status = 'settled', ended_at = now()
     WHERE community_id = p_community AND exchange_id = p_exchange;
@@ -359,18 +387,9 @@ BEGIN
       v_debit.version, v_debit.balance, v_credit.version, v_credit.balance, p_exchange,
       least(p_at, now())
     ) RETURNING * INTO v_known;
-  EXCEPTION
-    WHEN unique_violation THEN
-      -- The id, or the exchange, belongs to a transfer between other accounts.
-      IF p_exchange IS NOT NULL AND EXISTS (
-        SELECT 1 FROM transfer
-        WHERE community_id = p_community AND exchange_id = p_exchange AND id <> p_id
-      ) THEN
-        RAISE EXCEPTION 'exchange % is settled', p_exchange USING ERRCODE = 'EH008';
-      END IF;
-      RAISE EXCEPTION 'transfer % exists with other content', p_id USING ERRCODE = 'EH004';
-    WHEN foreign_key_violation THEN
-      RAISE EXCEPTION 'no exchange %', p_exchange USING ERRCODE = 'EH005';
+  EXCEPTION WHEN unique_violation THEN
+    -- Sent in the same moment between other accounts, whose locks do not meet ours.
+    RAISE EXCEPTION 'transfer % exists with other content', p_id USING ERRCODE = 'EH004';
   END;
   RETURN v_known;
 END
@@ -384,6 +403,10 @@ DECLARE
   v_leg jsonb;
 BEGIN
   -- All locks of all legs first and in one order, so that legs in any order cannot deadlock.
+  PERFORM 1 FROM exchange
+  WHERE community_id = p_community
+    AND id IN (SELECT (leg ->> 'exchange')::uuid FROM jsonb_array_elements(p_legs) AS leg)
+  ORDER BY id FOR NO KEY UPDATE;
   PERFORM 1 FROM hold
   WHERE community_id = p_community
     AND exchange_id IN (SELECT (leg ->> 'exchange')::uuid FROM jsonb_array_elements(p_legs) AS leg)
@@ -478,13 +501,18 @@ BEGIN
   UPDATE account SET balance = balance + v_old.minutes, version = version + 1
   WHERE community_id = p_community AND id = v_old.debit_account_id
   RETURNING * INTO v_credit;
-  INSERT INTO transfer (
-    community_id, id, kind, debit_account_id, credit_account_id, minutes,
-    debit_version, debit_balance, credit_version, credit_balance, reverses_id
-  ) VALUES (
-    p_community, p_id, 'reversal', v_old.credit_account_id, v_old.debit_account_id, v_old.minutes,
-    v_debit.version, v_debit.balance, v_credit.version, v_credit.balance, p_reverses
-  ) RETURNING * INTO v_known;
+  BEGIN
+    INSERT INTO transfer (
+      community_id, id, kind, debit_account_id, credit_account_id, minutes,
+      debit_version, debit_balance, credit_version, credit_balance, reverses_id
+    ) VALUES (
+      p_community, p_id, 'reversal', v_old.credit_account_id, v_old.debit_account_id, v_old.minutes,
+      v_debit.version, v_debit.balance, v_credit.version, v_credit.balance, p_reverses
+    ) RETURNING * INTO v_known;
+  EXCEPTION WHEN unique_violation THEN
+    -- Sent in the same moment between other accounts, whose locks do not meet ours.
+    RAISE EXCEPTION 'transfer % exists with other content', p_id USING ERRCODE = 'EH004';
+  END;
   RETURN v_known;
 END
 $$;
@@ -540,12 +568,18 @@ $$;
 
 DO $$
 BEGIN
-  -- The owner's connections step down to it. A superuser needs no membership.
-  IF NOT pg_has_role(current_user, 'evenhour_app', 'MEMBER') THEN
+  -- The owner's connections step down to it. A superuser needs no membership. From PostgreSQL 16
+  -- who creates a role is its member, and may all the same not SET it before they grant it to
+  -- themselves; 15 knows neither that difference nor the word.
+  IF NOT pg_has_role(current_user, 'evenhour_app',
+    CASE WHEN current_setting('server_version_num')::integer < 160000 THEN 'MEMBER' ELSE 'SET' END)
+  THEN
     EXECUTE format('GRANT evenhour_app TO %I', current_user);
   END IF;
 EXCEPTION
-  WHEN insufficient_privilege OR unique_violation THEN
+  -- Another database of the same owner was granted it in the same moment.
+  WHEN unique_violation THEN NULL;
+  WHEN insufficient_privilege THEN
     RAISE EXCEPTION 'The role evenhour_app exists but % may not use it. As a superuser: GRANT evenhour_app TO %',
       current_user, current_user;
 END

@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { FoundForm } from "@/components/community/found-form";
@@ -6,6 +7,10 @@ import { Card } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
 import { Rooftops } from "@/components/ui/rooftops";
 import { api } from "@/server/caller";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("auth"))("foundTitle") };
+}
 
 /** Founds one more community, for those who coordinate one here. */
 export default async function NewCommunityPage() {

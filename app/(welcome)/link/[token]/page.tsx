@@ -1,7 +1,12 @@
+import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { UseLinkForm } from "@/components/auth/link-forms";
 import { Page } from "@/components/ui/page";
 import { Rooftops } from "@/components/ui/rooftops";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("auth"))("useLinkTitle") };
+}
 
 /** Where a sign-in link leads: one button. Opening the page alone uses nothing up. */
 export default async function LinkPage({ params }: { params: Promise<{ token: string }> }) {

@@ -1,4 +1,6 @@
+import { TRPCError } from "@trpc/server";
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { JoinForm } from "@/components/community/join-form";
 import { Procedures } from "@/components/trpc";
@@ -8,6 +10,13 @@ import { Illustration } from "@/components/ui/illustration";
 import { Page } from "@/components/ui/page";
 import { Rooftops } from "@/components/ui/rooftops";
 import { api } from "@/server/caller";
+
+/** A link that does not work is no accident of ours: it gets a page that says what to do. */
+const refused = (error: unknown): null => {
+  const codes = ["NOT_FOUND", "FORBIDDEN", "BAD_REQUEST"];
+  if (error instanceof TRPCError && codes.includes(error.code)) return null;
+  throw error;
+};
 
 type Props = { params: Promise<{ community: string; token?: string[] }> };
 
@@ -21,10 +30,12 @@ export default async function JoinPage({ params }: Props) {
   const t = await getTranslations("auth");
   const procedures = await api();
   const [front, me] = await Promise.all([
-    // A link that does not work is no accident of ours: it gets a page that says what to do.
-    procedures.community.front({ community: slug, token }).catch(() => null),
+    procedures.community.front({ community: slug, token }).catch(refused),
     procedures.person.me(),
   ]);
+  const isMember = me?.communities.some((community) => community.slug === slug);
+  // Who came in by this link may keep it as their bookmark, used up as it is.
+  if (!front && isMember) redirect(`/${slug}`);
   if (!front) {
     return (
       <>
@@ -42,7 +53,6 @@ export default async function JoinPage({ params }: Props) {
     );
   }
   const here = `/join/${slug}${token ? `/${token}` : ""}`;
-  const isMember = me?.communities.some((community) => community.slug === slug);
   const from = encodeURIComponent(here);
   return (
     <>
@@ -56,7 +66,12 @@ export default async function JoinPage({ params }: Props) {
         )}
         {me && !isMember && (
           <Procedures>
-            <JoinForm community={slug} name={front.name} token={token} />
+            {/* Where all may come in, an invitation that has ended must not keep anybody out. */}
+            <JoinForm
+              community={slug}
+              name={front.name}
+              token={front.invited ? token : undefined}
+            />
           </Procedures>
         )}
         {!me && (

@@ -1,0 +1,268 @@
+/** The main job, whole, and what surrounds it; each in browsers of their own people. */
+import type { Page } from "@playwright/test";
+import {
+  agree,
+  bookHelp,
+  checkBooks,
+  communityPath,
+  confirm,
+  expectBalance,
+  expectStanding,
+  invite,
+  join,
+  letDaysPass,
+  offerSkill,
+  PASSWORD,
+  recordHelp,
+  report,
+  setUp,
+  signIn,
+  signUp,
+  suggestInstead,
+} from "./app";
+import { readState } from "./state";
+import { expect, expectAccessible, open, test } from "./ui";
+
+// The first test claims the installation; the others live in what it founded.
+test.describe.configure({ mode: "serial" });
+
+let community: string;
+let carlaEmail: string;
+
+/** Carla, who founded the community, in a browser of her own. */
+const carlaIn = async (newPerson: () => Promise<Page>) => {
+  const carla = await newPerson();
+  await signIn(carla, carlaEmail);
+  await carla.waitForURL(`**${community}`);
+  return carla;
+};
+
+test.afterAll(async () => {
+  expect(await checkBooks(), "the books after all journeys").toEqual([]);
+});
+
+test("from an empty machine to a settled hour and a half", async ({ newPerson }) => {
+  test.setTimeout(180_000);
+  const carla = await newPerson();
+  await open(carla, "/setup/somebody-guessed").catch(() => undefined);
+  await expect(carla.getByRole("heading", { level: 1 })).toHaveText("There is nothing here");
+  carlaEmail = await setUp(carla, readState().setupLink, "Elm Street");
+  community = communityPath(carla);
+  await expectAccessible(carla);
+
+  const link = await invite(carla, community);
+  const karim = await newPerson();
+  await join(karim, link, "Karim");
+
+  const offer = await offerSkill(carla, community, "Mend a bicycle");
+  await open(karim, `${community}/browse?words=bicycle`);
+  await karim.getByRole("link", { name: "Mend a bicycle" }).click();
+  await karim.waitForURL(`**${offer}`);
+  const exchange = await bookHelp(karim, offer, { minutes: 60, note: "The front brake squeaks." });
+  await expectAccessible(karim);
+
+  await open(carla, community);
+  await expect(carla.getByRole("heading", { name: "Waiting for your answer" })).toBeVisible();
+  await suggestInstead(carla, exchange, 90);
+  await agree(karim, exchange);
+  await expect(karim.getByRole("heading", { name: /^Agreed\./ })).toBeVisible();
+  await expectBalance(karim, community, {
+    balance: "0 min",
+    promised: "1 h 30 min",
+    canPromise: "8 h 30 min",
+  });
+
+  await report(carla, exchange, 90);
+  await expectStanding(karim, exchange, /Carla reported 1 h 30 min\. Is that right\?/);
+  await confirm(karim, exchange);
+  await expect(karim.getByRole("heading", { name: /^Settled:/ })).toBeVisible();
+  await expectAccessible(karim);
+
+  await expectBalance(carla, community, { balance: "+1 h 30 min" });
+  await expectBalance(karim, community, { balance: "−1 h 30 min", promised: "0 min" });
+  await expect(karim.getByRole("table")).toContainText("Mend a bicycle");
+});
+
+test("an invitation works as often as it says", async ({ newPerson }) => {
+  const carla = await carlaIn(newPerson);
+  const link = await invite(carla, community, 1);
+  await join(await newPerson(), link, "Ines");
+  const late = await newPerson();
+  await open(late, new URL(link).pathname);
+  await expect(late.getByText("This link does not work any more")).toBeVisible();
+});
+
+test("who received records past help, and it settles at once", async ({ newPerson }) => {
+  const carla = await carlaIn(newPerson);
+  const rosa = await newPerson();
+  await join(rosa, await invite(carla, community), "Rosa");
+  const help = {
+    withName: "Carla",
+    iAm: "receiver" as const,
+    title: "Tea and a long talk",
+    minutes: 45,
+  };
+  const exchange = await recordHelp(rosa, community, help);
+  await expect(
+    rosa.getByRole("heading", { name: /^Settled: 45 min went from you to Carla/ }),
+  ).toBeVisible();
+  await expectBalance(rosa, community, { balance: "−45 min" });
+  await expectStanding(carla, exchange, /^Settled: 45 min went from Rosa to you/);
+});
+
+test("who gave records past help and waits for the other's word", async ({ newPerson }) => {
+  const carla = await carlaIn(newPerson);
+  const selam = await newPerson();
+  await join(selam, await invite(carla, community), "Selam");
+  const help = {
+    withName: "Carla",
+    iAm: "giver" as const,
+    title: "Read a letter together",
+    minutes: 30,
+  };
+  const exchange = await recordHelp(selam, community, help);
+  await expect(
+    selam.getByRole("heading", { name: /^You wrote down 30 min of help for Carla/ }),
+  ).toBeVisible();
+  await expectBalance(selam, community, { balance: "0 min" });
+  await confirm(carla, exchange);
+  await expect(carla.getByRole("heading", { name: /^Settled:/ })).toBeVisible();
+  await expectBalance(selam, community, { balance: "+30 min" });
+});
+
+test("calling off frees what was promised", async ({ newPerson }) => {
+  const carla = await carlaIn(newPerson);
+  const noor = await newPerson();
+  await join(noor, await invite(carla, community), "Noor");
+  const offer = await offerSkill(carla, community, "Hang up a lamp");
+  const exchange = await bookHelp(noor, offer, { minutes: 120 });
+  await agree(carla, exchange);
+  await expectBalance(noor, community, { promised: "2 h", canPromise: "8 h" });
+  await open(noor, exchange);
+  await noor.locator("summary", { hasText: "Call it off" }).click();
+  await noor.getByRole("button", { name: "Call it off" }).click();
+  await noor.getByRole("button", { name: "Yes, call it off" }).click();
+  await expect(noor.getByRole("heading", { name: "You called this off." })).toBeVisible();
+  await expectBalance(noor, community, { balance: "0 min", promised: "0 min", canPromise: "10 h" });
+});
+
+test("a promise beyond the floor is refused with a sentence that says what to do", async ({
+  newPerson,
+}) => {
+  const carla = await carlaIn(newPerson);
+  const emil = await newPerson();
+  await join(emil, await invite(carla, community), "Emil");
+  const offer = await offerSkill(carla, community, "Paint a room");
+  const first = await bookHelp(emil, offer, { minutes: 540 });
+  const second = await bookHelp(emil, offer, { minutes: 90, days: 5 });
+  await agree(carla, first);
+  await expect(carla.getByRole("heading", { name: /^Agreed\./ })).toBeVisible();
+  await agree(carla, second);
+  const alert = carla.getByRole("alert").filter({ hasText: "promise" });
+  await expect(alert).toContainText("1 h can still be promised");
+  await expect(alert).toContainText("Choose a shorter time");
+  await expectAccessible(carla);
+  await expectBalance(emil, community, { promised: "9 h", canPromise: "1 h" });
+});
+
+test("an unanswered report settles by itself, after a reminder, for no more than was agreed", async ({
+  newPerson,
+}) => {
+  const carla = await carlaIn(newPerson);
+  const mei = await newPerson();
+  await join(mei, await invite(carla, community), "Mei");
+  const offer = await offerSkill(carla, community, "Sharpen knives");
+  const exchange = await bookHelp(mei, offer, { minutes: 60 });
+  await agree(carla, exchange);
+  await report(carla, exchange, 105);
+  await expectStanding(mei, exchange, /Carla reported 1 h 45 min/);
+  // Half the window brings the reminder and nothing else; the other half settles.
+  await letDaysPass(exchange, 4);
+  await expectStanding(mei, exchange, /Carla reported 1 h 45 min/);
+  await letDaysPass(exchange, 4);
+  await expectStanding(mei, exchange, /^Settled: 1 h went from you to Carla/);
+  await expectBalance(mei, community, { balance: "−1 h", promised: "0 min" });
+});
+
+test("a stranger finds nothing, whatever address they know", async ({ newPerson }) => {
+  const carla = await carlaIn(newPerson);
+  const rosa = await newPerson();
+  await join(rosa, await invite(carla, community), "Rosalind");
+  const offer = await offerSkill(carla, community, "Fold paper cranes");
+  const exchange = await bookHelp(rosa, offer, { minutes: 30 });
+  await open(rosa, `${community}/members`);
+  const page = await rosa
+    .getByRole("link", { name: /Rosalind/ })
+    .first()
+    .getAttribute("href");
+  const memberId = page?.split("/").at(-1) ?? "";
+
+  // Carla founds a second community; Sam is a member there only.
+  await open(carla, "/communities/new");
+  await carla.getByLabel("Name of the community").fill("Oak Street");
+  await carla.getByLabel("Time zone").selectOption("Europe/Madrid");
+  await carla.getByRole("button", { name: "Found the community" }).click();
+  await carla.waitForURL("**/oak-street");
+  const sam = await newPerson();
+  await join(sam, await invite(carla, "/oak-street"), "Sam");
+  // Tom is a neighbour in the same community and no side of the exchange.
+  const tom = await newPerson();
+  await join(tom, await invite(carla, community), "Tom");
+
+  const nothing = async (person: Page, path: string) => {
+    const answer = await person.goto(path);
+    expect([path, answer?.status()]).toEqual([path, 404]);
+    await expect(person.getByRole("heading", { level: 1 })).toHaveText("There is nothing here");
+  };
+  for (const path of [community, `${community}/account`, `${community}/browse`, exchange, offer]) {
+    await nothing(sam, path);
+  }
+  await nothing(sam, exchange.replace(community, "/oak-street"));
+  await nothing(sam, `/oak-street/accounts/${memberId}`);
+  await nothing(tom, exchange);
+  await nothing(tom, `${community}/accounts/${memberId}`);
+  await nothing(tom, `${community}/coordinate`);
+  await nothing(tom, `${community}/coordinate/invitations`);
+  await nothing(tom, "/no-such-community");
+  await nothing(tom, `${community}/exchanges/not-an-id`);
+  // Somebody who is not signed in is asked to, whether or not there is something.
+  const nobody = await newPerson();
+  for (const path of [exchange, "/no-such-community/account"]) {
+    await nobody.goto(path);
+    await expect(nobody).toHaveURL(/\/sign-in\?from=/);
+  }
+});
+
+test("a wrong form keeps what was typed and says what to do", async ({ newPerson }) => {
+  const carla = await carlaIn(newPerson);
+  await open(carla, `${community}/listings/new?kind=request`);
+  await carla.getByLabel("Tell a little more").fill("Something that took me long to write.");
+  await carla.getByRole("button", { name: "Put up this request" }).click();
+  await expect(carla.getByRole("alert").first()).toContainText("Nothing was sent");
+  await expect(carla.getByLabel("In a few words")).toHaveAccessibleDescription(
+    /at least 3 characters/,
+  );
+  await expect(carla.getByLabel("Tell a little more")).toHaveValue(
+    "Something that took me long to write.",
+  );
+  await expectAccessible(carla);
+});
+
+test("sessions are listed, and one that is ended opens nothing more", async ({ newPerson }) => {
+  const here = await newPerson();
+  const email = await signUp(here, "Wanda");
+  const there = await newPerson();
+  await signIn(there, email);
+  await there.waitForURL("**/communities");
+  await open(here, "/settings");
+  await expect(here.getByText("This device")).toBeVisible();
+  await here.getByRole("button", { name: "Sign out there" }).click();
+  await expect(here.getByRole("button", { name: "Sign out there" })).toHaveCount(0);
+  await there.goto("/settings");
+  await expect(there).toHaveURL(/\/sign-in/);
+  await expectAccessible(there);
+  await signIn(there, email, "not my password");
+  await expect(there.getByRole("alert").first()).toContainText("did not match");
+  await signIn(there, email, PASSWORD);
+  await there.waitForURL("**/communities");
+});

@@ -1,0 +1,183 @@
+/** What is promised is held, counts against the floor, and ends once. */
+import { v7 } from "uuid";
+import { describe, expect, it } from "vitest";
+import { app } from "./testing";
+import {
+  A,
+  accountOf,
+  at,
+  B,
+  C,
+  hold,
+  makeBooks,
+  makeExchange,
+  post,
+  release,
+  state,
+  violations,
+} from "./testing/books";
+
+describe("holds", () => {
+  it("count against the floor, and are settled or released at most once", async () => {
+    const books = await makeBooks();
+    const [debit, credit] = [at(books, A), at(books, B)];
+    const first = await makeExchange(books, credit, debit, 540);
+    const second = await makeExchange(books, credit, debit, 90);
+    await hold(books, first, debit, credit, 540);
+    await hold(books, first, debit, credit, 540);
+    expect(await accountOf(books, debit)).toMatchObject({ balance: 0, held: 540 });
+    expect(await state(hold(books, first, debit, credit, 30))).toBe("EH004");
+    expect(await state(hold(books, second, debit, credit, 90))).toBe("EH001");
+    expect(await state(post(books, { debit, credit, minutes: 75 }))).toBe("EH001");
+    await release(books, first);
+    await release(books, first);
+    expect(await accountOf(books, debit)).toMatchObject({ held: 0 });
+    expect(await state(hold(books, first, debit, credit, 540))).toBe("EH007");
+    await hold(books, second, debit, credit, 90);
+    await post(books, { debit, credit, minutes: 90, exchange: second });
+    expect(await state(release(books, second))).toBe("EH007");
+    expect(await state(release(books, v7()))).toBe("EH005");
+    expect(await violations(books)).toEqual([]);
+  });
+
+  it("let what was promised settle whatever became of the limits, and check an overrun", async () => {
+    const books = await makeBooks();
+    const [debit, credit] = [at(books, A), at(books, B)];
+    const exchange = await makeExchange(books, credit, debit, 600);
+    await hold(books, exchange, debit, credit, 600);
+    await app().query("SELECT set_limits($1, $2, -60, NULL)", [books.community, debit]);
+    await app().query("SELECT set_limits($1, $2, -60, 10)", [books.community, credit]);
+    expect(await state(post(books, { debit, credit, minutes: 615, exchange }))).toBe("EH001");
+    expect(await accountOf(books, debit)).toMatchObject({ balance: 0, held: 600 });
+    await post(books, { debit, credit, minutes: 600, exchange });
+    expect(await accountOf(books, debit)).toEqual({ balance: -600, held: 0, version: 1 });
+    // Below its floor and above its ceiling: what improves either balance is never refused.
+    expect(await state(post(books, { debit: credit, credit: debit, minutes: 300 }))).toBe(
+      "accepted",
+    );
+    expect(await violations(books)).toEqual([]);
+  });
+
+  it("belong to the account that promised", async () => {
+    const books = await makeBooks();
+    const exchange = await makeExchange(books, at(books, B), at(books, A));
+    await hold(books, exchange, at(books, A), at(books, B), 60);
+    const stolen = post(books, {
+      debit: at(books, C),
+      credit: at(books, B),
+      minutes: 60,
+      exchange,
+    });
+    expect(await state(stolen)).toBe("EH007");
+  });
+
+  it("ask the giver's ceiling, and no closed account", async () => {
+    const books = await makeBooks();
+    const [debit, credit] = [at(books, A), at(books, B)];
+    const exchange = await makeExchange(books, credit, debit);
+    await app().query("SELECT set_limits($1, $2, -600, 45)", [books.community, credit]);
+    expect(await state(hold(books, exchange, debit, credit, 60))).toBe("EH002");
+    await app().query("SELECT set_limits($1, $2, -600, NULL)", [books.community, credit]);
+    await app().query("SELECT close_account($1, $2)", [books.community, credit]);
+    expect(await state(hold(books, exchange, debit, credit, 60))).toBe("EH003");
+    expect(await state(post(books, { debit, credit, minutes: 60 }))).toBe("EH003");
+  });
+
+  it("cover less and, within the floor, more than was agreed", async () => {
+    const books = await makeBooks();
+    const [debit, credit] = [at(books, A), at(books, B)];
+    for (const [minutes, balance] of [
+      [45, -45],
+      [75, -120],
+    ]) {
+      const exchange = await makeExchange(books, credit, debit);
+      await hold(books, exchange, debit, credit, 60);
+      await post(books, { debit, credit, minutes: minutes ?? 0, exchange });
+      expect(await accountOf(books, debit)).toMatchObject({ balance, held: 0 });
+    }
+    expect(await violations(books)).toEqual([]);
+  });
+
+  it("are placed for what is still to come, by its receiver to its giver", async () => {
+    const books = await makeBooks();
+    const [debit, credit, other] = [at(books, A), at(books, B), at(books, C)];
+    const exchange = await makeExchange(books, credit, debit);
+    expect(await state(hold(books, exchange, debit, credit, 0))).toBe("EH006");
+    expect(await state(hold(books, exchange, debit, debit, 60))).toBe("EH006");
+    expect(await state(hold(books, exchange, other, credit, 60))).toBe("EH007");
+    expect(await state(hold(books, exchange, debit, other, 60))).toBe("EH007");
+    expect(await state(hold(books, v7(), debit, credit, 60))).toBe("EH005");
+    await post(books, { debit, credit, minutes: 60, exchange });
+    expect(await state(hold(books, exchange, debit, credit, 60))).toBe("EH008");
+    expect(await violations(books)).toEqual([]);
+  });
+
+  it("that were released let nothing settle any more", async () => {
+    const books = await makeBooks();
+    const [debit, credit] = [at(books, A), at(books, B)];
+    const exchange = await makeExchange(books, credit, debit);
+    await hold(books, exchange, debit, credit, 60);
+    await release(books, exchange);
+    expect(await state(post(books, { debit, credit, minutes: 60, exchange }))).toBe("EH007");
+    expect(await violations(books)).toEqual([]);
+  });
+
+  it("are placed once however often at once, and end one way when both are asked at once", async () => {
+    const books = await makeBooks();
+    const [debit, credit] = [at(books, A), at(books, B)];
+    for (let round = 0; round < 8; round += 1) {
+      const exchange = await makeExchange(books, credit, debit, 15);
+      const before = await accountOf(books, debit);
+      const placed = await Promise.all(
+        Array.from({ length: 8 }, () => state(hold(books, exchange, debit, credit, 15))),
+      );
+      expect(new Set(placed)).toEqual(new Set(["accepted"]));
+      expect(await accountOf(books, debit)).toEqual({ ...before, held: 15 });
+      const [settled, released] = await Promise.all([
+        state(post(books, { debit, credit, minutes: 15, exchange })),
+        state(release(books, exchange)),
+      ]);
+      expect([
+        ["accepted", "EH007"],
+        ["EH007", "accepted"],
+      ]).toContainEqual([settled, released]);
+      expect((await accountOf(books, debit)).held).toBe(0);
+    }
+    expect(await violations(books)).toEqual([]);
+  });
+
+  it("and a transfer that met nobody's promise exclude each other, also at once", async () => {
+    const books = await makeBooks();
+    const [debit, credit] = [at(books, A), at(books, B)];
+    for (let round = 0; round < 8; round += 1) {
+      const exchange = await makeExchange(books, credit, debit, 15);
+      const answers = await Promise.all([
+        state(hold(books, exchange, debit, credit, 15)),
+        state(post(books, { debit, credit, minutes: 15, exchange })),
+      ]);
+      // The hold first: the transfer uses it. The transfer first: there is nothing left to hold.
+      expect(["accepted", "EH008"]).toContain(answers[0]);
+      expect(answers[1]).toBe("accepted");
+    }
+    expect(await accountOf(books, debit)).toEqual({ balance: -120, held: 0, version: 8 });
+    expect(await violations(books)).toEqual([]);
+  });
+});
+
+describe("close_account", () => {
+  it("closes an account at zero with nothing held, once and for all", async () => {
+    const books = await makeBooks();
+    const [debit, credit] = [at(books, A), at(books, B)];
+    const close = (id: string) =>
+      state(app().query("SELECT close_account($1, $2)", [books.community, id]));
+    const exchange = await makeExchange(books, credit, debit);
+    await hold(books, exchange, debit, credit, 60);
+    expect(await close(debit)).toBe("EH010");
+    await post(books, { debit, credit, minutes: 60, exchange });
+    expect(await close(debit)).toBe("EH010");
+    expect(await close(v7())).toBe("EH005");
+    expect(await close(at(books, C))).toBe("accepted");
+    expect(await close(at(books, C))).toBe("accepted");
+    expect(await state(post(books, { debit, credit: at(books, C), minutes: 15 }))).toBe("EH003");
+  });
+});

@@ -1,0 +1,135 @@
+/** What the books refuse arrives as a DomainError, through Prisma and in the restricted role. */
+import { v7 } from "uuid";
+import { describe, expect, it } from "vitest";
+import { type Tx, transaction } from "../client";
+import { owner } from "../testing";
+import { A, accountOf, at, B, type Books, C, makeBooks, makeExchange } from "../testing/books";
+import {
+  openAccount,
+  placeHold,
+  postTransfer,
+  releaseHold,
+  reverseTransfer,
+  setLimits,
+} from "./ledger";
+
+const ledger = (books: Books) => {
+  const [communityId, debitAccountId, creditAccountId] = [
+    books.community,
+    at(books, A),
+    at(books, B),
+  ];
+  const usual = { communityId, debitAccountId, creditAccountId, minutes: 60, at: new Date() };
+  const run = (work: (tx: Tx) => Promise<unknown>) => transaction(work);
+  return {
+    post: (change: Partial<Parameters<typeof postTransfer>[1]> = {}) =>
+      run((tx) => postTransfer(tx, { ...usual, id: v7(), kind: "welcome", ...change })),
+    settle: (exchangeId: string, change: { id?: string; minutes?: number } = {}) =>
+      run((tx) =>
+        postTransfer(tx, { ...usual, id: exchangeId, kind: "exchange", exchangeId, ...change }),
+      ),
+    hold: (exchangeId: string, minutes = 60) =>
+      run((tx) =>
+        placeHold(tx, {
+          communityId,
+          exchangeId,
+          accountId: debitAccountId,
+          creditAccountId,
+          minutes,
+        }),
+      ),
+    release: (exchangeId: string) => run((tx) => releaseHold(tx, { communityId, exchangeId })),
+    reverse: (reversesId: string, id = v7()) =>
+      run((tx) => reverseTransfer(tx, { communityId, id, reversesId })),
+    limit: (id: string, floor: number, ceiling: number | null = null) =>
+      run((tx) => setLimits(tx, { communityId, id, floor, ceiling })),
+    open: (id: string, kind: "member" | "fund") =>
+      run((tx) => openAccount(tx, { communityId, id, kind, floor: null, ceiling: null })),
+  };
+};
+
+describe("the ledger", () => {
+  it("moves, holds, releases and undoes", async () => {
+    const books = await makeBooks();
+    const { settle, hold, release, reverse } = ledger(books);
+    const first = await makeExchange(books, at(books, B), at(books, A));
+    await hold(first);
+    await settle(first);
+    await settle(first);
+    const second = await makeExchange(books, at(books, B), at(books, A));
+    await hold(second);
+    expect(await accountOf(books, at(books, A))).toEqual({ balance: -60, held: 60, version: 1 });
+    await release(second);
+    await reverse(first);
+    expect(await accountOf(books, at(books, A))).toEqual({ balance: 0, held: 0, version: 2 });
+  });
+
+  it("says how many minutes are still free", async () => {
+    const books = await makeBooks();
+    const { post, hold, limit } = ledger(books);
+    const exchange = await makeExchange(books, at(books, B), at(books, A));
+    await post({ minutes: 30 });
+    const floor = { code: "floorReached", values: { available: 570 } };
+    await expect(post({ minutes: 600 })).rejects.toMatchObject(floor);
+    await expect(hold(exchange, 600)).rejects.toMatchObject(floor);
+    await limit(at(books, B), -600, 75);
+    const ceiling = { code: "ceilingReached", values: { available: 45 } };
+    await expect(post({ minutes: 60 })).rejects.toMatchObject(ceiling);
+    await expect(hold(exchange, 60)).rejects.toMatchObject(ceiling);
+  });
+
+  it("tells each refusal by its own name", async () => {
+    const books = await makeBooks();
+    const { post, settle, hold, release, reverse, limit } = ledger(books);
+    const exchange = await makeExchange(books, at(books, B), at(books, A));
+    const released = await makeExchange(books, at(books, B), at(books, A));
+    await settle(exchange);
+    await hold(released);
+    await release(released);
+    await owner().query("UPDATE account SET closed_at = now() WHERE id = $1", [at(books, C)]);
+    const refusals: [code: string, refused: () => Promise<unknown>][] = [
+      ["accountClosed", () => post({ creditAccountId: at(books, C) })],
+      ["transferConflict", () => settle(exchange, { minutes: 75 })],
+      ["notFound", () => post({ creditAccountId: v7() })],
+      ["notFound", () => reverse(v7())],
+      ["notFound", () => limit(v7(), 0)],
+      ["minutesOutOfRange", () => post({ minutes: 60_001 })],
+      ["holdNotOpen", () => settle(released)],
+      ["alreadySettled", () => settle(exchange, { id: v7() })],
+      ["alreadyReversed", () => reverse(exchange).then(() => reverse(exchange))],
+    ];
+    for (const [code, refused] of refusals) {
+      await expect(refused(), code).rejects.toMatchObject({ name: "DomainError", code });
+    }
+  });
+
+  it("opens an account once, and the same again changes nothing", async () => {
+    const books = await makeBooks();
+    const { open, limit } = ledger(books);
+    await open(at(books, A), "member");
+    await open(books.community, "fund");
+    await limit(at(books, A), -15);
+    await open(at(books, A), "member");
+    await expect(ledger(books).post({ minutes: 30 })).rejects.toMatchObject({
+      code: "floorReached",
+    });
+  });
+
+  it("leaves nothing of a use case that fails after it", async () => {
+    const books = await makeBooks();
+    const failing = transaction(async (tx) => {
+      await postTransfer(tx, {
+        communityId: books.community,
+        id: v7(),
+        kind: "welcome",
+        debitAccountId: at(books, A),
+        creditAccountId: at(books, B),
+        minutes: 60,
+        at: new Date(),
+      });
+      throw new Error("later");
+    });
+    await expect(failing).rejects.toThrow("later");
+    expect(await accountOf(books, at(books, A))).toEqual({ balance: 0, held: 0, version: 0 });
+  });
+});
