@@ -1,5 +1,5 @@
 /** The product's own verbs, as a person carries them out. */
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { Client } from "pg";
 import { readState } from "./state";
 import { chooseMinutes, dayFromNow, expect, open } from "./ui";
@@ -118,7 +118,12 @@ export async function suggestInstead(page: Page, exchange: string, minutes: numb
 export async function agree(page: Page, exchange: string): Promise<void> {
   await open(page, exchange);
   await page.getByRole("button", { name: "Yes, I agree" }).click();
+  await expectAnswer(page, page.getByRole("heading", { name: /^Agreed\./ }));
 }
+
+/** The move is done, or refused with a sentence: either way the product has answered. */
+const expectAnswer = (page: Page, done: Locator) =>
+  expect(done.or(page.getByRole("alert").filter({ hasText: /\w/ })).first()).toBeVisible();
 
 export async function report(page: Page, exchange: string, minutes: number): Promise<void> {
   await open(page, exchange);
@@ -126,6 +131,7 @@ export async function report(page: Page, exchange: string, minutes: number): Pro
   if (await early.isVisible()) await early.click();
   await chooseMinutes(page, /How long did it take\?/, minutes);
   await page.getByRole("button", { name: "Report this time" }).click();
+  await expectAnswer(page, page.getByRole("heading", { name: /^(You reported|Settled)/ }));
 }
 
 export async function confirm(page: Page, exchange: string): Promise<void> {

@@ -33,7 +33,7 @@ let carlaEmail: string;
 const carlaIn = async (newPerson: () => Promise<Page>) => {
   const carla = await newPerson();
   await signIn(carla, carlaEmail);
-  await carla.waitForURL(`**${community}`);
+  await carla.waitForURL((url) => url.pathname !== "/sign-in");
   return carla;
 };
 

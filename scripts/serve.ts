@@ -28,7 +28,11 @@ export async function main(command: Command): Promise<void> {
     // A step in the middle is left to finish, so that what it started can be closed.
     await Promise.race([started.catch(() => undefined), sleep(PATIENCE)]);
     for (const closer of closers.reverse()) {
-      await closer().catch((error: unknown) => console.error(error));
+      // What does not close must not keep the rest, the database least of all, from closing.
+      await Promise.race([
+        closer().catch((error: unknown) => console.error(error)),
+        sleep(PATIENCE, undefined, { ref: false }),
+      ]);
     }
     process.exit(code);
   };

@@ -1,5 +1,6 @@
 /** The HTTP server in front of Next: holds the port, and refuses what nobody should have to read. */
 import { createServer, IncomingMessage, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { Refusal } from "./refusal";
 
 /** Bytes. Photos will have a door of their own. */
@@ -46,6 +47,12 @@ export async function listen(hostname: string, wanted: number, trustedProxies: n
       response.end();
     });
   });
+  // Node forgets those that became WebSockets (in development), and then never finishes closing.
+  const sockets = new Set<Socket>();
+  http.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   await new Promise<void>((ready, failed) => {
     http.once("error", failed);
     http.listen(wanted, hostname, ready);
@@ -62,7 +69,9 @@ export async function listen(hostname: string, wanted: number, trustedProxies: n
       handler = next;
     },
     close: async () => {
-      const cut = setTimeout(() => http.closeAllConnections(), GRACE);
+      const cut = setTimeout(() => {
+        for (const socket of sockets) socket.destroy();
+      }, GRACE);
       const closed = new Promise((done) => http.close(done));
       http.closeIdleConnections();
       await closed;

@@ -8,6 +8,9 @@ import { createContext } from "./http";
 import { appRouter } from "./routers/app";
 import { createCallerFactory } from "./trpc";
 
+/** What a person may not see, or mistyped; never a fault of ours. */
+const REFUSALS: TRPCError["code"][] = ["NOT_FOUND", "FORBIDDEN", "BAD_REQUEST"];
+
 const createCaller = createCallerFactory(appRouter);
 
 /** The procedures, as the person who asked for this page. */
@@ -27,8 +30,18 @@ export async function load<Data>(
   } catch (error) {
     if (error instanceof TRPCError) {
       if (error.code === "UNAUTHORIZED") redirect(`/sign-in?from=${encodeURIComponent(from)}`);
-      if (["NOT_FOUND", "FORBIDDEN", "BAD_REQUEST"].includes(error.code)) notFound();
+      if (REFUSALS.includes(error.code)) notFound();
     }
+    throw error;
+  }
+}
+
+/** For pages that say a refusal in their own words: the answer, or null when it is refused. */
+export async function orNull<Data>(asked: Promise<Data>): Promise<Data | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof TRPCError && REFUSALS.includes(error.code)) return null;
     throw error;
   }
 }

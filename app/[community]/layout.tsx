@@ -2,8 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Procedures } from "@/components/trpc";
 import { Avatar } from "@/components/ui/avatar";
-import { type NavItem, SiteHeader, TabBar } from "@/components/ui/nav";
-import { NavLink } from "@/components/ui/nav-link";
+import { HeaderLink, type NavItem, SiteHeader, TabBar } from "@/components/ui/nav";
 import { load } from "@/server/caller";
 import { here } from "./here";
 
@@ -34,8 +33,6 @@ export default async function CommunityLayout({
     { href: at("/members"), label: t("members"), icon: "people" },
   ];
   const isCoordinator = me.role === "coordinator";
-  const corner =
-    "inline-flex min-h-11 items-center gap-2 rounded-full px-3 font-semibold hover:bg-shade aria-[current=page]:bg-lamp-pale";
   return (
     <Procedures>
       <SiteHeader
@@ -44,15 +41,10 @@ export default async function CommunityLayout({
         items={tabs}
         end={
           <>
-            {isCoordinator && (
-              <NavLink href={at("/coordinate")} className={corner}>
-                {t("coordinate")}
-              </NavLink>
-            )}
-            <NavLink href={at("/me")} className={corner}>
-              <Avatar name={me.displayName} size="small" />
-              <span>{t("me")}</span>
-            </NavLink>
+            {isCoordinator && <HeaderLink href={at("/coordinate")}>{t("coordinate")}</HeaderLink>}
+            <HeaderLink href={at("/me")} start={<Avatar name={me.displayName} size="small" />}>
+              {t("me")}
+            </HeaderLink>
           </>
         }
       />

@@ -4,7 +4,7 @@ import { LinkButton } from "./button";
 export function MoreLink({ href, label }: { href: string; label: string }) {
   return (
     <p className="flex justify-center pt-2">
-      <LinkButton variant="secondary" href={href} scroll={false}>
+      <LinkButton variant="secondary" href={href}>
         {label}
       </LinkButton>
     </p>

@@ -90,11 +90,6 @@ export function Section({
   );
 }
 
-/** Fields of a form under each other. */
-export function Stack({ children }: { children: ReactNode }) {
-  return <div className="grid min-w-0 grid-cols-1 gap-6">{children}</div>;
-}
-
 /** The main matter and, on wide screens, something beside it. */
 export function Columns({ children, aside }: { children: ReactNode; aside: ReactNode }) {
   return (

@@ -153,6 +153,11 @@ function keep(dataDir: string, { cluster, ...kept }: Kept): void {
   const isOutside = cluster && cluster !== join(dataDir, "postgres");
   const made = JSON.stringify(isOutside ? { ...kept, cluster } : kept);
   writeFileSync(`${keptFile(dataDir)}.new`, made, { mode: 0o600 });
+  // Started once by root, it stays readable for the user whose folder it is.
+  if (process.getuid?.() === 0) {
+    const { uid, gid } = statSync(dataDir);
+    chownSync(`${keptFile(dataDir)}.new`, uid, gid);
+  }
   renameSync(`${keptFile(dataDir)}.new`, keptFile(dataDir));
 }
 

@@ -34,7 +34,7 @@ export default async function CommunitiesPage({ searchParams }: Props) {
       <Page title={t("communitiesTitle")} width="reading">
         {me.communities.length === 0 ? (
           <Empty illustration={<Illustration scene="street" />} title={t("noCommunity")}>
-            <p>{t("noCommunityLead")}</p>
+            <p>{open.length > 0 ? t("noCommunityLead") : t("noCommunityNoneOpen")}</p>
           </Empty>
         ) : (
           <List label={t("communitiesTitle")}>

@@ -4,6 +4,7 @@ import { PasswordForm } from "@/components/auth/password-form";
 import { Sessions } from "@/components/auth/sessions";
 import { SignOutButton } from "@/components/auth/sign-out-button";
 import { Procedures } from "@/components/trpc";
+import { Actions } from "@/components/ui/button";
 import { Definition } from "@/components/ui/definition";
 import { List, ListRow } from "@/components/ui/list";
 import { Page, Section } from "@/components/ui/page";
@@ -54,7 +55,9 @@ export default async function SettingsPage() {
             </List>
           </Section>
         )}
-        <SignOutButton />
+        <Actions>
+          <SignOutButton />
+        </Actions>
       </Page>
     </>
   );

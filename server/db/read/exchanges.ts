@@ -18,9 +18,6 @@ const row = {
 type Row = Prisma.ExchangeGetPayload<{ include: typeof row }>;
 type Viewer = { memberId: string; isCoordinator: boolean };
 
-/** An exchange as a line of a list shows it, from the viewer's side. */
-export type ExchangeCard = ReturnType<typeof toCard>;
-
 const toCard = (exchange: Row, viewer: Viewer) => {
   const { id, status, title, category, startsAt, minutes, reportedMinutes, agreedAt } = exchange;
   const iAm = sideOf(exchange, viewer.memberId);

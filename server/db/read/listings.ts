@@ -28,9 +28,6 @@ const card = {
   },
 } satisfies Prisma.ListingSelect;
 
-/** A listing as a card or a page shows it; `state` says whether it can be answered. */
-export type ListingView = ReturnType<typeof toView>;
-
 const toView = (row: Prisma.ListingGetPayload<{ select: typeof card }>, now: Date) => ({
   ...row,
   // Stored as text; the services write no other words than the domain's.

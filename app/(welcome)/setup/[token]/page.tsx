@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { SetupForm } from "@/components/auth/setup-form";
 import { Procedures } from "@/components/trpc";
-import { LinkButton } from "@/components/ui/button";
+import { Actions, LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { Empty } from "@/components/ui/empty";
-import { Illustration } from "@/components/ui/illustration";
 import { Page } from "@/components/ui/page";
 import { Rooftops } from "@/components/ui/rooftops";
 import { api } from "@/server/caller";
@@ -20,19 +19,16 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SetupPage({ params }: Props) {
   const { token } = await params;
   const { valid, claimed } = await (await api()).setup.state({ token: token.slice(0, 100) });
+  if (!valid && !claimed) notFound();
   const t = await getTranslations("auth");
   if (!valid) {
     return (
       <>
         <Rooftops />
-        <Page title={t("setupTitle")} width="reading">
-          <Empty
-            illustration={<Illustration scene="street" />}
-            title={claimed ? t("setupDone") : t("setupInvalid")}
-            action={claimed && <LinkButton href="/sign-in">{t("toSignIn")}</LinkButton>}
-          >
-            <p>{claimed ? t("setupDoneLead") : t("setupInvalidLead")}</p>
-          </Empty>
+        <Page title={t("setupDone")} lead={t("setupDoneLead")} width="reading">
+          <Actions>
+            <LinkButton href="/sign-in">{t("toSignIn")}</LinkButton>
+          </Actions>
         </Page>
       </>
     );

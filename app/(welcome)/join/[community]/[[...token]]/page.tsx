@@ -1,4 +1,3 @@
-import { TRPCError } from "@trpc/server";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -9,14 +8,7 @@ import { Empty } from "@/components/ui/empty";
 import { Illustration } from "@/components/ui/illustration";
 import { Page } from "@/components/ui/page";
 import { Rooftops } from "@/components/ui/rooftops";
-import { api } from "@/server/caller";
-
-/** A link that does not work is no accident of ours: it gets a page that says what to do. */
-const refused = (error: unknown): null => {
-  const codes = ["NOT_FOUND", "FORBIDDEN", "BAD_REQUEST"];
-  if (error instanceof TRPCError && codes.includes(error.code)) return null;
-  throw error;
-};
+import { api, orNull } from "@/server/caller";
 
 type Props = { params: Promise<{ community: string; token?: string[] }> };
 
@@ -30,7 +22,7 @@ export default async function JoinPage({ params }: Props) {
   const t = await getTranslations("auth");
   const procedures = await api();
   const [front, me] = await Promise.all([
-    procedures.community.front({ community: slug, token }).catch(refused),
+    orNull(procedures.community.front({ community: slug, token })),
     procedures.person.me(),
   ]);
   const isMember = me?.communities.some((community) => community.slug === slug);
@@ -57,7 +49,11 @@ export default async function JoinPage({ params }: Props) {
   return (
     <>
       <Rooftops />
-      <Page title={front.name} lead={t("joinLead")} width="reading">
+      <Page
+        title={front.name}
+        lead={front.invited ? t("joinLead") : t("joinOpenLead")}
+        width="reading"
+      >
         {front.about && <p className="whitespace-pre-line text-lg">{front.about}</p>}
         {isMember && (
           <Actions>
