@@ -9,8 +9,9 @@ export default defineConfig({
   // A journey that fails sometimes is a failure; it is looked into, not repeated.
   retries: 0,
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Generous: the machine may be busy, and no journey is about speed.
+  timeout: 180_000,
+  expect: { timeout: 40_000 },
   forbidOnly: Boolean(process.env.CI),
   use: {
     // Set by e2e/global-setup.ts before the workers read this file.

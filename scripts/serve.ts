@@ -31,7 +31,7 @@ export async function main(command: Command): Promise<void> {
       // What does not close must not keep the rest, the database least of all, from closing.
       await Promise.race([
         closer().catch((error: unknown) => console.error(error)),
-        sleep(PATIENCE, undefined, { ref: false }),
+        sleep(PATIENCE),
       ]);
     }
     process.exit(code);
@@ -86,7 +86,7 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
   closers.push(disconnect);
   signal.throwIfAborted();
 
-  if (command === "demo") await fill();
+  const signIns = command === "demo" ? await fill() : [];
   if (server && command !== "dev") await buildPages({ say, signal });
   signal.throwIfAborted();
 
@@ -109,6 +109,7 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
 
   const { prepareSetupLink } = await import("../server/services/prepare-setup-link");
   const token = await prepareSetupLink();
+  for (const line of signIns) say(line);
   if (token) say(`Set up your community with this one-time link: ${PUBLIC_URL}/setup/${token}`);
   const shown = HOST.includes(":") ? `[${HOST}]` : HOST;
   console.log(`Evenhour is ready: http://${shown}:${server.port}`);
@@ -156,12 +157,11 @@ async function bringUpToDate(url: string): Promise<void> {
   }
 }
 
-async function fill(): Promise<void> {
+/** @returns who can sign in, a line each */
+async function fill(): Promise<string[]> {
   const { fillDemo } = await import("../prisma/demo/fill");
   const signIns = await fillDemo(say).catch((error: unknown) => {
     throw new Refusal(error instanceof Error ? error.message : String(error));
   });
-  for (const { label, email, password } of signIns) {
-    say(`Sign in as ${label}: ${email} / ${password}`);
-  }
+  return signIns.map(({ label, email, password }) => `Sign in as ${label}: ${email} / ${password}`);
 }

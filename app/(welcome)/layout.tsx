@@ -2,10 +2,15 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Mark } from "@/components/ui/mark";
+import { getActor } from "@/server/auth";
 
 /** The public front: every page here works without a sign-in. */
 export default async function WelcomeLayout({ children }: { children: ReactNode }) {
-  const [site, t] = await Promise.all([getTranslations("site"), getTranslations("welcome")]);
+  const [site, t, actor] = await Promise.all([
+    getTranslations("site"),
+    getTranslations("welcome"),
+    getActor(),
+  ]);
   return (
     <>
       <header className="bg-sky text-on-sky">
@@ -15,10 +20,10 @@ export default async function WelcomeLayout({ children }: { children: ReactNode 
             <span className="font-display text-xl font-bold tracking-tight">{site("name")}</span>
           </Link>
           <Link
-            href="/sign-in"
+            href={actor ? "/communities" : "/sign-in"}
             className="inline-flex min-h-11 items-center rounded-full px-2 font-semibold underline decoration-2 underline-offset-4 hover:decoration-4"
           >
-            {t("signIn")}
+            {t(actor ? "toCommunities" : "signIn")}
           </Link>
         </div>
       </header>

@@ -17,14 +17,17 @@ const accent = {
   borderRadius: 8,
 };
 
-/** One letter: greeting, some sentences, one thing to press. */
-export async function composeMail(letter: {
+/** Greeting, some sentences, one thing to do. */
+type Letter = {
   subject: string;
   greeting: string;
   sentences: string[];
   action: { label: string; url: string };
   closing: string;
-}): Promise<ComposedMail> {
+};
+
+/** Composes a letter for mail programs of every kind. */
+export async function composeMail(letter: Letter): Promise<ComposedMail> {
   const { subject, greeting, sentences, action, closing } = letter;
   const page = (
     <Html lang="en">
@@ -46,5 +49,9 @@ export async function composeMail(letter: {
       </Body>
     </Html>
   );
-  return { subject, html: await render(page), text: await render(page, { plainText: true }) };
+  return { subject, html: await render(page), text: plainText(letter) };
 }
+
+/** The same letter for those who read mails as text. */
+const plainText = ({ greeting, sentences, action, closing }: Letter): string =>
+  [greeting, ...sentences, `${action.label}: ${action.url}`, closing].join("\n\n");

@@ -99,7 +99,7 @@ export const communityRouter = router({
 
   /** Figures, and the exchanges that need a coordinator. */
   overview: coordinator.input(inCommunity({})).query(async ({ ctx }) => ({
-    figures: await readOverview(ctx.communityId),
+    figures: await readOverview(ctx.communityId, ctx.now),
     disputed: await readDisputed(ctx.communityId, { memberId: ctx.me.id, isCoordinator: true }),
   })),
 

@@ -75,10 +75,10 @@ export async function readInvitations(communityId: string, now: Date) {
 }
 
 /** The figures at the head of the coordinators' page. */
-export async function readOverview(communityId: string) {
+export async function readOverview(communityId: string, now: Date) {
   const [members, listings, settled, disputed] = await Promise.all([
     db.member.count({ where: { communityId, status: "active" } }),
-    db.listing.count({ where: { communityId, status: "open" } }),
+    db.listing.count({ where: { communityId, status: "open", expiresAt: { gt: now } } }),
     db.exchange.count({ where: { communityId, status: "settled" } }),
     db.exchange.count({ where: { communityId, status: "disputed" } }),
   ]);
