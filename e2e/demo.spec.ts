@@ -132,3 +132,24 @@ test("no page has a violation, in light or dark, on a phone or a desk", async ({
   ]);
   await visit(nils, Object.fromEntries(empty), "nils");
 });
+
+test("a sign-in link from the letter box works once", async ({ newPerson }) => {
+  const nils = await newPerson();
+  await nils.goto(`${product.baseUrl}/sign-in`);
+  const byLink = nils
+    .locator("form")
+    .filter({ has: nils.getByRole("button", { name: "Send me a link" }) });
+  await byLink.getByLabel("E-mail address").fill("nils@demo.evenhour.example");
+  await byLink.getByRole("button", { name: "Send me a link" }).click();
+  await expect(nils.getByText("a link is on its way")).toBeVisible();
+  await nils.goto(`${product.baseUrl}/mailbox`);
+  const path = /\/link\/[\w-]{43}/.exec(await nils.locator("main").innerText())?.[0] ?? "";
+  await nils.goto(`${product.baseUrl}${path}`);
+  await expectAccessible(nils);
+  await nils.getByRole("button", { name: "Sign in" }).click();
+  await nils.waitForURL("**/lindenhof");
+  const other = await newPerson();
+  await other.goto(`${product.baseUrl}${path}`);
+  await other.getByRole("button", { name: "Sign in" }).click();
+  await expect(other.getByRole("alert").first()).toContainText("does not work any more");
+});
