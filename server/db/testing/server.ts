@@ -9,6 +9,7 @@ import { Client } from "pg";
 import type { TestProject } from "vitest/node";
 import { startEmbedded } from "../embedded";
 import { migrate } from "../migrate";
+import { isAlive } from "../postmaster";
 import { databaseAt } from "./urls";
 
 declare module "vitest" {
@@ -58,10 +59,17 @@ async function startServer(): Promise<Server> {
       max_connections: "200",
     },
   });
+  // Vitest may end at once when it is interrupted; nothing that waits would be run then.
+  const drop = () => {
+    if (isAlive(embedded.pid())) process.kill(embedded.pid(), "SIGQUIT");
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
+  };
+  process.once("exit", drop);
   return {
     url: embedded.url,
     stop: async () => {
       await embedded.stop();
+      process.removeListener("exit", drop);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
