@@ -9,7 +9,7 @@ import { Client } from "pg";
 import type { TestProject } from "vitest/node";
 import { startEmbedded } from "../embedded";
 import { migrate } from "../migrate";
-import { isAlive } from "../postmaster";
+import { runningPostmaster } from "../postmaster";
 import { databaseAt } from "./urls";
 
 declare module "vitest" {
@@ -22,17 +22,19 @@ declare module "vitest" {
 type Server = { url: string; stop: () => Promise<void> };
 
 export default async function setup({ provide }: TestProject) {
+  // Before anything is started: an interruption in the middle must leave nothing behind.
+  let end: () => Promise<void> = async () => undefined;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void end().finally(() => process.exit(130)));
+  }
   const given = process.env.DATABASE_URL;
   const server: Server = given ? { url: given, stop: async () => undefined } : await startServer();
   // The process id keeps runs on one server apart, and tells whose the copies are.
   const template = `evenhour_test_${process.pid}`;
-  const end = once(async () => {
+  end = once(async () => {
     if (given) await dropAll(server.url, template);
     await server.stop();
   });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void end().finally(() => process.exit(130)));
-  }
   try {
     await ask(server.url, `CREATE DATABASE ${template}`);
     const templateUrl = databaseAt(server.url, template);
@@ -49,6 +51,13 @@ async function startServer(): Promise<Server> {
   const dataDir = mkdtempSync(join(tmpdir(), "evenhour-test-"));
   // As root the server runs as another user, who must reach this folder.
   chmodSync(dataDir, 0o755);
+  // Vitest may end at once when it is interrupted; nothing that waits would be run then.
+  const drop = () => {
+    const running = runningPostmaster(join(dataDir, "postgres"));
+    if (running) process.kill(running.pid, "SIGQUIT");
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
+  };
+  process.once("exit", drop);
   const embedded = await startEmbedded({
     dataDir,
     // Nothing here outlives the tests, and they are many.
@@ -59,12 +68,6 @@ async function startServer(): Promise<Server> {
       max_connections: "200",
     },
   });
-  // Vitest may end at once when it is interrupted; nothing that waits would be run then.
-  const drop = () => {
-    if (isAlive(embedded.pid())) process.kill(embedded.pid(), "SIGQUIT");
-    rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
-  };
-  process.once("exit", drop);
   return {
     url: embedded.url,
     stop: async () => {
