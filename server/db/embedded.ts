@@ -74,6 +74,9 @@ export async function startEmbedded({
   requireWritable(dataDir);
   const known = readKept(dataDir);
   const home = await findPostgresHome(dataDir, known?.cluster);
+  if (!home.cluster.startsWith(dataDir)) {
+    say(`The database lies in ${home.cluster}, where its own user can reach it.`);
+  }
   requireOurs(home, dataDir, known);
   const kept = known ?? { port: await freePort(), password: randomBytes(24).toString("base64url") };
   if (!existsSync(home.cluster)) {
