@@ -8,6 +8,7 @@ import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
 import { TextInput } from "@/components/ui/text-input";
+import { NewPasswordField } from "./new-sign-in-fields";
 
 /** Changes my password, or gives me one. */
 export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
@@ -45,14 +46,7 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
           error={fields.current}
         />
       )}
-      <TextInput
-        name="password"
-        type="password"
-        label={t("newPassword")}
-        hint={t("passwordHint")}
-        autoComplete="new-password"
-        error={fields.password}
-      />
+      <NewPasswordField error={fields.password} />
       <Actions>
         <Button type="submit" variant="secondary" pending={pending} pendingLabel={form("saving")}>
           {t("changePassword")}

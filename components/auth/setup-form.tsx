@@ -9,8 +9,8 @@ import { Form, textOf } from "@/components/form/form";
 import { useSend } from "@/components/form/use-send";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
-import { TextInput } from "@/components/ui/text-input";
 import { enter } from "./enter";
+import { NewSignInFields } from "./new-sign-in-fields";
 
 /** Claims the installation: the first community and its first coordinator, who is then signed in. */
 export function SetupForm({ token, timeZones }: { token: string; timeZones: readonly string[] }) {
@@ -48,28 +48,7 @@ export function SetupForm({ token, timeZones }: { token: string; timeZones: read
       }}
     >
       <FoundingFields timeZones={timeZones} fields={fields} />
-      <TextInput
-        name="yourName"
-        label={t("name")}
-        hint={t("nameHint")}
-        autoComplete="name"
-        error={fields.yourName}
-      />
-      <TextInput
-        name="email"
-        type="email"
-        label={t("email")}
-        autoComplete="username"
-        error={fields.email}
-      />
-      <TextInput
-        name="password"
-        type="password"
-        label={t("newPassword")}
-        hint={t("passwordHint")}
-        autoComplete="new-password"
-        error={fields.password}
-      />
+      <NewSignInFields nameField="yourName" fields={fields} />
       <Actions>
         <Button type="submit" wide pending={pending || entering} pendingLabel={t("founding")}>
           {community("found")}

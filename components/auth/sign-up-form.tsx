@@ -7,8 +7,8 @@ import { Form, textOf } from "@/components/form/form";
 import { useSend } from "@/components/form/use-send";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
-import { TextInput } from "@/components/ui/text-input";
 import { enter, type Refused } from "./enter";
+import { NewSignInFields } from "./new-sign-in-fields";
 
 /** Opens a sign-in and signs in. */
 export function SignUpForm({ from }: { from: string }) {
@@ -39,28 +39,7 @@ export function SignUpForm({ from }: { from: string }) {
         send({ name: textOf(data, "name"), email, password });
       }}
     >
-      <TextInput
-        name="name"
-        label={t("name")}
-        hint={t("nameHint")}
-        autoComplete="name"
-        error={fields.name}
-      />
-      <TextInput
-        name="email"
-        type="email"
-        label={t("email")}
-        autoComplete="username"
-        error={fields.email}
-      />
-      <TextInput
-        name="password"
-        type="password"
-        label={t("newPassword")}
-        hint={t("passwordHint")}
-        autoComplete="new-password"
-        error={fields.password}
-      />
+      <NewSignInFields nameField="name" fields={fields} />
       <Actions>
         <Button type="submit" wide pending={pending || entering} pendingLabel={t("entering")}>
           {t("signUp")}
