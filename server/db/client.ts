@@ -10,18 +10,39 @@ export type Tx = Omit<
   "$connect" | "$disconnect" | "$on" | "$use" | "$extends" | "$transaction"
 >;
 
+/**
+ * Prisma writes times in UTC without saying so, and reads them the same way; a server or a role
+ * with another zone would shift them. What the transactions rely on is said here once for all.
+ */
+const SETTINGS = "-c timezone=UTC -c default_transaction_isolation=read\\ committed";
+
+/** Statements that each connection keeps planned; what comes later is planned each time. */
+const MOST_NAMED = 500;
+const names = new Map<string, string>();
+
+/** A name for a statement that comes again, so that PostgreSQL parses and plans it once; "" for none. */
+function nameOf({ sql }: { sql: string }): string {
+  const known = names.get(sql);
+  if (known || names.size >= MOST_NAMED) return known ?? "";
+  const name = `evenhour_${names.size}`;
+  names.set(sql, name);
+  return name;
+}
+
 function connect(): PrismaClient {
   const { DATABASE_URL, APP_DATABASE_URL } = env();
   const pool = new Pool({
     connectionString: APP_DATABASE_URL ?? DATABASE_URL,
     // The owner's address steps down to the restricted role with its first breath.
-    ...(APP_DATABASE_URL ? {} : { options: "-c role=evenhour_app" }),
+    options: APP_DATABASE_URL ? SETTINGS : `-c role=evenhour_app ${SETTINGS}`,
     max: 10,
     connectionTimeoutMillis: 5000,
   });
   // An idle connection that breaks (the database restarts) is replaced by the next query.
   pool.on("error", (error) => console.error("[database]", error.message));
-  return new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) });
+  return new PrismaClient({
+    adapter: new PrismaPg(pool, { disposeExternalPool: true, statementNameGenerator: nameOf }),
+  });
 }
 
 // Kept across reloads in development, where modules are loaded anew.
@@ -54,8 +75,8 @@ const TRIES = 3;
 export async function transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
+      // READ COMMITTED by the connection's settings: naming it here would cost a round trip each time.
       return await db.$transaction(work, {
-        isolationLevel: "ReadCommitted",
         maxWait: 10_000,
         timeout: 20_000,
       });
