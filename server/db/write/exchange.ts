@@ -1,27 +1,60 @@
 import { DomainError } from "../../domain/errors";
 import type { ExchangeEventKind } from "../../domain/exchange";
 import type { Tx } from "../client";
-import type { Prisma } from "../generated/client";
+import { Prisma } from "../generated/client";
 
 export type ExchangeRow = Prisma.ExchangeModel;
+
+/** Each column by its name in the code; the compiler misses one that is forgotten. */
+const columns: Record<keyof ExchangeRow, string> = {
+  communityId: "community_id",
+  id: "id",
+  giverId: "giver_id",
+  receiverId: "receiver_id",
+  listingId: "listing_id",
+  status: "status",
+  version: "version",
+  title: "title",
+  category: "category",
+  startsAt: "starts_at",
+  minutes: "minutes",
+  place: "place",
+  placeNote: "place_note",
+  lastById: "last_by_id",
+  agreedAt: "agreed_at",
+  reportedMinutes: "reported_minutes",
+  reportedAt: "reported_at",
+  remindedAt: "reminded_at",
+  endedAt: "ended_at",
+  reversedAt: "reversed_at",
+  dueAt: "due_at",
+  createdAt: "created_at",
+};
+
+const nameOf = (name: string): string => columns[name as keyof ExchangeRow];
+const row = Prisma.raw(
+  Object.keys(columns)
+    .map((name) => `${nameOf(name)} AS "${name}"`)
+    .join(", "),
+);
 
 /**
  * The exchange, locked until the transaction ends, so that its moves happen one after another.
  * @throws DomainError notFound
  */
 export async function lockExchange(tx: Tx, communityId: string, id: string): Promise<ExchangeRow> {
-  await tx.$queryRaw`
-    SELECT 1 FROM exchange WHERE community_id = ${communityId}::uuid AND id = ${id}::uuid FOR UPDATE`;
-  const row = await tx.exchange.findUnique({ where: { communityId_id: { communityId, id } } });
-  if (!row) throw new DomainError("notFound");
-  return row;
+  const [exchange] = await tx.$queryRaw<ExchangeRow[]>`
+    SELECT ${row} FROM exchange
+    WHERE community_id = ${communityId}::uuid AND id = ${id}::uuid FOR UPDATE`;
+  if (!exchange) throw new DomainError("notFound");
+  return exchange;
 }
 
-/** Saves a move of a locked exchange together with its line in the history. */
+/** Saves a move of a locked exchange together with its line in the history, in one statement. */
 export async function saveMove(
   tx: Tx,
   exchange: ExchangeRow,
-  data: Prisma.ExchangeUncheckedUpdateInput,
+  data: Partial<Omit<ExchangeRow, "communityId" | "id" | "version">>,
   event: {
     kind: ExchangeEventKind;
     memberId: string | null;
@@ -32,11 +65,19 @@ export async function saveMove(
   },
 ): Promise<ExchangeRow> {
   const { communityId, id } = exchange;
-  const version = exchange.version + 1;
-  const saved = await tx.exchange.update({
-    where: { communityId_id: { communityId, id } },
-    data: { ...data, version },
-  });
-  await tx.exchangeEvent.create({ data: { communityId, exchangeId: id, version, ...event } });
-  return saved;
+  const change = { ...data, version: exchange.version + 1 };
+  const set = Object.entries(change).map(
+    ([name, value]) => Prisma.sql`${Prisma.raw(nameOf(name))} = ${value}`,
+  );
+  const { kind, memberId, at, minutes = null, startsAt = null, reason = "" } = event;
+  await tx.$executeRaw`
+    WITH history AS (
+      INSERT INTO exchange_event
+        (community_id, exchange_id, version, at, member_id, kind, minutes, starts_at, reason)
+      VALUES (${communityId}::uuid, ${id}::uuid, ${change.version}, ${at}, ${memberId}::uuid,
+        ${kind}, ${minutes}, ${startsAt}, ${reason})
+    )
+    UPDATE exchange SET ${Prisma.join(set)}
+    WHERE community_id = ${communityId}::uuid AND id = ${id}::uuid`;
+  return { ...exchange, ...change };
 }
