@@ -14,7 +14,9 @@ const REFUSALS: TRPCError["code"][] = ["NOT_FOUND", "FORBIDDEN", "BAD_REQUEST"];
 const createCaller = createCallerFactory(appRouter);
 
 /** The procedures, as the person who asked for this page. */
-export const api = cache(async () => createCaller(await createContext(await headers())));
+export const api = cache(async () =>
+  createCaller({ ...(await createContext(await headers())), memberships: new Map() }),
+);
 
 /**
  * What a page shows, or the page that fits a refusal: sign in first, or not found. Whether

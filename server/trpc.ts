@@ -22,6 +22,11 @@ export type Context = {
   /** The address that the request came from, as far as it can be trusted. */
   address: string;
   now: Date;
+  /**
+   * Where a page, which calls several procedures and writes nothing, keeps who it found me to be;
+   * by community. A request that may write asks anew for each procedure.
+   */
+  memberships?: Map<string, ReturnType<typeof readMembership>>;
 };
 
 const t = initTRPC.context<Context>().create({
@@ -71,7 +76,10 @@ const addressed = z.looseObject({ community: slug });
 export const member = signedIn.use(async ({ ctx, getRawInput, next }) => {
   const input = addressed.safeParse(await getRawInput());
   if (!input.success) throw new DomainError("notFound");
-  const membership = await readMembership(input.data.community, ctx.actor.userId);
+  const { community: asked } = input.data;
+  const reading = ctx.memberships?.get(asked) ?? readMembership(asked, ctx.actor.userId);
+  ctx.memberships?.set(asked, reading);
+  const membership = await reading;
   if (!membership) throw new DomainError("notFound");
   const { community, me } = membership;
   return next({

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
-import { Hours } from "@/components/hours";
+import { hoursText } from "@/components/hours";
 import type { Outputs } from "@/components/trpc";
 
 export type Line = Outputs["account"]["statement"]["lines"][number];
@@ -15,7 +15,8 @@ type StatementProps = {
 
 /**
  * The lines of a statement, newest first. A real table for the eye and for screen readers; on
- * narrow screens each line becomes a small block with its words beside the figures.
+ * narrow screens each line becomes a small block with its words beside the figures. The look of
+ * the lines is in globals.css (`.statement`): there are many, and each class would be sent twice.
  */
 export function Statement({ lines, ...rest }: StatementProps) {
   const t = useTranslations("account");
@@ -55,6 +56,7 @@ function StatementLine({
 }: Omit<StatementProps, "lines"> & { line: Line }) {
   const t = useTranslations("account");
   const kind = useTranslations("transferKind");
+  const ui = useTranslations("ui");
   const format = useFormatter();
   const date = format.dateTime(line.createdAt, {
     timeZone,
@@ -66,16 +68,13 @@ function StatementLine({
     line.kind === "reversal"
       ? t("undoes", { title: line.title ?? kind("welcome") })
       : (line.title ?? kind(line.kind));
-  const cell = "border-t border-line px-4 py-3 align-top";
   return (
-    <tr className="max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:gap-x-4 max-sm:border-t max-sm:border-line max-sm:px-4 max-sm:py-3 max-sm:first:border-t-0">
-      <td
-        className={`${cell} whitespace-nowrap text-ink-soft max-sm:order-3 max-sm:border-0 max-sm:p-0 max-sm:text-sm`}
-      >
+    <tr>
+      <td>
         <time dateTime={line.createdAt.toISOString()}>{date}</time>
       </td>
-      <td className={`${cell} max-sm:order-1 max-sm:border-0 max-sm:p-0`}>
-        <span className="font-semibold">
+      <td>
+        <b>
           {opensExchanges && line.exchangeId ? (
             <Link href={`/${community}/exchanges/${line.exchangeId}`} className="link">
               {title}
@@ -83,9 +82,9 @@ function StatementLine({
           ) : (
             title
           )}
-        </span>
+        </b>
         {line.reversed && <span className="text-ink-soft"> ({t("undone")})</span>}
-        <span className="block text-sm text-ink-soft">
+        <div>
           {line.counterpartName ? (
             <Link href={`/${community}/members/${line.counterpartId}`} className="link">
               {line.counterpartName}
@@ -93,16 +92,12 @@ function StatementLine({
           ) : (
             t("fund")
           )}
-        </span>
+        </div>
       </td>
-      <td className={`${cell} text-end font-semibold max-sm:order-2 max-sm:border-0 max-sm:p-0`}>
-        <Hours minutes={line.minutes} signed />
-      </td>
-      <td
-        className={`${cell} text-end text-ink-soft max-sm:order-4 max-sm:border-0 max-sm:p-0 max-sm:text-sm`}
-      >
+      <td>{hoursText(ui, line.minutes, true)}</td>
+      <td>
         <span className="sr-only sm:hidden">{t("after")}: </span>
-        <Hours minutes={line.balance} signed />
+        {hoursText(ui, line.balance, true)}
       </td>
     </tr>
   );

@@ -20,12 +20,31 @@ const rates = {
 
 type Rate = keyof typeof rates;
 
+/** Counts in one statement, where the package sends two and commits twice. */
+class Limiter extends RateLimiterPrisma {
+  /** Called by the package. @param duration milliseconds */
+  protected async _upsert(key: string, points: number, duration: number) {
+    const now = new Date();
+    const expire = new Date(now.getTime() + duration);
+    const [row] = await db.$queryRaw<{ points: number; expire: Date }[]>`
+      INSERT INTO rate_limit AS known (key, points, expire)
+      VALUES (${key}, ${points}::integer, ${expire}::timestamptz)
+      ON CONFLICT (key) DO UPDATE SET
+        points = excluded.points
+          + CASE WHEN known.expire > ${now}::timestamptz THEN known.points ELSE 0 END,
+        expire = CASE WHEN known.expire > ${now}::timestamptz THEN known.expire
+          ELSE excluded.expire END
+      RETURNING points, expire`;
+    return row;
+  }
+}
+
 const limiters = new Map<Rate, RateLimiterPrisma>();
 
 function limiterOf(rate: Rate): RateLimiterPrisma {
   const known = limiters.get(rate);
   if (known) return known;
-  const made = new RateLimiterPrisma({
+  const made = new Limiter({
     storeClient: db,
     tableName: "rateLimit",
     keyPrefix: rate,
