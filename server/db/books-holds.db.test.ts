@@ -27,6 +27,7 @@ describe("holds", () => {
     await hold(books, first, debit, credit, 540);
     expect(await accountOf(books, debit)).toMatchObject({ balance: 0, held: 540 });
     expect(await state(hold(books, first, debit, credit, 30))).toBe("EH004");
+    expect(await state(hold(books, first, at(books, C), credit, 540))).toBe("EH004");
     expect(await state(hold(books, second, debit, credit, 90))).toBe("EH001");
     expect(await state(post(books, { debit, credit, minutes: 75 }))).toBe("EH001");
     await release(books, first);
@@ -69,6 +70,33 @@ describe("holds", () => {
       exchange,
     });
     expect(await state(stolen)).toBe("EH007");
+    // Nor does it pay for another receiver, should an exchange ever get one.
+    await app().query("UPDATE exchange SET receiver_id = $2 WHERE id = $1", [
+      exchange,
+      at(books, C),
+    ]);
+    const passedOn = post(books, {
+      debit: at(books, C),
+      credit: at(books, B),
+      minutes: 60,
+      exchange,
+    });
+    expect(await state(passedOn)).toBe("EH007");
+  });
+
+  it("go to the floor and to the ceiling, and not a minute further", async () => {
+    const books = await makeBooks();
+    const [debit, credit] = [at(books, A), at(books, B)];
+    const exchange = await makeExchange(books, credit, debit);
+    const limit = (id: string, floor: number | null, ceiling: number | null) =>
+      app().query("SELECT set_limits($1, $2, $3, $4)", [books.community, id, floor, ceiling]);
+    expect(await state(hold(books, exchange, debit, credit, 601))).toBe("EH001");
+    await limit(debit, null, null);
+    await limit(credit, null, 600);
+    expect(await state(hold(books, exchange, debit, credit, 601))).toBe("EH002");
+    await limit(debit, -600, null);
+    expect(await state(hold(books, exchange, debit, credit, 600))).toBe("accepted");
+    expect(await state(post(books, { debit, credit, minutes: 601, exchange }))).toBe("EH001");
   });
 
   it("ask the giver's ceiling, and no closed account", async () => {
@@ -80,7 +108,8 @@ describe("holds", () => {
     await app().query("SELECT set_limits($1, $2, -600, NULL)", [books.community, credit]);
     await app().query("SELECT close_account($1, $2)", [books.community, credit]);
     expect(await state(hold(books, exchange, debit, credit, 60))).toBe("EH003");
-    expect(await state(post(books, { debit, credit, minutes: 60 }))).toBe("EH003");
+    const back = await makeExchange(books, debit, credit);
+    expect(await state(hold(books, back, credit, debit, 60))).toBe("EH003");
   });
 
   it("cover less and, within the floor, more than was agreed", async () => {
@@ -102,7 +131,8 @@ describe("holds", () => {
     const books = await makeBooks();
     const [debit, credit, other] = [at(books, A), at(books, B), at(books, C)];
     const exchange = await makeExchange(books, credit, debit);
-    expect(await state(hold(books, exchange, debit, credit, 0))).toBe("EH006");
+    for (const minutes of [0, -60, 60_001, null])
+      expect(await state(hold(books, exchange, debit, credit, minutes))).toBe("EH006");
     expect(await state(hold(books, exchange, debit, debit, 60))).toBe("EH006");
     expect(await state(hold(books, exchange, other, credit, 60))).toBe("EH007");
     expect(await state(hold(books, exchange, debit, other, 60))).toBe("EH007");
@@ -176,8 +206,14 @@ describe("close_account", () => {
     await post(books, { debit, credit, minutes: 60, exchange });
     expect(await close(debit)).toBe("EH010");
     expect(await close(v7())).toBe("EH005");
+    const closedAt = async () =>
+      (await app().query("SELECT closed_at FROM account WHERE id = $1", [at(books, C)])).rows;
     expect(await close(at(books, C))).toBe("accepted");
+    const first = await closedAt();
+    expect(first).not.toEqual([{ closed_at: null }]);
     expect(await close(at(books, C))).toBe("accepted");
+    expect(await closedAt()).toEqual(first);
     expect(await state(post(books, { debit, credit: at(books, C), minutes: 15 }))).toBe("EH003");
+    expect(await state(post(books, { debit, credit, minutes: 15 }))).toBe("accepted");
   });
 });

@@ -22,6 +22,7 @@ describe("post_transfer", () => {
   it("moves hours once for one id, and refuses the id with other content", async () => {
     const books = await makeBooks();
     const exchange = await makeExchange(books, at(books, B), at(books, A));
+    const another = await makeExchange(books, at(books, B), at(books, A));
     const transfer = { id: v7(), debit: at(books, A), credit: at(books, B), minutes: 60, exchange };
     const first = await post(books, transfer);
     expect(await post(books, transfer)).toEqual(first);
@@ -30,6 +31,8 @@ describe("post_transfer", () => {
       { credit: at(books, C) },
       { debit: at(books, C) },
       { exchange: null },
+      { exchange: another },
+      { kind: "welcome" },
       { debit: at(books, B), credit: at(books, A) },
     ];
     for (const change of others) {
@@ -117,6 +120,7 @@ describe("post_transfer", () => {
       [{ debit, credit, minutes: 0 }, "EH006"],
       [{ debit, credit, minutes: -60 }, "EH006"],
       [{ debit, credit, minutes: 60_001 }, "EH006"],
+      [{ debit, credit, minutes: null }, "EH006"],
       [{ debit, credit: debit, minutes: 60 }, "EH006"],
       [{ debit, credit: at(elsewhere, A), minutes: 60 }, "EH005"],
       [{ debit: at(elsewhere, A), credit, minutes: 60 }, "EH005"],
@@ -132,13 +136,72 @@ describe("post_transfer", () => {
     expect(await accountOf(books, debit)).toMatchObject({ balance: 0, version: 0 });
   });
 
-  it("says how much is still available", async () => {
+  it("goes to the floor and to the ceiling, and not a minute further", async () => {
+    const books = await makeBooks();
+    const [debit, credit] = [at(books, A), at(books, B)];
+    await app().query("SELECT set_limits($1, $2, -600, 600)", [books.community, credit]);
+    expect(await state(post(books, { debit, credit: at(books, C), minutes: 601 }))).toBe("EH001");
+    expect(await state(post(books, { debit: books.community, credit, minutes: 601 }))).toBe(
+      "EH002",
+    );
+    expect(await state(post(books, { debit, credit, minutes: 600 }))).toBe("accepted");
+  });
+
+  it("asks nothing more of what was promised, even of an account that was closed since", async () => {
+    const books = await makeBooks();
+    const [debit, credit] = [at(books, A), at(books, B)];
+    const exchange = await makeExchange(books, credit, debit);
+    await hold(books, exchange, debit, credit, 60);
+    await app().query("SELECT close_account($1, $2)", [books.community, credit]);
+    expect(await state(post(books, { debit, credit, minutes: 75, exchange }))).toBe("EH003");
+    expect(await state(post(books, { debit, credit, minutes: 60, exchange }))).toBe("accepted");
+  });
+
+  it("moves nothing from or to a closed account", async () => {
+    const books = await makeBooks();
+    const [debit, credit] = [at(books, A), at(books, B)];
+    await app().query("SELECT close_account($1, $2)", [books.community, debit]);
+    expect(await state(post(books, { debit, credit, minutes: 60 }))).toBe("EH003");
+    expect(await state(post(books, { debit: credit, credit: debit, minutes: 60 }))).toBe("EH003");
+  });
+
+  it("is of the time that the application says, but never of one to come", async () => {
+    const books = await makeBooks();
+    const timeOf = async (when: string) => {
+      const { rows } = await app().query<{ past: boolean; exact: boolean }>(
+        `SELECT created_at <= now()::timestamptz(3) AS past, created_at = $4 AS exact
+         FROM post_transfer($1, $2, 'welcome', $1, $3, 15, NULL, $4::timestamptz)`,
+        [books.community, v7(), at(books, A), when],
+      );
+      return rows[0];
+    };
+    expect(await timeOf("2026-01-01T00:00:00Z")).toEqual({ past: true, exact: true });
+    expect(await timeOf("2999-01-01T00:00:00Z")).toEqual({ past: true, exact: false });
+  });
+
+  it("says how much is still available, which is never less than nothing", async () => {
     const books = await makeBooks();
     const refused = post(books, { debit: at(books, A), credit: at(books, B), minutes: 615 });
     await expect(refused).rejects.toMatchObject({ code: "EH001", detail: "600" });
     await app().query("SELECT set_limits($1, $2, -600, 45)", [books.community, at(books, B)]);
     const above = post(books, { debit: at(books, A), credit: at(books, B), minutes: 60 });
     await expect(above).rejects.toMatchObject({ code: "EH002", detail: "45" });
+    const [debit, credit] = [at(books, A), at(books, B)];
+    const exchange = await makeExchange(books, credit, debit);
+    await post(books, { debit, credit, minutes: 30 });
+    const limit = (id: string, floor: number, ceiling: number | null) =>
+      app().query("SELECT set_limits($1, $2, $3, $4)", [books.community, id, floor, ceiling]);
+    await limit(debit, 0, null);
+    const attempts = () => [
+      post(books, { debit, credit, minutes: 15 }),
+      hold(books, exchange, debit, credit, 15),
+    ];
+    for (const attempt of attempts())
+      await expect(attempt).rejects.toMatchObject({ code: "EH001", detail: "0" });
+    await limit(debit, -600, null);
+    await limit(credit, -600, 15);
+    for (const attempt of attempts())
+      await expect(attempt).rejects.toMatchObject({ code: "EH002", detail: "0" });
   });
 });
 

@@ -4,8 +4,11 @@ import { app, owner } from "../testing";
 
 export type Books = { community: string; accounts: string[] };
 
-/** A community with accounts and nothing else; the tables of people are filled by the owner. */
-export async function makeBooks(count = 3, floor = -600): Promise<Books> {
+/**
+ * A community with accounts and nothing else; the tables of people are filled by the owner.
+ * @param accounts ids, or how many
+ */
+export async function makeBooks(accounts: number | string[] = 3, floor = -600): Promise<Books> {
   const community = v7();
   await owner().query(
     `INSERT INTO community (id, slug, name, about, language, time_zone, joining, granularity, floor,
@@ -15,8 +18,9 @@ export async function makeBooks(count = 3, floor = -600): Promise<Books> {
     [community, `t-${community}`, floor],
   );
   await app().query("SELECT open_account($1, $1, 'fund', NULL, NULL)", [community]);
-  const accounts = Array.from({ length: count }, () => v7());
-  for (const [index, id] of accounts.entries()) {
+  const ids =
+    typeof accounts === "number" ? Array.from({ length: accounts }, () => v7()) : accounts;
+  for (const [index, id] of ids.entries()) {
     await app().query("SELECT open_account($1, $2, 'member', $3, NULL)", [community, id, floor]);
     await app().query(
       `INSERT INTO member (community_id, id, number, role, status, display_name, about, languages,
@@ -25,7 +29,7 @@ export async function makeBooks(count = 3, floor = -600): Promise<Books> {
       [community, id, index + 1],
     );
   }
-  return { community, accounts };
+  return { community, accounts: ids };
 }
 
 export const [A, B, C] = [0, 1, 2];
@@ -37,8 +41,8 @@ export async function makeExchange(
   giver: string,
   receiver: string,
   minutes = 60,
+  id = v7(),
 ) {
-  const id = v7();
   await app().query(
     `INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title, category,
        starts_at, minutes, place, place_note, last_by_id, created_at)
@@ -53,7 +57,7 @@ export type Post = {
   kind?: string;
   debit: string;
   credit: string;
-  minutes: number;
+  minutes: number | null;
   exchange?: string | null;
 };
 export async function post(
@@ -73,7 +77,10 @@ export async function post(
     ],
   );
   if (exchange)
-    await app().query("UPDATE exchange SET status = 'settled' WHERE id = $1", [exchange]);
+    await app().query(
+      "UPDATE exchange SET status = 'settled' WHERE community_id = $1 AND id = $2",
+      [books.community, exchange],
+    );
   return rows[0];
 }
 export const hold = (
@@ -81,7 +88,7 @@ export const hold = (
   exchange: string,
   account: string,
   credit: string,
-  minutes: number,
+  minutes: number | null,
 ) =>
   app().query("SELECT place_hold($1, $2, $3, $4, $5)", [
     books.community,

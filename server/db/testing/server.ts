@@ -1,6 +1,7 @@
 /**
  * Before the database tests: a server (embedded in a temporary folder, or the one of
- * DATABASE_URL) with one migrated database, of which each test file gets its own copy.
+ * DATABASE_URL) with one migrated database, of which each test file gets its own copy. Whoever
+ * runs the tests through Vitest's API may provide such a database themselves.
  */
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -21,7 +22,9 @@ declare module "vitest" {
 
 type Server = { url: string; stop: () => Promise<void> };
 
-export default async function setup({ provide }: TestProject) {
+export default async function setup(project: TestProject) {
+  // Not by its type, but there is nothing before the first `provide`.
+  if ("templateUrl" in project.getProvidedContext()) return undefined;
   // Before anything is started: an interruption in the middle must leave nothing behind.
   let end: () => Promise<void> = async () => undefined;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -39,7 +42,7 @@ export default async function setup({ provide }: TestProject) {
     await ask(server.url, `CREATE DATABASE ${template}`);
     const templateUrl = databaseAt(server.url, template);
     await migrate(templateUrl);
-    provide("templateUrl", templateUrl);
+    project.provide("templateUrl", templateUrl);
   } catch (error) {
     await end();
     throw error;

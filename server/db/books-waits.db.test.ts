@@ -1,0 +1,130 @@
+/** Who comes second waits for who came first, and then decides on what is there. */
+import { v7 } from "uuid";
+import { describe, expect, it } from "vitest";
+import {
+  A,
+  accountOf,
+  at,
+  B,
+  type Books,
+  C,
+  makeBooks,
+  makeExchange,
+  violations,
+} from "./testing/books";
+import {
+  type Call,
+  close,
+  done,
+  post,
+  promise,
+  release,
+  secondAfter,
+  settle,
+  undo,
+} from "./testing/waiting";
+
+const D = 3;
+
+describe("while a transaction is open", () => {
+  it("a promise waits for the settlement of its exchange, and comes too late", async () => {
+    const books = await makeBooks();
+    const [debit, credit] = [at(books, A), at(books, B)];
+    const exchange = await makeExchange(books, credit, debit);
+    const late = await secondAfter(
+      books,
+      settle(exchange, debit, credit),
+      promise(exchange, debit, credit),
+    );
+    expect(late).toBe("EH008");
+    expect(await accountOf(books, debit)).toEqual({ balance: -60, held: 0, version: 1 });
+  });
+
+  it("a settlement waits for the promise of its exchange, and uses it up", async () => {
+    const books = await makeBooks();
+    const [debit, credit] = [at(books, A), at(books, B)];
+    const exchange = await makeExchange(books, credit, debit);
+    const settled = await secondAfter(
+      books,
+      promise(exchange, debit, credit),
+      settle(exchange, debit, credit),
+    );
+    expect(settled).toBe("accepted");
+    expect(await accountOf(books, debit)).toEqual({ balance: -60, held: 0, version: 1 });
+  });
+
+  it("what is called off is neither settled nor promised again nor called off twice", async () => {
+    const books = await makeBooks();
+    const [debit, credit] = [at(books, A), at(books, B)];
+    for (const [later, answer] of [
+      [settle, "EH007"],
+      [promise, "EH007"],
+      [release, "accepted"],
+    ] as const) {
+      const exchange = await makeExchange(books, credit, debit);
+      await done(books, promise(exchange, debit, credit));
+      const said = await secondAfter(books, release(exchange), later(exchange, debit, credit));
+      expect([later.name, said]).toEqual([later.name, answer]);
+      expect(await accountOf(books, debit)).toEqual({ balance: 0, held: 0, version: 0 });
+    }
+    expect(await violations(books)).toEqual([]);
+  });
+
+  it("what is settled is not called off", async () => {
+    const books = await makeBooks();
+    const [debit, credit] = [at(books, A), at(books, B)];
+    const exchange = await makeExchange(books, credit, debit);
+    await done(books, promise(exchange, debit, credit));
+    expect(await secondAfter(books, settle(exchange, debit, credit), release(exchange))).toBe(
+      "EH007",
+    );
+    expect(await accountOf(books, debit)).toEqual({ balance: -60, held: 0, version: 1 });
+  });
+
+  it("neither a transfer nor a promise nor closing counts on the balance of before", async () => {
+    const attempts: [answer: string, attempt: (exchange: string, books: Books) => Call][] = [
+      ["EH001", (_, books) => post(at(books, A), at(books, C), 600)],
+      ["EH001", (exchange, books) => promise(exchange, at(books, A), at(books, C), 600)],
+      ["EH010", (_, books) => close(at(books, A))],
+    ];
+    for (const [answer, attempt] of attempts) {
+      const books = await makeBooks();
+      const exchange = await makeExchange(books, at(books, C), at(books, A), 600);
+      const later = attempt(exchange, books);
+      const said = await secondAfter(books, post(at(books, A), at(books, B), 15), later);
+      expect([later[0], said]).toEqual([later[0], answer]);
+      expect(await violations(books)).toEqual([]);
+    }
+  });
+
+  it("one id moves hours once, between the same accounts or others", async () => {
+    const books = await makeBooks(4);
+    const id = v7();
+    const first = post(at(books, A), at(books, B), 60, id);
+    expect(await secondAfter(books, first, first)).toBe("accepted");
+    expect(await accountOf(books, at(books, A))).toMatchObject({ balance: -60, version: 1 });
+    const next = v7();
+    const elsewhere = post(at(books, C), at(books, D), 60, next);
+    expect(await secondAfter(books, post(at(books, A), at(books, B), 60, next), elsewhere)).toBe(
+      "EH004",
+    );
+  });
+
+  it("a transfer is undone once, and one id undoes one transfer", async () => {
+    const books = await makeBooks(4);
+    const [one, two, three, four] = [v7(), v7(), v7(), v7()];
+    await done(
+      books,
+      post(at(books, A), at(books, B), 60, one),
+      post(at(books, C), at(books, D), 60, two),
+      post(at(books, A), at(books, B), 60, three),
+      post(at(books, C), at(books, D), 60, four),
+    );
+    expect(await secondAfter(books, undo(one), undo(one))).toBe("EH009");
+    const id = v7();
+    expect(await secondAfter(books, undo(two, id), undo(two, id))).toBe("accepted");
+    const same = v7();
+    expect(await secondAfter(books, undo(three, same), undo(four, same))).toBe("EH004");
+    expect(await violations(books)).toEqual([]);
+  });
+});

@@ -1,0 +1,60 @@
+/** Of what there is only one: in every table, whoever writes. */
+import { beforeAll, describe, expect, it } from "vitest";
+import { state } from "./testing/books";
+import { insert, makeWorld, type Row, rowOf, type Table, tried, type World } from "./testing/rows";
+
+const TWICE = "23505";
+
+let world: World;
+beforeAll(async () => {
+  world = await makeWorld();
+});
+
+describe("there is one of each", () => {
+  const keys: [Table, ...string[]][] = [
+    ["account", "community_id", "id"],
+    ["transfer", "community_id", "id"],
+    ["transfer", "community_id", "exchange_id"],
+    ["transfer", "community_id", "reverses_id"],
+    ["transfer", "community_id", "debit_account_id", "debit_version"],
+    ["transfer", "community_id", "credit_account_id", "credit_version"],
+    ["hold", "community_id", "exchange_id"],
+    ["community", "id"],
+    ["community", "slug"],
+    ["member", "community_id", "id"],
+    ["member", "community_id", "number"],
+    ["member", "community_id", "user_id"],
+    ["invitation", "community_id", "id"],
+    ["invitation", "community_id", "token_hash"],
+    ["listing", "community_id", "id"],
+    ["exchange", "community_id", "id"],
+    ["exchange_event", "community_id", "exchange_id", "version"],
+    ["exchange_note", "community_id", "id"],
+    ["installation", "id"],
+    ["user", "id"],
+    ["user", "email"],
+    ["session", "id"],
+    ["identity", "issuer", "subject"],
+    ["sign_in_link", "token_hash"],
+    ["mail", "id"],
+    ["rate_limit", "key"],
+  ];
+  /** What a row must be to have that column at all. */
+  const having = (column = ""): Row => {
+    if (column === "exchange_id") return { kind: "exchange", exchange_id: world.exchange };
+    if (column === "reverses_id") return { kind: "reversal", reverses_id: world.transfer };
+    return column === "user_id" ? { user_id: world.user } : {};
+  };
+
+  it.each(keys)("%s by its %s %s %s", async (table, ...columns) => {
+    const changes = table === "transfer" || table === "member" ? having(columns[1]) : {};
+    const first = rowOf(world, table, changes);
+    const same = Object.fromEntries(columns.filter(Boolean).map((name) => [name, first[name]]));
+    const second = rowOf(world, table, { ...changes, ...same });
+    const answers = await tried(async (client) => [
+      await state(insert(client, table, first)),
+      await state(insert(client, table, second)),
+    ]);
+    expect(answers).toEqual(["accepted", TWICE]);
+  });
+});

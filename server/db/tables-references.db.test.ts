@@ -1,0 +1,105 @@
+/** Who is referred to, in every table, whoever writes. */
+import { v7 } from "uuid";
+import { beforeAll, describe, expect, it } from "vitest";
+import { state } from "./testing/books";
+import {
+  insert,
+  makeWorld,
+  put,
+  type Row,
+  rowOf,
+  type Table,
+  tried,
+  type World,
+} from "./testing/rows";
+
+const NOBODY = "23503";
+/** PostgreSQL 18 has a code of its own for what is still referred to. */
+const REFERRED_TO = ["23001", "23503"];
+
+let world: World;
+let elsewhere: World;
+beforeAll(async () => {
+  world = await makeWorld();
+  elsewhere = await makeWorld();
+});
+
+describe("who is referred to exists in the same community, and stays", () => {
+  type Reference = [
+    child: Table,
+    column: string,
+    parent: Table,
+    rule: "stays" | "takes it along" | "is forgotten",
+    more?: Row,
+  ];
+  const references: Reference[] = [
+    ["account", "community_id", "community", "stays"],
+    ["transfer", "debit_account_id", "account", "stays"],
+    ["transfer", "credit_account_id", "account", "stays"],
+    ["transfer", "exchange_id", "exchange", "stays", { kind: "exchange" }],
+    ["transfer", "reverses_id", "transfer", "stays", { kind: "reversal" }],
+    ["hold", "account_id", "account", "stays"],
+    ["hold", "exchange_id", "exchange", "stays"],
+    ["member", "id", "account", "stays"],
+    ["member", "user_id", "user", "is forgotten"],
+    ["invitation", "created_by_id", "member", "stays"],
+    ["listing", "member_id", "member", "stays"],
+    ["exchange", "giver_id", "member", "stays", { last_by_id: "receiver" }],
+    ["exchange", "receiver_id", "member", "stays", { last_by_id: "giver" }],
+    ["exchange", "listing_id", "listing", "stays"],
+    ["exchange_event", "exchange_id", "exchange", "stays"],
+    ["exchange_note", "exchange_id", "exchange", "stays"],
+    ["exchange_note", "member_id", "member", "stays"],
+    ["session", "user_id", "user", "takes it along"],
+    ["identity", "user_id", "user", "takes it along"],
+    ["sign_in_link", "user_id", "user", "takes it along"],
+  ];
+  const named = (more: Row = {}): Row => {
+    const side = more.last_by_id;
+    return side === "giver" || side === "receiver" ? { ...more, last_by_id: world[side] } : more;
+  };
+
+  it.each(references)("%s.%s names a %s that there is", async (child, column, _, __, more) => {
+    expect(await put(world, child, { ...named(more), [column]: v7() })).toBe(NOBODY);
+  });
+
+  it.each(references.filter(([, , parent]) => parent !== "community" && parent !== "user"))(
+    "%s.%s names a %s of its own community",
+    async (child, column, parent, _, more) => {
+      const there = rowOf(elsewhere, parent);
+      const answer = await tried(async (client) => {
+        await insert(client, parent, there);
+        return state(
+          insert(client, child, rowOf(world, child, { ...named(more), [column]: there.id })),
+        );
+      });
+      expect(answer).toBe(NOBODY);
+    },
+  );
+
+  it.each(references)("what %s.%s names, a %s, %s", async (child, column, parent, rule, more) => {
+    const meant = rowOf(world, parent);
+    const row = rowOf(world, child, { ...named(more), [column]: meant.id });
+    const { answer, kept } = await tried(async (client) => {
+      // What the triggers refuse besides is another rule.
+      for (const table of ["account", "transfer", "hold"])
+        await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+      const countRows = async () =>
+        (await client.query<{ rows: number }>(`SELECT count(*)::integer AS rows FROM ${child}`))
+          .rows[0]?.rows ?? Number.NaN;
+      await insert(client, parent, meant);
+      const before = await countRows();
+      await insert(client, child, row);
+      const deleted = await state(
+        client.query(`DELETE FROM "${parent}" WHERE id = $1`, [meant.id]),
+      );
+      return { answer: deleted, kept: deleted === "accepted" ? (await countRows()) - before : 1 };
+    });
+    if (rule === "stays") expect(REFERRED_TO).toContain(answer);
+    else
+      expect({ answer, kept }).toEqual({
+        answer: "accepted",
+        kept: rule === "is forgotten" ? 1 : 0,
+      });
+  });
+});

@@ -1,0 +1,93 @@
+/** Which numbers and states the tables refuse, whoever writes. */
+import { beforeAll, describe, expect, it } from "vitest";
+import { makeWorld, put, type Row, type Table, type World } from "./testing/rows";
+
+const AGAINST_A_RULE = "23514";
+
+let world: World;
+beforeAll(async () => {
+  world = await makeWorld();
+});
+
+describe("numbers and states keep to the rules", () => {
+  type Rule = [table: Table, rule: string, accepted: () => Row[], refused: () => Row[]];
+  const within = (column: string, low: number, high: number): [() => Row[], () => Row[]] => [
+    () => [{ [column]: low }, { [column]: high }],
+    () => [{ [column]: low - 1 }, { [column]: high + 1 }],
+  ];
+  const rules: Rule[] = [
+    ["account", "nothing less than nothing is held", () => [], () => [{ held: -1 }]],
+    ["account", "versions count from zero", () => [], () => [{ version: -1 }]],
+    ["account", "a floor is never above zero", () => [{ floor: 0 }], () => [{ floor: 1 }]],
+    ["account", "a ceiling is never below", () => [{ ceiling: 0 }], () => [{ ceiling: -1 }]],
+    [
+      "account",
+      "the fund's is the one with the community's id",
+      () => [],
+      () => [{ kind: "fund" }, { kind: "member", id: world.community }],
+    ],
+    ["transfer", "moves from a minute to a thousand hours", ...within("minutes", 1, 60_000)],
+    [
+      "transfer",
+      "moves between two accounts",
+      () => [],
+      () => [{ debit_account_id: world.giver, credit_account_id: world.giver }],
+    ],
+    [
+      "transfer",
+      "is an exchange's if and only if it names one",
+      () => [{ kind: "exchange", exchange_id: world.exchange }],
+      () => [{ kind: "exchange" }, { exchange_id: world.exchange }],
+    ],
+    [
+      "transfer",
+      "is a reversal if and only if it names what it undoes",
+      () => [{ kind: "reversal", reverses_id: world.transfer }],
+      () => [{ kind: "reversal" }, { reverses_id: world.transfer }],
+    ],
+    ["hold", "holds from a minute to a thousand hours", ...within("minutes", 1, 60_000)],
+    [
+      "hold",
+      "has ended if and only if it is not open",
+      () => [
+        { status: "settled", ended_at: "2026-11-26T10:00:00Z" },
+        { status: "released", ended_at: "2026-11-26T10:00:00Z" },
+      ],
+      () => [{ ended_at: "2026-11-26T10:00:00Z" }, { status: "settled" }, { status: "released" }],
+    ],
+    [
+      "exchange",
+      "is between two members",
+      () => [],
+      () => [{ giver_id: world.receiver, last_by_id: world.receiver }],
+    ],
+    ["exchange", "takes from a minute to a thousand hours", ...within("minutes", 1, 60_000)],
+    ["exchange", "took as much as that", ...within("reported_minutes", 1, 60_000)],
+    [
+      "exchange",
+      "was last answered by one of its sides",
+      () => [{ last_by_id: world.giver }, { last_by_id: world.receiver }],
+      () => [{ last_by_id: world.spares[0] }],
+    ],
+    ["community", "counts in steps of up to an hour", ...within("granularity", 1, 60)],
+    [
+      "community",
+      "warns at or above its floor, and never above zero",
+      () => [{ floor: -60, soft_floor: -60 }, { soft_floor: 0 }],
+      () => [{ floor: -60, soft_floor: -61 }, { soft_floor: 1 }],
+    ],
+    ["community", "welcomes with up to a hundred hours", ...within("welcome_credit", 0, 6000)],
+    ["community", "waits from a day to sixty", ...within("confirmation_days", 1, 60)],
+    ["invitation", "is used as often as it says", ...within("uses", 0, 3)],
+    ["installation", "is one", () => [], () => [{ id: 2 }]],
+  ];
+
+  it.each(rules)("%s: %s", async (table, _, accepted, refused) => {
+    for (const changes of accepted()) {
+      expect([changes, await put(world, table, changes)]).toEqual([changes, "accepted"]);
+    }
+    for (const changes of refused()) {
+      expect([changes, await put(world, table, changes)]).toEqual([changes, AGAINST_A_RULE]);
+    }
+  });
+});

@@ -1,0 +1,233 @@
+/** Every kind of damage that somebody with the owner's rights can do to the books by hand. */
+import type { Books } from "./books";
+
+export type Scene = { books: Books; debit: string; credit: string; other: string };
+
+export type Damage = [
+  what: string,
+  damage: (scene: Scene) => string,
+  found: string,
+  detail?: string,
+];
+
+/** What the owner does by hand once triggers are off, and what is found; all is rolled back. */
+export const damages: Damage[] = [
+  [
+    "a balance",
+    ({ debit }) => `UPDATE account SET balance = balance + 15 WHERE id = '${debit}'`,
+    "account differs from its lines",
+    "-45 v1 for -60 v1",
+  ],
+  [
+    "hours out of nothing",
+    ({ debit }) => `UPDATE account SET balance = balance + 15 WHERE id = '${debit}'`,
+    "sum is not zero",
+  ],
+  [
+    "a balance that no line explains",
+    ({ books }) => `UPDATE account SET balance = 15 WHERE id = '${books.community}'`,
+    "account differs from its lines",
+    "15 v0 for 0 v0",
+  ],
+  [
+    "a version that no line explains",
+    ({ books }) => `UPDATE account SET version = 1 WHERE id = '${books.community}'`,
+    "account differs from its lines",
+    "0 v1 for 0 v0",
+  ],
+  [
+    "a held amount that nobody promised",
+    ({ other }) => `UPDATE account SET held = 15 WHERE id = '${other}'`,
+    "held differs from open holds",
+    "15 for 0",
+  ],
+  [
+    "a version",
+    ({ debit }) => `UPDATE account SET version = version + 1 WHERE id = '${debit}'`,
+    "account differs from its lines",
+  ],
+  [
+    "a held amount",
+    ({ debit }) => `UPDATE account SET held = held + 15 WHERE id = '${debit}'`,
+    "held differs from open holds",
+    "75 for 60",
+  ],
+  [
+    "the minutes of a hold",
+    ({ debit }) => `UPDATE hold SET minutes = 15 WHERE account_id = '${debit}'`,
+    "held differs from open holds",
+  ],
+  [
+    "the minutes of a transfer",
+    ({ debit }) => `UPDATE transfer SET minutes = 75 WHERE debit_account_id = '${debit}'`,
+    "balance of a line does not follow",
+  ],
+  [
+    "the balance of a line that pays",
+    ({ debit }) => `UPDATE transfer SET debit_balance = 0 WHERE debit_account_id = '${debit}'`,
+    "balance of a line does not follow",
+  ],
+  [
+    "the balance of a line that earns",
+    ({ debit }) => `UPDATE transfer SET credit_balance = 0 WHERE debit_account_id = '${debit}'`,
+    "balance of a line does not follow",
+  ],
+  [
+    "the version of a line",
+    ({ debit }) => `UPDATE transfer SET debit_version = 6 WHERE debit_account_id = '${debit}'`,
+    "version has a gap",
+  ],
+  [
+    "a line on another account",
+    ({ debit, other }) =>
+      `UPDATE transfer SET debit_account_id = '${other}', debit_version = 3
+       WHERE debit_account_id = '${debit}'`,
+    "account differs from its lines",
+  ],
+  [
+    "a missing transfer",
+    ({ debit }) => `DELETE FROM transfer WHERE debit_account_id = '${debit}'`,
+    "account differs from its lines",
+  ],
+  [
+    "a settled hold without its transfer",
+    ({ debit }) => `DELETE FROM transfer WHERE debit_account_id = '${debit}'`,
+    "hold and transfer disagree",
+  ],
+  [
+    "a transfer without its settled hold",
+    ({ debit }) =>
+      `UPDATE hold SET status = 'released' WHERE account_id = '${debit}' AND status = 'settled'`,
+    "hold and transfer disagree",
+  ],
+  [
+    "a settled hold of another account",
+    ({ debit, other }) =>
+      `UPDATE hold SET account_id = '${other}' WHERE account_id = '${debit}' AND status = 'settled'`,
+    "hold and transfer disagree",
+  ],
+  [
+    "a promise of what will not happen",
+    ({ debit }) =>
+      `UPDATE exchange SET status = 'cancelled'
+       WHERE receiver_id = '${debit}' AND status = 'agreed'`,
+    "hold is open after its exchange ended",
+  ],
+  [
+    "a transfer of nothing",
+    ({ debit }) =>
+      `ALTER TABLE transfer DROP CONSTRAINT transfer_minutes;
+       UPDATE transfer SET minutes = 0 WHERE debit_account_id = '${debit}'`,
+    "transfer is malformed",
+  ],
+  [
+    "a transfer of more than there may be",
+    ({ debit }) =>
+      `ALTER TABLE transfer DROP CONSTRAINT transfer_minutes;
+       UPDATE transfer SET minutes = 60001 WHERE debit_account_id = '${debit}'`,
+    "transfer is malformed",
+  ],
+  [
+    "a transfer to oneself",
+    ({ debit }) =>
+      `ALTER TABLE transfer DROP CONSTRAINT transfer_two_accounts;
+       UPDATE transfer SET credit_account_id = '${debit}' WHERE debit_account_id = '${debit}'`,
+    "transfer is malformed",
+  ],
+  [
+    "a transfer of another kind",
+    ({ debit }) =>
+      `ALTER TABLE transfer DROP CONSTRAINT transfer_exchange;
+       UPDATE transfer SET kind = 'welcome' WHERE debit_account_id = '${debit}'`,
+    "transfer is malformed",
+  ],
+  [
+    "an exchange's transfer that names none",
+    ({ debit }) =>
+      `ALTER TABLE transfer DROP CONSTRAINT transfer_exchange;
+       UPDATE transfer SET exchange_id = NULL WHERE debit_account_id = '${debit}'`,
+    "transfer is malformed",
+  ],
+  [
+    "a reversal that names nothing",
+    ({ other }) =>
+      `ALTER TABLE transfer DROP CONSTRAINT transfer_reversal;
+       UPDATE transfer SET reverses_id = NULL WHERE credit_account_id = '${other}'`,
+    "transfer is malformed",
+  ],
+  [
+    "a welcome that undoes something",
+    ({ other }) =>
+      `ALTER TABLE transfer DROP CONSTRAINT transfer_reversal;
+       UPDATE transfer SET kind = 'welcome' WHERE credit_account_id = '${other}'`,
+    "transfer is malformed",
+  ],
+  [
+    "a reversal of what there is not",
+    ({ other }) =>
+      `ALTER TABLE transfer DROP CONSTRAINT transfer_community_id_reverses_id_fkey;
+       DELETE FROM transfer WHERE debit_account_id = '${other}'`,
+    "reversal is no mirror",
+  ],
+  [
+    "a reversal of a reversal",
+    ({ other }) =>
+      `ALTER TABLE transfer DROP CONSTRAINT transfer_reversal;
+       UPDATE transfer SET kind = 'reversal' WHERE debit_account_id = '${other}'`,
+    "reversal is no mirror",
+  ],
+  [
+    "a reversal of other minutes",
+    ({ other }) => `UPDATE transfer SET minutes = 15 WHERE credit_account_id = '${other}'`,
+    "reversal is no mirror",
+  ],
+  [
+    "a reversal to somebody else",
+    ({ debit, other }) =>
+      `UPDATE transfer SET credit_account_id = '${debit}', credit_version = 2
+       WHERE credit_account_id = '${other}'`,
+    "reversal is no mirror",
+  ],
+  [
+    "a reversal from somebody else",
+    ({ debit, other }) =>
+      `UPDATE transfer SET debit_account_id = '${debit}', debit_version = 2
+       WHERE credit_account_id = '${other}'`,
+    "reversal is no mirror",
+  ],
+  [
+    "an exchange that was never paid",
+    ({ debit }) =>
+      `UPDATE exchange SET status = 'settled'
+       WHERE receiver_id = '${debit}' AND status = 'agreed'`,
+    "exchange and transfer disagree",
+  ],
+  [
+    "a settled exchange that says otherwise",
+    ({ debit }) =>
+      `UPDATE exchange SET status = 'cancelled'
+       WHERE receiver_id = '${debit}' AND status = 'settled'`,
+    "exchange and transfer disagree",
+  ],
+  [
+    "an exchange with another receiver",
+    ({ debit, other }) =>
+      `UPDATE exchange SET receiver_id = '${other}'
+       WHERE receiver_id = '${debit}' AND status = 'settled'`,
+    "exchange and transfer disagree",
+  ],
+  [
+    "an exchange with another giver",
+    ({ debit, credit, other }) =>
+      `UPDATE exchange SET giver_id = '${other}', last_by_id = '${debit}'
+       WHERE giver_id = '${credit}' AND status = 'settled'`,
+    "exchange and transfer disagree",
+  ],
+  [
+    "a missing account",
+    ({ other }) =>
+      `ALTER TABLE account DROP CONSTRAINT account_pkey CASCADE;
+       DELETE FROM account WHERE id = '${other}'`,
+    "lines without an account",
+  ],
+];
