@@ -22,15 +22,17 @@ type Options = {
   /** 0 for any free one, which the product then tells. */
   port?: number;
   command?: "start" | "demo";
+  /** More variables, such as DATABASE_URL. */
+  env?: Record<string, string>;
 };
 
 export async function startProduct(
   dataDir: string,
-  { port = 0, command = "start" }: Options = {},
+  { port = 0, command = "start", env = {} }: Options = {},
 ): Promise<Product> {
   const child = spawn(process.execPath, ["scripts/start.mjs", command], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...outside(), EVENHOUR_DATA_DIR: dataDir, PORT: String(port) },
+    env: { ...outside(), EVENHOUR_DATA_DIR: dataDir, PORT: String(port), ...env },
   });
   let output = "";
   const ended = new Promise<void>((done) => child.once("close", () => done()));
@@ -49,7 +51,7 @@ export async function startProduct(
   return {
     pid: child.pid ?? 0,
     baseUrl,
-    databaseUrl: databaseUrlOf(dataDir),
+    databaseUrl: env.DATABASE_URL ?? databaseUrlOf(dataDir),
     setupLink: linkOn(baseUrl, /\/setup\/\S+/.exec(output)?.[0]),
     stop: async () => {
       child.kill("SIGTERM");

@@ -2,10 +2,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { proofs } from "../proofs/all";
+import { isRight } from "../proofs/result";
 import { buildPages, generateClient } from "./build";
 import { provideChromium } from "./chromium";
 import { type Counts, countsOf, playwrightCounts, vitestCounts } from "./counts";
 import { whenAskedToEnd } from "./ending";
+import { prove } from "./prove";
 import { endChildren, runNode } from "./run";
 import { findSystemPostgres } from "./system-postgres";
 
@@ -17,7 +20,7 @@ process.once("exit", () => rmSync(reports, { recursive: true, force: true }));
 /** Clean-up that an interruption must not skip. */
 const closers = new Set<() => Promise<void>>();
 
-const rooms = ["app", "components", "server", "prisma", "e2e", "scripts"];
+const rooms = ["app", "components", "server", "prisma", "e2e", "scripts", "proofs", "bench"];
 
 /** In the order in which they run: the quick ones first. */
 const steps: Record<string, () => Promise<Counts>> = {
@@ -37,6 +40,11 @@ const steps: Record<string, () => Promise<Counts>> = {
   // Without DATABASE_URL on the embedded server, and then on the system's.
   database: () => vitest("database", { DATABASE_URL: "" }),
   "database-system": databaseOnSystem,
+  proofs: async () => {
+    const results = await prove(Object.keys(proofs), "short");
+    const failed = results.filter((result) => !isRight(result)).length;
+    return { passed: results.length - failed, failed };
+  },
   build: async () => {
     await buildPages({ say });
     return countsOf(0);

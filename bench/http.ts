@@ -1,0 +1,91 @@
+/** A plain client of the product with connections that stay open, so that little of it is measured. */
+import { Agent, request } from "node:http";
+
+export type Answer = {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  /** As it came over the wire. */
+  body: Buffer;
+};
+
+export type Sent = { method?: string; headers?: Record<string, string>; body?: string };
+
+export type Http = {
+  send: (path: string, sent?: Sent) => Promise<Answer>;
+  close: () => void;
+};
+
+/** @param connections how many at most, side by side */
+export function http(baseUrl: string, connections: number): Http {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const base = new URL(baseUrl);
+  return {
+    send: (path, { method = "GET", headers = {}, body = "" } = {}) =>
+      new Promise((done, failed) => {
+        const sent = request(
+          {
+            agent,
+            host: "127.0.0.1",
+            port: base.port,
+            path,
+            method,
+            headers: {
+              host: base.host,
+              ...headers,
+              ...(body ? { "content-length": Buffer.byteLength(body) } : {}),
+            },
+          },
+          (answer) => {
+            const parts: Buffer[] = [];
+            answer.on("data", (part: Buffer) => parts.push(part));
+            answer.once("error", failed);
+            answer.once("end", () => {
+              const { statusCode = 0, headers: received } = answer;
+              done({ status: statusCode, headers: received, body: Buffer.concat(parts) });
+            });
+          },
+        );
+        sent.once("error", failed);
+        sent.end(body);
+      }),
+    close: () => agent.destroy(),
+  };
+}
+
+/**
+ * Signs in as people do.
+ * @param address the network address to seem to come from, where the product trusts a proxy
+ * @returns the cookies to send from then on
+ */
+export async function signIn(
+  { send }: Http,
+  baseUrl: string,
+  credentials: { email: string; password: string },
+  address = "127.0.0.1",
+): Promise<string> {
+  const from = { "x-forwarded-for": address, origin: baseUrl };
+  const csrf = await send("/api/auth/csrf", { headers: from });
+  const { csrfToken } = JSON.parse(csrf.body.toString()) as { csrfToken: string };
+  const answer = await send("/api/auth/callback/password", {
+    method: "POST",
+    headers: {
+      ...from,
+      cookie: cookiesOf(csrf),
+      "content-type": "application/x-www-form-urlencoded",
+    },
+    body: new URLSearchParams({ ...credentials, csrfToken, json: "true" }).toString(),
+  });
+  const cookies = cookiesOf(answer);
+  if (answer.status !== 200 || !cookies.includes("session")) {
+    throw new Error(
+      `Signing in failed (${answer.status}): ${answer.body.toString().slice(0, 300)}`,
+    );
+  }
+  return cookies;
+}
+
+const cookiesOf = ({ headers }: Answer): string =>
+  [headers["set-cookie"] ?? []]
+    .flat()
+    .map((cookie) => cookie.split(";")[0])
+    .join("; ");

@@ -1,0 +1,8 @@
+/** The proofs, in the order in which they run. */
+import type { Proof } from "./proof";
+
+/** Each is loaded in the process that runs it, and only there. */
+export const proofs: Record<string, () => Promise<{ proof: Proof }>> = {
+  model: () => import("./model/proof"),
+  mutation: () => import("./mutation/proof"),
+};

@@ -1,0 +1,184 @@
+/**
+ * The books as a few plain maps: what prisma/sql/*.sql must do, written a second time and as
+ * simply as possible. Minutes throughout; answers are "ok" or the SQLSTATE of the refusal.
+ */
+
+export type ModelAccount = {
+  kind: "member" | "fund";
+  balance: number;
+  held: number;
+  version: number;
+  floor: number | null;
+  ceiling: number | null;
+  closed: boolean;
+  /** Signed minutes and the balance after them, oldest first. */
+  lines: { transfer: string; minutes: number; balance: number }[];
+};
+
+export type Leg = {
+  id: string;
+  kind: string;
+  debit: string;
+  credit: string;
+  minutes: number;
+  exchange: string | null;
+};
+
+type ModelTransfer = Leg & { reverses: string | null };
+type ModelHold = { account: string; minutes: number; status: "open" | "settled" | "released" };
+
+const LOST: ModelAccount = {
+  ...{ kind: "member", balance: 0, held: 0, version: 0, floor: null, ceiling: null },
+  ...{ closed: false, lines: [] },
+};
+
+export class Books {
+  accounts = new Map<string, ModelAccount>();
+  transfers = new Map<string, ModelTransfer>();
+  /** By exchange. */
+  holds = new Map<string, ModelHold>();
+  /** The exchanges that transfers and holds may name. */
+  sides = new Map<string, { giver: string; receiver: string }>();
+
+  constructor(readonly community: string) {}
+
+  open(id: string, kind: ModelAccount["kind"], floor: number | null, ceiling: number | null) {
+    if ((kind === "fund") !== (id === this.community)) return "23514";
+    if (areWrong(floor, ceiling)) return "23514";
+    if (!this.accounts.has(id)) {
+      this.accounts.set(id, { ...LOST, kind, floor, ceiling, lines: [] });
+    }
+    return "ok";
+  }
+
+  limit(id: string, floor: number | null, ceiling: number | null): string {
+    const account = this.accounts.get(id);
+    if (!account) return "EH005";
+    if (areWrong(floor, ceiling)) return "23514";
+    Object.assign(account, { floor, ceiling });
+    return "ok";
+  }
+
+  close(id: string): string {
+    const account = this.accounts.get(id);
+    if (!account) return "EH005";
+    if (account.balance !== 0 || account.held !== 0) return "EH010";
+    account.closed = true;
+    return "ok";
+  }
+
+  post(leg: Leg): string {
+    const { id, kind, debit, credit, minutes, exchange } = leg;
+    if (minutes < 1 || minutes > 60_000 || debit === credit) return "EH006";
+    if (kind === "reversal") return "EH009";
+    const sides = exchange === null ? undefined : this.sides.get(exchange);
+    if (exchange !== null && !sides) return "EH005";
+    const known = this.transfers.get(id);
+    if (known) return isSame(known, leg) ? "ok" : "EH004";
+    const [from, to] = [this.accounts.get(debit), this.accounts.get(credit)];
+    if (!from || !to) return "EH005";
+    const hold = exchange === null ? undefined : this.holds.get(exchange);
+    if (sides) {
+      if (sides.receiver !== debit || sides.giver !== credit) return "EH007";
+      if (this.isSettled(exchange)) return "EH008";
+      if (hold && hold.status !== "open") return "EH007";
+    }
+    const held = hold?.minutes ?? 0;
+    if (minutes > held) {
+      if (from.closed || to.closed) return "EH003";
+      if (from.floor !== null && minutes - held > free(from)) return "EH001";
+      if (to.ceiling !== null && minutes > to.ceiling - to.balance) return "EH002";
+    }
+    if ((kind === "exchange") !== (exchange !== null)) return "23514";
+    if (hold) {
+      hold.status = "settled";
+      from.held -= held;
+    }
+    this.move(from, to, { ...leg, reverses: null });
+    return "ok";
+  }
+
+  /** All or none. */
+  postAll(legs: Leg[]): string {
+    const before = structuredClone({ accounts: this.accounts, transfers: this.transfers });
+    for (const leg of legs) {
+      const answer = this.post(leg);
+      if (answer === "ok") continue;
+      Object.assign(this, before);
+      return answer;
+    }
+    return "ok";
+  }
+
+  reverse(id: string, reverses: string): string {
+    const old = this.transfers.get(reverses);
+    if (!old) return "EH005";
+    if (old.kind === "reversal") return "EH009";
+    const known = this.transfers.get(id);
+    if (known) return known.reverses === reverses ? "ok" : "EH004";
+    if ([...this.transfers.values()].some((each) => each.reverses === reverses)) return "EH009";
+    const { debit, credit, minutes } = old;
+    this.move(this.accounts.get(credit) ?? LOST, this.accounts.get(debit) ?? LOST, {
+      ...{ id, kind: "reversal", debit: credit, credit: debit, minutes },
+      ...{ exchange: null, reverses },
+    });
+    return "ok";
+  }
+
+  hold(exchange: string, account: string, minutes: number, credit: string): string {
+    if (minutes < 1 || minutes > 60_000 || account === credit) return "EH006";
+    const sides = this.sides.get(exchange);
+    if (!sides) return "EH005";
+    const known = this.holds.get(exchange);
+    if (known) {
+      if (known.account !== account || known.minutes !== minutes) return "EH004";
+      return known.status === "open" ? "ok" : "EH007";
+    }
+    if (sides.receiver !== account || sides.giver !== credit) return "EH007";
+    if (this.isSettled(exchange)) return "EH008";
+    const [from, to] = [this.accounts.get(account) ?? LOST, this.accounts.get(credit) ?? LOST];
+    if (from.closed || to.closed) return "EH003";
+    if (from.floor !== null && minutes > free(from)) return "EH001";
+    if (to.ceiling !== null && minutes > to.ceiling - to.balance) return "EH002";
+    this.holds.set(exchange, { account, minutes, status: "open" });
+    from.held += minutes;
+    return "ok";
+  }
+
+  release(exchange: string): string {
+    const hold = this.holds.get(exchange);
+    if (!hold) return "EH005";
+    if (hold.status === "settled") return "EH007";
+    if (hold.status === "released") return "ok";
+    hold.status = "released";
+    const account = this.accounts.get(hold.account);
+    if (account) account.held -= hold.minutes;
+    return "ok";
+  }
+
+  private isSettled(exchange: string | null): boolean {
+    return [...this.transfers.values()].some((each) => each.exchange === exchange);
+  }
+
+  private move(from: ModelAccount, to: ModelAccount, transfer: ModelTransfer): void {
+    this.transfers.set(transfer.id, transfer);
+    for (const [account, minutes] of [
+      [from, -transfer.minutes],
+      [to, transfer.minutes],
+    ] as const) {
+      account.balance += minutes;
+      account.version += 1;
+      account.lines.push({ transfer: transfer.id, minutes, balance: account.balance });
+    }
+  }
+}
+
+const free = ({ balance, held, floor }: ModelAccount): number => balance - held - (floor ?? 0);
+
+const areWrong = (floor: number | null, ceiling: number | null) =>
+  (floor ?? 0) > 0 || (ceiling ?? 0) < 0;
+
+const isSame = (known: ModelTransfer, leg: Leg): boolean =>
+  (["kind", "debit", "credit", "minutes", "exchange"] as const).every(
+    (part) => known[part] === leg[part],
+  );

@@ -1,0 +1,78 @@
+/** Compares all that the database holds of a community with the model of it. */
+import { isDeepStrictEqual } from "node:util";
+import { checkBooks, readStatement } from "../../server/db/read/statement";
+import { app } from "../../server/db/testing";
+import { holds } from "../proof";
+import type { Books } from "./books";
+import type { Exchanges } from "./exchanges";
+
+const ALL = 1000;
+
+export async function compare(community: string, books: Books, exchanges: Exchanges) {
+  same("accounts", await readAccounts(community), modelAccounts(books));
+  same("holds", await readHolds(community), modelHolds(books));
+  same("exchanges", await readExchanges(community), modelExchanges(exchanges));
+  for (const [id, account] of books.accounts) {
+    const { lines } = await readStatement(community, id, { limit: ALL });
+    const shown = lines.map(({ version, minutes, balance }) => [version, minutes, balance]);
+    const expected = account.lines.map((line, index) => [index + 1, line.minutes, line.balance]);
+    same(`statement of ${id}`, shown, expected.reverse());
+  }
+  same("check_books", await checkBooks(community), []);
+}
+
+function same(what: string, actual: unknown, expected: unknown): void {
+  holds(
+    isDeepStrictEqual(actual, expected),
+    `${what} differ: ${JSON.stringify(actual)} for ${JSON.stringify(expected)}`,
+  );
+}
+
+const sorted = (rows: unknown[][]) => rows.sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1));
+
+async function readAccounts(community: string) {
+  const { rows } = await app().query({
+    text: `SELECT id, kind::text, balance, held, version, floor, ceiling, closed_at IS NOT NULL
+           FROM account WHERE community_id = $1`,
+    values: [community],
+    rowMode: "array",
+  });
+  return sorted(rows);
+}
+
+const modelAccounts = ({ accounts }: Books) =>
+  sorted(
+    [...accounts].map(([id, { kind, balance, held, version, floor, ceiling, closed }]) => [
+      ...[id, kind, balance, held, version, floor, ceiling, closed],
+    ]),
+  );
+
+async function readHolds(community: string) {
+  const { rows } = await app().query({
+    text: `SELECT exchange_id, account_id, minutes, status::text FROM hold WHERE community_id = $1`,
+    values: [community],
+    rowMode: "array",
+  });
+  return sorted(rows);
+}
+
+const modelHolds = ({ holds: all }: Books) =>
+  sorted([...all].map(([id, { account, minutes, status }]) => [id, account, minutes, status]));
+
+async function readExchanges(community: string) {
+  const { rows } = await app().query({
+    text: `SELECT id, status::text, version, minutes, reported_minutes, last_by_id,
+             reversed_at IS NOT NULL
+           FROM exchange WHERE community_id = $1 AND title = 'Help'`,
+    values: [community],
+    rowMode: "array",
+  });
+  return sorted(rows);
+}
+
+const modelExchanges = ({ all }: Exchanges) =>
+  sorted(
+    [...all.values()].map(({ id, status, version, minutes, reported, lastBy, reversed }) => [
+      ...[id, status, version, minutes, reported, lastBy, reversed],
+    ]),
+  );

@@ -1,0 +1,204 @@
+/**
+ * The life of exchanges, written a second time: who may do what when, and what it does to the
+ * books. Answers are "ok" or the code of the DomainError.
+ */
+import type { Books } from "./books";
+
+export type ModelExchange = {
+  id: string;
+  giver: string;
+  receiver: string;
+  status: string;
+  version: number;
+  minutes: number;
+  reported: number | null;
+  lastBy: string;
+  agreed: boolean;
+  reminded: boolean;
+  reversed: boolean;
+};
+
+export type Person = { id: string; isCoordinator: boolean };
+type Part = "author" | "answerer" | "side" | "coordinator";
+
+/** Who may do what in which status. */
+const rules: Record<string, Record<string, Part>> = {
+  proposed: { counter: "answerer", agree: "answerer", decline: "answerer", withdraw: "author" },
+  agreed: { cancel: "side", report: "side" },
+  reported: { report: "author", withdraw: "author", confirm: "answerer", dispute: "answerer" },
+  disputed: {
+    ...{ withdraw: "author", confirm: "answerer" },
+    ...{ award: "coordinator", annul: "coordinator" },
+  },
+  settled: { reverse: "coordinator" },
+};
+
+const STEP = 15;
+const FREES = new Set(["withdraw", "cancel", "annul"]);
+const ENDS: Record<string, string> = {
+  ...{ decline: "declined", withdraw: "withdrawn", cancel: "cancelled" },
+  ...{ annul: "cancelled", dispute: "disputed" },
+};
+/** How the books' refusals are told to people. */
+const told: Record<string, string> = {
+  ...{ EH001: "floorReached", EH002: "ceilingReached", EH003: "accountClosed" },
+};
+
+export const isSide = ({ giver, receiver }: ModelExchange, id: string) =>
+  giver === id || receiver === id;
+
+/** What could be done now, and by which part: to aim at. */
+export const possible = (exchange: ModelExchange): [action: string, part: Part][] =>
+  Object.entries(rules[exchange.status] ?? {}).filter(
+    ([action]) => action !== "reverse" || !exchange.reversed,
+  );
+
+const wrongMinutes = (minutes: number): string | null => {
+  if (minutes < 1 || minutes > 60_000) return "minutesOutOfRange";
+  return minutes % STEP === 0 ? null : "minutesNotAStep";
+};
+
+export class Exchanges {
+  all = new Map<string, ModelExchange>();
+  private authors = new Map<string, string>();
+
+  constructor(private books: Books) {}
+
+  propose(id: string, me: string, other: string, iAm: string, minutes: number): string {
+    return this.begin(id, me, other, iAm, minutes, "proposed");
+  }
+
+  record(id: string, me: string, other: string, iAm: string, minutes: number): string {
+    return this.begin(id, me, other, iAm, minutes, "reported");
+  }
+
+  private begin(
+    id: string,
+    me: string,
+    other: string,
+    iAm: string,
+    minutes: number,
+    status: string,
+  ): string {
+    const wrong = wrongMinutes(minutes);
+    if (wrong) return wrong;
+    const author = this.authors.get(id);
+    if (author) return author === me ? "ok" : "idTaken";
+    if (other === me) return "sameGiverAndReceiver";
+    const [giver, receiver] = iAm === "giver" ? [me, other] : [other, me];
+    const isPast = status === "reported";
+    const exchange: ModelExchange = {
+      ...{ id, giver, receiver, status, version: 1, minutes, lastBy: me },
+      ...{ reported: isPast ? minutes : null, agreed: false, reminded: false, reversed: false },
+    };
+    this.books.sides.set(id, { giver, receiver });
+    if (isPast && me === receiver) {
+      const answer = this.settle(exchange, minutes);
+      if (answer !== "ok") {
+        this.books.sides.delete(id);
+        return answer;
+      }
+    }
+    this.all.set(id, exchange);
+    this.authors.set(id, me);
+    return "ok";
+  }
+
+  act(id: string, action: string, me: Person, version: number, minutes: number): string {
+    if (["counter", "report", "award"].includes(action)) {
+      const wrong = wrongMinutes(minutes);
+      if (wrong) return wrong;
+    }
+    const exchange = this.all.get(id);
+    if (!exchange) return "notFound";
+    if (action === "reverse") return this.reverse(exchange, me, version);
+    const mine = isSide(exchange, me.id);
+    if (!mine && !me.isCoordinator) return "notFound";
+    const part = rules[exchange.status]?.[action];
+    if (!part)
+      return rules[exchange.status] && !this.isOver(exchange) ? "notPossibleNow" : "exchangeOver";
+    if (!this.plays(exchange, me, part)) return mine ? "notYourTurn" : "notAllowed";
+    if (version !== exchange.version) return "exchangeChanged";
+    const answer = this.carryOut(exchange, action, me.id, minutes);
+    if (answer === "ok") exchange.version += 1;
+    return answer;
+  }
+
+  /** Long after whatever the exchange waits for. */
+  passTime(id: string): string {
+    const exchange = this.all.get(id);
+    if (!exchange) return "notFound";
+    const { status, agreed } = exchange;
+    if (status !== "proposed" && status !== "agreed" && status !== "reported") return "ok";
+    if (status !== "proposed" && !exchange.reminded) {
+      exchange.reminded = true;
+      return "ok";
+    }
+    exchange.version += 1;
+    if (status === "reported" && agreed) {
+      return this.settle(exchange, Math.min(exchange.reported ?? 0, exchange.minutes));
+    }
+    exchange.status = status === "reported" ? "disputed" : "expired";
+    return status === "agreed" ? this.books.release(id) : "ok";
+  }
+
+  private carryOut(exchange: ModelExchange, action: string, me: string, minutes: number): string {
+    const { id, receiver, giver } = exchange;
+    if (action === "counter") {
+      Object.assign(exchange, { minutes, lastBy: me, reminded: false });
+      return "ok";
+    }
+    if (action === "agree") {
+      const answer = this.books.hold(id, receiver, exchange.minutes, giver);
+      if (answer !== "ok") return told[answer] ?? answer;
+      Object.assign(exchange, { status: "agreed", agreed: true, reminded: false });
+      return "ok";
+    }
+    if (action === "confirm") return this.settle(exchange, exchange.reported ?? exchange.minutes);
+    if (action === "award") return this.settle(exchange, minutes);
+    if (action === "report") {
+      const isLast = me === receiver && (!exchange.agreed || minutes >= exchange.minutes);
+      if (isLast) {
+        const answer = this.settle(exchange, minutes);
+        if (answer !== "ok") return answer;
+      } else exchange.status = "reported";
+      Object.assign(exchange, { reported: minutes, lastBy: me, reminded: false });
+      return "ok";
+    }
+    if (FREES.has(action) && exchange.agreed) this.books.release(id);
+    exchange.status = ENDS[action] ?? exchange.status;
+    return "ok";
+  }
+
+  private settle(exchange: ModelExchange, minutes: number): string {
+    const { id, giver, receiver, agreed } = exchange;
+    const answer = this.books.post({
+      ...{ id, kind: "exchange", debit: receiver, credit: giver, minutes, exchange: id },
+    });
+    if (answer === "EH001" && agreed) return "overrunRefused";
+    if (answer !== "ok") return told[answer] ?? answer;
+    Object.assign(exchange, { status: "settled", reported: minutes });
+    return "ok";
+  }
+
+  private reverse(exchange: ModelExchange, me: Person, version: number): string {
+    if (isSide(exchange, me.id) || !me.isCoordinator) return "notAllowed";
+    if (exchange.status !== "settled") return "notPossibleNow";
+    if (exchange.reversed) return "alreadyReversed";
+    if (version !== exchange.version) return "exchangeChanged";
+    this.books.reverse(`reversal of ${exchange.id}`, exchange.id);
+    exchange.reversed = true;
+    exchange.version += 1;
+    return "ok";
+  }
+
+  private isOver = ({ status }: ModelExchange) =>
+    !["proposed", "agreed", "reported", "disputed"].includes(status);
+
+  private plays(exchange: ModelExchange, me: Person, part: Part): boolean {
+    if (part === "coordinator") return !isSide(exchange, me.id) && me.isCoordinator;
+    if (!isSide(exchange, me.id)) return false;
+    if (part === "side") return true;
+    return (exchange.lastBy === me.id) === (part === "author");
+  }
+}

@@ -1,0 +1,183 @@
+/** The real side: a community of five in the database, and each step done to it. */
+import { randomUUID } from "node:crypto";
+import { db } from "../../server/db/client";
+import { app, owner } from "../../server/db/testing";
+import type { CommunityId } from "../../server/domain/community";
+import {
+  agreeExchange,
+  annulExchange,
+  cancelExchange,
+  confirmExchange,
+  declineExchange,
+  disputeExchange,
+  withdrawExchange,
+} from "../../server/services/answer-exchange";
+import { counterExchange } from "../../server/services/counter-exchange";
+import { proposeExchange } from "../../server/services/propose-exchange";
+import { recordExchange } from "../../server/services/record-exchange";
+import { awardExchange, reportExchange } from "../../server/services/report-exchange";
+import { reverseExchange } from "../../server/services/reverse-exchange";
+import type { Leg } from "./books";
+import type { Person } from "./exchanges";
+
+export const FLOOR = -180;
+export const CEILING = 120;
+const DAY = 24 * 60 * 60 * 1000;
+
+export type Scene = Awaited<ReturnType<typeof makeScene>>;
+
+/** The answer of a step: "ok", a DomainError's code, or a SQLSTATE. */
+const answerOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => "ok",
+    (error: { code?: string }) => error.code ?? String(error),
+  );
+
+const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
+
+/** A community with its fund and five members, two of them coordinators; one has a ceiling. */
+export async function makeScene() {
+  const community = randomUUID();
+  const members = Array.from({ length: 5 }, () => randomUUID());
+  await owner().query(
+    `INSERT INTO community (id, slug, name, about, language, time_zone, joining, granularity, floor,
+       soft_floor, soft_ceiling, welcome_credit, confirmation_days, balances_visible,
+       next_member_number, created_at)
+     VALUES ($1, $2, 'Model', '', 'en', 'UTC', 'open', 15, $3, 0, 0, 0, 7, true, 6, now())`,
+    [community, `m-${community}`, FLOOR],
+  );
+  await owner().query(
+    `SELECT open_account($1, id, CASE WHEN id = $1 THEN 'fund' ELSE 'member' END::account_kind,
+       CASE WHEN id = $1 THEN NULL ELSE $3::integer END,
+       CASE WHEN id = $4::uuid THEN $5::integer END)
+     FROM unnest(array_append($2::uuid[], $1)) AS id`,
+    [community, members, FLOOR, members[4], CEILING],
+  );
+  await owner().query(
+    `INSERT INTO member (community_id, id, number, role, status, display_name, about, languages,
+       neighbourhood, contact, joined_at)
+     SELECT $1, id, number, CASE WHEN number <= 2 THEN 'coordinator' ELSE 'member' END::member_role,
+       'active', 'M', '', '{}', '', '', now()
+     FROM unnest($2::uuid[]) WITH ORDINALITY AS u (id, number)`,
+    [community, members],
+  );
+  const row = await db.community.findUniqueOrThrow({ where: { id: community } });
+  const rows = await db.member.findMany({ where: { communityId: community } });
+  const rowOf = new Map(rows.map((each) => [each.id, each]));
+  let clock = Date.now();
+
+  const contextOf = (id: string) => {
+    const me = rowOf.get(id);
+    if (!me) throw new Error(`no member ${id}`);
+    return {
+      communityId: community as CommunityId,
+      community: row,
+      me,
+      now: new Date(clock),
+    };
+  };
+  const termsOf = (minutes: number) => ({
+    ...{ date: dayOf(clock + 2 * DAY), time: "10:00", minutes },
+    ...{ place: "elsewhere" as const, placeNote: "" },
+  });
+  const what = { title: "Help", category: "other" as const, note: "" };
+  const legOf = ({ id, kind, debit, credit, minutes, exchange }: Leg) => [
+    ...[community, id, kind, debit, credit, minutes, exchange],
+  ];
+
+  return {
+    community,
+    members,
+    people: members.map((id, index): Person => ({ id, isCoordinator: index < 2 })),
+    /** Lets time pass, so that whatever waits is due. */
+    async wait(exchangeId: string) {
+      clock += 60 * DAY;
+      const { passTime } = await import("../../server/services/pass-time");
+      return answerOf(passTime({ communityId: community, exchangeId }, new Date(clock)));
+    },
+    post: (leg: Leg) =>
+      answerOf(
+        app().query("SELECT post_transfer($1, $2, $3::transfer_kind, $4, $5, $6, $7)", legOf(leg)),
+      ),
+    /** As the services do it: the exchange is settled in the same breath. */
+    settle: (leg: Leg) =>
+      answerOf(
+        app().query(
+          `WITH moved AS (SELECT post_transfer($1, $2, $3::transfer_kind, $4, $5, $6, $7))
+           UPDATE exchange SET status = 'settled' WHERE community_id = $1 AND id = $7
+             AND EXISTS (SELECT FROM moved)`,
+          legOf(leg),
+        ),
+      ),
+    postAll: (legs: Leg[]) =>
+      answerOf(
+        app().query("SELECT post_transfers($1, $2::jsonb)", [community, JSON.stringify(legs)]),
+      ),
+    reverse: (id: string, of: string) =>
+      answerOf(app().query("SELECT reverse_transfer($1, $2, $3)", [community, id, of])),
+    hold: (exchange: string, account: string, minutes: number, credit: string) =>
+      answerOf(
+        app().query("SELECT place_hold($1, $2, $3, $4, $5)", [
+          ...[community, exchange, account, minutes, credit],
+        ]),
+      ),
+    release: (exchange: string) =>
+      answerOf(app().query("SELECT release_hold($1, $2)", [community, exchange])),
+    limit: (id: string, floor: number | null, ceiling: number | null) =>
+      answerOf(app().query("SELECT set_limits($1, $2, $3, $4)", [community, id, floor, ceiling])),
+    close: (id: string) => answerOf(app().query("SELECT close_account($1, $2)", [community, id])),
+    open: (id: string, kind: string, floor: number | null, ceiling: number | null) =>
+      answerOf(
+        app().query("SELECT open_account($1, $2, $3::account_kind, $4, $5)", [
+          ...[community, id, kind, floor, ceiling],
+        ]),
+      ),
+    /** An exchange of which only the books know: `agreed`, with nothing held yet. */
+    async makeExchange(giver: string, receiver: string) {
+      const id = randomUUID();
+      await app().query(
+        `INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title,
+           category, starts_at, minutes, place, place_note, last_by_id, created_at)
+         VALUES ($1, $2, $3, $4, 'agreed', 1, 'T', 'other', now(), 60, 'giver', '', $3, now())`,
+        [community, id, giver, receiver],
+      );
+      return id;
+    },
+    propose: (
+      id: string,
+      me: string,
+      otherId: string,
+      iAm: "giver" | "receiver",
+      minutes: number,
+    ) =>
+      answerOf(proposeExchange(contextOf(me), { id, otherId, iAm, ...what, ...termsOf(minutes) })),
+    record: (id: string, me: string, otherId: string, iAm: "giver" | "receiver", minutes: number) =>
+      answerOf(
+        recordExchange(contextOf(me), {
+          ...{ id, otherId, iAm, minutes },
+          ...{ ...what, date: dayOf(clock - 2 * DAY) },
+        }),
+      ),
+    act(id: string, action: string, me: string, version: number, minutes: number) {
+      const ctx = contextOf(me);
+      const answer = { id, version };
+      const reason = "because";
+      const works: Record<string, () => Promise<unknown>> = {
+        counter: () => counterExchange(ctx, { ...answer, ...termsOf(minutes) }),
+        agree: () => agreeExchange(ctx, answer),
+        decline: () => declineExchange(ctx, answer),
+        withdraw: () => withdrawExchange(ctx, answer),
+        cancel: () => cancelExchange(ctx, answer),
+        report: () => reportExchange(ctx, { ...answer, minutes }),
+        confirm: () => confirmExchange(ctx, answer),
+        dispute: () => disputeExchange(ctx, answer),
+        award: () => awardExchange(ctx, { ...answer, minutes, reason }),
+        annul: () => annulExchange(ctx, { ...answer, reason }),
+        reverse: () => reverseExchange(ctx, { ...answer, reason }),
+      };
+      const work = works[action];
+      if (!work) throw new Error(`no action ${action}`);
+      return answerOf(work());
+    },
+  };
+}

@@ -1,0 +1,207 @@
+/** Does a sequence of steps to the database and to the model, and compares every answer. */
+import { randomUUID } from "node:crypto";
+import { holds } from "../proof";
+import { Books, type Leg } from "./books";
+import { compare } from "./compare";
+import { Exchanges, isSide, possible } from "./exchanges";
+import { CEILING, FLOOR, makeScene, type Scene } from "./scene";
+import type { Step } from "./steps";
+
+/** What happened, counted by answer. */
+export type Tally = Map<string, number>;
+
+const ACTIONS = [
+  ...["counter", "agree", "decline", "withdraw", "cancel", "report", "confirm", "dispute"],
+  ...["award", "annul", "reverse"],
+];
+
+const pick = <Item>(from: readonly Item[], choice: number): Item => {
+  const item = from[choice % from.length];
+  if (item === undefined) throw new Error("nothing to choose from");
+  return item;
+};
+
+export async function playSequence(steps: (Step | null)[], tally: Tally): Promise<void> {
+  const scene = await makeScene();
+  const books = new Books(scene.community);
+  books.open(scene.community, "fund", null, null);
+  for (const [index, id] of scene.members.entries()) {
+    books.open(id, "member", FLOOR, index === 4 ? CEILING : null);
+  }
+  const exchanges = new Exchanges(books);
+  const player = new Player(scene, books, exchanges);
+  for (const [index, step] of steps.entries()) {
+    if (!step) continue;
+    const [what, actual, expected] = await player.play(step);
+    tally.set(`${what}: ${actual}`, (tally.get(`${what}: ${actual}`) ?? 0) + 1);
+    holds(
+      actual === expected,
+      `step ${index + 1}, ${what}: the product answers ${actual}, the model ${expected}`,
+    );
+  }
+  await compare(scene.community, books, exchanges);
+}
+
+type Played = [what: string, actual: string, expected: string];
+
+class Player {
+  /** Of exchanges that only the books know, and of moves without an exchange. */
+  private bookExchanges: string[] = [];
+  private bookTransfers: Leg[] = [];
+  private memberExchanges: string[] = [];
+  private accounts: string[];
+
+  constructor(
+    private scene: Scene,
+    private books: Books,
+    private exchanges: Exchanges,
+  ) {
+    this.accounts = [...scene.members, scene.community];
+  }
+
+  async play(step: Step): Promise<Played> {
+    const { op, a, b, c, minutes, aim } = step;
+    const { scene, books } = this;
+    switch (op) {
+      case "post": {
+        // One in four is sent again, half of those with other content.
+        const sent = aim < 8 ? this.leg(a, b, c, minutes) : this.again(a, b, minutes);
+        return ["post", await scene.post(sent), books.post(sent)];
+      }
+      case "postAll": {
+        const legs = [this.leg(a, b, 0, minutes), this.leg(b, c, 0, 15), this.leg(c, a, 0, 30)];
+        const expected = books.postAll(legs);
+        if (expected === "ok") this.bookTransfers.push(...legs);
+        return ["postAll", await scene.postAll(legs), expected];
+      }
+      case "reverse": {
+        const of = this.bookTransfers.length > 0 ? pick(this.bookTransfers, a).id : randomUUID();
+        const id = aim < 8 ? randomUUID() : (this.bookTransfers[0]?.id ?? randomUUID());
+        const expected = books.reverse(id, of);
+        return ["undo", await scene.reverse(id, of), expected];
+      }
+      case "hold":
+        return this.hold(step);
+      case "release": {
+        const exchange = this.bookExchange(a);
+        return ["release", await scene.release(exchange), books.release(exchange)];
+      }
+      case "settle":
+        return this.settle(step);
+      case "limit": {
+        const id = aim < 9 ? pick(this.accounts, a) : randomUUID();
+        const floor = b % 4 === 0 ? null : (b % 9) * -60 + (aim === 8 ? 120 : 0);
+        const ceiling = c % 3 === 0 ? null : (c % 8) * 60;
+        const expected = books.limit(id, floor, ceiling);
+        return ["limit", await scene.limit(id, floor, ceiling), expected];
+      }
+      case "close": {
+        const id = aim < 9 ? pick(this.accounts, a) : randomUUID();
+        return ["close", await scene.close(id), books.close(id)];
+      }
+      case "open": {
+        const id = pick([...this.accounts, randomUUID()], a);
+        const kind = b % 4 === 0 ? "fund" : "member";
+        const expected = books.open(id, kind, -60, null);
+        if (expected === "ok" && !this.accounts.includes(id)) this.accounts.push(id);
+        return ["open", await scene.open(id, kind, -60, null), expected];
+      }
+      case "propose":
+      case "record":
+        return this.begin(step, op);
+      case "time": {
+        const id = this.memberExchange(a);
+        return ["time", await scene.wait(id), this.exchanges.passTime(id)];
+      }
+      case "act":
+        return this.act(step);
+    }
+  }
+
+  private leg(a: number, b: number, c: number, minutes: number): Leg {
+    const debit = pick(this.accounts, a);
+    const credit = c % 20 === 19 ? randomUUID() : pick(this.accounts, b);
+    const kind = c % 30 === 17 ? "reversal" : c % 30 === 18 ? "exchange" : "welcome";
+    const leg = { id: randomUUID(), kind, debit, credit, minutes, exchange: null };
+    if (c !== 0) this.bookTransfers.push(leg);
+    return leg;
+  }
+
+  /** Something that was tried before, as it was or changed. */
+  private again(a: number, b: number, minutes: number): Leg {
+    if (this.bookTransfers.length === 0) return this.leg(a, b, 1, minutes);
+    const leg = pick(this.bookTransfers, a);
+    return b % 2 === 0 ? leg : { ...leg, minutes };
+  }
+
+  private bookExchange = (choice: number) =>
+    this.bookExchanges.length > 0 ? pick(this.bookExchanges, choice) : randomUUID();
+
+  private memberExchange = (choice: number) =>
+    this.memberExchanges.length > 0 ? pick(this.memberExchanges, choice) : randomUUID();
+
+  private async hold({ a, b, c, minutes, aim }: Step): Promise<Played> {
+    const { scene, books } = this;
+    let id = this.bookExchange(a);
+    if (aim < 6) {
+      const giver = pick(scene.members, b);
+      const receiver = pick(scene.members, b + 1 + (c % 4));
+      id = await scene.makeExchange(giver, receiver);
+      books.sides.set(id, { giver, receiver });
+      this.bookExchanges.push(id);
+    }
+    const sides = books.sides.get(id) ?? { giver: randomUUID(), receiver: randomUUID() };
+    const account = aim === 9 ? pick(scene.members, c) : sides.receiver;
+    const expected = books.hold(id, account, minutes, sides.giver);
+    return ["hold", await scene.hold(id, account, minutes, sides.giver), expected];
+  }
+
+  private async settle({ a, b, minutes, aim }: Step): Promise<Played> {
+    const exchange = this.bookExchange(a);
+    const sides = this.books.sides.get(exchange) ?? { giver: randomUUID(), receiver: randomUUID() };
+    const leg: Leg = {
+      // One in ten under an id of its own, one in ten between others.
+      id: aim === 9 ? randomUUID() : exchange,
+      kind: "exchange",
+      debit: sides.receiver,
+      credit: aim === 8 ? pick(this.scene.members, b) : sides.giver,
+      minutes: b % 3 === 0 ? (this.books.holds.get(exchange)?.minutes ?? minutes) : minutes,
+      exchange,
+    };
+    const expected = this.books.post(leg);
+    return ["settle", await this.scene.settle(leg), expected];
+  }
+
+  private async begin({ a, b, c, minutes, aim }: Step, op: "propose" | "record"): Promise<Played> {
+    const me = pick(this.scene.members, a);
+    const other = aim < 9 ? pick(this.scene.members, a + 1 + (b % 4)) : me;
+    const iAm = c % 2 === 0 ? "giver" : "receiver";
+    const id = aim === 8 ? this.memberExchange(b) : randomUUID();
+    const expected = this.exchanges[op](id, me, other, iAm, minutes);
+    if (expected === "ok" && !this.memberExchanges.includes(id)) this.memberExchanges.push(id);
+    return [op, await this.scene[op](id, me, other, iAm, minutes), expected];
+  }
+
+  private async act({ a, b, c, minutes, aim }: Step): Promise<Played> {
+    const id = this.memberExchange(a);
+    const exchange = this.exchanges.all.get(id);
+    let action = pick(ACTIONS, b);
+    let me = pick(this.scene.people, c);
+    if (exchange && aim < 8) {
+      const moves = possible(exchange);
+      if (moves.length > 0) {
+        const [aimed, part] = pick(moves, b);
+        action = aimed;
+        const able = this.scene.people.filter(({ id: person, isCoordinator }) => {
+          if (part === "coordinator") return isCoordinator && !isSide(exchange, person);
+          if (!isSide(exchange, person)) return false;
+          return part === "side" || (exchange.lastBy === person) === (part === "author");
+        });
+        if (able.length > 0) me = pick(able, c);
+      }
+    }
+    const version = (exchange?.version ?? 1) - (aim === 7 ? 1 : 0);
+    const expected = this.exchanges.act(id, action, me, version, minutes);
+    return [action, await this.scene.act(id, action, me.id, version, minutes), expected];
+  }
+}

@@ -1,0 +1,52 @@
+/** Random steps: what is tried, on what, by whom. Numbers are turned into choices on the spot. */
+import fc from "fast-check";
+
+export type Step = {
+  op: (typeof ops)[number];
+  /** Choices among what there is. */
+  a: number;
+  b: number;
+  c: number;
+  minutes: number;
+  /** Below 8: what the rules allow now; else anything at all. */
+  aim: number;
+};
+
+const ops = [
+  ...["post", "postAll", "reverse", "hold", "release", "settle", "limit", "close", "open"],
+  ...["propose", "record", "time", "act"],
+] as const;
+
+/** How often each comes: moves of exchanges most, rare things rarely. */
+const weights: Record<string, number> = {
+  ...{
+    post: 6,
+    postAll: 3,
+    reverse: 3,
+    hold: 6,
+    release: 3,
+    settle: 5,
+    limit: 2,
+    close: 1,
+    open: 1,
+  },
+  ...{ propose: 8, record: 4, time: 3, act: 30 },
+};
+
+const minutes = fc.oneof(
+  { weight: 12, arbitrary: fc.constantFrom(15, 30, 45, 60, 90, 120, 240) },
+  { weight: 1, arbitrary: fc.constantFrom(0, -15, 7, 600, 59_985, 60_000, 60_001) },
+);
+
+const choice = fc.nat(9999);
+
+export const step: fc.Arbitrary<Step> = fc.record({
+  op: fc.oneof(...ops.map((op) => ({ weight: weights[op] ?? 1, arbitrary: fc.constant(op) }))),
+  ...{ a: choice, b: choice, c: choice, minutes, aim: fc.nat(9) },
+});
+
+/** As many steps each time; one that is left out while shrinking is null. */
+export const sequence = (length: number) =>
+  fc.array(fc.option(step, { freq: 1_000_000_000 }), {
+    ...{ minLength: length, maxLength: length },
+  });

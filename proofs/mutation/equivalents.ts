@@ -1,0 +1,17 @@
+const THROUGH_THE_ACCOUNT =
+  "a member's account is of the same community, and an account's community exists and stays";
+const THROUGH_THE_MEMBER =
+  "the member who invites is of the same community, which therefore exists and stays";
+
+/**
+ * Mutants that behave like the original, each with the rule that says the same once more. An entry
+ * that is caught after all, or that names nothing, fails the run.
+ */
+export const equivalents: Record<string, string> = {
+  "reference member.member_community_id_fkey dropped": THROUGH_THE_ACCOUNT,
+  "reference member.member_community_id_fkey made ON DELETE CASCADE": THROUGH_THE_ACCOUNT,
+  "reference invitation.invitation_community_id_fkey dropped": THROUGH_THE_MEMBER,
+  "reference invitation.invitation_community_id_fkey made ON DELETE CASCADE": THROUGH_THE_MEMBER,
+  "post_transfer: line 76: greatest(p_minutes - v_held, 0) made p_minutes - v_held":
+    "what is below zero is taken for nothing new by `IF v_new > 0` too",
+};

@@ -1,0 +1,68 @@
+import { happened, type Run } from "../proof";
+import { equivalents } from "./equivalents";
+import { inOrder } from "./likely";
+import type { Catch } from "./messages";
+import type { Mutation } from "./mutation";
+import type { Tester } from "./tester";
+
+export type Outcome = Mutation & { caught: Catch | null };
+
+/** Files that an equivalent mutant is tried on. */
+const LOOK = 5;
+/** Milliseconds between two lines of progress. */
+const PROGRESS = 10_000;
+
+/**
+ * Lets each mutant loose on the tests, the likeliest first, until one fails.
+ * @param files how many files to try for each; 0 for all
+ * @throws Idle when a file fails without any mutation
+ */
+export async function hunt(
+  mutations: Mutation[],
+  testers: Tester[],
+  { files: limit, say }: { files: number } & Pick<Run, "say">,
+): Promise<Outcome[]> {
+  const filesFor = (mutation: Mutation) => {
+    const files = inOrder(mutation, testers[0]?.files ?? []);
+    // Nothing is expected of an equivalent one, so it is worth a look and not every test.
+    const most = mutation.name in equivalents ? LOOK : limit || files.length;
+    return files.slice(0, most);
+  };
+  // A test that fails anyway, or now and then, catches nothing: for each that caught something,
+  // its file is run once more without any mutation.
+  const sound = new Map<string, Promise<void>>();
+  const requireSound = ({ file, test }: Catch, tester: Tester) => {
+    const known = sound.get(file + test);
+    if (known) return known;
+    const trial = tester.test({ sql: "SELECT 1", files: [file] }).then(({ caught }) => {
+      happened(!caught, `${file} fails without any mutation: ${caught?.test}`);
+    });
+    sound.set(file + test, trial);
+    return trial;
+  };
+
+  const outcomes: Outcome[] = [];
+  let said = performance.now();
+  const tryOut = async (mutation: Mutation, tester: Tester) => {
+    const { sql, undo } = mutation;
+    const { caught } = await tester.test({ sql, undo, files: filesFor(mutation) });
+    if (caught) await requireSound(caught, tester);
+    else if (!(mutation.name in equivalents)) say(`not noticed: ${mutation.name}`);
+    outcomes.push({ ...mutation, caught });
+    if (performance.now() - said < PROGRESS) return;
+    said = performance.now();
+    say(`${outcomes.length} of ${mutations.length} mutants`);
+  };
+  const queue = mutations.filter(({ undo }) => undo === undefined);
+  await Promise.all(
+    testers.map(async (tester) => {
+      for (let next = queue.shift(); next; next = queue.shift()) await tryOut(next, tester);
+    }),
+  );
+  // What belongs to the whole server would be noticed in the other's tests too.
+  const [tester] = testers;
+  for (const mutation of mutations.filter(({ undo }) => undo !== undefined)) {
+    if (tester) await tryOut(mutation, tester);
+  }
+  return outcomes;
+}

@@ -1,0 +1,30 @@
+import type { Mutation } from "./mutation";
+
+const DB = "server/db";
+/** Quick files first, and those that are about the subject. */
+const LIKELY: [names: RegExp, files: string[]][] = [
+  [/^column/, [`${DB}/tables-columns.db.test.ts`]],
+  [/^unique/, [`${DB}/tables-keys.db.test.ts`]],
+  [/^constraint/, [`${DB}/tables-rules.db.test.ts`]],
+  [/^reference/, [`${DB}/tables-references.db.test.ts`]],
+  [/^(grant|role|function|view .* rights|[A-Z]+ .* owned)/, [`${DB}/rights.db.test.ts`]],
+  [/^trigger|refuse_change/, [`${DB}/books-rights.db.test.ts`]],
+  [/^check_books/, [`${DB}/books-check.db.test.ts`, `${DB}/books-twins.db.test.ts`]],
+  [/^view/, [`${DB}/read/statement.db.test.ts`]],
+  [/community_id/, [`${DB}/books-twins.db.test.ts`]],
+  [/^(cancel_job|enqueue_job)/, [`${DB}/write/job.db.test.ts`, `${DB}/books-rights.db.test.ts`]],
+  [/descending|UNION|post_transfers/, [`${DB}/books-locks.db.test.ts`]],
+  [/UPDATE removed|EXCEPTION/, [`${DB}/books-waits.db.test.ts`]],
+  [/^(place_hold|release_hold|close_account)/, [`${DB}/books-holds.db.test.ts`]],
+  [/./, [`${DB}/books-moves.db.test.ts`, `${DB}/books-holds.db.test.ts`]],
+  [/./, [`${DB}/write/ledger.db.test.ts`, `${DB}/books-locks.db.test.ts`]],
+];
+
+/** All files, the likeliest to notice the mutation first; the year of the demo, which is long, last. */
+export function inOrder({ name }: Mutation, files: string[]): string[] {
+  const likely = LIKELY.flatMap(([names, some]) => (names.test(name) ? some : []));
+  const isDemo = (file: string) => Number(file.startsWith("prisma/demo"));
+  const others = [...files].sort((one, other) => isDemo(one) - isDemo(other));
+  const known = likely.filter((file) => files.includes(file));
+  return [...new Set([...known, ...others])];
+}

@@ -1,0 +1,17 @@
+/** What the proof and its workers tell each other. */
+
+/** "Make a mutant with this, and run the tests until one fails." */
+export type Task = {
+  sql: string;
+  undo?: string;
+  /** Paths of test files in the order in which to run them. */
+  files: string[];
+};
+
+export type Catch = { file: string; test: string };
+
+export type Answer =
+  | { kind: "ready"; files: string[] }
+  /** `caught` is null when every test passed. */
+  | { kind: "done"; caught: Catch | null; filesRun: number }
+  | { kind: "trouble"; sentence: string };

@@ -1,0 +1,132 @@
+/**
+ * `npm run prove [proof …] [-- --seed N] [--short]`: the long proofs, each in a process of its
+ * own, then each once more with a bug planted, which it must find; and a table at the end.
+ */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { proofs } from "../proofs/all";
+import { isRight, type Result } from "../proofs/result";
+import { generateClient } from "./build";
+import { whenAskedToEnd } from "./ending";
+import { endChildren, runNode } from "./run";
+
+const say = (line: string) => console.log(`· ${line}`);
+
+type Way = "long" | "short" | "planted";
+
+export async function main(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { seed: { type: "string" }, short: { type: "boolean", default: false } },
+  });
+  const unknown = positionals.find((name) => !(name in proofs));
+  if (unknown) {
+    console.error(`There is no proof "${unknown}": use ${Object.keys(proofs).join(", ")}.`);
+    process.exit(1);
+  }
+  whenAskedToEnd(() => {
+    endChildren();
+    process.exit(130);
+  });
+  await generateClient({ say });
+  const names = positionals.length > 0 ? positionals : Object.keys(proofs);
+  const results = await prove(names, values.short ? "short" : "long", values.seed);
+  console.log(tableOf(results));
+  const wrong = results.filter((result) => !isRight(result));
+  console.log(`${results.length - wrong.length} passed, ${wrong.length} failed`);
+  process.exit(wrong.length === 0 ? 0 : 1);
+}
+
+/** Runs each proof, and each with its bug. */
+export async function prove(
+  names: string[],
+  way: "long" | "short",
+  seed?: string,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const name of names) {
+    for (const each of [way, "planted"] as const) {
+      say(each === "planted" ? `${name}, with its bug…` : `${name}…`);
+      const result = await proveOne(name, each, seed);
+      say(`${name}: ${wordOf(result)} (${result.seconds.toFixed(1)} s)`);
+      results.push(result);
+    }
+  }
+  return results;
+}
+
+async function proveOne(name: string, way: Way, seed?: string): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), "evenhour-prove-"));
+  const file = join(folder, "result.json");
+  try {
+    const { output } = await runNode(
+      [
+        ...["--expose-gc", "--import", "tsx", "proofs/one.ts", name, `--result=${file}`],
+        ...(way === "long" ? [] : [`--${way}`]),
+        ...(seed ? [`--seed=${seed}`] : []),
+      ],
+      { live: way === "long" },
+    );
+    const result = readResult(file) ?? fallen(name, way === "planted", output);
+    if (!isRight(result) && way !== "long") console.log(output.trim());
+    return result;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function readResult(file: string): Result | null {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return null;
+  }
+}
+
+/** A process that ended without a word. */
+const fallen = (name: string, planted: boolean, output: string): Result => ({
+  ...{ name, planted, claim: "", bug: "", seed: 0, counts: {}, figures: {}, seconds: 0 },
+  ...{ outcome: "failed", sentence: output.trim().split("\n").at(-1) ?? "" },
+});
+
+function wordOf(result: Result): string {
+  if (!result.planted) return result.outcome === "held" ? "held" : failing(result);
+  return result.outcome === "broken" ? "the planted bug was found" : failing(result);
+}
+
+const failing = ({ outcome, sentence }: Result) =>
+  outcome === "held" ? "THE PLANTED BUG WAS NOT FOUND" : `${outcome.toUpperCase()}: ${sentence}`;
+
+/** A block a proof: claim, counts, seed and what happened, and the bug that it found. */
+function tableOf(results: Result[]): string {
+  return results
+    .map((result) => {
+      const { name, planted, claim, bug, seed, counts, figures, sentence, seconds } = result;
+      const lines: [string, string][] = planted
+        ? [["planted", bug]]
+        : [
+            ["claim", claim],
+            ["counts", list(counts)],
+            ["happened", list(figures)],
+          ];
+      const verdict = planted && isRight(result) ? `found: ${sentence}` : wordOf(result);
+      lines.push(["outcome", `${verdict} (seed ${seed}, ${seconds.toFixed(0)} s)`]);
+      return [
+        planted ? "" : `\n${name}`,
+        ...lines.map(([word, text]) => `  ${word.padEnd(9)} ${text}`),
+      ]
+        .filter(Boolean)
+        .join("\n");
+    })
+    .join("\n");
+}
+
+const list = (values: Record<string, number | string>): string =>
+  Object.entries(values)
+    .map(([name, value]) => `${name} ${typeof value === "number" ? tidy(value) : value}`)
+    .join(", ");
+
+const tidy = (value: number): string => value.toLocaleString("en", { maximumFractionDigits: 2 });
