@@ -4,5 +4,6 @@ import type { Proof } from "./proof";
 /** Each is loaded in the process that runs it, and only there. */
 export const proofs: Record<string, () => Promise<{ proof: Proof }>> = {
   model: () => import("./model/proof"),
+  concurrency: () => import("./concurrency/proof"),
   mutation: () => import("./mutation/proof"),
 };

@@ -1,0 +1,90 @@
+/** What the clients try, and what they were told. */
+import { randomUUID } from "node:crypto";
+import { app } from "../../server/db/testing";
+
+/** A movement that was acknowledged, with the moments (ms) between which it must have happened. */
+export type Acknowledged = {
+  id: string;
+  sent: number;
+  answered: number;
+  /** Account and the version that the movement gave it, both sides. */
+  versions: [account: string, version: number][];
+};
+
+export type Attempt = {
+  /** "ok", or the SQLSTATE of the refusal. */
+  answer: string;
+  moved?: Acknowledged;
+};
+
+type Moved = Record<"debit_account_id" | "credit_account_id", string> &
+  Record<"debit_version" | "credit_version", number>;
+
+const MOVE = `SELECT debit_account_id, debit_version, credit_account_id, credit_version
+  FROM post_transfer($1, $2, $3::transfer_kind, $4, $5, $6, $7)`;
+
+export type Leg = { id: string; debit: string; credit: string; minutes: number };
+
+/** @param exchange null for a movement without one */
+export async function move(
+  community: string,
+  { id, debit, credit, minutes }: Leg,
+  exchange: string | null,
+): Promise<Attempt> {
+  const sent = performance.now();
+  const kind = exchange ? "exchange" : "welcome";
+  return answering(async () => {
+    const { rows } = await app().query<Moved>({
+      ...{ name: "move", text: MOVE },
+      values: [community, id, kind, debit, credit, minutes, exchange],
+    });
+    const [row] = rows;
+    if (!row) throw new Error("nothing came back");
+    const versions: Acknowledged["versions"] = [
+      [row.debit_account_id, row.debit_version],
+      [row.credit_account_id, row.credit_version],
+    ];
+    return { id, sent, answered: performance.now(), versions };
+  });
+}
+
+/** An exchange of which only the books know, with its minutes held. */
+export async function holdNew(
+  community: string,
+  { debit, credit, minutes }: Omit<Leg, "id">,
+): Promise<{ exchange: string; attempt: Attempt }> {
+  const exchange = randomUUID();
+  await app().query({
+    name: "exchange",
+    text: `INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title,
+        category, starts_at, minutes, place, place_note, last_by_id, created_at)
+      VALUES ($1, $2, $3, $4, 'agreed', 1, 'T', 'other', now(), $5, 'giver', '', $3, now())`,
+    values: [community, exchange, credit, debit, minutes],
+  });
+  const attempt = await answering(async () => {
+    await app().query({
+      ...{ name: "hold", text: "SELECT place_hold($1, $2, $3, $4, $5)" },
+      values: [community, exchange, debit, minutes, credit],
+    });
+    return null;
+  });
+  return { exchange, attempt };
+}
+
+export const release = (community: string, exchange: string): Promise<Attempt> =>
+  answering(async () => {
+    await app().query({
+      ...{ name: "release", text: "SELECT release_hold($1, $2)" },
+      values: [community, exchange],
+    });
+    return null;
+  });
+
+async function answering(work: () => Promise<Acknowledged | null>): Promise<Attempt> {
+  try {
+    const moved = await work();
+    return moved ? { answer: "ok", moved } : { answer: "ok" };
+  } catch (error) {
+    return { answer: (error as { code?: string }).code ?? String(error) };
+  }
+}

@@ -1,0 +1,168 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { checkBooks } from "../../server/db/read/statement";
+import { app } from "../../server/db/testing";
+import { makeBooks } from "../../server/db/testing/books";
+import { plantInFunction } from "../plant";
+import { chanceFrom, happened, holds, type Proof } from "../proof";
+import { openWorld } from "../world";
+import { type Acknowledged, type Attempt, holdNew, move, release } from "./attempts";
+import { readAll } from "./reader";
+
+const CLIENTS = 16;
+const READERS = 3;
+const MEMBERS = 10;
+/** Minutes: a few steps in either direction, so that refusals are common. */
+const FLOOR = -90;
+const CEILING = 90;
+
+/** What may be answered to a request: yes, or a refusal that a person could have earned. */
+const FAIR = new Set(["ok", "EH001", "EH002", "EH007", "EH008"]);
+
+export const proof: Proof<{ attempts: number; reads: number }> = {
+  name: "concurrency",
+  claim:
+    "However many move, hold and release at once, every read sums to zero, no floor is passed, nothing is applied twice, and what was acknowledged first has the lower version.",
+  long: { attempts: 250_000, reads: 100_000 },
+  short: { attempts: 1500, reads: 300 },
+  bug: {
+    name: "post_transfer decides before it locks the accounts",
+    counts: { attempts: 3000, reads: 600 },
+  },
+  async run({ counts, seed, planted, say, atEnd }) {
+    await openWorld({ atEnd });
+    if (planted) {
+      await plantInFunction("post_transfer", "ORDER BY id FOR NO KEY UPDATE;", "ORDER BY id;");
+    }
+    const { community, accounts } = await makeBooks(MEMBERS, FLOOR);
+    for (const id of accounts) {
+      await app().query("SELECT set_limits($1, $2, $3, $4)", [community, id, FLOOR, CEILING]);
+    }
+    const answers = new Map<string, number>();
+    const acknowledged: Acknowledged[] = [];
+    let [attempts, twice, reads] = [0, 0, 0];
+
+    const note = ({ answer, moved }: Attempt) => {
+      attempts += 1;
+      if (attempts % 25_000 === 0) say(`${attempts} attempts, ${reads} reads`);
+      answers.set(answer, (answers.get(answer) ?? 0) + 1);
+      holds(FAIR.has(answer), `a request was answered ${answer}`);
+      if (moved) acknowledged.push(moved);
+      return answer;
+    };
+    /** One in five is sent a second time before the first is answered. */
+    const send = async (again: boolean, request: () => Promise<Attempt>) => {
+      if (!again) return note(await request());
+      twice += 1;
+      const [first] = await Promise.all([request().then(note), request().then(note)]);
+      return first;
+    };
+
+    const client = async (number: number) => {
+      const chance = chanceFrom(seed + number);
+      const below = (limit: number) => Math.floor(chance() * limit);
+      while (attempts < counts.attempts) {
+        const from = below(MEMBERS);
+        const debit = accounts[from] ?? "";
+        const credit = accounts[(from + 1 + below(MEMBERS - 1)) % MEMBERS] ?? "";
+        const minutes = 15 * (1 + below(4));
+        const again = chance() < 0.2;
+        if (chance() < 0.6) {
+          const leg = { id: randomUUID(), debit, credit, minutes };
+          await send(again, () => move(community, leg, null));
+          continue;
+        }
+        const { exchange, attempt } = await holdNew(community, { debit, credit, minutes });
+        if (note(attempt) !== "ok") continue;
+        const leg = { id: exchange, debit, credit, minutes: minutes + 15 * below(2) };
+        const freed = chance() < 0.4;
+        // The two sides disagree in the same moment: one of the two must win.
+        const rivals = chance() < 0.3 ? [release(community, exchange).then(note)] : [];
+        await Promise.all([
+          send(again, () =>
+            freed ? release(community, exchange) : move(community, leg, exchange),
+          ),
+          ...rivals,
+        ]);
+        if (!freed) {
+          await app().query(
+            `UPDATE exchange SET status = 'settled' WHERE community_id = $1 AND id = $2
+               AND EXISTS (SELECT FROM transfer WHERE community_id = $1 AND exchange_id = $2)`,
+            [community, exchange],
+          );
+        }
+        note(await release(community, exchange));
+      }
+    };
+    const reader = async () => {
+      while (reads < counts.reads) {
+        await readAll(community);
+        reads += 1;
+        // Spread over the whole of the run.
+        while (reads / counts.reads > attempts / counts.attempts && attempts < counts.attempts) {
+          await sleep(1);
+        }
+      }
+    };
+    await Promise.all([
+      ...Array.from({ length: CLIENTS }, (_, number) => client(number)),
+      ...Array.from({ length: READERS }, reader),
+    ]);
+
+    const applied = await app().query<{ id: string }>(
+      "SELECT id FROM transfer WHERE community_id = $1",
+      [community],
+    );
+    const known = new Set(acknowledged.map(({ id }) => id));
+    holds(
+      applied.rows.length === known.size && applied.rows.every(({ id }) => known.has(id)),
+      `${known.size} movements were acknowledged and ${applied.rows.length} applied`,
+    );
+    const overlapping = requireOrder(acknowledged);
+    await readAll(community);
+    const wrong = await checkBooks(community);
+    holds(wrong.length === 0, `check_books: ${JSON.stringify(wrong[0])}`);
+    happened(overlapping > 0, "no two movements of an account were ever under way together");
+    happened(twice > 0, "nothing was sent twice");
+    for (const refusal of ["EH001", "EH002", "EH007"]) {
+      happened(answers.has(refusal), `nothing was refused with ${refusal}`);
+    }
+    return {
+      ...{ attempts, reads, "sent twice": twice, moved: known.size },
+      ...{ overlapping, ...Object.fromEntries(answers) },
+    };
+  },
+};
+
+/**
+ * @returns how often the next movement of an account was sent before the last was answered
+ * @throws Broken when a movement that was answered before another was sent has the later version
+ */
+function requireOrder(acknowledged: Acknowledged[]): number {
+  let overlapping = 0;
+  const lines = new Map<string, { version: number; sent: number; answered: number }[]>();
+  for (const { sent, answered, versions } of acknowledged) {
+    for (const [account, version] of versions) {
+      const known = lines.get(account) ?? [];
+      known.push({ version, sent, answered });
+      lines.set(account, known);
+    }
+  }
+  for (const known of lines.values()) {
+    known.sort((a, b) => a.version - b.version || a.sent - b.sent);
+    let latest = { version: 0, sent: 0 };
+    let answered = 0;
+    for (const line of known) {
+      // A repeated request is told the version of the first one.
+      if (line.version === latest.version) continue;
+      holds(
+        line.answered >= latest.sent,
+        `version ${line.version} was acknowledged before version ${latest.version} was sent`,
+      );
+      if (line.sent < answered) overlapping += 1;
+      answered = line.answered;
+      if (line.sent > latest.sent) latest = line;
+    }
+  }
+  return overlapping;
+}
