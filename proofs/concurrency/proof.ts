@@ -24,7 +24,7 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
   claim:
     "However many move, hold and release at once, every read sums to zero, no floor is passed, nothing is applied twice, and what was acknowledged first has the lower version.",
   long: { attempts: 250_000, reads: 100_000 },
-  short: { attempts: 1500, reads: 300 },
+  short: { attempts: 6000, reads: 2000 },
   bug: {
     name: "post_transfer decides before it locks the accounts",
     counts: { attempts: 3000, reads: 600 },
