@@ -1,6 +1,5 @@
 /** What the clients try, and what they were told. */
 import { randomUUID } from "node:crypto";
-import type { QueryConfig, QueryResult, QueryResultRow } from "pg";
 import { app } from "../../server/db/testing";
 
 /** A movement that was acknowledged, with the moments (ms) between which it must have happened. */
@@ -17,21 +16,6 @@ export type Attempt = {
   answer: string;
   moved?: Acknowledged;
 };
-
-/**
- * A statement on a connection that is kept when the answer is a refusal: the pool itself would
- * close it, and the attack would mostly wait for new ones.
- */
-export async function ask<Row extends QueryResultRow>(
-  query: QueryConfig,
-): Promise<QueryResult<Row>> {
-  const client = await app().connect();
-  try {
-    return await client.query<Row>(query);
-  } finally {
-    client.release();
-  }
-}
 
 type Moved = Record<"debit_account_id" | "credit_account_id", string> &
   Record<"debit_version" | "credit_version", number>;
@@ -50,7 +34,7 @@ export async function move(
   const sent = performance.now();
   const kind = exchange ? "exchange" : "welcome";
   return answering(async () => {
-    const { rows } = await ask<Moved>({
+    const { rows } = await app().query<Moved>({
       ...{ name: "move", text: MOVE },
       values: [community, id, kind, debit, credit, minutes, exchange],
     });
@@ -70,7 +54,7 @@ export async function holdNew(
   { debit, credit, minutes }: Omit<Leg, "id">,
 ): Promise<{ exchange: string; attempt: Attempt }> {
   const exchange = randomUUID();
-  await ask({
+  await app().query({
     name: "exchange",
     text: `INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title,
         category, starts_at, minutes, place, place_note, last_by_id, created_at)
@@ -78,7 +62,7 @@ export async function holdNew(
     values: [community, exchange, credit, debit, minutes],
   });
   const attempt = await answering(async () => {
-    await ask({
+    await app().query({
       ...{ name: "hold", text: "SELECT place_hold($1, $2, $3, $4, $5)" },
       values: [community, exchange, debit, minutes, credit],
     });
@@ -89,7 +73,7 @@ export async function holdNew(
 
 export const release = (community: string, exchange: string): Promise<Attempt> =>
   answering(async () => {
-    await ask({
+    await app().query({
       ...{ name: "release", text: "SELECT release_hold($1, $2)" },
       values: [community, exchange],
     });

@@ -1,6 +1,6 @@
 /** Reads all accounts of the community in one statement while they are moved. */
+import { app } from "../../server/db/testing";
 import { holds } from "../proof";
-import { ask } from "./attempts";
 
 const READ = `
   SELECT (SELECT sum(balance) FROM account WHERE community_id = $1)::int AS total,
@@ -14,7 +14,7 @@ type Read = Record<"total" | "least" | "held" | "promised", number>;
 
 /** @throws Broken */
 export async function readAll(community: string): Promise<void> {
-  const { rows } = await ask<Read>({ name: "read", text: READ, values: [community] });
+  const { rows } = await app().query<Read>({ name: "read", text: READ, values: [community] });
   for (const { total, least, held, promised } of rows) {
     holds(total === 0, `a read sums to ${total} minutes, not to zero`);
     holds(least >= 0, `a read finds an account ${-least} minutes below its floor`);

@@ -45,7 +45,7 @@ export const proof: Proof<{ sequences: number; steps: number }> = {
   claim:
     "After any sequence of ledger and exchange operations, every answer, balance, hold, version and statement is that of a small pure model.",
   long: { sequences: 10_000, steps: 50 },
-  short: { sequences: 40, steps: 50 },
+  short: { sequences: 120, steps: 50 },
   bug: {
     name: "post_transfer does not subtract what is held when it asks the floor",
     counts: { sequences: 60, steps: 50 },

@@ -26,4 +26,21 @@ describe("a connection of the application", () => {
       SELECT '2030-07-01T12:00:00Z'::timestamptz AS at`;
     expect(read?.at).toEqual(runAt);
   });
+
+  it("is kept when a statement is refused, and replaced when it breaks", async () => {
+    await disconnect();
+    const here = async () => {
+      const [row] = await db.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+      return row?.pid ?? 0;
+    };
+    const first = await here();
+    await expect(db.$queryRaw`SELECT 1 / 0`).rejects.toThrow("division by zero");
+    expect(await here()).toBe(first);
+    const sleeping = Promise.allSettled([db.$queryRaw`SELECT pg_sleep(60)::text`]);
+    const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE pid = $1 AND state = 'active' AND query LIKE '%pg_sleep%'`;
+    await expect.poll(async () => (await owner().query(end, [first])).rowCount).toBe(1);
+    expect((await sleeping)[0].status).toBe("rejected");
+    expect(await here()).not.toBe(first);
+  });
 });

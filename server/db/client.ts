@@ -1,8 +1,8 @@
 /** The application's only way to the database: Prisma, in the restricted role. */
 import { PrismaPg } from "@prisma/adapter-pg";
-import { Pool } from "pg";
 import { env } from "../env";
 import { PrismaClient } from "./generated/client";
+import { makePool } from "./pool";
 
 /** Inside a transaction. */
 export type Tx = Omit<
@@ -31,7 +31,7 @@ function nameOf({ sql }: { sql: string }): string {
 
 function connect(): PrismaClient {
   const { DATABASE_URL, APP_DATABASE_URL } = env();
-  const pool = new Pool({
+  const pool = makePool({
     connectionString: APP_DATABASE_URL ?? DATABASE_URL,
     // The owner's address steps down to the restricted role with its first breath.
     options: APP_DATABASE_URL ? SETTINGS : `-c role=evenhour_app ${SETTINGS}`,
@@ -71,20 +71,21 @@ export async function disconnect(): Promise<void> {
 const PASSING = new Set(["40P01", "40001"]);
 const TRIES = 3;
 
-/** Runs a use case in one transaction; what it throws rolls everything back. */
-export async function transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+/** Tries again what the database gave up without a fault of ours. */
+export async function retrying<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      // READ COMMITTED by the connection's settings: naming it here would cost a round trip each time.
-      return await db.$transaction(work, {
-        maxWait: 10_000,
-        timeout: 20_000,
-      });
+      return await work();
     } catch (error) {
       if (attempt === TRIES || !PASSING.has(sqlStateOf(error)?.code ?? "")) throw error;
     }
   }
 }
+
+/** Runs a use case in one transaction; what it throws rolls everything back. */
+export const transaction = <Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> =>
+  // READ COMMITTED by the connection's settings: naming it here would cost a round trip each time.
+  retrying(() => db.$transaction(work, { maxWait: 10_000, timeout: 20_000 }));
 
 type DatabaseCause = { originalCode?: unknown; originalMessage?: unknown; detail?: unknown };
 

@@ -1,6 +1,7 @@
 /** For database tests: this file's own database, as its owner and as the application. */
-import { Pool } from "pg";
+import type { Pool } from "pg";
 import { env } from "../env";
+import { makePool } from "./pool";
 import { asApplication } from "./testing/urls";
 
 /** The owner's address. */
@@ -14,7 +15,7 @@ function poolOf(url: string): Pool {
   const known = pools.get(url);
   if (known) return known;
   // As many as the most parallel test has attempts.
-  const pool = new Pool({ connectionString: url, max: 20 });
+  const pool = makePool({ connectionString: url, max: 20 });
   pool.on("error", () => undefined);
   pools.set(url, pool);
   return pool;

@@ -1,9 +1,7 @@
 /** The moves of an exchange that need nothing but a word: yes, no, not after all. */
-import { transaction } from "../db/client";
-import { lockExchange } from "../db/write/exchange";
 import { decideExchange, type ExchangeAction } from "../domain/exchange";
 import type { MemberContext } from "./context";
-import { makeMove, requireVersion } from "./exchange-move";
+import { makeMove, moveExchange, requireVersion } from "./exchange-move";
 import { requireActive } from "./listing";
 
 /** The exchange and the version of it that the person saw. */
@@ -13,17 +11,11 @@ const asks =
   (action: ExchangeAction) =>
   async (ctx: MemberContext, { id, version, reason = "" }: AnswerInput & { reason?: string }) => {
     if (action === "agree") requireActive(ctx);
-    return transaction(async (tx) => {
-      const exchange = await lockExchange(tx, ctx.communityId, id);
+    return moveExchange(ctx, id, (exchange) => {
       const outcome = decideExchange(exchange, action, personOf(ctx));
       requireVersion(exchange, version);
-      const moved = await makeMove(tx, exchange, outcome, {
-        rules: ctx.community,
-        memberId: ctx.me.id,
-        now: ctx.now,
-        reason,
-      });
-      return { id, version: moved.version, status: moved.status };
+      const { community: rules, me, now } = ctx;
+      return (tx) => makeMove(tx, exchange, outcome, { rules, memberId: me.id, now, reason });
     });
   };
 

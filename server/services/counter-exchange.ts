@@ -1,12 +1,10 @@
-import { transaction } from "../db/client";
-import { lockExchange } from "../db/write/exchange";
 import { comingInstant } from "../domain/calendar";
 import { decideExchange } from "../domain/exchange";
 import { requireMinutes } from "../domain/hours";
 import type { MeetingPlace } from "../domain/listing";
 import { type AnswerInput, personOf } from "./answer-exchange";
 import type { MemberContext } from "./context";
-import { makeMove, requireVersion } from "./exchange-move";
+import { makeMove, moveExchange, requireVersion } from "./exchange-move";
 import { requireActive } from "./listing";
 
 export type Terms = {
@@ -24,17 +22,11 @@ export async function counterExchange(ctx: MemberContext, input: AnswerInput & T
   requireMinutes(input.minutes, community.granularity);
   const startsAt = comingInstant(input.date, input.time, community.timeZone, now);
   const { id, minutes, place, placeNote } = input;
-  return transaction(async (tx) => {
-    const exchange = await lockExchange(tx, ctx.communityId, id);
+  return moveExchange(ctx, id, (exchange) => {
     const outcome = decideExchange(exchange, "counter", personOf(ctx));
     requireVersion(exchange, input.version);
     const change = { startsAt, minutes, place, placeNote, lastById: me.id };
-    const moved = await makeMove(tx, exchange, outcome, {
-      rules: community,
-      memberId: me.id,
-      now,
-      change,
-    });
-    return { id, version: moved.version, status: moved.status };
+    const move = { rules: community, memberId: me.id, now, change };
+    return (tx) => makeMove(tx, exchange, outcome, move);
   });
 }

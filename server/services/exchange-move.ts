@@ -1,10 +1,12 @@
 /** What every move of an exchange has in common: the lock, the books, the history, the clock. */
-import type { Tx } from "../db/client";
-import { type ExchangeRow, saveMove } from "../db/write/exchange";
-import { cancelJob, enqueueJob } from "../db/write/job";
-import { placeHold, postTransfer, releaseHold } from "../db/write/ledger";
+import { db, retrying, type Tx } from "../db/client";
+import type { Prisma } from "../db/generated/client";
+import { type ExchangeRow, readExchange, saveMove } from "../db/write/exchange";
+import { cancelling, enqueuing } from "../db/write/job";
+import { holding, releasing, telling, transferring } from "../db/write/ledger";
 import { DomainError } from "../domain/errors";
 import { type ExchangeOutcome, type ExchangeRules, isOver, nextDue } from "../domain/exchange";
+import type { MemberContext } from "./context";
 
 type Move = {
   rules: ExchangeRules;
@@ -27,8 +29,28 @@ export function requireVersion(exchange: ExchangeRow, seen: number): void {
 }
 
 /**
- * Carries out an outcome that the domain decided: books first, then the exchange, its history
- * and the job for the hour at which time acts next. The exchange must be locked.
+ * One person's move. It is decided on what is there and saved, with all that goes with it, by one
+ * statement that holds only if nobody moved the exchange in between; else it is decided anew on
+ * what is there then, which the version that the person saw no longer fits.
+ * @param decide what shall be saved; throws what stands against it
+ */
+export const moveExchange = (
+  { communityId }: Pick<MemberContext, "communityId">,
+  id: string,
+  decide: (exchange: ExchangeRow) => (tx: Tx) => Promise<ExchangeRow | null>,
+): Promise<Pick<ExchangeRow, "id" | "version" | "status">> =>
+  retrying(async () => {
+    for (;;) {
+      const save = decide(await readExchange(db, communityId, id));
+      const moved = await save(db);
+      if (moved) return { id, version: moved.version, status: moved.status };
+    }
+  });
+
+/**
+ * Carries out an outcome that the domain decided: the exchange, its history, the books and the job
+ * for the hour at which time acts next, all in one statement.
+ * @returns null when somebody else moved the exchange since it was read
  * @throws DomainError floorReached, ceilingReached (agreeing), overrunRefused (settling)
  */
 export async function makeMove(
@@ -36,9 +58,8 @@ export async function makeMove(
   exchange: ExchangeRow,
   outcome: ExchangeOutcome,
   { rules, memberId, now, change = {}, reason = "" }: Move,
-): Promise<ExchangeRow> {
+): Promise<ExchangeRow | null> {
   const next: ExchangeRow = { ...exchange, ...change, status: outcome.status };
-  await moveBooks(tx, next, outcome, now);
   // What moved is what counts from now on: a report that settles by itself may move less.
   if (outcome.transfer !== undefined) next.reportedMinutes = outcome.transfer;
   if (outcome.event === "countered") next.remindedAt = null;
@@ -50,9 +71,8 @@ export async function makeMove(
   if (outcome.event === "agreed") next.remindedAt = null;
   next.endedAt = isOver(next.status) ? now : null;
   next.dueAt = nextDue(next, rules, now)?.at ?? null;
-  await scheduleDue(tx, next);
   const { startsAt, minutes, place, placeNote, lastById, reportedMinutes } = next;
-  return saveMove(
+  const saving = saveMove(
     tx,
     exchange,
     {
@@ -77,57 +97,68 @@ export async function makeMove(
       startsAt,
       reason,
     },
+    [...booksOf(next, outcome, now), dueJob(next)],
   );
+  return telling(saving).catch((error: unknown) => {
+    // What was agreed can always be settled: it is the minutes beyond that have no room.
+    const isOverrun = outcome.transfer !== undefined && exchange.agreedAt !== null;
+    if (!isOverrun || !(error instanceof DomainError) || error.code !== "floorReached") throw error;
+    throw new DomainError(
+      "overrunRefused",
+      { ...error.values, agreed: exchange.minutes },
+      "minutes",
+    );
+  });
 }
 
-async function moveBooks(
-  tx: Tx,
-  exchange: ExchangeRow,
-  outcome: ExchangeOutcome,
+/** What the books have to do for an outcome. */
+function booksOf(
+  { communityId, id: exchangeId, giverId, receiverId, minutes }: ExchangeRow,
+  { hold, transfer }: ExchangeOutcome,
   now: Date,
-): Promise<void> {
-  const { communityId, id: exchangeId, giverId, receiverId, minutes } = exchange;
-  if (outcome.hold === "place") {
-    await placeHold(tx, {
-      communityId,
-      exchangeId,
-      accountId: receiverId,
-      creditAccountId: giverId,
-      minutes,
-    });
+): Prisma.Sql[] {
+  const calls: Prisma.Sql[] = [];
+  if (hold === "place") {
+    calls.push(
+      holding({
+        communityId,
+        exchangeId,
+        accountId: receiverId,
+        creditAccountId: giverId,
+        minutes,
+      }),
+    );
   }
-  if (outcome.hold === "release") await releaseHold(tx, { communityId, exchangeId });
-  if (outcome.transfer === undefined) return;
-  try {
-    await postTransfer(tx, {
-      communityId,
-      // The exchange's id is the transfer's: it settles once, whoever asks and how often.
-      id: exchangeId,
-      kind: "exchange",
-      debitAccountId: receiverId,
-      creditAccountId: giverId,
-      minutes: outcome.transfer,
-      exchangeId,
-      at: now,
-    });
-  } catch (error) {
-    if (!(error instanceof DomainError) || error.code !== "floorReached") throw error;
-    if (exchange.agreedAt === null) throw error;
-    throw new DomainError("overrunRefused", { ...error.values, agreed: minutes }, "minutes");
+  if (hold === "release") calls.push(releasing({ communityId, exchangeId }));
+  if (transfer !== undefined) {
+    calls.push(
+      transferring({
+        communityId,
+        // The exchange's id is the transfer's: it settles once, whoever asks and how often.
+        id: exchangeId,
+        kind: "exchange",
+        debitAccountId: receiverId,
+        creditAccountId: giverId,
+        minutes: transfer,
+        exchangeId,
+        at: now,
+      }),
+    );
   }
+  return calls;
+}
+
+type Due = Pick<ExchangeRow, "communityId" | "id" | "dueAt">;
+
+/** The call that asks for the job at the exchange's due time, or takes it back. */
+function dueJob({ communityId, id: exchangeId, dueAt }: Due): Prisma.Sql {
+  const key = `exchange:${exchangeId}`;
+  if (!dueAt) return cancelling(key);
+  const payload = { communityId, exchangeId };
+  return enqueuing({ task: "exchange-due", payload, runAt: dueAt, key });
 }
 
 /** Asks for the job at the exchange's due time, or takes it back. */
-export async function scheduleDue(
-  tx: Tx,
-  { communityId, id: exchangeId, dueAt }: Pick<ExchangeRow, "communityId" | "id" | "dueAt">,
-): Promise<void> {
-  const key = `exchange:${exchangeId}`;
-  if (!dueAt) return cancelJob(tx, key);
-  await enqueueJob(tx, {
-    task: "exchange-due",
-    payload: { communityId, exchangeId },
-    runAt: dueAt,
-    key,
-  });
+export async function scheduleDue(tx: Tx, due: Due): Promise<void> {
+  await tx.$executeRaw`SELECT ${dueJob(due)}`;
 }

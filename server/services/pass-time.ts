@@ -22,7 +22,9 @@ export async function passTime(
       return scheduleDue(tx, exchange);
     }
     if (outcome.action !== "remind") {
-      await makeMove(tx, exchange, outcome, { rules: community, memberId: null, now });
+      const move = { rules: community, memberId: null, now };
+      const moved = await makeMove(tx, exchange, outcome, move);
+      if (!moved) throw new Error(`Exchange ${exchangeId} moved although it is locked.`);
       return;
     }
     const reminded = { ...exchange, remindedAt: now };

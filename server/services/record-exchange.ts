@@ -63,6 +63,7 @@ export async function recordExchange(
       now,
       change: { reportedMinutes: input.minutes },
     });
+    if (!exchange) throw new Error(`Exchange ${input.id} changed while it was recorded.`);
     if (input.note) await saveNote(tx, exchange, { memberId: me.id, text: input.note, now });
     return { id: exchange.id };
   });

@@ -1,10 +1,8 @@
-import { transaction } from "../db/client";
-import { lockExchange } from "../db/write/exchange";
 import { decideExchange } from "../domain/exchange";
 import { requireMinutes } from "../domain/hours";
 import { type AnswerInput, personOf } from "./answer-exchange";
 import type { MemberContext } from "./context";
-import { makeMove, requireVersion } from "./exchange-move";
+import { makeMove, moveExchange, requireVersion } from "./exchange-move";
 
 /**
  * Says how long the help really took, or corrects one's own report. The payer's word settles.
@@ -15,17 +13,12 @@ export async function reportExchange(ctx: MemberContext, input: AnswerInput & { 
   const { community, now, me } = ctx;
   requireMinutes(input.minutes, community.granularity);
   const { id, minutes } = input;
-  return transaction(async (tx) => {
-    const exchange = await lockExchange(tx, ctx.communityId, id);
+  return moveExchange(ctx, id, (exchange) => {
     const outcome = decideExchange(exchange, "report", personOf(ctx), minutes);
     requireVersion(exchange, input.version);
-    const moved = await makeMove(tx, exchange, outcome, {
-      rules: community,
-      memberId: me.id,
-      now,
-      change: { reportedMinutes: minutes, lastById: me.id },
-    });
-    return { id, version: moved.version, status: moved.status };
+    const change = { reportedMinutes: minutes, lastById: me.id };
+    const move = { rules: community, memberId: me.id, now, change };
+    return (tx) => makeMove(tx, exchange, outcome, move);
   });
 }
 
@@ -39,17 +32,11 @@ export async function awardExchange(
 ) {
   const { community, now, me } = ctx;
   requireMinutes(input.minutes, community.granularity);
-  return transaction(async (tx) => {
-    const exchange = await lockExchange(tx, ctx.communityId, input.id);
+  return moveExchange(ctx, input.id, (exchange) => {
     const outcome = decideExchange(exchange, "award", personOf(ctx), input.minutes);
     requireVersion(exchange, input.version);
-    const moved = await makeMove(tx, exchange, outcome, {
-      rules: community,
-      memberId: me.id,
-      now,
-      change: { reportedMinutes: input.minutes },
-      reason: input.reason,
-    });
-    return { id: input.id, version: moved.version, status: moved.status };
+    const change = { reportedMinutes: input.minutes };
+    const move = { rules: community, memberId: me.id, now, change, reason: input.reason };
+    return (tx) => makeMove(tx, exchange, outcome, move);
   });
 }

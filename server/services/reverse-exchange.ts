@@ -1,11 +1,10 @@
-import { transaction } from "../db/client";
-import { lockExchange, saveMove } from "../db/write/exchange";
-import { reverseTransfer } from "../db/write/ledger";
+import { saveMove } from "../db/write/exchange";
+import { reversing, telling } from "../db/write/ledger";
 import { DomainError } from "../domain/errors";
 import { partyOf } from "../domain/exchange";
 import { type AnswerInput, personOf } from "./answer-exchange";
 import type { MemberContext } from "./context";
-import { requireVersion } from "./exchange-move";
+import { moveExchange, requireVersion } from "./exchange-move";
 import { newId } from "./secret";
 
 /**
@@ -15,25 +14,19 @@ import { newId } from "./secret";
  */
 export async function reverseExchange(ctx: MemberContext, input: AnswerInput & { reason: string }) {
   const { communityId, me, now } = ctx;
-  return transaction(async (tx) => {
-    const exchange = await lockExchange(tx, communityId, input.id);
+  return moveExchange(ctx, input.id, (exchange) => {
     if (partyOf(exchange, personOf(ctx)) !== "coordinator") throw new DomainError("notAllowed");
     if (exchange.status !== "settled") throw new DomainError("notPossibleNow");
     if (exchange.reversedAt) throw new DomainError("alreadyReversed");
     requireVersion(exchange, input.version);
-    await reverseTransfer(tx, { communityId, id: newId(), reversesId: exchange.id });
-    const moved = await saveMove(
-      tx,
-      exchange,
-      { reversedAt: now },
-      {
-        kind: "reversed",
-        memberId: me.id,
-        at: now,
-        minutes: exchange.reportedMinutes,
-        reason: input.reason,
-      },
-    );
-    return { id: exchange.id, version: moved.version, status: moved.status };
+    const event = {
+      kind: "reversed" as const,
+      memberId: me.id,
+      at: now,
+      minutes: exchange.reportedMinutes,
+      reason: input.reason,
+    };
+    const call = reversing({ communityId, id: newId(), reversesId: exchange.id });
+    return (tx) => telling(saveMove(tx, exchange, { reversedAt: now }, event, [call]));
   });
 }

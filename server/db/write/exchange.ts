@@ -38,19 +38,32 @@ const row = Prisma.raw(
     .join(", "),
 );
 
+const find = (communityId: string, id: string): Prisma.Sql => Prisma.sql`
+  SELECT ${row} FROM exchange WHERE community_id = ${communityId}::uuid AND id = ${id}::uuid`;
+
+/** The exchange as it is. @throws DomainError notFound */
+export async function readExchange(tx: Tx, communityId: string, id: string): Promise<ExchangeRow> {
+  const [exchange] = await tx.$queryRaw<ExchangeRow[]>`${find(communityId, id)}`;
+  if (!exchange) throw new DomainError("notFound");
+  return exchange;
+}
+
 /**
  * The exchange, locked until the transaction ends, so that its moves happen one after another.
  * @throws DomainError notFound
  */
 export async function lockExchange(tx: Tx, communityId: string, id: string): Promise<ExchangeRow> {
-  const [exchange] = await tx.$queryRaw<ExchangeRow[]>`
-    SELECT ${row} FROM exchange
-    WHERE community_id = ${communityId}::uuid AND id = ${id}::uuid FOR UPDATE`;
+  const [exchange] = await tx.$queryRaw<ExchangeRow[]>`${find(communityId, id)} FOR UPDATE`;
   if (!exchange) throw new DomainError("notFound");
   return exchange;
 }
 
-/** Saves a move of a locked exchange together with its line in the history, in one statement. */
+/**
+ * Saves a move of an exchange together with its line in the history and whatever goes with it, in
+ * one statement: every trip to the database is time in which the accounts stay locked.
+ * @param calls of functions that write to the books or the queue; what they refuse, refuses all
+ * @returns null when the exchange is no longer of that version, and nothing was done
+ */
 export async function saveMove(
   tx: Tx,
   exchange: ExchangeRow,
@@ -63,21 +76,29 @@ export async function saveMove(
     startsAt?: Date | null;
     reason?: string;
   },
-): Promise<ExchangeRow> {
+  calls: Prisma.Sql[] = [],
+): Promise<ExchangeRow | null> {
   const { communityId, id } = exchange;
   const change = { ...data, version: exchange.version + 1 };
   const set = Object.entries(change).map(
     ([name, value]) => Prisma.sql`${Prisma.raw(nameOf(name))} = ${value}`,
   );
   const { kind, memberId, at, minutes = null, startsAt = null, reason = "" } = event;
-  await tx.$executeRaw`
-    WITH history AS (
-      INSERT INTO exchange_event
-        (community_id, exchange_id, version, at, member_id, kind, minutes, starts_at, reason)
-      VALUES (${communityId}::uuid, ${id}::uuid, ${change.version}, ${at}, ${memberId}::uuid,
-        ${kind}, ${minutes}, ${startsAt}, ${reason})
+  // Called for the row that was changed, behind its lock. Whether each came back empty is as good
+  // an answer as any: none is needed.
+  const done = calls.map((call) => Prisma.sql`(${call}) IS NULL`);
+  const saved = await tx.$executeRaw`
+    WITH moved AS (
+      UPDATE exchange SET ${Prisma.join(set)}
+      WHERE community_id = ${communityId}::uuid AND id = ${id}::uuid
+        AND version = ${exchange.version}
+      RETURNING id, ARRAY[${done.length > 0 ? Prisma.join(done) : Prisma.empty}]::boolean[] AS done
     )
-    UPDATE exchange SET ${Prisma.join(set)}
-    WHERE community_id = ${communityId}::uuid AND id = ${id}::uuid`;
-  return { ...exchange, ...change };
+    INSERT INTO exchange_event
+      (community_id, exchange_id, version, at, member_id, kind, minutes, starts_at, reason)
+    SELECT ${communityId}::uuid, id, ${change.version}::integer, ${at}::timestamptz,
+      ${memberId}::uuid, ${kind}::text, ${minutes}::integer, ${startsAt}::timestamptz,
+      ${reason}::text
+    FROM moved WHERE cardinality(done) = ${done.length}::integer`;
+  return saved === 1 ? { ...exchange, ...change } : null;
 }

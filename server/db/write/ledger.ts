@@ -1,9 +1,11 @@
 /**
  * The books' only writers: each function calls the SQL function of its name (prisma/sql/), and
- * turns its refusals into DomainErrors. All amounts are whole minutes.
+ * turns its refusals into DomainErrors. All amounts are whole minutes. What an exchange's move
+ * needs is there as a call too, which goes into the statement that saves the move.
  */
 import { DomainError, type DomainErrorCode } from "../../domain/errors";
 import { sqlStateOf, type Tx } from "../client";
+import { Prisma } from "../generated/client";
 
 const refusals: Record<string, DomainErrorCode> = {
   EH001: "floorReached",
@@ -17,7 +19,8 @@ const refusals: Record<string, DomainErrorCode> = {
   EH009: "alreadyReversed",
 };
 
-async function telling<Result>(work: PromiseLike<Result>): Promise<Result> {
+/** Waits for a statement that writes to the books. @throws DomainError what the books refuse */
+export async function telling<Result>(work: PromiseLike<Result>): Promise<Result> {
   try {
     return await work;
   } catch (error) {
@@ -44,60 +47,72 @@ export const setLimits = (tx: Tx, { communityId, id, floor, ceiling }: Limits) =
   telling(tx.$executeRaw`
     SELECT set_limits(${communityId}::uuid, ${id}::uuid, ${floor}::integer, ${ceiling}::integer)`);
 
+export type NewTransfer = {
+  communityId: string;
+  id: string;
+  kind: "exchange" | "welcome";
+  debitAccountId: string;
+  creditAccountId: string;
+  minutes: number;
+  exchangeId?: string;
+  /** When it was entered. */
+  at: Date;
+};
+
 /**
- * Moves minutes from the debit to the credit account, once for each id; uses up the exchange's
- * open hold.
+ * The call that moves minutes from the debit to the credit account, once for each id; uses up the
+ * exchange's open hold.
+ */
+export const transferring = (transfer: NewTransfer): Prisma.Sql => Prisma.sql`
+  post_transfer(${transfer.communityId}::uuid, ${transfer.id}::uuid,
+    ${transfer.kind}::transfer_kind, ${transfer.debitAccountId}::uuid,
+    ${transfer.creditAccountId}::uuid, ${transfer.minutes}::integer,
+    ${transfer.exchangeId ?? null}::uuid, ${transfer.at}::timestamptz)`;
+
+/**
+ * Moves minutes.
  * @throws DomainError floorReached {available}, ceilingReached {available}, accountClosed,
  *   transferConflict, alreadySettled, notFound
  */
-export const postTransfer = (
-  tx: Tx,
-  transfer: {
-    communityId: string;
-    id: string;
-    kind: "exchange" | "welcome";
-    debitAccountId: string;
-    creditAccountId: string;
-    minutes: number;
-    exchangeId?: string;
-    /** When it was entered. */
-    at: Date;
-  },
-) =>
-  telling(tx.$executeRaw`
-    SELECT post_transfer(${transfer.communityId}::uuid, ${transfer.id}::uuid,
-      ${transfer.kind}::transfer_kind, ${transfer.debitAccountId}::uuid,
-      ${transfer.creditAccountId}::uuid, ${transfer.minutes}::integer,
-      ${transfer.exchangeId ?? null}::uuid, ${transfer.at}::timestamptz)`);
+export const postTransfer = (tx: Tx, transfer: NewTransfer) =>
+  telling(tx.$executeRaw`SELECT ${transferring(transfer)}`);
 
-/** Undoes a transfer, once, whatever the limits. @throws DomainError alreadyReversed, notFound */
-export const reverseTransfer = (
-  tx: Tx,
-  { communityId, id, reversesId }: { communityId: string; id: string; reversesId: string },
-) =>
-  telling(tx.$executeRaw`
-    SELECT reverse_transfer(${communityId}::uuid, ${id}::uuid, ${reversesId}::uuid)`);
+export type Reversal = { communityId: string; id: string; reversesId: string };
+
+/** The call that undoes a transfer, once, whatever the limits. */
+export const reversing = ({ communityId, id, reversesId }: Reversal): Prisma.Sql =>
+  Prisma.sql`reverse_transfer(${communityId}::uuid, ${id}::uuid, ${reversesId}::uuid)`;
+
+/** Undoes a transfer. @throws DomainError alreadyReversed, notFound */
+export const reverseTransfer = (tx: Tx, reversal: Reversal) =>
+  telling(tx.$executeRaw`SELECT ${reversing(reversal)}`);
+
+export type NewHold = {
+  communityId: string;
+  exchangeId: string;
+  accountId: string;
+  creditAccountId: string;
+  minutes: number;
+};
+
+/** The call that holds what a receiver promises. */
+export const holding = (hold: NewHold): Prisma.Sql => Prisma.sql`
+  place_hold(${hold.communityId}::uuid, ${hold.exchangeId}::uuid,
+    ${hold.accountId}::uuid, ${hold.minutes}::integer, ${hold.creditAccountId}::uuid)`;
 
 /**
  * Holds what a receiver promises.
  * @throws DomainError floorReached {available}, ceilingReached {available}, accountClosed
  */
-export const placeHold = (
-  tx: Tx,
-  hold: {
-    communityId: string;
-    exchangeId: string;
-    accountId: string;
-    creditAccountId: string;
-    minutes: number;
-  },
-) =>
-  telling(tx.$executeRaw`
-    SELECT place_hold(${hold.communityId}::uuid, ${hold.exchangeId}::uuid,
-      ${hold.accountId}::uuid, ${hold.minutes}::integer, ${hold.creditAccountId}::uuid)`);
+export const placeHold = (tx: Tx, hold: NewHold) =>
+  telling(tx.$executeRaw`SELECT ${holding(hold)}`);
+
+type HoldOf = { communityId: string; exchangeId: string };
+
+/** The call that frees what was promised. */
+export const releasing = ({ communityId, exchangeId }: HoldOf): Prisma.Sql =>
+  Prisma.sql`release_hold(${communityId}::uuid, ${exchangeId}::uuid)`;
 
 /** Frees what was promised. @throws DomainError holdNotOpen, notFound */
-export const releaseHold = (
-  tx: Tx,
-  { communityId, exchangeId }: { communityId: string; exchangeId: string },
-) => telling(tx.$executeRaw`SELECT release_hold(${communityId}::uuid, ${exchangeId}::uuid)`);
+export const releaseHold = (tx: Tx, hold: HoldOf) =>
+  telling(tx.$executeRaw`SELECT ${releasing(hold)}`);
