@@ -99,7 +99,9 @@ const planned = (transfers: number, stride: number, isCrowd: boolean) => `
 const lines = `
   CREATE TEMP TABLE line AS
   SELECT seq, is_debit, community_id, account_id,
-    (row_number() OVER so_far)::integer AS version, (sum(change) OVER so_far)::integer AS balance
+    (row_number() OVER so_far)::integer AS version, (sum(change) OVER so_far)::integer AS balance,
+    (sum(greatest(change, 0)) OVER so_far)::integer AS given,
+    (sum(greatest(-change, 0)) OVER so_far)::integer AS received
   FROM (
     SELECT seq, true AS is_debit, community_id, debit_id AS account_id, -minutes AS change FROM plan
     UNION ALL
@@ -118,16 +120,17 @@ const peopled = (communities: number, members: number) => [
   `INSERT INTO account (community_id, id, kind, floor)
    SELECT pg_temp.community_of(n), pg_temp.community_of(n), 'fund', NULL
    FROM generate_series(0::bigint, ${communities} - 1) AS n`,
-  `INSERT INTO account (community_id, id, kind, floor, version, balance)
+  `INSERT INTO account (community_id, id, kind, floor, version, balance, given, received)
    SELECT everybody.community_id, everybody.id, 'member', -60000, coalesce(last.version, 0),
-     coalesce(last.balance, 0)
+     coalesce(last.balance, 0), coalesce(last.given, 0), coalesce(last.received, 0)
    FROM (
      SELECT pg_temp.community_of(c) AS community_id, pg_temp.member_of(c, n) AS id
      FROM generate_series(0::bigint, ${communities} - 1) AS c,
        generate_series(0::bigint, ${members} - 1) AS n
    ) AS everybody
    LEFT JOIN (
-     SELECT DISTINCT ON (community_id, account_id) community_id, account_id, version, balance
+     SELECT DISTINCT ON (community_id, account_id) community_id, account_id, version, balance, given,
+       received
      FROM line ORDER BY community_id, account_id, version DESC
    ) AS last ON last.community_id = everybody.community_id AND last.account_id = everybody.id`,
   `INSERT INTO member (community_id, id, number, role, status, display_name, about, languages,

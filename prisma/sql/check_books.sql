@@ -23,6 +23,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     SELECT line.community_id, account_id, count(*) AS version, sum(minutes) AS balance
     FROM line GROUP BY 1, 2
   ),
+  helped AS (
+    SELECT line.community_id, account_id,
+      sum(greatest(line.minutes, 0)) AS given, sum(greatest(-line.minutes, 0)) AS received
+    FROM line JOIN t ON t.community_id = line.community_id AND t.id = line.id
+    WHERE t.kind = 'exchange' AND NOT EXISTS (
+      SELECT 1 FROM t AS undo WHERE undo.community_id = t.community_id AND undo.reverses_id = t.id
+    )
+    GROUP BY 1, 2
+  ),
   promised AS (
     SELECT h.community_id, account_id, sum(minutes) AS held
     FROM h WHERE status = 'open' GROUP BY 1, 2
@@ -49,6 +58,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT a.community_id, 'held differs from open holds', a.id, a.held || ' for ' || coalesce(p.held, 0)
   FROM a LEFT JOIN promised p ON p.community_id = a.community_id AND p.account_id = a.id
   WHERE a.held <> coalesce(p.held, 0)
+  UNION ALL
+  SELECT a.community_id, 'given or received differs from the lines', a.id,
+    a.given || ' and ' || a.received || ' for '
+      || coalesce(g.given, 0) || ' and ' || coalesce(g.received, 0)
+  FROM a LEFT JOIN helped g ON g.community_id = a.community_id AND g.account_id = a.id
+  WHERE a.given <> coalesce(g.given, 0) OR a.received <> coalesce(g.received, 0)
   UNION ALL
   SELECT h.community_id, 'hold and transfer disagree', h.exchange_id, h.status::text
   FROM h LEFT JOIN t ON t.community_id = h.community_id AND t.exchange_id = h.exchange_id

@@ -22,6 +22,8 @@ DECLARE
   v_held integer := 0;
   v_new integer;
   v_free integer;
+  -- A gift is no help that anybody gave.
+  v_helped integer := CASE WHEN p_kind = 'exchange' THEN p_minutes ELSE 0 END;
 BEGIN
   IF p_minutes IS NULL OR p_minutes NOT BETWEEN 1 AND 60000 OR p_debit = p_credit THEN
     RAISE EXCEPTION 'cannot move % minutes from % to %', p_minutes, p_debit, p_credit
@@ -106,10 +108,12 @@ BEGIN
   END IF;
 
   UPDATE account
-  SET balance = balance - p_minutes, version = version + 1, held = held - v_held
+  SET balance = balance - p_minutes, version = version + 1, held = held - v_held,
+    received = received + v_helped
   WHERE community_id = p_community AND id = p_debit
   RETURNING * INTO v_debit;
-  UPDATE account SET balance = balance + p_minutes, version = version + 1
+  UPDATE account
+  SET balance = balance + p_minutes, version = version + 1, given = given + v_helped
   WHERE community_id = p_community AND id = p_credit
   RETURNING * INTO v_credit;
 

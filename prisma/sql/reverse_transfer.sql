@@ -8,6 +8,7 @@ DECLARE
   v_known transfer%ROWTYPE;
   v_debit account%ROWTYPE;
   v_credit account%ROWTYPE;
+  v_helped integer;
 BEGIN
   SELECT * INTO v_old FROM transfer WHERE community_id = p_community AND id = p_reverses;
   IF NOT FOUND THEN
@@ -32,10 +33,13 @@ BEGIN
     RAISE EXCEPTION 'transfer % is reversed', p_reverses USING ERRCODE = 'EH009';
   END IF;
 
-  UPDATE account SET balance = balance - v_old.minutes, version = version + 1
+  v_helped := CASE WHEN v_old.kind = 'exchange' THEN v_old.minutes ELSE 0 END;
+  UPDATE account
+  SET balance = balance - v_old.minutes, version = version + 1, given = given - v_helped
   WHERE community_id = p_community AND id = v_old.credit_account_id
   RETURNING * INTO v_debit;
-  UPDATE account SET balance = balance + v_old.minutes, version = version + 1
+  UPDATE account
+  SET balance = balance + v_old.minutes, version = version + 1, received = received - v_helped
   WHERE community_id = p_community AND id = v_old.debit_account_id
   RETURNING * INTO v_credit;
   BEGIN

@@ -32,7 +32,8 @@ const sorted = (rows: unknown[][]) => rows.sort((a, b) => (String(a[0]) < String
 
 async function readAccounts(community: string) {
   const { rows } = await app().query({
-    text: `SELECT id, kind::text, balance, held, version, floor, ceiling, closed_at IS NOT NULL
+    text: `SELECT id, kind::text, balance, held, version, floor, ceiling, closed_at IS NOT NULL,
+             given, received
            FROM account WHERE community_id = $1`,
     values: [community],
     rowMode: "array",
@@ -40,12 +41,20 @@ async function readAccounts(community: string) {
   return sorted(rows);
 }
 
-const modelAccounts = ({ accounts }: Books) =>
-  sorted(
+function modelAccounts({ accounts, transfers }: Books) {
+  const undone = new Set([...transfers.values()].map(({ reverses }) => reverses));
+  const help = [...transfers.values()].filter(
+    ({ id, kind }) => kind === "exchange" && !undone.has(id),
+  );
+  const total = (side: "debit" | "credit", account: string) =>
+    help.filter((each) => each[side] === account).reduce((sum, { minutes }) => sum + minutes, 0);
+  return sorted(
     [...accounts].map(([id, { kind, balance, held, version, floor, ceiling, closed }]) => [
       ...[id, kind, balance, held, version, floor, ceiling, closed],
+      ...[total("credit", id), total("debit", id)],
     ]),
   );
+}
 
 async function readHolds(community: string) {
   const { rows } = await app().query({

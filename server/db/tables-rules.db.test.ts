@@ -18,6 +18,8 @@ describe("numbers and states keep to the rules", () => {
   const rules: Rule[] = [
     ["account", "nothing less than nothing is held", () => [], () => [{ held: -1 }]],
     ["account", "versions count from zero", () => [], () => [{ version: -1 }]],
+    ["account", "nothing less than nothing was given", () => [], () => [{ given: -1 }]],
+    ["account", "nothing less than nothing was received", () => [], () => [{ received: -1 }]],
     ["account", "a floor is never above zero", () => [{ floor: 0 }], () => [{ floor: 1 }]],
     ["account", "a ceiling is never below", () => [{ ceiling: 0 }], () => [{ ceiling: -1 }]],
     [

@@ -1,5 +1,4 @@
 import { db } from "../client";
-import { readTotals } from "./statement";
 
 /** Active members by name, for choosing a person and for the members' page. */
 export async function readMembers(communityId: string, words?: string) {
@@ -42,7 +41,7 @@ export async function readPerson(
 ) {
   const row = await db.member.findUnique({
     where: { communityId_id: { communityId, id: memberId } },
-    include: { account: { select: { balance: true, floor: true } } },
+    include: { account: { select: { balance: true, floor: true, given: true, received: true } } },
   });
   if (!row || row.status === "applied") return null;
   const {
@@ -69,7 +68,7 @@ export async function readPerson(
     joinedAt,
     balance: sees.balance ? account.balance : null,
     floor: account.floor,
-    totals: await readTotals(communityId, memberId),
+    totals: { given: account.given, received: account.received },
   };
 }
 

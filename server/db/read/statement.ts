@@ -66,25 +66,6 @@ export async function readStatement(
   return { lines: shown, next: lines.length > limit ? (shown.at(-1)?.version ?? null) : null };
 }
 
-/** Minutes given and received by exchanges, less those that were undone. */
-export async function readTotals(
-  communityId: string,
-  accountId: string,
-): Promise<{ given: number; received: number }> {
-  const [totals] = await db.$queryRaw<{ given: number; received: number }[]>`
-    SELECT
-      coalesce(sum(t.minutes) FILTER (WHERE t.credit_account_id = ${accountId}::uuid), 0)::integer AS given,
-      coalesce(sum(t.minutes) FILTER (WHERE t.debit_account_id = ${accountId}::uuid), 0)::integer AS received
-    FROM transfer t
-    WHERE t.community_id = ${communityId}::uuid AND t.kind = 'exchange'
-      AND (t.credit_account_id = ${accountId}::uuid OR t.debit_account_id = ${accountId}::uuid)
-      AND NOT EXISTS (
-        SELECT 1 FROM transfer undo
-        WHERE undo.community_id = t.community_id AND undo.reverses_id = t.id
-      )`;
-  return totals ?? { given: 0, received: 0 };
-}
-
 /** What is wrong in the books of a community, or of all; empty when they are right. */
 export async function checkBooks(communityId?: string) {
   return db.$queryRaw<

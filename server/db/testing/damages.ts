@@ -36,6 +36,30 @@ export const damages: Damage[] = [
     "0 v1 for 0 v0",
   ],
   [
+    "help that nobody gave",
+    ({ other }) => `UPDATE account SET given = 15 WHERE id = '${other}'`,
+    "given or received differs from the lines",
+    "15 and 0 for 0 and 0",
+  ],
+  [
+    "help that nobody received",
+    ({ other }) => `UPDATE account SET received = 15 WHERE id = '${other}'`,
+    "given or received differs from the lines",
+    "0 and 15 for 0 and 0",
+  ],
+  [
+    "less help than was given",
+    ({ credit }) => `UPDATE account SET given = 0 WHERE id = '${credit}'`,
+    "given or received differs from the lines",
+    "0 and 0 for 60 and 0",
+  ],
+  [
+    "less help than was received",
+    ({ debit }) => `UPDATE account SET received = 0 WHERE id = '${debit}'`,
+    "given or received differs from the lines",
+    "0 and 0 for 0 and 60",
+  ],
+  [
     "a held amount that nobody promised",
     ({ other }) => `UPDATE account SET held = 15 WHERE id = '${other}'`,
     "held differs from open holds",

@@ -33,6 +33,7 @@ const goodRows = {
   }),
   account: ({ community }: World) => ({
     ...{ community_id: community, id: v7(), kind: "member", balance: 0, held: 0, version: 0 },
+    ...{ given: 0, received: 0 },
     ...{ floor: null, ceiling: null, closed_at: null },
   }),
   member: ({ community, spares }: World) => ({
