@@ -53,7 +53,11 @@ module.exports = {
     ]),
     room("domain", "^server/domain/", ["^server/domain/"]),
     room("db", "^server/db/", ["^server/(db|domain)/", "^server/env\\.ts$"]),
-    room("jobs", "^server/jobs/", ["^server/(jobs|services|mail|domain)/", "^server/env\\.ts$"]),
+    room("backup", "^server/backup/", ["^server/(backup|db)/", "^server/env\\.ts$"]),
+    room("jobs", "^server/jobs/", [
+      "^server/(jobs|services|mail|backup|domain)/",
+      "^server/env\\.ts$",
+    ]),
     room("mail", "^server/mail/", ["^server/(mail|domain|db)/", "^server/(env|messages)\\.ts$"]),
     room("e2e", "^e2e/", ["^e2e/", "^server/domain/"]),
     {

@@ -1,10 +1,14 @@
 /**
- * The door for the commands beside the product (`npm test`, `npm run prove`, `npm run bench`):
+ * The door for the commands beside the product (`npm test`, `npm run backup` and the like):
  * installs what the lock file names, then runs the script of that name.
  */
+import { existsSync } from "node:fs";
 import { prepare } from "./install.mjs";
 
 const [name = "", ...args] = process.argv.slice(2);
 await prepare();
+// These two work on the same database as `npm start`; the checks must never.
+const isOnData = ["backup", "restore"].includes(name);
+if (isOnData && existsSync(".env")) process.loadEnvFile(".env");
 const { main } = await import(`./${name}.ts`);
 await main(args);

@@ -34,6 +34,12 @@ const read = () =>
         .default("127.0.0.1"),
       EVENHOUR_DATA_DIR: z.string().default("data"),
       EVENHOUR_DEMO: flag,
+      EVENHOUR_BACKUP_DIR: z.string().optional(),
+      EVENHOUR_BACKUP_KEEP: z.coerce
+        .number("EVENHOUR_BACKUP_KEEP must be the number of nightly backups to keep, 0 for none.")
+        .int("EVENHOUR_BACKUP_KEEP must be the number of nightly backups to keep, 0 for none.")
+        .min(0, "EVENHOUR_BACKUP_KEEP must be the number of nightly backups to keep, 0 for none.")
+        .default(0),
       DATABASE_URL: postgres("DATABASE_URL").optional(),
       APP_DATABASE_URL: postgres("APP_DATABASE_URL").optional(),
       AUTH_SECRET: z

@@ -85,8 +85,7 @@ export async function startEmbedded({
   }
 
   const log = join(dataDir, "postgres.log");
-  const url = (database: string) =>
-    `postgresql://${NAME}:${kept.password}@127.0.0.1:${kept.port}/${database}`;
+  const url = (database: string) => addressOf(kept, database);
   const found = runningPostmaster(home.cluster);
   let pid = found?.pid ?? 0;
   if (found) {
@@ -129,6 +128,16 @@ export async function startEmbedded({
     },
   };
 }
+
+/** The owner's address of a data folder's database, or null when it does not run. */
+export function findEmbedded(dataDir: string): string | null {
+  const kept = readKept(resolve(dataDir));
+  const running = kept && runningPostmaster(kept.cluster ?? join(resolve(dataDir), "postgres"));
+  return running ? addressOf({ ...kept, port: running.port }, NAME) : null;
+}
+
+const addressOf = ({ port, password }: Kept, database: string) =>
+  `postgresql://${NAME}:${password}@127.0.0.1:${port}/${database}`;
 
 const keptShape = z.object({
   port: z.int(),

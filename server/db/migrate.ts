@@ -14,7 +14,7 @@ const schemaDir = join(process.cwd(), "prisma/schema");
 const migrationsDir = join(process.cwd(), "prisma/migrations");
 const filters = { externalTables: [], externalEnums: [] };
 /** Any number, as long as all instances use the same: one migrates, the others wait. */
-const MIGRATION_LOCK = 20_261_125;
+export const MIGRATION_LOCK = 20_261_125;
 
 /** PostgreSQL's internal one-byte "char", which the catalogue uses and the adapter does not know. */
 const CHAR = 18;
@@ -99,26 +99,30 @@ async function schemaFiles() {
   );
 }
 
-async function migrationsList() {
+/** The migrations that this version knows, in their order. */
+export async function readMigrations(): Promise<{ name: string; script: string }[]> {
   const entries = await readdir(migrationsDir, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  const migrationDirectories = await Promise.all(
-    names.sort().map(async (path) => ({
-      path,
-      migrationFile: {
-        path: "migration.sql",
-        content: {
-          tag: "ok" as const,
-          value: await readFile(join(migrationsDir, path, "migration.sql"), "utf8"),
-        },
-      },
+  return Promise.all(
+    names.sort().map(async (name) => ({
+      name,
+      script: await readFile(join(migrationsDir, name, "migration.sql"), "utf8"),
     })),
   );
+}
+
+async function migrationsList() {
   return {
     baseDir: migrationsDir,
     lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
     shadowDbInitScript: "",
-    migrationDirectories,
+    migrationDirectories: (await readMigrations()).map(({ name, script }) => ({
+      path: name,
+      migrationFile: {
+        path: "migration.sql",
+        content: { tag: "ok" as const, value: script },
+      },
+    })),
   };
 }
 

@@ -1,5 +1,6 @@
 import { run, type TaskList } from "graphile-worker";
 import { z } from "zod";
+import { nightlyBackup } from "../backup/nightly";
 import { env } from "../env";
 import { sendMail } from "../mail/send";
 import { passTime } from "../services/pass-time";
@@ -12,6 +13,7 @@ const mailDue = z.object({ mailId: z.uuid() });
 const tasks: TaskList = {
   "exchange-due": (payload) => passTime(exchangeDue.parse(payload), new Date()),
   "send-mail": (payload) => sendMail(mailDue.parse(payload), new Date()),
+  "nightly-backup": () => nightlyBackup(new Date()),
   "sweep-rates": () => sweepRates(new Date()),
 };
 
@@ -23,7 +25,8 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   const runner = await run({
     connectionString: env().DATABASE_URL,
     taskList: tasks,
-    crontab: "17 3 * * * sweep-rates",
+    // A night that was missed is made up for within a day.
+    crontab: ["17 3 * * * sweep-rates", "41 2 * * * nightly-backup ?fill=1d&max=3"].join("\n"),
     concurrency: 2,
     noHandleSignals: true,
     pollInterval: 2000,

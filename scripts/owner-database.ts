@@ -1,0 +1,62 @@
+/** The database that `npm start` uses, for the commands that work on it from outside. */
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { BackupError } from "../server/backup/file";
+import { EmbeddedDatabaseError, findEmbedded, startEmbedded } from "../server/db/embedded";
+import { readEnvironment, WrongEnvironment } from "../server/env";
+import { requireUsableDatabase } from "./database";
+import { whenAskedToEnd } from "./ending";
+import { takeLock } from "./lock";
+import { Refusal } from "./refusal";
+
+const say = (line: string) => console.log(`· ${line}`);
+
+type Kind = "shared" | "alone";
+
+/**
+ * Calls `use` with the owner's address, and ends the process with 0, or with 1 and a sentence. The
+ * embedded database is started for it when it does not run.
+ * @param kind whether Evenhour may run meanwhile
+ */
+export async function withDatabase(kind: Kind, use: (url: string) => Promise<void>): Promise<void> {
+  let close = async () => undefined as unknown;
+  const end = async (code: number) => {
+    await close().catch((error: unknown) => console.error(error));
+    process.exit(code);
+  };
+  whenAskedToEnd(() => void end(130));
+  try {
+    const { DATABASE_URL, EVENHOUR_DATA_DIR } = readEnvironment();
+    if (DATABASE_URL) {
+      await requireUsableDatabase(DATABASE_URL);
+      await use(DATABASE_URL);
+    } else {
+      const { url, stop } = await embedded(kind, resolve(EVENHOUR_DATA_DIR));
+      close = stop;
+      await use(url);
+    }
+    await end(0);
+  } catch (error) {
+    const isSentence = [Refusal, WrongEnvironment, EmbeddedDatabaseError, BackupError].some(
+      (known) => error instanceof known,
+    );
+    console.error(isSentence && error instanceof Error ? error.message : error);
+    await end(1);
+  }
+}
+
+async function embedded(kind: Kind, dataDir: string) {
+  mkdirSync(dataDir, { recursive: true });
+  const lock = takeLock(join(dataDir, "evenhour.lock"));
+  if ("heldBy" in lock) {
+    const url = kind === "shared" && findEmbedded(dataDir);
+    if (url) return { url, stop: async () => undefined };
+    throw new Refusal(
+      kind === "shared"
+        ? `Evenhour is just starting on ${dataDir}: try again in a moment.`
+        : `Evenhour runs on ${dataDir} (process ${lock.heldBy}): stop it first.`,
+    );
+  }
+  say("Starting the database…");
+  return startEmbedded({ dataDir, say });
+}

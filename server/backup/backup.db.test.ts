@@ -1,0 +1,336 @@
+/** A backup, damaged in every way, and restored into databases of every kind. */
+import { createHash, randomBytes } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { Client } from "pg";
+import { v7 } from "uuid";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { transaction } from "../db/client";
+import { migrate } from "../db/migrate";
+import { owner, ownerUrl } from "../db/testing";
+import { A, at, B, hold, makeBooks, makeExchange, post, reverse } from "../db/testing/books";
+import { databaseAt } from "../db/testing/urls";
+import { enqueueJob } from "../db/write/job";
+import { env } from "../env";
+import { type Sum, writeBackup } from "./file";
+import { nightlyBackup } from "./nightly";
+import { restoreBackup } from "./restore";
+import { takeBackup } from "./take";
+
+let folder = "";
+let file = "";
+let sums = new Map<string, Sum>();
+const made: string[] = [];
+
+async function asking<Row extends object>(url: string, question: string, values: unknown[] = []) {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(question, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+const onServer = (statement: string) => asking(databaseAt(ownerUrl(), "postgres"), statement);
+
+async function newDatabase(ownedBy = ""): Promise<string> {
+  const name = `${new URL(ownerUrl()).pathname.slice(1)}_${randomBytes(4).toString("hex")}`;
+  await onServer(`CREATE DATABASE ${name} ${ownedBy && `OWNER ${ownedBy}`}`);
+  made.push(name);
+  return databaseAt(ownerUrl(), name);
+}
+
+const restore = (url: string, path = file, isReplacing = false) =>
+  restoreBackup({ url, path, isReplacing });
+const backupAgain = async (url: string) => {
+  const again = await takeBackup(
+    url,
+    join(folder, `${randomBytes(4).toString("hex")}.gz`),
+    new Date(),
+  );
+  return again.sums;
+};
+const communities = (url: string) =>
+  asking<{ id: string }>(url, "SELECT id FROM community ORDER BY id");
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "evenhour-backup-"));
+  const books = await makeBooks();
+  // What COPY escapes, and what sorts otherwise in other languages.
+  const odd = "tab\t newline\n backslash\\. \\N é 🌻 «» Zz";
+  await owner().query(`UPDATE community SET about = $1 WHERE id = $2`, [odd, books.community]);
+  for (const email of ["Äpfel@x.org", "a_b@x.org", "ab@x.org", "a-c@x.org", "\\.@x.org"]) {
+    await owner().query(
+      `INSERT INTO "user" (id, email, name, created_at) VALUES ($1, $2, $3, now())`,
+      [v7(), email, odd],
+    );
+  }
+  await owner().query(
+    `INSERT INTO identity (issuer, subject, user_id)
+     SELECT 'https://x.org', lower(email), id FROM "user"`,
+  );
+  await owner().query(
+    `INSERT INTO session (id, user_id, user_agent, created_at, last_seen_at, expires_at)
+     SELECT id, id, '', now(), now(), now() FROM "user" LIMIT 1`,
+  );
+  const [giver, receiver] = [at(books, B), at(books, A)];
+  const settled = await makeExchange(books, giver, receiver);
+  await post(books, {
+    id: settled,
+    debit: receiver,
+    credit: giver,
+    minutes: 60,
+    exchange: settled,
+  });
+  const undone = v7();
+  await post(books, { id: undone, debit: receiver, credit: giver, minutes: 30 });
+  await reverse(books, v7(), undone);
+  const agreed = await makeExchange(books, giver, receiver);
+  await hold(books, agreed, receiver, giver, 45);
+  await transaction((tx) =>
+    enqueueJob(tx, {
+      task: "exchange-due",
+      payload: { communityId: books.community, exchangeId: agreed },
+      runAt: new Date("2027-03-28T01:30:00.000Z"),
+      key: `exchange:${agreed}`,
+    }),
+  );
+  file = join(folder, "whole.gz");
+  ({ sums } = await takeBackup(ownerUrl(), file, new Date()));
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  for (const name of made) await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
+});
+
+describe("a backup", () => {
+  it("comes back with the same sums in an empty database, which goes on from there", async () => {
+    const url = await newDatabase();
+    const restored = await restore(url);
+    expect(restored).toMatchObject({ members: 3, exchanges: 2, transfers: 3, violations: 0 });
+    expect(await backupAgain(url)).toEqual(sums);
+    const [job] = await asking<{ run_at: Date }>(url, "SELECT run_at FROM graphile_worker.jobs");
+    expect(job?.run_at).toEqual(new Date("2027-03-28T01:30:00.000Z"));
+    expect(await migrate(url)).toEqual([]);
+    // The application's role has its rights again, and no more.
+    const rights = `SELECT has_function_privilege('evenhour_app', oid, 'EXECUTE') AS may
+      FROM pg_proc WHERE proname = 'post_transfer'`;
+    expect(await asking(url, rights)).toEqual([{ may: true }]);
+    const table = "SELECT has_table_privilege('evenhour_app', 'transfer', 'UPDATE') AS may";
+    expect(await asking(url, table)).toEqual([{ may: false }]);
+  });
+
+  it("comes back for an owner who is no superuser", async () => {
+    const name = `evenhour_owner_${randomBytes(4).toString("hex")}`;
+    await onServer(`CREATE ROLE ${name} LOGIN CREATEROLE PASSWORD 'secret'`);
+    // Who did not create the role must be lent it, as scripts/database.ts asks.
+    await onServer(`GRANT evenhour_app TO ${name} WITH ADMIN OPTION`);
+    const address = new URL(await newDatabase(name));
+    Object.assign(address, { username: name, password: "secret" });
+    await asking(
+      databaseAt(ownerUrl(), address.pathname.slice(1)),
+      `ALTER SCHEMA public OWNER TO ${name}`,
+    );
+    await restore(address.href);
+    expect(await backupAgain(address.href)).toEqual(sums);
+    await onServer(`DROP DATABASE ${address.pathname.slice(1)} WITH (FORCE)`);
+    made.pop();
+    await onServer(`DROP ROLE ${name}`);
+  });
+
+  it("is no key: sessions stay out", async () => {
+    expect([...sums.keys()]).not.toContain("session");
+    const url = await newDatabase();
+    await restore(url);
+    expect(await asking(url, "SELECT id FROM session")).toEqual([]);
+  });
+
+  it("is for its owner's eyes", async () => {
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it("keeps out what is not ours, and what is there", async () => {
+    const url = await newDatabase();
+    await asking(url, "CREATE TABLE shop (id int)");
+    await expect(restore(url, file, true)).rejects.toThrow('"shop", which is not Evenhour\'s');
+    await asking(url, "DROP TABLE shop");
+    await restore(url);
+    await expect(restore(url)).rejects.toThrow("--replace");
+  });
+
+  it("replaces what is there when told to, and keeps it when that fails", async () => {
+    const url = await newDatabase();
+    await restore(url);
+    await asking(url, "UPDATE community SET name = 'Before'");
+    const liar = join(folder, "liar.gz");
+    // Whole by its seal, and with books that do not add up.
+    await forge(liar, (text) => text.replace('"violations":0', '"violations":7'));
+    await expect(restore(url, liar, true)).rejects.toThrow("nothing was changed");
+    expect(await asking(url, "SELECT name FROM community")).toEqual([{ name: "Before" }]);
+    await restore(url, file, true);
+    expect(await backupAgain(url)).toEqual(sums);
+  });
+
+  it("waits for nobody: while somebody is connected it is refused", async () => {
+    const url = await newDatabase();
+    const other = new Client({ connectionString: url });
+    await other.connect();
+    await expect(restore(url)).rejects.toThrow("1 connections");
+    await other.end();
+  });
+
+  it("of a newer Evenhour is refused", async () => {
+    const newer = join(folder, "newer.gz");
+    await forge(newer, (text) => text.replace('"0001_tables"', '"9999_future"'));
+    await expect(restore(await newDatabase(), newer)).rejects.toThrow("bring Evenhour up to date");
+  });
+
+  it("of an older Evenhour is brought up to date", async () => {
+    const url = await newDatabase();
+    await restore(url);
+    // As it was before the running totals.
+    await asking(
+      url,
+      `ALTER TABLE account DROP COLUMN given, DROP COLUMN received;
+      DELETE FROM _prisma_migrations WHERE migration_name = '0005_totals'`,
+    );
+    const [before] = await asking<{ script: string }>(
+      url,
+      "SELECT pg_get_functiondef('check_books'::regproc) AS script",
+    );
+    expect(before?.script).toContain("given");
+    await asking(
+      url,
+      before?.script.replace(/SELECT a\.community_id, 'given or received[\s\S]*?UNION ALL/, "") ??
+        "",
+    );
+    const old = join(folder, "old.gz");
+    await takeBackup(url, old, new Date());
+    const target = await newDatabase();
+    await restore(target, old);
+    const given = "SELECT sum(given)::int AS given, sum(received)::int AS received FROM account";
+    expect(await asking(target, given)).toEqual([{ given: 60, received: 60 }]);
+    expect(await asking(target, "SELECT * FROM check_books()")).toEqual([]);
+  });
+
+  it("damaged anywhere, or half-written, is refused whole", async () => {
+    const url = await newDatabase();
+    const whole = await readFile(file);
+    const damaged = join(folder, "damaged.gz");
+    const places = Array.from({ length: 60 }, (_, index) =>
+      Math.floor((index * whole.length) / 60),
+    );
+    for (const place of [...places, whole.length - 1]) {
+      const copy = Buffer.from(whole);
+      copy[place] = (copy[place] ?? 0) ^ (1 << (place % 8));
+      await writeFile(damaged, copy);
+      await expect(restore(url, damaged)).rejects.toThrow("damaged, only half written");
+    }
+    for (const length of [0, 1, 80, Math.floor(whole.length / 2), whole.length - 1]) {
+      await writeFile(damaged, whole.subarray(0, length));
+      await expect(restore(url, damaged)).rejects.toThrow("damaged, only half written");
+    }
+    await expect(restore(url, join(folder, "none"))).rejects.toThrow("There is no file");
+    expect(await asking(url, "SELECT FROM pg_class WHERE relname = 'community'")).toEqual([]);
+  });
+
+  it("that changed a row behind its sums is refused", async () => {
+    const url = await newDatabase();
+    const changed = join(folder, "changed.gz");
+    await forge(changed, (text) => text.replace("ab@x.org", "ac@x.org"));
+    await expect(restore(url, changed)).rejects.toThrow('table "user" is not after the restore');
+    expect(await asking(url, "SELECT FROM pg_class WHERE relname = 'community'")).toEqual([]);
+  });
+
+  it("that cannot be written leaves nothing behind", async () => {
+    const target = join(folder, "broken", "x.gz");
+    async function* rows(): AsyncGenerator<Buffer> {
+      yield Buffer.from("1\n");
+      throw new Error("gone");
+    }
+    const header = {
+      ...{ evenhourBackup: 1 as const, version: "1", postgres: "15" },
+      ...{ takenAt: new Date().toISOString(), migrations: [], violations: 0 },
+    };
+    await expect(
+      writeBackup(target, header, [{ name: "t", columns: ["a"], rows: rows() }]),
+    ).rejects.toThrow("gone");
+    expect(await readdir(join(folder, "broken"))).toEqual([]);
+  });
+
+  it("of an empty database is refused", async () => {
+    await expect(takeBackup(await newDatabase(), join(folder, "e.gz"), new Date())).rejects.toThrow(
+      "nothing to back up",
+    );
+  });
+
+  it("is one moment, whatever moves meanwhile", async () => {
+    const books = await makeBooks();
+    let isRunning = true;
+    let moves = 0;
+    const moving = (async () => {
+      while (isRunning) {
+        await post(books, { debit: at(books, A), credit: at(books, B), minutes: 1 }).catch(() =>
+          post(books, { debit: at(books, B), credit: at(books, A), minutes: 600 }),
+        );
+        moves += 1;
+      }
+    })();
+    const taken: Map<string, Sum>[] = [];
+    try {
+      for (let round = 0; round < 4; round += 1) {
+        const before = moves;
+        const path = join(folder, `moving-${round}.gz`);
+        taken.push((await takeBackup(ownerUrl(), path, new Date())).sums);
+        expect(moves).toBeGreaterThan(before);
+        const url = await newDatabase();
+        expect((await restore(url, path)).violations).toBe(0);
+        expect(await backupAgain(url)).toEqual(taken[round]);
+      }
+    } finally {
+      isRunning = false;
+      await moving;
+    }
+    expect(new Set(taken.map((it) => it.get("transfer")?.sha256)).size).toBe(4);
+  });
+});
+
+describe("the nightly backup", () => {
+  it("keeps as many as it is told, and touches nothing else", async () => {
+    const nights = join(folder, "nights");
+    const settings = env();
+    Object.assign(settings, { EVENHOUR_BACKUP_DIR: nights, EVENHOUR_BACKUP_KEEP: 2 });
+    for (const day of ["01", "02", "02", "03"]) {
+      await nightlyBackup(new Date(`2026-12-${day}T02:41:00Z`));
+      await writeFile(join(nights, "mine.evenhour.gz"), "");
+    }
+    expect((await readdir(nights)).sort()).toEqual([
+      "mine.evenhour.gz",
+      "nightly-2026-12-02.evenhour.gz",
+      "nightly-2026-12-03.evenhour.gz",
+    ]);
+    Object.assign(settings, { EVENHOUR_BACKUP_KEEP: 0 });
+    await nightlyBackup(new Date("2026-12-04T02:41:00Z"));
+    expect(await readdir(nights)).toHaveLength(3);
+    const url = await newDatabase();
+    await restore(url, join(nights, "nightly-2026-12-03.evenhour.gz"));
+    expect(await communities(url)).toEqual(await communities(ownerUrl()));
+  });
+});
+
+/** Writes the backup anew with other words in it and the seal that fits; the sums of the tables stay. */
+async function forge(path: string, change: (text: string) => string): Promise<void> {
+  const whole = await readFile(file);
+  const before = gunzipSync(whole.subarray(0, whole.lastIndexOf("\nevenhour backup"))).toString();
+  const after = change(before);
+  expect(after).not.toBe(before);
+  const zipped = gzipSync(after);
+  const digest = createHash("sha256").update(zipped).digest("hex");
+  await writeFile(
+    path,
+    Buffer.concat([zipped, Buffer.from(`\nevenhour backup sha256 ${digest}\n`)]),
+  );
+}

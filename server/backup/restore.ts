@@ -1,0 +1,212 @@
+/** Fills a database from a backup: all of it in one transaction, or nothing. */
+import { pipeline } from "node:stream/promises";
+import { runMigrations } from "graphile-worker";
+import { Client } from "pg";
+import { from } from "pg-copy-streams";
+import { MIGRATION_LOCK, migrate, readMigrations } from "../db/migrate";
+import { BackupError, type Header, readBackup } from "./file";
+import { QUEUE, SETTINGS, sumOf, tablesOf } from "./tables";
+import { countViolations } from "./take";
+
+export type Restored = {
+  takenAt: Date;
+  communities: string[];
+  members: number;
+  exchanges: number;
+  transfers: number;
+  /** Rows of each table. */
+  rows: Map<string, number>;
+  /** As many as there were when the backup was taken. */
+  violations: number;
+};
+
+type Options = {
+  /** The owner's address. */
+  url: string;
+  path: string;
+  /** Whether a time bank that is there may be thrown away. */
+  isReplacing: boolean;
+  say?: (line: string) => void;
+};
+
+/**
+ * Puts a backup into a database and brings it up to date.
+ * @throws BackupError when the file or the database will not do; nothing was changed then
+ */
+export async function restoreBackup({
+  url,
+  path,
+  isReplacing,
+  say = () => undefined,
+}: Options): Promise<Restored> {
+  say("Checking the file…");
+  const { header, tables } = await readBackup(path);
+  const scripts = await scriptsFor(header);
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  client.on("error", () => undefined);
+  try {
+    await requireRoom(client, isReplacing);
+    await runMigrations({ connectionString: url });
+    await client.query(`BEGIN; ${SETTINGS}`);
+    // Whoever starts Evenhour now waits, and finds the restored database.
+    await client.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
+    await empty(client);
+    await client.query(MIGRATIONS_TABLE);
+    for (const script of scripts) await client.query(script);
+    // The one row that a script makes.
+    await client.query("DELETE FROM installation");
+    const rows = new Map<string, number>();
+    const known = new Map((await tablesOf(client)).map((table) => [table.name, table]));
+    await tables(async (name, columns, chunks) => {
+      const table = known.get(name);
+      if (!table || `${table.columns}` !== `${columns}`) {
+        throw new BackupError(
+          `The backup has a table "${name}" that does not fit: nothing was changed.`,
+        );
+      }
+      say(`Restoring ${name}…`);
+      await (name === QUEUE ? fillQueue(client, chunks) : fill(client, name, columns, chunks));
+      const sum = await sumOf(client, table);
+      rows.set(name, sum.rows);
+      return sum;
+    });
+    say("Checking the books…");
+    const violations = await countViolations(client);
+    if (violations !== header.violations) {
+      throw new BackupError(
+        `The books do not add up as they did when the backup was taken (${violations} violations for ${header.violations}): nothing was changed.`,
+      );
+    }
+    const restored = {
+      ...(await tell(client)),
+      takenAt: new Date(header.takenAt),
+      rows,
+      violations,
+    };
+    await client.query("COMMIT");
+    await client.query("ANALYZE");
+    await migrate(url);
+    return restored;
+  } finally {
+    // What was not committed is rolled back.
+    await client.end();
+  }
+}
+
+/** The scripts that make the tables as they were when the backup was taken. */
+async function scriptsFor({ migrations, version }: Header): Promise<string[]> {
+  const known = new Map((await readMigrations()).map(({ name, script }) => [name, script]));
+  return migrations.map((name) => {
+    const script = known.get(name);
+    if (script !== undefined) return script;
+    throw new BackupError(
+      `The backup was made by Evenhour ${version}, which is newer than this one: bring Evenhour up to date first.`,
+    );
+  });
+}
+
+/** As Prisma's schema engine makes it. */
+const MIGRATIONS_TABLE = `
+  CREATE TABLE public._prisma_migrations (
+    id varchar(36) PRIMARY KEY NOT NULL, checksum varchar(64) NOT NULL, finished_at timestamptz,
+    migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz,
+    started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count integer NOT NULL DEFAULT 0)`;
+
+/**
+ * Everything in the public schema that is no part of an extension, in an order in which nothing is
+ * gone before its turn: functions give back rows of tables.
+ */
+const objects = `
+  SELECT 0 AS turn, relname::text AS name, format('DROP VIEW %s CASCADE', oid::regclass) AS drop
+    FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'v'
+      AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')
+  UNION ALL
+  SELECT 2, relname, format('DROP TABLE %s CASCADE', oid::regclass)
+    FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'f', 'm')
+      AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')
+  UNION ALL
+  SELECT 1, proname, format('DROP ROUTINE %s CASCADE', oid::regprocedure)
+    FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+      AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
+  UNION ALL
+  SELECT 3, typname, format('DROP TYPE %s CASCADE', oid::regtype)
+    FROM pg_type WHERE typnamespace = 'public'::regnamespace AND typtype IN ('e', 'd')
+      AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_type.oid AND deptype = 'e')
+  ORDER BY turn`;
+
+type Found = { name: string; drop: string };
+
+/** @throws BackupError unless the database is ours alone, quiet, and empty or to be replaced */
+async function requireRoom(client: Client, isReplacing: boolean): Promise<void> {
+  const scripts = await readMigrations();
+  const made = scripts.flatMap(({ script }) =>
+    [...script.matchAll(/CREATE (?:OR REPLACE )?(?:TABLE|VIEW|FUNCTION|TYPE) "?(\w+)/g)].map(
+      ([, name]) => name,
+    ),
+  );
+  const ours = new Set([...made, "_prisma_migrations"]);
+  const { rows } = await client.query<Found>(objects);
+  const foreign = rows.find(({ name }) => !ours.has(name));
+  if (foreign) {
+    throw new BackupError(
+      `The database holds "${foreign.name}", which is not Evenhour's: give Evenhour a database of its own.`,
+    );
+  }
+  const others = await client.query(
+    `SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename IS NOT NULL
+       AND pid <> pg_backend_pid() AND leader_pid IS NULL`,
+  );
+  if (others.rowCount) {
+    throw new BackupError(
+      `Somebody else is connected to the database (${others.rowCount} connections): stop Evenhour, and whatever else uses it, then restore.`,
+    );
+  }
+  if (isReplacing || !rows.some(({ name }) => name === "community")) return;
+  const { rows: there } = await client.query<{ names: string[]; users: number }>(
+    `SELECT ARRAY(SELECT name FROM community ORDER BY created_at LIMIT 3) AS names,
+       (SELECT count(*) FROM "user")::int AS users`,
+  );
+  const [{ names, users } = { names: [], users: 0 }] = there;
+  if (names.length === 0 && users === 0) return;
+  throw new BackupError(
+    `The database is not empty (${[...names, `${users} people`].join(", ")}): to throw all of that away and put the backup in its place, add --replace.`,
+  );
+}
+
+async function empty(client: Client): Promise<void> {
+  const { rows } = await client.query<Found>(objects);
+  for (const { drop } of rows) await client.query(drop);
+  await client.query("DELETE FROM graphile_worker._private_jobs");
+}
+
+async function fill(
+  client: Client,
+  name: string,
+  columns: string[],
+  chunks: AsyncIterable<Buffer>,
+): Promise<void> {
+  const quoted = columns.map((column) => `"${column}"`);
+  await pipeline(chunks, client.query(from(`COPY public."${name}" (${quoted}) FROM STDIN`)));
+}
+
+/** Jobs are asked for as the application asks. */
+async function fillQueue(client: Client, chunks: AsyncIterable<Buffer>): Promise<void> {
+  await client.query(
+    "CREATE TEMP TABLE waiting (key text, task text, payload jsonb, run_at timestamptz) ON COMMIT DROP",
+  );
+  await pipeline(chunks, client.query(from("COPY waiting FROM STDIN")));
+  await client.query("SELECT enqueue_job(task, payload, run_at, key) FROM waiting");
+}
+
+type Told = Pick<Restored, "communities" | "members" | "exchanges" | "transfers">;
+
+async function tell(client: Client): Promise<Told> {
+  const { rows } = await client.query<Told>(
+    `SELECT ARRAY(SELECT name FROM community ORDER BY created_at) AS communities,
+       (SELECT count(*)::int FROM member) AS members,
+       (SELECT count(*)::int FROM exchange) AS exchanges,
+       (SELECT count(*)::int FROM transfer) AS transfers`,
+  );
+  return rows[0] ?? { communities: [], members: 0, exchanges: 0, transfers: 0 };
+}

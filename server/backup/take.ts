@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import { Client } from "pg";
+import { z } from "zod";
+import { BackupError, type Header, type Sum, writeBackup } from "./file";
+import { rowsOf, SETTINGS, tablesOf } from "./tables";
+
+const packageShape = z.object({ version: z.string() });
+
+/**
+ * Writes one file from a consistent snapshot; the application may go on meanwhile.
+ * @param url the owner's address
+ * @returns the sum of each table, and how many violations check_books named
+ * @throws BackupError when there is nothing of Evenhour in the database
+ */
+export async function takeBackup(
+  url: string,
+  path: string,
+  now: Date,
+): Promise<{ sums: Map<string, Sum>; violations: number }> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  // A connection that breaks fails the query that waits for it.
+  client.on("error", () => undefined);
+  try {
+    await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${SETTINGS}`);
+    const header = await headerOf(client, now);
+    const tables = await tablesOf(client);
+    const written = tables.map((table) => ({ ...table, rows: laterRows(client, table) }));
+    const sums = await writeBackup(path, header, written);
+    await client.query("COMMIT");
+    return { sums, violations: header.violations };
+  } finally {
+    await client.end();
+  }
+}
+
+/** A COPY begins only when its rows are asked for: a connection does one at a time. */
+async function* laterRows(client: Client, table: Parameters<typeof rowsOf>[1]) {
+  yield* rowsOf(client, table);
+}
+
+async function headerOf(client: Client, now: Date): Promise<Header> {
+  const { rows } = await client.query<{ ours: boolean }>(
+    `SELECT to_regclass('public._prisma_migrations') IS NOT NULL
+       AND to_regclass('public.transfer') IS NOT NULL AS ours`,
+  );
+  if (!rows[0]?.ours) {
+    throw new BackupError("There is nothing to back up: this database holds no time bank yet.");
+  }
+  const { rows: found } = await client.query<Pick<Header, "migrations" | "postgres">>(
+    `SELECT current_setting('server_version') AS postgres,
+       ARRAY(SELECT migration_name::text FROM _prisma_migrations
+         WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1) AS migrations`,
+  );
+  return {
+    evenhourBackup: 1,
+    version: packageShape.parse(JSON.parse(readFileSync("package.json", "utf8"))).version,
+    postgres: found[0]?.postgres ?? "",
+    takenAt: now.toISOString(),
+    migrations: found[0]?.migrations ?? [],
+    violations: await countViolations(client),
+  };
+}
+
+/** How many violations check_books names, in all communities. */
+export async function countViolations(client: Client): Promise<number> {
+  const { rows } = await client.query<{ violations: number }>(
+    "SELECT count(*)::int AS violations FROM check_books()",
+  );
+  return rows[0]?.violations ?? 0;
+}
