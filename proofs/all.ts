@@ -6,4 +6,5 @@ export const proofs: Record<string, () => Promise<{ proof: Proof }>> = {
   model: () => import("./model/proof"),
   concurrency: () => import("./concurrency/proof"),
   mutation: () => import("./mutation/proof"),
+  permissions: () => import("./permissions/proof"),
 };

@@ -12,6 +12,6 @@ export const equivalents: Record<string, string> = {
   "reference member.member_community_id_fkey made ON DELETE CASCADE": THROUGH_THE_ACCOUNT,
   "reference invitation.invitation_community_id_fkey dropped": THROUGH_THE_MEMBER,
   "reference invitation.invitation_community_id_fkey made ON DELETE CASCADE": THROUGH_THE_MEMBER,
-  "post_transfer: line 76: greatest(p_minutes - v_held, 0) made p_minutes - v_held":
+  "post_transfer: line 78: greatest(p_minutes - v_held, 0) made p_minutes - v_held":
     "what is below zero is taken for nothing new by `IF v_new > 0` too",
 };

@@ -20,11 +20,11 @@ const LIKELY: [names: RegExp, files: string[]][] = [
   [/./, [`${DB}/write/ledger.db.test.ts`, `${DB}/books-locks.db.test.ts`]],
 ];
 
-/** All files, the likeliest to notice the mutation first; the year of the demo, which is long, last. */
+/** All files, the likeliest to notice the mutation first; the year of the demo and the backups, which are long, last. */
 export function inOrder({ name }: Mutation, files: string[]): string[] {
   const likely = LIKELY.flatMap(([names, some]) => (names.test(name) ? some : []));
-  const isDemo = (file: string) => Number(file.startsWith("prisma/demo"));
-  const others = [...files].sort((one, other) => isDemo(one) - isDemo(other));
+  const isLong = (file: string) => Number(/^(prisma.demo|server.backup)/.test(file));
+  const others = [...files].sort((one, other) => isLong(one) - isLong(other));
   const known = likely.filter((file) => files.includes(file));
   return [...new Set([...known, ...others])];
 }

@@ -28,7 +28,7 @@ describe("what is not known may be left out here, and nowhere else", () => {
     ],
     exchange_event: ["member_id", "minutes", "starts_at"],
     installation: ["setup_token_hash", "claimed_at"],
-    user: ["password_hash"],
+    user: ["password_hash", "proven_at"],
     session: ["ended_at"],
     sign_in_link: ["used_at"],
     mail: ["sent_at"],

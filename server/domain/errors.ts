@@ -42,6 +42,7 @@ export const domainErrors = {
   wrongSignIn: "unauthorized",
   passwordTooCommon: "invalid",
   wrongPassword: "invalid",
+  signInAgain: "forbidden",
   tooManyAttempts: "tooMany",
   setupLinkInvalid: "forbidden",
   invitationInvalid: "forbidden",

@@ -43,8 +43,11 @@ export const accountRouter = router({
     .input(inCommunity({ memberId: id.optional(), ...filters }))
     .query(async ({ ctx, input }) => {
       const accountId = input.memberId ?? ctx.me.id;
-      if (accountId !== ctx.me.id && ctx.me.role !== "coordinator")
-        throw new DomainError("notFound");
+      const isMine = accountId === ctx.me.id;
+      const isThere =
+        isMine ||
+        (ctx.me.role === "coordinator" && (await readAccount(ctx.communityId, accountId)));
+      if (!isThere) throw new DomainError("notFound");
       return statementOf(ctx.communityId, accountId, ctx.community.timeZone, input);
     }),
 

@@ -2,6 +2,7 @@ import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
 import { db, transaction } from "../db/client";
 import { balanceOf, makeCommunity, makeUser, procedures } from "../testing-people";
+import { changePassword } from "./change-password";
 import { claimInstallation } from "./claim-installation";
 import { foundCommunity } from "./found-community";
 import { prepareSetupLink } from "./prepare-setup-link";
@@ -105,6 +106,60 @@ describe("signing in", () => {
   });
 });
 
+describe("an address that somebody else signed up with first", () => {
+  /** Mallory waits at Rosa's address, with a password and an open session. */
+  async function squat() {
+    const email = `${v7()}@example.org`;
+    await procedures(null).person.signUp({ name: "Rosa", email, password: "mallory was here" });
+    const userId = await signInByPassword(email, "mallory was here", "here");
+    return { email, userId, sessionId: await startSession(userId, "Mallory's", now) };
+  }
+  const linkFor = async (userId: string) => {
+    const token = newToken();
+    const expiresAt = new Date(now.getTime() + 60_000);
+    await db.signInLink.create({
+      data: { tokenHash: hashToken(token), userId, createdAt: now, expiresAt },
+    });
+    return token;
+  };
+
+  it("is its owner's alone from their first link on", async () => {
+    const { email, userId, sessionId } = await squat();
+    expect(await signInByLink(await linkFor(userId), "here", now)).toBe(userId);
+    expect(await resumeSession(sessionId, now)).toBeNull();
+    expect(await refusal(signInByPassword(email, "mallory was here", "here"))).toBe("wrongSignIn");
+  });
+
+  it("is its owner's alone when their provider vouches for it", async () => {
+    const { email, userId, sessionId } = await squat();
+    const identity = { issuer: "https://login.example.org", subject: v7(), email };
+    expect(await signInByIdentity({ ...identity, emailVerified: true }, now)).toBe(userId);
+    expect(await resumeSession(sessionId, now)).toBeNull();
+    expect(await refusal(signInByPassword(email, "mallory was here", "here"))).toBe("wrongSignIn");
+  });
+
+  it("keeps the password that its owner sets afterwards", async () => {
+    const { email, userId } = await squat();
+    await signInByLink(await linkFor(userId), "here", now);
+    const sessionId = await startSession(userId, "Rosa's", now);
+    await changePassword({ userId, sessionId }, { current: "", password: "three odd words" }, now);
+    await signInByLink(await linkFor(userId), "here", now);
+    expect(await refusal(signInByPassword(email, "three odd words", "here"))).toBe("accepted");
+    expect(await resumeSession(sessionId, now)).toMatchObject({ userId });
+  });
+});
+
+describe("a first password", () => {
+  it("is set soon after signing in, and by nobody who finds a session left open", async () => {
+    const userId = await makeUser("Rosa");
+    const sessionId = await startSession(userId, "Firefox", now);
+    const set = (at: Date) =>
+      changePassword({ userId, sessionId }, { current: "", password: "three odd words" }, at);
+    expect(await refusal(set(new Date(now.getTime() + 16 * 60_000)))).toBe("signInAgain");
+    expect(await refusal(set(new Date(now.getTime() + 14 * 60_000)))).toBe("accepted");
+  });
+});
+
 describe("sessions", () => {
   it("open nothing once they are ended, by their own person only", async () => {
     const userId = await makeUser("Rosa");
@@ -122,6 +177,17 @@ describe("sessions", () => {
 });
 
 describe("joining", () => {
+  it("is not a way back in for who left or still waits", async () => {
+    const village = await makeCommunity(["rosa"] as const);
+    await db.community.update({ where: { id: village.id }, data: { joining: "open" } });
+    const { userId } = village.members.rosa;
+    for (const status of ["left", "applied", "suspended"] as const) {
+      await db.member.updateMany({ where: { userId }, data: { status } });
+      const join = procedures(userId).community.join({ community: village.slug });
+      expect(await refusal(join)).toBe("notOpenToJoin");
+    }
+  });
+
   it("works with a living invitation, and as often as it says", async () => {
     const village = await makeCommunity([]);
     const carla = procedures(village.coordinator.userId);

@@ -22,10 +22,9 @@ export async function joinCommunity(
     const known = await tx.member.findUnique({
       where: { communityId_userId: { communityId, userId: actor.userId } },
     });
-    if (known) {
-      if (known.status === "suspended") throw new DomainError("notOpenToJoin");
-      return { slug };
-    }
+    if (known?.status === "active" || known?.status === "paused") return { slug };
+    // Whoever left, was suspended or still waits comes in by a coordinator's hand only.
+    if (known) throw new DomainError("notOpenToJoin");
     if (input.token) await spendInvitation(tx, communityId, input.token, now);
     else if (community.joining !== "open") throw new DomainError("notOpenToJoin");
     const person = { userId: actor.userId, displayName: actor.name, role: "member" as const };

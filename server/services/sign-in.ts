@@ -1,6 +1,7 @@
 import { db } from "../db/client";
 import { DomainError } from "../domain/errors";
 import { passwordFits } from "./password";
+import { proveAddress } from "./prove-address";
 import { forgetRate, requireWithinRate } from "./rate-limit";
 import { hashToken, newId } from "./secret";
 
@@ -36,8 +37,9 @@ export async function signInByLink(token: string, address: string, now: Date): P
     data: { usedAt: now },
   });
   if (used.count !== 1) throw new DomainError("wrongSignIn");
-  const link = await db.signInLink.findUniqueOrThrow({ where: { tokenHash } });
-  return link.userId;
+  const { userId } = await db.signInLink.findUniqueOrThrow({ where: { tokenHash } });
+  await proveAddress(userId, now);
+  return userId;
 }
 
 /**
@@ -65,6 +67,7 @@ export async function signInByIdentity(
     update: {},
     create: { id: newId(), email, name: identity.name?.slice(0, 60) || email, createdAt: now },
   });
+  await proveAddress(user.id, now);
   await db.identity.create({ data: { issuer, subject, userId: user.id } });
   return user.id;
 }

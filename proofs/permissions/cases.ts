@@ -1,0 +1,271 @@
+/** For each procedure an input in which only the person who sends it can be wrong. */
+import { v7 } from "uuid";
+import { db } from "../../server/db/client";
+import { createInvitation } from "../../server/services/invitation";
+import { hashPassword } from "../../server/services/password";
+import { prepareSetupLink } from "../../server/services/prepare-setup-link";
+import { hashToken, newToken } from "../../server/services/secret";
+import { startSession } from "../../server/services/session";
+import { makeUser } from "../../server/testing-people";
+import {
+  AFTER,
+  agreed,
+  disputed,
+  invitation,
+  listing,
+  type Maker,
+  openListing,
+  proposed,
+  reported,
+  settled,
+  terms,
+  themselves,
+  what,
+} from "./objects";
+import type { Person, Scene } from "./scene";
+
+/** What an input is made of: the community named, and the thing in it. */
+type At = { community: string; id: string; version: number };
+type Own = { scene: Scene; person: Person | null };
+
+export type Case = {
+  /** Words that tell two cases of one procedure apart. */
+  variant?: string;
+  /** When it is called, when not now. */
+  now?: Date;
+} & (
+  | { object: Maker; input: (at: At) => object }
+  | { place: (at: Omit<At, "version">) => object }
+  | { rows: Record<string, (own: Own) => Promise<object | undefined>> }
+);
+
+const here = ({ community }: { community: string }) => ({ community });
+const named = ({ community, id }: At) => ({ community, id });
+const versioned = ({ community, id, version }: At) => ({ community, id, version });
+const reasoned = (at: At) => ({ ...versioned(at), reason: "Because." });
+const PASSWORD = "a quiet afternoon by the river";
+const timeZone = "Europe/Madrid";
+
+const rules = {
+  ...{ granularity: 15, floor: -600, softFloor: -300, softCeiling: 1200, welcomeCredit: 0 },
+  ...{ confirmationDays: 7, balancesVisible: false },
+};
+const profile = {
+  ...{ displayName: "Test", about: "", languages: [], neighbourhood: "" },
+  contact: "secret-contact",
+};
+const tokenOf = async ({ scene }: Own): Promise<string> => {
+  const founder = scene.personOf("coordinator");
+  const ctx = { communityId: scene.here.id, me: { id: founder?.id }, now: new Date() };
+  const { token } = await createInvitation(ctx as never, { label: "", days: 7, maxUses: 5 });
+  return token;
+};
+const open = async ({ scene }: Own) => {
+  await db.community.update({ where: { id: scene.here.id }, data: { joining: "open" } });
+  return { community: scene.here.slug };
+};
+const closed = async ({ scene }: Own) => {
+  await db.community.update({ where: { id: scene.here.id }, data: { joining: "invitation" } });
+  return { community: scene.here.slug };
+};
+const claim = (token: string) => ({
+  ...{ token, name: "New", language: "en", timeZone, yourName: "Ina" },
+  ...{ email: `${v7()}@example.org`, password: PASSWORD },
+});
+
+export const cases: Record<string, Case[]> = {
+  "setup.state": [{ rows: { "a wrong link": async () => ({ token: newToken() }) } }],
+  "setup.claim": [
+    {
+      rows: {
+        "the link": async () => {
+          await db.installation.updateMany({ data: { claimedAt: null } });
+          return claim((await prepareSetupLink()) ?? "");
+        },
+        "a wrong link": async () => {
+          await db.installation.updateMany({ data: { claimedAt: null } });
+          return claim(newToken());
+        },
+        "the link, used": async () => {
+          const token = newToken();
+          const data = { claimedAt: new Date(), setupTokenHash: hashToken(token) };
+          await db.installation.updateMany({ data });
+          return claim(token);
+        },
+      },
+    },
+  ],
+  "person.signUp": [
+    {
+      rows: {
+        "a new address": async () => ({
+          ...{ name: "New", email: `${v7()}@example.org`, password: PASSWORD },
+        }),
+        "an address that is known": async ({ scene }) => ({
+          name: "New",
+          email: `${scene.others.otto.userId}@example.org`,
+          password: PASSWORD,
+        }),
+      },
+    },
+  ],
+  "person.requestLink": [
+    {
+      rows: {
+        "an address that is known": async () => ({
+          email: `${await makeUser("Known")}@example.org`,
+        }),
+        "an address that is not": async () => ({ email: `${v7()}@example.org` }),
+      },
+    },
+  ],
+  "person.me": [{ rows: { oneself: async () => undefined } }],
+  "person.mailbox": [{ rows: { "outside the demo": async () => undefined } }],
+  "person.sessions": [{ rows: { oneself: async () => undefined } }],
+  "person.endSession": [
+    {
+      rows: {
+        own: async ({ person }) => ({
+          id: person ? await startSession(person.userId, "", new Date()) : v7(),
+        }),
+        "another's": async ({ scene }) => ({
+          id: await startSession(scene.others.otto.userId, "", new Date()),
+        }),
+      },
+    },
+  ],
+  "person.endOtherSessions": [{ rows: { own: async () => undefined } }],
+  "person.changePassword": [
+    {
+      rows: {
+        "with a wrong password": async ({ person }) => {
+          const passwordHash = await hashPassword("the right one");
+          if (person)
+            await db.user.update({ where: { id: person.userId }, data: { passwordHash } });
+          return { current: "wrong", password: PASSWORD };
+        },
+        "without one, from an old session": async ({ person }) => {
+          const where = { id: person?.userId ?? "" };
+          if (person) await db.user.update({ where, data: { passwordHash: null } });
+          return { current: "", password: PASSWORD };
+        },
+      },
+    },
+  ],
+  "community.open": [{ rows: { all: async () => undefined } }],
+  "community.front": [
+    {
+      rows: {
+        "open to all": open,
+        "by invitation, without one": closed,
+        "with an invitation": async (own) => ({
+          ...(await closed(own)),
+          token: await tokenOf(own),
+        }),
+        "with a wrong one": async (own) => ({ ...(await closed(own)), token: newToken() }),
+      },
+    },
+  ],
+  "community.join": [
+    {
+      rows: {
+        "by invitation, without one": closed,
+        "with a wrong one": async (own) => ({ ...(await closed(own)), token: newToken() }),
+      },
+    },
+  ],
+  "community.found": [
+    {
+      rows: {
+        "a new one": async () => ({ name: `New ${v7().slice(-8)}`, language: "en", timeZone }),
+      },
+    },
+  ],
+  "community.here": [{ place: here }],
+  "community.update": [
+    {
+      place: ({ community }) => ({
+        ...{ community, name: "Test", about: "", language: "en", timeZone },
+        ...{ joining: "invitation", ...rules },
+      }),
+    },
+  ],
+  "community.overview": [{ place: here }],
+  "community.invitations": [{ place: here }],
+  "community.invite": [
+    { place: ({ community }) => ({ community, label: "", days: 1, maxUses: 1 }) },
+  ],
+  "community.withdrawInvitation": [{ object: invitation, input: named }],
+  "member.list": [{ place: here }],
+  "member.get": [{ object: themselves, input: named }],
+  "member.updateProfile": [{ place: ({ community }) => ({ community, ...profile }) }],
+  "listing.browse": [{ place: here }],
+  "listing.get": [{ object: openListing, input: named }],
+  "listing.mine": [{ place: here }],
+  "listing.create": [{ place: ({ community }) => ({ community, id: v7(), ...listing }) }],
+  "listing.update": [{ object: openListing, input: (at) => ({ ...named(at), ...listing }) }],
+  "listing.renew": [{ object: openListing, input: named }],
+  "listing.pause": [{ object: openListing, input: named }],
+  "listing.close": [{ object: openListing, input: named }],
+  "exchange.mine": [{ place: ({ community }) => ({ community, part: "open" }) }],
+  "exchange.get": [
+    { variant: "proposed", object: proposed, input: named },
+    { variant: "agreed", object: agreed, input: named },
+  ],
+  "exchange.propose": [
+    {
+      variant: "by a listing",
+      object: openListing,
+      input: ({ community, id: listingId }) => ({
+        ...{ community, id: v7(), listingId, ...what, ...terms, note: "" },
+      }),
+    },
+    {
+      variant: "to a person",
+      object: themselves,
+      input: ({ community, id: otherId }) => ({
+        ...{ community, id: v7(), otherId, iAm: "giver", ...what, ...terms, note: "" },
+      }),
+    },
+  ],
+  "exchange.record": [
+    {
+      variant: "with a person",
+      object: themselves,
+      input: ({ community, id: otherId }) => ({
+        ...{ community, id: v7(), otherId, iAm: "receiver", ...what },
+        ...{ date: new Date().toISOString().slice(0, 10), minutes: 15, note: "" },
+      }),
+      now: new Date(`${new Date().toISOString().slice(0, 10)}T23:00:00Z`),
+    },
+  ],
+  "exchange.counter": [{ object: proposed, input: (at) => ({ ...versioned(at), ...terms }) }],
+  "exchange.agree": [{ object: proposed, input: versioned }],
+  "exchange.decline": [{ object: proposed, input: reasoned }],
+  "exchange.withdraw": [{ object: proposed, input: versioned }],
+  "exchange.cancel": [{ object: agreed, input: reasoned }],
+  "exchange.report": [
+    { object: agreed, input: (at) => ({ ...versioned(at), minutes: 60 }), now: AFTER },
+  ],
+  "exchange.confirm": [{ object: reported, input: versioned }],
+  "exchange.dispute": [{ object: reported, input: reasoned }],
+  "exchange.award": [{ object: disputed, input: (at) => ({ ...reasoned(at), minutes: 45 }) }],
+  "exchange.annul": [{ object: disputed, input: reasoned }],
+  "exchange.reverse": [{ object: settled, input: reasoned }],
+  "exchange.note": [
+    {
+      object: agreed,
+      input: ({ community, id: exchangeId }) => ({ community, id: v7(), exchangeId, text: "Yes!" }),
+    },
+  ],
+  "account.mine": [{ place: here }],
+  "account.statement": [
+    { object: themselves, input: ({ community, id: memberId }) => ({ community, memberId }) },
+  ],
+  "account.of": [
+    { object: themselves, input: ({ community, id: memberId }) => ({ community, memberId }) },
+  ],
+  "account.fund": [{ place: here }],
+  "home.waiting": [{ place: here }],
+  "home.get": [{ place: here }],
+};

@@ -1,0 +1,91 @@
+/** What procedures are about, made by those whose it is to be. */
+import { v7 } from "uuid";
+import { db } from "../../server/db/client";
+import { as, type Person, type Place, SECRET } from "./scene";
+
+const DAY = 86_400_000;
+const dayFrom = (days: number) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
+
+export const what = { title: "Help with the shopping", category: "shopping" as const };
+export const terms = {
+  ...{ date: dayFrom(3), time: "10:00", minutes: 60 },
+  ...{ place: "giver" as const, placeNote: "" },
+};
+export const listing = {
+  ...{ kind: "offer" as const, title: "Shopping", description: "", category: "shopping" as const },
+  ...{ minutes: 60, places: ["mine" as const], availability: "" },
+};
+/** When what was agreed for `terms` has happened. */
+export const AFTER = new Date(Date.now() + 5 * DAY);
+
+export type Thing = { id: string; version: number };
+/** `first` made the last step, and it is the word of `second` that is waited for. */
+export type Maker = (place: Place, first: Person, second: Person) => Promise<Thing>;
+
+const exchangeNow = async (communityId: string, id: string): Promise<Thing> => {
+  const { version } = await db.exchange.findUniqueOrThrow({
+    where: { communityId_id: { communityId, id } },
+    select: { version: true },
+  });
+  return { id, version };
+};
+
+export const proposed: Maker = async (place, first, second) => {
+  const id = v7();
+  await as(first).exchange.propose({
+    ...{ community: place.slug, id, otherId: second.id, iAm: "giver" },
+    ...{ ...what, ...terms, note: SECRET.note },
+  });
+  return exchangeNow(place.id, id);
+};
+
+export const agreed: Maker = async (place, first, second) => {
+  const { id, version } = await proposed(place, second, first);
+  await as(first).exchange.agree({ community: place.slug, id, version });
+  return exchangeNow(place.id, id);
+};
+
+export const reported: Maker = async (place, first, second) => {
+  const id = v7();
+  await as(first).exchange.record({
+    ...{ community: place.slug, id, otherId: second.id, iAm: "giver" },
+    ...{ ...what, date: dayFrom(-1), minutes: 60, note: SECRET.note },
+  });
+  return exchangeNow(place.id, id);
+};
+
+const afterwards =
+  (before: Maker, step: "dispute" | "confirm"): Maker =>
+  async (place, first, second) => {
+    const { id, version } = await before(place, first, second);
+    const input = { community: place.slug, id, version };
+    if (step === "dispute") await as(second).exchange.dispute({ ...input, reason: SECRET.note });
+    else await as(second).exchange.confirm(input);
+    return exchangeNow(place.id, id);
+  };
+/** The first's report was answered by the second. */
+export const disputed = afterwards(reported, "dispute");
+export const settled = afterwards(reported, "confirm");
+
+/** The makers of what has two sides. */
+export const between = new Set([proposed, agreed, reported, disputed, settled]);
+
+export const openListing: Maker = async (place, first) => {
+  const id = v7();
+  await as(first).listing.create({ community: place.slug, id, ...listing });
+  return { id, version: 1 };
+};
+
+/** The person themselves. */
+export const themselves: Maker = async (_place, first) => ({ id: first.id, version: 1 });
+
+/** Written by whoever coordinates the place, since only they may. */
+export const invitation: Maker = async (place) => {
+  const { userId } = await db.member.findFirstOrThrow({
+    where: { communityId: place.id, role: "coordinator" },
+  });
+  const { id } = await as({ userId: userId ?? "" }).community.invite({
+    ...{ community: place.slug, label: "secret-label", days: 7, maxUses: 5 },
+  });
+  return { id, version: 1 };
+};

@@ -1,0 +1,38 @@
+import { appRouter } from "../../server/routers/app";
+import { happened, holds, type Proof } from "../proof";
+import { openWorld } from "../world";
+import { differences, readTable } from "./table";
+import { proceduresOf, tryAll } from "./try";
+
+export const proof: Proof<Record<string, never>> = {
+  name: "permissions",
+  claim:
+    "Every procedure answers everybody, about everybody's things, as docs/permissions.md says, and a refusal changes nothing.",
+  long: {},
+  short: {},
+  bug: {
+    name: "community.overview asks for a member where it must ask for a coordinator",
+    counts: {},
+  },
+  async run({ planted, say, atEnd }) {
+    const { url } = await openWorld({ atEnd });
+    if (planted) forgetCoordinator();
+    const { found, calls, refusals, compared } = await tryAll(url, () => undefined);
+    say(`${calls} calls`);
+    const wrong = differences(readTable("procedures", 2), found);
+    holds(wrong.length === 0, `${wrong.length} cells differ:\n${wrong.slice(0, 12).join("\n")}`);
+    happened(compared > 100, "hardly anything was refused to anybody who wanted to write");
+    return { procedures: proceduresOf().length, rows: found.size, calls, refusals, compared };
+  },
+};
+
+/** Takes the last rung of the ladder away from one procedure. */
+function forgetCoordinator(): void {
+  const procedures = appRouter._def.procedures as unknown as Record<
+    string,
+    { _def: { middlewares: unknown[] } }
+  >;
+  const { middlewares } = procedures["community.overview"]?._def ?? { middlewares: [] };
+  // The rungs, then the check of the input, then the answer.
+  middlewares.splice(middlewares.length - 3, 1);
+}

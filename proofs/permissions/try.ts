@@ -1,0 +1,183 @@
+/** Tries every door as everybody, and notes what was answered. */
+import { TRPCError } from "@trpc/server";
+import { Client } from "pg";
+import { type Table as Copied, sumOf, tablesOf } from "../../server/backup/tables";
+import { DomainError } from "../../server/domain/errors";
+import { appRouter } from "../../server/routers/app";
+import { holds } from "../proof";
+import { type Case, cases } from "./cases";
+import { agreed, between, type Maker } from "./objects";
+import { type ActorName, actors, as, columns, makeScene, type Scene, SECRET } from "./scene";
+import type { Table } from "./table";
+
+/** What a cell says when the question makes no sense there: nobody owns nothing. */
+const NONE = "·";
+const WORDS: Record<string, string> = { notFound: "hidden", signInFirst: "sign in" };
+
+export type Tried = { found: Table; calls: number; refusals: number; compared: number };
+
+/** Every procedure of the router, in its order. */
+export const proceduresOf = () => Object.keys(appRouter._def.procedures);
+
+/** @throws Broken when a procedure has no case, or a refusal changed something */
+export async function tryAll(url: string, say: (line: string) => void): Promise<Tried> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const copied = await tablesOf(client);
+  const tried: Tried = { found: new Map(), calls: 0, refusals: 0, compared: 0 };
+  const digest = async () => {
+    let text = "";
+    for (const table of copied as Copied[]) text += (await sumOf(client, table)).sha256;
+    return text;
+  };
+
+  /** @returns the word for the table */
+  async function attempt(path: string, name: ActorName, input: unknown, { scene, now }: Attempt) {
+    const [group = "", procedure = ""] = path.split(".");
+    const person = scene.personOf(name);
+    const kind = proceduresOf().includes(path) && typeOf(path);
+    const before = kind === "mutation" ? await digest() : "";
+    const caller = as(person, now) as unknown as Record<
+      string,
+      Record<string, (given: unknown) => Promise<unknown>>
+    >;
+    tried.calls += 1;
+    try {
+      const answer = await caller[group]?.[procedure]?.(input);
+      return ["yes", ...seen(answer)].join(" + ");
+    } catch (error) {
+      const word = refusalOf(error);
+      tried.refusals += 1;
+      if (kind === "mutation") {
+        tried.compared += 1;
+        holds(before === (await digest()), `${path} was refused to ${name} and changed something`);
+      }
+      return word;
+    }
+  }
+  type Attempt = { scene: Scene; now: Date | undefined };
+
+  const note = (row: string, name: ActorName, word: string) => {
+    const cells = tried.found.get(row) ?? new Map(columns.map((column) => [column, ""]));
+    tried.found.set(row, cells);
+    const known = cells.get(actors[name]);
+    // Applied, suspended and left share a column, and so must share an answer.
+    holds(!known || known === word, `${row}: ${name} gets ${word}, the others ${known}`);
+    cells.set(actors[name], word);
+  };
+
+  try {
+    for (const path of proceduresOf()) {
+      const some = cases[path];
+      holds(some, `${path} is in the router and has no rows in the table`);
+      for (const each of some) {
+        const scene = await makeScene();
+        const label = each.variant ? `${path}, ${each.variant}` : path;
+        for (const [row, prepare] of rowsOf(each)) {
+          for (const name of Object.keys(actors) as ActorName[]) {
+            await scene.setStatus(name, false);
+            const input = await prepare({ scene, name });
+            await scene.setStatus(name, true);
+            const word =
+              input === NONE ? NONE : await attempt(path, name, input, { scene, now: each.now });
+            note(`${label} | ${row}`, name, word);
+          }
+        }
+      }
+      say(`${path}`);
+    }
+  } finally {
+    await client.end();
+  }
+  return tried;
+}
+
+type Prepare = (at: { scene: Scene; name: ActorName }) => Promise<unknown>;
+
+function rowsOf(each: Case): [row: string, prepare: Prepare][] {
+  if ("rows" in each) {
+    return Object.entries(each.rows).map(([row, input]) => [
+      row,
+      ({ scene, name }) => input({ scene, person: scene.personOf(name) }),
+    ]);
+  }
+  if ("place" in each) {
+    const at =
+      (place: "here" | "there"): Prepare =>
+      async ({ scene, name }) => {
+        if (place === "there" && name === "foreign") return NONE;
+        return each.place({ community: scene[place].slug, id: "" });
+      };
+    return [
+      ["here", at("here")],
+      ["in another community", at("there")],
+    ];
+  }
+  const { object, input } = each;
+  return [
+    ["own", own(object, input)],
+    ["another's", others(object, input, "here", "here")],
+    ["another community's", others(object, input, "there", "here")],
+    ["in another community", others(object, input, "there", "there")],
+  ];
+}
+
+type ObjectInput = Extract<Case, { object: Maker }>["input"];
+
+const own =
+  (make: Maker, input: ObjectInput): Prepare =>
+  async ({ scene, name }) => {
+    const person = scene.personOf(name);
+    if (!person || !scene.isInside(name)) return NONE;
+    const { otto } = scene.others;
+    // Of what is between two, the other side waits to answer; of what is one's own, all are first.
+    const isAnswering = name === "side" && between.has(make);
+    const [first, second] = isAnswering ? [otto, person] : [person, otto];
+    return input({ community: scene.here.slug, ...(await make(scene.here, first, second)) });
+  };
+
+const others =
+  (make: Maker, input: ObjectInput, home: "here" | "there", named: "here" | "there"): Prepare =>
+  async ({ scene, name }) => {
+    if (named === "there" && name === "foreign") return NONE;
+    const { otto, nina, tom, ute } = scene.others;
+    const [first, second] = home === "here" ? [otto, nina] : [tom, ute];
+    const side = scene.personOf("side");
+    // Whoever is the other side of something else of the same person.
+    if (name === "side" && home === "here" && side) await meet(scene, side);
+    return input({ community: scene[named].slug, ...(await make(scene[home], first, second)) });
+  };
+
+const met = new WeakSet<Scene>();
+async function meet(scene: Scene, side: { id: string; userId: string }): Promise<void> {
+  if (met.has(scene)) return;
+  met.add(scene);
+  await agreed(scene.here, side, scene.others.otto);
+}
+
+const typeOf = (path: string): string => {
+  const procedures = appRouter._def.procedures as unknown as Record<
+    string,
+    { _def: { type: string } }
+  >;
+  return procedures[path]?._def.type ?? "";
+};
+
+/** Private things that an answer shows. */
+function seen(answer: unknown): string[] {
+  const text = JSON.stringify(answer) ?? "";
+  const words = Object.entries(SECRET).flatMap(([word, secret]) =>
+    text.includes(secret) ? [word] : [],
+  );
+  const person = answer as { balance?: unknown } | null;
+  if (typeof person === "object" && typeof person?.balance === "number") words.push("balance");
+  return words;
+}
+
+/** @throws what is no refusal but a failure of the product or of this proof */
+function refusalOf(error: unknown): string {
+  if (error instanceof TRPCError && error.cause instanceof DomainError) {
+    return WORDS[error.cause.code] ?? error.cause.code;
+  }
+  throw error;
+}
