@@ -7,4 +7,6 @@ export const proofs: Record<string, () => Promise<{ proof: Proof }>> = {
   concurrency: () => import("./concurrency/proof"),
   mutation: () => import("./mutation/proof"),
   permissions: () => import("./permissions/proof"),
+  doors: () => import("./doors/proof"),
+  crashes: () => import("./crashes/proof"),
 };

@@ -7,6 +7,7 @@ import { plantInFunction } from "../plant";
 import { chanceFrom, happened, holds, type Proof } from "../proof";
 import { openWorld } from "../world";
 import { type Acknowledged, type Attempt, holdNew, move, release } from "./attempts";
+import { requireOrder } from "./order";
 import { readAll } from "./reader";
 
 const CLIENTS = 16;
@@ -133,36 +134,3 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
     };
   },
 };
-
-/**
- * @returns how often the next movement of an account was sent before the last was answered
- * @throws Broken when a movement that was answered before another was sent has the later version
- */
-function requireOrder(acknowledged: Acknowledged[]): number {
-  let overlapping = 0;
-  const lines = new Map<string, { version: number; sent: number; answered: number }[]>();
-  for (const { sent, answered, versions } of acknowledged) {
-    for (const [account, version] of versions) {
-      const known = lines.get(account) ?? [];
-      known.push({ version, sent, answered });
-      lines.set(account, known);
-    }
-  }
-  for (const known of lines.values()) {
-    known.sort((a, b) => a.version - b.version || a.sent - b.sent);
-    let latest = { version: 0, sent: 0 };
-    let answered = 0;
-    for (const line of known) {
-      // A repeated request is told the version of the first one.
-      if (line.version === latest.version) continue;
-      holds(
-        line.answered >= latest.sent,
-        `version ${line.version} was acknowledged before version ${latest.version} was sent`,
-      );
-      if (line.sent < answered) overlapping += 1;
-      answered = line.answered;
-      if (line.sent > latest.sent) latest = line;
-    }
-  }
-  return overlapping;
-}

@@ -1,0 +1,35 @@
+import { holds } from "../proof";
+import type { Acknowledged } from "./attempts";
+
+/**
+ * @returns how often the next movement of an account was sent before the last was answered
+ * @throws Broken when a movement that was answered before another was sent has the later version
+ */
+export function requireOrder(acknowledged: Acknowledged[]): number {
+  let overlapping = 0;
+  const lines = new Map<string, { version: number; sent: number; answered: number }[]>();
+  for (const { sent, answered, versions } of acknowledged) {
+    for (const [account, version] of versions) {
+      const known = lines.get(account) ?? [];
+      known.push({ version, sent, answered });
+      lines.set(account, known);
+    }
+  }
+  for (const known of lines.values()) {
+    known.sort((a, b) => a.version - b.version || a.sent - b.sent);
+    let latest = { version: 0, sent: 0 };
+    let answered = 0;
+    for (const line of known) {
+      // A repeated request is told the version of the first one.
+      if (line.version === latest.version) continue;
+      holds(
+        line.answered >= latest.sent,
+        `version ${line.version} was acknowledged before version ${latest.version} was sent`,
+      );
+      if (line.sent < answered) overlapping += 1;
+      answered = line.answered;
+      if (line.sent > latest.sent) latest = line;
+    }
+  }
+  return overlapping;
+}
