@@ -7,6 +7,8 @@ export const proofs: Record<string, () => Promise<{ proof: Proof }>> = {
   concurrency: () => import("./concurrency/proof"),
   mutation: () => import("./mutation/proof"),
   permissions: () => import("./permissions/proof"),
+  hostile: () => import("./hostile/proof"),
+  raw: () => import("./raw/proof"),
   doors: () => import("./doors/proof"),
   crashes: () => import("./crashes/proof"),
 };

@@ -8,6 +8,9 @@ const MAX_BODY = 1024 * 1024;
 /** Milliseconds that requests in flight have to end when the server stops. */
 const GRACE = 5000;
 
+/** What pages and the API are asked with; Next answers 500 to some of the others. */
+const METHODS = new Set(["GET", "HEAD", "POST", "OPTIONS"]);
+
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** A request that counts what arrives, since a chunked body does not announce its size. */
@@ -38,6 +41,8 @@ export async function listen(hostname: string, wanted: number, trustedProxies: n
       response.end("Evenhour is starting.\n");
       return;
     }
+    if (!METHODS.has(request.method ?? "")) return unwanted(response);
+    if (!isReadable(request.url ?? "")) return unreadable(response);
     if (Number(request.headers["content-length"] ?? 0) > MAX_BODY) return tooLarge(response);
     request.tooLarge = () => tooLarge(response);
     setAddress(request, trustedProxies);
@@ -94,6 +99,25 @@ function sentenceOf(error: unknown, hostname: string, port: number): string {
     default:
       return `Cannot listen on ${hostname}:${port}: ${String(error)}`;
   }
+}
+
+/** Next answers 500 to an address whose escapes mean nothing. */
+function isReadable(url: string): boolean {
+  try {
+    return !decodeURIComponent(url.split("?", 1)[0] ?? "").includes("\0");
+  } catch {
+    return false;
+  }
+}
+
+function unwanted(response: ServerResponse): void {
+  response.writeHead(405, { Allow: [...METHODS].join(", ") });
+  response.end();
+}
+
+function unreadable(response: ServerResponse): void {
+  response.writeHead(400, { "Content-Type": "text/plain" });
+  response.end("This address cannot be read. Check it for a slip.\n");
 }
 
 function tooLarge(response: ServerResponse): void {

@@ -162,5 +162,12 @@ export async function handleSignIn(
   request: NextRequest,
   context: { params: Promise<{ nextauth: string[] }> },
 ): Promise<Response> {
-  return NextAuth(request, { params: await context.params }, authOptions());
+  const params = await context.params;
+  // An address bar sends GET; next-auth calls that an error of the server.
+  const [step, way] = params.nextauth;
+  const isForm = step === "callback" && (way === "password" || way === "link");
+  if (isForm && request.method !== "POST") {
+    return new Response(null, { status: 303, headers: { Location: "/sign-in" } });
+  }
+  return NextAuth(request, { params }, authOptions());
 }

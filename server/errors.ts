@@ -69,6 +69,10 @@ export function failureOf(error: TRPCError, locale: Locale): Failure {
   if (error.code === "NOT_FOUND") {
     return { reason: "notFound", sentence: say("notFound"), fields: {} };
   }
+  // What was sent could not even be read.
+  if (error.code === "BAD_REQUEST" || error.code === "PARSE_ERROR") {
+    return { reason: "input", sentence: say("input"), fields: {} };
+  }
   return { reason: "unexpected", sentence: say("unexpected"), fields: {} };
 }
 
