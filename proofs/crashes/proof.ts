@@ -22,7 +22,7 @@ export const proof: Proof<{ database: number; application: number }> = {
   claim:
     "When the database or the application is killed while confirmations stream, none that was acknowledged is lost, and those without an answer are found by their id and settle once.",
   long: { database: 200, application: 100 },
-  short: { database: 3, application: 2 },
+  short: { database: 2, application: 1 },
   bug: {
     name: "the database acknowledges before it has written (synchronous_commit off)",
     counts: { database: 12, application: 0 },

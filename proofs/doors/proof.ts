@@ -30,7 +30,7 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
   claim:
     "The same through the front door: by HTTP, to two instances on one database, with every fifth request sent to both at once.",
   long: { attempts: 250_000, reads: 100_000 },
-  short: { attempts: 1500, reads: 600 },
+  short: { attempts: 800, reads: 300 },
   bug: {
     name: "post_transfer decides before it locks the accounts",
     counts: { attempts: 6000, reads: 2400 },

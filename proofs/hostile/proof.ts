@@ -14,13 +14,13 @@ export const proof: Proof<{ inputs: number }> = {
   long: { inputs: 1000 },
   short: { inputs: 12 },
   bug: {
-    name: "post_transfer refuses in a way that nobody translates",
-    counts: { inputs: 60 },
+    name: "asking for a job fails in a way that nobody translates",
+    counts: { inputs: 10 },
   },
   async run({ counts, seed, planted, say, atEnd }) {
     await openWorld({ atEnd });
     process.env.PUBLIC_URL = "http://localhost:3000";
-    if (planted) await plantInFunction("post_transfer", "ERRCODE = 'EH001'", "ERRCODE = 'XX000'");
+    if (planted) await plantInFunction("enqueue_job", "BEGIN\n", "BEGIN RAISE 'broken';\n");
     const { paths, attack } = await openHostile(chanceFrom(seed));
     const sum = { valid: { ok: 0, refused: 0 }, hostile: { ok: 0, refused: 0 } };
     const heaps: number[] = [];

@@ -4,25 +4,29 @@ import { openWorld } from "../world";
 import { differences, readTable } from "./table";
 import { proceduresOf, tryAll } from "./try";
 
-export const proof: Proof<Record<string, never>> = {
+export const proof: Proof<{ procedures: number }> = {
   name: "permissions",
   claim:
     "Every procedure answers everybody, about everybody's things, as docs/permissions.md says, and a refusal changes nothing.",
-  long: {},
-  short: {},
+  long: { procedures: 1000 },
+  short: { procedures: 1000 },
   bug: {
     name: "community.overview asks for a member where it must ask for a coordinator",
-    counts: {},
+    counts: { procedures: 20 },
   },
-  async run({ planted, say, atEnd }) {
+  async run({ counts, planted, say, atEnd }) {
     const { url } = await openWorld({ atEnd });
     if (planted) forgetCoordinator();
-    const { found, calls, refusals, compared } = await tryAll(url, () => undefined);
+    const tried = proceduresOf().slice(0, counts.procedures);
+    const { found, calls, refusals, compared } = await tryAll(url, () => undefined, tried);
     say(`${calls} calls`);
-    const wrong = differences(readTable("procedures", 2), found);
+    const isTried = ([row]: [string, unknown]) =>
+      tried.length === proceduresOf().length || tried.some((path) => row.startsWith(path));
+    const expected = new Map([...readTable("procedures", 2)].filter(isTried));
+    const wrong = differences(expected, found);
     holds(wrong.length === 0, `${wrong.length} cells differ:\n${wrong.slice(0, 12).join("\n")}`);
     happened(compared > 100, "hardly anything was refused to anybody who wanted to write");
-    return { procedures: proceduresOf().length, rows: found.size, calls, refusals, compared };
+    return { procedures: tried.length, rows: found.size, calls, refusals, compared };
   },
 };
 

@@ -23,6 +23,9 @@ describe("instantOf", () => {
       ["2026-13-01", "10:00"],
       ["2026-01-01", "24:00"],
       ["0000-00-00", "00:00"],
+      // PostgreSQL knows no year zero, and nobody here means any of these.
+      ["0000-01-01", "00:00"],
+      ["1899-12-31", "23:59"],
     ]) {
       expect(() => instantOf(date ?? "", time ?? "", madrid)).toThrow("dateNotReal");
     }

@@ -25,6 +25,8 @@ export function isTimeZone(name: string): boolean {
  * @throws DomainError dateNotReal
  */
 export function instantOf(date: string, time: string, timeZone: string): Date {
+  // PostgreSQL has no year zero, and a slip must not become a day in the Middle Ages.
+  if (date < "1900") throw new DomainError("dateNotReal", {}, "date");
   try {
     const local = Temporal.PlainDateTime.from(`${date}T${time}`, { overflow: "reject" });
     return new Date(local.toZonedDateTime(timeZone).epochMilliseconds);

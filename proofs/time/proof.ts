@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { db } from "../../server/db/client";
+import { checkBooks } from "../../server/db/read/statement";
+import { owner } from "../../server/db/testing";
+import { startWorker } from "../../server/jobs/worker";
+import { makeCommunity } from "../../server/testing-people";
+import { chanceFrom, happened, holds, type Proof } from "../proof";
+import { openWorld } from "../world";
+import { follow } from "./follow";
+import { kinds, type Place, start, zones } from "./scenes";
+
+export const proof: Proof<{ exchanges: number; queued: number }> = {
+  name: "time",
+  claim:
+    "Across daylight saving in three time zones, with jobs that come early, late, twice and to two workers: each exchange begins at the hour that was typed, reminds once, and expires, settles or goes to the coordinators once, never sooner than it may.",
+  long: { exchanges: 3000, queued: 1000 },
+  short: { exchanges: 72, queued: 40 },
+  bug: { name: "that somebody was reminded is not kept", counts: { exchanges: 24, queued: 0 } },
+  async run({ counts, seed, planted, say, atEnd }) {
+    // Nothing may depend on the machine's own zone.
+    process.env.TZ = "Pacific/Apia";
+    const { url } = await openWorld({ atEnd });
+    if (planted) await forgetReminders();
+    const chance = chanceFrom(seed);
+    const places: Place[] = [];
+    for (const { name } of zones) {
+      const made = await makeCommunity(["giver", "receiver"] as const);
+      await db.community.update({ where: { id: made.id }, data: { timeZone: name } });
+      const { giver, receiver } = made.members;
+      await owner().query("SELECT set_limits($1, $2, NULL, NULL)", [made.id, receiver.id]);
+      places.push({ ...made, giver, receiver, zone: name });
+    }
+    const tally = new Map<string, number>();
+    for (let index = 0; index < counts.exchanges; index += 1) {
+      const place = places[index % places.length] as Place;
+      const zone = zones[index % zones.length] as (typeof zones)[number];
+      const kind = kinds[Math.floor(index / zones.length) % kinds.length] as (typeof kinds)[number];
+      const scene = await start(place, zone, kind, chance);
+      for (const word of [kind, ...scene.words, ...(await follow(scene, chance))]) {
+        tally.set(word, (tally.get(word) ?? 0) + 1);
+      }
+      if ((index + 1) % 500 === 0) say(`${index + 1} exchanges`);
+    }
+    if (!planted) await raceWorkers(places[0] as Place, counts.queued, url);
+    const wrong = await checkBooks();
+    holds(wrong.length === 0, `check_books: ${JSON.stringify(wrong[0])}`);
+    for (const word of ["skipped hour", "hour that comes twice", "late", "reminded", "settled"]) {
+      happened(tally.has(word), `nothing of this happened: ${word}`);
+    }
+    return { ...Object.fromEntries(tally), "by two workers": counts.queued };
+  },
+};
+
+/** Jobs that are due already, taken by two workers at once: each does its work once. */
+async function raceWorkers(place: Place, count: number, url: string): Promise<void> {
+  process.env.DATABASE_URL = url;
+  // Whatever waits from before has its hour in another year.
+  await owner().query("DELETE FROM graphile_worker._private_jobs");
+  const ids: string[] = [];
+  const reportedAt = new Date(Date.now() - 5 * 86_400_000);
+  for (let index = 0; index < count; index += 1) {
+    const scene = await start(place, null, "reported", () => 0.5, reportedAt);
+    ids.push(scene.id);
+  }
+  const workers = [await startWorker(), await startWorker()];
+  const seen = new Set<string>();
+  for (let tries = 0; ; tries += 1) {
+    const { rows } = await owner().query<{ locked_by: string | null }>(
+      "SELECT locked_by FROM graphile_worker._private_jobs WHERE run_at <= now()",
+    );
+    for (const { locked_by: worker } of rows) if (worker) seen.add(worker);
+    if (rows.length === 0) break;
+    holds(tries < 3000, `${rows.length} jobs are still waiting`);
+    await sleep(20);
+  }
+  await Promise.all(workers.map((worker) => worker.stop()));
+  const { rows } = await owner().query<{ reminded: number; mails: number }>(
+    `SELECT count(reminded_at)::int AS reminded,
+       (SELECT count(*)::int FROM mail WHERE substring(text FROM '/exchanges/([0-9a-f-]{36})') = ANY ($1)) AS mails
+     FROM exchange WHERE id::text = ANY ($1)`,
+    [ids],
+  );
+  const [found] = rows;
+  holds(
+    found?.reminded === count && found.mails === count,
+    `of ${count} reminders two workers made ${JSON.stringify(found)}`,
+  );
+  happened(seen.size > 1, "only one worker ever had a job");
+}
+
+/** The bug. */
+async function forgetReminders(): Promise<void> {
+  await owner().query(`
+    CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN NEW.reminded_at := NULL; RETURN NEW; END $$;
+    CREATE TRIGGER forget BEFORE UPDATE ON exchange FOR EACH ROW EXECUTE FUNCTION forget()`);
+}
