@@ -20,7 +20,12 @@ export async function main(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { seed: { type: "string" }, short: { type: "boolean", default: false } },
+    options: {
+      seed: { type: "string" },
+      short: { type: "boolean", default: false },
+      /** How many run side by side. */
+      lanes: { type: "string", default: "1" },
+    },
   });
   const unknown = positionals.find((name) => !(name in proofs));
   if (unknown) {
@@ -33,29 +38,40 @@ export async function main(args: string[]): Promise<void> {
   });
   await generateClient({ say });
   const names = positionals.length > 0 ? positionals : Object.keys(proofs);
-  const results = await prove(names, values.short ? "short" : "long", values.seed);
+  const results = await prove(names, {
+    way: values.short ? "short" : "long",
+    lanes: Number(values.lanes) || 1,
+    seed: values.seed,
+  });
   console.log(tableOf(results));
   const wrong = results.filter((result) => !isRight(result));
   console.log(`${results.length - wrong.length} passed, ${wrong.length} failed`);
   process.exit(wrong.length === 0 ? 0 : 1);
 }
 
-/** Runs each proof, and each with its bug. */
+/** Runs each proof, and each with its bug, so many side by side. */
 export async function prove(
   names: string[],
-  way: "long" | "short",
-  seed?: string,
+  { way, lanes, seed }: { way: "long" | "short"; lanes: number; seed?: string | undefined },
 ): Promise<Result[]> {
-  const results: Result[] = [];
-  for (const name of names) {
+  const runs = names.flatMap((name) => {
     const isQuick = way === "short" && startingProduct.has(name);
-    for (const each of isQuick ? ([way] as const) : ([way, "planted"] as const)) {
-      say(each === "planted" ? `${name}, with its bug…` : `${name}…`);
+    const ways = isQuick ? ([way] as const) : ([way, "planted"] as const);
+    return ways.map((each) => ({ name, each }));
+  });
+  const results: Result[] = [];
+  const waiting = [...runs.entries()];
+  const next = async () => {
+    for (let run = waiting.shift(); run; run = waiting.shift()) {
+      const [place, { name, each }] = run;
+      const label = each === "planted" ? `${name}, with its bug` : name;
+      say(`${label}…`);
       const result = await proveOne(name, each, seed);
-      say(`${name}: ${wordOf(result)} (${result.seconds.toFixed(1)} s)`);
-      results.push(result);
+      say(`${label}: ${wordOf(result)} (${result.seconds.toFixed(1)} s)`);
+      results[place] = result;
     }
-  }
+  };
+  await Promise.all(Array.from({ length: lanes }, next));
   return results;
 }
 

@@ -1,7 +1,7 @@
 /** Tries every door as everybody, and notes what was answered. */
 import { TRPCError } from "@trpc/server";
 import { Client } from "pg";
-import { type Table as Copied, sumOf, tablesOf } from "../../server/backup/tables";
+import { tablesOf } from "../../server/backup/tables";
 import { DomainError } from "../../server/domain/errors";
 import { appRouter } from "../../server/routers/app";
 import { holds } from "../proof";
@@ -27,12 +27,11 @@ export async function tryAll(
 ): Promise<Tried> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  const copied = await tablesOf(client);
+  const everything = digestOf((await tablesOf(client)).map(({ select }) => select));
   const tried: Tried = { found: new Map(), calls: 0, refusals: 0, compared: 0 };
   const digest = async () => {
-    let text = "";
-    for (const table of copied as Copied[]) text += (await sumOf(client, table)).sha256;
-    return text;
+    const { rows } = await client.query<{ digest: string }>(everything);
+    return rows[0]?.digest;
   };
 
   /** @returns the word for the table */
@@ -78,12 +77,13 @@ export async function tryAll(
         const scene = await makeScene();
         const label = each.variant ? `${path}, ${each.variant}` : path;
         for (const [row, prepare] of rowsOf(each)) {
-          for (const name of Object.keys(actors) as ActorName[]) {
-            await scene.setStatus(name, false);
-            const input = await prepare({ scene, name });
+          const prepared = await prepareAll(scene, prepare, "rows" in each);
+          for (const [name, ready] of prepared) {
+            const input = await ready();
             await scene.setStatus(name, true);
             const word =
               input === NONE ? NONE : await attempt(path, name, input, { scene, now: each.now });
+            await scene.setStatus(name, false);
             note(`${label} | ${row}`, name, word);
           }
         }
@@ -94,6 +94,29 @@ export async function tryAll(
     await client.end();
   }
   return tried;
+}
+
+/** One question for all that the tables hold. */
+const digestOf = (selects: string[]): string => {
+  const texts = selects.map(
+    (select) => `coalesce((SELECT string_agg(held::text, '') FROM (${select}) AS held), '')`,
+  );
+  return `SELECT md5(concat(${texts})) AS digest`;
+};
+
+/**
+ * Everybody's input, while all are active: side by side, or (where they change what all share) each
+ * when its turn has come.
+ */
+async function prepareAll(
+  scene: Scene,
+  prepare: Prepare,
+  isInTurn: boolean,
+): Promise<[ActorName, () => Promise<unknown>][]> {
+  const names = Object.keys(actors) as ActorName[];
+  if (isInTurn) return names.map((name) => [name, () => prepare({ scene, name })]);
+  const inputs = await Promise.all(names.map((name) => prepare({ scene, name })));
+  return names.map((name, index) => [name, async () => inputs[index]]);
 }
 
 type Prepare = (at: { scene: Scene; name: ActorName }) => Promise<unknown>;
@@ -152,11 +175,11 @@ const others =
     return input({ community: scene[named].slug, ...(await make(scene[home], first, second)) });
   };
 
-const met = new WeakSet<Scene>();
+const met = new WeakMap<Scene, Promise<unknown>>();
 async function meet(scene: Scene, side: { id: string; userId: string }): Promise<void> {
-  if (met.has(scene)) return;
-  met.add(scene);
-  await agreed(scene.here, side, scene.others.otto);
+  const meeting = met.get(scene) ?? agreed(scene.here, side, scene.others.otto);
+  met.set(scene, meeting);
+  await meeting;
 }
 
 const typeOf = (path: string): string => {

@@ -35,18 +35,10 @@ export type Scene = {
   words: string[];
 };
 
+/** Most of them where a night skips or repeats them. */
 const HOURS = [
-  "00:30",
-  "01:15",
-  "01:30",
-  "01:45",
-  "02:00",
-  "02:15",
-  "02:30",
-  "02:45",
-  "03:00",
-  "12:00",
-  "23:45",
+  ...["00:30", "01:15", "01:30", "01:30", "01:45", "01:45", "02:00", "02:00", "02:15", "02:15"],
+  ...["02:15", "02:30", "02:45", "03:00", "12:00", "23:45"],
 ];
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -76,7 +68,7 @@ export async function start(
   const pick = <T>(some: readonly T[]) => some[Math.floor(chance() * some.length)] as T;
   const night = zone ? pick(zone.nights) : "";
   const date = zone
-    ? dayAfter(night, pick([-1, 0, 0, 1]))
+    ? dayAfter(night, pick([-1, 0, 0, 0, 1]))
     : clock(at as Date, place.zone).slice(0, 10);
   const time = zone ? pick(HOURS) : "12:00";
   const minutes = pick([15, 60, 120]);
