@@ -12,7 +12,8 @@ export default async function setup() {
   try {
     const product = await startProduct(join(folder, "data"));
     const { baseUrl, databaseUrl, setupLink, pid } = product;
-    const state: State = { baseUrl, databaseUrl, setupLink: setupLink ?? "", pid };
+    const securityLog = join(folder, "data", "security.log");
+    const state: State = { baseUrl, databaseUrl, setupLink: setupLink ?? "", securityLog, pid };
     process.env[STATE_FILE] = join(folder, "state.json");
     process.env.BASE_URL = baseUrl;
     writeFileSync(join(folder, "state.json"), JSON.stringify(state), { mode: 0o600 });

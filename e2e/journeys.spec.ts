@@ -1,4 +1,5 @@
 /** The main job, whole, and what surrounds it; each in browsers of their own people. */
+import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import {
   agree,
@@ -265,4 +266,24 @@ test("sessions are listed, and one that is ended opens nothing more", async ({ n
   await expect(there.getByRole("alert").first()).toContainText("did not match");
   await signIn(there, email, PASSWORD);
   await there.waitForURL("**/communities");
+});
+
+test("the log says who came in and what was refused, and gives nothing away", async () => {
+  const { securityLog } = readState();
+  const text = readFileSync(securityLog, "utf8");
+  const entries = text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { event: string; what: string; why?: string });
+  const has = (event: string, what: string, why?: string) =>
+    entries.some((entry) => entry.event === event && entry.what === what && entry.why === why);
+  expect(has("signedIn", "password")).toBe(true);
+  expect(has("signInFailed", "password", "wrongSignIn")).toBe(true);
+  expect(has("refused", "community.overview", "notFound")).toBe(true);
+  expect(has("changed", "person.endSession")).toBe(true);
+  // No password, no address of e-mail, no token of a link.
+  expect(text).not.toContain(PASSWORD);
+  expect(text).not.toContain("not my password");
+  expect(text).not.toContain("@");
+  expect(text).not.toMatch(/[A-Za-z0-9_-]{43}/);
 });

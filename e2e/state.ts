@@ -7,6 +7,7 @@ export type State = {
   databaseUrl: string;
   /** The one-time link that an empty installation prints. */
   setupLink: string;
+  securityLog: string;
   /** The product's process. */
   pid: number;
 };

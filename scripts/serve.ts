@@ -72,6 +72,7 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
     process.env.PORT = String(server.port);
     process.env.PUBLIC_URL ||= `http://localhost:${server.port}`;
   }
+  process.env.EVENHOUR_SECURITY_LOG ||= join(resolve(EVENHOUR_DATA_DIR), "security.log");
   // What the pages and next-auth read when they are loaded below.
   const { AUTH_SECRET, DATABASE_URL, PUBLIC_URL } = env();
   Object.assign(process.env, {

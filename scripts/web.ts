@@ -37,10 +37,12 @@ export async function listen(hostname: string, wanted: number, trustedProxies: n
   let handler: Handler | undefined;
   const http = createServer({ IncomingMessage: CountedRequest }, (request, response) => {
     if (!handler) {
-      response.writeHead(503, { "Content-Type": "text/plain", "Retry-After": "5" });
+      guard(response);
+      response.writeHead(503, { "Content-Type": "text/plain; charset=utf-8", "Retry-After": "5" });
       response.end("Evenhour is starting.\n");
       return;
     }
+    guard(response);
     if (!METHODS.has(request.method ?? "")) return unwanted(response);
     if (!isReadable(request.url ?? "")) return unreadable(response);
     if (Number(request.headers["content-length"] ?? 0) > MAX_BODY) return tooLarge(response);
@@ -110,13 +112,24 @@ function isReadable(url: string): boolean {
   }
 }
 
+/** For whatever is answered; pages then say more precisely what they need (proxy.ts). */
+function guard(response: ServerResponse): void {
+  response.setHeader("X-Content-Type-Options", "nosniff");
+  response.setHeader("Cache-Control", "no-store");
+  response.setHeader("Referrer-Policy", "same-origin");
+  response.setHeader(
+    "Content-Security-Policy",
+    "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+  );
+}
+
 function unwanted(response: ServerResponse): void {
   response.writeHead(405, { Allow: [...METHODS].join(", ") });
   response.end();
 }
 
 function unreadable(response: ServerResponse): void {
-  response.writeHead(400, { "Content-Type": "text/plain" });
+  response.writeHead(400, { "Content-Type": "text/plain; charset=utf-8" });
   response.end("This address cannot be read. Check it for a slip.\n");
 }
 

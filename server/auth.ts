@@ -12,6 +12,7 @@ import { z } from "zod";
 import { DomainError } from "./domain/errors";
 import { email, token as linkToken } from "./domain/input";
 import { env } from "./env";
+import { logSecurity } from "./log";
 import { endSession, resumeSession, SESSION_DAYS, startSession } from "./services/session";
 import { signInByIdentity, signInByLink, signInByPassword } from "./services/sign-in";
 import type { Actor } from "./trpc";
@@ -32,11 +33,14 @@ const cookieName = () => (isSecure() ? "__Host-evenhour.session" : "evenhour.ses
 
 const nothing = () => null;
 /** A refusal shows as its code in the answer; anything unexpected is an error of the server. */
-const named = (error: unknown): null => {
-  if (error instanceof DomainError && error.code === "wrongSignIn") return null;
-  if (error instanceof DomainError) throw new Error(error.code);
-  throw error;
-};
+const refused =
+  (what: string, address: string) =>
+  (error: unknown): null => {
+    if (!(error instanceof DomainError)) throw error;
+    logSecurity({ event: "signInFailed", what, why: error.code, address });
+    if (error.code === "wrongSignIn") return null;
+    throw new Error(error.code);
+  };
 
 /** The options of next-auth; made at request time since they hold the secret. */
 export function authOptions(): NextAuthOptions {
@@ -59,7 +63,10 @@ export function authOptions(): NextAuthOptions {
           const form = passwordForm.safeParse(input);
           if (!form.success) return nothing();
           const address = clientAddress(await headers());
-          return signInByPassword(form.data.email, form.data.password, address).then(asUser, named);
+          return signInByPassword(form.data.email, form.data.password, address).then(
+            asUser,
+            refused("password", address),
+          );
         },
       }),
       CredentialsProvider({
@@ -69,7 +76,10 @@ export function authOptions(): NextAuthOptions {
           const form = linkForm.safeParse(input);
           if (!form.success) return nothing();
           const address = clientAddress(await headers());
-          return signInByLink(form.data.token, address, new Date()).then(asUser, named);
+          return signInByLink(form.data.token, address, new Date()).then(
+            asUser,
+            refused("link", address),
+          );
         },
       }),
     ],
@@ -90,7 +100,10 @@ export function authOptions(): NextAuthOptions {
                 now,
               )
             : user.id;
-        const userAgent = (await headers()).get("user-agent") ?? "";
+        const sent = await headers();
+        const userAgent = sent.get("user-agent") ?? "";
+        const what = account?.provider ?? "";
+        logSecurity({ event: "signedIn", what, userId, address: clientAddress(sent) });
         // Nothing of the person is in the cookie but the number of the row.
         return { sid: await startSession(userId, userAgent, now) };
       },
@@ -101,7 +114,9 @@ export function authOptions(): NextAuthOptions {
         const sessionId = token?.sid;
         if (typeof sessionId !== "string") return;
         const person = await resumeSession(sessionId, new Date());
-        if (person) await endSession(person.userId, sessionId, new Date());
+        if (!person) return;
+        await endSession(person.userId, sessionId, new Date());
+        logSecurity({ event: "signedOut", what: "session", userId: person.userId });
       },
     },
   };
@@ -169,5 +184,10 @@ export async function handleSignIn(
   if (isForm && request.method !== "POST") {
     return new Response(null, { status: 303, headers: { Location: "/sign-in" } });
   }
-  return NextAuth(request, { params }, authOptions());
+  const answer: Response = await NextAuth(request, { params }, authOptions());
+  // What the browser kept of the pages goes with the session; "back" shows nothing of them.
+  if (step === "signout" && request.method === "POST") {
+    answer.headers.set("Clear-Site-Data", '"cache"');
+  }
+  return answer;
 }

@@ -34,6 +34,7 @@ const read = () =>
         .default("127.0.0.1"),
       EVENHOUR_DATA_DIR: z.string().default("data"),
       EVENHOUR_DEMO: flag,
+      EVENHOUR_SECURITY_LOG: z.string().optional(),
       EVENHOUR_BACKUP_DIR: z.string().optional(),
       EVENHOUR_BACKUP_KEEP: z.coerce
         .number("EVENHOUR_BACKUP_KEEP must be the number of nightly backups to keep, 0 for none.")

@@ -10,6 +10,7 @@ import type { CommunityId } from "./domain/community";
 import { DomainError } from "./domain/errors";
 import { slug } from "./domain/input";
 import { failureOf, toTRPCError } from "./errors";
+import { logSecurity } from "./log";
 import type { Locale } from "./messages";
 import { requireWithinRate } from "./services/rate-limit";
 
@@ -41,10 +42,23 @@ const t = initTRPC.context<Context>().create({
   },
 });
 
+/** What changes how somebody comes in, or who may. */
+const DOORS = new Set([
+  ...["setup.claim", "person.signUp", "person.endSession", "person.endOtherSessions"],
+  ...["person.changePassword", "community.join", "community.found", "community.update"],
+  ...["community.invite", "community.withdrawInvitation"],
+]);
+
 /** `next()` never throws in tRPC 11: a failure comes back as a value and is translated here. */
-const speaking = t.middleware(async ({ next, path }) => {
+const speaking = t.middleware(async ({ ctx, next, path }) => {
   const result = await next();
-  if (result.ok) return result;
+  const who = { what: path, userId: ctx.actor?.userId, address: ctx.address };
+  if (result.ok) {
+    if (DOORS.has(path)) logSecurity({ event: "changed", ...who });
+    return result;
+  }
+  const { reason } = failureOf(result.error, "en");
+  logSecurity({ event: "refused", ...who, why: reason });
   const error = toTRPCError(result.error.cause ?? result.error);
   if (error instanceof TRPCError) throw error;
   if (result.error.code === "INTERNAL_SERVER_ERROR")

@@ -54,7 +54,7 @@ const profile = {
   ...{ displayName: "Test", about: "", languages: [], neighbourhood: "" },
   contact: "secret-contact",
 };
-const tokenOf = async ({ scene }: Own): Promise<string> => {
+export const tokenOf = async ({ scene }: Own): Promise<string> => {
   const founder = scene.personOf("coordinator");
   const ctx = { communityId: scene.here.id, me: { id: founder?.id }, now: new Date() };
   const { token } = await createInvitation(ctx as never, { label: "", days: 7, maxUses: 5 });
@@ -64,7 +64,7 @@ const open = async ({ scene }: Own) => {
   await db.community.update({ where: { id: scene.here.id }, data: { joining: "open" } });
   return { community: scene.here.slug };
 };
-const closed = async ({ scene }: Own) => {
+export const closed = async ({ scene }: Own) => {
   await db.community.update({ where: { id: scene.here.id }, data: { joining: "invitation" } });
   return { community: scene.here.slug };
 };

@@ -11,7 +11,7 @@ import { type ActorName, actors, as, columns, makeScene, type Scene, SECRET } fr
 import type { Table } from "./table";
 
 /** What a cell says when the question makes no sense there: nobody owns nothing. */
-const NONE = "·";
+export const NONE = "·";
 const WORDS: Record<string, string> = { notFound: "hidden", signInFirst: "sign in" };
 
 export type Tried = { found: Table; calls: number; refusals: number; compared: number };
@@ -60,15 +60,6 @@ export async function tryAll(
   }
   type Attempt = { scene: Scene; now: Date | undefined };
 
-  const note = (row: string, name: ActorName, word: string) => {
-    const cells = tried.found.get(row) ?? new Map(columns.map((column) => [column, ""]));
-    tried.found.set(row, cells);
-    const known = cells.get(actors[name]);
-    // Applied, suspended and left share a column, and so must share an answer.
-    holds(!known || known === word, `${row}: ${name} gets ${word}, the others ${known}`);
-    cells.set(actors[name], word);
-  };
-
   try {
     for (const path of wanted) {
       const some = cases[path];
@@ -84,7 +75,7 @@ export async function tryAll(
             const word =
               input === NONE ? NONE : await attempt(path, name, input, { scene, now: each.now });
             await scene.setStatus(name, false);
-            note(`${label} | ${row}`, name, word);
+            note(tried.found, `${label} | ${row}`, name, word);
           }
         }
       }
@@ -104,11 +95,20 @@ const digestOf = (selects: string[]): string => {
   return `SELECT md5(concat(${texts})) AS digest`;
 };
 
+/** @throws Broken when those who share a column do not share an answer */
+export function note(found: Table, row: string, name: ActorName, word: string): void {
+  const cells = found.get(row) ?? new Map(columns.map((column) => [column, ""]));
+  found.set(row, cells);
+  const known = cells.get(actors[name]);
+  holds(!known || known === word, `${row}: ${name} gets ${word}, the others ${known}`);
+  cells.set(actors[name], word);
+}
+
 /**
  * Everybody's input, while all are active: side by side, or (where they change what all share) each
  * when its turn has come.
  */
-async function prepareAll(
+export async function prepareAll(
   scene: Scene,
   prepare: Prepare,
   isInTurn: boolean,
@@ -121,7 +121,7 @@ async function prepareAll(
 
 type Prepare = (at: { scene: Scene; name: ActorName }) => Promise<unknown>;
 
-function rowsOf(each: Case): [row: string, prepare: Prepare][] {
+export function rowsOf(each: Case): [row: string, prepare: Prepare][] {
   if ("rows" in each) {
     return Object.entries(each.rows).map(([row, input]) => [
       row,
@@ -190,12 +190,13 @@ const typeOf = (path: string): string => {
   return procedures[path]?._def.type ?? "";
 };
 
+/** Private words that a text shows. */
+export const secretsIn = (text: string): string[] =>
+  Object.entries(SECRET).flatMap(([word, secret]) => (text.includes(secret) ? [word] : []));
+
 /** Private things that an answer shows. */
 function seen(answer: unknown): string[] {
-  const text = JSON.stringify(answer) ?? "";
-  const words = Object.entries(SECRET).flatMap(([word, secret]) =>
-    text.includes(secret) ? [word] : [],
-  );
+  const words = secretsIn(JSON.stringify(answer) ?? "");
   const person = answer as { balance?: unknown } | null;
   if (typeof person === "object" && typeof person?.balance === "number") words.push("balance");
   return words;

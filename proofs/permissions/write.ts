@@ -1,11 +1,21 @@
-/** `npx tsx proofs/permissions/write.ts`: writes what is so into docs/permissions.md, to be read. */
+/**
+ * `npx tsx proofs/permissions/write.ts procedures|pages`: writes what is so into
+ * docs/permissions.md, to be read.
+ */
+import { tryPages } from "../pages/try";
 import { openWorld } from "../world";
 import { writeTable } from "./table";
 import { tryAll } from "./try";
 
 const closers: (() => unknown)[] = [];
-const { url } = await openWorld({ atEnd: (work) => closers.unshift(work) });
-const { found } = await tryAll(url, console.log);
-writeTable("procedures", ["procedure", "object"], found);
+const atEnd = (work: () => unknown) => closers.unshift(work);
+if (process.argv[2] === "pages") {
+  const { found } = await tryPages({ atEnd }, false);
+  writeTable("pages", ["page", "object"], found);
+} else {
+  const { url } = await openWorld({ atEnd });
+  const { found } = await tryAll(url, console.log);
+  writeTable("procedures", ["procedure", "object"], found);
+}
 for (const close of closers) await close();
 process.exit(0);

@@ -67,6 +67,7 @@ async function knock(run: Pick<Run, "atEnd">, planted: boolean): Promise<number>
     const text = answer.body.toString();
     holds(status < 500, `${what}: ${path.slice(0, 100)} answers ${status}: ${text.slice(0, 200)}`);
     holds(!INSIDE.test(text), `${what}: ${path.slice(0, 100)} tells of the machine room`);
+    requireGuarded(answer, `${what}: ${method} ${path.slice(0, 100)}`);
     const wanted = [must ?? []].flat();
     const isRight = wanted.length > 0 ? wanted.includes(status) : status >= 400;
     holds(isRight, `${what}: ${method} ${path.slice(0, 100)} answers ${status}`);
@@ -236,6 +237,18 @@ async function knock(run: Pick<Run, "atEnd">, planted: boolean): Promise<number>
   const wrong = await db.$queryRaw<unknown[]>`SELECT * FROM check_books()`;
   holds(wrong.length === 0, "the books are wrong after the knocking");
   return count;
+}
+
+/** Every answer, whatever it is, tells the browser what it must not do with it. */
+function requireGuarded({ headers, status }: Answer, asked: string): void {
+  const policy = String(headers["content-security-policy"] ?? "");
+  for (const rule of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]) {
+    holds(policy.includes(rule), `${asked} (${status}) is answered without ${rule}`);
+  }
+  holds(policy.split("default-src").length === 2, `${asked} is answered with two policies`);
+  holds(headers["x-content-type-options"] === "nosniff", `${asked} is answered without nosniff`);
+  holds(headers["referrer-policy"] === "same-origin", `${asked} tells others where it was`);
+  holds(/no-store/.test(String(headers["cache-control"])), `${asked} may be kept by a cache`);
 }
 
 /** The bug. */

@@ -23,7 +23,7 @@ export async function changePassword(
   else if (!(await passwordFits(user.passwordHash, input.current))) {
     throw new DomainError("wrongPassword", {}, "current");
   }
-  requireGoodPassword(input.password);
+  requireGoodPassword(input.password, [user.name, user.email]);
   const passwordHash = await hashPassword(input.password);
   await db.user.update({ where: { id: actor.userId }, data: { passwordHash } });
   await endOtherSessions(actor.userId, actor.sessionId, now);

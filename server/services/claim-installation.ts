@@ -16,7 +16,7 @@ export type ClaimInput = CommunityInput & {
  * @throws DomainError setupLinkInvalid, passwordTooCommon, timeZoneUnknown
  */
 export async function claimInstallation(input: ClaimInput, now: Date): Promise<{ slug: string }> {
-  requireGoodPassword(input.password);
+  requireGoodPassword(input.password, [input.yourName, input.email, input.name]);
   const passwordHash = await hashPassword(input.password);
   const { name, language, timeZone } = input;
   return transaction(async (tx) => {

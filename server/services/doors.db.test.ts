@@ -57,6 +57,16 @@ describe("signing in", () => {
     expect(await refusal(signInByPassword(email, "three odd words", "here"))).toBe("accepted");
   });
 
+  it("refuses passwords that anybody would try first", async () => {
+    const signUp = (password: string) =>
+      refusal(procedures(null).person.signUp({ name: "Rosalind", email: newEmail(), password }));
+    const newEmail = () => `gardener.${v7()}@example.org`;
+    for (const easy of ["Rosalind1", "rosalind-rosalind", "Time-Bank2026!", "EvenHour!!"]) {
+      expect(await signUp(easy)).toBe("passwordTooCommon");
+    }
+    expect(await signUp("rosalind likes the river")).toBe("accepted");
+  });
+
   it("refuses common passwords and short ones", async () => {
     const signUp = (password: string) =>
       refusal(
@@ -64,6 +74,33 @@ describe("signing in", () => {
       );
     expect(await signUp("password1")).toBe("passwordTooCommon");
     expect(await signUp("short")).toBe("BAD_REQUEST");
+  });
+
+  it("takes as long for an address that nobody has, by password and by link", async () => {
+    const known = Array.from({ length: 9 }, () => `${v7()}@example.org`);
+    for (const email of known) {
+      await procedures(null).person.signUp({ name: "Rosa", email, password: "three odd words" });
+    }
+    const taking = async (work: () => Promise<unknown>) => {
+      const began = performance.now();
+      await work().catch(() => undefined);
+      return performance.now() - began;
+    };
+    const ways: ((email: string) => Promise<unknown>)[] = [
+      (email) => signInByPassword(email, "four odd words", "here"),
+      (email) => procedures(null).person.requestLink({ email }),
+    ];
+    for (const way of ways) {
+      const ratios: number[] = [];
+      // In turns, so that a busy machine slows both.
+      for (const email of known) {
+        const there = await taking(() => way(email));
+        ratios.push((await taking(() => way(`${v7()}@example.org`))) / there);
+      }
+      const [median = 0] = ratios.sort((a, b) => a - b).slice(4);
+      expect(median).toBeGreaterThan(0.6);
+      expect(median).toBeLessThan(1.7);
+    }
   });
 
   it("is slowed down after ten wrong tries, for that address only", async () => {
@@ -168,6 +205,16 @@ describe("sessions", () => {
     expect(await refusal(endSession(await makeUser("Mallory"), sessionId, now))).toBe("notFound");
     await endSession(userId, sessionId, now);
     expect(await resumeSession(sessionId, now)).toBeNull();
+  });
+
+  it("end when nobody used them for a month, and go on while somebody does", async () => {
+    const sessionId = await startSession(await makeUser("Rosa"), "Firefox", now);
+    const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000);
+    for (const day of [20, 40, 60])
+      expect(await resumeSession(sessionId, inDays(day))).toBeTruthy();
+    expect(await resumeSession(sessionId, inDays(81))).toMatchObject({});
+    const other = await startSession(await makeUser("Rosa"), "Firefox", now);
+    expect(await resumeSession(other, inDays(31))).toBeNull();
   });
 
   it("end by themselves", async () => {

@@ -7,9 +7,22 @@ const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 const common = new Set(dictionary["passwords-common"]);
 
-/** @throws DomainError passwordTooCommon */
-export function requireGoodPassword(password: string): void {
-  if (common.has(password.toLowerCase()))
+/** What people in a time bank would think of first. */
+const OBVIOUS = ["evenhour", "timebank", "neighbour", "neighbor", "hourforhour"];
+
+/** Letters only, so that "Time-Bank2026!" is found as well. */
+const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}]/gu, "");
+
+/**
+ * @param own what is known of the person: their name and their address
+ * @throws DomainError passwordTooCommon
+ */
+export function requireGoodPassword(password: string, own: string[]): void {
+  const names = own.flatMap((text) => [text, text.split("@")[0] ?? ""]);
+  const easy = [...OBVIOUS, ...names].map(lettersOf).filter((word) => word.length > 2);
+  const letters = lettersOf(password);
+  const isEasy = easy.some((word) => letters === word || letters === word + word);
+  if (isEasy || common.has(password.toLowerCase()))
     throw new DomainError("passwordTooCommon", {}, "password");
 }
 

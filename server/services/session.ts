@@ -5,6 +5,8 @@ import { newId } from "./secret";
 const DAY = 86_400_000;
 /** A session ends by itself after this long, however often it is used. */
 export const SESSION_DAYS = 90;
+/** And after this long without being used. */
+const IDLE_DAYS = 30;
 const SEEN_EVERY = 10 * 60_000;
 
 /** Opens a session for a user and gives its id, which the signed cookie names. */
@@ -26,7 +28,10 @@ export async function startSession(userId: string, userAgent: string, now: Date)
 /** The person whose living session this is, or null. Read on every request. */
 export async function resumeSession(sessionId: string, now: Date) {
   const session = await db.session.findFirst({
-    where: { id: sessionId, endedAt: null, expiresAt: { gt: now } },
+    where: {
+      ...{ id: sessionId, endedAt: null, expiresAt: { gt: now } },
+      lastSeenAt: { gt: new Date(now.getTime() - IDLE_DAYS * DAY) },
+    },
     select: { lastSeenAt: true, user: { select: { id: true, name: true, email: true } } },
   });
   if (!session) return null;

@@ -11,7 +11,7 @@ export async function signUp(
   input: { name: string; email: string; password: string },
   now: Date,
 ): Promise<void> {
-  requireGoodPassword(input.password);
+  requireGoodPassword(input.password, [input.name, input.email]);
   const passwordHash = await hashPassword(input.password);
   await db.user.createMany({
     data: [{ id: newId(), email: input.email, name: input.name, passwordHash, createdAt: now }],

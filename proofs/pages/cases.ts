@@ -1,0 +1,59 @@
+/** For each page an address in which only the person who asks can be wrong. */
+import { newToken } from "../../server/services/secret";
+import { type Case, closed, tokenOf } from "../permissions/cases";
+import { agreed, openListing, themselves } from "../permissions/objects";
+
+const here = (rest = ""): Case => ({
+  place: ({ community }) => ({ path: `/${community}${rest}` }),
+});
+const one = (path: string, row = "all"): Case => ({ rows: { [row]: async () => ({ path }) } });
+const thing = (object: typeof themselves, pathOf: (id: string) => string): Case => ({
+  object,
+  input: ({ community, id }) => ({ path: `/${community}${pathOf(id)}` }),
+});
+
+/** By the folder of its page.tsx or route.ts within app/. */
+export const pages: Record<string, Case> = {
+  "(welcome)": one("/"),
+  "(welcome)/communities": one("/communities?all=1"),
+  "(welcome)/communities/new": one("/communities/new"),
+  "(welcome)/join/[community]/[[...token]]": {
+    rows: {
+      "by invitation, without one": async (own) => ({
+        path: `/join/${(await closed(own)).community}`,
+      }),
+      "with an invitation": async (own) => ({
+        path: `/join/${(await closed(own)).community}/${await tokenOf(own)}`,
+      }),
+    },
+  },
+  "(welcome)/link/[token]": one(`/link/${newToken()}`, "a wrong link"),
+  "(welcome)/mailbox": one("/mailbox", "outside the demo"),
+  "(welcome)/settings": one("/settings", "own"),
+  "(welcome)/setup/[token]": one(`/setup/${newToken()}`, "a wrong link"),
+  "(welcome)/sign-in": one("/sign-in"),
+  "(welcome)/sign-up": one("/sign-up"),
+  "[community]": here(),
+  "[community]/account": here("/account"),
+  "[community]/accounts/[id]": thing(themselves, (id) => `/accounts/${id}`),
+  "[community]/browse": here("/browse"),
+  "[community]/coordinate": here("/coordinate"),
+  "[community]/coordinate/invitations": here("/coordinate/invitations"),
+  "[community]/coordinate/rules": here("/coordinate/rules"),
+  "[community]/exchanges": here("/exchanges"),
+  "[community]/exchanges/[id]": thing(agreed, (id) => `/exchanges/${id}`),
+  "[community]/fund": here("/fund"),
+  "[community]/listings/[id]": thing(openListing, (id) => `/listings/${id}`),
+  "[community]/listings/[id]/edit": thing(openListing, (id) => `/listings/${id}/edit`),
+  "[community]/listings/new": here("/listings/new?kind=offer"),
+  "[community]/me": here("/me"),
+  "[community]/members": here("/members"),
+  "[community]/members/[id]": thing(themselves, (id) => `/members/${id}`),
+  "[community]/my-listings": here("/my-listings"),
+  "[community]/profile": here("/profile"),
+  "[community]/propose": thing(openListing, (id) => `/propose?listing=${id}`),
+  "[community]/record": here("/record"),
+  "api/auth/[...nextauth]": one("/api/auth/session", "the session"),
+  "api/health": one("/api/health"),
+  "api/trpc/[trpc]": one("/api/trpc/person.me", "oneself"),
+};

@@ -1,0 +1,20 @@
+import { differences, readTable } from "../permissions/table";
+import { happened, holds, type Proof } from "../proof";
+import { tryPages } from "./try";
+
+export const proof: Proof<{ rounds: number }> = {
+  name: "pages",
+  claim: "Every page shows itself to those whom docs/permissions.md names, and to nobody else.",
+  long: { rounds: 1 },
+  short: { rounds: 1 },
+  bug: { name: "a suspension is not kept", counts: { rounds: 1 } },
+  async run({ planted, atEnd }) {
+    const { found, requests } = await tryPages({ atEnd }, planted);
+    const wrong = differences(readTable("pages", 2), found);
+    holds(wrong.length === 0, `${wrong.length} cells differ:\n${wrong.slice(0, 12).join("\n")}`);
+    const words = [...found.values()].flatMap((cells) => [...cells.values()]);
+    const hidden = words.filter((word) => word === "hidden").length;
+    happened(hidden > 50, "hardly any page was hidden from anybody");
+    return { rows: found.size, requests, hidden };
+  },
+};

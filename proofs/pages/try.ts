@@ -1,0 +1,97 @@
+/** Asks for every page of the built product as everybody, and notes what came. */
+import { readdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { http, signIn } from "../../bench/http";
+import { db } from "../../server/db/client";
+import { owner } from "../../server/db/testing";
+import { hashPassword } from "../../server/services/password";
+import { type ActorName, actors, makeScene } from "../permissions/scene";
+import type { Table } from "../permissions/table";
+import { NONE, note, prepareAll, rowsOf, secretsIn } from "../permissions/try";
+import { openVillage } from "../product/village";
+import { holds, type Run } from "../proof";
+import { pages } from "./cases";
+
+const PASSWORD = "three odd words";
+
+/** Where there is a page.tsx or a route.ts; exchanges last, since who agreed on one sees more of the other. */
+function folders(): string[] {
+  const all = readdirSync("app", { recursive: true, encoding: "utf8" })
+    .filter((file) => /(^|[\\/])(page\.tsx|route\.ts)$/.test(file))
+    .map((file) => dirname(file).replaceAll("\\", "/"))
+    .sort();
+  const isExchange = (folder: string) => folder.includes("/exchanges");
+  return [...all.filter((folder) => !isExchange(folder)), ...all.filter(isExchange)];
+}
+
+/** @param planted whether suspending somebody shall not be kept */
+export async function tryPages(
+  run: Pick<Run, "atEnd">,
+  planted: boolean,
+): Promise<{ found: Table; requests: number }> {
+  const village = await openVillage(run, 0);
+  const { baseUrl } = await village.start();
+  const scene = await makeScene();
+  await db.user.updateMany({ data: { passwordHash: await hashPassword(PASSWORD) } });
+  const client = http(baseUrl, 4);
+  run.atEnd(client.close);
+  const cookies = new Map<ActorName, string>();
+  for (const [index, name] of (Object.keys(actors) as ActorName[]).entries()) {
+    const person = scene.personOf(name);
+    if (!person) continue;
+    const credentials = { email: `${person.userId}@example.org`, password: PASSWORD };
+    cookies.set(name, await signIn(client, baseUrl, credentials, `10.1.0.${index}`));
+  }
+  if (planted) await forgetSuspensions();
+
+  const found: Table = new Map();
+  let requests = 0;
+  for (const folder of folders()) {
+    const each = pages[folder];
+    holds(each, `app/${folder} has no rows in the table`);
+    for (const [row, prepare] of rowsOf(each)) {
+      for (const [name, ready] of await prepareAll(scene, prepare, "rows" in each)) {
+        const asked = await ready();
+        if (asked === NONE) {
+          note(found, `${nameOf(folder)} | ${row}`, name, NONE);
+          continue;
+        }
+        const { path } = asked as { path: string };
+        await scene.setStatus(name, true);
+        const { status, headers, body } = await client.send(path, {
+          headers: { cookie: cookies.get(name) ?? "" },
+        });
+        await scene.setStatus(name, false);
+        requests += 1;
+        const location = String(headers.location ?? "").replace(baseUrl, "");
+        note(found, `${nameOf(folder)} | ${row}`, name, wordOf(status, location, body.toString()));
+      }
+    }
+  }
+  return { found, requests };
+}
+
+/** The address as people know it. */
+const nameOf = (folder: string): string => `/${folder.replace(/^\(welcome\)\/?/, "")}`;
+
+const ID = /[0-9a-f]{8}-[0-9a-f-]{27}/g;
+
+/** @returns the word for the table @throws Broken when a page fails */
+function wordOf(status: number, location: string, body: string): string {
+  holds(status < 500, `a page answers ${status}`);
+  if (status >= 300 && status < 400) {
+    if (location.startsWith("/sign-in")) return "sign in";
+    return `to ${location.replace(ID, "…").replace(/^\/test-[^/?]*/, "/here")}`;
+  }
+  if (status === 404) return "hidden";
+  holds(status === 200, `a page answers ${status}`);
+  return ["yes", ...secretsIn(body)].join(" + ");
+}
+
+/** The bug. */
+async function forgetSuspensions(): Promise<void> {
+  await owner().query(`
+    CREATE FUNCTION stay() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN NEW.status := 'active'; RETURN NEW; END $$;
+    CREATE TRIGGER stay BEFORE UPDATE ON member FOR EACH ROW EXECUTE FUNCTION stay()`);
+}
