@@ -1,5 +1,5 @@
 /** The database that `npm start` uses, for the commands that work on it from outside. */
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { BackupError } from "../server/backup/file";
 import { EmbeddedDatabaseError, findEmbedded, startEmbedded } from "../server/db/embedded";
@@ -46,6 +46,11 @@ export async function withDatabase(kind: Kind, use: (url: string) => Promise<voi
 }
 
 async function embedded(kind: Kind, dataDir: string) {
+  if (kind === "shared" && !existsSync(join(dataDir, "database.json"))) {
+    throw new Refusal(
+      `There is no database in ${dataDir}: set EVENHOUR_DATA_DIR or DATABASE_URL as for npm start.`,
+    );
+  }
   mkdirSync(dataDir, { recursive: true });
   const lock = takeLock(join(dataDir, "evenhour.lock"));
   if ("heldBy" in lock) {

@@ -1,13 +1,23 @@
 /** `npm run restore FILE`: fills a database from a backup. */
+import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { restoreBackup } from "../server/backup/restore";
 import { withDatabase } from "./owner-database";
-import { Refusal } from "./refusal";
 
 /** @param args the path of the file, and --replace */
 export async function main(args: string[]): Promise<void> {
+  // Before a database is made for nothing.
+  const asked = readArguments(args);
+  if (!asked || !existsSync(asked.path)) {
+    console.error(
+      asked
+        ? `There is no file ${asked.path}: give the path of a backup.`
+        : "Say which file: npm run restore -- FILE, with --replace to throw away what is there.",
+    );
+    process.exit(1);
+  }
+  const { path, isReplacing } = asked;
   await withDatabase("alone", async (url) => {
-    const { path, isReplacing } = readArguments(args);
     const say = (line: string) => console.log(`· ${line}`);
     const restored = await restoreBackup({ url, path, isReplacing, say });
     for (const [table, rows] of restored.rows) {
@@ -25,7 +35,8 @@ export async function main(args: string[]): Promise<void> {
   });
 }
 
-function readArguments(args: string[]): { path: string; isReplacing: boolean } {
+/** @returns null when it is not clear which file is meant */
+function readArguments(args: string[]): { path: string; isReplacing: boolean } | null {
   try {
     const { values, positionals } = parseArgs({
       args,
@@ -33,11 +44,8 @@ function readArguments(args: string[]): { path: string; isReplacing: boolean } {
       allowPositionals: true,
     });
     const [path] = positionals;
-    if (path && positionals.length === 1) return { path, isReplacing: values.replace };
+    return path && positionals.length === 1 ? { path, isReplacing: values.replace } : null;
   } catch {
-    // Told below.
+    return null;
   }
-  throw new Refusal(
-    "Say which file: npm run restore -- FILE, with --replace to throw away what is there.",
-  );
 }
