@@ -46,8 +46,8 @@ export const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 export const time = z.string().regex(/^\d{2}:\d{2}$/);
 export const language = z.enum(interfaceLanguages);
 export const timeZone = z.string().min(1).max(64);
-/** The version of the exchange that the person saw. */
-export const version = z.int().min(1);
+/** The version that the person saw, of an exchange or of an account: PostgreSQL's integer. */
+export const version = z.int().min(1).max(2_147_483_647);
 
 /** The input of a procedure inside a community, addressed by its slug. */
 export const inCommunity = <Shape extends z.ZodRawShape>(shape: Shape) =>

@@ -4,7 +4,7 @@ import { readContact, readPerson } from "../db/read/members";
 import { readStatement } from "../db/read/statement";
 import { instantOf } from "../domain/calendar";
 import { DomainError } from "../domain/errors";
-import { date, id, inCommunity } from "../domain/input";
+import { date, id, inCommunity, version } from "../domain/input";
 import { member, router } from "../trpc";
 
 const filters = {
@@ -13,7 +13,7 @@ const filters = {
   from: date.optional(),
   to: date.optional(),
   /** The version of the last line that was shown. */
-  before: z.int().min(1).optional(),
+  before: version.optional(),
 };
 
 type Filters = { direction?: "all" | "in" | "out"; from?: string; to?: string; before?: number };
