@@ -192,16 +192,16 @@ describe("post_transfer", () => {
     const limit = (id: string, floor: number, ceiling: number | null) =>
       app().query("SELECT set_limits($1, $2, $3, $4)", [books.community, id, floor, ceiling]);
     await limit(debit, 0, null);
-    const attempts = () => [
-      post(books, { debit, credit, minutes: 15 }),
-      hold(books, exchange, debit, credit, 15),
+    const attempts = [
+      () => post(books, { debit, credit, minutes: 15 }),
+      () => hold(books, exchange, debit, credit, 15),
     ];
-    for (const attempt of attempts())
-      await expect(attempt).rejects.toMatchObject({ code: "EH001", detail: "0" });
+    for (const attempt of attempts)
+      await expect(attempt()).rejects.toMatchObject({ code: "EH001", detail: "0" });
     await limit(debit, -600, null);
     await limit(credit, -600, 15);
-    for (const attempt of attempts())
-      await expect(attempt).rejects.toMatchObject({ code: "EH002", detail: "0" });
+    for (const attempt of attempts)
+      await expect(attempt()).rejects.toMatchObject({ code: "EH002", detail: "0" });
   });
 });
 
