@@ -199,3 +199,29 @@ describe("one of three communities with the same ids", () => {
     }
   });
 });
+
+describe("an exchange undone in one of two communities with the same ids", () => {
+  it("counts as help in the other, also when all books are checked at once", async () => {
+    const twins = [await makeBooks(ids.accounts), await makeBooks(ids.accounts)] as const;
+    const [kept, undone] = twins;
+    const id = v7();
+    for (const books of twins) {
+      await exchange(books, id);
+      await post(books, { ...sides, id, minutes: 60, exchange: id });
+    }
+    await reverse(undone, v7(), id);
+    const { rows } = await app().query(
+      "SELECT violation FROM check_books() WHERE community_id = ANY ($1)",
+      [twins.map(({ community }) => community)],
+    );
+    expect(rows).toEqual([]);
+    const given = async ({ community }: Books) =>
+      (
+        await app().query("SELECT given FROM account WHERE community_id = $1 AND id = $2", [
+          ...[community, sides.credit],
+        ])
+      ).rows;
+    expect(await given(kept)).toEqual([{ given: 60 }]);
+    expect(await given(undone)).toEqual([{ given: 0 }]);
+  });
+});
