@@ -14,14 +14,14 @@ export default async function WelcomeLayout({ children }: { children: ReactNode 
   return (
     <>
       <header className="bg-sky text-on-sky">
-        <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-x-6 px-4 py-3 sm:px-6">
+        <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-x-2 px-4 py-3 sm:px-6">
           <Link href="/" className="flex min-h-11 items-center gap-2.5 rounded-full">
             <Mark ground="sky" className="size-9" />
             <span className="font-display text-xl font-bold tracking-tight">{site("name")}</span>
           </Link>
           <Link
             href={actor ? "/communities" : "/sign-in"}
-            className="inline-flex min-h-11 items-center rounded-full px-2 font-semibold underline decoration-2 underline-offset-4 hover:decoration-4"
+            className="-mr-2 ml-auto inline-flex min-h-11 items-center rounded-full px-2 font-semibold underline decoration-2 underline-offset-4 hover:decoration-4"
           >
             {t(actor ? "toCommunities" : "signIn")}
           </Link>

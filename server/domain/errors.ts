@@ -41,6 +41,7 @@ export const domainErrors = {
   // Doors
   wrongSignIn: "unauthorized",
   passwordTooCommon: "invalid",
+  passwordObvious: "invalid",
   wrongPassword: "invalid",
   signInAgain: "forbidden",
   tooManyAttempts: "tooMany",

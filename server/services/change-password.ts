@@ -10,7 +10,7 @@ const FRESH = 15 * 60_000;
 /**
  * Changes a password for somebody who knows the present one, or sets the first for somebody who has
  * just signed in another way; and ends their other sessions.
- * @throws DomainError wrongPassword, signInAgain, passwordTooCommon, tooManyAttempts
+ * @throws DomainError wrongPassword, signInAgain, passwordObvious, passwordTooCommon, tooManyAttempts
  */
 export async function changePassword(
   actor: { userId: string; sessionId: string },

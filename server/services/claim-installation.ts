@@ -13,7 +13,7 @@ export type ClaimInput = CommunityInput & {
 
 /**
  * Claims an empty installation: the first community, its fund, its first coordinator.
- * @throws DomainError setupLinkInvalid, passwordTooCommon, timeZoneUnknown
+ * @throws DomainError setupLinkInvalid, passwordObvious, passwordTooCommon, timeZoneUnknown
  */
 export async function claimInstallation(input: ClaimInput, now: Date): Promise<{ slug: string }> {
   requireGoodPassword(input.password, [input.yourName, input.email, input.name]);

@@ -62,7 +62,7 @@ describe("signing in", () => {
       refusal(procedures(null).person.signUp({ name: "Rosalind", email: newEmail(), password }));
     const newEmail = () => `gardener.${v7()}@example.org`;
     for (const easy of ["Rosalind1", "rosalind-rosalind", "Time-Bank2026!", "EvenHour!!"]) {
-      expect(await signUp(easy)).toBe("passwordTooCommon");
+      expect(await signUp(easy)).toBe("passwordObvious");
     }
     expect(await signUp("rosalind likes the river")).toBe("accepted");
   });

@@ -15,14 +15,15 @@ const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}]
 
 /**
  * @param own what is known of the person: their name and their address
- * @throws DomainError passwordTooCommon
+ * @throws DomainError passwordObvious, passwordTooCommon
  */
 export function requireGoodPassword(password: string, own: string[]): void {
   const names = own.flatMap((text) => [text, text.split("@")[0] ?? ""]);
   const easy = [...OBVIOUS, ...names].map(lettersOf).filter((word) => word.length > 2);
   const letters = lettersOf(password);
   const isEasy = easy.some((word) => letters === word || letters === word + word);
-  if (isEasy || common.has(password.toLowerCase()))
+  if (isEasy) throw new DomainError("passwordObvious", {}, "password");
+  if (common.has(password.toLowerCase()))
     throw new DomainError("passwordTooCommon", {}, "password");
 }
 

@@ -5,7 +5,7 @@ import { newId } from "./secret";
 /**
  * Opens a sign-in. A known address changes nothing and answers the same, so that nobody can ask
  * who is here; whoever signs up there must then sign in with the password that they had.
- * @throws DomainError passwordTooCommon
+ * @throws DomainError passwordObvious, passwordTooCommon
  */
 export async function signUp(
   input: { name: string; email: string; password: string },
