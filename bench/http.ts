@@ -53,28 +53,38 @@ export function http(baseUrl: string, connections: number): Http {
 }
 
 /**
- * Signs in as people do.
+ * Sends the form of a way of signing in, as people do.
  * @param address the network address to seem to come from, where the product trusts a proxy
- * @returns the cookies to send from then on
  */
-export async function signIn(
+export async function askToSignIn(
   { send }: Http,
   baseUrl: string,
-  credentials: { email: string; password: string },
+  way: "password" | "link",
+  form: Record<string, string>,
   address = "127.0.0.1",
-): Promise<string> {
+): Promise<Answer> {
   const from = { "x-forwarded-for": address, origin: baseUrl };
   const csrf = await send("/api/auth/csrf", { headers: from });
   const { csrfToken } = JSON.parse(csrf.body.toString()) as { csrfToken: string };
-  const answer = await send("/api/auth/callback/password", {
+  return send(`/api/auth/callback/${way}`, {
     method: "POST",
     headers: {
       ...from,
       cookie: cookiesOf(csrf),
       "content-type": "application/x-www-form-urlencoded",
     },
-    body: new URLSearchParams({ ...credentials, csrfToken, json: "true" }).toString(),
+    body: new URLSearchParams({ ...form, csrfToken, json: "true" }).toString(),
   });
+}
+
+/** Signs in by password. @returns the cookies to send from then on */
+export async function signIn(
+  client: Http,
+  baseUrl: string,
+  credentials: { email: string; password: string },
+  address?: string,
+): Promise<string> {
+  const answer = await askToSignIn(client, baseUrl, "password", credentials, address);
   const cookies = cookiesOf(answer);
   if (answer.status !== 200 || !cookies.includes("session")) {
     throw new Error(

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { Client } from "pg";
 import { type Caller, caller } from "./api";
-import { type Product, startProduct } from "./product";
+import { clusterOf, type Product, startProduct } from "./product";
 import { dayFromNow } from "./ui";
 
 const PASSWORD = "three odd words";
@@ -121,18 +121,14 @@ async function look() {
       "SELECT e.id FROM exchange e JOIN transfer t ON t.exchange_id = e.id WHERE e.status = 'settled'",
     );
     const wrong = await client.query("SELECT * FROM check_books()");
-    const pid = Number(readFileSync(join(clusterOf(), "postmaster.pid"), "utf8").split("\n")[0]);
+    const pid = Number(
+      readFileSync(join(clusterOf(dataDir), "postmaster.pid"), "utf8").split("\n")[0],
+    );
     return { settled: new Set(settled.rows.map(({ id }) => id)), wrong: wrong.rows, pid };
   } finally {
     await client.end();
   }
 }
-
-const clusterOf = (): string => {
-  // Named only where it had to lie outside the data folder.
-  const { cluster } = JSON.parse(readFileSync(join(dataDir, "database.json"), "utf8"));
-  return cluster ?? join(dataDir, "postgres");
-};
 
 const signIn = () => caller(product.baseUrl, { email: "karim@example.org", password: PASSWORD });
 

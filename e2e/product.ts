@@ -69,7 +69,18 @@ function outside(): NodeJS.ProcessEnv {
 
 const linkOn = (baseUrl: string, path: string | undefined) => (path ? `${baseUrl}${path}` : null);
 
+const keptOf = (dataDir: string) =>
+  JSON.parse(readFileSync(join(dataDir, "database.json"), "utf8")) as {
+    port: number;
+    password: string;
+    cluster?: string;
+  };
+
+/** Where the embedded database lies; told only where it had to lie outside the data folder. */
+export const clusterOf = (dataDir: string): string =>
+  keptOf(dataDir).cluster ?? join(dataDir, "postgres");
+
 function databaseUrlOf(dataDir: string): string {
-  const { port, password } = JSON.parse(readFileSync(join(dataDir, "database.json"), "utf8"));
+  const { port, password } = keptOf(dataDir);
   return `postgresql://evenhour:${password}@127.0.0.1:${port}/evenhour`;
 }

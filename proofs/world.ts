@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { disconnect } from "../server/db/client";
 import { startEmbedded } from "../server/db/embedded";
 import { migrate } from "../server/db/migrate";
-import { endPools } from "../server/db/testing";
+import { endPools, owner } from "../server/db/testing";
 import type { Run } from "./proof";
 
 type Options = {
@@ -26,8 +26,7 @@ export function makeFolder({ atEnd }: Pick<Run, "atEnd">): string {
 }
 
 /**
- * Starts the server and points this process at it: `db` of server/db/client.ts, `owner()` and
- * `app()` of server/db/testing.ts all speak to it.
+ * Starts the server and points this process at it.
  * @returns the owner's address of the database
  */
 export async function openWorld(
@@ -41,8 +40,16 @@ export async function openWorld(
   });
   run.atEnd(stop);
   await migrate(url);
-  Object.assign(process.env, { DATABASE_URL: url, AUTH_SECRET: "x".repeat(32) });
-  delete process.env.APP_DATABASE_URL;
-  run.atEnd(() => Promise.all([disconnect(), endPools()]));
+  speakTo(run, url, "x".repeat(32));
   return { url, dataDir };
 }
+
+/** Points `db`, `owner()` and `app()` of this process at a database. */
+export function speakTo({ atEnd }: Pick<Run, "atEnd">, url: string, secret: string): void {
+  Object.assign(process.env, { DATABASE_URL: url, AUTH_SECRET: secret });
+  delete process.env.APP_DATABASE_URL;
+  atEnd(() => Promise.all([disconnect(), endPools()]));
+}
+
+/** The limit of writing is for people; most proofs do not try it. */
+export const forgetRates = () => owner().query("DELETE FROM rate_limit");

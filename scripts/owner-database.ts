@@ -1,13 +1,13 @@
 /** The database that `npm start` uses, for the commands that work on it from outside. */
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { BackupError } from "../server/backup/file";
-import { EmbeddedDatabaseError, findEmbedded, startEmbedded } from "../server/db/embedded";
-import { readEnvironment, WrongEnvironment } from "../server/env";
+import { findEmbedded, startEmbedded } from "../server/db/embedded";
+import { readEnvironment } from "../server/env";
+import { takeFolder } from "./data-folder";
 import { requireUsableDatabase } from "./database";
 import { whenAskedToEnd } from "./ending";
-import { takeLock } from "./lock";
 import { Refusal } from "./refusal";
+import { sentenceOf } from "./sentence";
 
 const say = (line: string) => console.log(`· ${line}`);
 
@@ -37,10 +37,7 @@ export async function withDatabase(kind: Kind, use: (url: string) => Promise<voi
     }
     await end(0);
   } catch (error) {
-    const isSentence = [Refusal, WrongEnvironment, EmbeddedDatabaseError, BackupError].some(
-      (known) => error instanceof known,
-    );
-    console.error(isSentence && error instanceof Error ? error.message : error);
+    console.error(sentenceOf(error) ?? error);
     await end(1);
   }
 }
@@ -51,15 +48,14 @@ async function embedded(kind: Kind, dataDir: string) {
       `There is no database in ${dataDir}: set EVENHOUR_DATA_DIR or DATABASE_URL as for npm start.`,
     );
   }
-  mkdirSync(dataDir, { recursive: true });
-  const lock = takeLock(join(dataDir, "evenhour.lock"));
-  if ("heldBy" in lock) {
+  const taken = takeFolder(dataDir);
+  if (taken) {
     const url = kind === "shared" && findEmbedded(dataDir);
     if (url) return { url, stop: async () => undefined };
     throw new Refusal(
       kind === "shared"
         ? `Evenhour is just starting on ${dataDir}: try again in a moment.`
-        : `Evenhour runs on ${dataDir} (process ${lock.heldBy}): stop it first.`,
+        : `Evenhour runs on ${dataDir} (process ${taken.heldBy}): stop it first.`,
     );
   }
   say("Starting the database…");

@@ -1,14 +1,14 @@
 /** Runs Evenhour in this process: database, migrations, pages, jobs; and takes it down in order. */
-import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { EmbeddedDatabaseError, startEmbedded } from "../server/db/embedded";
-import { env, readEnvironment, WrongEnvironment } from "../server/env";
+import { startEmbedded } from "../server/db/embedded";
+import { env, readEnvironment } from "../server/env";
 import { buildPages, generateClient } from "./build";
+import { takeFolder } from "./data-folder";
 import { requireUsableDatabase } from "./database";
 import { whenAskedToEnd } from "./ending";
-import { takeLock } from "./lock";
 import { Refusal } from "./refusal";
+import { sentenceOf } from "./sentence";
 import { listen } from "./web";
 
 type Command = "start" | "demo" | "dev" | "worker";
@@ -49,10 +49,7 @@ export async function main(command: Command): Promise<void> {
     await started;
   } catch (error) {
     if (stop.signal.aborted) return;
-    const isSentence = [Refusal, WrongEnvironment, EmbeddedDatabaseError].some(
-      (kind) => error instanceof kind,
-    );
-    console.error(isSentence && error instanceof Error ? error.message : error);
+    console.error(sentenceOf(error) ?? error);
     await end(1);
   }
 }
@@ -125,27 +122,16 @@ async function provideDatabase(command: Command, dataDir: string, closers: Close
       "The worker needs DATABASE_URL: the embedded database has its worker in `npm start`.",
     );
   }
-  const lock = lockFolder(dataDir);
-  if ("heldBy" in lock) {
+  const taken = takeFolder(dataDir);
+  if (taken) {
     throw new Refusal(
-      `Evenhour already runs on ${dataDir} (process ${lock.heldBy}): stop it first, or set EVENHOUR_DATA_DIR to another folder.`,
+      `Evenhour already runs on ${dataDir} (process ${taken.heldBy}): stop it first, or set EVENHOUR_DATA_DIR to another folder.`,
     );
   }
   say("Starting the database…");
   const embedded = await startEmbedded({ dataDir, say });
   closers.push(embedded.stop);
   process.env.DATABASE_URL = embedded.url;
-}
-
-function lockFolder(dataDir: string) {
-  try {
-    mkdirSync(dataDir, { recursive: true });
-    return takeLock(join(dataDir, "evenhour.lock"));
-  } catch {
-    throw new Refusal(
-      `The data folder ${dataDir} cannot be written: give it to the user who runs Evenhour, or set EVENHOUR_DATA_DIR to another folder.`,
-    );
-  }
 }
 
 async function bringUpToDate(url: string): Promise<void> {

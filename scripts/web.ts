@@ -36,13 +36,12 @@ class CountedRequest extends IncomingMessage {
 export async function listen(hostname: string, wanted: number, trustedProxies: number) {
   let handler: Handler | undefined;
   const http = createServer({ IncomingMessage: CountedRequest }, (request, response) => {
+    guard(response);
     if (!handler) {
-      guard(response);
       response.writeHead(503, { "Content-Type": "text/plain; charset=utf-8", "Retry-After": "5" });
       response.end("Evenhour is starting.\n");
       return;
     }
-    guard(response);
     if (!METHODS.has(request.method ?? "")) return unwanted(response);
     if (!isReadable(request.url ?? "")) return unreadable(response);
     if (Number(request.headers["content-length"] ?? 0) > MAX_BODY) return tooLarge(response);

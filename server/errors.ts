@@ -43,10 +43,28 @@ export type Failure = {
 /** Values that are amounts of minutes and are shown as hours and minutes. */
 const AMOUNTS = new Set(["available", "needed", "agreed", "floor"]);
 
+/** The refusal's name; "unexpected" for a failure of ours. */
+export function reasonOf({ cause, code }: TRPCError): Failure["reason"] {
+  if (cause instanceof DomainError) return cause.code;
+  if (cause instanceof ZodError) return "input";
+  switch (code) {
+    case "UNAUTHORIZED":
+      return "signInFirst";
+    case "NOT_FOUND":
+      return "notFound";
+    // What was sent could not even be read.
+    case "BAD_REQUEST":
+    case "PARSE_ERROR":
+      return "input";
+    default:
+      return "unexpected";
+  }
+}
+
 /** Tells a failure in the language of `locale`; never anything of the machine room. */
 export function failureOf(error: TRPCError, locale: Locale): Failure {
   const say = createTranslator({ locale, messages: messagesOf(locale), namespace: "errors" });
-  const cause = error.cause;
+  const { cause } = error;
   if (cause instanceof DomainError) {
     const values: Record<string, string | number> = {};
     for (const [key, value] of Object.entries(cause.values)) {
@@ -55,25 +73,13 @@ export function failureOf(error: TRPCError, locale: Locale): Failure {
     const sentence = say(cause.code, values);
     return { reason: cause.code, sentence, fields: cause.field ? { [cause.field]: sentence } : {} };
   }
-  if (cause instanceof ZodError) {
-    const fields: Record<string, string> = {};
-    for (const issue of cause.issues) {
-      const field = String(issue.path[0] ?? ("keys" in issue ? issue.keys[0] : "form"));
-      fields[field] ??= fieldSentence(issue, say);
-    }
-    return { reason: "input", sentence: say("input"), fields };
+  const fields: Record<string, string> = {};
+  for (const issue of cause instanceof ZodError ? cause.issues : []) {
+    const field = String(issue.path[0] ?? ("keys" in issue ? issue.keys[0] : "form"));
+    fields[field] ??= fieldSentence(issue, say);
   }
-  if (error.code === "UNAUTHORIZED") {
-    return { reason: "signInFirst", sentence: say("signInFirst"), fields: {} };
-  }
-  if (error.code === "NOT_FOUND") {
-    return { reason: "notFound", sentence: say("notFound"), fields: {} };
-  }
-  // What was sent could not even be read.
-  if (error.code === "BAD_REQUEST" || error.code === "PARSE_ERROR") {
-    return { reason: "input", sentence: say("input"), fields: {} };
-  }
-  return { reason: "unexpected", sentence: say("unexpected"), fields: {} };
+  const reason = reasonOf(error);
+  return { reason, sentence: say(reason), fields };
 }
 
 type Say = ReturnType<typeof createTranslator<ReturnType<typeof messagesOf>, "errors">>;

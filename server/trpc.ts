@@ -9,7 +9,7 @@ import { readMembership } from "./db/read/membership";
 import type { CommunityId } from "./domain/community";
 import { DomainError } from "./domain/errors";
 import { slug } from "./domain/input";
-import { failureOf, toTRPCError } from "./errors";
+import { failureOf, reasonOf, toTRPCError } from "./errors";
 import { logSecurity } from "./log";
 import type { Locale } from "./messages";
 import { requireWithinRate } from "./services/rate-limit";
@@ -57,8 +57,7 @@ const speaking = t.middleware(async ({ ctx, next, path }) => {
     if (DOORS.has(path)) logSecurity({ event: "changed", ...who });
     return result;
   }
-  const { reason } = failureOf(result.error, "en");
-  logSecurity({ event: "refused", ...who, why: reason });
+  logSecurity({ event: "refused", ...who, why: reasonOf(result.error) });
   const error = toTRPCError(result.error.cause ?? result.error);
   if (error instanceof TRPCError) throw error;
   if (result.error.code === "INTERNAL_SERVER_ERROR")

@@ -1,11 +1,36 @@
-import { holds } from "../proof";
+import { happened, holds } from "../proof";
+import { requireRightBooks } from "../right-books";
 import type { Acknowledged } from "./attempts";
+import { readAll } from "./reader";
+
+/**
+ * What must be so when all have stopped: what was acknowledged is what was applied, in an order that
+ * the clients could have seen, and the books are right.
+ * @param applied the ids of the movements in the books
+ * @returns how often two movements of an account were under way together
+ */
+export async function requireApplied(
+  community: string,
+  applied: string[],
+  acknowledged: Acknowledged[],
+): Promise<number> {
+  const known = new Set(acknowledged.map(({ id }) => id));
+  holds(
+    applied.length === known.size && applied.every((id) => known.has(id)),
+    `${known.size} movements were acknowledged and ${applied.length} applied`,
+  );
+  const overlapping = requireOrder(acknowledged);
+  await readAll(community);
+  await requireRightBooks("at the end", community);
+  happened(overlapping > 0, "no two movements of an account were ever under way together");
+  return overlapping;
+}
 
 /**
  * @returns how often the next movement of an account was sent before the last was answered
  * @throws Broken when a movement that was answered before another was sent has the later version
  */
-export function requireOrder(acknowledged: Acknowledged[]): number {
+function requireOrder(acknowledged: Acknowledged[]): number {
   let overlapping = 0;
   const lines = new Map<string, { version: number; sent: number; answered: number }[]>();
   for (const { sent, answered, versions } of acknowledged) {

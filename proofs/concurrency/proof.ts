@@ -1,14 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
-import { checkBooks } from "../../server/db/read/statement";
 import { app } from "../../server/db/testing";
 import { makeBooks } from "../../server/db/testing/books";
 import { plantInFunction } from "../plant";
 import { chanceFrom, happened, holds, type Proof } from "../proof";
 import { openWorld } from "../world";
 import { type Acknowledged, type Attempt, holdNew, move, release } from "./attempts";
-import { requireOrder } from "./order";
-import { readAll } from "./reader";
+import { requireApplied } from "./order";
+import { keepReading } from "./reader";
 
 const CLIENTS = 16;
 const READERS = 3;
@@ -95,41 +93,30 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
         note(await release(community, exchange));
       }
     };
-    const reader = async () => {
-      while (reads < counts.reads) {
-        await readAll(community);
-        reads += 1;
-        // Spread over the whole of the run.
-        while (reads / counts.reads > attempts / counts.attempts && attempts < counts.attempts) {
-          await sleep(1);
-        }
-      }
-    };
     await Promise.all([
       ...Array.from({ length: CLIENTS }, (_, number) => client(number)),
-      ...Array.from({ length: READERS }, reader),
+      keepReading(
+        community,
+        { reads: counts.reads, readers: READERS },
+        () => attempts / counts.attempts,
+        (count) => {
+          reads = count;
+        },
+      ),
     ]);
 
-    const applied = await app().query<{ id: string }>(
+    const { rows } = await app().query<{ id: string }>(
       "SELECT id FROM transfer WHERE community_id = $1",
       [community],
     );
-    const known = new Set(acknowledged.map(({ id }) => id));
-    holds(
-      applied.rows.length === known.size && applied.rows.every(({ id }) => known.has(id)),
-      `${known.size} movements were acknowledged and ${applied.rows.length} applied`,
-    );
-    const overlapping = requireOrder(acknowledged);
-    await readAll(community);
-    const wrong = await checkBooks(community);
-    holds(wrong.length === 0, `check_books: ${JSON.stringify(wrong[0])}`);
-    happened(overlapping > 0, "no two movements of an account were ever under way together");
+    const applied = rows.map(({ id }) => id);
+    const overlapping = await requireApplied(community, applied, acknowledged);
     happened(twice > 0, "nothing was sent twice");
     for (const refusal of ["EH001", "EH002", "EH007"]) {
       happened(answers.has(refusal), `nothing was refused with ${refusal}`);
     }
     return {
-      ...{ attempts, reads, "sent twice": twice, moved: known.size },
+      ...{ attempts, reads, "sent twice": twice, moved: applied.length },
       ...{ overlapping, ...Object.fromEntries(answers) },
     };
   },

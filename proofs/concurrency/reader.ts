@@ -1,4 +1,5 @@
 /** Reads all accounts of the community in one statement while they are moved. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { app } from "../../server/db/testing";
 import { holds } from "../proof";
 
@@ -20,4 +21,27 @@ export async function readAll(community: string): Promise<void> {
     holds(least >= 0, `a read finds an account ${-least} minutes below its floor`);
     holds(held === promised, `a read finds ${held} minutes held and ${promised} promised`);
   }
+}
+
+/**
+ * Reads on and on, spread over the whole of the attempts.
+ * @param share how much of the attempts has been made, from 0 to 1
+ * @param onRead called after each read with their number
+ */
+export async function keepReading(
+  community: string,
+  { reads, readers }: { reads: number; readers: number },
+  share: () => number,
+  onRead: (count: number) => void,
+): Promise<void> {
+  let count = 0;
+  const reader = async () => {
+    while (count < reads) {
+      await readAll(community);
+      count += 1;
+      onRead(count);
+      while (count / reads > share() && share() < 1) await sleep(1);
+    }
+  };
+  await Promise.all(Array.from({ length: readers }, reader));
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { http } from "../../bench/http";
-import type { Product } from "../../e2e/product";
+import { clusterOf, type Product } from "../../e2e/product";
 import { runningPostmaster } from "../../server/db/postmaster";
 import { owner } from "../../server/db/testing";
 import { openVillage, send, setLimits, type Village } from "../product/village";
 import { chanceFrom, happened, holds, type Proof } from "../proof";
-import { clusterOf } from "./cluster";
+import { requireRightBooks } from "../right-books";
+import { forgetRates } from "../world";
 
 const CLIENTS = 16;
 const MEMBERS = 9;
@@ -42,8 +43,7 @@ export const proof: Proof<{ database: number; application: number }> = {
     let [hits, acknowledged, unknown, arrived] = [0, 0, 0, 0];
 
     for (const [round, victim] of victims.entries()) {
-      // The limit of writing is for people; it is not what is tried here.
-      await owner().query("DELETE FROM rate_limit");
+      await forgetRates();
       waiting.push(...(await report(village, STOCK - waiting.length)));
       const before = product;
       const crash = () => process.kill(pidOf(victim, before, village), "SIGKILL");
@@ -55,7 +55,7 @@ export const proof: Proof<{ database: number; application: number }> = {
       const found = await settledOf(village, [...all, ...streamed.acknowledged]);
       const lost = [...all, ...streamed.acknowledged].filter((id) => !found.has(id));
       holds(lost.length === 0, `round ${round} (${victim}): ${lost.length} acknowledged were lost`);
-      await requireRightBooks(round);
+      await requireRightBooks(`in round ${round}`);
       // Whoever got no answer asks again with the same id: it settles now, or had settled.
       acknowledged += streamed.acknowledged.length;
       unknown += streamed.unknown.length;
@@ -74,7 +74,7 @@ export const proof: Proof<{ database: number; application: number }> = {
       if ((round + 1) % 10 === 0) say(`${round + 1} crashes, ${all.length} confirmations`);
     }
 
-    await requireRightBooks(victims.length);
+    await requireRightBooks("at the end");
     const { rows } = await owner().query<{ count: number; minutes: number }>(
       "SELECT count(*)::int AS count, coalesce(sum(minutes), 0)::int AS minutes FROM transfer",
     );
@@ -227,9 +227,4 @@ async function settledOf({ id }: Village, ids: string[]): Promise<Set<string>> {
     [id, ids, STEP],
   );
   return new Set(rows.map((row) => row.id));
-}
-
-async function requireRightBooks(round: number): Promise<void> {
-  const { rows } = await owner().query("SELECT * FROM check_books()");
-  holds(rows.length === 0, `round ${round}: check_books: ${JSON.stringify(rows[0])}`);
 }

@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Http, http } from "../../bench/http";
-import { checkBooks } from "../../server/db/read/statement";
 import { owner } from "../../server/db/testing";
 import { localOf } from "../../server/domain/calendar";
 import type { Acknowledged } from "../concurrency/attempts";
-import { requireOrder } from "../concurrency/order";
-import { readAll } from "../concurrency/reader";
+import { requireApplied } from "../concurrency/order";
+import { keepReading } from "../concurrency/reader";
 import { plantInFunction } from "../plant";
 import { type Neighbour, openVillage, send, setLimits } from "../product/village";
 import { chanceFrom, happened, holds, type Proof } from "../proof";
+import { forgetRates } from "../world";
 
 const CLIENTS = 16;
 const MEMBERS = 10;
@@ -111,19 +111,9 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
         await ask(chance, receiver, "exchange.confirm", version(3));
       }
     };
-    const reader = async () => {
-      while (reads < counts.reads) {
-        await readAll(communityId);
-        reads += 1;
-        while (reads / counts.reads > attempts / counts.attempts && attempts < counts.attempts) {
-          await sleep(1);
-        }
-      }
-    };
-    /** The limit of writing is for people; it is not what is tried here. */
     const sweeper = async () => {
       while (!isOver) {
-        await owner().query("DELETE FROM rate_limit");
+        await forgetRates();
         await sleep(250);
       }
     };
@@ -131,7 +121,14 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
     try {
       await Promise.all([
         ...Array.from({ length: CLIENTS }, (_, number) => client(number)),
-        reader(),
+        keepReading(
+          communityId,
+          { reads: counts.reads, readers: 1 },
+          () => attempts / counts.attempts,
+          (count) => {
+            reads = count;
+          },
+        ),
       ]);
     } finally {
       isOver = true;
@@ -144,24 +141,20 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
        FROM transfer WHERE community_id = $1 AND kind = 'exchange'`,
       [communityId],
     );
-    holds(
-      rows.length === moves.size && rows.every(({ id }) => moves.has(id)),
-      `${moves.size} movements were acknowledged and ${rows.length} applied`,
-    );
-    const acknowledged = rows.flatMap((line): Acknowledged[] =>
-      (moves.get(line.id) ?? []).map((times) => ({
-        ...{ id: line.id, ...times },
-        versions: [
+    const versions = new Map(
+      rows.map((line): [string, Acknowledged["versions"]] => [
+        line.id,
+        [
           [line.debit, line.debitVersion],
           [line.credit, line.creditVersion],
         ],
-      })),
+      ]),
     );
-    const overlapping = requireOrder(acknowledged);
-    await readAll(communityId);
-    const wrong = await checkBooks(communityId);
-    holds(wrong.length === 0, `check_books: ${JSON.stringify(wrong[0])}`);
-    happened(overlapping > 0, "no two movements of an account were ever under way together");
+    const acknowledged = [...moves].flatMap(([id, all]) =>
+      all.map((times): Acknowledged => ({ id, ...times, versions: versions.get(id) ?? [] })),
+    );
+    const applied = [...versions.keys()];
+    const overlapping = await requireApplied(communityId, applied, acknowledged);
     happened(twice > 0, "nothing was sent twice");
     happened(answers.has("floorReached"), "no floor was ever in the way");
     return {

@@ -1,18 +1,17 @@
 /** Sends inputs to every procedure through the door for browsers, and looks at every answer. */
 import { v7 } from "uuid";
 import { db } from "../../server/db/client";
-import { checkBooks } from "../../server/db/read/statement";
 import { owner } from "../../server/db/testing";
 import { env } from "../../server/env";
 import { handleTRPC } from "../../server/http";
 import { makeCommunity, makeUser } from "../../server/testing-people";
 import type { Context } from "../../server/trpc";
+import { INSIDE } from "../inside";
+import { definitionOf, paths } from "../procedures";
 import { holds } from "../proof";
-import { hostileBody, type Known, paths, typeOf, validInput } from "./inputs";
-
-/** Traces of the machine room that nobody outside may read. */
-const INSIDE =
-  /node_modules|\bat \S+ \(|\.(ts|js|mjs):\d+|prisma|PostgresError|violates|relation "|SQLSTATE|SELECT |ECONN/i;
+import { requireRightBooks } from "../right-books";
+import { forgetRates } from "../world";
+import { hostileBody, type Known, validInput } from "./inputs";
 
 export type Heard = Record<"ok" | "refused" | "calls", number>;
 
@@ -85,7 +84,7 @@ export async function openHostile(chance: () => number) {
       now: new Date(),
     });
     const url = `${env().PUBLIC_URL}/api/trpc/${path}`;
-    const isQuery = typeOf(path) === "query";
+    const isQuery = definitionOf(path).type === "query";
     const request = isQuery
       ? new Request(`${url}?${new URLSearchParams({ input: body })}`)
       : new Request(url, {
@@ -112,15 +111,13 @@ export async function openHostile(chance: () => number) {
       const before = await stateOfBooks();
       const heard = { ok: 0, refused: 0, calls: count };
       for (let call = 0; call < count; call += 1) {
-        // The limit of writing is for people; it is not what is tried here.
-        if (call % 100 === 0) await owner().query("DELETE FROM rate_limit");
+        if (call % 100 === 0) await forgetRates();
         const asked = kind === "valid" ? validInput(path, known, chance) : null;
         const body = kind === "valid" ? bodyOf(asked) : hostileBody(path, known, chance);
         heard[(await send(path, body, asked)) ? "ok" : "refused"] += 1;
       }
-      const wrong = await checkBooks();
-      holds(wrong.length === 0, `after ${path}: ${JSON.stringify(wrong[0])}`);
-      if (heard.ok === 0 || typeOf(path) === "query") {
+      await requireRightBooks(`after ${path}`);
+      if (heard.ok === 0 || definitionOf(path).type === "query") {
         holds(before === (await stateOfBooks()), `${path} was refused and changed the books`);
       }
       return heard;

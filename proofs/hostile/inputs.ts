@@ -1,8 +1,8 @@
 /** Inputs that fit a procedure's shape, made from the shape itself, so that no procedure is forgotten. */
 import { v7 } from "uuid";
 import { z } from "zod";
-import { appRouter } from "../../server/routers/app";
 import { newToken } from "../../server/services/secret";
+import { definitionOf } from "../procedures";
 import { heavyTexts, hostileBodies, hostileMeta, hostileTexts } from "./values";
 
 type Chance = () => number;
@@ -32,12 +32,7 @@ export type Known = {
   emails: string[];
 };
 
-type Procedure = { _def: { type: "query" | "mutation"; inputs: z.ZodType[] } };
-const procedures = appRouter._def.procedures as unknown as Record<string, Procedure>;
-
-export const paths = Object.keys(procedures);
-export const typeOf = (path: string) => procedures[path]?._def.type ?? "query";
-const schemaOf = (path: string): z.ZodType | undefined => procedures[path]?._def.inputs[0];
+const schemaOf = (path: string): z.ZodType | undefined => definitionOf(path).inputs[0];
 
 const shapes = new Map<string, Shape | undefined>();
 function shapeOf(path: string): Shape | undefined {

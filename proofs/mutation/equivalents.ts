@@ -4,7 +4,8 @@ const THROUGH_THE_MEMBER =
   "the member who invites is of the same community, which therefore exists and stays";
 
 /**
- * Mutants that behave like the original, each with the rule that says the same once more. An entry
+ * Mutants that behave like the original, each with the rule that says the same once more; named
+ * without the number of the line, which moves with every change above it. An entry
  * that is caught after all, or that names nothing, fails the run.
  */
 export const equivalents: Record<string, string> = {
@@ -12,6 +13,12 @@ export const equivalents: Record<string, string> = {
   "reference member.member_community_id_fkey made ON DELETE CASCADE": THROUGH_THE_ACCOUNT,
   "reference invitation.invitation_community_id_fkey dropped": THROUGH_THE_MEMBER,
   "reference invitation.invitation_community_id_fkey made ON DELETE CASCADE": THROUGH_THE_MEMBER,
-  "post_transfer: line 78: greatest(p_minutes - v_held, 0) made p_minutes - v_held":
+  "post_transfer: greatest(p_minutes - v_held, 0) made p_minutes - v_held":
     "what is below zero is taken for nothing new by `IF v_new > 0` too",
 };
+
+/** The rule that makes a mutation equivalent, if one does. */
+export const equivalentOf = (name: string): string | undefined => equivalents[withoutLine(name)];
+
+/** The name as the entries have it. */
+export const withoutLine = (name: string): string => name.replace(/: line \d+: /, ": ");

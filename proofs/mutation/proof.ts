@@ -3,7 +3,7 @@ import { Client } from "pg";
 import { databaseAt } from "../../server/db/testing/urls";
 import { chanceFrom, happened, holds, type Proof } from "../proof";
 import { openWorld } from "../world";
-import { equivalents } from "./equivalents";
+import { equivalentOf, equivalents, withoutLine } from "./equivalents";
 import { hunt, type Outcome } from "./hunt";
 import { listMutations } from "./list";
 import type { Mutation } from "./mutation";
@@ -37,7 +37,7 @@ export const proof: Proof<{ mutations: number; files: number }> = {
       );
     const all = (await listMutations(url)).filter(({ name }) => ONLY.test(name));
     const gone = Object.keys(equivalents).filter(
-      (name) => ONLY.test(name) && !all.some((one) => one.name === name),
+      (name) => ONLY.test(name) && !all.some((one) => withoutLine(one.name) === name),
     );
     holds(
       gone.length === 0,
@@ -57,9 +57,9 @@ export const proof: Proof<{ mutations: number; files: number }> = {
     const outcomes = await hunt(chosen, testers, { files: counts.files, say });
     if (MUTATION_REPORT) report(MUTATION_REPORT, outcomes);
 
-    const free = outcomes.filter(({ name, caught }) => !caught && !(name in equivalents));
+    const free = outcomes.filter(({ name, caught }) => !caught && !equivalentOf(name));
     holds(free.length === 0, `no test notices: ${free.map(({ name }) => name).join("; ")}`);
-    const stale = outcomes.filter(({ name, caught }) => caught && name in equivalents);
+    const stale = outcomes.filter(({ name, caught }) => caught && equivalentOf(name));
     holds(
       stale.length === 0,
       `called equivalent, yet noticed: ${stale.map(({ name }) => name).join("; ")}`,
@@ -88,7 +88,7 @@ function choose(all: Mutation[], count: number, seed: number): Mutation[] {
   if (count === 0) return all;
   const chance = chanceFrom(seed);
   return all
-    .filter(({ name }) => !(name in equivalents))
+    .filter(({ name }) => !equivalentOf(name))
     .map((mutation) => ({ mutation, order: chance() }))
     .sort((one, other) => one.order - other.order)
     .slice(0, count)

@@ -1,18 +1,14 @@
 /** Asks for every page of the built product as everybody, and notes what came. */
 import { readdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { http, signIn } from "../../bench/http";
-import { db } from "../../server/db/client";
+import { http } from "../../bench/http";
 import { owner } from "../../server/db/testing";
-import { hashPassword } from "../../server/services/password";
 import { type ActorName, actors, makeScene } from "../permissions/scene";
 import type { Table } from "../permissions/table";
 import { NONE, note, prepareAll, rowsOf, secretsIn } from "../permissions/try";
-import { openVillage } from "../product/village";
+import { letIn, openVillage } from "../product/village";
 import { holds, type Run } from "../proof";
 import { pages } from "./cases";
-
-const PASSWORD = "three odd words";
 
 /** Where there is a page.tsx or a route.ts; exchanges last, since who agreed on one sees more of the other. */
 function folders(): string[] {
@@ -32,16 +28,14 @@ export async function tryPages(
   const village = await openVillage(run, 0);
   const { baseUrl } = await village.start();
   const scene = await makeScene();
-  await db.user.updateMany({ data: { passwordHash: await hashPassword(PASSWORD) } });
   const client = http(baseUrl, 4);
   run.atEnd(client.close);
-  const cookies = new Map<ActorName, string>();
-  for (const [index, name] of (Object.keys(actors) as ActorName[]).entries()) {
+  const known = (Object.keys(actors) as ActorName[]).flatMap((name) => {
     const person = scene.personOf(name);
-    if (!person) continue;
-    const credentials = { email: `${person.userId}@example.org`, password: PASSWORD };
-    cookies.set(name, await signIn(client, baseUrl, credentials, `10.1.0.${index}`));
-  }
+    return person ? [{ name, userId: person.userId }] : [];
+  });
+  const sessions = await letIn(baseUrl, known);
+  const cookies = new Map(known.map(({ name }, index) => [name, sessions[index] ?? ""]));
   if (planted) await forgetSuspensions();
 
   const found: Table = new Map();

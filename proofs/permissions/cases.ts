@@ -1,7 +1,6 @@
 /** For each procedure an input in which only the person who sends it can be wrong. */
 import { v7 } from "uuid";
 import { db } from "../../server/db/client";
-import { createInvitation } from "../../server/services/invitation";
 import { hashPassword } from "../../server/services/password";
 import { prepareSetupLink } from "../../server/services/prepare-setup-link";
 import { hashToken, newToken } from "../../server/services/secret";
@@ -22,7 +21,7 @@ import {
   themselves,
   what,
 } from "./objects";
-import type { Person, Scene } from "./scene";
+import { as, type Person, type Scene } from "./scene";
 
 /** What an input is made of: the community named, and the thing in it. */
 type At = { community: string; id: string; version: number };
@@ -55,10 +54,9 @@ const profile = {
   contact: "secret-contact",
 };
 export const tokenOf = async ({ scene }: Own): Promise<string> => {
-  const founder = scene.personOf("coordinator");
-  const ctx = { communityId: scene.here.id, me: { id: founder?.id }, now: new Date() };
-  const { token } = await createInvitation(ctx as never, { label: "", days: 7, maxUses: 5 });
-  return token;
+  const { community } = as(scene.personOf("coordinator"));
+  const invited = { community: scene.here.slug, label: "", days: 7, maxUses: 5 };
+  return (await community.invite(invited)).token;
 };
 const open = async ({ scene }: Own) => {
   await db.community.update({ where: { id: scene.here.id }, data: { joining: "open" } });

@@ -1,8 +1,8 @@
-import { appRouter } from "../../server/routers/app";
+import { definitionOf, paths } from "../procedures";
 import { happened, holds, type Proof } from "../proof";
 import { openWorld } from "../world";
 import { differences, readTable } from "./table";
-import { proceduresOf, tryAll } from "./try";
+import { tryAll } from "./try";
 
 export const proof: Proof<{ procedures: number }> = {
   name: "permissions",
@@ -17,11 +17,11 @@ export const proof: Proof<{ procedures: number }> = {
   async run({ counts, planted, say, atEnd }) {
     const { url } = await openWorld({ atEnd });
     if (planted) forgetCoordinator();
-    const tried = proceduresOf().slice(0, counts.procedures);
+    const tried = paths.slice(0, counts.procedures);
     const { found, calls, refusals, compared } = await tryAll(url, () => undefined, tried);
     say(`${calls} calls`);
     const isTried = ([row]: [string, unknown]) =>
-      tried.length === proceduresOf().length || tried.some((path) => row.startsWith(path));
+      tried.length === paths.length || tried.some((path) => row.startsWith(path));
     const expected = new Map([...readTable("procedures", 2)].filter(isTried));
     const wrong = differences(expected, found);
     holds(wrong.length === 0, `${wrong.length} cells differ:\n${wrong.slice(0, 12).join("\n")}`);
@@ -32,11 +32,6 @@ export const proof: Proof<{ procedures: number }> = {
 
 /** Takes the last rung of the ladder away from one procedure. */
 function forgetCoordinator(): void {
-  const procedures = appRouter._def.procedures as unknown as Record<
-    string,
-    { _def: { middlewares: unknown[] } }
-  >;
-  const { middlewares } = procedures["community.overview"]?._def ?? { middlewares: [] };
-  // The rungs, then the check of the input, then the answer.
+  const { middlewares } = definitionOf("community.overview");
   middlewares.splice(middlewares.length - 3, 1);
 }

@@ -22,12 +22,8 @@ export const actors = {
 export type ActorName = keyof typeof actors;
 export const columns = [...new Set(Object.values(actors))];
 
-const STATUSES = {
-  applied: "applied",
-  suspended: "suspended",
-  left: "left",
-  paused: "paused",
-} as const;
+/** Who is called after their standing. */
+const STANDINGS = ["applied", "suspended", "left", "paused"] as const;
 
 export type Person = { id: string; userId: string };
 export type Place = { id: string; slug: string };
@@ -74,12 +70,10 @@ export async function makeScene() {
     foreign: there.coordinator,
   };
   const setStatus = async (name: ActorName, isOn: boolean) => {
-    if (!(name in STATUSES)) return;
-    const status = isOn ? STATUSES[name as keyof typeof STATUSES] : "active";
-    await db.member.updateMany({
-      where: { userId: people[name as "applied"].userId },
-      data: { status },
-    });
+    const standing = STANDINGS.find((known) => known === name);
+    if (!standing) return;
+    const status = isOn ? standing : "active";
+    await db.member.updateMany({ where: { userId: people[standing].userId }, data: { status } });
   };
   return {
     here: here as Place,

@@ -3,7 +3,7 @@ import { TRPCError } from "@trpc/server";
 import { Client } from "pg";
 import { tablesOf } from "../../server/backup/tables";
 import { DomainError } from "../../server/domain/errors";
-import { appRouter } from "../../server/routers/app";
+import { definitionOf, paths } from "../procedures";
 import { holds } from "../proof";
 import { type Case, cases } from "./cases";
 import { agreed, between, type Maker } from "./objects";
@@ -16,14 +16,11 @@ const WORDS: Record<string, string> = { notFound: "hidden", signInFirst: "sign i
 
 export type Tried = { found: Table; calls: number; refusals: number; compared: number };
 
-/** Every procedure of the router, in its order. */
-export const proceduresOf = () => Object.keys(appRouter._def.procedures);
-
 /** @throws Broken when a procedure has no case, or a refusal changed something */
 export async function tryAll(
   url: string,
   say: (line: string) => void,
-  wanted: string[] = proceduresOf(),
+  wanted = paths,
 ): Promise<Tried> {
   const client = new Client({ connectionString: url });
   await client.connect();
@@ -38,7 +35,7 @@ export async function tryAll(
   async function attempt(path: string, name: ActorName, input: unknown, { scene, now }: Attempt) {
     const [group = "", procedure = ""] = path.split(".");
     const person = scene.personOf(name);
-    const kind = proceduresOf().includes(path) && typeOf(path);
+    const kind = definitionOf(path).type;
     const before = kind === "mutation" ? await digest() : "";
     const caller = as(person, now) as unknown as Record<
       string,
@@ -181,14 +178,6 @@ async function meet(scene: Scene, side: { id: string; userId: string }): Promise
   met.set(scene, meeting);
   await meeting;
 }
-
-const typeOf = (path: string): string => {
-  const procedures = appRouter._def.procedures as unknown as Record<
-    string,
-    { _def: { type: string } }
-  >;
-  return procedures[path]?._def.type ?? "";
-};
 
 /** Private words that a text shows. */
 export const secretsIn = (text: string): string[] =>

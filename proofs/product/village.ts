@@ -2,14 +2,15 @@
 import { randomBytes } from "node:crypto";
 import { type Answer, type Http, http, signIn } from "../../bench/http";
 import { type Product, startProduct } from "../../e2e/product";
-import { db, disconnect } from "../../server/db/client";
-import { endPools, owner } from "../../server/db/testing";
+import { db } from "../../server/db/client";
+import { owner } from "../../server/db/testing";
 import { hashPassword } from "../../server/services/password";
 import { makeCommunity } from "../../server/testing-people";
 import type { Run } from "../proof";
-import { makeFolder } from "../world";
+import { makeFolder, speakTo } from "../world";
 
-const PASSWORD = "three odd words";
+/** Everybody's. */
+export const PASSWORD = "three odd words";
 
 export type Neighbour = { id: string; userId: string; cookie: string };
 
@@ -47,26 +48,30 @@ export async function openVillage(run: Pick<Run, "atEnd">, count: number): Promi
   };
   run.atEnd(stopAll);
   const first = await start();
-  Object.assign(process.env, { DATABASE_URL: first.databaseUrl, AUTH_SECRET: secret });
-  delete process.env.APP_DATABASE_URL;
-  run.atEnd(() => Promise.all([disconnect(), endPools()]));
+  speakTo(run, first.databaseUrl, secret);
 
   const names = Array.from({ length: count }, (_, index) => `m${index}`);
   const made = await makeCommunity(names);
-  const passwordHash = await hashPassword(PASSWORD);
-  await db.user.updateMany({ data: { passwordHash } });
-  const client = http(first.baseUrl, 1);
-  const people: Neighbour[] = [];
-  for (const [index, { id, userId }] of Object.values(made.members).entries()) {
-    const credentials = { email: `${userId}@example.org`, password: PASSWORD };
-    const address = `10.0.0.${index + 1}`;
-    people.push({ id, userId, cookie: await signIn(client, first.baseUrl, credentials, address) });
-  }
-  client.close();
+  const members = Object.values(made.members);
+  const cookies = await letIn(first.baseUrl, members);
+  const people = members.map((member, index) => ({ ...member, cookie: cookies[index] ?? "" }));
   await first.stop();
   running.clear();
   const { id, slug, coordinator } = made;
   return { id, slug, people, coordinator, dataDir, secret, start };
+}
+
+/** Gives people a password and signs them in, each from an address of their own. @returns their cookies */
+export async function letIn(baseUrl: string, people: { userId: string }[]): Promise<string[]> {
+  await db.user.updateMany({ data: { passwordHash: await hashPassword(PASSWORD) } });
+  const client = http(baseUrl, 1);
+  const cookies: string[] = [];
+  for (const [index, { userId }] of people.entries()) {
+    const credentials = { email: `${userId}@example.org`, password: PASSWORD };
+    cookies.push(await signIn(client, baseUrl, credentials, `10.0.0.${index + 1}`));
+  }
+  client.close();
+  return cookies;
 }
 
 /** Sets every member's limits; null for none. */

@@ -1,13 +1,13 @@
 /** The built product, asked by somebody who does not use a browser. */
 import { connect } from "node:net";
-import { type Answer, http } from "../../bench/http";
+import { type Answer, askToSignIn, http } from "../../bench/http";
 import { db } from "../../server/db/client";
 import { owner } from "../../server/db/testing";
 import { hashToken, newToken } from "../../server/services/secret";
-import { openVillage } from "../product/village";
+import { INSIDE } from "../inside";
+import { openVillage, PASSWORD } from "../product/village";
 import { holds, type Proof, type Run } from "../proof";
-
-const INSIDE = /node_modules|\bat \S+ \(|\.(ts|js|mjs):\d+:\d+|PostgresError|SQLSTATE|ECONN/;
+import { requireRightBooks } from "../right-books";
 
 type Knock = {
   what: string;
@@ -198,7 +198,7 @@ async function knock(run: Pick<Run, "atEnd">, planted: boolean): Promise<number>
       headers: { origin, "content-type": "application/x-www-form-urlencoded" },
       body: new URLSearchParams({
         email: `${userId}@example.org`,
-        password: "three odd words",
+        password: PASSWORD,
       }).toString(),
     },
   ];
@@ -219,9 +219,9 @@ async function knock(run: Pick<Run, "atEnd">, planted: boolean): Promise<number>
   await db.signInLink.create({
     data: { tokenHash: hashToken(link), userId, createdAt: new Date(), expiresAt },
   });
-  const first = await followLink(client, origin, link);
+  const first = await askToSignIn(client, origin, "link", { token: link });
   holds(isSession(first), "a sign-in link did not sign in");
-  const second = await followLink(client, origin, link);
+  const second = await askToSignIn(client, origin, "link", { token: link });
   holds(!isSession(second), "a sign-in link signed in twice");
   count += 4;
   // The link showed for the first time whose address it is, which ends the sessions before it.
@@ -234,8 +234,7 @@ async function knock(run: Pick<Run, "atEnd">, planted: boolean): Promise<number>
   }
   const person = await db.member.findFirstOrThrow({ where: { userId } });
   holds(person.displayName !== "Hijacked", "a request from elsewhere changed a profile");
-  const wrong = await db.$queryRaw<unknown[]>`SELECT * FROM check_books()`;
-  holds(wrong.length === 0, "the books are wrong after the knocking");
+  await requireRightBooks("after the knocking");
   return count;
 }
 
@@ -286,24 +285,6 @@ function sessionsOf(cookie: string): string[] {
 
 const isSession = (answer: Answer | null): boolean =>
   [answer?.headers["set-cookie"] ?? []].flat().some((cookie) => /session=[^;]{20}/.test(cookie));
-
-async function followLink(
-  { send }: ReturnType<typeof http>,
-  origin: string,
-  token: string,
-): Promise<Answer> {
-  const csrf = await send("/api/auth/csrf", { headers: { origin } });
-  const { csrfToken } = JSON.parse(csrf.body.toString()) as { csrfToken: string };
-  const cookie = [csrf.headers["set-cookie"] ?? []]
-    .flat()
-    .map((each) => each.split(";")[0])
-    .join("; ");
-  return send("/api/auth/callback/link", {
-    method: "POST",
-    headers: { origin, cookie, "content-type": "application/x-www-form-urlencoded" },
-    body: new URLSearchParams({ token, csrfToken, json: "true" }).toString(),
-  });
-}
 
 /** What no library would send. */
 const malformed = (slug: string): string[] => [

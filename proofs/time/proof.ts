@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { db } from "../../server/db/client";
-import { checkBooks } from "../../server/db/read/statement";
 import { owner } from "../../server/db/testing";
 import { startWorker } from "../../server/jobs/worker";
 import { makeCommunity } from "../../server/testing-people";
 import { chanceFrom, happened, holds, type Proof } from "../proof";
+import { requireRightBooks } from "../right-books";
 import { openWorld } from "../world";
 import { follow } from "./follow";
 import { kinds, type Place, start, zones } from "./scenes";
@@ -42,8 +42,7 @@ export const proof: Proof<{ exchanges: number; queued: number }> = {
       if ((index + 1) % 500 === 0) say(`${index + 1} exchanges`);
     }
     if (!planted) await raceWorkers(places[0] as Place, counts.queued, url);
-    const wrong = await checkBooks();
-    holds(wrong.length === 0, `check_books: ${JSON.stringify(wrong[0])}`);
+    await requireRightBooks("at the end");
     for (const word of ["skipped hour", "hour that comes twice", "late", "reminded", "settled"]) {
       happened(tally.has(word), `nothing of this happened: ${word}`);
     }
