@@ -49,7 +49,7 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
       <NewPasswordField error={fields.password} />
       <Actions>
         <Button type="submit" variant="secondary" pending={pending} pendingLabel={form("saving")}>
-          {t("changePassword")}
+          {t(hasPassword ? "changePassword" : "setPassword")}
         </Button>
       </Actions>
     </Form>
