@@ -30,7 +30,7 @@ module.exports = {
     },
     { name: "no-unresolvable", severity, from: {}, to: { couldNotResolve: true } },
     room("app", "^app/", [
-      ...["^app/", "^components/", "^server/(caller|http|auth)\\.ts$", "^server/domain/"],
+      ...["^app/", "^components/", "^server/(caller|calendar|http|auth)\\.ts$", "^server/domain/"],
       // The language of a page, and the words in it.
       ...["^server/(i18n|messages)\\.ts$"],
     ]),

@@ -6,6 +6,7 @@ const clientNamespaces = [
   "ui",
   "form",
   "exchangeForm",
+  "availabilityForm",
   "listingForm",
   "memberForm",
   "authForm",

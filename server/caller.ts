@@ -38,12 +38,14 @@ export async function load<Data>(
   }
 }
 
-/** For pages that say a refusal in their own words: the answer, or null when it is refused. */
+/** For what answers a refusal in its own words: the answer, or null when it is refused. */
 export async function orNull<Data>(asked: Promise<Data>): Promise<Data | null> {
   try {
     return await asked;
   } catch (error) {
-    if (error instanceof TRPCError && REFUSALS.includes(error.code)) return null;
+    const refused =
+      error instanceof TRPCError && [...REFUSALS, "UNAUTHORIZED"].includes(error.code);
+    if (refused) return null;
     throw error;
   }
 }

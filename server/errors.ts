@@ -9,6 +9,7 @@ import {
   DomainError,
   type DomainErrorCode,
   type DomainErrorKind,
+  type DomainErrorValues,
   domainErrors,
 } from "./domain/errors";
 import { hourParts, hoursWording } from "./domain/hours";
@@ -66,11 +67,7 @@ export function failureOf(error: TRPCError, locale: Locale): Failure {
   const say = createTranslator({ locale, messages: messagesOf(locale), namespace: "errors" });
   const { cause } = error;
   if (cause instanceof DomainError) {
-    const values: Record<string, string | number> = {};
-    for (const [key, value] of Object.entries(cause.values)) {
-      values[key] = AMOUNTS.has(key) && typeof value === "number" ? amount(value, say) : value;
-    }
-    const sentence = say(cause.code, values);
+    const sentence = sentenceOf(cause.code, cause.values, locale);
     return { reason: cause.code, sentence, fields: cause.field ? { [cause.field]: sentence } : {} };
   }
   const fields: Record<string, string> = {};
@@ -80,6 +77,20 @@ export function failureOf(error: TRPCError, locale: Locale): Failure {
   }
   const reason = reasonOf(error);
   return { reason, sentence: say(reason), fields };
+}
+
+/** A refusal as a sentence in the language of `locale`. */
+export function sentenceOf(
+  code: DomainErrorCode,
+  values: DomainErrorValues,
+  locale: Locale,
+): string {
+  const say = createTranslator({ locale, messages: messagesOf(locale), namespace: "errors" });
+  const told: Record<string, string | number> = {};
+  for (const [key, value] of Object.entries(values)) {
+    told[key] = AMOUNTS.has(key) && typeof value === "number" ? amount(value, say) : value;
+  }
+  return say(code, told);
 }
 
 type Say = ReturnType<typeof createTranslator<ReturnType<typeof messagesOf>, "errors">>;

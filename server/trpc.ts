@@ -9,7 +9,7 @@ import { readMembership } from "./db/read/membership";
 import type { CommunityId } from "./domain/community";
 import { DomainError } from "./domain/errors";
 import { slug } from "./domain/input";
-import { failureOf, reasonOf, toTRPCError } from "./errors";
+import { failureOf, reasonOf, sentenceOf, toTRPCError } from "./errors";
 import { logSecurity } from "./log";
 import type { Locale } from "./messages";
 import { requireWithinRate } from "./services/rate-limit";
@@ -30,6 +30,8 @@ export type Context = {
   memberships?: Map<string, ReturnType<typeof readMembership>>;
 };
 
+export { sentenceOf };
+
 const t = initTRPC.context<Context>().create({
   transformer: superjson,
   errorFormatter: ({ shape, error, ctx }) => {
@@ -45,7 +47,13 @@ const t = initTRPC.context<Context>().create({
 /** What changes how somebody comes in, or who may. */
 const DOORS = new Set([
   ...["setup.claim", "person.signUp", "person.endSession", "person.endOtherSessions"],
-  ...["person.changePassword", "community.join", "community.found", "community.update"],
+  ...[
+    "person.renewCalendar",
+    "person.changePassword",
+    "community.join",
+    "community.found",
+    "community.update",
+  ],
   ...["community.invite", "community.withdrawInvitation"],
 ]);
 

@@ -7,6 +7,7 @@ import { Actions, Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import type { ExchangeRef, Side } from "./exchange";
 import { MoveForm } from "./move-form";
+import type { SlotTime } from "./slots";
 import { type TermsDraft, TermsFields, termsIn } from "./terms-fields";
 
 /** Another time, length or place; then it is the other person's turn. */
@@ -22,6 +23,7 @@ export function CounterForm({
   draft: TermsDraft;
   today: string;
   granularity: number;
+  slots: readonly SlotTime[] | null;
 }) {
   const t = useTranslations("exchangeForm");
   const trpc = useTRPC();
@@ -33,7 +35,12 @@ export function CounterForm({
         sent={sent}
         onSend={(data) => sent.send({ ...exchange, ...termsIn(data, iAm) })}
       >
-        <TermsFields {...terms} name={name} fields={sent.fields} />
+        <TermsFields
+          {...terms}
+          name={name}
+          fields={sent.fields}
+          slotsTitle={iAm === "giver" ? t("slots.mine") : t("slots.title", { name })}
+        />
         <Actions>
           <Button
             type="submit"

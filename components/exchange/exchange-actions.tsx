@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { localOf } from "@/server/domain/calendar";
 import type { ExchangeAction } from "@/server/domain/exchange";
 import { AgreeForm, DeclineForm } from "./answer-proposal";
@@ -5,15 +6,20 @@ import { ConfirmForm, DisputeForm } from "./answer-report";
 import { CounterForm } from "./counter-form";
 import { AnnulForm, AwardForm } from "./decide-dispute";
 import { type Exchange, type ExchangeRef, voices } from "./exchange";
+import { LateForm, MissForm } from "./on-the-day-forms";
 import { placeChoiceOf } from "./place";
 import { ReportForm } from "./report-form";
+import { AcceptRescheduleForm, DropRescheduleForm, RescheduleForm } from "./reschedule-forms";
 import { ReverseForm } from "./reverse-form";
+import type { SlotTime } from "./slots";
 import { CancelForm, WithdrawForm } from "./take-back";
 
 type ActionsProps = {
   exchange: Exchange;
   community: { slug: string; timeZone: string; granularity: number };
   now: Date;
+  /** The giver's free times, where another time can be suggested. */
+  slots: readonly SlotTime[] | null;
 };
 
 /** What this person can do now: the likely answer first, each move in its own small form. */
@@ -26,13 +32,16 @@ export function ExchangeActions(props: ActionsProps) {
   const name = other.displayName;
   return (
     <div className="grid min-w-0 gap-4">
-      {can("agree") && <AgreeForm exchange={ref} />}
+      {can("agree") && !exchange.isTaken && <AgreeForm exchange={ref} />}
+      {can("acceptReschedule") && <AcceptRescheduleForm exchange={ref} />}
+      {can("dropReschedule") && <DropRescheduleForm exchange={ref} />}
       {can("confirm") && <ConfirmForm exchange={ref} />}
       {can("report") && <Report {...props} reference={ref} />}
       {can("counter") && <Counter {...props} reference={ref} />}
       {can("decline") && <DeclineForm exchange={ref} name={name} />}
       {can("dispute") && <DisputeForm exchange={ref} name={name} />}
       {can("withdraw") && <WithdrawForm exchange={ref} name={name} />}
+      {can("askReschedule") && <OnTheDay {...props} reference={ref} />}
       {can("cancel") && <CancelForm exchange={ref} name={name} />}
       <Decisions {...props} reference={ref} />
     </div>
@@ -64,6 +73,7 @@ function Counter({
   exchange,
   community,
   now,
+  slots,
   reference,
 }: ActionsProps & { reference: ExchangeRef }) {
   const { iAm, other, startsAt, agreedMinutes, place, placeNote } = exchange;
@@ -82,7 +92,52 @@ function Counter({
       draft={draft}
       today={localOf(now, community.timeZone).date}
       granularity={community.granularity}
+      slots={slots}
     />
+  );
+}
+
+/** From when one can say that one is late, before the beginning. */
+const LATE_FROM = 3 * 3_600_000;
+
+/** Another time, late, or not at all. */
+function OnTheDay({
+  exchange,
+  community,
+  now,
+  slots,
+  reference,
+}: ActionsProps & { reference: ExchangeRef }) {
+  const t = useTranslations("exchange.cause");
+  const { iAm, other, startsAt, agreedMinutes } = exchange;
+  if (!iAm) return null;
+  const name = other.displayName;
+  const begins = startsAt.getTime();
+  const isOver = begins + agreedMinutes * 60_000 <= now.getTime();
+  return (
+    <>
+      {begins - now.getTime() <= LATE_FROM && !isOver && (
+        <LateForm exchange={reference} name={name} />
+      )}
+      <RescheduleForm
+        exchange={reference}
+        iAm={iAm}
+        name={name}
+        draft={localOf(startsAt, community.timeZone)}
+        today={localOf(now, community.timeZone).date}
+        slots={slots}
+      />
+      {begins <= now.getTime() && (
+        <MissForm
+          exchange={reference}
+          name={name}
+          causes={{
+            ...{ ill: t("ill"), forgot: t("forgot"), weather: t("weather") },
+            ...{ mixUp: t("mixUp"), other: t("other") },
+          }}
+        />
+      )}
+    </>
   );
 }
 

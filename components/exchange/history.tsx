@@ -23,6 +23,9 @@ export function History({
   const termsOf = (event: Event) => {
     if (!event.startsAt) return null;
     const isRecord = event.kind === "recorded";
+    if (event.kind === "rescheduleAsked" || event.kind === "rescheduled") {
+      return momentText(format, event.startsAt, timeZone);
+    }
     if (!isRecord && event.kind !== "proposed" && event.kind !== "countered") return null;
     const date = (isRecord ? dayText : momentText)(format, event.startsAt, timeZone);
     return t("eventTerms", { hours: hoursOf(event), date });
@@ -39,9 +42,10 @@ export function History({
               by: event.by ?? t("somebody"),
               hours: hoursOf(event),
             }),
-            detail: (terms || event.reason) && (
+            detail: (terms || event.cause || event.reason) && (
               <>
                 {terms && <p>{terms}</p>}
+                {event.cause && <p>{t(`cause.${event.cause}`)}</p>}
                 {event.reason && <p>{t("eventReason", { reason: event.reason })}</p>}
               </>
             ),

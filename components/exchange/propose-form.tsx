@@ -12,6 +12,8 @@ import { RadioCards } from "@/components/ui/radio-cards";
 import type { Choice } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-area";
 import type { Side } from "./exchange";
+import { RepeatFields, repeatIn } from "./repeat-fields";
+import type { SlotTime } from "./slots";
 import { type TermsDraft, TermsFields, termsIn } from "./terms-fields";
 import { WhatFields, whatIn } from "./what-fields";
 
@@ -25,11 +27,13 @@ type ProposeFormProps = {
   draft: TermsDraft;
   today: string;
   granularity: number;
+  /** The other person's free times as the giver; null when they have said nothing. */
+  slots: readonly SlotTime[] | null;
 };
 
 /** Proposes an exchange to somebody, by a listing or from scratch. */
 export function ProposeForm({ community, other, listing, categories, ...rest }: ProposeFormProps) {
-  const { draft, today, granularity } = rest;
+  const { draft, today, granularity, slots } = rest;
   const t = useTranslations("exchangeForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
@@ -50,6 +54,7 @@ export function ProposeForm({ community, other, listing, categories, ...rest }: 
           ...whatIn(data),
           ...termsIn(data, iAm),
           note: textOf(data, "note"),
+          ...repeatIn(data),
         })
       }
     >
@@ -78,7 +83,10 @@ export function ProposeForm({ community, other, listing, categories, ...rest }: 
         granularity={granularity}
         name={name}
         fields={fields}
+        slots={iAm === "receiver" ? slots : null}
+        slotsTitle={t("slots.title", { name })}
       />
+      <RepeatFields />
       <TextArea
         name="note"
         label={t("note", { name })}

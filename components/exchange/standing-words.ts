@@ -39,8 +39,14 @@ function proposed(exchange: Exchange): Words {
     : { title: countered ? "counteredYou" : "offeredYou", detail: "agreeHoldsYours" };
 }
 
-function agreed({ iAm, startsAt }: Exchange, now: Date): Words {
+function agreed(exchange: Exchange, now: Date): Words {
+  const { iAm, startsAt, rescheduleTo } = exchange;
   if (!iAm) return { title: "agreedOther" };
+  if (rescheduleTo) {
+    return voices(exchange).iAmAuthor
+      ? { title: "youAskedReschedule", detail: "rescheduleTheirs" }
+      : { title: "askedReschedule", detail: "rescheduleYours" };
+  }
   return {
     title: iAm === "giver" ? "agreedTheirs" : "agreedYours",
     detail: startsAt > now ? "coming" : "past",
@@ -95,6 +101,7 @@ function ended(exchange: Exchange): Words {
   if (status === "withdrawn")
     return { title: iAmAuthor ? "youWithdrew" : "theyWithdrew", detail: freed };
   if (status === "cancelled") {
+    if (lastKind(exchange) === "missed") return { title: "missed", detail: "missed" };
     if (lastKind(exchange) === "annulled") return { title: "annulled", detail: freed };
     const byOther = !iAm || exchange.events.at(-1)?.byId === other.id;
     return { title: byOther ? "theyCancelled" : "youCancelled", detail: freed };

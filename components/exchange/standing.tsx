@@ -2,6 +2,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { hoursText } from "@/components/hours";
 import { Badge } from "@/components/ui/badge";
+import { FormMessage } from "@/components/ui/form-message";
 import { type Exchange, voices } from "./exchange";
 import { StandingFrame } from "./standing-frame";
 import { standingWords } from "./standing-words";
@@ -38,7 +39,9 @@ export function Standing({
     agreed: hoursText(ui, exchange.agreedMinutes),
     date: momentText(format, startsAt, timeZone),
     day: dayText(format, startsAt, timeZone),
+    to: momentText(format, exchange.rescheduleTo ?? startsAt, timeZone),
   };
+  const late = status === "agreed" ? events.findLast(({ kind }) => kind === "late") : undefined;
   const words = standingWords(exchange, now);
   // Who has just said that it was different may still confirm, but nobody waits for them.
   const hasSpoken = status === "disputed" && events.at(-1)?.kind === "disputed";
@@ -51,8 +54,21 @@ export function Standing({
       </p>
       <div className="grid gap-2">
         <h2 className="text-2xl">{t(`standing.${words.title}`, values)}</h2>
+        {late && (
+          <p className="text-lg font-semibold">
+            {t(late.byId === other.id ? "late.theirs" : "late.mine", {
+              name: other.displayName,
+              hours: hoursText(ui, late.minutes ?? 0),
+            })}
+          </p>
+        )}
         {words.detail && <p className="text-lg">{t(`detail.${words.detail}`, values)}</p>}
       </div>
+      {exchange.isTaken && iAm && (
+        <FormMessage tone="note" title={t("taken.title")}>
+          {t(`taken.${iAm}`, { giver: giver.displayName })}
+        </FormMessage>
+      )}
       {children}
     </StandingFrame>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { textOf } from "@/components/form/form";
 import { DateInput } from "@/components/ui/date-input";
 import { MinutesInput } from "@/components/ui/minutes-input";
@@ -9,6 +10,8 @@ import { TextInput } from "@/components/ui/text-input";
 import { TimeInput } from "@/components/ui/time-input";
 import type { Side } from "./exchange";
 import { meetingPlaceOf, type PlaceChoice, placeChoices } from "./place";
+import { SlotChooser } from "./slot-chooser";
+import type { SlotTime } from "./slots";
 
 /** When, how long and where, as the fields show it; dates and times are the community's. */
 export type TermsDraft = {
@@ -31,12 +34,54 @@ export const termsIn = (data: FormData, iAm: Side) => ({
   placeNote: textOf(data, "placeNote"),
 });
 
+/** A day and a time, chosen among the giver's free ones or written down. */
+export function WhenFields({
+  draft,
+  today,
+  fields,
+  slots,
+  slotsTitle,
+}: {
+  draft: SlotTime;
+  today: string;
+  fields: Record<string, string>;
+  slots: readonly SlotTime[] | null;
+  slotsTitle: string;
+}) {
+  const t = useTranslations("exchangeForm");
+  const [when, setWhen] = useState<SlotTime>({ date: draft.date, time: draft.time });
+  return (
+    <>
+      {slots && <SlotChooser title={slotsTitle} slots={slots} chosen={when} onChoose={setWhen} />}
+      <div className="grid gap-6 sm:grid-cols-2">
+        <DateInput
+          name="date"
+          label={t("date")}
+          value={when.date}
+          onChange={({ target }) => setWhen({ ...when, date: target.value })}
+          min={today}
+          error={fields.date}
+        />
+        <TimeInput
+          name="time"
+          label={t("time")}
+          value={when.time}
+          onChange={({ target }) => setWhen({ ...when, time: target.value })}
+          error={fields.time}
+        />
+      </div>
+    </>
+  );
+}
+
 export function TermsFields({
   draft,
   today,
   granularity,
   name,
   fields,
+  slots,
+  slotsTitle,
 }: {
   draft: TermsDraft;
   /** The community's date. */
@@ -45,21 +90,18 @@ export function TermsFields({
   /** The other person. */
   name: string;
   fields: Record<string, string>;
+  /** The giver's free times; null when they have said nothing about them. */
+  slots: readonly SlotTime[] | null;
+  slotsTitle: string;
 }) {
   const t = useTranslations("exchangeForm");
   const form = useTranslations("form");
   return (
     <>
-      <div className="grid gap-6 sm:grid-cols-2">
-        <DateInput
-          name="date"
-          label={t("date")}
-          defaultValue={draft.date}
-          min={today}
-          error={fields.date}
-        />
-        <TimeInput name="time" label={t("time")} defaultValue={draft.time} error={fields.time} />
-      </div>
+      <WhenFields
+        key={`${draft.date} ${draft.time}`}
+        {...{ draft, today, fields, slots, slotsTitle }}
+      />
       <MinutesInput
         key={draft.minutes}
         name="minutes"

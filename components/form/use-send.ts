@@ -47,6 +47,10 @@ export function useSend<Input, Output>(
         if (!then.stay) router.refresh();
       });
     },
+    onError: (error: Refusal) => {
+      // The hour has gone meanwhile: the page brings the ones that are still free.
+      if (error.data?.reason === "giverBusy") router.refresh();
+    },
     onSettled: () => {
       sending.current = false;
     },

@@ -1,4 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { slotDayText, slotTimeText } from "@/components/exchange/slots";
 import { Hours } from "@/components/hours";
 import type { Outputs } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
@@ -26,6 +27,12 @@ export function ListingDetails({
     { term: t("usualLength"), detail: <Hours minutes={minutes} /> },
     { term: t("where"), detail: <Where places={places} isMine={isMine} /> },
   ];
+  const { neededOn, neededTime } = listing;
+  if (neededOn) {
+    const day = slotDayText(format, neededOn);
+    const time = neededTime && slotTimeText(format, { date: neededOn, time: neededTime });
+    items.push({ term: t("neededOn"), detail: time ? `${day}, ${time}` : day });
+  }
   if (availability) items.push({ term: t("when"), detail: availability });
   if (state === "open") {
     const day = format.dateTime(expiresAt, {

@@ -7,11 +7,13 @@ import { useNewId } from "@/components/form/use-new-id";
 import { useSend } from "@/components/form/use-send";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button, LinkButton } from "@/components/ui/button";
+import { DateInput } from "@/components/ui/date-input";
 import { MinutesInput } from "@/components/ui/minutes-input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { type Choice, Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
+import { TimeInput } from "@/components/ui/time-input";
 import { type Category, type ListingKind, type Place, places } from "@/server/domain/listing";
 import { PlacesField } from "./places-field";
 
@@ -24,6 +26,8 @@ export type ListingDraft = {
   minutes: number;
   places: readonly Place[];
   availability: string;
+  neededOn: string;
+  neededTime: string;
 };
 
 type ListingFormProps = {
@@ -61,6 +65,8 @@ export function ListingForm({ community, draft, id, categories, granularity }: L
           minutes: Number(textOf(data, "minutes")),
           places: places.filter((place) => data.getAll("places").includes(place)),
           availability: textOf(data, "availability"),
+          neededOn: textOf(data, "neededOn"),
+          neededTime: textOf(data, "neededTime"),
         })
       }
     >
@@ -111,6 +117,25 @@ export function ListingForm({ community, draft, id, categories, granularity }: L
         error={fields.minutes}
       />
       <PlacesField defaultPlaces={draft.places} error={fields.places} />
+      {kind === "request" && (
+        <div className="grid items-start gap-6 sm:grid-cols-2">
+          <DateInput
+            name="neededOn"
+            label={t("neededOn")}
+            hint={t("neededOnHint")}
+            optional={form("optional")}
+            defaultValue={draft.neededOn}
+            error={fields.neededOn}
+          />
+          <TimeInput
+            name="neededTime"
+            label={t("neededTime")}
+            optional={form("optional")}
+            defaultValue={draft.neededTime}
+            error={fields.neededTime}
+          />
+        </div>
+      )}
       <TextInput
         name="availability"
         label={t("when")}

@@ -214,7 +214,8 @@ const profileOf = ({ name, about, languages, quarter, contact }: Person) => ({
 function lifeOf(post: Post, days: Days, { as, listingId }: Cast): Action[] {
   const id = listingId(post.title);
   const { owner, kind, title, description, category, minutes, places, availability } = post;
-  const input = { kind, title, description, category, minutes, places, availability };
+  const words = { kind, title, description, category, minutes, places, availability };
+  const input = { ...words, neededOn: "", neededTime: "" };
   const actions: Action[] = [
     {
       at: days.at(post.born, "12:00"),

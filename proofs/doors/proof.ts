@@ -21,8 +21,9 @@ const ZONE = "Europe/Madrid";
 /** What may be answered: yes, or a refusal that a person could have earned. */
 const FAIR = new Set([
   ...["ok", "floorReached", "ceilingReached", "exchangeChanged", "exchangeOver", "notYourTurn"],
-  ...["notPossibleNow", "overrunRefused"],
+  ...["notPossibleNow", "overrunRefused", "giverBusy"],
 ]);
+const DAY = 86_400_000;
 const what = { title: "Help", category: "other", note: "" };
 
 export const proof: Proof<{ attempts: number; reads: number }> = {
@@ -97,7 +98,9 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
           await ask(chance, receiver, "exchange.record", input);
           continue;
         }
-        const terms = { ...at, minutes, place: "elsewhere", placeNote: "" };
+        // On any day of the coming year: nobody gives two things at once.
+        const then = localOf(new Date(Date.now() + DAY + chance() * 350 * DAY), ZONE);
+        const terms = { ...then, minutes, place: "elsewhere", placeNote: "" };
         const proposal = { id, otherId: giver.id, iAm: "receiver", ...what, ...terms };
         await ask(chance, receiver, "exchange.propose", proposal);
         const version = (seen: number) => ({ id, version: seen });

@@ -16,6 +16,9 @@ export type ModelExchange = {
   agreed: boolean;
   reminded: boolean;
   reversed: boolean;
+  /** Milliseconds since 1970. */
+  starts: number;
+  rescheduleTo: number | null;
 };
 
 export type Person = { id: string; isCoordinator: boolean };
@@ -23,8 +26,11 @@ type Part = "author" | "answerer" | "side" | "coordinator";
 
 /** Who may do what in which status. */
 const rules: Record<string, Record<string, Part>> = {
-  proposed: { counter: "answerer", agree: "answerer", decline: "answerer", withdraw: "author" },
-  agreed: { cancel: "side", report: "side" },
+  proposed: { counter: "side", agree: "answerer", decline: "answerer", withdraw: "author" },
+  agreed: {
+    ...{ cancel: "side", report: "side", askReschedule: "side", acceptReschedule: "answerer" },
+    ...{ dropReschedule: "side", tellLate: "side", miss: "side" },
+  },
   reported: { report: "author", withdraw: "author", confirm: "answerer", dispute: "answerer" },
   disputed: {
     ...{ withdraw: "author", confirm: "answerer" },
@@ -34,10 +40,12 @@ const rules: Record<string, Record<string, Part>> = {
 };
 
 const STEP = 15;
-const FREES = new Set(["withdraw", "cancel", "annul"]);
+const FREES = new Set(["withdraw", "cancel", "annul", "miss"]);
+/** These answer a request for another time. */
+const NEED_REQUEST = new Set(["acceptReschedule", "dropReschedule"]);
 const ENDS: Record<string, string> = {
   ...{ decline: "declined", withdraw: "withdrawn", cancel: "cancelled" },
-  ...{ annul: "cancelled", dispute: "disputed" },
+  ...{ annul: "cancelled", dispute: "disputed", miss: "cancelled" },
 };
 /** How the books' refusals are told to people. */
 const told: Record<string, string> = {
@@ -50,7 +58,9 @@ export const isSide = ({ giver, receiver }: ModelExchange, id: string) =>
 /** What could be done now, and by which part: to aim at. */
 export const possible = (exchange: ModelExchange): [action: string, part: Part][] =>
   Object.entries(rules[exchange.status] ?? {}).filter(
-    ([action]) => action !== "reverse" || !exchange.reversed,
+    ([action]) =>
+      (action !== "reverse" || !exchange.reversed) &&
+      (exchange.rescheduleTo !== null || !NEED_REQUEST.has(action)),
   );
 
 const wrongMinutes = (minutes: number): string | null => {
@@ -64,12 +74,28 @@ export class Exchanges {
 
   constructor(private books: Books) {}
 
-  propose(id: string, me: string, other: string, iAm: string, minutes: number): string {
-    return this.begin(id, me, other, iAm, minutes, "proposed");
+  propose(
+    ...[id, me, other, iAm, minutes, starts]: [string, string, string, string, number, number]
+  ): string {
+    return this.begin(id, me, other, iAm, minutes, "proposed", starts);
   }
 
-  record(id: string, me: string, other: string, iAm: string, minutes: number): string {
-    return this.begin(id, me, other, iAm, minutes, "reported");
+  record(
+    ...[id, me, other, iAm, minutes, starts]: [string, string, string, string, number, number]
+  ): string {
+    return this.begin(id, me, other, iAm, minutes, "reported", starts);
+  }
+
+  /** Whether the giver is promised to somebody else in that time. */
+  private isBusy({ id, giver }: ModelExchange, starts: number, minutes: number): boolean {
+    return [...this.all.values()].some(
+      (each) =>
+        each.id !== id &&
+        each.giver === giver &&
+        each.status === "agreed" &&
+        each.starts < starts + minutes * 60_000 &&
+        starts < each.starts + each.minutes * 60_000,
+    );
   }
 
   private begin(
@@ -79,6 +105,7 @@ export class Exchanges {
     iAm: string,
     minutes: number,
     status: string,
+    starts: number,
   ): string {
     const wrong = wrongMinutes(minutes);
     if (wrong) return wrong;
@@ -90,7 +117,9 @@ export class Exchanges {
     const exchange: ModelExchange = {
       ...{ id, giver, receiver, status, version: 1, minutes, lastBy: me },
       ...{ reported: isPast ? minutes : null, agreed: false, reminded: false, reversed: false },
+      ...{ starts, rescheduleTo: null },
     };
+    if (!isPast && this.isBusy(exchange, starts, minutes)) return "giverBusy";
     this.books.sides.set(id, { giver, receiver });
     if (isPast && me === receiver) {
       const answer = this.settle(exchange, minutes);
@@ -104,7 +133,15 @@ export class Exchanges {
     return "ok";
   }
 
-  act(id: string, action: string, me: Person, version: number, minutes: number): string {
+  /** @param at another time that is named, and the time that it is now */
+  act(
+    id: string,
+    action: string,
+    me: Person,
+    version: number,
+    minutes: number,
+    at: { starts: number; now: number },
+  ): string {
     if (["counter", "report", "award"].includes(action)) {
       const wrong = wrongMinutes(minutes);
       if (wrong) return wrong;
@@ -114,13 +151,18 @@ export class Exchanges {
     if (action === "reverse") return this.reverse(exchange, me, version);
     const mine = isSide(exchange, me.id);
     if (!mine && !me.isCoordinator) return "notFound";
-    const part = rules[exchange.status]?.[action];
+    const asks = NEED_REQUEST.has(action) && exchange.rescheduleTo === null;
+    const part = asks ? undefined : rules[exchange.status]?.[action];
     if (!part)
       return rules[exchange.status] && !this.isOver(exchange) ? "notPossibleNow" : "exchangeOver";
     if (!this.plays(exchange, me, part)) return mine ? "notYourTurn" : "notAllowed";
     if (version !== exchange.version) return "exchangeChanged";
-    const answer = this.carryOut(exchange, action, me.id, minutes);
-    if (answer === "ok") exchange.version += 1;
+    if (action === "miss" && exchange.starts > at.now) return "notYetOver";
+    const answer = this.carryOut(exchange, action, me.id, minutes, at.starts);
+    if (answer === "ok") {
+      exchange.version += 1;
+      if (exchange.status !== "agreed") exchange.rescheduleTo = null;
+    }
     return answer;
   }
 
@@ -135,6 +177,7 @@ export class Exchanges {
       return "ok";
     }
     exchange.version += 1;
+    exchange.rescheduleTo = null;
     if (status === "reported" && agreed) {
       return this.settle(exchange, Math.min(exchange.reported ?? 0, exchange.minutes));
     }
@@ -142,13 +185,37 @@ export class Exchanges {
     return status === "agreed" ? this.books.release(id) : "ok";
   }
 
-  private carryOut(exchange: ModelExchange, action: string, me: string, minutes: number): string {
+  private carryOut(
+    exchange: ModelExchange,
+    action: string,
+    me: string,
+    minutes: number,
+    starts: number,
+  ): string {
     const { id, receiver, giver } = exchange;
     if (action === "counter") {
-      Object.assign(exchange, { minutes, lastBy: me, reminded: false });
+      if (this.isBusy(exchange, starts, minutes)) return "giverBusy";
+      Object.assign(exchange, { minutes, starts, lastBy: me, reminded: false });
+      return "ok";
+    }
+    if (action === "tellLate") return "ok";
+    if (action === "askReschedule") {
+      if (this.isBusy(exchange, starts, exchange.minutes)) return "giverBusy";
+      Object.assign(exchange, { rescheduleTo: starts, lastBy: me });
+      return "ok";
+    }
+    if (action === "dropReschedule") {
+      exchange.rescheduleTo = null;
+      return "ok";
+    }
+    if (action === "acceptReschedule") {
+      const to = exchange.rescheduleTo ?? exchange.starts;
+      if (this.isBusy(exchange, to, exchange.minutes)) return "giverBusy";
+      Object.assign(exchange, { starts: to, rescheduleTo: null, reminded: false });
       return "ok";
     }
     if (action === "agree") {
+      if (this.isBusy(exchange, exchange.starts, exchange.minutes)) return "giverBusy";
       const answer = this.books.hold(id, receiver, exchange.minutes, giver);
       if (answer !== "ok") return told[answer] ?? answer;
       Object.assign(exchange, { status: "agreed", agreed: true, reminded: false });

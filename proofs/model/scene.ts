@@ -13,9 +13,15 @@ import {
   withdrawExchange,
 } from "../../server/services/answer-exchange";
 import { counterExchange } from "../../server/services/counter-exchange";
+import { missExchange, tellLate } from "../../server/services/on-the-day";
 import { proposeExchange } from "../../server/services/propose-exchange";
 import { recordExchange } from "../../server/services/record-exchange";
 import { awardExchange, reportExchange } from "../../server/services/report-exchange";
+import {
+  acceptReschedule,
+  askReschedule,
+  dropReschedule,
+} from "../../server/services/reschedule-exchange";
 import { reverseExchange } from "../../server/services/reverse-exchange";
 import type { Leg } from "./books";
 import type { Person } from "./exchanges";
@@ -76,10 +82,14 @@ export async function makeScene() {
       now: new Date(clock),
     };
   };
-  const termsOf = (minutes: number) => ({
-    ...{ date: dayOf(clock + 2 * DAY), time: "10:00", minutes },
+  // A handful of hours, so that promises meet; the community's clock is UTC.
+  const hourOf = (hour: number) => `${String(8 + (hour % 10)).padStart(2, "0")}:00`;
+  const termsOf = (minutes: number, hour: number) => ({
+    ...{ date: dayOf(clock + 2 * DAY), time: hourOf(hour), minutes },
     ...{ place: "elsewhere" as const, placeNote: "" },
   });
+  // What only the books know is promised long after anything else, and never twice at once.
+  let months = 0;
   const what = { title: "Help", category: "other" as const, note: "" };
   const legOf = ({ id, kind, debit, credit, minutes, exchange }: Leg) => [
     ...[community, id, kind, debit, credit, minutes, exchange],
@@ -135,35 +145,56 @@ export async function makeScene() {
     /** An exchange of which only the books know: `agreed`, with nothing held yet. */
     async makeExchange(giver: string, receiver: string) {
       const id = randomUUID();
+      months += 1;
       await app().query(
         `INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title,
            category, starts_at, minutes, place, place_note, last_by_id, created_at)
-         VALUES ($1, $2, $3, $4, 'agreed', 1, 'T', 'other', now(), 60, 'giver', '', $3, now())`,
-        [community, id, giver, receiver],
+         VALUES ($1, $2, $3, $4, 'agreed', 1, 'T', 'other',
+           timestamptz '2100-01-01 00:00Z' + make_interval(days => $5), 60, 'giver', '', $3, now())`,
+        [community, id, giver, receiver, months],
       );
       return id;
     },
+    now: () => clock,
+    /** The beginning that a proposal at that hour names now. */
+    startOf: (hour: number) => Date.parse(`${dayOf(clock + 2 * DAY)}T${hourOf(hour)}:00Z`),
     propose: (
       id: string,
       me: string,
       otherId: string,
       iAm: "giver" | "receiver",
       minutes: number,
+      hour: number,
     ) =>
-      answerOf(proposeExchange(contextOf(me), { id, otherId, iAm, ...what, ...termsOf(minutes) })),
-    record: (id: string, me: string, otherId: string, iAm: "giver" | "receiver", minutes: number) =>
+      answerOf(
+        proposeExchange(contextOf(me), { id, otherId, iAm, ...what, ...termsOf(minutes, hour) }),
+      ),
+    record: (
+      id: string,
+      me: string,
+      otherId: string,
+      iAm: "giver" | "receiver",
+      minutes: number,
+      _hour: number,
+    ) =>
       answerOf(
         recordExchange(contextOf(me), {
           ...{ id, otherId, iAm, minutes },
           ...{ ...what, date: dayOf(clock - 2 * DAY) },
         }),
       ),
-    act(id: string, action: string, me: string, version: number, minutes: number) {
+    act(id: string, action: string, me: string, version: number, minutes: number, hour: number) {
+      const { date, time } = termsOf(minutes, hour);
       const ctx = contextOf(me);
       const answer = { id, version };
       const reason = "because";
       const works: Record<string, () => Promise<unknown>> = {
-        counter: () => counterExchange(ctx, { ...answer, ...termsOf(minutes) }),
+        counter: () => counterExchange(ctx, { ...answer, ...termsOf(minutes, hour) }),
+        askReschedule: () => askReschedule(ctx, { ...answer, date, time, reason }),
+        acceptReschedule: () => acceptReschedule(ctx, answer),
+        dropReschedule: () => dropReschedule(ctx, answer),
+        tellLate: () => tellLate(ctx, { ...answer, minutes: 15 }),
+        miss: () => missExchange(ctx, { ...answer, cause: "weather", reason }),
         agree: () => agreeExchange(ctx, answer),
         decline: () => declineExchange(ctx, answer),
         withdraw: () => withdrawExchange(ctx, answer),

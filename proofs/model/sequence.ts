@@ -12,7 +12,8 @@ export type Tally = Map<string, number>;
 
 const ACTIONS = [
   ...["counter", "agree", "decline", "withdraw", "cancel", "report", "confirm", "dispute"],
-  ...["award", "annul", "reverse"],
+  ...["award", "annul", "reverse", "askReschedule", "acceptReschedule", "dropReschedule"],
+  ...["tellLate", "miss"],
 ];
 
 const pick = <Item>(from: readonly Item[], choice: number): Item => {
@@ -177,9 +178,10 @@ class Player {
     const other = aim < 9 ? pick(this.scene.members, a + 1 + (b % 4)) : me;
     const iAm = c % 2 === 0 ? "giver" : "receiver";
     const id = aim === 8 ? this.memberExchange(b) : randomUUID();
-    const expected = this.exchanges[op](id, me, other, iAm, minutes);
+    const starts = this.scene.startOf(b);
+    const expected = this.exchanges[op](id, me, other, iAm, minutes, starts);
     if (expected === "ok" && !this.memberExchanges.includes(id)) this.memberExchanges.push(id);
-    return [op, await this.scene[op](id, me, other, iAm, minutes), expected];
+    return [op, await this.scene[op](id, me, other, iAm, minutes, b), expected];
   }
 
   private async act({ a, b, c, minutes, aim }: Step): Promise<Played> {
@@ -201,7 +203,8 @@ class Player {
       }
     }
     const version = (exchange?.version ?? 1) - (aim === 7 ? 1 : 0);
-    const expected = this.exchanges.act(id, action, me, version, minutes);
-    return [action, await this.scene.act(id, action, me.id, version, minutes), expected];
+    const at = { starts: this.scene.startOf(a), now: this.scene.now() };
+    const expected = this.exchanges.act(id, action, me, version, minutes, at);
+    return [action, await this.scene.act(id, action, me.id, version, minutes, a), expected];
   }
 }

@@ -10,12 +10,14 @@ import {
   AFTER,
   agreed,
   disputed,
+  exception,
   invitation,
   listing,
   type Maker,
   openListing,
   proposed,
   reported,
+  rescheduling,
   settled,
   terms,
   themselves,
@@ -42,6 +44,7 @@ const here = ({ community }: { community: string }) => ({ community });
 const named = ({ community, id }: At) => ({ community, id });
 const versioned = ({ community, id, version }: At) => ({ community, id, version });
 const reasoned = (at: At) => ({ ...versioned(at), reason: "Because." });
+const momentOf = ({ date, time }: ReturnType<typeof terms>) => ({ date, time });
 const PASSWORD = "a quiet afternoon by the river";
 const timeZone = "Europe/Madrid";
 
@@ -133,6 +136,9 @@ export const cases: Record<string, Case[]> = {
     },
   ],
   "person.endOtherSessions": [{ rows: { own: async () => undefined } }],
+  "person.calendar": [{ rows: { own: async () => undefined } }],
+  "person.renewCalendar": [{ rows: { own: async () => undefined } }],
+  "person.stopCalendar": [{ rows: { own: async () => undefined } }],
   "person.changePassword": [
     {
       rows: {
@@ -215,14 +221,14 @@ export const cases: Record<string, Case[]> = {
       variant: "by a listing",
       object: openListing,
       input: ({ community, id: listingId }) => ({
-        ...{ community, id: v7(), listingId, ...what, ...terms, note: "" },
+        ...{ community, id: v7(), listingId, ...what, ...terms(), note: "" },
       }),
     },
     {
       variant: "to a person",
       object: themselves,
       input: ({ community, id: otherId }) => ({
-        ...{ community, id: v7(), otherId, iAm: "giver", ...what, ...terms, note: "" },
+        ...{ community, id: v7(), otherId, iAm: "giver", ...what, ...terms(), note: "" },
       }),
     },
   ],
@@ -237,7 +243,22 @@ export const cases: Record<string, Case[]> = {
       now: new Date(`${new Date().toISOString().slice(0, 10)}T23:00:00Z`),
     },
   ],
-  "exchange.counter": [{ object: proposed, input: (at) => ({ ...versioned(at), ...terms }) }],
+  "exchange.counter": [{ object: proposed, input: (at) => ({ ...versioned(at), ...terms() }) }],
+  "exchange.agreeSeries": [
+    {
+      object: proposed,
+      input: ({ community, id, version }) => ({ community, seen: [{ id, version }] }),
+    },
+  ],
+  "exchange.askReschedule": [
+    { object: agreed, input: (at) => ({ ...reasoned(at), ...momentOf(terms()) }) },
+  ],
+  "exchange.acceptReschedule": [{ object: rescheduling, input: versioned }],
+  "exchange.dropReschedule": [{ object: rescheduling, input: versioned }],
+  "exchange.tellLate": [{ object: agreed, input: (at) => ({ ...versioned(at), minutes: 20 }) }],
+  "exchange.miss": [
+    { object: agreed, input: (at) => ({ ...reasoned(at), cause: "weather" }), now: AFTER },
+  ],
   "exchange.agree": [{ object: proposed, input: versioned }],
   "exchange.decline": [{ object: proposed, input: reasoned }],
   "exchange.withdraw": [{ object: proposed, input: versioned }],
@@ -254,6 +275,29 @@ export const cases: Record<string, Case[]> = {
     {
       object: agreed,
       input: ({ community, id: exchangeId }) => ({ community, id: v7(), exchangeId, text: "Yes!" }),
+    },
+  ],
+  "availability.mine": [{ place: here }],
+  "availability.keepWeek": [
+    {
+      place: ({ community }) => ({
+        ...{ community, week: [{ weekday: 1, starts: 540, ends: 720 }], travelMinutes: 15 },
+      }),
+    },
+  ],
+  "availability.addException": [
+    {
+      place: ({ community }) => ({
+        ...{ community, id: v7(), firstDay: "2027-01-01", lastDay: "2027-01-02" },
+        ...{ starts: null, ends: null },
+      }),
+    },
+  ],
+  "availability.removeException": [{ object: exception, input: named }],
+  "availability.slots": [
+    {
+      object: themselves,
+      input: ({ community, id: memberId }) => ({ community, memberId, minutes: 60, days: 7 }),
     },
   ],
   "account.mine": [{ place: here }],

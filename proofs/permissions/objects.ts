@@ -7,16 +7,22 @@ const DAY = 86_400_000;
 const dayFrom = (days: number) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
 
 export const what = { title: "Help with the shopping", category: "shopping" as const };
-export const terms = {
-  ...{ date: dayFrom(3), time: "10:00", minutes: 60 },
-  ...{ place: "giver" as const, placeNote: "" },
+let asked = 0;
+/** Each time another hour of another day: nobody gives two things at once. */
+export const terms = () => {
+  asked += 1;
+  const hour = String(6 + (asked % 16)).padStart(2, "0");
+  return {
+    ...{ date: dayFrom(3 + (Math.floor(asked / 16) % 350)), time: `${hour}:00`, minutes: 60 },
+    ...{ place: "giver" as const, placeNote: "" },
+  };
 };
 export const listing = {
   ...{ kind: "offer" as const, title: "Shopping", description: "", category: "shopping" as const },
   ...{ minutes: 60, places: ["mine" as const], availability: "" },
 };
-/** When what was agreed for `terms` has happened. */
-export const AFTER = new Date(Date.now() + 5 * DAY);
+/** When whatever was agreed for `terms` has happened. */
+export const AFTER = new Date(Date.now() + 360 * DAY);
 
 export type Thing = { id: string; version: number };
 /** `first` made the last step, and it is the word of `second` that is waited for. */
@@ -34,7 +40,7 @@ export const proposed: Maker = async (place, first, second) => {
   const id = v7();
   await as(first).exchange.propose({
     ...{ community: place.slug, id, otherId: second.id, iAm: "giver" },
-    ...{ ...what, ...terms, note: SECRET.note },
+    ...{ ...what, ...terms(), note: SECRET.note },
   });
   return exchangeNow(place.id, id);
 };
@@ -54,6 +60,16 @@ export const reported: Maker = async (place, first, second) => {
   return exchangeNow(place.id, id);
 };
 
+/** Agreed, and the first asked for another time. */
+export const rescheduling: Maker = async (place, first, second) => {
+  const { id, version } = await agreed(place, first, second);
+  const { date, time } = terms();
+  await as(first).exchange.askReschedule({
+    ...{ community: place.slug, id, version, date, time, reason: SECRET.note },
+  });
+  return exchangeNow(place.id, id);
+};
+
 const afterwards =
   (before: Maker, step: "dispute" | "confirm"): Maker =>
   async (place, first, second) => {
@@ -68,7 +84,7 @@ export const disputed = afterwards(reported, "dispute");
 export const settled = afterwards(reported, "confirm");
 
 /** The makers of what has two sides. */
-export const between = new Set([proposed, agreed, reported, disputed, settled]);
+export const between = new Set([...[proposed, agreed, rescheduling, reported, disputed, settled]]);
 
 export const openListing: Maker = async (place, first) => {
   const id = v7();
@@ -78,6 +94,16 @@ export const openListing: Maker = async (place, first) => {
 
 /** The person themselves. */
 export const themselves: Maker = async (_place, first) => ({ id: first.id, version: 1 });
+
+/** Days that differ from one's week. */
+export const exception: Maker = async (place, first) => {
+  const id = v7();
+  await as(first).availability.addException({
+    ...{ community: place.slug, id, firstDay: dayFrom(20), lastDay: dayFrom(21) },
+    ...{ starts: null, ends: null },
+  });
+  return { id, version: 1 };
+};
 
 /** Written by whoever coordinates the place, since only they may. */
 export const invitation: Maker = async (place) => {

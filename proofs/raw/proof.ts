@@ -1,13 +1,14 @@
 /** The built product, asked by somebody who does not use a browser. */
 import { connect } from "node:net";
-import { type Answer, askToSignIn, http } from "../../bench/http";
+import { type Answer, askToSignIn, type Http, http } from "../../bench/http";
 import { db } from "../../server/db/client";
 import { owner } from "../../server/db/testing";
 import { hashToken, newToken } from "../../server/services/secret";
 import { INSIDE } from "../inside";
-import { openVillage, PASSWORD } from "../product/village";
-import { holds, type Proof, type Run } from "../proof";
+import { type Neighbour, openVillage, PASSWORD, type Village } from "../product/village";
+import { holds, type Proof } from "../proof";
 import { requireRightBooks } from "../right-books";
+import { forgetRates } from "../world";
 
 type Knock = {
   what: string;
@@ -27,23 +28,27 @@ export const proof: Proof<{ rounds: number }> = {
   short: { rounds: 1 },
   bug: { name: "a session that was ended goes on", counts: { rounds: 1 } },
   async run({ counts, planted, atEnd }) {
+    const village = await openVillage({ atEnd }, counts.rounds);
+    const { baseUrl } = await village.start();
+    if (planted) await keepSessions();
+    const client = http(baseUrl, 4);
+    atEnd(client.close);
     let requests = 0;
-    for (let round = 0; round < counts.rounds; round += 1) {
-      requests += await knock({ atEnd }, planted);
+    // Each round somebody else is let in and sent out again.
+    for (const person of village.people) {
+      await forgetRates();
+      requests += await knock(village, person, { baseUrl, client });
     }
     return { requests };
   },
 };
 
 /** @returns how many requests were sent @throws Broken */
-async function knock(run: Pick<Run, "atEnd">, planted: boolean): Promise<number> {
-  const village = await openVillage(run, 3);
-  const { baseUrl } = await village.start();
-  if (planted) await keepSessions();
-  const client = http(baseUrl, 4);
-  run.atEnd(client.close);
-  const { slug, people } = village;
-  const [{ cookie, userId }] = people as [(typeof people)[0]];
+async function knock(
+  { slug }: Village,
+  { cookie, userId }: Neighbour,
+  { baseUrl, client }: { baseUrl: string; client: Http },
+): Promise<number> {
   const origin = baseUrl;
   const json = { "content-type": "application/json", origin, cookie };
   const note = JSON.stringify({ json: { community: slug } });

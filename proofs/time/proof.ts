@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { db } from "../../server/db/client";
+import { db, transaction } from "../../server/db/client";
 import { owner } from "../../server/db/testing";
 import { startWorker } from "../../server/jobs/worker";
-import { makeCommunity } from "../../server/testing-people";
+import { admitMember } from "../../server/services/admit-member";
+import { makeCommunity, makeUser } from "../../server/testing-people";
 import { chanceFrom, happened, holds, type Proof } from "../proof";
 import { requireRightBooks } from "../right-books";
-import { openWorld } from "../world";
+import { forgetRates, openWorld } from "../world";
 import { follow } from "./follow";
 import { kinds, type Place, start, zones } from "./scenes";
 
@@ -32,7 +33,10 @@ export const proof: Proof<{ exchanges: number; queued: number }> = {
     }
     const tally = new Map<string, number>();
     for (let index = 0; index < counts.exchanges; index += 1) {
-      const place = places[index % places.length] as Place;
+      const community = places[index % places.length] as Place;
+      // Around one night nobody gives twice at once, so that each has a giver of their own.
+      const place = { ...community, giver: await newGiver(community) };
+      if (index % 20 === 0) await forgetRates();
       const zone = zones[index % zones.length] as (typeof zones)[number];
       const kind = kinds[Math.floor(index / zones.length) % kinds.length] as (typeof kinds)[number];
       const scene = await start(place, zone, kind, chance);
@@ -50,6 +54,14 @@ export const proof: Proof<{ exchanges: number; queued: number }> = {
   },
 };
 
+async function newGiver({ id }: Place): Promise<Place["giver"]> {
+  const community = await db.community.findUniqueOrThrow({ where: { id } });
+  const userId = await makeUser("Giver");
+  const person = { userId, displayName: "Giver", role: "member" as const };
+  const member = await transaction((tx) => admitMember(tx, community, person, new Date()));
+  return { id: member.id, userId };
+}
+
 /** Jobs that are due already, taken by two workers at once: each does its work once. */
 async function raceWorkers(place: Place, count: number, url: string): Promise<void> {
   process.env.DATABASE_URL = url;
@@ -58,6 +70,7 @@ async function raceWorkers(place: Place, count: number, url: string): Promise<vo
   const ids: string[] = [];
   const reportedAt = new Date(Date.now() - 5 * 86_400_000);
   for (let index = 0; index < count; index += 1) {
+    if (index % 20 === 0) await forgetRates();
     const scene = await start(place, null, "reported", () => 0.5, reportedAt);
     ids.push(scene.id);
   }

@@ -71,6 +71,42 @@ describe("numbers and states keep to the rules", () => {
       () => [{ last_by_id: world.giver }, { last_by_id: world.receiver }],
       () => [{ last_by_id: world.spares[0] }],
     ],
+    [
+      "exchange",
+      "is asked to move only while it is agreed",
+      () => [{ status: "agreed", reschedule_to: "2026-11-26T10:00:00Z" }],
+      () => [{ reschedule_to: "2026-11-26T10:00:00Z" }],
+    ],
+    ["member", "needs up to four hours for the way", ...within("travel_minutes", 0, 240)],
+    ["availability", "is on a day of the week", ...within("weekday", 1, 7)],
+    [
+      "availability",
+      "lies within one day and ends after it begins",
+      () => [{ starts: 0, ends: 1440 }],
+      () => [
+        { starts: -1, ends: 60 },
+        { starts: 60, ends: 1441 },
+        { starts: 60, ends: 60 },
+      ],
+    ],
+    [
+      "day_exception",
+      "does not end before it begins",
+      () => [{ first_day: "2026-12-26" }],
+      () => [{ first_day: "2026-12-27" }],
+    ],
+    [
+      "day_exception",
+      "has both times or none, within one day",
+      () => [{ starts: 0, ends: 1440 }],
+      () => [
+        { starts: 60 },
+        { ends: 60 },
+        { starts: -1, ends: 60 },
+        { starts: 60, ends: 1441 },
+        { starts: 60, ends: 60 },
+      ],
+    ],
     ["community", "counts in steps of up to an hour", ...within("granularity", 1, 60)],
     [
       "community",

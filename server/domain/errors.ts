@@ -18,6 +18,8 @@ export const domainErrors = {
   listingNotOpen: "conflict",
   memberNotActive: "conflict",
   idTaken: "conflict",
+  giverBusy: "conflict",
+  notYetOver: "conflict",
 
   // Books
   floorReached: "conflict",
@@ -37,6 +39,9 @@ export const domainErrors = {
   dateTooOld: "invalid",
   dateInFuture: "invalid",
   dateInPast: "invalid",
+  windowBackwards: "invalid",
+  daysBackwards: "invalid",
+  tooManyExceptions: "conflict",
 
   // Doors
   wrongSignIn: "unauthorized",

@@ -8,6 +8,7 @@ import {
   type ExchangeStatus,
   exchangeActions,
   exchangeStatuses,
+  isTurnOf,
   nextDue,
   PROPOSAL_DAYS,
   partyOf,
@@ -37,9 +38,12 @@ const exchange = (status: ExchangeStatus, more: Partial<ExchangeState> = {}): Ex
   reportedAt: ["reported", "disputed"].includes(status) ? now : null,
   remindedAt: null,
   dueAt: null,
+  rescheduleTo: null,
   createdAt: now,
   ...more,
 });
+
+const onTheDay = { askReschedule: "agreed", tellLate: "agreed", miss: "cancelled" } as const;
 
 /**
  * The whole table: in each status, what each party may do and what becomes of it. A cell that is
@@ -52,12 +56,12 @@ const table: Record<
   >
 > = {
   proposed: {
-    author: { withdraw: "withdrawn" },
+    author: { counter: "proposed", withdraw: "withdrawn" },
     other: { counter: "proposed", agree: "agreed", decline: "declined" },
   },
   agreed: {
-    author: { cancel: "cancelled", report: "settled" },
-    other: { cancel: "cancelled", report: "reported" },
+    author: { cancel: "cancelled", report: "settled", ...onTheDay },
+    other: { cancel: "cancelled", report: "reported", ...onTheDay },
   },
   reported: {
     author: { report: "settled", withdraw: "withdrawn" },
@@ -106,6 +110,33 @@ describe("who may do what to an exchange", () => {
   });
 });
 
+describe("another time", () => {
+  const asked = exchange("agreed", { rescheduleTo: new Date(now.getTime() + 5 * DAY) });
+
+  it("is asked of the other side, whose yes it needs; either side can leave it", () => {
+    expect(possibleActions(asked, giver)).toContain("acceptReschedule");
+    expect(possibleActions(asked, receiver)).not.toContain("acceptReschedule");
+    expect(() => decideExchange(asked, "acceptReschedule", receiver)).toThrow("notYourTurn");
+    for (const person of [giver, receiver]) {
+      expect(decideExchange(asked, "dropReschedule", person)).toEqual({
+        ...{ status: "agreed", event: "rescheduleDropped" },
+      });
+    }
+  });
+
+  it("moves neither hours nor holds", () => {
+    const outcome = decideExchange(asked, "acceptReschedule", giver);
+    expect(outcome).toEqual({ status: "agreed", event: "rescheduled" });
+  });
+
+  it("is whose turn it is", () => {
+    expect([isTurnOf(asked, "giver"), isTurnOf(asked, "receiver")]).toEqual([true, false]);
+    expect(isTurnOf(exchange("agreed"), "giver")).toBe(false);
+    expect(isTurnOf(exchange("proposed"), "giver")).toBe(true);
+    expect(isTurnOf(exchange("disputed"), "giver")).toBe(false);
+  });
+});
+
 describe("who pays may settle at once; who earns needs the payer's word", () => {
   it("settles a receiver's record and leaves a giver's waiting", () => {
     expect(recordOutcome("receiver", 60)).toMatchObject({ status: "settled", transfer: 60 });
@@ -146,6 +177,7 @@ describe("holds", () => {
   it("places one when both agree and releases it when an agreed exchange ends aside", () => {
     expect(decideExchange(exchange("proposed"), "agree", giver).hold).toBe("place");
     expect(decideExchange(exchange("agreed"), "cancel", giver).hold).toBe("release");
+    expect(decideExchange(exchange("agreed"), "miss", receiver).hold).toBe("release");
     expect(decideExchange(exchange("disputed"), "annul", coordinator).hold).toBe("release");
   });
 

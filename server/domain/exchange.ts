@@ -35,6 +35,11 @@ export const exchangeActions = [
   "dispute",
   "award",
   "annul",
+  "askReschedule",
+  "acceptReschedule",
+  "dropReschedule",
+  "tellLate",
+  "miss",
 ] as const;
 export type ExchangeAction = (typeof exchangeActions)[number];
 export type TimeAction = "remind" | "expire" | "settle" | "escalate";
@@ -56,15 +61,24 @@ export const exchangeEventKinds = [
   "settledByTime",
   "escalated",
   "reversed",
+  "rescheduleAsked",
+  "rescheduled",
+  "rescheduleDropped",
+  "late",
+  "missed",
 ] as const;
 export type ExchangeEventKind = (typeof exchangeEventKinds)[number];
+
+/** Why help did not happen; nobody's fault. */
+export const missCauses = ["ill", "forgot", "weather", "mixUp", "other"] as const;
+export type MissCause = (typeof missCauses)[number];
 
 /** The part of an exchange that its life depends on. */
 export type ExchangeState = {
   status: ExchangeStatus;
   giverId: string;
   receiverId: string;
-  /** Who made the standing proposal, or wrote the standing report. */
+  /** Who made the standing proposal, asked to move it, or wrote the standing report. */
   lastById: string;
   startsAt: Date;
   minutes: number;
@@ -73,6 +87,8 @@ export type ExchangeState = {
   reportedAt: Date | null;
   remindedAt: Date | null;
   dueAt: Date | null;
+  /** The other beginning that the author asks for, while it is agreed. */
+  rescheduleTo: Date | null;
   createdAt: Date;
 };
 
@@ -114,7 +130,8 @@ export function partyOf(
 /** Which party may make which move in which status. Agreed exchanges wait for either side. */
 const moves: Partial<Record<ExchangeStatus, Partial<Record<ExchangeAction, ExchangeParty[]>>>> = {
   proposed: {
-    counter: ["other"],
+    // Who proposed may think again too, for instance when the hour has gone to somebody else.
+    counter: ["author", "other"],
     agree: ["other"],
     decline: ["other"],
     withdraw: ["author"],
@@ -122,6 +139,11 @@ const moves: Partial<Record<ExchangeStatus, Partial<Record<ExchangeAction, Excha
   agreed: {
     cancel: ["author", "other"],
     report: ["author", "other"],
+    askReschedule: ["author", "other"],
+    acceptReschedule: ["other"],
+    dropReschedule: ["author", "other"],
+    tellLate: ["author", "other"],
+    miss: ["author", "other"],
   },
   reported: {
     report: ["author"],
@@ -137,14 +159,23 @@ const moves: Partial<Record<ExchangeStatus, Partial<Record<ExchangeAction, Excha
   },
 };
 
+/** Moves that answer a request for another time, and need one. */
+const needRequest: ExchangeAction[] = ["acceptReschedule", "dropReschedule"];
+
+/** Which parties may make a move as things stand; undefined when nobody may. */
+const partiesFor = (
+  { status, rescheduleTo }: Pick<ExchangeState, "status" | "rescheduleTo">,
+  action: ExchangeAction,
+): ExchangeParty[] | undefined =>
+  rescheduleTo === null && needRequest.includes(action) ? undefined : moves[status]?.[action];
+
 /** The moves that a person may make now, in the order in which a page offers them. */
 export function possibleActions(
-  exchange: Pick<ExchangeState, "status" | "giverId" | "receiverId" | "lastById">,
+  exchange: Pick<ExchangeState, "status" | "giverId" | "receiverId" | "lastById" | "rescheduleTo">,
   person: { memberId: string; isCoordinator: boolean },
 ): ExchangeAction[] {
   const party = partyOf(exchange, person);
-  const table = moves[exchange.status] ?? {};
-  return exchangeActions.filter((action) => table[action]?.includes(party));
+  return exchangeActions.filter((action) => partiesFor(exchange, action)?.includes(party));
 }
 
 /**
@@ -160,7 +191,7 @@ export function decideExchange(
 ): ExchangeOutcome {
   const party = partyOf(exchange, person);
   if (party === "stranger") throw new DomainError("notFound");
-  const parties = moves[exchange.status]?.[action];
+  const parties = partiesFor(exchange, action);
   if (!parties) {
     throw new DomainError(isOver(exchange.status) ? "exchangeOver" : "notPossibleNow");
   }
@@ -192,8 +223,28 @@ export function decideExchange(
       return { status: "settled", event: "awarded", transfer: amount };
     case "annul":
       return { status: "cancelled", event: "annulled", ...release };
+    case "askReschedule":
+      return { status: "agreed", event: "rescheduleAsked" };
+    case "acceptReschedule":
+      return { status: "agreed", event: "rescheduled" };
+    case "dropReschedule":
+      return { status: "agreed", event: "rescheduleDropped" };
+    case "tellLate":
+      return { status: "agreed", event: "late" };
+    case "miss":
+      return { status: "cancelled", event: "missed", hold: "release" };
   }
 }
+
+/** Whether the exchange waits for this person's word: a proposal, a report, another time. */
+export const isTurnOf = (
+  exchange: Parameters<typeof possibleActions>[0],
+  memberId: string,
+): boolean =>
+  exchange.status !== "disputed" &&
+  possibleActions(exchange, { memberId, isCoordinator: false }).some((action) =>
+    ["agree", "confirm", "acceptReschedule"].includes(action),
+  );
 
 /** Whether this report needs no further word: the payer's own, not below what was agreed. */
 function isPayersWord(exchange: ExchangeState, memberId: string, minutes: number): boolean {

@@ -3,6 +3,7 @@
  * measured. `server/errors.ts` turns what zod finds into a sentence for each field.
  */
 import { z } from "zod";
+import { DAY_MINUTES, MOST_REPEATS, MOST_WINDOWS_A_DAY } from "./availability";
 import { interfaceLanguages } from "./community";
 import { MAX_MINUTES } from "./hours";
 import { categories, listingKinds, meetingPlaces, places } from "./listing";
@@ -69,7 +70,40 @@ export const listingShape = {
   minutes,
   places: z.array(z.enum(places)).min(1).max(places.length),
   availability: line(0, 200),
+  /** When a request is needed; "" when it does not matter. */
+  neededOn: z.union([z.literal(""), date]).default(""),
+  neededTime: z.union([z.literal(""), time]).default(""),
 };
+
+const minuteOfDay = z.int().min(0).max(DAY_MINUTES);
+
+/** A member's usual week, and the minutes that they keep free for the way. */
+export const weekShape = {
+  week: z
+    .array(
+      z.strictObject({
+        weekday: z.int().min(1).max(7),
+        starts: minuteOfDay,
+        ends: minuteOfDay,
+      }),
+    )
+    .max(7 * MOST_WINDOWS_A_DAY),
+  travelMinutes: z.int().min(0).max(240),
+};
+
+/** Days that differ from the week; times are both given or both null. */
+export const exceptionShape = {
+  firstDay: date,
+  lastDay: date,
+  starts: minuteOfDay.nullable(),
+  ends: minuteOfDay.nullable(),
+};
+
+/** Every one to four weeks, two to twelve times. */
+export const repeatShape = z.strictObject({
+  weeks: z.int().min(1).max(4),
+  times: z.int().min(2).max(MOST_REPEATS),
+});
 
 /** When, how long and where: what a counter-proposal may change. */
 export const termsShape = {

@@ -1,5 +1,6 @@
 import { router } from "../trpc";
 import { accountRouter } from "./account";
+import { availabilityRouter } from "./availability";
 import { communityRouter } from "./community";
 import { exchangeRouter } from "./exchange";
 import { homeRouter } from "./home";
@@ -16,6 +17,7 @@ export const appRouter = router({
   listing: listingRouter,
   exchange: exchangeRouter,
   account: accountRouter,
+  availability: availabilityRouter,
   home: homeRouter,
 });
 

@@ -1,11 +1,25 @@
 import { z } from "zod";
 import { readExchange, readMyExchanges } from "../db/read/exchanges";
 import { readContact } from "../db/read/members";
+import { MOST_REPEATS } from "../domain/availability";
 import { DomainError } from "../domain/errors";
-import { date, id, inCommunity, line, lines, minutes, termsShape, version } from "../domain/input";
+import { missCauses } from "../domain/exchange";
+import {
+  date,
+  id,
+  inCommunity,
+  line,
+  lines,
+  minutes,
+  repeatShape,
+  termsShape,
+  time,
+  version,
+} from "../domain/input";
 import { categories } from "../domain/listing";
 import {
   agreeExchange,
+  agreeSeries,
   annulExchange,
   cancelExchange,
   confirmExchange,
@@ -14,12 +28,14 @@ import {
   withdrawExchange,
 } from "../services/answer-exchange";
 import { counterExchange } from "../services/counter-exchange";
+import { missExchange, tellLate } from "../services/on-the-day";
 import { proposeExchange } from "../services/propose-exchange";
 import { recordExchange } from "../services/record-exchange";
 import { awardExchange, reportExchange } from "../services/report-exchange";
+import { acceptReschedule, askReschedule, dropReschedule } from "../services/reschedule-exchange";
 import { reverseExchange } from "../services/reverse-exchange";
 import { writeNote } from "../services/write-note";
-import { coordinator, member, router } from "../trpc";
+import { coordinator, member, router, sentenceOf } from "../trpc";
 
 const iAm = z.enum(["giver", "receiver"]);
 const what = { title: line(2, 120), category: z.enum(categories) };
@@ -55,6 +71,7 @@ export const exchangeRouter = router({
         ...what,
         ...termsShape,
         note: lines(2000),
+        repeat: repeatShape.optional(),
       }),
     )
     .mutation(({ ctx, input: { community: _, ...input } }) => proposeExchange(ctx, input)),
@@ -67,6 +84,35 @@ export const exchangeRouter = router({
   counter: member
     .input(inCommunity({ id, version, ...termsShape }))
     .mutation(({ ctx, input }) => counterExchange(ctx, input)),
+
+  /** Agrees to several exchanges of a series at once; tells which could not be agreed, and why. */
+  agreeSeries: member
+    .input(inCommunity({ seen: z.array(z.strictObject({ id, version })).min(1).max(MOST_REPEATS) }))
+    .mutation(async ({ ctx, input }) => {
+      const { agreed, refused } = await agreeSeries(ctx, input);
+      const told = refused.map(({ id: exchange, reason, values }) => ({
+        id: exchange,
+        sentence: sentenceOf(reason, values, ctx.locale),
+      }));
+      return { agreed, refused: told };
+    }),
+
+  /** Asks for another time of what is agreed; the other side answers. */
+  askReschedule: member
+    .input(inCommunity({ id, version, date, time, reason: line(0, 500) }))
+    .mutation(({ ctx, input }) => askReschedule(ctx, input)),
+  acceptReschedule: member.input(answer).mutation(({ ctx, input }) => acceptReschedule(ctx, input)),
+  dropReschedule: member.input(answer).mutation(({ ctx, input }) => dropReschedule(ctx, input)),
+
+  /** Tells the other side that one is late. */
+  tellLate: member
+    .input(inCommunity({ id, version, minutes: z.int().min(5).max(240) }))
+    .mutation(({ ctx, input }) => tellLate(ctx, input)),
+
+  /** Agreed help that did not happen. */
+  miss: member
+    .input(inCommunity({ id, version, cause: z.enum(missCauses), reason: line(0, 500) }))
+    .mutation(({ ctx, input }) => missExchange(ctx, input)),
 
   agree: member.input(answer).mutation(({ ctx, input }) => agreeExchange(ctx, input)),
   decline: member.input(answerWithReason).mutation(({ ctx, input }) => declineExchange(ctx, input)),

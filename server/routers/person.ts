@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { readCalendarFeed } from "../db/read/calendar";
 import { readMyCommunities } from "../db/read/membership";
 import { hasPassword, readMailbox, readSessions } from "../db/read/sessions";
 import { DomainError } from "../domain/errors";
 import { email, id, line, password } from "../domain/input";
+import { renewCalendar, stopCalendar } from "../services/calendar-feed";
 import { changePassword } from "../services/change-password";
 import { requestSignInLink } from "../services/request-sign-in-link";
 import { endOtherSessions, endSession } from "../services/session";
@@ -49,6 +51,12 @@ export const personRouter = router({
   endOtherSessions: signedIn.mutation(({ ctx }) =>
     endOtherSessions(ctx.actor.userId, ctx.actor.sessionId, ctx.now),
   ),
+
+  /** Since when there is a private address of my calendar; null for none. */
+  calendar: signedIn.query(({ ctx }) => readCalendarFeed(ctx.actor.userId)),
+  /** Makes the address of my calendar anew; the token is told this once. */
+  renewCalendar: signedIn.mutation(({ ctx }) => renewCalendar(ctx.actor.userId, ctx.now)),
+  stopCalendar: signedIn.mutation(({ ctx }) => stopCalendar(ctx.actor.userId)),
 
   changePassword: signedIn
     .input(z.strictObject({ current: z.string().max(200), password }))

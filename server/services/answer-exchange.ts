@@ -1,4 +1,5 @@
 /** The moves of an exchange that need nothing but a word: yes, no, not after all. */
+import { DomainError, type DomainErrorCode, type DomainErrorValues } from "../domain/errors";
 import { decideExchange, type ExchangeAction } from "../domain/exchange";
 import type { MemberContext } from "./context";
 import { makeMove, moveExchange, requireVersion } from "./exchange-move";
@@ -39,3 +40,35 @@ export const confirmExchange = asks("confirm");
 export const disputeExchange = asks("dispute");
 /** A coordinator ends a dispute without moving hours. */
 export const annulExchange = asks("annul");
+
+/** What became of each exchange of a series that somebody agreed to at once. */
+export type SeriesAnswer = {
+  agreed: string[];
+  refused: { id: string; reason: DomainErrorCode; values: DomainErrorValues }[];
+};
+
+/**
+ * Agrees to exchanges that were proposed as a series, each by itself: what stands against one does
+ * not stand against the others.
+ * @param seen the exchanges and the versions that the person saw
+ * @throws DomainError memberNotActive, notFound, notAllowed
+ */
+export async function agreeSeries(
+  ctx: MemberContext,
+  { seen }: { seen: AnswerInput[] },
+): Promise<SeriesAnswer> {
+  requireActive(ctx);
+  const answer: SeriesAnswer = { agreed: [], refused: [] };
+  for (const each of seen) {
+    try {
+      await agreeExchange(ctx, each);
+      answer.agreed.push(each.id);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      // What is not one's own is no exchange that could be agreed.
+      if (error.code === "notFound" || error.code === "notAllowed") throw error;
+      answer.refused.push({ id: each.id, reason: error.code, values: error.values });
+    }
+  }
+  return answer;
+}

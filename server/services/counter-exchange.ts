@@ -6,6 +6,7 @@ import { type AnswerInput, personOf } from "./answer-exchange";
 import type { MemberContext } from "./context";
 import { makeMove, moveExchange, requireVersion } from "./exchange-move";
 import { requireActive } from "./listing";
+import { requireGiverFree } from "./reschedule-exchange";
 
 export type Terms = {
   date: string;
@@ -15,7 +16,10 @@ export type Terms = {
   placeNote: string;
 };
 
-/** Proposes other terms; now the other side is asked. @throws DomainError as proposeExchange */
+/**
+ * Proposes other terms, or changes one's own; then the other side is asked.
+ * @throws DomainError as proposeExchange
+ */
 export async function counterExchange(ctx: MemberContext, input: AnswerInput & Terms) {
   requireActive(ctx);
   const { community, now, me } = ctx;
@@ -27,6 +31,10 @@ export async function counterExchange(ctx: MemberContext, input: AnswerInput & T
     requireVersion(exchange, input.version);
     const change = { startsAt, minutes, place, placeNote, lastById: me.id };
     const move = { rules: community, memberId: me.id, now, change };
-    return (tx) => makeMove(tx, exchange, outcome, move);
+    return async (tx) => {
+      const { giverId } = exchange;
+      await requireGiverFree(tx, ctx.communityId, { id, giverId, startsAt, minutes });
+      return makeMove(tx, exchange, outcome, move);
+    };
   });
 }

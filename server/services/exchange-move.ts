@@ -5,7 +5,13 @@ import { type ExchangeRow, readExchange, saveMove } from "../db/write/exchange";
 import { cancelling, enqueuing } from "../db/write/job";
 import { holding, releasing, telling, transferring } from "../db/write/ledger";
 import { DomainError } from "../domain/errors";
-import { type ExchangeOutcome, type ExchangeRules, isOver, nextDue } from "../domain/exchange";
+import {
+  type ExchangeOutcome,
+  type ExchangeRules,
+  isOver,
+  type MissCause,
+  nextDue,
+} from "../domain/exchange";
 import type { MemberContext } from "./context";
 
 type Move = {
@@ -17,10 +23,20 @@ type Move = {
   change?: Partial<
     Pick<
       ExchangeRow,
-      "startsAt" | "minutes" | "place" | "placeNote" | "lastById" | "reportedMinutes"
+      | "startsAt"
+      | "minutes"
+      | "place"
+      | "placeNote"
+      | "lastById"
+      | "reportedMinutes"
+      | "rescheduleTo"
+      | "sharesTime"
     >
   >;
   reason?: string;
+  cause?: MissCause;
+  /** Minutes that the history names when they are neither agreed nor reported. */
+  eventMinutes?: number;
 };
 
 /** @throws DomainError exchangeChanged when somebody moved the exchange since it was shown */
@@ -51,27 +67,31 @@ export const moveExchange = (
  * Carries out an outcome that the domain decided: the exchange, its history, the books and the job
  * for the hour at which time acts next, all in one statement.
  * @returns null when somebody else moved the exchange since it was read
- * @throws DomainError floorReached, ceilingReached (agreeing), overrunRefused (settling)
+ * @throws DomainError floorReached, ceilingReached (agreeing), giverBusy (agreeing, moving to
+ *   another time), overrunRefused (settling)
  */
 export async function makeMove(
   tx: Tx,
   exchange: ExchangeRow,
   outcome: ExchangeOutcome,
-  { rules, memberId, now, change = {}, reason = "" }: Move,
+  { rules, memberId, now, change = {}, reason = "", cause, eventMinutes }: Move,
 ): Promise<ExchangeRow | null> {
   const next: ExchangeRow = { ...exchange, ...change, status: outcome.status };
   // What moved is what counts from now on: a report that settles by itself may move less.
   if (outcome.transfer !== undefined) next.reportedMinutes = outcome.transfer;
-  if (outcome.event === "countered") next.remindedAt = null;
+  if (["countered", "rescheduled"].includes(outcome.event)) next.remindedAt = null;
   if (outcome.event === "agreed") next.agreedAt = now;
   if (outcome.event === "reported" || outcome.event === "recorded") {
     next.reportedAt = now;
     next.remindedAt = null;
   }
   if (outcome.event === "agreed") next.remindedAt = null;
+  // Another time is asked for of what is agreed, and of nothing else.
+  if (next.status !== "agreed") next.rescheduleTo = null;
   next.endedAt = isOver(next.status) ? now : null;
   next.dueAt = nextDue(next, rules, now)?.at ?? null;
   const { startsAt, minutes, place, placeNote, lastById, reportedMinutes } = next;
+  const { rescheduleTo, sharesTime } = next;
   const saving = saveMove(
     tx,
     exchange,
@@ -88,14 +108,18 @@ export async function makeMove(
       remindedAt: next.remindedAt,
       endedAt: next.endedAt,
       dueAt: next.dueAt,
+      rescheduleTo,
+      sharesTime,
     },
     {
       kind: outcome.event,
       memberId,
       at: now,
-      minutes: outcome.transfer ?? next.reportedMinutes ?? next.minutes,
-      startsAt,
+      minutes: eventMinutes ?? outcome.transfer ?? next.reportedMinutes ?? next.minutes,
+      // What a request for another time names is that time.
+      startsAt: outcome.event === "rescheduleAsked" ? rescheduleTo : startsAt,
       reason,
+      cause,
     },
     [...booksOf(next, outcome, now), dueJob(next)],
   );

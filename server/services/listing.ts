@@ -1,4 +1,6 @@
 import { db } from "../db/client";
+import { dateOf } from "../db/read/availability";
+import { instantOf } from "../domain/calendar";
 import { DomainError } from "../domain/errors";
 import { requireMinutes } from "../domain/hours";
 import { type Category, type ListingKind, listingExpiry, type Place } from "../domain/listing";
@@ -12,12 +14,26 @@ export type ListingInput = {
   minutes: number;
   places: Place[];
   availability: string;
+  /** `2026-12-01` and `15:30` by the community's clock, or "". */
+  neededOn: string;
+  neededTime: string;
 };
+
+/** When a request is needed, as it is stored; an offer needs nothing. @throws DomainError dateNotReal */
+function neededIn({ kind, neededOn, neededTime }: ListingInput, { community }: MemberContext) {
+  if (kind === "offer" || neededOn === "") return { neededOn: null, neededTime: "" };
+  try {
+    instantOf(neededOn, neededTime || "12:00", community.timeZone);
+  } catch {
+    throw new DomainError("dateNotReal", {}, "neededOn");
+  }
+  return { neededOn: dateOf(neededOn), neededTime };
+}
 
 /**
  * Puts up an offer or a request. The id is made by the caller: the same one again is the same
  * listing.
- * @throws DomainError minutesNotAStep, memberNotActive, idTaken
+ * @throws DomainError minutesNotAStep, dateNotReal, memberNotActive, idTaken
  */
 export async function createListing(
   ctx: MemberContext,
@@ -37,6 +53,7 @@ export async function createListing(
         updatedAt: now,
         expiresAt: listingExpiry(now),
         ...input,
+        ...neededIn(input, ctx),
       },
     ],
     skipDuplicates: true,
@@ -54,7 +71,7 @@ export async function updateListing(
   { id, ...input }: ListingInput & { id: string },
 ) {
   requireMinutes(input.minutes, ctx.community.granularity);
-  await changeOwn(ctx, id, { ...input, updatedAt: ctx.now });
+  await changeOwn(ctx, id, { ...input, ...neededIn(input, ctx), updatedAt: ctx.now });
   return { id };
 }
 

@@ -1,5 +1,7 @@
-import { transaction } from "../db/client";
+import { v5 } from "uuid";
+import { type Tx, transaction } from "../db/client";
 import { saveNote } from "../db/write/note";
+import { repeated } from "../domain/availability";
 import { comingInstant } from "../domain/calendar";
 import { DomainError } from "../domain/errors";
 import { nextDue } from "../domain/exchange";
@@ -8,6 +10,7 @@ import { type Category, listingState, type MeetingPlace, sidesOf } from "../doma
 import type { MemberContext } from "./context";
 import { scheduleDue } from "./exchange-move";
 import { requireActive } from "./listing";
+import { requireGiverFree } from "./reschedule-exchange";
 import { replayed, requireOther } from "./start-exchange";
 
 export type ProposeInput = {
@@ -25,13 +28,17 @@ export type ProposeInput = {
   place: MeetingPlace;
   placeNote: string;
   note: string;
+  /** Every so many weeks, so many times: as many exchanges, at the same local time. */
+  repeat?: Repeat | undefined;
 };
 
+export type Repeat = { weeks: number; times: number };
+
 /**
- * Proposes an exchange to the member of a listing, or to a person. The same id again is the same
- * proposal.
+ * Proposes an exchange, or a series of them, to the member of a listing or to a person. The same
+ * id again is the same proposal.
  * @throws DomainError memberNotActive, listingNotOpen, notFound, sameGiverAndReceiver,
- *   minutesNotAStep, dateInPast, dateTooFar, idTaken
+ *   minutesNotAStep, dateInPast, dateTooFar, giverBusy, idTaken
  */
 export async function proposeExchange(
   ctx: MemberContext,
@@ -40,65 +47,78 @@ export async function proposeExchange(
   requireActive(ctx);
   const { communityId, community, me, now } = ctx;
   requireMinutes(input.minutes, community.granularity);
-  const startsAt = comingInstant(input.date, input.time, community.timeZone, now);
+  const { timeZone } = community;
+  const startsAt = comingInstant(input.date, input.time, timeZone, now);
+  const starts = input.repeat ? repeated(input, input.repeat, timeZone) : [startsAt];
   return transaction(async (tx) => {
     if (await replayed(tx, ctx, input.id)) return { id: input.id };
-    const listing = input.listingId
-      ? await tx.listing.findUnique({
-          where: { communityId_id: { communityId, id: input.listingId } },
-        })
-      : null;
-    if (input.listingId && !listing) throw new DomainError("notFound");
-    if (listing && listingState(listing, now) !== "open") throw new DomainError("listingNotOpen");
-    const otherId = listing?.memberId ?? input.otherId;
-    await requireOther(tx, ctx, otherId);
-    if (!otherId) throw new DomainError("notFound");
-    const { giverId, receiverId } = listing
-      ? sidesOf(listing, me.id)
-      : input.iAm === "giver"
-        ? { giverId: me.id, receiverId: otherId }
-        : { giverId: otherId, receiverId: me.id };
-    const state = {
-      status: "proposed" as const,
-      giverId,
-      receiverId,
-      lastById: me.id,
+    const { listing, ...sides } = await sidesFor(tx, ctx, input);
+    // Of a series the first counts here; each of the others is looked at when it is agreed.
+    await requireGiverFree(tx, communityId, {
+      id: input.id,
+      ...sides,
       startsAt,
       minutes: input.minutes,
-      agreedAt: null,
-      reportedMinutes: null,
-      reportedAt: null,
-      remindedAt: null,
-      dueAt: null,
-      createdAt: now,
-    };
-    const dueAt = nextDue(state, community, now)?.at ?? null;
-    const exchange = await tx.exchange.create({
-      data: {
-        ...state,
-        communityId,
-        id: input.id,
-        listingId: listing?.id ?? null,
-        version: 1,
-        title: input.title,
-        category: input.category,
-        place: input.place,
-        placeNote: input.placeNote,
-        dueAt,
-        events: {
-          create: {
-            version: 1,
-            at: now,
-            memberId: me.id,
-            kind: "proposed",
-            minutes: input.minutes,
-            startsAt,
+    });
+    const seriesId = starts.length > 1 ? input.id : null;
+    for (const [index, at] of starts.entries()) {
+      const exchange = await tx.exchange.create({
+        data: {
+          ...proposalAt(at, input, sides, ctx),
+          communityId,
+          // Made from the first one's id, so that the same form sent again is the same series.
+          id: index === 0 ? input.id : v5(String(index), input.id),
+          seriesId,
+          listingId: listing?.id ?? null,
+          version: 1,
+          events: {
+            create: {
+              ...{ version: 1, at: now, memberId: me.id, kind: "proposed" },
+              ...{ minutes: input.minutes, startsAt: at },
+            },
           },
         },
-      },
-    });
-    if (input.note) await saveNote(tx, exchange, { memberId: me.id, text: input.note, now });
-    await scheduleDue(tx, exchange);
-    return { id: exchange.id };
+      });
+      if (input.note && index === 0) {
+        await saveNote(tx, exchange, { memberId: me.id, text: input.note, now });
+      }
+      await scheduleDue(tx, exchange);
+    }
+    return { id: input.id };
   });
+}
+
+/** The listing that is answered, if one is, and who gives and who receives. */
+async function sidesFor(tx: Tx, ctx: MemberContext, input: ProposeInput) {
+  const { communityId, me, now } = ctx;
+  const listing = input.listingId
+    ? await tx.listing.findUnique({
+        where: { communityId_id: { communityId, id: input.listingId } },
+      })
+    : null;
+  if (input.listingId && !listing) throw new DomainError("notFound");
+  if (listing && listingState(listing, now) !== "open") throw new DomainError("listingNotOpen");
+  const otherId = listing?.memberId ?? input.otherId;
+  await requireOther(tx, ctx, otherId);
+  if (!otherId) throw new DomainError("notFound");
+  if (listing) return { listing, ...sidesOf(listing, me.id) };
+  return input.iAm === "giver"
+    ? { listing, giverId: me.id, receiverId: otherId }
+    : { listing, giverId: otherId, receiverId: me.id };
+}
+
+/** The columns of a proposal that begins then. */
+function proposalAt(
+  startsAt: Date,
+  { minutes, title, category, place, placeNote }: ProposeInput,
+  sides: { giverId: string; receiverId: string },
+  { community, me, now }: MemberContext,
+) {
+  const state = {
+    ...{ status: "proposed" as const, ...sides, lastById: me.id, startsAt, minutes },
+    ...{ agreedAt: null, reportedMinutes: null, reportedAt: null, remindedAt: null },
+    ...{ dueAt: null, rescheduleTo: null, createdAt: now },
+  };
+  const dueAt = nextDue(state, community, now)?.at ?? null;
+  return { ...state, dueAt, title, category, place, placeNote };
 }

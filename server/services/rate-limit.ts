@@ -14,6 +14,8 @@ const rates = {
   linkEmail: { points: 5, duration: 15 * minute },
   /** Writing by somebody not signed in, for each procedure and network address. */
   openWrite: { points: 120, duration: 10 * minute },
+  /** Reading calendars from one network address: programs ask every few minutes. */
+  calendar: { points: 300, duration: 10 * minute },
   /** Writing by one person. */
   write: { points: 240, duration: minute },
 } as const;

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
+import { CalendarAddress } from "@/components/auth/calendar-address";
 import { PasswordForm } from "@/components/auth/password-form";
 import { Sessions } from "@/components/auth/sessions";
 import { SignOutButton } from "@/components/auth/sign-out-button";
@@ -9,7 +10,7 @@ import { Definition } from "@/components/ui/definition";
 import { List, ListRow } from "@/components/ui/list";
 import { Page, Section } from "@/components/ui/page";
 import { Rooftops } from "@/components/ui/rooftops";
-import { api, load } from "@/server/caller";
+import { api, load, publicUrl } from "@/server/caller";
 import { deviceOf } from "./device";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,6 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SettingsPage() {
   const sessions = await load((procedures) => procedures.person.sessions(), "/settings");
   const me = await (await api()).person.me();
+  const calendar = await (await api()).person.calendar();
   const t = await getTranslations("settings");
   const format = await getFormatter();
   if (!me) return null;
@@ -41,6 +43,12 @@ export default async function SettingsPage() {
         <Procedures>
           <Section title={t("devices")} lead={t("devicesLead")}>
             <Sessions devices={devices} />
+          </Section>
+          <Section title={t("calendar")} lead={t("calendarLead")}>
+            {calendar && (
+              <p>{t("calendarSince", { day: format.dateTime(calendar, { dateStyle: "long" }) })}</p>
+            )}
+            <CalendarAddress isMade={calendar !== null} site={publicUrl()} />
           </Section>
           <Section title={t("password")} lead={me.hasPassword ? undefined : t("noPassword")}>
             <PasswordForm hasPassword={me.hasPassword} />

@@ -17,6 +17,7 @@ export default async function MePage({ params }: Props) {
   const t = await getTranslations("me");
   const rows = [
     { href: `/${slug}/my-listings`, title: t("listings"), detail: t("listingsHint") },
+    { href: `/${slug}/availability`, title: t("availability"), detail: t("availabilityHint") },
     { href: `/${slug}/members/${me.id}`, title: t("page"), detail: t("pageHint") },
     { href: `/${slug}/profile`, title: t("profile"), detail: t("profileHint") },
     { href: `/${slug}/fund`, title: t("fund"), detail: t("fundHint") },

@@ -4,16 +4,28 @@ import { ProposeForm } from "@/components/exchange/propose-form";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Page } from "@/components/ui/page";
+import { load } from "@/server/caller";
+import { SLOT_DAYS } from "@/server/domain/availability";
 import { localOf } from "@/server/domain/calendar";
 import { categoryChoices } from "../category-choices";
 import { here } from "../here";
 import { proposalOf } from "./proposal";
 
-type Search = { listing?: string | string[]; to?: string | string[]; iAm?: string | string[] };
+type Search = Partial<Record<"listing" | "to" | "iAm" | "at", string | string[]>>;
 type Props = { params: Promise<{ community: string }>; searchParams: Promise<Search> };
 
 const one = (value: string | string[] | undefined) =>
   typeof value === "string" ? value : undefined;
+
+/** A beginning in an address, such as `2026-12-01T15:30`. */
+function atIn(at: string | undefined): { date: string; time: string } | undefined {
+  const [, date, time] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$/.exec(at ?? "") ?? [];
+  return date && time ? { date, time } : undefined;
+}
+
+/** When a request is needed, where it says so. */
+const neededAt = (listing: { neededOn: string; neededTime: string } | undefined) =>
+  listing?.neededOn ? { date: listing.neededOn, time: listing.neededTime || "10:00" } : undefined;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("propose"))("title") };
@@ -27,10 +39,22 @@ export default async function ProposePage({ params, searchParams }: Props) {
   const t = await getTranslations("propose");
   const asked = { listing: one(search.listing), to: one(search.to), iAm: one(search.iAm) };
   const { listing, other, iAm, minutes, place, isOpen, back } = await proposalOf(slug, asked);
+  const canHelp = other.status === "active" && isOpen;
+  const slots = canHelp
+    ? await load(
+        (api) =>
+          api.availability.slots({
+            ...{ community: slug, memberId: other.id, minutes, days: SLOT_DAYS },
+          }),
+        back,
+      )
+    : null;
   const name = other.displayName;
   const lead = listing ? (iAm === "giver" ? "leadGiver" : "leadReceiver") : "leadPerson";
   const now = Date.now();
   const inOneDay = localOf(new Date(now + 86_400_000), community.timeZone).date;
+  // Chosen on the listing's page, or the first time that is free, or when the request needs it.
+  const chosen = iAm === "receiver" ? (atIn(one(search.at)) ?? slots?.[0]) : neededAt(listing);
   return (
     <Page
       title={t("title")}
@@ -38,7 +62,7 @@ export default async function ProposePage({ params, searchParams }: Props) {
       back={{ href: back, label: listing ? t("backListing") : t("backPerson", { name }) }}
       width="reading"
     >
-      {other.status !== "active" || !isOpen ? (
+      {!canHelp ? (
         <Closed community={slug} other={other} />
       ) : (
         <ProposeForm
@@ -47,7 +71,12 @@ export default async function ProposePage({ params, searchParams }: Props) {
           listing={listing && { id: listing.id, title: listing.title, category: listing.category }}
           iAm={iAm}
           categories={await categoryChoices()}
-          draft={{ date: inOneDay, time: "10:00", minutes, place, placeNote: "" }}
+          draft={{
+            date: chosen?.date ?? inOneDay,
+            time: chosen?.time ?? "10:00",
+            ...{ minutes, place, placeNote: "" },
+          }}
+          slots={slots}
           today={localOf(new Date(now), community.timeZone).date}
           granularity={community.granularity}
         />

@@ -2,11 +2,14 @@ import {
   type ExchangeEventKind,
   type ExchangeStatus,
   isOver,
+  isTurnOf,
+  type MissCause,
   possibleActions,
 } from "../../domain/exchange";
 import type { Category, MeetingPlace } from "../../domain/listing";
 import { db } from "../client";
 import type { Prisma } from "../generated/client";
+import { isGiverBusy } from "./availability";
 
 const person = { select: { id: true, number: true, displayName: true } } as const;
 
@@ -21,7 +24,6 @@ type Viewer = { memberId: string; isCoordinator: boolean };
 const toCard = (exchange: Row, viewer: Viewer) => {
   const { id, status, title, category, startsAt, minutes, reportedMinutes, agreedAt } = exchange;
   const iAm = sideOf(exchange, viewer.memberId);
-  const actions = possibleActions(exchange, viewer);
   return {
     id,
     status,
@@ -38,7 +40,7 @@ const toCard = (exchange: Row, viewer: Viewer) => {
     other: iAm === "giver" ? exchange.receiver : exchange.giver,
     iAm,
     /** Whether the exchange waits for the viewer's word. */
-    myTurn: status !== "disputed" && (actions.includes("agree") || actions.includes("confirm")),
+    myTurn: isTurnOf(exchange, viewer.memberId),
   };
 };
 
@@ -99,18 +101,28 @@ export async function readHomeExchanges(communityId: string, memberId: string, n
   return {
     waitingForMe: cards.filter((card) => card.myTurn),
     /** Agreed and its time is over: somebody should say how long it took. */
-    toReport: cards.filter((card) => card.status === "agreed" && card.startsAt <= now),
-    coming: cards.filter((card) => card.status === "agreed" && card.startsAt > now),
+    toReport: cards.filter(
+      (card) => card.status === "agreed" && card.startsAt <= now && !card.myTurn,
+    ),
+    coming: cards.filter((card) => card.status === "agreed" && card.startsAt > now && !card.myTurn),
     waitingForOthers: cards.filter((card) => !card.myTurn && card.status !== "agreed"),
   };
 }
 
-/** How many exchanges wait for this member: proposals to answer, reports to confirm. */
+/** How many exchanges wait for this member: proposals to answer, other times, reports to confirm. */
 export async function countWaiting(communityId: string, memberId: string): Promise<number> {
   return db.exchange.count({
     where: {
-      ...mine(communityId, memberId),
-      status: { in: ["proposed", "reported"] },
+      communityId,
+      AND: [
+        { OR: mine(communityId, memberId).OR },
+        {
+          OR: [
+            { status: { in: ["proposed", "reported"] } },
+            { status: "agreed", rescheduleTo: { not: null } },
+          ],
+        },
+      ],
       NOT: { lastById: memberId },
     },
   });
@@ -149,6 +161,7 @@ export async function readExchange(communityId: string, id: string, viewer: View
   if (!found) return null;
   const card = toCard(found, viewer);
   const { version, place, placeNote, lastById, dueAt, listing, remindedAt } = found;
+  const { rescheduleTo, seriesId } = found;
   const readsNotes = card.iAm !== null || found.status === "disputed";
   const people = new Map(
     await namesOf(
@@ -165,6 +178,11 @@ export async function readExchange(communityId: string, id: string, viewer: View
     dueAt,
     remindedAt,
     listing,
+    rescheduleTo,
+    /** Whether the giver is promised elsewhere in the time that is proposed. */
+    isTaken: found.status === "proposed" && (await isGiverBusy(db, communityId, found)),
+    /** The exchanges that repeat with this one, itself among them; empty when it is alone. */
+    series: seriesId ? await readSeries(communityId, seriesId, viewer.memberId) : [],
     /** The minutes that were proposed or agreed; `minutes` are the reported ones once there are. */
     agreedMinutes: found.minutes,
     reportedMinutes: found.reportedMinutes,
@@ -173,13 +191,15 @@ export async function readExchange(communityId: string, id: string, viewer: View
     canReverse:
       viewer.isCoordinator && card.iAm === null && found.status === "settled" && !found.reversedAt,
     events: found.events.map(
-      ({ kind, at, minutes, startsAt, reason, memberId, version: number }) => ({
+      ({ kind, at, minutes, startsAt, reason, cause, memberId, version: number }) => ({
         number,
         kind: kind as ExchangeEventKind,
         at,
         minutes,
         startsAt,
         reason,
+        // Stored as text; the services write no other words than the domain's.
+        cause: cause as MissCause | "",
         /** Null when time acted. */
         byId: memberId,
         by: memberId ? (people.get(memberId) ?? null) : null,
@@ -194,6 +214,17 @@ export async function readExchange(communityId: string, id: string, viewer: View
         }))
       : [],
   };
+}
+
+async function readSeries(communityId: string, seriesId: string, memberId: string) {
+  const rows = await db.exchange.findMany({
+    where: { communityId, seriesId },
+    orderBy: [{ startsAt: "asc" }, { id: "asc" }],
+  });
+  return rows.map((each) => ({
+    ...{ id: each.id, version: each.version, status: each.status, startsAt: each.startsAt },
+    myTurn: isTurnOf(each, memberId),
+  }));
 }
 
 async function namesOf(communityId: string, ids: (string | null)[]): Promise<[string, string][]> {

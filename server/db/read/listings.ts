@@ -1,6 +1,7 @@
 import { type Category, type ListingKind, listingState, type Place } from "../../domain/listing";
 import { db } from "../client";
 import type { Prisma } from "../generated/client";
+import { dayOf } from "./availability";
 
 const PAGE = 24;
 
@@ -14,6 +15,8 @@ const card = {
   minutes: true,
   places: true,
   availability: true,
+  neededOn: true,
+  neededTime: true,
   createdAt: true,
   expiresAt: true,
   member: {
@@ -33,6 +36,8 @@ const toView = (row: Prisma.ListingGetPayload<{ select: typeof card }>, now: Dat
   // Stored as text; the services write no other words than the domain's.
   category: row.category as Category,
   places: row.places as Place[],
+  /** `2026-12-01`, or "". */
+  neededOn: row.neededOn ? dayOf(row.neededOn) : "",
   state: listingState(row, now),
 });
 

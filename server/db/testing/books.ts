@@ -35,6 +35,9 @@ export async function makeBooks(accounts: number | string[] = 3, floor = -600): 
 export const [A, B, C] = [0, 1, 2];
 export const at = (books: Books, index: number): string => books.accounts[index] ?? "";
 
+// Nobody gives two things at once: each exchange of these tests has a month of its own.
+let months = 0;
+
 /** An exchange row to settle; `settle` below sets its status as the services do. */
 export async function makeExchange(
   { community }: Books,
@@ -43,11 +46,13 @@ export async function makeExchange(
   minutes = 60,
   id = v7(),
 ) {
+  months += 1;
   await app().query(
     `INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title, category,
        starts_at, minutes, place, place_note, last_by_id, created_at)
-     VALUES ($1, $2, $3, $4, 'agreed', 1, 'T', 'other', now(), $5, 'giver', '', $3, now())`,
-    [community, id, giver, receiver, minutes],
+     VALUES ($1, $2, $3, $4, 'agreed', 1, 'T', 'other',
+       timestamptz '2027-01-01 00:00Z' + make_interval(days => $6 * 42), $5, 'giver', '', $3, now())`,
+    [community, id, giver, receiver, minutes, months],
   );
   return id;
 }

@@ -39,7 +39,7 @@ const goodRows = {
   member: ({ community, spares }: World) => ({
     ...{ community_id: community, id: spares[count % 2], number: count, user_id: null },
     ...{ role: "member", status: "active", display_name: "M", about: "", languages: [] },
-    ...{ neighbourhood: "", contact: "", joined_at: NOW },
+    ...{ neighbourhood: "", contact: "", joined_at: NOW, travel_minutes: 0 },
   }),
   invitation: ({ community, giver }: World) => ({
     ...{ community_id: community, id: v7(), token_hash: v7(), label: "", created_by_id: giver },
@@ -49,6 +49,7 @@ const goodRows = {
     ...{ community_id: community, id: v7(), member_id: giver, kind: "offer", status: "open" },
     ...{ title: "T", description: "", category: "other", minutes: 60, places: [] },
     ...{ availability: "", created_at: NOW, updated_at: NOW, expires_at: LATER },
+    ...{ needed_on: null, needed_time: "" },
   }),
   exchange: ({ community, giver, receiver }: World) => ({
     ...{ community_id: community, id: v7(), giver_id: giver, receiver_id: receiver },
@@ -56,10 +57,12 @@ const goodRows = {
     ...{ starts_at: NOW, minutes: 60, place: "giver", place_note: "", last_by_id: giver },
     ...{ agreed_at: null, reported_minutes: null, reported_at: null, reminded_at: null },
     ...{ ended_at: null, reversed_at: null, due_at: null, created_at: NOW },
+    ...{ series_id: null, reschedule_to: null, shares_time: false },
   }),
   exchange_event: ({ community, exchange, giver }: World) => ({
     ...{ community_id: community, exchange_id: exchange, version: count, at: NOW },
     ...{ member_id: giver, kind: "proposed", minutes: null, starts_at: null, reason: "" },
+    cause: "",
   }),
   exchange_note: ({ community, exchange, giver }: World) => ({
     ...{ community_id: community, id: v7(), exchange_id: exchange, member_id: giver },
@@ -75,6 +78,14 @@ const goodRows = {
     ...{ community_id: community, exchange_id: exchange, account_id: receiver, minutes: 60 },
     ...{ status: "open", created_at: NOW, ended_at: null },
   }),
+  availability: ({ community, giver }: World) => ({
+    ...{ community_id: community, member_id: giver, weekday: 1, starts: count % 600, ends: 720 },
+  }),
+  day_exception: ({ community, giver }: World) => ({
+    ...{ community_id: community, id: v7(), member_id: giver, first_day: "2026-12-24" },
+    ...{ last_day: "2026-12-26", starts: null, ends: null },
+  }),
+  calendar_feed: ({ user }: World) => ({ user_id: user, token_hash: v7(), created_at: NOW }),
   installation: () => ({ id: 1, setup_token_hash: null, claimed_at: null }),
   user: () => ({
     ...{ id: v7(), email: `${v7()}@example.org`, password_hash: null, name: "U" },

@@ -1,5 +1,5 @@
 import { DomainError } from "../../domain/errors";
-import type { ExchangeEventKind } from "../../domain/exchange";
+import type { ExchangeEventKind, MissCause } from "../../domain/exchange";
 import type { Tx } from "../client";
 import { Prisma } from "../generated/client";
 
@@ -28,6 +28,9 @@ const columns: Record<keyof ExchangeRow, string> = {
   endedAt: "ended_at",
   reversedAt: "reversed_at",
   dueAt: "due_at",
+  rescheduleTo: "reschedule_to",
+  seriesId: "series_id",
+  sharesTime: "shares_time",
   createdAt: "created_at",
 };
 
@@ -75,6 +78,7 @@ export async function saveMove(
     minutes?: number | null;
     startsAt?: Date | null;
     reason?: string;
+    cause?: MissCause | "" | undefined;
   },
   calls: Prisma.Sql[] = [],
 ): Promise<ExchangeRow | null> {
@@ -83,7 +87,8 @@ export async function saveMove(
   const set = Object.entries(change).map(
     ([name, value]) => Prisma.sql`${Prisma.raw(nameOf(name))} = ${value}`,
   );
-  const { kind, memberId, at, minutes = null, startsAt = null, reason = "" } = event;
+  const { kind, memberId, at, minutes = null, startsAt = null } = event;
+  const { reason = "", cause = "" } = event;
   // Called for the row that was changed, behind its lock. Whether each came back empty is as good
   // an answer as any: none is needed.
   const done = calls.map((call) => Prisma.sql`(${call}) IS NULL`);
@@ -95,10 +100,10 @@ export async function saveMove(
       RETURNING id, ARRAY[${done.length > 0 ? Prisma.join(done) : Prisma.empty}]::boolean[] AS done
     )
     INSERT INTO exchange_event
-      (community_id, exchange_id, version, at, member_id, kind, minutes, starts_at, reason)
+      (community_id, exchange_id, version, at, member_id, kind, minutes, starts_at, reason, cause)
     SELECT ${communityId}::uuid, id, ${change.version}::integer, ${at}::timestamptz,
       ${memberId}::uuid, ${kind}::text, ${minutes}::integer, ${startsAt}::timestamptz,
-      ${reason}::text
+      ${reason}::text, ${cause}::text
     FROM moved WHERE cardinality(done) = ${done.length}::integer`;
   return saved === 1 ? { ...exchange, ...change } : null;
 }

@@ -17,6 +17,8 @@ const refusals: Record<string, DomainErrorCode> = {
   EH007: "holdNotOpen",
   EH008: "alreadySettled",
   EH009: "alreadyReversed",
+  // The one exclusion constraint: exchange_giver_once.
+  "23P01": "giverBusy",
 };
 
 /** Waits for a statement that writes to the books. @throws DomainError what the books refuse */
@@ -30,6 +32,7 @@ export async function telling<Result>(work: PromiseLike<Result>): Promise<Result
     if (code === "floorReached" || code === "ceilingReached") {
       throw new DomainError(code, { available: Number(state.detail) });
     }
+    if (code === "giverBusy") throw new DomainError(code, {}, "time");
     throw new DomainError(code, code === "minutesOutOfRange" ? { max: 1000 } : {});
   }
 }

@@ -6,12 +6,14 @@ import { Contact } from "@/components/exchange/contact";
 import { ExchangeActions } from "@/components/exchange/exchange-actions";
 import { History } from "@/components/exchange/history";
 import { Notes } from "@/components/exchange/notes";
+import { Series } from "@/components/exchange/series";
 import { Standing } from "@/components/exchange/standing";
 import { Terms } from "@/components/exchange/terms";
 import { whoText } from "@/components/exchange/who";
 import { LinkButton } from "@/components/ui/button";
 import { Columns, Page } from "@/components/ui/page";
 import { load } from "@/server/caller";
+import { SLOT_DAYS } from "@/server/domain/availability";
 import { here } from "../../here";
 
 type Props = { params: Promise<{ community: string; id: string }> };
@@ -25,6 +27,19 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await exchangeOf(community, id)).title };
 }
 
+/** The giver's free times, where the two could settle on another one. */
+async function slotsFor(community: string, exchange: Awaited<ReturnType<typeof exchangeOf>>) {
+  const { actions, agreedMinutes, giver, id } = exchange;
+  if (!actions.includes("counter") && !actions.includes("askReschedule")) return null;
+  return load(
+    (api) =>
+      api.availability.slots({
+        ...{ community, memberId: giver.id, minutes: agreedMinutes, days: SLOT_DAYS },
+      }),
+    `/${community}/exchanges/${id}`,
+  );
+}
+
 /** One exchange: where it stands, whose turn it is, what can be done, what happened. */
 export default async function ExchangePage({ params }: Props) {
   const { community: slug, id } = await params;
@@ -33,6 +48,7 @@ export default async function ExchangePage({ params }: Props) {
   const t = await getTranslations("exchange");
   const { timeZone, granularity, confirmationDays } = community;
   const now = new Date();
+  const slots = await slotsFor(slug, exchange);
   const shown = { exchange, community: slug, timeZone };
   const name = exchange.other.displayName;
   return (
@@ -54,6 +70,7 @@ export default async function ExchangePage({ params }: Props) {
             exchange={exchange}
             community={{ slug, timeZone, granularity }}
             now={now}
+            slots={slots}
           />
           {exchange.isOver && exchange.iAm && (
             <p>
@@ -68,6 +85,14 @@ export default async function ExchangePage({ params }: Props) {
         </Standing>
         <Contact exchange={exchange} />
         <Terms {...shown} />
+        {exchange.status === "agreed" && exchange.iAm && (
+          <p>
+            <a className="link" href={`/${slug}/exchanges/${id}/calendar`} download>
+              {t("page.calendar")}
+            </a>
+          </p>
+        )}
+        <Series {...shown} />
         <Notes {...shown} />
       </Columns>
     </Page>

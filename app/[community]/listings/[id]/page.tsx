@@ -1,11 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { FreeTimes } from "@/components/listing/free-times";
 import { ListingDetails } from "@/components/listing/listing-details";
 import { ListingNotice } from "@/components/listing/listing-notice";
 import { OwnListing } from "@/components/listing/own-listing";
 import { MemberCard } from "@/components/member/member-card";
 import { LinkButton } from "@/components/ui/button";
 import { Columns, Page } from "@/components/ui/page";
+import { load } from "@/server/caller";
+import { SLOT_DAYS } from "@/server/domain/availability";
 import { here } from "../../here";
 import { listingOf } from "./listing";
 
@@ -24,6 +27,22 @@ export default async function ListingPage({ params }: Props) {
   const t = await getTranslations("listing.page");
   const { kind, isMine, member, state } = listing;
   const canAnswer = !isMine && state === "open" && member.status === "active";
+  const propose = `/${slug}/propose?listing=${id}`;
+  const slots =
+    canAnswer && kind === "offer"
+      ? await load(
+          (api) =>
+            api.availability.slots({
+              ...{
+                community: slug,
+                memberId: member.id,
+                minutes: listing.minutes,
+                days: SLOT_DAYS,
+              },
+            }),
+          `/${slug}/listings/${id}`,
+        )
+      : null;
   return (
     <Page
       title={listing.title}
@@ -35,7 +54,7 @@ export default async function ListingPage({ params }: Props) {
       actions={
         <>
           {canAnswer && (
-            <LinkButton href={`/${slug}/propose?listing=${id}`}>
+            <LinkButton href={propose}>
               {t(kind === "offer" ? "ask" : "offer", { name: member.displayName })}
             </LinkButton>
           )}
@@ -58,6 +77,7 @@ export default async function ListingPage({ params }: Props) {
         }
       >
         <ListingDetails listing={listing} timeZone={community.timeZone} />
+        {slots && <FreeTimes slots={slots} name={member.displayName} propose={propose} />}
       </Columns>
     </Page>
   );

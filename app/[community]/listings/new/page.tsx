@@ -36,6 +36,7 @@ export default async function NewListingPage({ params, searchParams }: Props) {
           minutes: 60,
           places: [],
           availability: "",
+          ...{ neededOn: "", neededTime: "" },
         }}
         categories={await categoryChoices()}
         granularity={community.granularity}

@@ -39,6 +39,7 @@ export default async function EditListingPage({ params }: Props) {
           minutes,
           places: placesOf(listing.places),
           availability,
+          ...{ neededOn: listing.neededOn, neededTime: listing.neededTime },
         }}
         categories={await categoryChoices()}
         granularity={community.granularity}

@@ -1,0 +1,93 @@
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { ExceptionForm } from "@/components/availability/exception-form";
+import { RemoveException } from "@/components/availability/remove-exception";
+import { WeekForm } from "@/components/availability/week-form";
+import { slotDayText, slotTimeText } from "@/components/exchange/slots";
+import { List, ListRow } from "@/components/ui/list";
+import { Page, Section } from "@/components/ui/page";
+import { load } from "@/server/caller";
+import { timeOf } from "@/server/domain/availability";
+import { localOf } from "@/server/domain/calendar";
+import { here } from "../here";
+
+type Props = { params: Promise<{ community: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("availability"))("title") };
+}
+
+/** Any Monday: weekdays are named by the reader's language. */
+const MONDAY = 4;
+
+/** When I can help: my week, and the days that differ from it. */
+export default async function AvailabilityPage({ params }: Props) {
+  const { community: slug } = await params;
+  const { community } = await here(slug);
+  const t = await getTranslations("availability");
+  const format = await getFormatter();
+  const mine = await load(
+    (api) => api.availability.mine({ community: slug }),
+    `/${slug}/availability`,
+  );
+  const weekdays = Array.from({ length: 7 }, (_, index) =>
+    format.dateTime(new Date(Date.UTC(2026, 4, MONDAY + index)), {
+      ...{ weekday: "long", timeZone: "UTC" },
+    }),
+  );
+  const wall = (minute: number) =>
+    slotTimeText(format, { date: "2026-05-04", time: timeOf(minute % 1440) });
+  return (
+    <Page
+      title={t("title")}
+      lead={t("lead")}
+      back={{ href: `/${slug}/me`, label: t("back") }}
+      width="reading"
+    >
+      <Section
+        title={t("week")}
+        lead={t("weekLead", { zone: community.timeZone.replaceAll("_", " ") })}
+      >
+        <WeekForm
+          community={slug}
+          week={mine.week}
+          travelMinutes={mine.travelMinutes}
+          weekdays={weekdays}
+        />
+      </Section>
+      <Section title={t("exceptions")} lead={t("exceptionsLead")}>
+        {mine.exceptions.length === 0 ? (
+          <p className="text-ink-soft">{t("noExceptions")}</p>
+        ) : (
+          <List label={t("exceptions")}>
+            {mine.exceptions.map(({ id, firstDay, lastDay, starts, ends }) => {
+              const first = slotDayText(format, firstDay);
+              const days =
+                firstDay === lastDay
+                  ? first
+                  : t("days", { first, last: slotDayText(format, lastDay) });
+              return (
+                <ListRow
+                  key={id}
+                  title={days}
+                  detail={
+                    starts === null || ends === null
+                      ? t("away")
+                      : t("only", { from: wall(starts), to: wall(ends) })
+                  }
+                  actions={<RemoveException community={slug} id={id} days={days} />}
+                />
+              );
+            })}
+          </List>
+        )}
+        <ExceptionForm
+          // A new form when the days were added: the old one's are on the list.
+          key={mine.exceptions.map(({ id }) => id).join()}
+          community={slug}
+          today={localOf(new Date(), community.timeZone).date}
+        />
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,7 @@
+import { calendarFeed } from "@/server/calendar";
+
+type Context = { params: Promise<{ token: string }> };
+
+/** A person's calendar, for programs that subscribe to its private address. */
+export const GET = async (request: Request, { params }: Context): Promise<Response> =>
+  calendarFeed(request, (await params).token);

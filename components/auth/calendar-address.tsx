@@ -1,0 +1,51 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Actions, Button } from "@/components/ui/button";
+import { FormMessage } from "@/components/ui/form-message";
+import { TextInput } from "@/components/ui/text-input";
+
+/** Makes, renews or gives up the private address of one's calendar; a new one is shown this once. */
+export function CalendarAddress({ isMade, site }: { isMade: boolean; site: string }) {
+  const t = useTranslations("authForm.calendar");
+  const trpc = useTRPC();
+  const renew = useSend(trpc.person.renewCalendar.mutationOptions());
+  const stop = useSend(trpc.person.stopCalendar.mutationOptions());
+  const sentence = renew.sentence ?? stop.sentence;
+  return (
+    <div className="grid grid-cols-1 gap-4">
+      {sentence && <FormMessage>{sentence}</FormMessage>}
+      {renew.answer && isMade && (
+        <TextInput
+          label={t("address")}
+          hint={t("hint")}
+          readOnly
+          value={`${site}/api/calendar/${renew.answer.token}.ics`}
+          onFocus={({ target }) => target.select()}
+        />
+      )}
+      <Actions>
+        <Button
+          variant="secondary"
+          pending={renew.pending}
+          pendingLabel={t("making")}
+          onClick={() => renew.send()}
+        >
+          {t(isMade ? "renew" : "make")}
+        </Button>
+        {isMade && (
+          <Button
+            variant="quiet"
+            pending={stop.pending}
+            pendingLabel={t("making")}
+            onClick={() => stop.send()}
+          >
+            {t("stop")}
+          </Button>
+        )}
+      </Actions>
+    </div>
+  );
+}

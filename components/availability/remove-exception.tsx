@@ -1,0 +1,33 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Button } from "@/components/ui/button";
+
+/** Takes days that differ back. */
+export function RemoveException({
+  community,
+  id,
+  days,
+}: {
+  community: string;
+  id: string;
+  /** The days in words, for who hears the button only. */
+  days: string;
+}) {
+  const t = useTranslations("availabilityForm");
+  const trpc = useTRPC();
+  const { send, pending } = useSend(trpc.availability.removeException.mutationOptions());
+  return (
+    <Button
+      variant="secondary"
+      pending={pending}
+      pendingLabel={t("removing")}
+      aria-label={`${t("remove")}: ${days}`}
+      onClick={() => send({ community, id })}
+    >
+      {t("remove")}
+    </Button>
+  );
+}

@@ -1,0 +1,120 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Form, textOf } from "@/components/form/form";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Actions, Button } from "@/components/ui/button";
+import { Disclosure } from "@/components/ui/disclosure";
+import { FieldError } from "@/components/ui/field";
+import { FormMessage } from "@/components/ui/form-message";
+import { Select } from "@/components/ui/select";
+import { TimeInput } from "@/components/ui/time-input";
+import { DAY_MINUTES, minuteOf, timeOf, type WeekWindow } from "@/server/domain/availability";
+
+const TRAVEL = [15, 30, 45, 60, 90];
+
+/** Midnight at the end of a day is written 00:00, as clocks do. */
+const endIn = (time: string) => (time === "00:00" ? DAY_MINUTES : minuteOf(time));
+
+/** The stretches that stand in the form; a line that is half filled in is sent as it is, and refused. */
+export function weekIn(data: FormData): WeekWindow[] {
+  const week: WeekWindow[] = [];
+  for (let weekday = 1; weekday <= 7; weekday += 1) {
+    for (const part of [1, 2]) {
+      const from = textOf(data, `from${weekday}-${part}`);
+      const to = textOf(data, `to${weekday}-${part}`);
+      if (from || to) {
+        week.push({ weekday, starts: minuteOf(from || "00:00"), ends: to ? endIn(to) : 0 });
+      }
+    }
+  }
+  return week;
+}
+
+/** My usual week: for each day from when to when, twice where there is a break between. */
+export function WeekForm({
+  community,
+  week,
+  travelMinutes,
+  weekdays,
+}: {
+  community: string;
+  week: readonly WeekWindow[];
+  travelMinutes: number;
+  /** Monday first. */
+  weekdays: readonly string[];
+}) {
+  const t = useTranslations("availabilityForm");
+  const form = useTranslations("form");
+  const trpc = useTRPC();
+  const { send, pending, sentence, fields, answer } = useSend(
+    trpc.availability.keepWeek.mutationOptions(),
+  );
+  const isSaved = answer !== undefined && !sentence;
+  return (
+    <Form
+      sentence={sentence}
+      onSend={(data) =>
+        send({ community, week: weekIn(data), travelMinutes: Number(textOf(data, "travel")) })
+      }
+    >
+      {isSaved && <FormMessage tone="good">{t("saved")}</FormMessage>}
+      {weekdays.map((day, index) => {
+        const windows = week.filter(({ weekday }) => weekday === index + 1);
+        const line = (part: 1 | 2) => {
+          const window = windows[part - 1];
+          const name = `${index + 1}-${part}`;
+          return (
+            <div className="grid grid-cols-2 gap-3">
+              <TimeInput
+                name={`from${name}`}
+                label={t("fromShort")}
+                aria-label={t(part === 1 ? "from" : "againFrom", { day })}
+                step={900}
+                defaultValue={window ? timeOf(window.starts) : ""}
+              />
+              <TimeInput
+                name={`to${name}`}
+                label={t("toShort")}
+                aria-label={t(part === 1 ? "to" : "againTo", { day })}
+                step={900}
+                defaultValue={window ? timeOf(window.ends % DAY_MINUTES) : ""}
+              />
+            </div>
+          );
+        };
+        const error = fields[`day${index + 1}`];
+        return (
+          <fieldset key={day} className="grid min-w-0 gap-2 border-t border-line pt-4">
+            <legend className="float-start font-semibold">{day}</legend>
+            {line(1)}
+            <Disclosure summary={t("second")} open={windows.length > 1}>
+              {line(2)}
+            </Disclosure>
+            <FieldError id={`day${index + 1}`}>{error}</FieldError>
+          </fieldset>
+        );
+      })}
+      <Select
+        name="travel"
+        label={t("travel")}
+        hint={t("travelHint")}
+        options={[
+          { value: "0", label: t("travelNone") },
+          ...TRAVEL.map((minutes) => ({
+            value: String(minutes),
+            label: t("travelMinutes", { minutes }),
+          })),
+        ]}
+        defaultValue={String(travelMinutes)}
+        error={fields.travelMinutes}
+      />
+      <Actions>
+        <Button type="submit" pending={pending} pendingLabel={form("saving")}>
+          {t("save")}
+        </Button>
+      </Actions>
+    </Form>
+  );
+}

@@ -1,0 +1,107 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { textOf } from "@/components/form/form";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Actions, Button } from "@/components/ui/button";
+import { Disclosure } from "@/components/ui/disclosure";
+import type { ExchangeRef, Side } from "./exchange";
+import { MoveForm } from "./move-form";
+import { ReasonField } from "./reason-field";
+import type { SlotTime } from "./slots";
+import { WhenFields } from "./terms-fields";
+
+/** Asks for another time of what is agreed. */
+export function RescheduleForm({
+  exchange,
+  iAm,
+  name,
+  draft,
+  today,
+  slots,
+}: {
+  exchange: ExchangeRef;
+  iAm: Side;
+  name: string;
+  draft: SlotTime;
+  today: string;
+  slots: readonly SlotTime[] | null;
+}) {
+  const t = useTranslations("exchangeForm");
+  const trpc = useTRPC();
+  const sent = useSend(trpc.exchange.askReschedule.mutationOptions());
+  return (
+    <Disclosure summary={t("reschedule")}>
+      <MoveForm
+        version={exchange.version}
+        sent={sent}
+        onSend={(data) =>
+          sent.send({
+            ...exchange,
+            date: textOf(data, "date"),
+            time: textOf(data, "time"),
+            reason: textOf(data, "reason"),
+          })
+        }
+      >
+        <p>{t("rescheduleLead", { name })}</p>
+        <WhenFields
+          draft={draft}
+          today={today}
+          fields={sent.fields}
+          slots={slots}
+          slotsTitle={iAm === "giver" ? t("slots.mine") : t("slots.title", { name })}
+        />
+        <ReasonField name={name} error={sent.fields.reason} />
+        <Actions>
+          <Button
+            type="submit"
+            variant="secondary"
+            pending={sent.pending}
+            pendingLabel={t("sending")}
+          >
+            {t("rescheduleSend", { name })}
+          </Button>
+        </Actions>
+      </MoveForm>
+    </Disclosure>
+  );
+}
+
+/** Consents to the other time. */
+export function AcceptRescheduleForm({ exchange }: { exchange: ExchangeRef }) {
+  const t = useTranslations("exchangeForm");
+  const trpc = useTRPC();
+  const sent = useSend(trpc.exchange.acceptReschedule.mutationOptions());
+  return (
+    <MoveForm version={exchange.version} sent={sent} onSend={() => sent.send(exchange)}>
+      <Actions>
+        <Button type="submit" pending={sent.pending} pendingLabel={t("agreeing")}>
+          {t("rescheduleAccept")}
+        </Button>
+      </Actions>
+    </MoveForm>
+  );
+}
+
+/** Leaves it at what was agreed. */
+export function DropRescheduleForm({ exchange }: { exchange: ExchangeRef }) {
+  const t = useTranslations("exchangeForm");
+  const trpc = useTRPC();
+  const sent = useSend(trpc.exchange.dropReschedule.mutationOptions());
+  return (
+    <MoveForm version={exchange.version} sent={sent} onSend={() => sent.send(exchange)}>
+      <Actions>
+        <Button
+          type="submit"
+          variant="secondary"
+          pending={sent.pending}
+          pendingLabel={t("sending")}
+        >
+          {t("rescheduleDrop")}
+        </Button>
+      </Actions>
+    </MoveForm>
+  );
+}

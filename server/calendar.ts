@@ -1,0 +1,83 @@
+/** The door for calendars: iCalendar (RFC 5545) of one exchange, or of all that a person agreed on. */
+import ical, { ICalEventStatus } from "ical-generator";
+import { createTranslator } from "use-intl/core";
+import { clientAddress } from "./auth";
+import { api, orNull } from "./caller";
+import { type CalendarEntry, readCalendar } from "./db/read/calendar";
+import { DomainError } from "./domain/errors";
+import { token as tokenShape } from "./domain/input";
+import { env } from "./env";
+import { type Locale, localeOf, messagesOf } from "./messages";
+import { ownerOfCalendar } from "./services/calendar-feed";
+import { requireWithinRate } from "./services/rate-limit";
+
+const HEADERS = {
+  "Content-Type": "text/calendar; charset=utf-8",
+  "Cache-Control": "private, no-store",
+  // Whoever gets hold of the address shall at least not find it in a search engine.
+  "X-Robots-Tag": "noindex",
+};
+
+const nothing = () =>
+  new Response("Not found\n", { status: 404, headers: { "Cache-Control": "no-store" } });
+
+/** Called off, lapsed or declined: a calendar that holds it strikes it out. */
+function statusOf({ status }: CalendarEntry): ICalEventStatus {
+  if (status === "proposed") return ICalEventStatus.TENTATIVE;
+  const stands = ["agreed", "reported", "disputed", "settled"].includes(status);
+  return stands ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED;
+}
+
+/** The exchanges as iCalendar. An exchange keeps its UID for ever; SEQUENCE grows as it changes. */
+function icsOf(entries: readonly CalendarEntry[], locale: Locale): string {
+  const t = createTranslator({ locale, messages: messagesOf(locale), namespace: "calendar" });
+  const calendar = ical({ name: t("name"), prodId: { company: "Evenhour", product: "Evenhour" } });
+  for (const entry of entries) {
+    const { id, version, title, startsAt, minutes, status, iGive, other, community } = entry;
+    const summary = t(iGive ? "give" : "receive", { title, name: other });
+    calendar.createEvent({
+      id: `${id}@evenhour`,
+      sequence: version,
+      start: startsAt,
+      end: new Date(startsAt.getTime() + minutes * 60_000),
+      stamp: entry.createdAt,
+      summary: status === "proposed" ? t("proposed", { summary }) : summary,
+      url: `${env().PUBLIC_URL}/${community.slug}/exchanges/${id}`,
+      status: statusOf(entry),
+    });
+  }
+  return calendar.toString();
+}
+
+/** Answers with a person's calendar to whoever knows its address. */
+export async function calendarFeed(request: Request, token: string): Promise<Response> {
+  const name = token.replace(/\.ics$/, "");
+  try {
+    await requireWithinRate("calendar", clientAddress(request.headers));
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return new Response("Too many requests\n", { status: 429 });
+  }
+  const userId = tokenShape.safeParse(name).success ? await ownerOfCalendar(name) : null;
+  if (!userId) return nothing();
+  const entries = await readCalendar(userId, new Date());
+  const language = entries[0]?.community.language;
+  return new Response(icsOf(entries, localeOf(language)), { headers: HEADERS });
+}
+
+/** Answers with one exchange to one of its two sides, as a file for their calendar. */
+export async function exchangeFile(community: string, id: string): Promise<Response> {
+  const procedures = await api();
+  const exchange = await orNull(procedures.exchange.get({ community, id }));
+  if (!exchange?.iAm) return nothing();
+  const { name, language } = (await procedures.community.here({ community })).community;
+  const { version, title, startsAt, agreedMinutes, status, iAm, other, createdAt } = exchange;
+  const entry = {
+    ...{ id, version, title, startsAt, minutes: agreedMinutes, status, createdAt },
+    ...{ community: { slug: community, name, language }, iGive: iAm === "giver" },
+    other: other.displayName,
+  };
+  return new Response(icsOf([entry], localeOf(language)), {
+    headers: { ...HEADERS, "Content-Disposition": 'attachment; filename="evenhour.ics"' },
+  });
+}

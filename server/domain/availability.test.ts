@@ -1,0 +1,243 @@
+import fc from "fast-check";
+import { Temporal } from "temporal-polyfill";
+import { describe, expect, it } from "vitest";
+import {
+  type Busy,
+  type DayException,
+  freeSlots,
+  meets,
+  minuteOf,
+  repeated,
+  requireException,
+  SLOT_LEAD_MINUTES,
+  SLOT_STEP,
+  tidyWeek,
+  timeOf,
+  type WeekWindow,
+  windowsOn,
+} from "./availability";
+import { instantOf, localOf } from "./calendar";
+
+const madrid = "Europe/Madrid";
+const early = new Date("2026-01-01T00:00:00Z");
+const asked = {
+  ...{ week: [] as WeekWindow[], exceptions: [] as DayException[], busy: [] as Busy[] },
+  ...{ timeZone: madrid, minutes: 60, margin: 0, now: early, from: "2026-03-23", days: 7 },
+};
+const mornings: WeekWindow[] = [{ weekday: 1, starts: 540, ends: 720 }];
+const timesOf = (slots: { time: string }[]) => slots.map(({ time }) => time);
+
+describe("a weekly 09:00 stays 09:00 by the clock on the wall", () => {
+  // Both changes of 2026 in each zone; Lord Howe moves by half an hour.
+  const zones: [zone: string, changes: string[], offsets: [before: number, after: number][]][] = [
+    [
+      "Europe/Madrid",
+      ["2026-03-29", "2026-10-25"],
+      [
+        [60, 120],
+        [120, 60],
+      ],
+    ],
+    [
+      "America/New_York",
+      ["2026-03-08", "2026-11-01"],
+      [
+        [-300, -240],
+        [-240, -300],
+      ],
+    ],
+    [
+      "Australia/Lord_Howe",
+      ["2026-04-05", "2026-10-04"],
+      [
+        [660, 630],
+        [630, 660],
+      ],
+    ],
+  ];
+  for (const [timeZone, changes, offsets] of zones) {
+    for (const [index, change] of changes.entries()) {
+      it(`${timeZone} around ${change}`, () => {
+        const week = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, starts: 540, ends: 600 }));
+        const from = Temporal.PlainDate.from(change).subtract({ days: 3 }).toString();
+        const slots = freeSlots({ ...asked, week, timeZone, from, days: 7 });
+        expect(timesOf(slots)).toEqual(Array(7).fill("09:00"));
+        const offset = (date: string) => {
+          const slot = slots.find((each) => each.date === date);
+          const wall = Date.parse(`${date}T09:00:00Z`);
+          return slot && (wall - slot.startsAt.getTime()) / 60_000;
+        };
+        // The clocks did change in between: the same wall time is another instant of the day.
+        const [before, after] = offsets[index] ?? [0, 0];
+        expect([offset(from), offset(change)]).toEqual([before, after]);
+        // Intl, which reckons in its own way, reads the same on its clock.
+        const clock = new Intl.DateTimeFormat("en-GB", {
+          timeZone,
+          hour: "2-digit",
+          minute: "2-digit",
+        });
+        expect(slots.map(({ startsAt }) => clock.format(startsAt))).toEqual(Array(7).fill("09:00"));
+      });
+    }
+  }
+
+  it("leaves out what daylight saving skips, and shortens the night that loses an hour", () => {
+    const week = [{ weekday: 7, starts: 60, ends: 240 }];
+    const spring = freeSlots({ ...asked, week, from: "2026-03-29", days: 1 });
+    // 02:00 to 03:00 is not there; from 01:00 to 04:00 are two hours.
+    expect(timesOf(spring)).toEqual(["01:00", "01:30", "03:00"]);
+    const autumn = freeSlots({ ...asked, week, from: "2026-10-25", days: 1 });
+    expect(new Set(timesOf(autumn)).size).toBe(autumn.length);
+  });
+
+  it("repeats at the same local time", () => {
+    const starts = repeated({ date: "2026-03-24", time: "18:00" }, { weeks: 1, times: 6 }, madrid);
+    expect(starts.map((at) => localOf(at, madrid))).toEqual(
+      ["03-24", "03-31", "04-07", "04-14", "04-21", "04-28"].map((day) => ({
+        date: `2026-${day}`,
+        time: "18:00",
+      })),
+    );
+  });
+});
+
+describe("what is left of the week", () => {
+  it("offers half hours that fit whole", () => {
+    expect(timesOf(freeSlots({ ...asked, week: mornings }))).toEqual([
+      ...["09:00", "09:30", "10:00", "10:30", "11:00"],
+    ]);
+  });
+
+  it("leaves out what is promised, with the way there and back", () => {
+    const busy = [
+      {
+        startsAt: instantOf("2026-03-23", "10:00", madrid),
+        endsAt: instantOf("2026-03-23", "10:30", madrid),
+      },
+    ];
+    const week = [{ weekday: 1, starts: 540, ends: 780 }];
+    expect(timesOf(freeSlots({ ...asked, week, busy }))).toEqual([
+      ...["09:00", "10:30", "11:00", "11:30", "12:00"],
+    ]);
+    expect(timesOf(freeSlots({ ...asked, week, busy, margin: 30 }))).toEqual([
+      ...["11:00", "11:30", "12:00"],
+    ]);
+  });
+
+  it("says nothing about the past or the coming hour", () => {
+    const now = instantOf("2026-03-23", "09:15", madrid);
+    expect(timesOf(freeSlots({ ...asked, week: mornings, now }))).toEqual(["10:30", "11:00"]);
+  });
+
+  it("lets a day differ: away, or only between other hours", () => {
+    const away = { firstDay: "2026-03-20", lastDay: "2026-03-23", starts: null, ends: null };
+    const other = { firstDay: "2026-03-23", lastDay: "2026-03-23", starts: 960, ends: 1020 };
+    expect(freeSlots({ ...asked, week: mornings, exceptions: [away] })).toEqual([]);
+    expect(timesOf(freeSlots({ ...asked, week: mornings, exceptions: [other] }))).toEqual([
+      "16:00",
+    ]);
+    expect(freeSlots({ ...asked, week: mornings, exceptions: [away, other] })).toEqual([]);
+    expect(windowsOn("2026-03-24", mornings, [away])).toEqual([]);
+    expect(windowsOn("2026-03-30", mornings, [away])).toEqual(mornings);
+  });
+
+  it("reaches to the end of the day", () => {
+    const week = [{ weekday: 1, starts: 1380, ends: 1440 }];
+    expect(timesOf(freeSlots({ ...asked, week }))).toEqual(["23:00"]);
+  });
+
+  it("offers every half hour that is free, none that is not, and each once", () => {
+    const window = fc.record({
+      weekday: fc.integer({ min: 1, max: 7 }),
+      starts: fc.integer({ min: 0, max: 1380 }),
+      length: fc.integer({ min: 1, max: 600 }),
+    });
+    const promised = fc.record({
+      day: fc.integer({ min: 0, max: 13 }),
+      minute: fc.integer({ min: 0, max: 1439 }),
+      length: fc.integer({ min: 15, max: 300 }),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(window, { maxLength: 8 }),
+        fc.array(promised, { maxLength: 5 }),
+        fc.constantFrom(15, 60, 90),
+        fc.constantFrom(0, 20, 45),
+        (windows, promises, minutes, margin) => {
+          // Away from daylight saving, so that the day can be reckoned in minutes here.
+          const from = "2026-05-04";
+          const dateAfter = (days: number) =>
+            Temporal.PlainDate.from(from).add({ days }).toString();
+          const week = tidyWeek(
+            windows.map(({ weekday, starts, length }) => ({
+              ...{ weekday, starts, ends: Math.min(1440, starts + length) },
+            })),
+          );
+          const busy = promises.map(({ day, minute, length }) => {
+            const startsAt = instantOf(dateAfter(day), timeOf(minute), madrid);
+            return { startsAt, endsAt: new Date(startsAt.getTime() + length * 60_000) };
+          });
+          const found = freeSlots({ ...asked, week, busy, minutes, margin, from, days: 14 });
+          const expected: string[] = [];
+          for (let day = 0; day < 14; day += 1) {
+            for (let minute = 0; minute < 1440; minute += SLOT_STEP) {
+              const within = week.some(
+                ({ weekday, starts, ends }) =>
+                  weekday === (day % 7) + 1 && starts <= minute && minute + minutes <= ends,
+              );
+              const begins = instantOf(dateAfter(day), timeOf(minute), madrid).getTime();
+              const free = busy.every(
+                ({ startsAt, endsAt }) =>
+                  begins + (minutes + margin) * 60_000 <= startsAt.getTime() ||
+                  begins - margin * 60_000 >= endsAt.getTime(),
+              );
+              if (within && free) expected.push(`${dateAfter(day)} ${timeOf(minute)}`);
+            }
+          }
+          expect(found.map(({ date, time }) => `${date} ${time}`)).toEqual(expected);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("a week as it is written down", () => {
+  it("is put in order, and stretches that touch are one", () => {
+    expect(
+      tidyWeek([
+        { weekday: 2, starts: 600, ends: 660 },
+        { weekday: 1, starts: 720, ends: 780 },
+        { weekday: 1, starts: 540, ends: 720 },
+        { weekday: 1, starts: 560, ends: 600 },
+      ]),
+    ).toEqual([
+      { weekday: 1, starts: 540, ends: 780 },
+      { weekday: 2, starts: 600, ends: 660 },
+    ]);
+  });
+
+  it("does not end before it begins", () => {
+    expect(() => tidyWeek([{ weekday: 3, starts: 600, ends: 600 }])).toThrow("windowBackwards");
+    const days = { firstDay: "2026-03-02", lastDay: "2026-03-01", starts: null, ends: null };
+    expect(() => requireException(days)).toThrow("daysBackwards");
+    expect(() => requireException({ ...days, lastDay: "2026-02-30" })).toThrow("dateNotReal");
+    const hours = { ...days, lastDay: "2026-03-02", starts: 600, ends: 540 };
+    expect(() => requireException(hours)).toThrow("windowBackwards");
+    expect(() => requireException({ ...hours, ends: 660 })).not.toThrow();
+  });
+
+  it("writes times as forms do", () => {
+    expect([minuteOf("09:30"), timeOf(570), minuteOf("24:00")]).toEqual([570, "09:30", 1440]);
+  });
+});
+
+it("meets what is promised only where they truly overlap", () => {
+  const nine = instantOf("2026-05-04", "09:00", madrid);
+  const ten = instantOf("2026-05-04", "10:00", madrid);
+  const busy = [{ startsAt: ten, endsAt: instantOf("2026-05-04", "11:00", madrid) }];
+  expect(meets(nine, 60, 0, busy)).toBe(false);
+  expect(meets(nine, 61, 0, busy)).toBe(true);
+  expect(meets(nine, 60, 1, busy)).toBe(true);
+  expect(SLOT_LEAD_MINUTES).toBeGreaterThan(0);
+});

@@ -1,0 +1,78 @@
+import { db, transaction } from "../db/client";
+import { dateOf } from "../db/read/availability";
+import {
+  type DayException,
+  requireException,
+  tidyWeek,
+  type WeekWindow,
+} from "../domain/availability";
+import { localOf } from "../domain/calendar";
+import { DomainError } from "../domain/errors";
+import type { MemberContext } from "./context";
+
+/** Days that differ, ahead of today; more is a calendar of its own. */
+export const MOST_EXCEPTIONS = 50;
+
+/**
+ * Writes a member's week anew.
+ * @param input `travelMinutes` are kept free around what is agreed
+ * @throws DomainError windowBackwards
+ */
+export async function keepWeek(
+  { communityId, me }: MemberContext,
+  { week, travelMinutes }: { week: WeekWindow[]; travelMinutes: number },
+): Promise<void> {
+  const tidy = tidyWeek(week);
+  const memberId = me.id;
+  await transaction(async (tx) => {
+    // Two sendings of one form queue here, so that the second finds the first one's week.
+    await tx.$queryRaw`SELECT id FROM member
+      WHERE community_id = ${communityId}::uuid AND id = ${memberId}::uuid FOR NO KEY UPDATE`;
+    await tx.availability.deleteMany({ where: { communityId, memberId } });
+    await tx.availability.createMany({
+      data: tidy.map((window) => ({ communityId, memberId, ...window })),
+    });
+    await tx.member.updateMany({ where: { communityId, id: memberId }, data: { travelMinutes } });
+  });
+}
+
+/**
+ * Days on which a member is away or can at other times. The same id again is the same days.
+ * @throws DomainError dateNotReal, daysBackwards, windowBackwards, tooManyExceptions, idTaken
+ */
+export async function addException(
+  { communityId, community, me, now }: MemberContext,
+  { id, ...days }: DayException & { id: string },
+): Promise<void> {
+  requireException(days);
+  const today = localOf(now, community.timeZone).date;
+  const ahead = await db.dayException.count({
+    where: { communityId, memberId: me.id, lastDay: { gte: dateOf(today) }, id: { not: id } },
+  });
+  if (ahead >= MOST_EXCEPTIONS)
+    throw new DomainError("tooManyExceptions", { max: MOST_EXCEPTIONS });
+  const { starts, ends } = days;
+  await db.dayException.createMany({
+    data: [
+      {
+        ...{ communityId, id, memberId: me.id, starts, ends },
+        ...{ firstDay: dateOf(days.firstDay), lastDay: dateOf(days.lastDay) },
+      },
+    ],
+    skipDuplicates: true,
+  });
+  const kept = await db.dayException.findUnique({
+    where: { communityId_id: { communityId, id } },
+    select: { memberId: true },
+  });
+  if (kept?.memberId !== me.id) throw new DomainError("idTaken");
+}
+
+/** Takes such days back. @throws DomainError notFound */
+export async function removeException(
+  { communityId, me }: MemberContext,
+  { id }: { id: string },
+): Promise<void> {
+  const gone = await db.dayException.deleteMany({ where: { communityId, id, memberId: me.id } });
+  if (gone.count === 0) throw new DomainError("notFound");
+}

@@ -1,0 +1,59 @@
+/** Another time for what is agreed: one side asks, the other consents. Hours and holds stay. */
+import { isGiverBusy } from "../db/read/availability";
+import type { ExchangeRow } from "../db/write/exchange";
+import { comingInstant } from "../domain/calendar";
+import { DomainError } from "../domain/errors";
+import { decideExchange } from "../domain/exchange";
+import { type AnswerInput, personOf } from "./answer-exchange";
+import type { MemberContext } from "./context";
+import { makeMove, moveExchange, requireVersion } from "./exchange-move";
+
+/** @throws DomainError giverBusy — on the field `time` — when the giver is promised elsewhere then */
+export async function requireGiverFree(
+  tx: Parameters<typeof isGiverBusy>[0],
+  communityId: string,
+  exchange: { id: string; giverId: string; startsAt: Date; minutes: number },
+): Promise<void> {
+  if (await isGiverBusy(tx, communityId, exchange)) throw new DomainError("giverBusy", {}, "time");
+}
+
+/**
+ * Asks the other side for another time. Until they answer, what is agreed stands.
+ * @throws DomainError dateNotReal, dateInPast, dateTooFar, giverBusy, and as decideExchange
+ */
+export async function askReschedule(
+  ctx: MemberContext,
+  { id, version, date, time, reason }: AnswerInput & { date: string; time: string; reason: string },
+) {
+  const { community: rules, communityId, me, now } = ctx;
+  const rescheduleTo = comingInstant(date, time, rules.timeZone, now);
+  return moveExchange(ctx, id, (exchange) => {
+    const outcome = decideExchange(exchange, "askReschedule", personOf(ctx));
+    requireVersion(exchange, version);
+    const { giverId, minutes } = exchange;
+    return async (tx) => {
+      await requireGiverFree(tx, communityId, { id, giverId, minutes, startsAt: rescheduleTo });
+      const change = { rescheduleTo, lastById: me.id };
+      return makeMove(tx, exchange, outcome, { rules, memberId: me.id, now, change, reason });
+    };
+  });
+}
+
+const answers =
+  (action: "acceptReschedule" | "dropReschedule") =>
+  (ctx: MemberContext, { id, version }: AnswerInput) =>
+    moveExchange(ctx, id, (exchange: ExchangeRow) => {
+      const outcome = decideExchange(exchange, action, personOf(ctx));
+      requireVersion(exchange, version);
+      const { community: rules, me, now } = ctx;
+      const accepted = action === "acceptReschedule" && exchange.rescheduleTo;
+      const change = accepted
+        ? { startsAt: accepted, rescheduleTo: null, sharesTime: false }
+        : { rescheduleTo: null };
+      return (tx) => makeMove(tx, exchange, outcome, { rules, memberId: me.id, now, change });
+    });
+
+/** Consents to the other time. @throws DomainError giverBusy when it has gone meanwhile */
+export const acceptReschedule = answers("acceptReschedule");
+/** Leaves it at the time that was agreed; either side may. */
+export const dropReschedule = answers("dropReschedule");

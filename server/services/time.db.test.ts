@@ -1,0 +1,415 @@
+import { v7 } from "uuid";
+import { beforeAll, describe, expect, it } from "vitest";
+import { db } from "../db/client";
+import { checkBooks } from "../db/read/statement";
+import { app, owner } from "../db/testing";
+import { localOf } from "../domain/calendar";
+import { balanceOf, makeCommunity, procedures } from "../testing-people";
+
+const DAY = 86_400_000;
+const zone = "Europe/Madrid";
+const dayIn = (days: number) => localOf(new Date(Date.now() + days * DAY), zone).date;
+
+let village: Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim" | "lena">>>;
+let rosa: ReturnType<typeof procedures>;
+let karim: ReturnType<typeof procedures>;
+let lena: ReturnType<typeof procedures>;
+
+beforeAll(async () => {
+  village = await makeCommunity(["rosa", "karim", "lena"] as const);
+  const { members } = village;
+  [rosa, karim, lena] = [members.rosa, members.karim, members.lena].map(({ userId }) =>
+    procedures(userId),
+  ) as [typeof rosa, typeof karim, typeof lena];
+});
+
+const community = () => ({ community: village.slug });
+const what = { title: "Fix the bicycle", category: "repair" as const, note: "" };
+const place = { place: "giver" as const, placeNote: "" };
+
+/** Somebody asks Rosa for help. */
+const ask = async (
+  who: typeof karim,
+  when: { date: string; time: string },
+  more: { minutes?: number; repeat?: { weeks: number; times: number } } = {},
+) => {
+  const { minutes = 60, ...rest } = more;
+  const { id } = await who.exchange.propose({
+    ...{ ...community(), id: v7(), otherId: village.members.rosa.id, iAm: "receiver" },
+    ...{ ...what, ...when, ...place, minutes, ...rest },
+  });
+  return id;
+};
+const step = async (id: string) => {
+  const { version } = await db.exchange.findFirstOrThrow({ where: { id } });
+  return { ...community(), id, version };
+};
+const refusal = (work: Promise<unknown>) =>
+  work.then(
+    () => "accepted",
+    (error: { cause?: { code?: string }; code: string }) => error.cause?.code ?? error.code,
+  );
+const rowOf = (id: string) => db.exchange.findFirstOrThrow({ where: { id } });
+
+describe("a giver is never promised twice at once", () => {
+  it("agrees to one of two who race for the same hour, and tells the other", async () => {
+    const when = { date: dayIn(3), time: "10:00" };
+    const ids = [await ask(karim, when), await ask(lena, { ...when, time: "10:30" })];
+    const answers = await Promise.all(
+      ids.map(async (id) => refusal(rosa.exchange.agree(await step(id)))),
+    );
+    expect(answers.sort()).toEqual(["accepted", "giverBusy"]);
+    const statuses = await Promise.all(ids.map(async (id) => (await rowOf(id)).status));
+    expect(statuses.sort()).toEqual(["agreed", "proposed"]);
+    const loser = ids[statuses[0] === "agreed" ? 1 : 0];
+    const open = (await Promise.all(ids.map(rowOf))).find(({ status }) => status === "proposed");
+    expect(loser).toBeDefined();
+    // Both sides see it on the exchange's page, whoever looks.
+    const seen = await rosa.exchange.get({ ...community(), id: open?.id ?? "" });
+    expect(seen.isTaken).toBe(true);
+    expect(await checkBooks(village.id)).toEqual([]);
+  });
+
+  it("races many times, and never twice", async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const when = { date: dayIn(20 + round), time: "09:00" };
+      const ids = await Promise.all([ask(karim, when), ask(lena, when), ask(karim, when)]);
+      const answers = await Promise.all(
+        ids.map(async (id) => refusal(rosa.exchange.agree(await step(id)))),
+      );
+      expect(answers.filter((answer) => answer === "accepted")).toHaveLength(1);
+      expect(answers.filter((answer) => answer === "giverBusy")).toHaveLength(2);
+      for (const id of ids) {
+        const { status } = await rowOf(id);
+        const reason = "";
+        if (status === "agreed") await rosa.exchange.cancel({ ...(await step(id)), reason });
+        else await rosa.exchange.decline({ ...(await step(id)), reason });
+      }
+    }
+    expect(await balanceOf(village.id, village.members.karim.id)).toMatchObject({ balance: 0 });
+  });
+
+  it("lets one follow the other without a pause, and does not ask for an hour that has gone", async () => {
+    const date = dayIn(4);
+    const first = await ask(karim, { date, time: "10:00" });
+    await rosa.exchange.agree(await step(first));
+    const next = await ask(lena, { date, time: "11:00" });
+    await rosa.exchange.agree(await step(next));
+    expect(await refusal(ask(lena, { date, time: "10:45" }))).toBe("giverBusy");
+    expect(await refusal(ask(lena, { date, time: "09:30" }, { minutes: 45 }))).toBe("giverBusy");
+    // Rosa may receive help while she is promised: it is giving that she cannot do twice.
+    const id = v7();
+    await rosa.exchange.propose({
+      ...{ ...community(), id, otherId: village.members.karim.id, iAm: "receiver" },
+      ...{ ...what, ...place, date, time: "10:15", minutes: 60 },
+    });
+    await karim.exchange.agree(await step(id));
+    expect((await rowOf(id)).status).toBe("agreed");
+  });
+
+  it("holds in the database itself, whoever writes, in this community only", async () => {
+    const date = dayIn(5);
+    const id = await ask(karim, { date, time: "10:00" });
+    await rosa.exchange.agree(await step(id));
+    const again = (change: string) =>
+      app()
+        .query(
+          `INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title,
+             category, starts_at, minutes, place, place_note, last_by_id, created_at, shares_time)
+           SELECT community_id, $2, giver_id, receiver_id, ${change}, last_by_id, created_at, shares_time
+           FROM exchange WHERE id = $1`,
+          [id, v7()],
+        )
+        .then(
+          () => "accepted",
+          (error: { code: string }) => error.code,
+        );
+    const rest =
+      "1, title, category, starts_at + interval '59 minutes', minutes, place, place_note";
+    expect(await again(`'agreed', ${rest}`)).toBe("23P01");
+    expect(await again(`'proposed', ${rest}`)).toBe("accepted");
+    expect(await again(`'agreed', ${rest.replace("59", "60")}`)).toBe("accepted");
+  });
+});
+
+describe("another time", () => {
+  it("stands once the other side consents, and keeps the hours and the hold", async () => {
+    const id = await ask(karim, { date: dayIn(7), time: "10:00" });
+    await rosa.exchange.agree(await step(id));
+    const held = await balanceOf(village.id, village.members.karim.id);
+    const before = await rowOf(id);
+    const wish = { date: dayIn(8), time: "16:00", reason: "The dentist" };
+    await karim.exchange.askReschedule({ ...(await step(id)), ...wish });
+    expect((await rowOf(id)).startsAt).toEqual(before.startsAt);
+    expect(await refusal(karim.exchange.acceptReschedule(await step(id)))).toBe("notYourTurn");
+    expect(await rosa.home.waiting(community())).toBeGreaterThan(0);
+    await rosa.exchange.acceptReschedule(await step(id));
+    const after = await rowOf(id);
+    expect(localOf(after.startsAt, zone)).toEqual({ date: dayIn(8), time: "16:00" });
+    expect(after).toMatchObject({ status: "agreed", rescheduleTo: null, minutes: 60 });
+    expect(after.dueAt).toEqual(new Date(after.startsAt.getTime() + 60 * 60_000));
+    expect(await balanceOf(village.id, village.members.karim.id)).toEqual(held);
+    expect(await refusal(rosa.exchange.acceptReschedule(await step(id)))).toBe("notPossibleNow");
+  });
+
+  it("is left as it was when one of them does not want it", async () => {
+    const id = await ask(karim, { date: dayIn(9), time: "10:00" });
+    await rosa.exchange.agree(await step(id));
+    await rosa.exchange.askReschedule({
+      ...{ ...(await step(id)), date: dayIn(10), time: "10:00", reason: "" },
+    });
+    await karim.exchange.dropReschedule(await step(id));
+    expect(await rowOf(id)).toMatchObject({ status: "agreed", rescheduleTo: null });
+    const { events } = await karim.exchange.get({ ...community(), id });
+    expect(events.map(({ kind }) => kind)).toEqual([
+      ...["proposed", "agreed", "rescheduleAsked", "rescheduleDropped"],
+    ]);
+  });
+
+  it("is refused where the giver is promised, also when that came in between", async () => {
+    const id = await ask(karim, { date: dayIn(11), time: "10:00" });
+    await rosa.exchange.agree(await step(id));
+    const wish = { date: dayIn(11), time: "15:00", reason: "" };
+    await karim.exchange.askReschedule({ ...(await step(id)), ...wish });
+    const other = await ask(lena, { date: dayIn(11), time: "15:30" });
+    await rosa.exchange.agree(await step(other));
+    expect(await refusal(rosa.exchange.acceptReschedule(await step(id)))).toBe("giverBusy");
+    expect(await refusal(karim.exchange.askReschedule({ ...(await step(id)), ...wish }))).toBe(
+      "giverBusy",
+    );
+    expect((await rowOf(id)).status).toBe("agreed");
+  });
+
+  it("can be thought of by whoever proposed", async () => {
+    const id = await ask(karim, { date: dayIn(12), time: "10:00" });
+    const old = await step(id);
+    await karim.exchange.counter({ ...old, ...place, date: dayIn(12), time: "12:00", minutes: 30 });
+    expect(await refusal(rosa.exchange.agree(old))).toBe("exchangeChanged");
+    await rosa.exchange.agree(await step(id));
+    expect(await rowOf(id)).toMatchObject({ status: "agreed", minutes: 30 });
+  });
+});
+
+describe("on the day", () => {
+  it("tells that somebody is late, and changes nothing else", async () => {
+    const id = await ask(karim, { date: dayIn(13), time: "10:00" });
+    await rosa.exchange.agree(await step(id));
+    const before = await rowOf(id);
+    await karim.exchange.tellLate({ ...(await step(id)), minutes: 20 });
+    expect(await rowOf(id)).toEqual({ ...before, version: before.version + 1 });
+    const { events } = await rosa.exchange.get({ ...community(), id });
+    expect(events.at(-1)).toMatchObject({ kind: "late", minutes: 20 });
+  });
+
+  it("did not happen: only once its time has come, and what was held is free", async () => {
+    const id = await ask(karim, { date: dayIn(14), time: "10:00" });
+    await rosa.exchange.agree(await step(id));
+    const { held } = await balanceOf(village.id, village.members.karim.id);
+    const why = { cause: "weather" as const, reason: "Snow" };
+    expect(await refusal(rosa.exchange.miss({ ...(await step(id)), ...why }))).toBe("notYetOver");
+    const later = procedures(village.members.rosa.userId, new Date(Date.now() + 15 * DAY));
+    await later.exchange.miss({ ...(await step(id)), ...why });
+    expect((await rowOf(id)).status).toBe("cancelled");
+    expect((await balanceOf(village.id, village.members.karim.id)).held).toBe(held - 60);
+    const { events } = await karim.exchange.get({ ...community(), id });
+    expect(events.at(-1)).toMatchObject({ kind: "missed", ...why });
+    expect(await checkBooks(village.id)).toEqual([]);
+  });
+});
+
+describe("help that repeats", () => {
+  it("is as many exchanges at the same local time, across daylight saving", async () => {
+    // From the week before a change of the clocks on; whichever comes next.
+    const winter = procedures(village.members.lena.userId, new Date("2027-03-01T10:00:00Z"));
+    const first = await ask(
+      winter,
+      { date: "2027-03-18", time: "18:00" },
+      {
+        repeat: { weeks: 1, times: 4 },
+      },
+    );
+    const rows = await db.exchange.findMany({
+      where: { seriesId: first },
+      orderBy: { startsAt: "asc" },
+    });
+    expect(rows.map(({ startsAt }) => localOf(startsAt, zone))).toEqual(
+      ["03-18", "03-25", "04-01", "04-08"].map((day) => ({ date: `2027-${day}`, time: "18:00" })),
+    );
+    expect(rows.map(({ startsAt }) => startsAt.getUTCHours())).toEqual([17, 17, 16, 16]);
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(4);
+  });
+
+  it("is the same series when the form is sent again, and can be agreed at once or one by one", async () => {
+    const id = v7();
+    const proposal = {
+      ...{ ...community(), id, otherId: village.members.rosa.id, iAm: "receiver" as const },
+      ...{ ...what, ...place, date: dayIn(40), time: "18:00", minutes: 30 },
+      repeat: { weeks: 1, times: 4 },
+    };
+    await Promise.all([karim.exchange.propose(proposal), karim.exchange.propose(proposal)]);
+    await karim.exchange.propose(proposal);
+    const series = () =>
+      db.exchange.findMany({ where: { seriesId: id }, orderBy: { startsAt: "asc" } });
+    expect(await series()).toHaveLength(4);
+    // The third hour goes to somebody else meanwhile.
+    const third = (await series())[2];
+    const other = await ask(lena, localOf(third?.startsAt ?? new Date(), zone));
+    await rosa.exchange.agree(await step(other));
+    const seen = (await series()).map(({ id: each, version }) => ({ id: each, version }));
+    const answer = await rosa.exchange.agreeSeries({ ...community(), seen });
+    expect(answer.agreed).toHaveLength(3);
+    expect(answer.refused).toEqual([
+      { id: third?.id, sentence: expect.stringContaining("That time has gone") },
+    ]);
+    expect((await series()).map(({ status }) => status)).toEqual([
+      ...["agreed", "agreed", "proposed", "agreed"],
+    ]);
+    // One drops out alone.
+    const [one, two] = await series();
+    await karim.exchange.cancel({ ...(await step(one?.id ?? "")), reason: "" });
+    expect((await rowOf(two?.id ?? "")).status).toBe("agreed");
+  });
+});
+
+describe("when somebody can", () => {
+  const monday = { weekday: 1, starts: 540, ends: 720 };
+  const slotsOf = async (who = karim, minutes = 60, days = 14) =>
+    who.availability.slots({ ...community(), memberId: village.members.lena.id, minutes, days });
+
+  it("is unknown until they say it, and then what is left of their week", async () => {
+    expect(await slotsOf()).toBeNull();
+    await lena.availability.keepWeek({ ...community(), week: [monday], travelMinutes: 30 });
+    const slots = (await slotsOf()) ?? [];
+    expect(slots.length).toBeGreaterThan(4);
+    const [first] = slots;
+    const when = { date: first?.date ?? "", time: first?.time ?? "" };
+    const id = v7();
+    await karim.exchange.propose({
+      ...{ ...community(), id, otherId: village.members.lena.id, iAm: "receiver" },
+      ...{ ...what, ...place, ...when, minutes: 60 },
+    });
+    // A question promises nothing yet.
+    expect(await slotsOf()).toEqual(slots);
+    await lena.exchange.agree(await step(id));
+    const left = (await slotsOf()) ?? [];
+    // The hour itself, and half an hour of the way on both sides of it.
+    expect(
+      slots
+        .filter((slot) => !left.some((each) => each.time === slot.time && each.date === slot.date))
+        .map(({ time }) => time),
+    ).toEqual(["09:00", "09:30", "10:00"].slice(0, slots.length - left.length));
+    await lena.exchange.cancel({ ...(await step(id)), reason: "" });
+  });
+
+  it("is written anew as a whole, however often and at once", async () => {
+    const week = [monday, { weekday: 3, starts: 960, ends: 1080 }];
+    await Promise.all(
+      [1, 2, 3].map(() => lena.availability.keepWeek({ ...community(), week, travelMinutes: 0 })),
+    );
+    expect(await lena.availability.mine(community())).toMatchObject({ week, travelMinutes: 0 });
+    const backwards = [{ weekday: 2, starts: 720, ends: 540 }];
+    const refused = lena.availability.keepWeek({
+      ...community(),
+      week: backwards,
+      travelMinutes: 0,
+    });
+    expect(await refusal(refused)).toBe("windowBackwards");
+    expect(await lena.availability.mine(community())).toMatchObject({ week });
+  });
+
+  it("leaves out the days on which they are away, until these are taken back", async () => {
+    const id = v7();
+    const days = { firstDay: dayIn(0), lastDay: dayIn(30), starts: null, ends: null };
+    await lena.availability.addException({ ...community(), id, ...days });
+    await lena.availability.addException({ ...community(), id, ...days });
+    expect(await slotsOf()).toEqual([]);
+    expect((await lena.availability.mine(community())).exceptions).toHaveLength(1);
+    // Nobody else's form can take them back, or take their place.
+    expect(await refusal(karim.availability.removeException({ ...community(), id }))).toBe(
+      "notFound",
+    );
+    expect(await slotsOf()).toEqual([]);
+    expect(await refusal(karim.availability.addException({ ...community(), id, ...days }))).toBe(
+      "idTaken",
+    );
+    await lena.availability.removeException({ ...community(), id });
+    expect((await slotsOf())?.length).toBeGreaterThan(0);
+  });
+
+  it("is nobody's while they take a break", async () => {
+    await db.member.updateMany({
+      where: { id: village.members.lena.id },
+      data: { status: "paused" },
+    });
+    expect(await slotsOf()).toBeNull();
+    await db.member.updateMany({
+      where: { id: village.members.lena.id },
+      data: { status: "active" },
+    });
+  });
+
+  it("has room for so many days that differ, and says so", async () => {
+    await owner().query(
+      `INSERT INTO day_exception (community_id, id, member_id, first_day, last_day)
+       SELECT $1, gen_random_uuid(), $2, current_date + n, current_date + n
+       FROM generate_series(1, 50) AS n`,
+      [village.id, village.members.rosa.id],
+    );
+    const more = { firstDay: dayIn(3), lastDay: dayIn(3), starts: null, ends: null };
+    expect(
+      await refusal(rosa.availability.addException({ ...community(), id: v7(), ...more })),
+    ).toBe("tooManyExceptions");
+  });
+});
+
+describe("a request says when it is needed", () => {
+  const request = {
+    ...{ kind: "request" as const, title: "A lift to the station", description: "" },
+    ...{ category: "transport" as const, minutes: 30, places: ["mine" as const], availability: "" },
+  };
+  it("with a day, and an hour if it matters", async () => {
+    const id = v7();
+    const needed = { neededOn: dayIn(6), neededTime: "07:45" };
+    await karim.listing.create({ ...community(), id, ...request, ...needed });
+    expect(await rosa.listing.get({ ...community(), id })).toMatchObject(needed);
+    await karim.listing.update({ ...community(), id, ...request });
+    expect(await rosa.listing.get({ ...community(), id })).toMatchObject({ neededOn: "" });
+    const never = karim.listing.update({ ...community(), id, ...request, neededOn: "2026-02-30" });
+    expect(await refusal(never)).toBe("dateNotReal");
+  });
+
+  it("while an offer needs nothing", async () => {
+    const id = v7();
+    const offer = { ...request, kind: "offer" as const, neededOn: dayIn(6), neededTime: "07:45" };
+    await karim.listing.create({ ...community(), id, ...offer });
+    expect(await rosa.listing.get({ ...community(), id })).toMatchObject({
+      ...{ neededOn: "", neededTime: "" },
+    });
+  });
+});
+
+describe("a private calendar", () => {
+  it("opens by its newest address only, and holds what was agreed or asked, and what was called off", async () => {
+    const { ownerOfCalendar } = await import("./calendar-feed");
+    const { readCalendar } = await import("../db/read/calendar");
+    const { userId } = village.members.karim;
+    const { token: old } = await karim.person.renewCalendar();
+    const { token } = await karim.person.renewCalendar();
+    expect([await ownerOfCalendar(old), await ownerOfCalendar(token)]).toEqual([null, userId]);
+    const { rows } = await owner().query<{ text: string }>(
+      "SELECT token_hash AS text FROM calendar_feed",
+    );
+    expect(rows.some(({ text }) => text === token)).toBe(false);
+    const entries = await readCalendar(userId, new Date());
+    const statuses = new Set(entries.map(({ status }) => status));
+    expect(statuses.has("agreed") && statuses.has("cancelled")).toBe(true);
+    // Nothing of anybody else's, nor what was declined before it was ever agreed.
+    const mine = await db.exchange.findMany({ where: { receiverId: village.members.karim.id } });
+    const ids = new Set(mine.map(({ id }) => id));
+    expect(entries.filter(({ iGive }) => !iGive).every(({ id }) => ids.has(id))).toBe(true);
+    expect(statuses.has("declined")).toBe(false);
+    expect(JSON.stringify(entries)).not.toContain("placeNote");
+    await karim.person.stopCalendar();
+    expect(await ownerOfCalendar(token)).toBeNull();
+  });
+});
