@@ -72,7 +72,7 @@ module.exports = {
       "^server/(trpc|errors|caller|http)\\.ts$|^server/routers/|^components/trpc\\.tsx$",
     ),
     keep("next-auth", "^server/auth\\.ts$|^components/auth/|^app/api/auth/"),
-    keep("next/", "^(app|components)/|^server/(caller|http|auth)\\.ts$"),
+    keep("next/", "^(app|components)/|^server/(caller|http|auth|i18n)\\.ts$"),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -1,9 +1,8 @@
 /** A wrong message key is a type error. */
-import type { Locale, Messages } from "@/server/messages";
+import type { Messages } from "@/server/messages";
 
 declare module "next-intl" {
   interface AppConfig {
-    Locale: Locale;
     Messages: Messages;
   }
 }

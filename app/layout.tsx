@@ -4,6 +4,8 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { SkipLink } from "@/components/ui/skip-link";
+import { directionOf } from "@/server/domain/community";
+import { localeOf } from "@/server/messages";
 import { clientMessages } from "./client-messages";
 import "./globals.css";
 
@@ -29,13 +31,14 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Every page is made for its request: the nonce of its scripts is new each time (proxy.ts).
   await connection();
-  const [locale, messages, t] = await Promise.all([
+  const [tag, messages, t] = await Promise.all([
     getLocale(),
     getMessages(),
     getTranslations("site"),
   ]);
+  const locale = localeOf(tag.split("-")[0]);
   return (
-    <html lang={locale}>
+    <html lang={locale} dir={directionOf(locale)}>
       <body>
         <NextIntlClientProvider messages={clientMessages(messages)}>
           <SkipLink label={t("skip")} />

@@ -7,7 +7,7 @@ import { type CalendarEntry, readCalendar } from "./db/read/calendar";
 import { DomainError } from "./domain/errors";
 import { token as tokenShape } from "./domain/input";
 import { env } from "./env";
-import { type Locale, localeOf, messagesOf } from "./messages";
+import { type Locale, localeOf, messagesOf, tagOf } from "./messages";
 import { ownerOfCalendar } from "./services/calendar-feed";
 import { requireWithinRate } from "./services/rate-limit";
 
@@ -30,7 +30,11 @@ function statusOf({ status }: CalendarEntry): ICalEventStatus {
 
 /** The exchanges as iCalendar. An exchange keeps its UID for ever; SEQUENCE grows as it changes. */
 function icsOf(entries: readonly CalendarEntry[], locale: Locale): string {
-  const t = createTranslator({ locale, messages: messagesOf(locale), namespace: "calendar" });
+  const t = createTranslator({
+    locale: tagOf(locale),
+    messages: messagesOf(locale),
+    namespace: "calendar",
+  });
   const calendar = ical({ name: t("name"), prodId: { company: "Evenhour", product: "Evenhour" } });
   for (const entry of entries) {
     const { id, version, title, startsAt, minutes, status, iGive, other, community } = entry;

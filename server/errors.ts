@@ -13,7 +13,7 @@ import {
   domainErrors,
 } from "./domain/errors";
 import { hourParts, hoursWording } from "./domain/hours";
-import { type Locale, messagesOf } from "./messages";
+import { type Locale, messagesOf, tagOf } from "./messages";
 
 const kinds: Record<DomainErrorKind, TRPCError["code"]> = {
   missing: "NOT_FOUND",
@@ -64,7 +64,7 @@ export function reasonOf({ cause, code }: TRPCError): Failure["reason"] {
 
 /** Tells a failure in the language of `locale`; never anything of the machine room. */
 export function failureOf(error: TRPCError, locale: Locale): Failure {
-  const say = createTranslator({ locale, messages: messagesOf(locale), namespace: "errors" });
+  const say = translator(locale);
   const { cause } = error;
   if (cause instanceof DomainError) {
     const sentence = sentenceOf(cause.code, cause.values, locale);
@@ -85,7 +85,7 @@ export function sentenceOf(
   values: DomainErrorValues,
   locale: Locale,
 ): string {
-  const say = createTranslator({ locale, messages: messagesOf(locale), namespace: "errors" });
+  const say = translator(locale);
   const told: Record<string, string | number> = {};
   for (const [key, value] of Object.entries(values)) {
     told[key] = AMOUNTS.has(key) && typeof value === "number" ? amount(value, say) : value;
@@ -93,7 +93,10 @@ export function sentenceOf(
   return say(code, told);
 }
 
-type Say = ReturnType<typeof createTranslator<ReturnType<typeof messagesOf>, "errors">>;
+const translator = (locale: Locale) =>
+  createTranslator({ locale: tagOf(locale), messages: messagesOf(locale), namespace: "errors" });
+
+type Say = ReturnType<typeof translator>;
 
 const amount = (value: number, say: Say): string =>
   say(`amount.${hoursWording(value)}`, hourParts(value));

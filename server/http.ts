@@ -3,7 +3,10 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import packageFile from "@/package.json";
 import { clientAddress, getActor } from "./auth";
 import { isDatabaseUp } from "./db/read/health";
+import { interfaceLanguages } from "./domain/community";
+import { localPath } from "./domain/local-path";
 import { env } from "./env";
+import { LANGUAGE_COOKIE, localeFor } from "./locale";
 import { appRouter } from "./routers/app";
 import type { Context } from "./trpc";
 
@@ -44,12 +47,28 @@ function isOurOrigin(request: Request): boolean {
 
 /** The context of one request. */
 export async function createContext(headers: Pick<Headers, "get">): Promise<Context> {
+  const actor = await getActor();
   return {
-    actor: await getActor(),
-    locale: "en",
+    actor,
+    locale: localeFor(headers, actor?.language),
     address: clientAddress(headers),
     now: new Date(),
   };
+}
+
+const YEAR_SECONDS = 365 * 86_400;
+
+/** Answers /language/es: keeps the language in a cookie, and leads back to where one was. */
+export function chooseOnDevice(request: Request, language: string): Response {
+  const from = localPath(new URL(request.url).searchParams.get("from"), "/");
+  const chosen = interfaceLanguages.find((known) => known === language);
+  const headers = new Headers({ Location: from, "Cache-Control": "no-store" });
+  if (chosen) {
+    const secure = env().PUBLIC_URL.startsWith("https:") ? "; Secure" : "";
+    const life = `Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax; HttpOnly${secure}`;
+    headers.set("Set-Cookie", `${LANGUAGE_COOKIE}=${chosen}; ${life}`);
+  }
+  return new Response(null, { status: chosen ? 303 : 404, headers });
 }
 
 /** Answers /api/health: 200 when everything works, 503 while the database is away. */

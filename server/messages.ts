@@ -1,14 +1,23 @@
 /** The catalogues: one file a language in messages/. */
+import ar from "@/messages/ar.json";
 import en from "@/messages/en.json";
-import { interfaceLanguages } from "./domain/community";
+import es from "@/messages/es.json";
+import { type InterfaceLanguage, interfaceLanguages } from "./domain/community";
 
-export type Locale = (typeof interfaceLanguages)[number];
+export type Locale = InterfaceLanguage;
 export type Messages = typeof en;
 
-const catalogues: Record<Locale, Messages> = { en };
+/** A catalogue that lacks a message is a type error. */
+const catalogues: Record<Locale, Messages> = { en, es, ar };
 
 export const messagesOf = (locale: Locale): Messages => catalogues[locale];
 
 /** The catalogue's language that is wanted, or English. */
 export const localeOf = (wanted: string | null | undefined): Locale =>
   interfaceLanguages.find((language) => language === wanted) ?? "en";
+
+/**
+ * The tag by which Intl writes dates and numbers. Arabic keeps the digits 0 to 9, which all of its
+ * readers know, so that what is formatted and what people typed look the same.
+ */
+export const tagOf = (locale: Locale): string => (locale === "ar" ? "ar-u-nu-latn" : locale);

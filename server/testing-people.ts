@@ -11,7 +11,7 @@ const createCaller = createCallerFactory(appRouter);
 /** The procedures as a signed-in person sees them, at a chosen time. */
 export function procedures(userId: string | null, now = new Date()) {
   const actor = userId
-    ? { userId, sessionId: v7(), name: "Test", email: `${userId}@example.org` }
+    ? { userId, sessionId: v7(), name: "Test", email: `${userId}@example.org`, language: null }
     : null;
   return createCaller({ actor, locale: "en", address: `test-${v7()}`, now });
 }

@@ -15,7 +15,14 @@ import type { Locale } from "./messages";
 import { requireWithinRate } from "./services/rate-limit";
 
 /** A signed-in person and the session row that says so. */
-export type Actor = { userId: string; sessionId: string; name: string; email: string };
+export type Actor = {
+  userId: string;
+  sessionId: string;
+  name: string;
+  email: string;
+  /** The interface's language that they chose. */
+  language: string | null;
+};
 
 export type Context = {
   actor: Actor | null;

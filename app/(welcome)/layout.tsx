@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { LanguageLinks } from "@/components/language-links";
 import { Mark } from "@/components/ui/mark";
 import { getActor } from "@/server/auth";
 
@@ -33,6 +34,7 @@ export default async function WelcomeLayout({ children }: { children: ReactNode 
         className="bg-roof px-4 py-8 text-center text-sm text-on-roof sm:px-6"
       >
         <p>{t("footer")}</p>
+        <LanguageLinks from="/" />
       </footer>
     </>
   );

@@ -76,7 +76,13 @@ export async function openHostile(chance: () => number) {
     const actorId = actorFor(asked);
     const context = async (): Promise<Context> => ({
       actor: actorId
-        ? { userId: actorId, sessionId: v7(), name: "Test", email: `${actorId}@example.org` }
+        ? {
+            userId: actorId,
+            sessionId: v7(),
+            name: "Test",
+            email: `${actorId}@example.org`,
+            language: null,
+          }
         : null,
       locale: "en",
       // Limits by address are for people, and are tried elsewhere.

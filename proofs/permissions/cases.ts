@@ -136,6 +136,7 @@ export const cases: Record<string, Case[]> = {
     },
   ],
   "person.endOtherSessions": [{ rows: { own: async () => undefined } }],
+  "person.speak": [{ rows: { own: async () => ({ language: "es" }) } }],
   "person.calendar": [{ rows: { own: async () => undefined } }],
   "person.renewCalendar": [{ rows: { own: async () => undefined } }],
   "person.stopCalendar": [{ rows: { own: async () => undefined } }],

@@ -37,7 +37,7 @@ const createCaller = createCallerFactory(appRouter);
 export function as(person: { userId: string } | null, now = new Date(), sessionId = v7()) {
   const actor = person && {
     ...{ userId: person.userId, sessionId, name: "Test" },
-    email: `${person.userId}@example.org`,
+    ...{ email: `${person.userId}@example.org`, language: null },
   };
   return createCaller({ actor, locale: "en", address: v7(), now });
 }

@@ -26,12 +26,19 @@ export const defaultRules: CommunityRules = {
   balancesVisible: true,
 };
 
-/** Languages that the interface speaks. */
-export const interfaceLanguages = ["en"] as const;
+/** Languages that the interface speaks: one catalogue in messages/ each. */
+export const interfaceLanguages = ["en", "es", "ar"] as const;
+export type InterfaceLanguage = (typeof interfaceLanguages)[number];
+
+/** Which of them are written from right to left. */
+const rightToLeft: readonly InterfaceLanguage[] = ["ar"];
+export const directionOf = (language: InterfaceLanguage): "ltr" | "rtl" =>
+  rightToLeft.includes(language) ? "rtl" : "ltr";
 
 /** Words that a community's address may not be, because the house has rooms of that name. */
 const reservedSlugs = [
   "api",
+  "language",
   "setup",
   "sign-in",
   "sign-up",

@@ -1,12 +1,13 @@
 import { Body, Button, Container, Heading, Html, render, Text } from "@react-email/components";
 import { createTranslator } from "use-intl/core";
-import { messagesOf } from "../messages";
+import { directionOf } from "../domain/community";
+import { type Locale, messagesOf, tagOf } from "../messages";
 
 export type ComposedMail = { subject: string; text: string; html: string };
 
-/** A mail's words come from the catalogue; the interface speaks English for now. */
-export const mailWords = () =>
-  createTranslator({ locale: "en", messages: messagesOf("en"), namespace: "mail" });
+/** A mail's words, from the catalogue of its reader's language. */
+export const mailWords = (locale: Locale) =>
+  createTranslator({ locale: tagOf(locale), messages: messagesOf(locale), namespace: "mail" });
 
 // Mail programs know no CSS variables: these are the tokens of app/globals.css by value.
 const paper = { backgroundColor: "#faf6ee", color: "#2a2622", fontFamily: "Verdana, sans-serif" };
@@ -19,6 +20,7 @@ const accent = {
 
 /** Greeting, some sentences, one thing to do. */
 type Letter = {
+  locale: Locale;
   subject: string;
   greeting: string;
   sentences: string[];
@@ -28,9 +30,9 @@ type Letter = {
 
 /** Composes a letter for mail programs of every kind. */
 export async function composeMail(letter: Letter): Promise<ComposedMail> {
-  const { subject, greeting, sentences, action, closing } = letter;
+  const { locale, subject, greeting, sentences, action, closing } = letter;
   const page = (
-    <Html lang="en">
+    <Html lang={locale} dir={directionOf(locale)}>
       <Body style={paper}>
         <Container style={{ padding: 24, maxWidth: 560 }}>
           <Heading as="h1" style={{ fontSize: 22 }}>

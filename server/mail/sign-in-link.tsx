@@ -1,3 +1,4 @@
+import type { Locale } from "../messages";
 import { composeMail, mailWords } from "./layout";
 
 /** The mail with a magic link. */
@@ -5,13 +6,16 @@ export function signInLinkMail({
   name,
   url,
   minutes,
+  locale,
 }: {
+  locale: Locale;
   name: string;
   url: string;
   minutes: number;
 }) {
-  const say = mailWords();
+  const say = mailWords(locale);
   return composeMail({
+    locale,
     subject: say("signInLink.subject"),
     greeting: say("greeting", { name }),
     sentences: [say("signInLink.body", { minutes })],

@@ -3,9 +3,10 @@ import { readCalendarFeed } from "../db/read/calendar";
 import { readMyCommunities } from "../db/read/membership";
 import { hasPassword, readMailbox, readSessions } from "../db/read/sessions";
 import { DomainError } from "../domain/errors";
-import { email, id, line, password } from "../domain/input";
+import { email, id, language, line, password } from "../domain/input";
 import { renewCalendar, stopCalendar } from "../services/calendar-feed";
 import { changePassword } from "../services/change-password";
+import { chooseLanguage } from "../services/choose-language";
 import { requestSignInLink } from "../services/request-sign-in-link";
 import { endOtherSessions, endSession } from "../services/session";
 import { signUp } from "../services/sign-up";
@@ -21,7 +22,7 @@ export const personRouter = router({
   /** Sends a sign-in link; answers the same whether or not the address is known. */
   requestLink: open
     .input(z.strictObject({ email }))
-    .mutation(({ ctx, input }) => requestSignInLink(input.email, ctx.now)),
+    .mutation(({ ctx, input }) => requestSignInLink(input.email, ctx.locale, ctx.now)),
 
   /** Who I am and where I take part; null for a stranger. */
   me: open.query(async ({ ctx }) => {
@@ -51,6 +52,11 @@ export const personRouter = router({
   endOtherSessions: signedIn.mutation(({ ctx }) =>
     endOtherSessions(ctx.actor.userId, ctx.actor.sessionId, ctx.now),
   ),
+
+  /** Keeps the language that I chose, for pages on other devices and for mails. */
+  speak: signedIn
+    .input(z.strictObject({ language }))
+    .mutation(({ ctx, input }) => chooseLanguage(ctx.actor.userId, input.language)),
 
   /** Since when there is a private address of my calendar; null for none. */
   calendar: signedIn.query(({ ctx }) => readCalendarFeed(ctx.actor.userId)),

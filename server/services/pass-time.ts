@@ -2,6 +2,7 @@ import { transaction } from "../db/client";
 import { lockExchange } from "../db/write/exchange";
 import { nextDue, timePasses } from "../domain/exchange";
 import { exchangeReminderMail } from "../mail/exchange-reminder";
+import { localeOf } from "../messages";
 import { makeMove, scheduleDue } from "./exchange-move";
 import { postMail } from "./post-mail";
 
@@ -40,11 +41,12 @@ export async function passTime(
     );
     const people = await tx.member.findMany({
       where: { communityId, id: { in: ids } },
-      include: { user: { select: { email: true } } },
+      include: { user: { select: { email: true, language: true } } },
     });
     for (const person of people) {
       if (!person.user) continue;
       const mail = await exchangeReminderMail({
+        locale: localeOf(person.user.language ?? community.language),
         name: person.displayName,
         title: exchange.title,
         question: exchange.status === "agreed" ? "howDidItGo" : "isItRight",

@@ -2,6 +2,7 @@ import { db, type Tx, transaction } from "../db/client";
 import { enqueueJob } from "../db/write/job";
 import { env } from "../env";
 import { signInLinkMail } from "../mail/sign-in-link";
+import { type Locale, localeOf } from "../messages";
 import { postMail } from "./post-mail";
 import { requireWithinRate } from "./rate-limit";
 import { hashToken, newId, newToken } from "./secret";
@@ -11,14 +12,16 @@ export const LINK_MINUTES = 10;
 
 /**
  * Sends a sign-in link to an address that we know; answers the same for one that we do not.
+ * @param asked the language of the page that asks, for who never chose one
  * @throws DomainError tooManyAttempts
  */
-export async function requestSignInLink(email: string, now: Date): Promise<void> {
+export async function requestSignInLink(email: string, asked: Locale, now: Date): Promise<void> {
   await requireWithinRate("linkEmail", email);
   const user = await db.user.findUnique({ where: { email } });
   const token = newToken();
   // Composed for nobody too.
   const mail = await signInLinkMail({
+    locale: user?.language ? localeOf(user.language) : asked,
     name: user?.name ?? "",
     url: `${env().PUBLIC_URL}/link/${token}`,
     minutes: LINK_MINUTES,

@@ -32,14 +32,17 @@ export async function resumeSession(sessionId: string, now: Date) {
       ...{ id: sessionId, endedAt: null, expiresAt: { gt: now } },
       lastSeenAt: { gt: new Date(now.getTime() - IDLE_DAYS * DAY) },
     },
-    select: { lastSeenAt: true, user: { select: { id: true, name: true, email: true } } },
+    select: {
+      lastSeenAt: true,
+      user: { select: { id: true, name: true, email: true, language: true } },
+    },
   });
   if (!session) return null;
   if (now.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY) {
     await db.session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: now } });
   }
-  const { id: userId, name, email } = session.user;
-  return { userId, sessionId, name, email };
+  const { id: userId, ...person } = session.user;
+  return { userId, sessionId, ...person };
 }
 
 /** Ends one of a user's own sessions. @throws DomainError notFound */

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { CalendarAddress } from "@/components/auth/calendar-address";
+import { LanguageForm } from "@/components/auth/language-form";
 import { PasswordForm } from "@/components/auth/password-form";
 import { Sessions } from "@/components/auth/sessions";
 import { SignOutButton } from "@/components/auth/sign-out-button";
@@ -11,6 +12,7 @@ import { List, ListRow } from "@/components/ui/list";
 import { Page, Section } from "@/components/ui/page";
 import { Rooftops } from "@/components/ui/rooftops";
 import { api, load, publicUrl } from "@/server/caller";
+import { localeOf } from "@/server/messages";
 import { deviceOf } from "./device";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -41,6 +43,9 @@ export default async function SettingsPage() {
           ]}
         />
         <Procedures>
+          <Section title={t("language")} lead={t("languageLead")}>
+            <LanguageForm chosen={localeOf((await getLocale()).split("-")[0])} />
+          </Section>
           <Section title={t("devices")} lead={t("devicesLead")}>
             <Sessions devices={devices} />
           </Section>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { LanguageLinks } from "@/components/language-links";
 import { List, ListRow } from "@/components/ui/list";
 import { Page } from "@/components/ui/page";
 import { here } from "../here";
@@ -35,6 +36,7 @@ export default async function MePage({ params }: Props) {
           <ListRow key={row.href} {...row} />
         ))}
       </List>
+      <LanguageLinks from={`/${slug}/me`} />
     </Page>
   );
 }

@@ -7,6 +7,9 @@ CREATE EXTENSION IF NOT EXISTS btree_gist;
 ALTER TABLE "member" ADD COLUMN "travel_minutes" INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE "member" ADD CONSTRAINT "member_travel_minutes_check" CHECK ("travel_minutes" BETWEEN 0 AND 240);
 
+-- The interface's language that a person chose; mails are written in it.
+ALTER TABLE "user" ADD COLUMN "language" TEXT;
+
 -- A request says when it is needed, by the community's clock.
 ALTER TABLE "listing" ADD COLUMN "needed_on" DATE;
 ALTER TABLE "listing" ADD COLUMN "needed_time" TEXT NOT NULL DEFAULT '';

@@ -89,7 +89,7 @@ const goodRows = {
   installation: () => ({ id: 1, setup_token_hash: null, claimed_at: null }),
   user: () => ({
     ...{ id: v7(), email: `${v7()}@example.org`, password_hash: null, name: "U" },
-    ...{ created_at: NOW, proven_at: null },
+    ...{ created_at: NOW, proven_at: null, language: null },
   }),
   session: ({ user }: World) => ({
     ...{ id: v7(), user_id: user, user_agent: "", created_at: NOW, last_seen_at: NOW },

@@ -1,0 +1,41 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Form } from "@/components/form/form";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Actions, Button } from "@/components/ui/button";
+import { Select } from "@/components/ui/select";
+import { type InterfaceLanguage, interfaceLanguages } from "@/server/domain/community";
+
+/** The language of my pages and mails: kept with my sign-in, and on this device. */
+export function LanguageForm({ chosen }: { chosen: InterfaceLanguage }) {
+  const t = useTranslations("authForm.language");
+  const name = useTranslations("ui.languages");
+  const settings = useTranslations("site");
+  const form = useTranslations("form");
+  const trpc = useTRPC();
+  const languageOf = (data: FormData) =>
+    interfaceLanguages.find((known) => known === data.get("language")) ?? chosen;
+  const { send, pending, sentence, fields } = useSend(trpc.person.speak.mutationOptions(), {
+    stay: true,
+    // The whole page is read anew, and this device remembers as well.
+    done: (language) => window.location.assign(`/language/${language}?from=/settings`),
+  });
+  return (
+    <Form sentence={sentence} onSend={(data) => send({ language: languageOf(data) })}>
+      <Select
+        name="language"
+        label={settings("language")}
+        options={interfaceLanguages.map((value) => ({ value, label: name(value) }))}
+        defaultValue={chosen}
+        error={fields.language}
+      />
+      <Actions>
+        <Button type="submit" variant="secondary" pending={pending} pendingLabel={form("saving")}>
+          {t("choose")}
+        </Button>
+      </Actions>
+    </Form>
+  );
+}
