@@ -4,6 +4,7 @@ import { AccountSummary } from "@/components/account/account-summary";
 import { ExchangeRow } from "@/components/exchange/exchange-row";
 import { FirstSteps } from "@/components/home/first-steps";
 import { ListingCard } from "@/components/listing/listing-card";
+import { stepsDone } from "@/components/onboarding/steps";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Card, CardGrid } from "@/components/ui/card";
 import { List } from "@/components/ui/list";
@@ -61,7 +62,9 @@ export default async function Home({ params }: Props) {
             </LinkButton>
           </Card>
         )}
-        {isQuiet && !home.hasListings && <FirstSteps community={slug} />}
+        {isQuiet && !home.hasListings && (
+          <FirstSteps community={slug} done={stepsDone(me, []).filter(Boolean).length} />
+        )}
         {isQuiet && home.hasListings && <p className="text-ink-soft">{t("quiet")}</p>}
         {parts.map(
           ({ key, title, lead, rows }) =>

@@ -20,7 +20,7 @@ export function JoinForm({
   const form = useTranslations("form");
   const trpc = useTRPC();
   const { send, pending, sentence } = useSend(trpc.community.join.mutationOptions(), {
-    to: ({ slug }) => `/${slug}`,
+    to: ({ slug }) => `/${slug}/start`,
   });
   return (
     <Form sentence={sentence} onSend={() => send({ community, token })}>

@@ -3,23 +3,17 @@ import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Illustration } from "@/components/ui/illustration";
 
-/** What somebody new can do first: say one thing that they can do, or one that they need. */
-export function FirstSteps({ community }: { community: string }) {
+/** For somebody new: on with the three steps, where they were left. */
+export function FirstSteps({ community, done }: { community: string; done: number }) {
   const t = useTranslations("home");
+  const steps = useTranslations("onboarding");
   return (
     <Empty
       illustration={<Illustration scene="table" />}
       title={t("empty.title")}
-      action={
-        <>
-          <LinkButton href={`/${community}/listings/new?kind=offer`}>{t("offer")}</LinkButton>
-          <LinkButton href={`/${community}/listings/new?kind=request`} variant="secondary">
-            {t("ask")}
-          </LinkButton>
-        </>
-      }
+      action={<LinkButton href={`/${community}/start`}>{steps("continue")}</LinkButton>}
     >
-      <p>{t("empty.lead")}</p>
+      <p>{steps("continueLead", { done })}</p>
     </Empty>
   );
 }

@@ -37,16 +37,21 @@ type ListingFormProps = {
   id?: string | undefined;
   categories: readonly Choice[];
   granularity: number;
+  /** Where to go afterwards; the listing's own page when left out. */
+  next?: string;
+  /** When it is known whether it is an offer or a request. */
+  keepsKind?: boolean;
 };
 
 /** Puts up an offer or a request, or changes one. */
-export function ListingForm({ community, draft, id, categories, granularity }: ListingFormProps) {
+export function ListingForm({ community, draft, id, ...props }: ListingFormProps) {
+  const { categories, granularity, next, keepsKind = false } = props;
   const t = useTranslations("listingForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
   const fresh = useNewId();
   const [kind, setKind] = useState(draft.kind);
-  const to = { to: (listing: { id: string }) => `/${community}/listings/${listing.id}` };
+  const to = { to: (listing: { id: string }) => next ?? `/${community}/listings/${listing.id}` };
   const created = useSend(trpc.listing.create.mutationOptions(), to);
   const updated = useSend(trpc.listing.update.mutationOptions(), to);
   const { send, pending, sentence, fields } = id ? updated : created;
@@ -70,18 +75,20 @@ export function ListingForm({ community, draft, id, categories, granularity }: L
         })
       }
     >
-      <RadioCards<ListingKind>
-        name="kind"
-        label={t("kind")}
-        columns={2}
-        options={[
-          { value: "offer", label: t("offer"), detail: t("offerDetail") },
-          { value: "request", label: t("request"), detail: t("requestDetail") },
-        ]}
-        value={kind}
-        onChange={setKind}
-        error={fields.kind}
-      />
+      {!keepsKind && (
+        <RadioCards<ListingKind>
+          name="kind"
+          label={t("kind")}
+          columns={2}
+          options={[
+            { value: "offer", label: t("offer"), detail: t("offerDetail") },
+            { value: "request", label: t("request"), detail: t("requestDetail") },
+          ]}
+          value={kind}
+          onChange={setKind}
+          error={fields.kind}
+        />
+      )}
       <TextInput
         name="title"
         label={t("title")}

@@ -19,16 +19,19 @@ const listIn = (text: string): string[] =>
 export function ProfileForm({
   community,
   me,
+  next,
 }: {
   community: string;
   me: Outputs["community"]["here"]["me"];
+  /** Where to go afterwards; my page when left out. */
+  next?: string;
 }) {
   const t = useTranslations("memberForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
   const page = `/${community}/members/${me.id}`;
   const { send, pending, sentence, fields } = useSend(trpc.member.updateProfile.mutationOptions(), {
-    to: () => page,
+    to: () => next ?? page,
   });
   return (
     <Form

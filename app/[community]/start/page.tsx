@@ -1,0 +1,125 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { ListingForm } from "@/components/listing/listing-form";
+import { ProfileForm } from "@/components/member/profile-form";
+import { Progress } from "@/components/onboarding/progress";
+import { stepsDone } from "@/components/onboarding/steps";
+import { Suggestions } from "@/components/onboarding/suggestions";
+import { Actions, LinkButton } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { Illustration } from "@/components/ui/illustration";
+import { Page, Section } from "@/components/ui/page";
+import { load } from "@/server/caller";
+import { categories, type ListingKind } from "@/server/domain/listing";
+import { categoryChoices } from "../category-choices";
+import { here } from "../here";
+
+type Search = Partial<Record<"step" | "category" | "title", string | string[]>>;
+type Props = { params: Promise<{ community: string }>; searchParams: Promise<Search> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("onboarding"))("steps") };
+}
+
+const one = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
+
+/** Three steps for somebody new: about you, one offer, one request. Each can wait. */
+export default async function StartPage({ params, searchParams }: Props) {
+  const { community: slug } = await params;
+  const search = await searchParams;
+  const { me } = await here(slug);
+  const t = await getTranslations("onboarding");
+  const listings = await load((api) => api.listing.mine({ community: slug }), `/${slug}/start`);
+  const done = stepsDone(me, listings);
+  const asked = Number(one(search.step));
+  // Without a step in the address: the first one that is still to be done.
+  const step = [1, 2, 3, 4].includes(asked) ? asked : 1 + ((done.indexOf(false) + 4) % 4);
+  const at = (number: number) => `/${slug}/start?step=${number}`;
+  return (
+    <Page title={t("title", { name: me.displayName })} lead={t("lead")} width="reading">
+      <Progress community={slug} step={step} done={done} />
+      {step === 1 && (
+        <Section title={t("about")} lead={t("aboutLead")}>
+          <ProfileForm community={slug} me={me} next={at(2)} />
+        </Section>
+      )}
+      {(step === 2 || step === 3) && (
+        <OneListing
+          community={slug}
+          kind={step === 2 ? "offer" : "request"}
+          step={step}
+          category={one(search.category)}
+          title={one(search.title)}
+        />
+      )}
+      {step === 4 ? (
+        <Empty
+          illustration={<Illustration scene="neighbours" />}
+          title={t("doneTitle")}
+          action={
+            <>
+              <LinkButton href={`/${slug}/browse`}>{t("browse")}</LinkButton>
+              <LinkButton href={`/${slug}`} variant="secondary">
+                {t("toHome")}
+              </LinkButton>
+            </>
+          }
+        >
+          <p>{t("doneLead")}</p>
+        </Empty>
+      ) : (
+        <Actions>
+          <LinkButton href={at(step + 1)} variant="secondary">
+            {t("skip")}
+          </LinkButton>
+          <LinkButton href={`/${slug}`} variant="quiet">
+            {t("later")}
+          </LinkButton>
+        </Actions>
+      )}
+    </Page>
+  );
+}
+
+/** One offer or request, with ideas to begin from. */
+async function OneListing({
+  community,
+  kind,
+  step,
+  category,
+  title,
+}: {
+  community: string;
+  kind: ListingKind;
+  step: number;
+  category: string;
+  title: string;
+}) {
+  const t = await getTranslations("onboarding");
+  const { community: rules } = await here(community);
+  const at = (number: number) => `/${community}/start?step=${number}`;
+  return (
+    <Section title={t(kind)} lead={t(`${kind}Lead`)}>
+      <Suggestions kind={kind} path={at(step)} chosen={category} />
+      <ListingForm
+        // Another idea is another draft.
+        key={`${category} ${title}`}
+        community={community}
+        draft={{
+          kind,
+          title: title.slice(0, 90),
+          description: "",
+          category: categories.find((each) => each === category) ?? "",
+          minutes: 60,
+          places: [kind === "offer" ? "yours" : "mine"],
+          availability: "",
+          ...{ neededOn: "", neededTime: "" },
+        }}
+        categories={await categoryChoices()}
+        granularity={rules.granularity}
+        next={at(step + 1)}
+        keepsKind
+      />
+    </Section>
+  );
+}
