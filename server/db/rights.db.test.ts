@@ -34,6 +34,9 @@ describe("the application's role", () => {
       ...Object.fromEntries(BOOKS.map((name) => [name, "SELECT"])),
       ...Object.fromEntries(HISTORY.map((name) => [name, "INSERT SELECT"])),
       ...Object.fromEntries(PEOPLE.map((name) => [name, "INSERT SELECT UPDATE"])),
+      private_word: "INSERT SELECT UPDATE",
+      photo: "DELETE INSERT SELECT",
+      thanks: "DELETE INSERT SELECT UPDATE",
       rate_limit: "DELETE INSERT SELECT UPDATE",
     });
   });
