@@ -6,6 +6,7 @@ const clientNamespaces = [
   "ui",
   "form",
   "exchangeForm",
+  "thanksForm",
   "listingForm",
   "memberForm",
   "authForm",

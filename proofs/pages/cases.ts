@@ -1,7 +1,7 @@
 /** For each page an address in which only the person who asks can be wrong. */
 import { newToken } from "../../server/services/secret";
 import { type Case, closed, tokenOf } from "../permissions/cases";
-import { agreed, openListing, themselves } from "../permissions/objects";
+import { agreed, openListing, themselves, worded } from "../permissions/objects";
 
 const here = (rest = ""): Case => ({
   place: ({ community }) => ({ path: `/${community}${rest}` }),
@@ -40,6 +40,7 @@ export const pages: Record<string, Case> = {
   "[community]/coordinate": here("/coordinate"),
   "[community]/coordinate/invitations": here("/coordinate/invitations"),
   "[community]/coordinate/rules": here("/coordinate/rules"),
+  "[community]/coordinate/words": thing(worded, () => "/coordinate/words"),
   "[community]/exchanges": here("/exchanges"),
   "[community]/exchanges/[id]": thing(agreed, (id) => `/exchanges/${id}`),
   "[community]/fund": here("/fund"),

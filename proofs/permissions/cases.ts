@@ -20,6 +20,7 @@ import {
   terms,
   themselves,
   what,
+  worded,
 } from "./objects";
 import { as, type Person, type Scene } from "./scene";
 
@@ -256,6 +257,26 @@ export const cases: Record<string, Case[]> = {
       input: ({ community, id: exchangeId }) => ({ community, id: v7(), exchangeId, text: "Yes!" }),
     },
   ],
+  "thanks.forMember": [{ object: themselves, input: named }],
+  "thanks.forExchange": [{ object: worded, input: named }],
+  "thanks.write": [
+    {
+      object: settled,
+      input: ({ community, id: exchangeId }) => ({ community, exchangeId, text: "Thanks!" }),
+    },
+  ],
+  "thanks.takeBack": [
+    { object: worded, input: ({ community, id: exchangeId }) => ({ community, exchangeId }) },
+  ],
+  "thanks.tellCoordinators": [
+    {
+      object: settled,
+      input: ({ community, id: exchangeId }) => ({ community, exchangeId, text: "Hm." }),
+    },
+  ],
+  // What was said of an exchange of one's own, and of another's.
+  "thanks.words": [{ object: worded, input: here }],
+  "account.neighbours": [{ place: here }],
   "account.mine": [{ place: here }],
   "account.statement": [
     { object: themselves, input: ({ community, id: memberId }) => ({ community, memberId }) },

@@ -67,8 +67,17 @@ const afterwards =
 export const disputed = afterwards(reported, "dispute");
 export const settled = afterwards(reported, "confirm");
 
+/** After which the second thanked the first, and told the coordinators something. */
+export const worded: Maker = async (place, first, second) => {
+  const thing = await settled(place, first, second);
+  const words = { community: place.slug, exchangeId: thing.id };
+  await as(second).thanks.write({ ...words, text: "Thank you!" });
+  await as(second).thanks.tellCoordinators({ ...words, text: SECRET.word });
+  return thing;
+};
+
 /** The makers of what has two sides. */
-export const between = new Set([proposed, agreed, reported, disputed, settled]);
+export const between = new Set([proposed, agreed, reported, disputed, settled, worded]);
 
 export const openListing: Maker = async (place, first) => {
   const id = v7();

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { readAccount } from "../db/read/account";
 import { readContact, readPerson } from "../db/read/members";
+import { readNeighbours } from "../db/read/neighbours";
 import { readStatement } from "../db/read/statement";
 import { instantOf } from "../domain/calendar";
 import { DomainError } from "../domain/errors";
@@ -37,6 +38,11 @@ export const accountRouter = router({
     if (!account) throw new DomainError("notFound");
     return account;
   }),
+
+  /** Whom I helped and who helped me, by name; for nobody else. */
+  neighbours: member
+    .input(inCommunity({}))
+    .query(({ ctx }) => readNeighbours(ctx.communityId, ctx.me.id)),
 
   /** My statement, or for a coordinator anybody's; newest first. */
   statement: member

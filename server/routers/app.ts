@@ -7,6 +7,7 @@ import { listingRouter } from "./listing";
 import { memberRouter } from "./member";
 import { personRouter } from "./person";
 import { setupRouter } from "./setup";
+import { thanksRouter } from "./thanks";
 
 export const appRouter = router({
   setup: setupRouter,
@@ -15,6 +16,7 @@ export const appRouter = router({
   member: memberRouter,
   listing: listingRouter,
   exchange: exchangeRouter,
+  thanks: thanksRouter,
   account: accountRouter,
   home: homeRouter,
 });

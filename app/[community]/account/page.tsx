@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AccountFigures } from "@/components/account/account-figures";
+import { Neighbours } from "@/components/account/neighbours";
 import { StatementSection } from "@/components/account/statement-section";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
@@ -26,6 +27,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
     (api) => api.account.statement({ community: slug, ...filters }),
     path,
   );
+  const people = await load((api) => api.account.neighbours({ community: slug }), path);
   return (
     <Page
       title={t("title")}
@@ -50,6 +52,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
         timeZone={community.timeZone}
         opensExchanges
       />
+      <Neighbours people={people} community={slug} />
     </Page>
   );
 }

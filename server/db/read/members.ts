@@ -72,6 +72,15 @@ export async function readPerson(
   };
 }
 
+/** Whether there is such a person for the community's members to see. */
+export async function isPerson(communityId: string, memberId: string): Promise<boolean> {
+  const found = await db.member.findFirst({
+    where: { communityId, id: memberId, status: { not: "applied" } },
+    select: { id: true },
+  });
+  return found !== null;
+}
+
 /** How to reach a member; "" when they wrote nothing. */
 export async function readContact(communityId: string, memberId: string): Promise<string> {
   const row = await db.member.findUnique({
