@@ -3,6 +3,7 @@
  * the interface's language, and the fields that it belongs to.
  */
 import { TRPCError } from "@trpc/server";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { createTranslator } from "use-intl/core";
 import { ZodError } from "zod";
 import {
@@ -21,6 +22,7 @@ const kinds: Record<DomainErrorKind, TRPCError["code"]> = {
   conflict: "CONFLICT",
   invalid: "BAD_REQUEST",
   tooMany: "TOO_MANY_REQUESTS",
+  tooLarge: "PAYLOAD_TOO_LARGE",
 };
 
 /** The tRPC error of a DomainError; anything else comes back as it was. */
@@ -80,6 +82,16 @@ export function failureOf(error: TRPCError, locale: Locale): Failure {
   }
   const reason = reasonOf(error);
   return { reason, sentence: say(reason), fields };
+}
+
+/** For doors beside tRPC: the HTTP status and what to tell. */
+export function answerTo(error: unknown, locale: Locale): { status: number; failure: Failure } {
+  const told = toTRPCError(error);
+  const failed =
+    told instanceof TRPCError
+      ? told
+      : new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: error });
+  return { status: getHTTPStatusCodeFromError(failed), failure: failureOf(failed, locale) };
 }
 
 type Say = ReturnType<typeof createTranslator<ReturnType<typeof messagesOf>, "errors">>;

@@ -6,6 +6,7 @@ import { homeRouter } from "./home";
 import { listingRouter } from "./listing";
 import { memberRouter } from "./member";
 import { personRouter } from "./person";
+import { photoRouter } from "./photo";
 import { setupRouter } from "./setup";
 import { thanksRouter } from "./thanks";
 
@@ -17,6 +18,7 @@ export const appRouter = router({
   listing: listingRouter,
   exchange: exchangeRouter,
   thanks: thanksRouter,
+  photo: photoRouter,
   account: accountRouter,
   home: homeRouter,
 });

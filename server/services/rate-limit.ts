@@ -14,6 +14,8 @@ const rates = {
   linkEmail: { points: 5, duration: 15 * minute },
   /** Writing by somebody not signed in, for each procedure and network address. */
   openWrite: { points: 120, duration: 10 * minute },
+  /** Photos that one person sends: each costs the server a second of work. */
+  photo: { points: 40, duration: 10 * minute },
   /** Writing by one person. */
   write: { points: 240, duration: minute },
 } as const;

@@ -8,7 +8,7 @@ import type { Category, MeetingPlace } from "../../domain/listing";
 import { db } from "../client";
 import type { Prisma } from "../generated/client";
 
-const person = { select: { id: true, number: true, displayName: true } } as const;
+const person = { select: { id: true, number: true, displayName: true, photoId: true } } as const;
 
 const row = {
   giver: person,

@@ -16,11 +16,13 @@ const card = {
   availability: true,
   createdAt: true,
   expiresAt: true,
+  photoId: true,
   member: {
     select: {
       id: true,
       number: true,
       displayName: true,
+      photoId: true,
       neighbourhood: true,
       languages: true,
       status: true,
