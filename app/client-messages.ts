@@ -9,6 +9,7 @@ const clientNamespaces = [
   "thanksForm",
   "listingForm",
   "memberForm",
+  "photoForm",
   "authForm",
   "communityForm",
 ] as const satisfies readonly (keyof Messages)[];

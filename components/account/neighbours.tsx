@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Hours } from "@/components/hours";
+import { Face } from "@/components/member/face";
 import type { Outputs } from "@/components/trpc";
-import { Avatar } from "@/components/ui/avatar";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Section } from "@/components/ui/page";
 
@@ -59,7 +59,7 @@ function PeopleTable({ people, community }: { people: readonly Neighbour[]; comm
           <tr key={person.id}>
             <th scope="row" className={`${cell} text-start font-semibold`}>
               <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-                <Avatar name={person.displayName} size="small" />
+                <Face of={person} community={community} size="small" />
                 <Link href={`/${community}/members/${person.id}`} className="link">
                   <bdi>{person.displayName}</bdi>
                 </Link>

@@ -1,14 +1,14 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { shortDayText } from "@/components/exchange/when";
-import { Avatar } from "@/components/ui/avatar";
+import { Face } from "@/components/member/face";
 import { Time } from "@/components/ui/time";
 
 type Item = {
   key: string;
   text: string;
   createdAt: Date;
-  from: { id: string; displayName: string };
+  from: { id: string; displayName: string; photoId: string | null };
   /** What for; left out where the page says so already. */
   title?: string;
 };
@@ -30,7 +30,7 @@ export function ThanksList({
     <ul className="grid gap-5">
       {items.map(({ key, text, createdAt, from, title }) => (
         <li key={key} className="flex items-start gap-3">
-          <Avatar name={from.displayName} size="small" />
+          <Face of={from} community={community} size="small" />
           <figure className="grid min-w-0 flex-1 gap-1">
             <blockquote dir="auto" className="max-w-reading whitespace-pre-line">
               {text}

@@ -57,7 +57,7 @@ export default async function ListingPage({ params }: Props) {
           )
         }
       >
-        <ListingDetails listing={listing} timeZone={community.timeZone} />
+        <ListingDetails listing={listing} community={slug} timeZone={community.timeZone} />
       </Columns>
     </Page>
   );

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { Face } from "@/components/member/face";
 import { MemberActions } from "@/components/member/member-actions";
 import { MemberContact } from "@/components/member/member-contact";
 import { MemberFigures } from "@/components/member/member-figures";
 import { MemberListings } from "@/components/member/member-listings";
 import { MemberThanks } from "@/components/member/member-thanks";
-import { Avatar } from "@/components/ui/avatar";
 import { Card } from "@/components/ui/card";
 import { Columns, Page } from "@/components/ui/page";
 import { load } from "@/server/caller";
@@ -48,7 +48,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
     <Page
       title={
         <span className="flex flex-wrap items-center gap-x-5 gap-y-3">
-          <Avatar name={name} size="large" />
+          <Face of={person} community={slug} size="large" isFirst />
           <span className="min-w-0">{name}</span>
         </span>
       }
