@@ -3,11 +3,12 @@ import { getTranslations } from "next-intl/server";
 import { AccountFigures } from "@/components/account/account-figures";
 import { Neighbours } from "@/components/account/neighbours";
 import { StatementSection } from "@/components/account/statement-section";
+import { YearSection } from "@/components/account/year-section";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
 import { load } from "@/server/caller";
 import { here } from "../here";
-import { type StatementSearch, statementQuery } from "../statement-query";
+import { type StatementSearch, statementQuery, yearQuery } from "../statement-query";
 
 type Props = { params: Promise<{ community: string }>; searchParams: StatementSearch };
 
@@ -25,6 +26,11 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const account = await load((api) => api.account.mine({ community: slug }), path);
   const statement = await load(
     (api) => api.account.statement({ community: slug, ...filters }),
+    path,
+  );
+  const shown = await yearQuery(searchParams);
+  const year = await load(
+    (api) => api.account.year({ community: slug, ...(shown ? { year: shown } : {}) }),
     path,
   );
   const people = await load((api) => api.account.neighbours({ community: slug }), path);
@@ -48,10 +54,12 @@ export default async function AccountPage({ params, searchParams }: Props) {
         statement={statement}
         filters={filters}
         path={path}
+        files={{ path }}
         community={slug}
         timeZone={community.timeZone}
         opensExchanges
       />
+      <YearSection year={year} shown={shown} path={path} />
       <Neighbours people={people} community={slug} />
     </Page>
   );

@@ -75,6 +75,14 @@ export async function readPerson(
   };
 }
 
+/** A member's name and number, whatever their standing; null for nobody. */
+export async function readMemberName(communityId: string, memberId: string) {
+  return db.member.findUnique({
+    where: { communityId_id: { communityId, id: memberId } },
+    select: { id: true, number: true, displayName: true, joinedAt: true },
+  });
+}
+
 /** Whether there is such a person for the community's members to see. */
 export async function isPerson(communityId: string, memberId: string): Promise<boolean> {
   const found = await db.member.findFirst({
