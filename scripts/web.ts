@@ -51,6 +51,8 @@ export async function listen(hostname: string, wanted: number, trustedProxies: n
     if (Number(request.headers["content-length"] ?? 0) > limit) return tooLarge(response, limit);
     request.tooLarge = () => tooLarge(response, limit);
     setAddress(request, trustedProxies);
+    // A route cannot change what is set already, and photos say themselves how long they may be kept.
+    if (request.url?.startsWith(PHOTOS)) response.removeHeader("Cache-Control");
     handler(request, response).catch((error: unknown) => {
       console.error("[http]", error);
       if (!response.headersSent) response.writeHead(500);
@@ -117,14 +119,12 @@ function isReadable(url: string): boolean {
 
 /** For whatever is answered; pages then say more precisely what they need (proxy.ts). */
 function guard(response: ServerResponse, url = ""): void {
-  const isPhoto = url.startsWith(PHOTOS);
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("Referrer-Policy", "same-origin");
-  // A route cannot change what is set here: photos say themselves how long they may be kept.
-  if (!isPhoto) response.setHeader("Cache-Control", "no-store");
+  response.setHeader("Cache-Control", "no-store");
   response.setHeader(
     "Content-Security-Policy",
-    `default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'${isPhoto ? "; sandbox" : ""}`,
+    `default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'${url.startsWith(PHOTOS) ? "; sandbox" : ""}`,
   );
 }
 

@@ -1,7 +1,7 @@
 /** For each page an address in which only the person who asks can be wrong. */
 import { newToken } from "../../server/services/secret";
 import { type Case, closed, tokenOf } from "../permissions/cases";
-import { agreed, openListing, themselves, worded } from "../permissions/objects";
+import { agreed, openListing, photo, themselves, worded } from "../permissions/objects";
 
 const here = (rest = ""): Case => ({
   place: ({ community }) => ({ path: `/${community}${rest}` }),
@@ -11,6 +11,23 @@ const thing = (object: typeof themselves, pathOf: (id: string) => string): Case 
   object,
   input: ({ community, id }) => ({ path: `/${community}${pathOf(id)}` }),
 });
+
+/** A picture of one pixel in a form, as a browser sends it. */
+const form = () => {
+  const head =
+    '--x\r\nContent-Disposition: form-data; name="photo"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n';
+  const file =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  return {
+    method: "POST",
+    headers: { "content-type": "multipart/form-data; boundary=x" },
+    body: Buffer.concat([
+      Buffer.from(head),
+      Buffer.from(file, "base64"),
+      Buffer.from("\r\n--x--\r\n"),
+    ]),
+  };
+};
 
 /** By the folder of its page.tsx or route.ts within app/. */
 export const pages: Record<string, Case> = {
@@ -35,6 +52,11 @@ export const pages: Record<string, Case> = {
   "(welcome)/sign-up": one("/sign-up"),
   "[community]": here(),
   "[community]/account": here("/account"),
+  "[community]/account/print": thing(themselves, (id) => `/account/print?member=${id}`),
+  "[community]/account/statement.csv": thing(
+    themselves,
+    (id) => `/account/statement.csv?member=${id}`,
+  ),
   "[community]/accounts/[id]": thing(themselves, (id) => `/accounts/${id}`),
   "[community]/browse": here("/browse"),
   "[community]/coordinate": here("/coordinate"),
@@ -55,6 +77,16 @@ export const pages: Record<string, Case> = {
   "[community]/propose": thing(openListing, (id) => `/propose?listing=${id}`),
   "[community]/record": here("/record"),
   "api/auth/[...nextauth]": one("/api/auth/session", "the session"),
+  "api/photos/[community]": {
+    object: openListing,
+    input: ({ community, id }) => ({
+      ...{ path: `/api/photos/${community}?listing=${id}`, ...form() },
+    }),
+  },
+  "api/photos/[community]/[id]/[size]": {
+    object: photo,
+    input: ({ community, id }) => ({ path: `/api/photos/${community}/${id}/square` }),
+  },
   "api/health": one("/api/health"),
   "api/trpc/[trpc]": one("/api/trpc/person.me", "oneself"),
 };

@@ -276,12 +276,26 @@ export const cases: Record<string, Case[]> = {
   ],
   // What was said of an exchange of one's own, and of another's.
   "thanks.words": [{ object: worded, input: here }],
+  "photo.remove": [
+    { variant: "of oneself", place: here },
+    {
+      variant: "of a listing",
+      object: openListing,
+      input: ({ community, id: listingId }) => ({ community, listingId }),
+    },
+  ],
   "account.neighbours": [{ place: here }],
   "account.mine": [{ place: here }],
   "account.statement": [
     { object: themselves, input: ({ community, id: memberId }) => ({ community, memberId }) },
   ],
   "account.of": [
+    { object: themselves, input: ({ community, id: memberId }) => ({ community, memberId }) },
+  ],
+  "account.wholeStatement": [
+    { object: themselves, input: ({ community, id: memberId }) => ({ community, memberId }) },
+  ],
+  "account.year": [
     { object: themselves, input: ({ community, id: memberId }) => ({ community, memberId }) },
   ],
   "account.fund": [{ place: here }],

@@ -85,6 +85,20 @@ export const openListing: Maker = async (place, first) => {
   return { id, version: 1 };
 };
 
+/** A photo of the first; what is in it does not matter to who may see it. */
+export const photo: Maker = async (place, first) => {
+  const id = v7();
+  const bytes = new Uint8Array([1]);
+  await db.photo.create({
+    data: {
+      ...{ communityId: place.id, id, ownerId: first.id, contentType: "image/webp", bytes },
+      ...{ square: bytes, width: 1, height: 1, sha256: "", createdAt: new Date() },
+    },
+    select: { id: true },
+  });
+  return { id, version: 1 };
+};
+
 /** The person themselves. */
 export const themselves: Maker = async (_place, first) => ({ id: first.id, version: 1 });
 
