@@ -9,8 +9,8 @@ const WIDTH = 360;
 const ROW = 52;
 const BAR = 16;
 /** Where bars begin, after the name of the month, and how long the longest is. */
-const START = 74;
-const LONGEST = 180;
+const START = 84;
+const LONGEST = 168;
 
 /**
  * What was given and received in each month, as two bars with their figures: the given one is plain
@@ -67,13 +67,13 @@ export function YearChart({ months, label }: { months: Year["months"]; label: st
   );
 }
 
-const looks = { given: "var(--color-lamp)", received: "url(#received)" };
+const looks = { given: "var(--color-lamp)", received: "url(#received-stripes)" };
 
 function Stripes() {
   return (
     <defs>
       <pattern
-        id="received"
+        id="received-stripes"
         width={6}
         height={6}
         patternUnits="userSpaceOnUse"
