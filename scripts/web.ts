@@ -6,6 +6,7 @@ import { Refusal } from "./refusal";
 const MB = 1024 * 1024;
 /** Where photos go in and out: server/photos.ts. */
 const PHOTOS = "/api/photos/";
+const ONE_PHOTO = /^\/api\/photos\/[a-z0-9-]+\/[0-9a-f-]{36}\/(large|square)$/;
 /** Bytes of a body; a photo has up to 12 MB, and a form around it. */
 const limitOf = (url: string | undefined): number => (url?.startsWith(PHOTOS) ? 13 * MB : MB);
 /** Milliseconds that requests in flight have to end when the server stops. */
@@ -52,7 +53,7 @@ export async function listen(hostname: string, wanted: number, trustedProxies: n
     request.tooLarge = () => tooLarge(response, limit);
     setAddress(request, trustedProxies);
     // A route cannot change what is set already, and photos say themselves how long they may be kept.
-    if (request.url?.startsWith(PHOTOS)) response.removeHeader("Cache-Control");
+    if (ONE_PHOTO.test(request.url ?? "")) response.removeHeader("Cache-Control");
     handler(request, response).catch((error: unknown) => {
       console.error("[http]", error);
       if (!response.headersSent) response.writeHead(500);
