@@ -30,7 +30,8 @@ module.exports = {
     },
     { name: "no-unresolvable", severity, from: {}, to: { couldNotResolve: true } },
     room("app", "^app/", [
-      ...["^app/", "^components/", "^server/(caller|calendar|http|auth)\\.ts$", "^server/domain/"],
+      ...["^app/", "^components/", "^server/(caller|calendar|http|auth|photos)\\.ts$"],
+      "^server/domain/",
       // The language of a page, and the words in it.
       ...["^server/(i18n|messages)\\.ts$"],
     ]),
@@ -71,6 +72,7 @@ module.exports = {
       "@trpc/server",
       "^server/(trpc|errors|caller|http)\\.ts$|^server/routers/|^components/trpc\\.tsx$",
     ),
+    keep("sharp", "^server/services/"),
     keep("next-auth", "^server/auth\\.ts$|^components/auth/|^app/api/auth/"),
     keep("next/", "^(app|components)/|^server/(caller|http|auth|i18n)\\.ts$"),
   ],

@@ -7,7 +7,7 @@ const config: NextConfig = {
   // Native modules and what connects to databases stay outside the bundle.
   serverExternalPackages: [
     ...["@node-rs/argon2", "pg", "@prisma/client", "@prisma/adapter-pg", "graphile-worker"],
-    "nodemailer",
+    ...["nodemailer", "sharp"],
   ],
   images: { unoptimized: true },
   allowedDevOrigins: ["127.0.0.1", "localhost"],

@@ -7,8 +7,10 @@ const clientNamespaces = [
   "form",
   "exchangeForm",
   "availabilityForm",
+  "thanksForm",
   "listingForm",
   "memberForm",
+  "photoForm",
   "authForm",
   "communityForm",
 ] as const satisfies readonly (keyof Messages)[];

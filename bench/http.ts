@@ -8,7 +8,7 @@ export type Answer = {
   body: Buffer;
 };
 
-export type Sent = { method?: string; headers?: Record<string, string>; body?: string };
+export type Sent = { method?: string; headers?: Record<string, string>; body?: string | Buffer };
 
 export type Http = {
   send: (path: string, sent?: Sent) => Promise<Answer>;

@@ -3,8 +3,12 @@ import { createServer, IncomingMessage, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { Refusal } from "./refusal";
 
-/** Bytes. Photos will have a door of their own. */
-const MAX_BODY = 1024 * 1024;
+const MB = 1024 * 1024;
+/** Where photos go in and out: server/photos.ts. */
+const PHOTOS = "/api/photos/";
+const ONE_PHOTO = /^\/api\/photos\/[a-z0-9-]+\/[0-9a-f-]{36}\/(large|square)$/;
+/** Bytes of a body; a photo has up to 12 MB, and a form around it. */
+const limitOf = (url: string | undefined): number => (url?.startsWith(PHOTOS) ? 13 * MB : MB);
 /** Milliseconds that requests in flight have to end when the server stops. */
 const GRACE = 5000;
 
@@ -20,7 +24,7 @@ class CountedRequest extends IncomingMessage {
 
   override push(chunk: Buffer | null): boolean {
     this.#received += chunk?.length ?? 0;
-    if (this.#received <= MAX_BODY) return super.push(chunk);
+    if (this.#received <= limitOf(this.url)) return super.push(chunk);
     this.tooLarge?.();
     // What Next reads ends here; it cannot answer any more.
     return super.push(null);
@@ -36,7 +40,7 @@ class CountedRequest extends IncomingMessage {
 export async function listen(hostname: string, wanted: number, trustedProxies: number) {
   let handler: Handler | undefined;
   const http = createServer({ IncomingMessage: CountedRequest }, (request, response) => {
-    guard(response);
+    guard(response, request.url);
     if (!handler) {
       response.writeHead(503, { "Content-Type": "text/plain; charset=utf-8", "Retry-After": "5" });
       response.end("Evenhour is starting.\n");
@@ -44,9 +48,12 @@ export async function listen(hostname: string, wanted: number, trustedProxies: n
     }
     if (!METHODS.has(request.method ?? "")) return unwanted(response);
     if (!isReadable(request.url ?? "")) return unreadable(response);
-    if (Number(request.headers["content-length"] ?? 0) > MAX_BODY) return tooLarge(response);
-    request.tooLarge = () => tooLarge(response);
+    const limit = limitOf(request.url);
+    if (Number(request.headers["content-length"] ?? 0) > limit) return tooLarge(response, limit);
+    request.tooLarge = () => tooLarge(response, limit);
     setAddress(request, trustedProxies);
+    // A route cannot change what is set already, and photos say themselves how long they may be kept.
+    if (ONE_PHOTO.test(request.url ?? "")) response.removeHeader("Cache-Control");
     handler(request, response).catch((error: unknown) => {
       console.error("[http]", error);
       if (!response.headersSent) response.writeHead(500);
@@ -112,13 +119,13 @@ function isReadable(url: string): boolean {
 }
 
 /** For whatever is answered; pages then say more precisely what they need (proxy.ts). */
-function guard(response: ServerResponse): void {
+function guard(response: ServerResponse, url = ""): void {
   response.setHeader("X-Content-Type-Options", "nosniff");
-  response.setHeader("Cache-Control", "no-store");
   response.setHeader("Referrer-Policy", "same-origin");
+  response.setHeader("Cache-Control", "no-store");
   response.setHeader(
     "Content-Security-Policy",
-    "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    `default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'${url.startsWith(PHOTOS) ? "; sandbox" : ""}`,
   );
 }
 
@@ -132,13 +139,14 @@ function unreadable(response: ServerResponse): void {
   response.end("This address cannot be read. Check it for a slip.\n");
 }
 
-function tooLarge(response: ServerResponse): void {
+function tooLarge(response: ServerResponse, limit: number): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
   response.writeHead(413, { "Content-Type": "application/json", Connection: "close" });
-  response.end(JSON.stringify({ error: "That is too large: send less than 1 MB." }));
+  const most = Math.floor(limit / MB);
+  response.end(JSON.stringify({ error: `That is too large: send less than ${most} MB.` }));
 }
 
 /**

@@ -3,6 +3,7 @@
  * the interface's language, and the fields that it belongs to.
  */
 import { TRPCError } from "@trpc/server";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { createTranslator } from "use-intl/core";
 import { ZodError } from "zod";
 import {
@@ -22,6 +23,7 @@ const kinds: Record<DomainErrorKind, TRPCError["code"]> = {
   conflict: "CONFLICT",
   invalid: "BAD_REQUEST",
   tooMany: "TOO_MANY_REQUESTS",
+  tooLarge: "PAYLOAD_TOO_LARGE",
 };
 
 /** The tRPC error of a DomainError; anything else comes back as it was. */
@@ -97,6 +99,15 @@ const translator = (locale: Locale) =>
   createTranslator({ locale: tagOf(locale), messages: messagesOf(locale), namespace: "errors" });
 
 type Say = ReturnType<typeof translator>;
+/** For doors beside tRPC: the HTTP status and what to tell. */
+export function answerTo(error: unknown, locale: Locale): { status: number; failure: Failure } {
+  const told = toTRPCError(error);
+  const failed =
+    told instanceof TRPCError
+      ? told
+      : new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: error });
+  return { status: getHTTPStatusCodeFromError(failed), failure: failureOf(failed, locale) };
+}
 
 const amount = (value: number, say: Say): string =>
   say(`amount.${hoursWording(value)}`, hourParts(value));

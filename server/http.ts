@@ -36,7 +36,7 @@ export async function handleTRPC(
 }
 
 /** Browsers send Origin with every POST; a page of another site cannot forge it. */
-function isOurOrigin(request: Request): boolean {
+export function isOurOrigin(request: Request): boolean {
   const origin = request.headers.get("origin");
   if (!origin) return false;
   if (origin === new URL(env().PUBLIC_URL).origin) return true;

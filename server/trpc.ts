@@ -100,19 +100,25 @@ export const signedIn = base.use(async ({ ctx, type, next }) => {
 
 const addressed = z.looseObject({ community: slug });
 
-/** An active or paused member of the community that the input names; others find nothing. */
-export const member = signedIn.use(async ({ ctx, getRawInput, next }) => {
-  const input = addressed.safeParse(await getRawInput());
-  if (!input.success) throw new DomainError("notFound");
-  const { community: asked } = input.data;
+/**
+ * The active or paused member that somebody is in a community. Nothing else makes a CommunityId.
+ * @param asked the community's slug
+ * @throws DomainError notFound for everybody else, whether there is such a community or not
+ */
+export async function enterCommunity(ctx: Context & { actor: Actor }, asked: string) {
   const reading = ctx.memberships?.get(asked) ?? readMembership(asked, ctx.actor.userId);
   ctx.memberships?.set(asked, reading);
   const membership = await reading;
   if (!membership) throw new DomainError("notFound");
   const { community, me } = membership;
-  return next({
-    ctx: { community, communityId: community.id as CommunityId, me },
-  });
+  return { community, communityId: community.id as CommunityId, me };
+}
+
+/** An active or paused member of the community that the input names; others find nothing. */
+export const member = signedIn.use(async ({ ctx, getRawInput, next }) => {
+  const input = addressed.safeParse(await getRawInput());
+  if (!input.success) throw new DomainError("notFound");
+  return next({ ctx: await enterCommunity(ctx, input.data.community) });
 });
 
 /** A member who looks after the community. */

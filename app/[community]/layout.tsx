@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { Face } from "@/components/member/face";
 import { Procedures } from "@/components/trpc";
-import { Avatar } from "@/components/ui/avatar";
 import { HeaderLink, type NavItem, SiteHeader, TabBar } from "@/components/ui/nav";
 import { load } from "@/server/caller";
 import { here } from "./here";
@@ -42,7 +42,10 @@ export default async function CommunityLayout({
         end={
           <>
             {isCoordinator && <HeaderLink href={at("/coordinate")}>{t("coordinate")}</HeaderLink>}
-            <HeaderLink href={at("/me")} start={<Avatar name={me.displayName} size="small" />}>
+            <HeaderLink
+              href={at("/me")}
+              start={<Face of={me} community={slug} size="small" isFirst />}
+            >
               {t("me")}
             </HeaderLink>
           </>

@@ -18,3 +18,16 @@ export async function statementQuery(search: StatementSearch) {
     before: Number.isSafeInteger(before) && before > 0 && before < 2 ** 31 ? before : undefined,
   } as const;
 }
+
+/** The calendar year that the address asks for. */
+export async function yearQuery(search: StatementSearch): Promise<number | undefined> {
+  const year = first((await search).year);
+  return year && /^(19|20)\d\d$/.test(year) ? Number(year) : undefined;
+}
+
+/** What the address of a whole statement says: the same filters, and whose it is. */
+export async function wholeStatementQuery(search: StatementSearch) {
+  const { before: _, ...filters } = await statementQuery(search);
+  const memberId = first((await search).member);
+  return { ...filters, memberId };
+}

@@ -15,12 +15,15 @@ export function StatementSection({
   statement,
   filters,
   path,
+  files,
   ...rest
 }: {
   statement: { lines: readonly Line[]; next: number | null };
   filters: StatementFilters;
   /** The page's own address without a query. */
   path: string;
+  /** Where the whole of it can be printed and downloaded, and whose it is. */
+  files?: { path: string; member?: string };
   community: string;
   timeZone: string;
   opensExchanges: boolean;
@@ -37,7 +40,12 @@ export function StatementSection({
     { value: "out", label: t("out") },
   ];
   return (
-    <Section title={t("statement")}>
+    <Section
+      title={t("statement")}
+      actions={
+        files && <Files {...files} filters={filters} isEmpty={statement.lines.length === 0} />
+      }
+    >
       <Disclosure summary={t("filter")} open={isFiltered}>
         <form method="get" action={path} className="grid gap-4 sm:grid-cols-3">
           <Select
@@ -69,5 +77,35 @@ export function StatementSection({
       )}
       {statement.next !== null && <MoreLink href={`${path}?${query}`} label={t("older")} />}
     </Section>
+  );
+}
+
+/** The whole statement on paper or as a file, within the same filters. */
+function Files({
+  path,
+  member,
+  filters: { direction, from, to },
+  isEmpty,
+}: {
+  path: string;
+  member?: string;
+  filters: StatementFilters;
+  isEmpty: boolean;
+}) {
+  const t = useTranslations("account");
+  if (isEmpty) return null;
+  const asked = Object.entries({ member, direction, from, to }).filter(
+    (entry): entry is [string, string] => Boolean(entry[1]),
+  );
+  const query = asked.length > 0 ? `?${new URLSearchParams(asked)}` : "";
+  return (
+    <p className="flex flex-wrap gap-x-5 gap-y-1">
+      <a href={`${path}/print${query}`} className="link">
+        {t("toPrint")}
+      </a>
+      <a href={`${path}/statement.csv${query}`} className="link" download>
+        {t("toFile")}
+      </a>
+    </p>
   );
 }

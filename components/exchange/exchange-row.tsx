@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Hours } from "@/components/hours";
+import { Face } from "@/components/member/face";
 import type { Outputs } from "@/components/trpc";
-import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { ListRow } from "@/components/ui/list";
 import { Time } from "@/components/ui/time";
@@ -30,7 +30,7 @@ export function ExchangeRow({
   return (
     <ListRow
       href={`/${community}/exchanges/${id}`}
-      start={<Avatar name={other.displayName} />}
+      start={<Face of={other} community={community} />}
       title={title}
       detail={
         <>

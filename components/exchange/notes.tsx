@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { Avatar } from "@/components/ui/avatar";
+import { Face } from "@/components/member/face";
 import { Section } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
 import type { Exchange } from "./exchange";
@@ -29,7 +29,7 @@ export function Notes({
       <ul className="grid gap-4">
         {notes.map(({ id: noteId, text, createdAt, by }) => (
           <li key={noteId} className="flex items-start gap-3">
-            <Avatar name={by.displayName} size="small" />
+            <Face of={by} community={community} size="small" />
             <div className="grid min-w-0 flex-1 gap-1">
               <p className="flex flex-wrap items-baseline justify-between gap-x-4">
                 <span className="font-semibold">{by.displayName}</span>

@@ -1,8 +1,9 @@
 import { useTranslations } from "next-intl";
 import { Hours } from "@/components/hours";
-import { Avatar } from "@/components/ui/avatar";
+import { Face } from "@/components/member/face";
 import { CardLink } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
+import { photoPath } from "@/server/domain/photo";
 import { KindBadge } from "./kind-badge";
 import { categoryOf, type Listing } from "./listing-words";
 import { Where } from "./where";
@@ -25,7 +26,7 @@ export function ListingCard({
 }) {
   const t = useTranslations("listing.card");
   const category = useTranslations("category");
-  const { id, kind, title, minutes, places, member } = listing;
+  const { id, kind, title, minutes, places, member, photoId } = listing;
   return (
     <CardLink
       href={`/${community}/listings/${id}`}
@@ -40,7 +41,7 @@ export function ListingCard({
       }
       footer={
         <>
-          <Avatar name={member.displayName} size="small" />
+          <Face of={member} community={community} size="small" />
           <span className="grid min-w-0 flex-[1_1_6rem] leading-tight">
             <span className="font-semibold">{isMine ? t("mine") : member.displayName}</span>
             {member.neighbourhood && <span className="text-ink-soft">{member.neighbourhood}</span>}
@@ -52,12 +53,26 @@ export function ListingCard({
         </>
       }
     >
-      <p className="flex items-start gap-1.5 text-sm">
-        <Icon name="place" className="mt-[0.15em] size-4" />
-        <span className="min-w-0">
-          <Where places={places} isMine={isMine} />
+      <div className="flex items-start justify-between gap-3">
+        <span className="flex min-w-0 items-start gap-1.5 text-sm">
+          <Icon name="place" className="mt-[0.15em] size-4" />
+          <span className="min-w-0">
+            <Where places={places} isMine={isMine} />
+          </span>
         </span>
-      </p>
+        {photoId && (
+          // biome-ignore lint/performance/noImgElement: photos are private and already as small as they should be
+          <img
+            src={photoPath(community, photoId, "square")}
+            alt=""
+            width={96}
+            height={96}
+            loading="lazy"
+            decoding="async"
+            className="size-24 shrink-0 rounded-lg object-cover"
+          />
+        )}
+      </div>
     </CardLink>
   );
 }

@@ -5,6 +5,7 @@ import type { Outputs } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
 import { Definition } from "@/components/ui/definition";
 import { Time } from "@/components/ui/time";
+import { photoPath } from "@/server/domain/photo";
 import { KindBadge } from "./kind-badge";
 import { categoryOf } from "./listing-words";
 import { Where } from "./where";
@@ -12,9 +13,11 @@ import { Where } from "./where";
 /** What is offered or asked for, in its member's own words, and the plain facts under them. */
 export function ListingDetails({
   listing,
+  community,
   timeZone,
 }: {
   listing: Outputs["listing"]["get"];
+  community: string;
   timeZone: string;
 }) {
   const t = useTranslations("listing.page");
@@ -43,8 +46,19 @@ export function ListingDetails({
     });
     items.push({ term: t("until"), detail: <Time dateTime={expiresAt}>{day}</Time> });
   }
+  const { title, photo, photoId } = listing;
   return (
     <>
+      {photo && photoId && (
+        // biome-ignore lint/performance/noImgElement: photos are private and already as small as they should be
+        <img
+          src={photoPath(community, photoId, "large")}
+          alt={t("photo", { title })}
+          width={photo.width}
+          height={photo.height}
+          className="h-auto max-h-[32rem] w-auto max-w-full justify-self-start rounded-xl border border-line"
+        />
+      )}
       {description && (
         <p dir="auto" className="max-w-reading text-lg whitespace-pre-line">
           {description}

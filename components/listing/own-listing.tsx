@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { KeepListing } from "./keep-listing";
@@ -6,7 +7,7 @@ import { StateBadge } from "./state-badge";
 
 /** Beside one's own listing: the state it is in and what can be done with it. */
 export function OwnListing({
-  listing: { id, title, state },
+  listing: { id, title, state, photoId },
   community,
 }: {
   listing: Listing;
@@ -19,6 +20,13 @@ export function OwnListing({
         <h2 className="text-xl">{t("yours")}</h2>
         <StateBadge state={state} />
       </div>
+      {!photoId && (
+        <p>
+          <Link href={`/${community}/listings/${id}/edit`} className="link">
+            {t("addPhoto")}
+          </Link>
+        </p>
+      )}
       <KeepListing listing={{ id, title, state }} community={community} />
     </Card>
   );

@@ -1,20 +1,27 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { Avatar } from "@/components/ui/avatar";
 import { Card } from "@/components/ui/card";
+import { Face } from "./face";
 
 /** Who somebody is, in a few words, with the way to their page. */
 export function MemberCard({
-  member: { id, displayName, neighbourhood, languages },
+  member,
   community,
 }: {
-  member: { id: string; displayName: string; neighbourhood: string; languages: string[] };
+  member: {
+    id: string;
+    displayName: string;
+    photoId: string | null;
+    neighbourhood: string;
+    languages: string[];
+  };
   community: string;
 }) {
   const t = useTranslations("member.page");
+  const { id, displayName, neighbourhood, languages } = member;
   return (
     <Card className="flex items-center gap-4">
-      <Avatar name={displayName} />
+      <Face of={member} community={community} />
       <div className="grid min-w-0 gap-0.5">
         <p className="font-display text-xl font-bold">
           <Link href={`/${community}/members/${id}`} className="link">

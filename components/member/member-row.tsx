@@ -1,12 +1,12 @@
 import { useTranslations } from "next-intl";
 import type { Outputs } from "@/components/trpc";
-import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { ListRow } from "@/components/ui/list";
+import { Face } from "./face";
 
 /** A person in the directory; the whole row opens their page. */
 export function MemberRow({
-  member: { id, number, displayName, neighbourhood, languages, role },
+  member,
   community,
   isMe,
 }: {
@@ -15,10 +15,11 @@ export function MemberRow({
   isMe: boolean;
 }) {
   const t = useTranslations("member.list");
+  const { id, number, displayName, neighbourhood, languages, role } = member;
   return (
     <ListRow
       href={`/${community}/members/${id}`}
-      start={<Avatar name={displayName} />}
+      start={<Face of={member} community={community} />}
       title={isMe ? t("me", { name: displayName }) : displayName}
       detail={
         <>

@@ -31,26 +31,52 @@ const initialsOf = (name: string) => {
     .toLocaleUpperCase();
 };
 
-/** A person as a disc with initials. The name stands beside it, so readers skip the disc unless `label` is given. */
+/** The length of a side in pixels, to keep the place until a photo is there. */
+const pixels = { small: 36, medium: 50, large: 90 };
+
+/**
+ * A person as a disc with their photo, or with initials. The name stands beside it, so readers skip
+ * the disc unless `label` is given.
+ */
 export function Avatar({
   name,
+  src,
   size = "medium",
   label,
+  isFirst = false,
 }: {
   name: string;
+  /** The address of a square photo. */
+  src?: string | undefined;
   size?: keyof typeof sizes;
   label?: string;
+  /** A photo at the top of a page is loaded at once, others when they come into view. */
+  isFirst?: boolean;
 }) {
+  const named = label ? { role: "img", "aria-label": label } : { "aria-hidden": true };
   return (
     <span
-      {...(label ? { role: "img", "aria-label": label } : { "aria-hidden": true })}
+      {...named}
       className={classNames(
-        "inline-flex shrink-0 items-center justify-center rounded-full font-display font-bold leading-none text-on-face select-none",
+        "inline-flex shrink-0 items-center justify-center overflow-hidden rounded-full font-display font-bold leading-none text-on-face select-none",
         groundOf(name),
         sizes[size],
       )}
     >
-      {initialsOf(name)}
+      {src ? (
+        // biome-ignore lint/performance/noImgElement: photos are private and already as small as they should be
+        <img
+          src={src}
+          alt=""
+          width={pixels[size]}
+          height={pixels[size]}
+          loading={isFirst ? "eager" : "lazy"}
+          decoding="async"
+          className="size-full object-cover"
+        />
+      ) : (
+        initialsOf(name)
+      )}
     </span>
   );
 }

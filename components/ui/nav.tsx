@@ -29,7 +29,7 @@ export function SiteHeader({
   end?: ReactNode;
 }) {
   return (
-    <header className="bg-sky text-on-sky">
+    <header className="bg-sky text-on-sky print:hidden">
       <div className="mx-auto flex max-w-page flex-wrap items-center gap-x-6 gap-y-1 px-4 pt-2 sm:px-6">
         <Link
           href={home.href}
@@ -93,7 +93,7 @@ export function TabBar({ navLabel, items }: { navLabel: string; items: readonly 
   return (
     <nav
       aria-label={navLabel}
-      className="inset-x-0 bottom-0 z-20 border-t border-line bg-sheet pb-[env(safe-area-inset-bottom)] min-[15em]:fixed md:hidden"
+      className="print:hidden inset-x-0 bottom-0 z-20 border-t border-line bg-sheet pb-[env(safe-area-inset-bottom)] min-[15em]:fixed md:hidden"
     >
       <ul className="flex flex-wrap">
         {items.map((item) => (

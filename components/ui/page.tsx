@@ -31,7 +31,7 @@ export function Page({ title, lead, actions, back, width = "page", children }: P
     >
       <header className="grid grid-cols-1 gap-3">
         {back && (
-          <p>
+          <p className="print:hidden">
             <Link
               href={back.href}
               className="link -ms-1 inline-flex min-h-11 items-center gap-1 px-1"
@@ -54,7 +54,7 @@ export function Page({ title, lead, actions, back, width = "page", children }: P
             <h1 className="text-4xl">{title}</h1>
             {lead && <div className="text-lg text-ink-soft">{lead}</div>}
           </div>
-          {actions && <div className="flex flex-wrap gap-3">{actions}</div>}
+          {actions && <div className="flex flex-wrap gap-3 print:hidden">{actions}</div>}
         </div>
       </header>
       {children}

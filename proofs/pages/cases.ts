@@ -1,7 +1,7 @@
 /** For each page an address in which only the person who asks can be wrong. */
 import { newToken } from "../../server/services/secret";
 import { type Case, closed, tokenOf } from "../permissions/cases";
-import { agreed, openListing, themselves } from "../permissions/objects";
+import { agreed, openListing, photo, themselves, worded } from "../permissions/objects";
 
 const here = (rest = ""): Case => ({
   place: ({ community }) => ({ path: `/${community}${rest}` }),
@@ -11,6 +11,24 @@ const thing = (object: typeof themselves, pathOf: (id: string) => string): Case 
   object,
   input: ({ community, id }) => ({ path: `/${community}${pathOf(id)}` }),
 });
+
+/** A picture of one pixel in a form, as a browser sends it. */
+const form = () => {
+  // Node takes none that is shorter than a browser's.
+  const boundary = "x".repeat(40);
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="photo"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n`;
+  const file =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  return {
+    method: "POST",
+    headers: { "content-type": `multipart/form-data; boundary=${boundary}` },
+    body: Buffer.concat([
+      Buffer.from(head),
+      Buffer.from(file, "base64"),
+      Buffer.from(`\r\n--${boundary}--\r\n`),
+    ]),
+  };
+};
 
 /** By the folder of its page.tsx or route.ts within app/. */
 export const pages: Record<string, Case> = {
@@ -35,12 +53,18 @@ export const pages: Record<string, Case> = {
   "(welcome)/sign-up": one("/sign-up"),
   "[community]": here(),
   "[community]/account": here("/account"),
+  "[community]/account/print": thing(themselves, (id) => `/account/print?member=${id}`),
+  "[community]/account/statement.csv": thing(
+    themselves,
+    (id) => `/account/statement.csv?member=${id}`,
+  ),
   "[community]/accounts/[id]": thing(themselves, (id) => `/accounts/${id}`),
   "[community]/availability": here("/availability"),
   "[community]/browse": here("/browse"),
   "[community]/coordinate": here("/coordinate"),
   "[community]/coordinate/invitations": here("/coordinate/invitations"),
   "[community]/coordinate/rules": here("/coordinate/rules"),
+  "[community]/coordinate/words": thing(worded, () => "/coordinate/words"),
   "[community]/exchanges": here("/exchanges"),
   "[community]/exchanges/[id]": thing(agreed, (id) => `/exchanges/${id}`),
   "[community]/exchanges/[id]/calendar": thing(agreed, (id) => `/exchanges/${id}/calendar`),
@@ -59,6 +83,16 @@ export const pages: Record<string, Case> = {
   "language/[language]": one("/language/es?from=/sign-in"),
   "api/auth/[...nextauth]": one("/api/auth/session", "the session"),
   "api/calendar/[token]": one(`/api/calendar/${newToken()}.ics`, "a wrong address"),
+  "api/photos/[community]": {
+    object: openListing,
+    input: ({ community, id }) => ({
+      ...{ path: `/api/photos/${community}?listing=${id}`, ...form() },
+    }),
+  },
+  "api/photos/[community]/[id]/[size]": {
+    object: photo,
+    input: ({ community, id }) => ({ path: `/api/photos/${community}/${id}/square` }),
+  },
   "api/health": one("/api/health"),
   "api/trpc/[trpc]": one("/api/trpc/person.me", "oneself"),
 };

@@ -1,7 +1,7 @@
 /** Asks for every page of the built product as everybody, and notes what came. */
 import { readdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { http } from "../../bench/http";
+import { http, type Sent } from "../../bench/http";
 import { owner } from "../../server/db/testing";
 import { type ActorName, actors, makeScene } from "../permissions/scene";
 import type { Table } from "../permissions/table";
@@ -50,10 +50,11 @@ export async function tryPages(
           note(found, `${nameOf(folder)} | ${row}`, name, NONE);
           continue;
         }
-        const { path } = asked as { path: string };
+        const { path, headers: own = {}, ...sending } = asked as { path: string } & Sent;
         await scene.setStatus(name, true);
         const { status, headers, body } = await client.send(path, {
-          headers: { cookie: cookies.get(name) ?? "" },
+          ...sending,
+          headers: { cookie: cookies.get(name) ?? "", origin: baseUrl, ...own },
         });
         await scene.setStatus(name, false);
         requests += 1;
@@ -77,6 +78,7 @@ function wordOf(status: number, location: string, body: string): string {
     if (location.startsWith("/sign-in")) return "sign in";
     return `to ${location.replace(ID, "…").replace(/^\/test-[^/?]*/, "/here")}`;
   }
+  if (status === 401) return "sign in";
   if (status === 404) return "hidden";
   holds(status === 200, `a page answers ${status}`);
   return ["yes", ...secretsIn(body)].join(" + ");

@@ -22,6 +22,7 @@ import {
   terms,
   themselves,
   what,
+  worded,
 } from "./objects";
 import { as, type Person, type Scene } from "./scene";
 
@@ -301,11 +302,45 @@ export const cases: Record<string, Case[]> = {
       input: ({ community, id: memberId }) => ({ community, memberId, minutes: 60, days: 7 }),
     },
   ],
+  "thanks.forMember": [{ object: themselves, input: named }],
+  "thanks.forExchange": [{ object: worded, input: named }],
+  "thanks.write": [
+    {
+      object: settled,
+      input: ({ community, id: exchangeId }) => ({ community, exchangeId, text: "Thanks!" }),
+    },
+  ],
+  "thanks.takeBack": [
+    { object: worded, input: ({ community, id: exchangeId }) => ({ community, exchangeId }) },
+  ],
+  "thanks.tellCoordinators": [
+    {
+      object: settled,
+      input: ({ community, id: exchangeId }) => ({ community, exchangeId, text: "Hm." }),
+    },
+  ],
+  // What was said of an exchange of one's own, and of another's.
+  "thanks.words": [{ object: worded, input: here }],
+  "photo.remove": [
+    { variant: "of oneself", place: here },
+    {
+      variant: "of a listing",
+      object: openListing,
+      input: ({ community, id: listingId }) => ({ community, listingId }),
+    },
+  ],
+  "account.neighbours": [{ place: here }],
   "account.mine": [{ place: here }],
   "account.statement": [
     { object: themselves, input: ({ community, id: memberId }) => ({ community, memberId }) },
   ],
   "account.of": [
+    { object: themselves, input: ({ community, id: memberId }) => ({ community, memberId }) },
+  ],
+  "account.wholeStatement": [
+    { object: themselves, input: ({ community, id: memberId }) => ({ community, memberId }) },
+  ],
+  "account.year": [
     { object: themselves, input: ({ community, id: memberId }) => ({ community, memberId }) },
   ],
   "account.fund": [{ place: here }],

@@ -83,12 +83,37 @@ const afterwards =
 export const disputed = afterwards(reported, "dispute");
 export const settled = afterwards(reported, "confirm");
 
+/** After which the second thanked the first, and told the coordinators something. */
+export const worded: Maker = async (place, first, second) => {
+  const thing = await settled(place, first, second);
+  const words = { community: place.slug, exchangeId: thing.id };
+  await as(second).thanks.write({ ...words, text: "Thank you!" });
+  await as(second).thanks.tellCoordinators({ ...words, text: SECRET.word });
+  return thing;
+};
+
 /** The makers of what has two sides. */
-export const between = new Set([...[proposed, agreed, rescheduling, reported, disputed, settled]]);
+export const between = new Set([
+  ...[proposed, agreed, rescheduling, reported, disputed, settled, worded],
+]);
 
 export const openListing: Maker = async (place, first) => {
   const id = v7();
   await as(first).listing.create({ community: place.slug, id, ...listing });
+  return { id, version: 1 };
+};
+
+/** A photo of the first; what is in it does not matter to who may see it. */
+export const photo: Maker = async (place, first) => {
+  const id = v7();
+  const bytes = new Uint8Array([1]);
+  await db.photo.create({
+    data: {
+      ...{ communityId: place.id, id, ownerId: first.id, contentType: "image/webp", bytes },
+      ...{ square: bytes, width: 1, height: 1, sha256: "", createdAt: new Date() },
+    },
+    select: { id: true },
+  });
   return { id, version: 1 };
 };
 

@@ -29,7 +29,7 @@ export type Person = { id: string; userId: string };
 export type Place = { id: string; slug: string };
 
 /** What must not be seen by just anybody stands in words that are easy to find. */
-export const SECRET = { contact: "secret-contact", note: "secret-note" };
+export const SECRET = { contact: "secret-contact", note: "secret-note", word: "secret-word" };
 
 const createCaller = createCallerFactory(appRouter);
 

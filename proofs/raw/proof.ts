@@ -61,6 +61,8 @@ async function knock(
     },
   });
   const update = "/api/trpc/member.updateProfile";
+  const photos = `/api/photos/${slug}`;
+  const form = { origin, cookie, "content-type": "multipart/form-data; boundary=x" };
   let count = 0;
 
   const ask = async ({ what, path, method = "GET", headers = {}, body = "", must }: Knock) => {
@@ -140,6 +142,33 @@ async function knock(
       ...{ what: "a large body", path: update, method: "POST", must: 413 },
       ...{ headers: json, body: "x".repeat(2 ** 20 + 1) },
     },
+    ...types
+      .filter((type) => !type.startsWith("multipart/"))
+      .map((type) => ({
+        ...{ what: "no form with a photo", path: photos, method: "POST", body: "x", must: 415 },
+        headers: type ? { origin, cookie, "content-type": type } : { origin, cookie },
+      })),
+    ...origins.map((from) => ({
+      ...{ what: "a photo from another origin", path: photos, method: "POST", body: "x" },
+      ...{ must: 403, headers: from ? { ...form, origin: from } : without(form) },
+    })),
+    ...["", "x", "--x", "--x\r\n\r\n--x--", `--x\r\n${"a: b\r\n".repeat(2000)}\r\n--x--`].map(
+      (body) => ({
+        ...{ what: "a torn form", path: photos, method: "POST", headers: form, body, must: 400 },
+      }),
+    ),
+    {
+      ...{ what: "a photo without an end", path: photos, method: "POST", must: 413 },
+      ...{ headers: form, body: "x".repeat(13 * 2 ** 20 + 1) },
+    },
+    ...["/x", "/x/large", `/${slug}`, "/%2e%2e/large", "/__proto__/square"].map((rest) => ({
+      ...{
+        what: "no photo",
+        path: `${photos}${rest}`,
+        headers: { cookie },
+        must: [307, 308, 404, 405],
+      },
+    })),
     ...sessionsOf(cookie).map((tampered) => ({
       ...{ what: "a tampered cookie", path: query("account.mine"), must: 401 },
       headers: { cookie: tampered },

@@ -22,6 +22,11 @@ import { takeBackup } from "./take";
 let folder = "";
 let file = "";
 let sums = new Map<string, Sum>();
+/** Every byte that there is, backslashes and ends of lines among them, and some more. */
+const bytes = Buffer.concat([
+  Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)),
+  randomBytes(70_000),
+]);
 const made: string[] = [];
 
 async function asking<Row extends object>(url: string, question: string, values: unknown[] = []) {
@@ -84,6 +89,21 @@ beforeAll(async () => {
     minutes: 60,
     exchange: settled,
   });
+  await owner().query(`INSERT INTO thanks VALUES ($1, $2, $3, $4, $5, now())`, [
+    books.community,
+    settled,
+    receiver,
+    giver,
+    odd,
+  ]);
+  const photo = v7();
+  await owner().query(
+    `INSERT INTO photo VALUES ($1, $2, $3, 'image/webp', $4, $5, 1280, 960, '', now())`,
+    [books.community, photo, giver, bytes, bytes.subarray(0, 500)],
+  );
+  await owner().query("UPDATE member SET photo_id = $2 WHERE community_id = $1 AND id = $3", [
+    ...[books.community, photo, giver],
+  ]);
   const undone = v7();
   await post(books, { id: undone, debit: receiver, credit: giver, minutes: 30 });
   await reverse(books, v7(), undone);
@@ -112,6 +132,11 @@ describe("a backup", () => {
     const restored = await restore(url);
     expect(restored).toMatchObject({ members: 3, exchanges: 2, transfers: 3, violations: 0 });
     expect(await backupAgain(url)).toEqual(sums);
+    const [photo] = await asking<{ bytes: Buffer; square: Buffer }>(
+      url,
+      "SELECT bytes, square FROM photo JOIN member ON photo_id = photo.id",
+    );
+    expect(photo).toEqual({ bytes, square: bytes.subarray(0, 500) });
     const [job] = await asking<{ run_at: Date }>(url, "SELECT run_at FROM graphile_worker.jobs");
     expect(job?.run_at).toEqual(new Date("2027-03-28T01:30:00.000Z"));
     expect(await migrate(url)).toEqual([]);

@@ -34,6 +34,11 @@ describe("there is one of each", () => {
     ["day_exception", "community_id", "id"],
     ["calendar_feed", "user_id"],
     ["calendar_feed", "token_hash"],
+    ["thanks", "community_id", "exchange_id", "from_member_id"],
+    ["private_word", "community_id", "exchange_id", "from_member_id"],
+    ["photo", "community_id", "id"],
+    ["member", "community_id", "photo_id"],
+    ["listing", "community_id", "photo_id"],
     ["installation", "id"],
     ["user", "id"],
     ["user", "email"],
@@ -47,11 +52,13 @@ describe("there is one of each", () => {
   const having = (column = ""): Row => {
     if (column === "exchange_id") return { kind: "exchange", exchange_id: world.exchange };
     if (column === "reverses_id") return { kind: "reversal", reverses_id: world.transfer };
+    if (column === "photo_id") return { photo_id: world.photo };
     return column === "user_id" ? { user_id: world.user } : {};
   };
 
   it.each(keys)("%s by its %s %s %s", async (table, ...columns) => {
-    const changes = table === "transfer" || table === "member" ? having(columns[1]) : {};
+    const mayBeEmpty = ["transfer", "member", "listing"].includes(table);
+    const changes = mayBeEmpty ? having(columns[1]) : {};
     const first = rowOf(world, table, changes);
     const same = Object.fromEntries(columns.filter(Boolean).map((name) => [name, first[name]]));
     const second = rowOf(world, table, { ...changes, ...same });

@@ -15,6 +15,7 @@ describe("numbers and states keep to the rules", () => {
     () => [{ [column]: low }, { [column]: high }],
     () => [{ [column]: low - 1 }, { [column]: high + 1 }],
   ];
+  const bytes = (count: number) => `\\x${"00".repeat(count)}`;
   const rules: Rule[] = [
     ["account", "nothing less than nothing is held", () => [], () => [{ held: -1 }]],
     ["account", "versions count from zero", () => [], () => [{ version: -1 }]],
@@ -117,6 +118,23 @@ describe("numbers and states keep to the rules", () => {
     ["community", "welcomes with up to a hundred hours", ...within("welcome_credit", 0, 6000)],
     ["community", "waits from a day to sixty", ...within("confirmation_days", 1, 60)],
     ["invitation", "is used as often as it says", ...within("uses", 0, 3)],
+    [
+      "thanks",
+      "go from one person to another",
+      () => [],
+      () => [{ from_member_id: world.giver, to_member_id: world.giver }],
+    ],
+    ["photo", "is no wider than a page", ...within("width", 1, 1280)],
+    ["photo", "is no higher than a page", ...within("height", 1, 1280)],
+    [
+      "photo",
+      "has bytes, and no more than a megabyte",
+      () => [{ bytes: bytes(1_000_000) }, { square: bytes(200_000) }],
+      () => [
+        ...[{ bytes: bytes(0) }, { bytes: bytes(1_000_001) }],
+        ...[{ square: bytes(0) }, { square: bytes(200_001) }],
+      ],
+    ],
     ["installation", "is one", () => [], () => [{ id: 2 }]],
   ];
 

@@ -57,6 +57,12 @@ export const domainErrors = {
   addressTaken: "conflict",
   timeZoneUnknown: "invalid",
   floorAboveZero: "invalid",
+
+  // Photos; sizes in MB and in millions of pixels
+  photoNotAPicture: "invalid",
+  photoTooLarge: "tooLarge",
+  photoTooManyPixels: "invalid",
+  photoDamaged: "invalid",
 } as const;
 
 export type DomainErrorCode = keyof typeof domainErrors;

@@ -30,6 +30,8 @@ const text = (clean: (raw: string) => string, min: number, max: number) =>
 export const line = (min: number, max: number) => text(cleanLine, min, max);
 /** Several lines of at most `max` characters after cleaning. */
 export const lines = (max: number) => text(cleanText, 0, max);
+/** Several lines that say something, of at most `max` characters after cleaning. */
+export const someLines = (max: number) => text(cleanText, 1, max);
 
 export const id = z.uuid();
 export const slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?$/);

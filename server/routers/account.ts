@@ -1,17 +1,24 @@
 import { z } from "zod";
 import { readAccount } from "../db/read/account";
-import { readContact, readPerson } from "../db/read/members";
+import { readContact, readMemberName, readPerson } from "../db/read/members";
+import { readNeighbours } from "../db/read/neighbours";
 import { readStatement } from "../db/read/statement";
-import { instantOf } from "../domain/calendar";
+import { readKinds, readMonths } from "../db/read/year";
+import { instantOf, localOf } from "../domain/calendar";
 import { DomainError } from "../domain/errors";
 import { date, id, inCommunity, version } from "../domain/input";
+import { fillMonths, monthStart, monthsOf } from "../domain/year";
 import { member, router } from "../trpc";
 
-const filters = {
+const wholeFilters = {
   direction: z.enum(["all", "in", "out"]).optional(),
   /** Local dates of the community; both days count. */
   from: date.optional(),
   to: date.optional(),
+};
+
+const filters = {
+  ...wholeFilters,
   /** The version of the last line that was shown. */
   before: version.optional(),
 };
@@ -19,16 +26,36 @@ const filters = {
 type Filters = { direction?: "all" | "in" | "out"; from?: string; to?: string; before?: number };
 
 const PAGE = 50;
+/** Lines on paper or in a file: some twenty years of a busy member. */
+const WHOLE = 5000;
 
-const statementOf = (communityId: string, accountId: string, timeZone: string, input: Filters) =>
+const statementOf = (
+  communityId: string,
+  accountId: string,
+  timeZone: string,
+  input: Filters,
+  limit = PAGE,
+) =>
   readStatement(communityId, accountId, {
     direction: input.direction ?? "all",
     from: input.from ? instantOf(input.from, "00:00", timeZone) : undefined,
     // The last moment of the day, so that both days count.
     to: input.to ? new Date(instantOf(input.to, "23:59", timeZone).getTime() + 59_999) : undefined,
     before: input.before,
-    limit: PAGE,
+    limit,
   });
+
+type Asking = { communityId: string; me: { id: string; role: string } };
+
+/** Whose books are asked for: my own, or for a coordinator anybody's. @throws DomainError notFound */
+async function accountOf({ communityId, me }: Asking, memberId: string | undefined) {
+  const accountId = memberId ?? me.id;
+  const isThere =
+    accountId === me.id ||
+    (me.role === "coordinator" && (await readAccount(communityId, accountId)));
+  if (!isThere) throw new DomainError("notFound");
+  return accountId;
+}
 
 export const accountRouter = router({
   /** My balance, what is held, what I can still promise, what I gave and received. */
@@ -38,17 +65,60 @@ export const accountRouter = router({
     return account;
   }),
 
+  /** Whom I helped and who helped me, by name; for nobody else. */
+  neighbours: member
+    .input(inCommunity({}))
+    .query(({ ctx }) => readNeighbours(ctx.communityId, ctx.me.id)),
+
   /** My statement, or for a coordinator anybody's; newest first. */
   statement: member
     .input(inCommunity({ memberId: id.optional(), ...filters }))
     .query(async ({ ctx, input }) => {
-      const accountId = input.memberId ?? ctx.me.id;
-      const isMine = accountId === ctx.me.id;
-      const isThere =
-        isMine ||
-        (ctx.me.role === "coordinator" && (await readAccount(ctx.communityId, accountId)));
-      if (!isThere) throw new DomainError("notFound");
+      const accountId = await accountOf(ctx, input.memberId);
       return statementOf(ctx.communityId, accountId, ctx.community.timeZone, input);
+    }),
+
+  /** The same from the first line to the last, for paper and files. */
+  wholeStatement: member
+    .input(inCommunity({ memberId: id.optional(), ...wholeFilters }))
+    .query(async ({ ctx, input }) => {
+      const accountId = await accountOf(ctx, input.memberId);
+      const holder = await readMemberName(ctx.communityId, accountId);
+      // The fund's statement has a page of its own.
+      if (!holder) throw new DomainError("notFound");
+      const { timeZone } = ctx.community;
+      const { lines, next } = await statementOf(ctx.communityId, accountId, timeZone, input, WHOLE);
+      return { holder, lines: lines.reverse(), isCut: next !== null };
+    }),
+
+  /** A calendar year, or without one the last twelve months, by month and by kind of help. */
+  year: member
+    .input(inCommunity({ memberId: id.optional(), year: z.int().min(1900).max(9000).optional() }))
+    .query(async ({ ctx, input }) => {
+      const accountId = await accountOf(ctx, input.memberId);
+      const holder = await readMemberName(ctx.communityId, accountId);
+      if (!holder) throw new DomainError("notFound");
+      const { timeZone } = ctx.community;
+      const yearOf = (at: Date) => Number(localOf(at, timeZone).date.slice(0, 4));
+      const months = monthsOf(input.year, timeZone, ctx.now);
+      const [first, last] = [months[0], months.at(-1)];
+      if (!first || !last) throw new DomainError("notFound");
+      const window = {
+        ...{ from: monthStart(first, timeZone), to: monthStart(last, timeZone, 1) },
+        timeZone,
+      };
+      const [found, kinds] = await Promise.all([
+        readMonths(ctx.communityId, accountId, window),
+        readKinds(ctx.communityId, accountId, window),
+      ]);
+      const present = yearOf(ctx.now);
+      const since = Math.max(yearOf(holder.joinedAt), present - 19);
+      return {
+        ...kinds,
+        months: fillMonths(months, found.months, found.opening),
+        /** The calendar years that can be asked for, the latest first. */
+        years: Array.from({ length: Math.max(0, present - since + 1) }, (_, ago) => present - ago),
+      };
     }),
 
   /** Another member's account, for coordinators. */

@@ -7,7 +7,9 @@ import { homeRouter } from "./home";
 import { listingRouter } from "./listing";
 import { memberRouter } from "./member";
 import { personRouter } from "./person";
+import { photoRouter } from "./photo";
 import { setupRouter } from "./setup";
+import { thanksRouter } from "./thanks";
 
 export const appRouter = router({
   setup: setupRouter,
@@ -16,6 +18,8 @@ export const appRouter = router({
   member: memberRouter,
   listing: listingRouter,
   exchange: exchangeRouter,
+  thanks: thanksRouter,
+  photo: photoRouter,
   account: accountRouter,
   availability: availabilityRouter,
   home: homeRouter,

@@ -16,6 +16,8 @@ const rates = {
   openWrite: { points: 120, duration: 10 * minute },
   /** Reading calendars from one network address: programs ask every few minutes. */
   calendar: { points: 300, duration: 10 * minute },
+  /** Photos that one person sends: each costs the server a second of work. */
+  photo: { points: 40, duration: 10 * minute },
   /** Writing by one person. */
   write: { points: 240, duration: minute },
 } as const;

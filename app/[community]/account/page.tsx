@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AccountFigures } from "@/components/account/account-figures";
+import { Neighbours } from "@/components/account/neighbours";
 import { StatementSection } from "@/components/account/statement-section";
+import { YearSection } from "@/components/account/year-section";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
 import { load } from "@/server/caller";
 import { here } from "../here";
-import { type StatementSearch, statementQuery } from "../statement-query";
+import { type StatementSearch, statementQuery, yearQuery } from "../statement-query";
 
 type Props = { params: Promise<{ community: string }>; searchParams: StatementSearch };
 
@@ -26,6 +28,12 @@ export default async function AccountPage({ params, searchParams }: Props) {
     (api) => api.account.statement({ community: slug, ...filters }),
     path,
   );
+  const shown = await yearQuery(searchParams);
+  const year = await load(
+    (api) => api.account.year({ community: slug, ...(shown ? { year: shown } : {}) }),
+    path,
+  );
+  const people = await load((api) => api.account.neighbours({ community: slug }), path);
   return (
     <Page
       title={t("title")}
@@ -46,10 +54,13 @@ export default async function AccountPage({ params, searchParams }: Props) {
         statement={statement}
         filters={filters}
         path={path}
+        files={{ path }}
         community={slug}
         timeZone={community.timeZone}
         opensExchanges
       />
+      <YearSection year={year} shown={shown} path={path} />
+      <Neighbours people={people} community={slug} />
     </Page>
   );
 }

@@ -35,6 +35,9 @@ export default async function CoordinatePage({ params }: Props) {
           <LinkButton href={`${path}/rules`} variant="secondary">
             {t("rules")}
           </LinkButton>
+          <LinkButton href={`${path}/words`} variant="secondary">
+            {t("words.title")}
+          </LinkButton>
         </Actions>
       }
     >

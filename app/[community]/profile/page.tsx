@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ProfileForm } from "@/components/member/profile-form";
-import { Page } from "@/components/ui/page";
+import { PhotoForm } from "@/components/photo/photo-form";
+import { Page, Section } from "@/components/ui/page";
 import { here } from "../here";
 
 type Props = { params: Promise<{ community: string }> };
@@ -22,6 +23,9 @@ export default async function ProfilePage({ params }: Props) {
       back={{ href: `/${slug}/me`, label: t("back") }}
       width="reading"
     >
+      <Section title={t("photo")}>
+        <PhotoForm community={slug} photoId={me.photoId} />
+      </Section>
       <ProfileForm community={slug} me={me} />
     </Page>
   );

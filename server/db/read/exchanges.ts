@@ -11,7 +11,7 @@ import { db } from "../client";
 import type { Prisma } from "../generated/client";
 import { isGiverBusy } from "./availability";
 
-const person = { select: { id: true, number: true, displayName: true } } as const;
+const person = { select: { id: true, number: true, displayName: true, photoId: true } } as const;
 
 const row = {
   giver: person,

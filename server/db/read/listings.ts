@@ -19,11 +19,13 @@ const card = {
   neededTime: true,
   createdAt: true,
   expiresAt: true,
+  photoId: true,
   member: {
     select: {
       id: true,
       number: true,
       displayName: true,
+      photoId: true,
       neighbourhood: true,
       languages: true,
       status: true,
@@ -83,13 +85,13 @@ export async function browseListings(communityId: string, query: BrowseQuery, no
   };
 }
 
-/** One listing, whatever its state, or null. */
+/** One listing, whatever its state, with the measures of its photo; or null. */
 export async function readListing(communityId: string, id: string, now: Date) {
   const row = await db.listing.findUnique({
     where: { communityId_id: { communityId, id } },
-    select: card,
+    select: { ...card, photo: { select: { width: true, height: true } } },
   });
-  return row && toView(row, now);
+  return row && { ...toView(row, now), photo: row.photo };
 }
 
 /** A member's listings: all of them for themselves, the open ones for others. */

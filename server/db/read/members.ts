@@ -21,6 +21,7 @@ export async function readMembers(communityId: string, words?: string) {
       id: true,
       number: true,
       displayName: true,
+      photoId: true,
       neighbourhood: true,
       languages: true,
       role: true,
@@ -49,6 +50,7 @@ export async function readPerson(
     id,
     number,
     displayName,
+    photoId,
     about,
     languages,
     neighbourhood,
@@ -60,6 +62,7 @@ export async function readPerson(
     id,
     number,
     displayName,
+    photoId,
     about,
     languages,
     neighbourhood,
@@ -70,6 +73,23 @@ export async function readPerson(
     floor: account.floor,
     totals: { given: account.given, received: account.received },
   };
+}
+
+/** A member's name and number, whatever their standing; null for nobody. */
+export async function readMemberName(communityId: string, memberId: string) {
+  return db.member.findUnique({
+    where: { communityId_id: { communityId, id: memberId } },
+    select: { id: true, number: true, displayName: true, joinedAt: true },
+  });
+}
+
+/** Whether there is such a person for the community's members to see. */
+export async function isPerson(communityId: string, memberId: string): Promise<boolean> {
+  const found = await db.member.findFirst({
+    where: { communityId, id: memberId, status: { not: "applied" } },
+    select: { id: true },
+  });
+  return found !== null;
 }
 
 /** How to reach a member; "" when they wrote nothing. */

@@ -17,6 +17,7 @@ export type World = {
   exchange: string;
   transfer: string;
   user: string;
+  photo: string;
 };
 
 const NOW = "2026-11-25T10:00:00Z";
@@ -39,7 +40,7 @@ const goodRows = {
   member: ({ community, spares }: World) => ({
     ...{ community_id: community, id: spares[count % 2], number: count, user_id: null },
     ...{ role: "member", status: "active", display_name: "M", about: "", languages: [] },
-    ...{ neighbourhood: "", contact: "", joined_at: NOW, travel_minutes: 0 },
+    ...{ neighbourhood: "", contact: "", joined_at: NOW, travel_minutes: 0, photo_id: null },
   }),
   invitation: ({ community, giver }: World) => ({
     ...{ community_id: community, id: v7(), token_hash: v7(), label: "", created_by_id: giver },
@@ -48,7 +49,7 @@ const goodRows = {
   listing: ({ community, giver }: World) => ({
     ...{ community_id: community, id: v7(), member_id: giver, kind: "offer", status: "open" },
     ...{ title: "T", description: "", category: "other", minutes: 60, places: [] },
-    ...{ availability: "", created_at: NOW, updated_at: NOW, expires_at: LATER },
+    ...{ availability: "", created_at: NOW, updated_at: NOW, expires_at: LATER, photo_id: null },
     ...{ needed_on: null, needed_time: "" },
   }),
   exchange: ({ community, giver, receiver }: World) => ({
@@ -67,6 +68,19 @@ const goodRows = {
   exchange_note: ({ community, exchange, giver }: World) => ({
     ...{ community_id: community, id: v7(), exchange_id: exchange, member_id: giver },
     ...{ text: "Hello", created_at: NOW },
+  }),
+  thanks: ({ community, exchange, giver, receiver }: World) => ({
+    ...{ community_id: community, exchange_id: exchange, from_member_id: receiver },
+    ...{ to_member_id: giver, text: "Thank you", created_at: NOW },
+  }),
+  private_word: ({ community, exchange, giver }: World) => ({
+    ...{ community_id: community, exchange_id: exchange, from_member_id: giver, text: "Hm" },
+    created_at: NOW,
+  }),
+  photo: ({ community, giver }: World) => ({
+    ...{ community_id: community, id: v7(), owner_id: giver, content_type: "image/webp" },
+    // As JSON tells bytes: in hexadecimal.
+    ...{ bytes: "\\x01", square: "\\x02", width: 1, height: 1, sha256: "", created_at: NOW },
   }),
   transfer: ({ community, giver, receiver }: World) => ({
     ...{ community_id: community, id: v7(), kind: "welcome", debit_account_id: receiver },
@@ -124,10 +138,10 @@ export const insert = (asker: Asker, table: Table, row: Row): Promise<unknown> =
   ]);
 
 export async function makeWorld(): Promise<World> {
-  const ids = Array.from({ length: 9 }, () => v7());
+  const ids = Array.from({ length: 10 }, () => v7());
   const [community = "", giver = "", receiver = "", one = "", two = "", ...rest] = ids;
-  const [listing = "", exchange = "", transfer = "", user = ""] = rest;
-  const world = { community, giver, receiver, listing, exchange, transfer, user };
+  const [listing = "", exchange = "", transfer = "", user = "", photo = ""] = rest;
+  const world = { community, giver, receiver, listing, exchange, transfer, user, photo };
   const whole: World = { ...world, spares: [one, two] };
   const put = (table: Table, changes: Row) => insert(owner(), table, rowOf(whole, table, changes));
   await put("community", { id: community });
@@ -138,6 +152,7 @@ export async function makeWorld(): Promise<World> {
   await put("listing", { id: listing });
   await put("exchange", { id: exchange });
   await put("transfer", { id: transfer });
+  await put("photo", { id: photo });
   return whole;
 }
 

@@ -1,10 +1,11 @@
 import { getTranslations } from "next-intl/server";
 import { AccountFigures } from "@/components/account/account-figures";
 import { StatementSection } from "@/components/account/statement-section";
+import { YearSection } from "@/components/account/year-section";
 import { Page } from "@/components/ui/page";
 import { load } from "@/server/caller";
 import { here } from "../../here";
-import { type StatementSearch, statementQuery } from "../../statement-query";
+import { type StatementSearch, statementQuery, yearQuery } from "../../statement-query";
 
 type Props = { params: Promise<{ community: string; id: string }>; searchParams: StatementSearch };
 
@@ -18,6 +19,11 @@ export default async function MemberAccountPage({ params, searchParams }: Props)
   const of = { community: slug, memberId };
   const { person, account } = await load((api) => api.account.of(of), path);
   const statement = await load((api) => api.account.statement({ ...of, ...filters }), path);
+  const shown = await yearQuery(searchParams);
+  const year = await load(
+    (api) => api.account.year({ ...of, ...(shown ? { year: shown } : {}) }),
+    path,
+  );
   return (
     <Page
       title={t("titleOf", { name: person.displayName })}
@@ -28,10 +34,12 @@ export default async function MemberAccountPage({ params, searchParams }: Props)
         statement={statement}
         filters={filters}
         path={path}
+        files={{ path: `/${slug}/account`, member: memberId }}
         community={slug}
         timeZone={community.timeZone}
         opensExchanges
       />
+      <YearSection year={year} shown={shown} name={person.displayName} path={path} />
     </Page>
   );
 }

@@ -10,6 +10,7 @@ import { Series } from "@/components/exchange/series";
 import { Standing } from "@/components/exchange/standing";
 import { Terms } from "@/components/exchange/terms";
 import { whoText } from "@/components/exchange/who";
+import { ExchangeThanks } from "@/components/thanks/exchange-thanks";
 import { LinkButton } from "@/components/ui/button";
 import { Columns, Page } from "@/components/ui/page";
 import { load } from "@/server/caller";
@@ -45,6 +46,10 @@ export default async function ExchangePage({ params }: Props) {
   const { community: slug, id } = await params;
   const { community } = await here(slug);
   const exchange = await exchangeOf(slug, id);
+  const words = await load(
+    (api) => api.thanks.forExchange({ community: slug, id }),
+    `/${slug}/exchanges/${id}`,
+  );
   const t = await getTranslations("exchange");
   const { timeZone, granularity, confirmationDays } = community;
   const now = new Date();
@@ -84,6 +89,7 @@ export default async function ExchangePage({ params }: Props) {
           )}
         </Standing>
         <Contact exchange={exchange} />
+        <ExchangeThanks {...shown} words={words} />
         <Terms {...shown} />
         {exchange.status === "agreed" && exchange.iAm && (
           <p>

@@ -76,7 +76,7 @@ export default async function ListingPage({ params }: Props) {
           )
         }
       >
-        <ListingDetails listing={listing} timeZone={community.timeZone} />
+        <ListingDetails listing={listing} community={slug} timeZone={community.timeZone} />
         {slots && <FreeTimes slots={slots} name={member.displayName} propose={propose} />}
       </Columns>
     </Page>

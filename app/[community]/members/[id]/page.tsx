@@ -1,32 +1,46 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { Face } from "@/components/member/face";
 import { MemberActions } from "@/components/member/member-actions";
 import { MemberContact } from "@/components/member/member-contact";
 import { MemberFigures } from "@/components/member/member-figures";
 import { MemberListings } from "@/components/member/member-listings";
-import { Avatar } from "@/components/ui/avatar";
+import { MemberThanks } from "@/components/member/member-thanks";
 import { Card } from "@/components/ui/card";
 import { Columns, Page } from "@/components/ui/page";
 import { load } from "@/server/caller";
 import { here } from "../../here";
 
-type Props = { params: Promise<{ community: string; id: string }> };
+type Props = {
+  params: Promise<{ community: string; id: string }>;
+  searchParams: Promise<{ thanks?: string | string[] }>;
+};
 
 const personOf = cache((community: string, id: string) =>
   load((api) => api.member.get({ community, id }), `/${community}/members/${id}`),
 );
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   const { community, id } = await params;
   return { title: (await personOf(community, id)).displayName };
 }
 
 /** A person: who they are, what they offer and ask for, what they gave and received. */
-export default async function MemberPage({ params }: Props) {
+export default async function MemberPage({ params, searchParams }: Props) {
   const { community: slug, id } = await params;
+  const { thanks: after } = await searchParams;
   const person = await personOf(slug, id);
   const { community, me } = await here(slug);
+  const received = await load(
+    (api) =>
+      api.thanks.forMember({
+        community: slug,
+        id,
+        ...(typeof after === "string" ? { after } : {}),
+      }),
+    `/${slug}/members/${id}`,
+  );
   const t = await getTranslations("member.page");
   const { displayName: name, number, role, status, isMe, about, contact } = person;
   const isCoordinator = me.role === "coordinator";
@@ -34,7 +48,7 @@ export default async function MemberPage({ params }: Props) {
     <Page
       title={
         <span className="flex flex-wrap items-center gap-x-5 gap-y-3">
-          <Avatar name={name} size="large" />
+          <Face of={person} community={slug} size="large" isFirst />
           <span className="min-w-0">{name}</span>
         </span>
       }
@@ -68,6 +82,13 @@ export default async function MemberPage({ params }: Props) {
           </p>
         )}
         <MemberListings person={person} community={slug} />
+        <MemberThanks
+          person={person}
+          received={received}
+          community={slug}
+          timeZone={community.timeZone}
+          isLater={after !== undefined}
+        />
       </Columns>
     </Page>
   );

@@ -3,7 +3,8 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { ListingForm } from "@/components/listing/listing-form";
 import { placesOf } from "@/components/listing/listing-words";
-import { Page } from "@/components/ui/page";
+import { PhotoForm } from "@/components/photo/photo-form";
+import { Page, Section } from "@/components/ui/page";
 import { categoryChoices } from "../../../category-choices";
 import { here } from "../../../here";
 import { listingOf } from "../listing";
@@ -28,6 +29,9 @@ export default async function EditListingPage({ params }: Props) {
       back={{ href: `/${slug}/listings/${id}`, label: title }}
       width="reading"
     >
+      <Section title={t("photo")}>
+        <PhotoForm community={slug} listingId={id} photoId={listing.photoId} />
+      </Section>
       <ListingForm
         community={slug}
         id={id}

@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { Statement } from "@/components/account/statement";
+import { Page } from "@/components/ui/page";
+import { PrintButton } from "@/components/ui/print-button";
+import { load } from "@/server/caller";
+import { here } from "../../here";
+import { type StatementSearch, wholeStatementQuery } from "../../statement-query";
+
+type Props = { params: Promise<{ community: string }>; searchParams: StatementSearch };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("account"))("statement") };
+}
+
+/** A statement for paper: all lines, the first one first, with whose it is and of which time. */
+export default async function PrintPage({ params, searchParams }: Props) {
+  const { community: slug } = await params;
+  const asked = await wholeStatementQuery(searchParams);
+  const { community } = await here(slug);
+  const { holder, lines, isCut } = await load(
+    (api) => api.account.wholeStatement({ community: slug, ...asked }),
+    `/${slug}/account`,
+  );
+  const t = await getTranslations("account.print");
+  const format = await getFormatter();
+  const { name, timeZone } = community;
+  const printed = format.dateTime(new Date(), { timeZone, dateStyle: "long" });
+  const { from = "", to = "" } = asked;
+  return (
+    <Page
+      title={t("title", { name: holder.displayName })}
+      lead={
+        <>
+          <p>{t("lead", { community: name, number: holder.number, date: printed })}</p>
+          {(from || to) && <p>{t(from && to ? "both" : from ? "from" : "to", { from, to })}</p>}
+          {asked.direction && <p>{t(asked.direction)}</p>}
+        </>
+      }
+      back={{
+        href: asked.memberId ? `/${slug}/accounts/${asked.memberId}` : `/${slug}/account`,
+        label: t("back"),
+      }}
+      actions={<PrintButton>{t("print")}</PrintButton>}
+    >
+      {isCut && <p className="font-semibold">{t("cut", { count: lines.length })}</p>}
+      {lines.length === 0 ? (
+        <p>{t("empty")}</p>
+      ) : (
+        <Statement lines={lines} community={slug} timeZone={timeZone} opensExchanges={false} />
+      )}
+    </Page>
+  );
+}

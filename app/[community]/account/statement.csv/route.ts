@@ -1,0 +1,46 @@
+import { getTranslations } from "next-intl/server";
+import { load } from "@/server/caller";
+import { localOf } from "@/server/domain/calendar";
+import { csvOf } from "@/server/domain/csv";
+import { categories } from "@/server/domain/listing";
+import { here } from "../../here";
+import { wholeStatementQuery } from "../../statement-query";
+
+type Context = { params: Promise<{ community: string }> };
+
+/** A statement as a file for spreadsheets; amounts are whole minutes, which add up. */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  const { community: slug } = await params;
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  const asked = await wholeStatementQuery(Promise.resolve(query));
+  const { community } = await here(slug);
+  const { holder, lines } = await load(
+    (api) => api.account.wholeStatement({ community: slug, ...asked }),
+    `/${slug}/account`,
+  );
+  const t = await getTranslations("account");
+  const kinds = await getTranslations("transferKind");
+  const words = await getTranslations("category");
+  const { timeZone } = community;
+  const head = [
+    ...[t("date"), t("csv.time"), t("csv.kind"), t("what"), t("csv.category"), t("with")],
+    ...[t("csv.number"), t("csv.minutes"), t("csv.balance"), t("csv.undone")],
+  ];
+  const rows = lines.map((line) => {
+    const { date, time } = localOf(line.createdAt, timeZone);
+    const category = categories.find((known) => known === line.category);
+    return [
+      ...[date, time, kinds(line.kind), line.title ?? "", category ? words(category) : ""],
+      ...[line.counterpartName ?? t("fund"), line.counterpartNumber ?? ""],
+      ...[line.minutes, line.balance, line.reversed ? t("undone") : ""],
+    ];
+  });
+  const today = localOf(new Date(), timeZone).date;
+  return new Response(csvOf([head, ...rows]), {
+    headers: {
+      "Content-Type": "text/csv; charset=utf-8",
+      "Content-Disposition": `attachment; filename="statement-${holder.number}-${today}.csv"`,
+      "Cache-Control": "no-store",
+    },
+  });
+}

@@ -1,0 +1,56 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { PrivateWords } from "@/components/thanks/private-words";
+import { Empty } from "@/components/ui/empty";
+import { MoreLink } from "@/components/ui/more-link";
+import { Page } from "@/components/ui/page";
+import { load } from "@/server/caller";
+import { here } from "../../here";
+
+type Props = {
+  params: Promise<{ community: string }>;
+  searchParams: Promise<{ exchange?: string | string[]; from?: string | string[] }>;
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("coordinate.words"))("title") };
+}
+
+/** What members told the coordinators after an exchange. */
+export default async function PrivateWordsPage({ params, searchParams }: Props) {
+  const { community: slug } = await params;
+  const { exchange, from } = await searchParams;
+  const path = `/${slug}/coordinate/words`;
+  const after =
+    typeof exchange === "string" && typeof from === "string"
+      ? { exchangeId: exchange, fromId: from }
+      : undefined;
+  const { community } = await here(slug);
+  const { words, next } = await load(
+    (api) => api.thanks.words({ community: slug, ...(after ? { after } : {}) }),
+    path,
+  );
+  const t = await getTranslations("coordinate.words");
+  return (
+    <Page
+      title={t("title")}
+      lead={t("lead")}
+      back={{ href: `/${slug}/coordinate`, label: t("back") }}
+      width="reading"
+    >
+      {words.length === 0 ? (
+        <Empty title={t("emptyTitle")}>
+          <p>{t("emptyLead")}</p>
+        </Empty>
+      ) : (
+        <PrivateWords words={words} community={slug} timeZone={community.timeZone} />
+      )}
+      {next && (
+        <MoreLink
+          href={`${path}?exchange=${next.exchangeId}&from=${next.fromId}`}
+          label={t("more")}
+        />
+      )}
+    </Page>
+  );
+}

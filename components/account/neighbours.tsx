@@ -1,0 +1,92 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Hours } from "@/components/hours";
+import { Face } from "@/components/member/face";
+import type { Outputs } from "@/components/trpc";
+import { Disclosure } from "@/components/ui/disclosure";
+import { Section } from "@/components/ui/page";
+
+type Neighbour = Outputs["account"]["neighbours"][number];
+
+/** As many as are shown at once; who has more neighbours unfolds the others. */
+const FIRST = 8;
+
+/** Whom I helped and who helped me, with how often and how long. */
+export function Neighbours({
+  people,
+  community,
+}: {
+  people: readonly Neighbour[];
+  community: string;
+}) {
+  const t = useTranslations("account.neighbours");
+  if (people.length === 0) return null;
+  const rest = people.slice(FIRST);
+  return (
+    <Section title={t("title")} lead={t("lead")}>
+      <PeopleTable people={people.slice(0, FIRST)} community={community} />
+      {rest.length > 0 && (
+        <Disclosure summary={t("others", { count: rest.length })}>
+          <PeopleTable people={rest} community={community} />
+        </Disclosure>
+      )}
+    </Section>
+  );
+}
+
+function PeopleTable({ people, community }: { people: readonly Neighbour[]; community: string }) {
+  const t = useTranslations("account.neighbours");
+  const cell = "border-t border-line px-3 py-2.5 align-top sm:px-4";
+  const head = "px-3 py-3 text-start font-semibold sm:px-4";
+  return (
+    <table className="w-full border-separate border-spacing-0 rounded-xl border border-line bg-sheet shadow-sheet">
+      <caption className="sr-only">{t("title")}</caption>
+      <thead className="text-sm text-ink-soft">
+        <tr>
+          <th scope="col" className={head}>
+            {t("who")}
+          </th>
+          <th scope="col" className={head}>
+            {t("iHelped")}
+          </th>
+          <th scope="col" className={head}>
+            {t("helpedMe")}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {people.map((person) => (
+          <tr key={person.id}>
+            <th scope="row" className={`${cell} text-start font-semibold`}>
+              <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                <Face of={person} community={community} size="small" />
+                <Link href={`/${community}/members/${person.id}`} className="link">
+                  <bdi>{person.displayName}</bdi>
+                </Link>
+              </span>
+            </th>
+            <td className={cell}>
+              <Amount times={person.gaveTimes} minutes={person.gaveMinutes} />
+            </td>
+            <td className={cell}>
+              <Amount times={person.receivedTimes} minutes={person.receivedMinutes} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Amount({ times, minutes }: { times: number; minutes: number }) {
+  const t = useTranslations("account.neighbours");
+  if (times === 0) return <span className="text-ink-soft">{t("notYet")}</span>;
+  return (
+    <>
+      <span className="font-semibold">
+        <Hours minutes={minutes} />
+      </span>
+      <span className="block text-sm text-ink-soft">{t("times", { count: times })}</span>
+    </>
+  );
+}

@@ -1,0 +1,120 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type ChangeEvent, useState } from "react";
+import { Form } from "@/components/form/form";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Actions, Button } from "@/components/ui/button";
+import { ConfirmButton } from "@/components/ui/confirm-button";
+import { FileInput } from "@/components/ui/file-input";
+import { FormMessage } from "@/components/ui/form-message";
+import { MAX_PHOTO_BYTES, PHOTO_TYPES, photoPath } from "@/server/domain/photo";
+import { useUpload } from "./use-upload";
+
+/** The photo of oneself, or with `listingId` of a listing of one's own. */
+type Props = {
+  community: string;
+  listingId?: string;
+  /** The photo that there is. */
+  photoId: string | null;
+};
+
+/**
+ * Puts a photo up and takes it down. It is a form of its own, so that what is typed beside it stays
+ * whatever becomes of the photo.
+ */
+export function PhotoForm({ community, listingId, photoId }: Props) {
+  const t = useTranslations("photoForm");
+  const router = useRouter();
+  const trpc = useTRPC();
+  const [chosen, setChosen] = useState<File | null>(null);
+  const [preview, setPreview] = useState<string>();
+  const [taken, setTaken] = useState(0);
+  const upload = useUpload(() => {
+    setChosen(null);
+    setPreview(undefined);
+    setTaken((count) => count + 1);
+    router.refresh();
+  });
+  const removed = useSend(trpc.photo.remove.mutationOptions(), { done: () => setTaken(0) });
+  const query = listingId ? `?listing=${listingId}` : "";
+
+  const choose = (event: ChangeEvent<HTMLInputElement>) => {
+    const file = event.target.files?.[0] ?? null;
+    upload.refuse(undefined);
+    setChosen(file);
+    setPreview(undefined);
+    if (file && file.size <= MAX_PHOTO_BYTES) void read(file).then(setPreview);
+  };
+  const send = () => {
+    if (!chosen) return upload.refuse(t("chooseFirst"));
+    if (chosen.size > MAX_PHOTO_BYTES) {
+      return upload.refuse(t("tooLarge", { max: MAX_PHOTO_BYTES / (1024 * 1024) }));
+    }
+    upload.send(`/api/photos/${community}${query}`, chosen);
+  };
+  const shown = preview ?? (photoId ? photoPath(community, photoId, "large") : undefined);
+  const isSending = upload.progress !== null;
+  return (
+    <Form sentence={upload.sentence ?? removed.sentence} onSend={send}>
+      {shown && <Shown src={shown} alt={preview ? t("preview") : t("present")} />}
+      {taken > 0 && !chosen && <FormMessage tone="good">{t("taken")}</FormMessage>}
+      <FileInput
+        key={taken}
+        name="photo"
+        label={photoId ? t("another") : t("choose")}
+        hint={t(listingId ? "hintListing" : "hint")}
+        accept={PHOTO_TYPES.join(",")}
+        disabled={isSending}
+        onChange={choose}
+      />
+      {isSending && (
+        <progress className="w-full" value={upload.progress ?? 0} aria-label={t("sending")} />
+      )}
+      <Actions>
+        <Button
+          type="submit"
+          variant={chosen ? "primary" : "secondary"}
+          pending={isSending}
+          pendingLabel={t(upload.progress === 1 ? "making" : "sending")}
+        >
+          {t("send")}
+        </Button>
+        {photoId && !isSending && (
+          <ConfirmButton
+            variant="quiet"
+            question={t("removeQuestion")}
+            confirmLabel={t("removeSend")}
+            cancelLabel={t("back")}
+            pending={removed.pending}
+            pendingLabel={t("removing")}
+            onConfirm={() => removed.send({ community, ...(listingId ? { listingId } : {}) })}
+          >
+            {t("remove")}
+          </ConfirmButton>
+        )}
+      </Actions>
+    </Form>
+  );
+}
+
+/** A frame of a fixed size, so that nothing jumps when the picture arrives. */
+function Shown({ src, alt }: { src: string; alt: string }) {
+  return (
+    <span className="block size-48 overflow-hidden rounded-xl border border-line bg-shade">
+      {/* biome-ignore lint/performance/noImgElement: photos are private and already as small as they should be */}
+      <img src={src} alt={alt} width={192} height={192} className="size-full object-cover" />
+    </span>
+  );
+}
+
+/** A picture as an address that the page's policy lets it show. */
+const read = (file: File) =>
+  new Promise<string | undefined>((done) => {
+    const reader = new FileReader();
+    reader.onload = () => done(typeof reader.result === "string" ? reader.result : undefined);
+    reader.onerror = () => done(undefined);
+    reader.readAsDataURL(file);
+  });

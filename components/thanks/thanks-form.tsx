@@ -1,0 +1,107 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Form, textOf } from "@/components/form/form";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Actions, Button } from "@/components/ui/button";
+import { ConfirmButton } from "@/components/ui/confirm-button";
+import { Disclosure } from "@/components/ui/disclosure";
+import { FormMessage } from "@/components/ui/form-message";
+import { TextArea } from "@/components/ui/text-area";
+
+type Props = {
+  community: string;
+  exchangeId: string;
+  /** The other side. */
+  name: string;
+  /** What one wrote before. */
+  before: string | null;
+};
+
+/** Thanks the other side for everybody to read; later it changes or erases the words. */
+export function ThanksForm({ community, exchangeId, name, before }: Props) {
+  const t = useTranslations("thanksForm");
+  const trpc = useTRPC();
+  const written = useSend(trpc.thanks.write.mutationOptions());
+  const taken = useSend(trpc.thanks.takeBack.mutationOptions());
+  const form = (
+    <Form
+      sentence={taken.sentence ?? written.sentence}
+      onSend={(data) => written.send({ community, exchangeId, text: textOf(data, "text") })}
+    >
+      <TextArea
+        // What was erased or changed elsewhere is not kept in the field.
+        key={before}
+        name="text"
+        label={t("thanks", { name })}
+        hint={t("thanksHint", { name })}
+        rows={3}
+        defaultValue={before ?? ""}
+        error={written.fields.text}
+      />
+      <Actions>
+        <Button
+          type="submit"
+          variant={before === null ? "primary" : "secondary"}
+          pending={written.pending}
+          pendingLabel={t("sending")}
+        >
+          {before === null ? t("thanksSend") : t("thanksChange")}
+        </Button>
+        {before !== null && (
+          <ConfirmButton
+            variant="quiet"
+            question={t("takeBackQuestion", { name })}
+            confirmLabel={t("takeBackSend")}
+            cancelLabel={t("back")}
+            pending={taken.pending}
+            pendingLabel={t("sending")}
+            onConfirm={() => taken.send({ community, exchangeId })}
+          >
+            {t("takeBack")}
+          </ConfirmButton>
+        )}
+      </Actions>
+    </Form>
+  );
+  return before === null ? form : <Disclosure summary={t("thanksEdit")}>{form}</Disclosure>;
+}
+
+/** Tells the coordinators something that is for nobody else. */
+export function PrivateWordForm({ community, exchangeId, name, before }: Props) {
+  const t = useTranslations("thanksForm");
+  const trpc = useTRPC();
+  const [isSent, setIsSent] = useState(false);
+  const { send, pending, sentence, fields } = useSend(
+    trpc.thanks.tellCoordinators.mutationOptions(),
+    { done: () => setIsSent(true) },
+  );
+  return (
+    <Disclosure summary={before === null ? t("word") : t("wordEdit")}>
+      <Form
+        sentence={sentence}
+        onSend={(data) => {
+          setIsSent(false);
+          send({ community, exchangeId, text: textOf(data, "word") });
+        }}
+      >
+        <TextArea
+          name="word"
+          label={t("wordLabel")}
+          hint={t("wordHint", { name })}
+          rows={3}
+          defaultValue={before ?? ""}
+          error={fields.text}
+        />
+        {isSent && <FormMessage tone="good">{t("wordSent")}</FormMessage>}
+        <Actions>
+          <Button type="submit" variant="secondary" pending={pending} pendingLabel={t("sending")}>
+            {before === null ? t("wordSend") : t("wordChange")}
+          </Button>
+        </Actions>
+      </Form>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,56 @@
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import { shortDayText } from "@/components/exchange/when";
+import { Face } from "@/components/member/face";
+import { Time } from "@/components/ui/time";
+
+type Item = {
+  key: string;
+  text: string;
+  createdAt: Date;
+  from: { id: string; displayName: string; photoId: string | null };
+  /** What for; left out where the page says so already. */
+  title?: string;
+};
+
+/** Thanks in their writers' words. */
+export function ThanksList({
+  items,
+  community,
+  timeZone,
+}: {
+  items: readonly Item[];
+  community: string;
+  timeZone: string;
+}) {
+  const t = useTranslations("thanks");
+  const format = useFormatter();
+  if (items.length === 0) return null;
+  return (
+    <ul className="grid gap-5">
+      {items.map(({ key, text, createdAt, from, title }) => (
+        <li key={key} className="flex items-start gap-3">
+          <Face of={from} community={community} size="small" />
+          <figure className="grid min-w-0 flex-1 gap-1">
+            <blockquote dir="auto" className="max-w-reading whitespace-pre-line">
+              {text}
+            </blockquote>
+            <figcaption className="text-sm text-ink-soft">
+              <Link href={`/${community}/members/${from.id}`} className="link">
+                <bdi>{from.displayName}</bdi>
+              </Link>
+              {title && (
+                <>
+                  {" "}
+                  <bdi>{t("for", { title })}</bdi>
+                </>
+              )}
+              {", "}
+              <Time dateTime={createdAt}>{shortDayText(format, createdAt, timeZone)}</Time>
+            </figcaption>
+          </figure>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { isPerson } from "../db/read/members";
+import { countNeighbours } from "../db/read/neighbours";
+import { readPrivateWords, readThanksFor, readWordsOf } from "../db/read/thanks";
+import { DomainError } from "../domain/errors";
+import { id, inCommunity, someLines } from "../domain/input";
+import { MAX_PRIVATE_WORD, MAX_THANKS } from "../domain/thanks";
+import { takeBackThanks, tellCoordinators, writeThanks } from "../services/thank";
+import { coordinator, member, router } from "../trpc";
+
+export const thanksRouter = router({
+  /** Thanks that somebody received, and how many people they helped and were helped by. */
+  forMember: member
+    .input(inCommunity({ id, after: id.optional() }))
+    .query(async ({ ctx, input }) => {
+      if (!(await isPerson(ctx.communityId, input.id))) throw new DomainError("notFound");
+      const [page, people] = await Promise.all([
+        readThanksFor(ctx.communityId, input.id, input.after),
+        countNeighbours(ctx.communityId, input.id),
+      ]);
+      return { ...page, people };
+    }),
+
+  /** What was said after an exchange: for its sides and coordinators. */
+  forExchange: member.input(inCommunity({ id })).query(async ({ ctx, input }) => {
+    const viewer = { memberId: ctx.me.id, isCoordinator: ctx.me.role === "coordinator" };
+    const words = await readWordsOf(ctx.communityId, input.id, viewer);
+    if (!words) throw new DomainError("notFound");
+    return words;
+  }),
+
+  write: member
+    .input(inCommunity({ exchangeId: id, text: someLines(MAX_THANKS) }))
+    .mutation(({ ctx, input }) => writeThanks(ctx, input)),
+
+  takeBack: member
+    .input(inCommunity({ exchangeId: id }))
+    .mutation(({ ctx, input }) => takeBackThanks(ctx, input)),
+
+  tellCoordinators: member
+    .input(inCommunity({ exchangeId: id, text: someLines(MAX_PRIVATE_WORD) }))
+    .mutation(({ ctx, input }) => tellCoordinators(ctx, input)),
+
+  /** What members told the coordinators. */
+  words: coordinator
+    .input(inCommunity({ after: z.strictObject({ exchangeId: id, fromId: id }).optional() }))
+    .query(({ ctx, input }) => readPrivateWords(ctx.communityId, ctx.me.id, input.after)),
+});

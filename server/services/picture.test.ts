@@ -1,0 +1,193 @@
+/** What of files that people, and others, send becomes a picture; the files are made here. */
+import { crc32, deflateSync } from "node:zlib";
+import fc from "fast-check";
+import sharp from "sharp";
+import { describe, expect, it } from "vitest";
+import { imageKindOf, MAX_PHOTO_BYTES } from "../domain/photo";
+import { makePicture } from "./picture";
+
+const plain = (width = 64, height = 48, channels: 3 | 4 = 3) =>
+  sharp({ create: { width, height, channels, background: "#c2482b" } });
+const noisy = (width: number, height: number) => {
+  const pixels = Buffer.alloc(width * height * 3);
+  let seed = 7;
+  for (let at = 0; at < pixels.length; at += 1) {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    pixels[at] = seed >> 16;
+  }
+  return sharp(pixels, { raw: { width, height, channels: 3 } });
+};
+const reason = async (file: Uint8Array) =>
+  makePicture(file).then(
+    () => "accepted",
+    (error: { code?: string }) => error.code ?? String(error),
+  );
+
+/** A part of a PNG with its length and sum. */
+function part(name: string, data: Buffer): Buffer {
+  const named = Buffer.concat([Buffer.from(name), data]);
+  const whole = Buffer.alloc(named.length + 8);
+  whole.writeUInt32BE(data.length, 0);
+  named.copy(whole, 4);
+  whole.writeUInt32BE(crc32(named), named.length + 4);
+  return whole;
+}
+/** A PNG that says it has so many pixels, and has as many rows as are given. */
+function png(width: number, height: number, rows: number): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 0], 8);
+  const data = deflateSync(Buffer.alloc((width + 1) * rows));
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    ...[part("IHDR", header), part("IDAT", data), part("IEND", Buffer.alloc(0))],
+  ]);
+}
+const GIF = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
+const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script/></svg>';
+
+describe("a photo", () => {
+  it("of each kind that is let in becomes a WebP in two sizes", async () => {
+    for (const [kind, file] of [
+      ["jpeg", await plain().jpeg().toBuffer()],
+      ["png", await plain(64, 48, 4).png().toBuffer()],
+      ["webp", await plain().webp().toBuffer()],
+      ["avif", await plain().avif().toBuffer()],
+    ] as const) {
+      expect(imageKindOf(file)).toBe(kind);
+      const picture = await makePicture(file);
+      expect([kind, picture.width, picture.height]).toEqual([kind, 64, 48]);
+      const large = await sharp(picture.bytes).metadata();
+      expect([large.format, large.width, large.height]).toEqual(["webp", 64, 48]);
+      const square = await sharp(picture.square).metadata();
+      expect([square.format, square.width, square.height]).toEqual(["webp", 192, 192]);
+    }
+  });
+
+  it("in grey, in 16 bits or for a printer does too", async () => {
+    for (const file of [
+      await plain().greyscale().jpeg().toBuffer(),
+      await plain().toColourspace("rgb16").png().toBuffer(),
+      await plain().toColourspace("cmyk").jpeg().toBuffer(),
+    ]) {
+      expect((await makePicture(file)).width).toBe(64);
+    }
+  });
+
+  it("keeps its shape and is at most 1280 pixels wide and high", async () => {
+    expect(await makePicture(await plain(4000, 3000).jpeg().toBuffer())).toMatchObject({
+      ...{ width: 1280, height: 960 },
+    });
+    expect(await makePicture(png(10, 5000, 5000))).toMatchObject({ width: 3, height: 1280 });
+  });
+
+  it("stands upright, and forgets where and when it was taken", async () => {
+    const file = await plain(60, 40)
+      .withExif({
+        IFD0: { Copyright: "secret-place", Orientation: "6" },
+        IFD3: { GPSLatitude: "51/1 30/1 0/1" },
+      })
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toBuffer();
+    expect((await sharp(file).metadata()).orientation).toBe(6);
+    const picture = await makePicture(file);
+    expect([picture.width, picture.height]).toEqual([40, 60]);
+    for (const bytes of [picture.bytes, picture.square]) {
+      const { exif, xmp, iptc, icc, orientation } = await sharp(bytes).metadata();
+      expect({ exif, xmp, iptc, icc, orientation }).toEqual({});
+      expect(Buffer.from(bytes).includes("secret-place")).toBe(false);
+    }
+  });
+
+  it("that is busy is made coarser until it is small", async () => {
+    const picture = await makePicture(await noisy(1280, 1280).png().toBuffer());
+    expect(picture.bytes.length).toBeLessThan(1_000_000);
+    const calm = await makePicture(await noisy(400, 400).blur(4).png().toBuffer());
+    expect(calm.bytes.length).toBeLessThan(200_000);
+  });
+
+  it("that moves is its first picture", async () => {
+    const frames = Buffer.concat([Buffer.alloc(32 * 32 * 3, 255), Buffer.alloc(32 * 32 * 3, 0)]);
+    const file = await sharp(frames, {
+      raw: { width: 32, height: 64, channels: 3, pageHeight: 32 },
+    })
+      .webp({ loop: 0, delay: [100, 100] })
+      .toBuffer();
+    expect((await sharp(file).metadata()).pages).toBe(2);
+    const picture = await makePicture(file);
+    expect([picture.width, picture.height]).toEqual([32, 32]);
+    expect((await sharp(picture.bytes).stats()).channels[0]?.mean).toBeGreaterThan(250);
+  });
+});
+
+describe("a file that is no photo", () => {
+  it("is refused by what is in it, whatever it is called", async () => {
+    for (const file of [
+      ...[Buffer.from("This is a text named holiday.jpg"), Buffer.from(SVG), GIF],
+      ...[Buffer.from(`<?xml version="1.0"?>${SVG}`), Buffer.from("%PDF-1.7\n"), Buffer.alloc(0)],
+      ...[Buffer.from("II*\0\x08\0\0\0"), Buffer.from("BM\0\0\0\0"), Buffer.alloc(5000)],
+      // What iPhones write: the library cannot read it, and phones turn it into JPEG before.
+      Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic"),
+    ]) {
+      expect([file.toString("latin1", 0, 20), await reason(file)]).toEqual([
+        file.toString("latin1", 0, 20),
+        "photoNotAPicture",
+      ]);
+    }
+  });
+
+  it("is damaged when only its first bytes are right", async () => {
+    for (const kind of ["jpeg", "png", "webp", "avif"] as const) {
+      const whole = await noisy(200, 200).toFormat(kind).toBuffer();
+      expect(await reason(whole)).toBe("accepted");
+      for (const length of [16, 40, whole.length >> 1, whole.length - 200]) {
+        expect([kind, length, await reason(whole.subarray(0, length))]).toEqual([
+          ...[kind, length],
+          expect.stringMatching(/^photoDamaged$|^photoNotAPicture$/),
+        ]);
+      }
+      const head = Buffer.concat([whole.subarray(0, 16), Buffer.from(SVG)]);
+      expect(await reason(head)).toMatch(/^photoDamaged$|^photoNotAPicture$/);
+    }
+  });
+
+  it("is refused before it is unpacked when it claims too many pixels", async () => {
+    expect(await reason(png(60_000, 60_000, 1))).toBe("photoTooManyPixels");
+    expect(await reason(png(2_000_000_000, 2, 0))).toMatch(/^photoTooManyPixels$|^photoDamaged$/);
+    // Fewer pixels than allowed, and rows that never come.
+    expect(await reason(png(5000, 5000, 10))).toBe("photoDamaged");
+  });
+
+  it("is refused when it is too large", async () => {
+    const small = await plain().jpeg().toBuffer();
+    const file = Buffer.concat([small, Buffer.alloc(MAX_PHOTO_BYTES)]);
+    expect(await reason(file)).toBe("photoTooLarge");
+  });
+
+  it("is always refused with a reason, whatever the bytes", async () => {
+    const starts = [
+      ...[await plain().jpeg().toBuffer(), await plain().png().toBuffer()],
+      ...[await plain().webp().toBuffer(), await plain().avif().toBuffer()],
+    ];
+    const damaged = fc
+      .record({
+        start: fc.constantFrom(...starts),
+        changes: fc.array(fc.tuple(fc.nat(3000), fc.nat(255)), { maxLength: 12 }),
+      })
+      .map(({ start, changes }) => {
+        const file = Buffer.from(start);
+        for (const [place, byte] of changes) file[place % file.length] = byte;
+        return file;
+      });
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.uint8Array({ maxLength: 300 }), damaged), async (file) => {
+        expect([
+          ...["accepted", "photoNotAPicture", "photoDamaged", "photoTooManyPixels"],
+        ]).toContain(await reason(file));
+      }),
+      { numRuns: 150 },
+    );
+  });
+});

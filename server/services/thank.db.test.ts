@@ -1,0 +1,271 @@
+/** Words after an exchange: who may write them, who reads them, and with whom one exchanged help. */
+import { v7 } from "uuid";
+import { beforeAll, describe, expect, it } from "vitest";
+import { db } from "../db/client";
+import { localOf } from "../domain/calendar";
+import { makeCommunity, procedures } from "../testing-people";
+
+type Village = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim" | "mina">>>;
+type Caller = ReturnType<typeof procedures>;
+
+let village: Village;
+let elsewhere: Village;
+let rosa: Caller;
+let karim: Caller;
+let mina: Caller;
+let carla: Caller;
+let foreign: Caller;
+
+beforeAll(async () => {
+  village = await makeCommunity(["rosa", "karim", "mina"] as const);
+  elsewhere = await makeCommunity(["rosa", "karim", "mina"] as const);
+  rosa = procedures(village.members.rosa.userId);
+  karim = procedures(village.members.karim.userId);
+  mina = procedures(village.members.mina.userId);
+  carla = procedures(village.coordinator.userId);
+  foreign = procedures(elsewhere.coordinator.userId);
+});
+
+const here = () => ({ community: village.slug });
+const what = { title: "Fix the bicycle", category: "repair" as const };
+
+/** Help that somebody received: settled at once. */
+async function settled(receiver: Caller, giverId: string, minutes = 60): Promise<string> {
+  const id = v7();
+  const { date } = localOf(new Date(), "Europe/Madrid");
+  await receiver.exchange.record({
+    ...{ ...here(), id, otherId: giverId, iAm: "receiver", ...what },
+    ...{ date, minutes, note: "" },
+  });
+  return id;
+}
+async function undo(id: string): Promise<void> {
+  const { version } = await db.exchange.findFirstOrThrow({ where: { id } });
+  await carla.exchange.reverse({ ...here(), id, version, reason: "A mistake." });
+}
+const refusal = async (work: Promise<unknown>) =>
+  work.then(
+    () => "accepted",
+    (error: { cause?: { code?: string }; code: string }) => error.cause?.code ?? error.code,
+  );
+const thanksOf = async (id: string, reader = mina) =>
+  (await reader.thanks.forMember({ ...here(), id })).thanks.map(({ text }) => text);
+
+describe("thanks", () => {
+  it("stand on the person's page, with whose they are and for what, for every member", async () => {
+    const exchangeId = await settled(karim, village.members.rosa.id);
+    await karim.thanks.write({ ...here(), exchangeId, text: "  It rides like new!\r\n " });
+    await rosa.thanks.write({ ...here(), exchangeId, text: "Your tea was lovely." });
+    const page = await mina.thanks.forMember({ ...here(), id: village.members.rosa.id });
+    expect(page.thanks).toMatchObject([
+      { text: "It rides like new!", title: "Fix the bicycle", from: { displayName: "karim" } },
+    ]);
+    expect(page.next).toBeNull();
+    expect(await thanksOf(village.members.karim.id)).toEqual(["Your tea was lovely."]);
+    const seen = await rosa.thanks.forExchange({ ...here(), id: exchangeId });
+    expect(seen.thanks.map(({ text }) => text).sort()).toEqual([
+      "It rides like new!",
+      "Your tea was lovely.",
+    ]);
+    expect(seen).toMatchObject({ mine: "Your tea was lovely.", canWrite: true, myWord: null });
+  });
+
+  it("are one a side: written again they are changed, and they can be taken back", async () => {
+    const exchangeId = await settled(mina, village.members.karim.id);
+    const before = await thanksOf(village.members.karim.id);
+    const first = procedures(village.members.mina.userId, new Date("2026-11-01T10:00:00Z"));
+    await first.thanks.write({ ...here(), exchangeId, text: "Thanks" });
+    await Promise.all(
+      Array.from({ length: 6 }, () =>
+        mina.thanks.write({ ...here(), exchangeId, text: "Thank you, Karim" }),
+      ),
+    );
+    const rows = await db.thanks.findMany({ where: { exchangeId } });
+    expect(rows).toMatchObject([
+      {
+        text: "Thank you, Karim",
+        createdAt: new Date("2026-11-01T10:00:00Z"),
+        toMemberId: village.members.karim.id,
+      },
+    ]);
+    // Only one's own.
+    await karim.thanks.takeBack({ ...here(), exchangeId });
+    expect(await db.thanks.count({ where: { exchangeId } })).toBe(1);
+    await mina.thanks.takeBack({ ...here(), exchangeId });
+    await mina.thanks.takeBack({ ...here(), exchangeId });
+    expect(await thanksOf(village.members.karim.id)).toEqual(before);
+  });
+
+  it("are written by the two sides only, and read at the exchange by them and coordinators", async () => {
+    const exchangeId = await settled(karim, village.members.rosa.id);
+    const input = { ...here(), exchangeId, text: "Me too!" };
+    for (const somebody of [mina, carla, foreign]) {
+      expect(await refusal(somebody.thanks.write(input))).toBe("notFound");
+      expect(await refusal(somebody.thanks.tellCoordinators(input))).toBe("notFound");
+      expect(await refusal(somebody.thanks.takeBack({ ...here(), exchangeId }))).toBe("notFound");
+    }
+    const asked = { ...here(), id: exchangeId };
+    expect(await refusal(mina.thanks.forExchange(asked))).toBe("notFound");
+    expect(await refusal(foreign.thanks.forExchange(asked))).toBe("notFound");
+    expect(await carla.thanks.forExchange(asked)).toMatchObject({ canWrite: false });
+    // The same exchange by the address of another community is not there.
+    const there = procedures(elsewhere.members.karim.userId);
+    const crossed = { ...input, community: elsewhere.slug };
+    expect(await refusal(there.thanks.write(crossed))).toBe("notFound");
+    expect(await refusal(procedures(null).thanks.write(input))).toBe("signInFirst");
+  });
+
+  it("wait until the hours have moved, and go with what is undone", async () => {
+    const id = v7();
+    const { date } = localOf(new Date(), "Europe/Madrid");
+    const { id: otherId } = village.members.karim;
+    await rosa.exchange.record({
+      ...{ ...here(), id, otherId, iAm: "giver", ...what, date, minutes: 60, note: "" },
+    });
+    const early = { ...here(), exchangeId: id, text: "Thanks" };
+    expect(await refusal(karim.thanks.write(early))).toBe("notPossibleNow");
+    expect(await refusal(karim.thanks.tellCoordinators(early))).toBe("notPossibleNow");
+
+    const undone = await settled(mina, village.members.rosa.id);
+    const words = { ...here(), exchangeId: undone, text: "Thanks for nothing" };
+    await mina.thanks.write(words);
+    await undo(undone);
+    expect(await refusal(mina.thanks.write(words))).toBe("notPossibleNow");
+    expect(await refusal(mina.thanks.tellCoordinators(words))).toBe("notPossibleNow");
+    expect(await thanksOf(village.members.rosa.id)).not.toContain("Thanks for nothing");
+    const seen = await mina.thanks.forExchange({ ...here(), id: undone });
+    expect(seen).toMatchObject({ thanks: [], canWrite: false, mine: null });
+    // What one wrote one may erase even then.
+    await mina.thanks.takeBack({ ...here(), exchangeId: undone });
+    expect(await db.thanks.count({ where: { exchangeId: undone } })).toBe(0);
+  });
+
+  it("say something, and no more than fits", async () => {
+    const exchangeId = await settled(karim, village.members.rosa.id);
+    for (const text of ["", " \n\t ", "\u202e", "x".repeat(1001), "x".repeat(100_000)]) {
+      expect(await refusal(karim.thanks.write({ ...here(), exchangeId, text }))).toBe(
+        "BAD_REQUEST",
+      );
+    }
+    await karim.thanks.write({ ...here(), exchangeId, text: "🌻".repeat(1000) });
+  });
+
+  it("are read a page at a time, without a gap or a repetition", async () => {
+    const many = await makeCommunity(["rosa", "karim", "mina"] as const);
+    const [giver, writer] = [many.members.rosa, procedures(many.members.karim.userId)];
+    const { date } = localOf(new Date(), "Europe/Madrid");
+    for (let count = 0; count < 23; count += 1) {
+      const exchangeId = v7();
+      await writer.exchange.record({
+        ...{ community: many.slug, id: exchangeId, otherId: giver.id, iAm: "receiver", ...what },
+        ...{ date, minutes: 15, note: "" },
+      });
+      // Two at the same moment, too.
+      const at = procedures(many.members.karim.userId, new Date(1.79e12 + (count >> 1) * 1000));
+      await at.thanks.write({ community: many.slug, exchangeId, text: `Thanks ${count}` });
+    }
+    const read: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await writer.thanks.forMember({ community: many.slug, id: giver.id, after });
+      read.push(...page.thanks.map(({ text }) => text));
+      after = page.next ?? undefined;
+    } while (after);
+    expect(read).toHaveLength(23);
+    expect(new Set(read).size).toBe(23);
+    expect(read[0]).toMatch(/Thanks 22/);
+  });
+});
+
+describe("a private word", () => {
+  it("is for the coordinators and nobody else; its writer can change it", async () => {
+    const exchangeId = await settled(karim, village.members.rosa.id);
+    await karim.thanks.tellCoordinators({ ...here(), exchangeId, text: "She came late." });
+    await karim.thanks.tellCoordinators({ ...here(), exchangeId, text: "She came an hour late." });
+    const { words } = await carla.thanks.words(here());
+    expect(words.filter((word) => word.exchangeId === exchangeId)).toMatchObject([
+      {
+        text: "She came an hour late.",
+        title: "Fix the bicycle",
+        from: { displayName: "karim" },
+        about: { displayName: "rosa" },
+      },
+    ]);
+    for (const somebody of [karim, rosa, mina, foreign]) {
+      expect(await refusal(somebody.thanks.words(here()))).toBe("notFound");
+    }
+    const seen = async (reader: Caller) =>
+      JSON.stringify([
+        await reader.thanks.forExchange({ ...here(), id: exchangeId }),
+        await reader.exchange.get({ ...here(), id: exchangeId }),
+        await reader.thanks.forMember({ ...here(), id: village.members.rosa.id }),
+      ]);
+    expect(await seen(rosa)).not.toContain("an hour late");
+    // At the exchange, where the other side may look over a shoulder, it is its writer's alone.
+    expect(await seen(carla)).not.toContain("an hour late");
+    expect(await karim.thanks.forExchange({ ...here(), id: exchangeId })).toMatchObject({
+      myWord: "She came an hour late.",
+    });
+  });
+
+  it("is not read by whom it is about, though they coordinate", async () => {
+    const exchangeId = await settled(karim, village.coordinator.id);
+    await karim.thanks.tellCoordinators({ ...here(), exchangeId, text: "About Carla" });
+    const read = async (reader: Caller) =>
+      (await reader.thanks.words(here())).words.map(({ text }) => text);
+    expect(await read(carla)).not.toContain("About Carla");
+    const { id } = village.members.mina;
+    await db.member.updateMany({ where: { id }, data: { role: "coordinator" } });
+    expect(await read(mina)).toContain("About Carla");
+    await db.member.updateMany({ where: { id }, data: { role: "member" } });
+    await carla.thanks.tellCoordinators({ ...here(), exchangeId, text: "By Carla" });
+    expect(await read(carla)).toContain("By Carla");
+  });
+});
+
+describe("with whom somebody exchanged help", () => {
+  it("is theirs to read by name, and everybody's as a number; undone help does not count", async () => {
+    const street = await makeCommunity(["rosa", "karim", "mina"] as const);
+    const { rosa: giver, karim: first, mina: second } = street.members;
+    const { date } = localOf(new Date(), "Europe/Madrid");
+    const helped = async (receiver: { userId: string }, by: { id: string }, minutes: number) => {
+      const id = v7();
+      await procedures(receiver.userId).exchange.record({
+        ...{ community: street.slug, id, otherId: by.id, iAm: "receiver", ...what },
+        ...{ date, minutes, note: "" },
+      });
+      return id;
+    };
+    await helped(first, giver, 60);
+    await helped(first, giver, 30);
+    await helped(giver, first, 15);
+    const mistake = await helped(second, giver, 120);
+    const { version } = await db.exchange.findFirstOrThrow({ where: { id: mistake } });
+    const asRosa = procedures(giver.userId);
+    const asMina = procedures(second.userId);
+    const inStreet = { community: street.slug };
+    const countedBefore = await asMina.thanks.forMember({ ...inStreet, id: giver.id });
+    expect(countedBefore.people).toEqual({ helped: 2, helpedBy: 1 });
+    await procedures(street.coordinator.userId).exchange.reverse({
+      ...{ ...inStreet, id: mistake, version, reason: "A mistake." },
+    });
+    expect(await asRosa.account.neighbours(inStreet)).toEqual([
+      {
+        ...{ id: first.id, number: 3, displayName: "karim", photoId: null },
+        ...{ gaveTimes: 2, gaveMinutes: 90, receivedTimes: 1, receivedMinutes: 15 },
+      },
+    ]);
+    expect(await asMina.account.neighbours(inStreet)).toEqual([]);
+    const counted = await asMina.thanks.forMember({ ...inStreet, id: giver.id });
+    expect(counted.people).toEqual({ helped: 1, helpedBy: 1 });
+  });
+
+  it("is shown of nobody who has only applied, and of nobody elsewhere", async () => {
+    const { id } = village.members.mina;
+    await db.member.updateMany({ where: { id }, data: { status: "applied" } });
+    expect(await refusal(rosa.thanks.forMember({ ...here(), id }))).toBe("notFound");
+    await db.member.updateMany({ where: { id }, data: { status: "active" } });
+    const stranger = { ...here(), id: elsewhere.members.mina.id };
+    expect(await refusal(rosa.thanks.forMember(stranger))).toBe("notFound");
+  });
+});
