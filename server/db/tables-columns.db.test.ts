@@ -20,6 +20,7 @@ describe("what is not known may be left out here, and nowhere else", () => {
     hold: ["ended_at"],
     // Prisma writes a list as one that may be null; the client reads that as an empty one.
     member: ["user_id", "languages"],
+    saved_search: ["kind", "category", "within"],
     invitation: ["withdrawn_at"],
     listing: ["places"],
     exchange: [

@@ -81,6 +81,31 @@ describe("numbers and states keep to the rules", () => {
     ["community", "welcomes with up to a hundred hours", ...within("welcome_credit", 0, 6000)],
     ["community", "waits from a day to sixty", ...within("confirmation_days", 1, 60)],
     ["invitation", "is used as often as it says", ...within("uses", 0, 3)],
+    ["saved_search", "looks within a thousand kilometres", ...within("within", 1, 1000)],
+    [
+      "member",
+      "lives nowhere, or at a whole point of the grid",
+      () => [
+        { latitude: 0, longitude: 0 },
+        { latitude: 899_991, longitude: 1_799_820 },
+        { latitude: -899_991, longitude: -1_799_820 },
+        { latitude: 404_163, longitude: -37_035 },
+        { latitude: 0, longitude: 1_799_982 },
+        { latitude: 0, longitude: -1_799_982 },
+      ],
+      () => [
+        { latitude: 27, longitude: null },
+        { latitude: null, longitude: 27 },
+        { latitude: 26, longitude: 0 },
+        { latitude: 0, longitude: 28 },
+        // Whole at the equator, and not as far north as this.
+        { latitude: 404_163, longitude: -37_044 },
+        { latitude: 900_018, longitude: 0 },
+        { latitude: -900_018, longitude: 0 },
+        { latitude: 0, longitude: 1_800_009 },
+        { latitude: 0, longitude: -1_800_009 },
+      ],
+    ],
     ["installation", "is one", () => [], () => [{ id: 2 }]],
   ];
 

@@ -19,6 +19,9 @@ export const domainErrors = {
   memberNotActive: "conflict",
   idTaken: "conflict",
 
+  // Searches
+  tooManySearches: "conflict",
+
   // Books
   floorReached: "conflict",
   overrunRefused: "conflict",

@@ -4,8 +4,10 @@
  */
 import { z } from "zod";
 import { interfaceLanguages } from "./community";
+import { MOST_LATITUDE, MOST_LONGITUDE } from "./distance";
 import { MAX_MINUTES } from "./hours";
 import { categories, listingKinds, meetingPlaces, places } from "./listing";
+import { orders, writtenLanguages } from "./search";
 import { cleanLine, cleanText, lengthOf } from "./text";
 
 /** Refuses before cleaning what no form could have sent, so that a megabyte costs nothing. */
@@ -59,6 +61,14 @@ export const profileShape = {
   languages: z.array(line(1, 40)).max(12),
   neighbourhood: line(0, 80),
   contact: lines(300),
+  /** Where about I live; null for nowhere. Left out, it stays as it was. */
+  point: z
+    .strictObject({
+      latitude: z.int().min(-MOST_LATITUDE).max(MOST_LATITUDE),
+      longitude: z.int().min(-MOST_LONGITUDE).max(MOST_LONGITUDE),
+    })
+    .nullable()
+    .optional(),
 };
 
 export const listingShape = {
@@ -69,7 +79,22 @@ export const listingShape = {
   minutes,
   places: z.array(z.enum(places)).min(1).max(places.length),
   availability: line(0, 200),
+  /** In which it is written; the community's when it is left out. */
+  language: z.enum(writtenLanguages).optional(),
 };
+
+/** What can be looked for among listings. */
+export const searchShape = {
+  words: line(0, 80).default(""),
+  kind: z.enum(listingKinds).optional(),
+  category: z.enum(categories).optional(),
+  places: z.array(z.enum(places)).max(places.length).default([]),
+  spoken: line(0, 40).default(""),
+  within: z.union([z.literal(1), z.literal(3), z.literal(10)]).optional(),
+};
+export const order = z.enum(orders).default("best");
+/** Where a page of a list ended, as its `next` said. */
+export const cursor = z.string().regex(/^[A-Za-z0-9_-]{1,160}$/);
 
 /** When, how long and where: what a counter-proposal may change. */
 export const termsShape = {

@@ -6,6 +6,7 @@ import { homeRouter } from "./home";
 import { listingRouter } from "./listing";
 import { memberRouter } from "./member";
 import { personRouter } from "./person";
+import { searchRouter } from "./search";
 import { setupRouter } from "./setup";
 
 export const appRouter = router({
@@ -17,6 +18,7 @@ export const appRouter = router({
   exchange: exchangeRouter,
   account: accountRouter,
   home: homeRouter,
+  search: searchRouter,
 });
 
 export type AppRouter = typeof appRouter;

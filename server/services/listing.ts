@@ -2,6 +2,7 @@ import { db } from "../db/client";
 import { DomainError } from "../domain/errors";
 import { requireMinutes } from "../domain/hours";
 import { type Category, type ListingKind, listingExpiry, type Place } from "../domain/listing";
+import type { WrittenLanguage } from "../domain/search";
 import type { MemberContext } from "./context";
 
 export type ListingInput = {
@@ -12,6 +13,7 @@ export type ListingInput = {
   minutes: number;
   places: Place[];
   availability: string;
+  language?: WrittenLanguage | undefined;
 };
 
 /**
@@ -37,6 +39,7 @@ export async function createListing(
         updatedAt: now,
         expiresAt: listingExpiry(now),
         ...input,
+        language: input.language ?? ctx.community.language,
       },
     ],
     skipDuplicates: true,
