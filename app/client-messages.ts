@@ -8,6 +8,7 @@ const clientNamespaces = [
   "exchangeForm",
   "listingForm",
   "memberForm",
+  "searchForm",
   "authForm",
   "communityForm",
 ] as const satisfies readonly (keyof Messages)[];

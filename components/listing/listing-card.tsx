@@ -3,6 +3,7 @@ import { Hours } from "@/components/hours";
 import { Avatar } from "@/components/ui/avatar";
 import { CardLink } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
+import { Distance } from "./distance";
 import { KindBadge } from "./kind-badge";
 import { categoryOf, type Listing } from "./listing-words";
 import { Where } from "./where";
@@ -25,11 +26,15 @@ export function ListingCard({
 }) {
   const t = useTranslations("listing.card");
   const category = useTranslations("category");
-  const { id, kind, title, minutes, places, member } = listing;
+  const { id, kind, title, minutes, places, member, metres, language } = listing;
   return (
     <CardLink
       href={`/${community}/listings/${id}`}
-      title={title}
+      title={
+        <span lang={language} dir="auto">
+          {title}
+        </span>
+      }
       heading={heading}
       as={as}
       eyebrow={
@@ -56,6 +61,12 @@ export function ListingCard({
         <Icon name="place" className="mt-[0.15em] size-4" />
         <span className="min-w-0">
           <Where places={places} isMine={isMine} />
+          {metres !== null && (
+            <>
+              {" · "}
+              <Distance metres={metres} />
+            </>
+          )}
         </span>
       </p>
     </CardLink>

@@ -4,6 +4,7 @@ import type { Outputs } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
 import { Definition } from "@/components/ui/definition";
 import { Time } from "@/components/ui/time";
+import { Distance } from "./distance";
 import { KindBadge } from "./kind-badge";
 import { categoryOf } from "./listing-words";
 import { Where } from "./where";
@@ -12,20 +13,26 @@ import { Where } from "./where";
 export function ListingDetails({
   listing,
   timeZone,
+  language,
 }: {
   listing: Outputs["listing"]["get"];
+  /** The name of the language in which it is written, where that is not the community's. */
+  language: string | null;
   timeZone: string;
 }) {
   const t = useTranslations("listing.page");
   const category = useTranslations("category");
   const format = useFormatter();
-  const { kind, description, minutes, places, availability, expiresAt, isMine, state } = listing;
+  const { kind, description, minutes, places, availability, expiresAt, isMine, state, metres } =
+    listing;
   const items = [
     { term: t("kind"), detail: <KindBadge kind={kind} /> },
     { term: t("category"), detail: category(categoryOf(listing.category)) },
     { term: t("usualLength"), detail: <Hours minutes={minutes} /> },
     { term: t("where"), detail: <Where places={places} isMine={isMine} /> },
   ];
+  if (metres !== null) items.push({ term: t("distance"), detail: <Distance metres={metres} /> });
+  if (language) items.push({ term: t("language"), detail: language });
   if (availability) items.push({ term: t("when"), detail: availability });
   if (state === "open") {
     const day = format.dateTime(expiresAt, {
@@ -39,7 +46,7 @@ export function ListingDetails({
   return (
     <>
       {description && (
-        <p dir="auto" className="max-w-reading text-lg whitespace-pre-line">
+        <p dir="auto" lang={listing.language} className="max-w-reading text-lg whitespace-pre-line">
           {description}
         </p>
       )}

@@ -13,6 +13,7 @@ import { type Choice, Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
 import { type Category, type ListingKind, type Place, places } from "@/server/domain/listing";
+import { writtenLanguages } from "@/server/domain/search";
 import { PlacesField } from "./places-field";
 
 /** What the fields show at first. */
@@ -24,6 +25,7 @@ export type ListingDraft = {
   minutes: number;
   places: readonly Place[];
   availability: string;
+  language: string;
 };
 
 type ListingFormProps = {
@@ -32,11 +34,19 @@ type ListingFormProps = {
   /** The listing that is changed; without it a new one is put up. */
   id?: string | undefined;
   categories: readonly Choice[];
+  languages: readonly Choice[];
   granularity: number;
 };
 
 /** Puts up an offer or a request, or changes one. */
-export function ListingForm({ community, draft, id, categories, granularity }: ListingFormProps) {
+export function ListingForm({
+  community,
+  draft,
+  id,
+  categories,
+  languages,
+  granularity,
+}: ListingFormProps) {
   const t = useTranslations("listingForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
@@ -61,6 +71,7 @@ export function ListingForm({ community, draft, id, categories, granularity }: L
           minutes: Number(textOf(data, "minutes")),
           places: places.filter((place) => data.getAll("places").includes(place)),
           availability: textOf(data, "availability"),
+          language: writtenLanguages.find((each) => each === textOf(data, "language")),
         })
       }
     >
@@ -118,6 +129,14 @@ export function ListingForm({ community, draft, id, categories, granularity }: L
         optional={form("optional")}
         defaultValue={draft.availability}
         error={fields.availability}
+      />
+      <Select
+        name="language"
+        label={t("language")}
+        hint={t("languageHint")}
+        options={languages}
+        defaultValue={draft.language}
+        error={fields.language}
       />
       <Actions>
         <Button

@@ -89,7 +89,7 @@ describe("numbers and states keep to the rules", () => {
         { latitude: 0, longitude: 0 },
         { latitude: 899_991, longitude: 1_799_820 },
         { latitude: -899_991, longitude: -1_799_820 },
-        { latitude: 404_163, longitude: -37_035 },
+        { latitude: 404_163, longitude: -37_030 },
         { latitude: 0, longitude: 1_799_982 },
         { latitude: 0, longitude: -1_799_982 },
       ],

@@ -6,6 +6,7 @@ import type { Category, ListingKind, Place } from "../../domain/listing";
 import type { WrittenLanguage } from "../../domain/search";
 import { makeCommunity, procedures } from "../../testing-people";
 import { owner } from "../testing";
+import { state } from "../testing/books";
 
 type Village = Awaited<ReturnType<typeof makeCommunity<"ana" | "ben" | "chiara">>>;
 type Post = {
@@ -138,6 +139,58 @@ describe("words", () => {
     ]);
     expect(await titles({ words: "chessboard bernardo" })).toEqual(["Chessboard"]);
     await as("ben").listing.close({ community: village.slug, id });
+  });
+});
+
+describe("the words of a listing's member", () => {
+  const inDatabase = (sql: string, ...values: unknown[]) => state(owner().query(sql, values));
+
+  it("are there, whoever writes", async () => {
+    const { id } = village.members.ben;
+    expect(
+      await inDatabase("UPDATE listing SET member_words = NULL WHERE member_id = $1", id),
+    ).toBe("23502");
+  });
+
+  it("are of a member of the same community, under the same id or not", async () => {
+    const elsewhere = await makeCommunity(["ana"]);
+    const { ben } = village.members;
+    await owner().query(`INSERT INTO account (community_id, id, kind) SELECT $1, $2, 'member'`, [
+      elsewhere.id,
+      ben.id,
+    ]);
+    await owner().query(
+      `INSERT INTO member (community_id, id, number, role, status, display_name, about, languages,
+         neighbourhood, contact, joined_at)
+       VALUES ($1, $2, 99, 'member', 'active', 'Twin', '', '{}', 'Elsewhere', '', now())`,
+      [elsewhere.id, ben.id],
+    );
+    await owner().query(
+      `INSERT INTO listing (community_id, id, member_id, kind, status, title, description, category,
+         minutes, places, availability, created_at, updated_at, expires_at, language)
+       VALUES ($1, $2, $3, 'offer', 'open', 'Twin', '', 'other', 60, '{}', '', now(), now(),
+         now() + '1 day'::interval, 'en')`,
+      [elsewhere.id, v7(), ben.id],
+    );
+    await owner().query("UPDATE member SET display_name = 'Zwilling' WHERE community_id = $1", [
+      elsewhere.id,
+    ]);
+    const wordsOf = async (community: string) =>
+      (
+        await owner().query<{ words: string }>(
+          `SELECT DISTINCT member_words AS words FROM listing
+           WHERE community_id = $1 AND member_id = $2`,
+          [community, ben.id],
+        )
+      ).rows.map(({ words }) => words);
+    expect(await wordsOf(elsewhere.id)).toEqual(["Zwilling Elsewhere"]);
+    expect(await wordsOf(village.id)).toEqual(["Bernardo Lagoa"]);
+    const before = await wordsOf(elsewhere.id);
+    const others = await owner().query(
+      "SELECT 1 FROM listing WHERE member_words LIKE 'Zwilling%' AND member_id <> $1",
+      [ben.id],
+    );
+    expect([before.length, others.rowCount]).toEqual([1, 0]);
   });
 });
 

@@ -7,6 +7,7 @@ import { MemberCard } from "@/components/member/member-card";
 import { LinkButton } from "@/components/ui/button";
 import { Columns, Page } from "@/components/ui/page";
 import { here } from "../../here";
+import { languageName } from "../../language-choices";
 import { listingOf } from "./listing";
 
 type Props = { params: Promise<{ community: string; id: string }> };
@@ -57,7 +58,11 @@ export default async function ListingPage({ params }: Props) {
           )
         }
       >
-        <ListingDetails listing={listing} timeZone={community.timeZone} />
+        <ListingDetails
+          listing={listing}
+          timeZone={community.timeZone}
+          language={listing.language === community.language ? null : languageName(listing.language)}
+        />
       </Columns>
     </Page>
   );

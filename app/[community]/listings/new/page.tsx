@@ -5,6 +5,7 @@ import { Page } from "@/components/ui/page";
 import { categories } from "@/server/domain/listing";
 import { categoryChoices } from "../../category-choices";
 import { here } from "../../here";
+import { languageChoices } from "../../language-choices";
 
 type Search = Record<"kind" | "category" | "title", string | string[] | undefined>;
 type Props = { params: Promise<{ community: string }>; searchParams: Promise<Partial<Search>> };
@@ -36,8 +37,10 @@ export default async function NewListingPage({ params, searchParams }: Props) {
           minutes: 60,
           places: [],
           availability: "",
+          language: community.language,
         }}
         categories={await categoryChoices()}
+        languages={languageChoices()}
         granularity={community.granularity}
       />
     </Page>

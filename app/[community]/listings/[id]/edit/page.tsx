@@ -6,6 +6,7 @@ import { placesOf } from "@/components/listing/listing-words";
 import { Page } from "@/components/ui/page";
 import { categoryChoices } from "../../../category-choices";
 import { here } from "../../../here";
+import { languageChoices } from "../../../language-choices";
 import { listingOf } from "../listing";
 
 type Props = { params: Promise<{ community: string; id: string }> };
@@ -21,7 +22,7 @@ export default async function EditListingPage({ params }: Props) {
   if (!listing.isMine) notFound();
   const { community } = await here(slug);
   const t = await getTranslations("listing.edit");
-  const { kind, title, description, category, minutes, availability } = listing;
+  const { kind, title, description, category, minutes, availability, language } = listing;
   return (
     <Page
       title={t("title")}
@@ -39,8 +40,10 @@ export default async function EditListingPage({ params }: Props) {
           minutes,
           places: placesOf(listing.places),
           availability,
+          language,
         }}
         categories={await categoryChoices()}
+        languages={languageChoices()}
         granularity={community.granularity}
       />
     </Page>
