@@ -116,7 +116,7 @@ function titled(): string {
 const putUp = (communities: number) => `
   INSERT INTO listing (community_id, id, member_id, kind, status, title, description, category,
     minutes, places, availability, created_at, updated_at, expires_at, language, member_words)
-  SELECT community_id, id, member.id, kind::listing_kind, 'open', title,
+  SELECT community_id, drawn.id, member.id, kind::listing_kind, 'open', title,
     'Usually ' || title || ', with patience and with what is there. Ask me about ' ||
       pg_temp.one_of(${listed([...words.en[1], ...words.en[2], ...words.en[3]])},
         pg_temp.chance(n, 6)) || ' too.',

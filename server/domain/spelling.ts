@@ -43,12 +43,24 @@ function slipsInto(word: string, written: string): number | null {
 /**
  * How far a text is from what was looked for: the slips of all words together, or null when one of
  * them was not meant. Both are folded.
+ * @param known what was counted already, for many texts of much the same words
  */
-export function slipsOf(words: readonly string[], text: string): number | null {
+export function slipsOf(
+  words: readonly string[],
+  text: string,
+  known = new Map<string, number | null>(),
+): number | null {
   const written = text.split(/\s+/).filter(Boolean);
   let sum = 0;
   for (const word of words) {
-    const slips = written.flatMap((each) => slipsInto(word, each) ?? []);
+    const slips = written.flatMap((each) => {
+      const pair = `${word} ${each}`;
+      const found = known.get(pair);
+      if (found !== undefined) return found ?? [];
+      const counted = slipsInto(word, each);
+      known.set(pair, counted);
+      return counted ?? [];
+    });
     if (slips.length === 0) return null;
     sum += Math.min(...slips);
   }

@@ -180,7 +180,7 @@ ALTER TABLE "listing"
   ADD COLUMN "search" TSVECTOR GENERATED ALWAYS AS (
     listing_words(language, title, description, availability, member_words)) STORED,
   ADD COLUMN "folded" TEXT GENERATED ALWAYS AS (
-    fold(title || ' ' || member_words || ' ' || left(description, 240))) STORED;
+    fold(title || ' ' || member_words || ' ' || left(description, 120))) STORED;
 
 ALTER TABLE "member" ADD COLUMN "latitude" INTEGER,
   ADD COLUMN "longitude" INTEGER,

@@ -1,6 +1,7 @@
 import { wordsOf } from "../../domain/search";
 import { db } from "../client";
 import { Prisma } from "../generated/client";
+import { folded } from "./search-conditions";
 import { alikeToAny, likeness, nearestOf } from "./search-nearest";
 
 const { sql } = Prisma;
@@ -46,7 +47,7 @@ async function idsFor(communityId: string, words: string): Promise<string[]> {
     SELECT id FROM member
     WHERE community_id = ${communityId}::uuid AND status = 'active' AND (
       (${Prisma.join(
-        parts.map((part) => sql`folded LIKE '%' || fold(${part}) || '%'`),
+        parts.map((part) => sql`folded LIKE '%' || ${folded(part)} || '%'`),
         " AND ",
       )}) ${number})
     ORDER BY display_name, number LIMIT ${MOST}`;
@@ -56,14 +57,14 @@ async function idsFor(communityId: string, words: string): Promise<string[]> {
 async function idsNear(communityId: string, words: string): Promise<string[]> {
   const parts = wordsOf(words);
   if (parts.length === 0) return [];
-  const folded = sql`folded`;
+  const column = sql`folded`;
   const rows = await db.$queryRaw<
     { id: string; folded: string; likeness: number; asked: string[] }[]
   >`
-    SELECT id, folded, ${likeness(folded, parts)} AS likeness, fold_all(${parts}) AS asked
+    SELECT id, folded, ${likeness(column, parts)} AS likeness, (SELECT fold_all(${parts})) AS asked
     FROM member
     WHERE community_id = ${communityId}::uuid AND status = 'active'
-      AND ${alikeToAny(folded, parts)}
+      AND ${alikeToAny(column, parts)}
     ORDER BY likeness DESC, number LIMIT 80`;
   return nearestOf(rows[0]?.asked ?? parts, rows);
 }

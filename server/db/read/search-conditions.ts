@@ -8,8 +8,17 @@ const { sql } = Prisma;
 /** Farther than any place on earth: of those who say nothing of where they live. */
 export const NOWHERE = 1_000_000_000;
 
+/** A text as columns have it; as a query of its own it is asked once and not for each row. */
+export const folded = (text: string) => sql`(SELECT fold(${text}))`;
+
 /** Where a search begins: the community, and who asks. */
-export type From = { communityId: string; point: Point | null; now: Date };
+export type From = {
+  communityId: string;
+  point: Point | null;
+  now: Date;
+  /** Only what was put up later. */
+  since?: Date;
+};
 
 /**
  * Common table expressions that `listings` needs: the languages in which something is up here
@@ -30,11 +39,26 @@ export const asked = ({ communityId }: From, words: string) => sql`
   )`;
 
 /** Open listings of active members in which the words occur; all of them without any words. */
-export const listings = ({ communityId, now }: From, words: string) => sql`
-  ${words ? sql`asked JOIN listing l ON l.language = asked.language AND l.search @@ asked.query` : sql`listing l`}
+export const listings = (from: From, words: string) => sql`
+  ${words ? withWords(from) : sql`listing l`}
   JOIN member m ON m.community_id = l.community_id AND m.id = l.member_id AND m.status = 'active'
-  WHERE l.community_id = ${communityId}::uuid AND l.status = 'open'
-    AND l.expires_at > ${now}::timestamptz`;
+  WHERE l.community_id = ${from.communityId}::uuid AND l.status = 'open'
+    AND l.expires_at > ${from.now}::timestamptz
+    ${from.since ? sql`AND l.created_at > ${from.since}::timestamptz` : Prisma.empty}`;
+
+/**
+ * Looked up in the index of words, language by language. Without OFFSET, PostgreSQL would take the
+ * parts in an order of its own, and it cannot guess how few have the words: it would go through
+ * everything that the community has up.
+ */
+const withWords = ({ communityId, since }: From) => sql`
+  asked CROSS JOIN LATERAL (
+    SELECT * FROM listing
+    WHERE community_id = ${communityId}::uuid AND status = 'open'
+      AND search @@ asked.query AND language = asked.language
+      ${since ? sql`AND created_at > ${since}::timestamptz` : Prisma.empty}
+    OFFSET 0
+  ) AS l`;
 
 /** Metres from the asking person's point to the member's, as `metresBetween`; NOWHERE if unknown. */
 export function metres({ point }: From): Prisma.Sql {
@@ -62,7 +86,7 @@ export const conditions = (search: Search, from: From) => {
     kind: kind ? sql`l.kind = ${kind}::listing_kind` : always,
     category: category ? sql`l.category = ${category}` : always,
     places: places.length > 0 ? sql`l.places && ${places}::text[]` : always,
-    spoken: spoken ? sql`m.spoken @> ARRAY[fold(${spoken})]` : always,
+    spoken: spoken ? sql`m.spoken @> ARRAY[${folded(spoken)}]` : always,
     within: within ? sql`${metres(from)} <= ${within * 1000}` : always,
   };
 };

@@ -5,7 +5,7 @@ import { slipsOf } from "../../domain/spelling";
 import { db } from "../client";
 import { Prisma } from "../generated/client";
 import { type Reader, readCards } from "./listings";
-import { chosen, listings } from "./search-conditions";
+import { chosen, folded, listings } from "./search-conditions";
 
 const { sql } = Prisma;
 
@@ -21,14 +21,14 @@ const ALIKE = 0.5;
  */
 export const alikeToAny = (column: Prisma.Sql, words: readonly string[]) =>
   sql`(${Prisma.join(
-    words.map((word) => sql`${column} OPERATOR(extension.%>) fold(${word})`),
+    words.map((word) => sql`${column} OPERATOR(extension.%>) ${folded(word)}`),
     " OR ",
   )})`;
 
 /** How alike it is to the words, on average. */
 export const likeness = (column: Prisma.Sql, words: readonly string[]) =>
   sql`((${Prisma.join(
-    words.map((word) => sql`extension.word_similarity(fold(${word}), ${column})`),
+    words.map((word) => sql`extension.word_similarity(${folded(word)}, ${column})`),
     " + ",
   )}) / ${words.length})::float8`;
 
@@ -36,9 +36,10 @@ type Candidate = { id: string; folded: string; likeness: number };
 
 /** Those with the fewest slips; where the spelling fits none, those that look much alike. */
 export function nearestOf(words: readonly string[], candidates: readonly Candidate[]): string[] {
+  const known = new Map<string, number | null>();
   const meant = candidates
     .flatMap(({ id, folded }) => {
-      const slips = slipsOf(words, folded);
+      const slips = slipsOf(words, folded, known);
       return slips === null ? [] : [{ id, slips }];
     })
     .sort((one, other) => one.slips - other.slips);
@@ -51,10 +52,10 @@ export async function readNearest(communityId: string, search: Search, reader: R
   const words = wordsOf(search.words);
   if (words.length === 0) return [];
   const from = { communityId, point: pointOf(reader), now };
-  const folded = sql`l.folded`;
+  const column = sql`l.folded`;
   const rows = await db.$queryRaw<(Candidate & { asked: string[] })[]>`
-    SELECT l.id, l.folded, ${likeness(folded, words)} AS likeness, fold_all(${words}) AS asked
-    FROM ${listings(from, "")} AND ${chosen(search, from)} AND ${alikeToAny(folded, words)}
+    SELECT l.id, l.folded, ${likeness(column, words)} AS likeness, (SELECT fold_all(${words})) AS asked
+    FROM ${listings(from, "")} AND ${chosen(search, from)} AND ${alikeToAny(column, words)}
     ORDER BY likeness DESC, l.created_at DESC LIMIT ${CANDIDATES}`;
   return readCards(communityId, nearestOf(rows[0]?.asked ?? words, rows), reader, now);
 }

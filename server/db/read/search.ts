@@ -89,12 +89,12 @@ export async function countNewListings(
   reader: Reader,
   now: Date,
 ): Promise<number> {
-  const from = { communityId, point: pointOf(reader), now };
+  const from = { communityId, point: pointOf(reader), now, since };
   const rows = await db.$queryRaw<{ count: number }[]>`
     WITH RECURSIVE ${search.words ? asked(from, search.words) : sql`nothing AS (SELECT 1)`}
     SELECT count(*)::integer AS count FROM (
       SELECT 1 FROM ${listings(from, search.words)} AND ${chosen(search, from)}
-        AND l.created_at > ${since}::timestamptz AND l.member_id <> ${reader.id}::uuid
+        AND l.member_id <> ${reader.id}::uuid
       LIMIT 100
     ) AS found`;
   return rows[0]?.count ?? 0;
