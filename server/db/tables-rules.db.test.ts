@@ -104,6 +104,9 @@ describe("numbers and states keep to the rules", () => {
         { latitude: -900_018, longitude: 0 },
         { latitude: 0, longitude: 1_800_009 },
         { latitude: 0, longitude: -1_800_009 },
+        // Where the grid's next line lies just outside.
+        { latitude: 214_002, longitude: 1_800_001 },
+        { latitude: 214_002, longitude: -1_800_001 },
       ],
     ],
     ["installation", "is one", () => [], () => [{ id: 2 }]],
