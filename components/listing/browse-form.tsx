@@ -9,6 +9,7 @@ import { FieldGroup } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import { type Order, orders, type Search } from "@/server/domain/search";
+import { placesOf } from "./listing-words";
 
 type BrowseFormProps = {
   /** The page's own address without a query. */
@@ -118,15 +119,21 @@ function PlaceChoices({ facets, chosen }: Pick<BrowseFormProps, "facets"> & { ch
   const t = useTranslations("listing.browse");
   const place = useTranslations("listing.place");
   const id = useId();
+  // What is chosen stays there to be taken away, even where it finds nothing.
+  const options = placesOf([...chosen, ...facets.places.map(({ value }) => value)]);
+  if (options.length === 0) return null;
   return (
     <FieldGroup id={id} label={t("where")}>
       <div>
-        {facets.places.map(({ value, count }) => (
+        {options.map((value) => (
           <Checkbox
             key={value}
             name="place"
             value={value}
-            label={t("choice", { name: place(value), count })}
+            label={t("choice", {
+              name: place(value),
+              count: facets.places.find((each) => each.value === value)?.count ?? 0,
+            })}
             defaultChecked={chosen.includes(value)}
           />
         ))}

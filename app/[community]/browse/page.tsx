@@ -48,6 +48,7 @@ export default async function BrowsePage({ params, searchParams }: Props) {
       .filter(({ value }) => !kind || value === kind)
       .reduce((sum, { count }) => sum + count, 0),
   }));
+  const near = <NearestListings listings={nearest} community={slug} me={me.id} />;
   const card = { community: slug, heading: "h2", as: "li" } as const;
   return (
     <Page
@@ -80,6 +81,7 @@ export default async function BrowsePage({ params, searchParams }: Props) {
           <SearchChoices search={search} facets={facets} pathOf={pathOf} all={all} />
         </div>
       )}
+      {listings.length === 0 && near}
       {listings.length === 0 ? (
         <NothingFound community={slug} search={search} all={all} />
       ) : (
@@ -102,7 +104,7 @@ export default async function BrowsePage({ params, searchParams }: Props) {
           </LinkButton>
         </p>
       )}
-      <NearestListings listings={nearest} community={slug} me={me.id} />
+      {listings.length > 0 && near}
       {isAsked(search) && <SaveSearch community={slug} search={search} />}
       <SavedSearches
         community={slug}

@@ -111,30 +111,42 @@ $$;
 
 -- The words by which a listing is found: as they are written, so that the first letters of one
 -- suffice, and their stems in its language. What matters more has the heavier weight.
+--
+-- Each word begins with a mark of the community. The index then keeps a community's words apart
+-- from all others', and a search costs the same alone and among a thousand: with the community as
+-- a column of the index, each word would be looked up among everybody's first.
 CREATE OR REPLACE FUNCTION listing_words(
-  p_language text, p_title text, p_description text, p_availability text, p_member text
+  p_community uuid, p_language text, p_title text, p_description text, p_availability text,
+  p_member text
 ) RETURNS tsvector
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-BEGIN
-  RETURN
+DECLARE
+  v_words tsvector :=
     setweight(to_tsvector('simple', fold(p_title)) || stems_of(p_language, p_title), 'A') ||
     setweight(to_tsvector('simple', fold(p_member)), 'B') ||
     setweight(
       to_tsvector('simple', fold(p_description)) || stems_of(p_language, p_description), 'C') ||
     setweight(
       to_tsvector('simple', fold(p_availability)) || stems_of(p_language, p_availability), 'D');
+BEGIN
+  -- No word has a quotation mark in it, so one that follows a space begins a word.
+  RETURN replace(' ' || v_words::text, ' ''', ' ''' || right(p_community::text, 6))::tsvector;
 END
 $$;
 
 -- What listings in a language must have to be found by these words: each of them, as written or by
 -- its stem; of the last one the first letters suffice, for it is perhaps still being typed. Words
--- such as "the", which have no stem, count only where there are no others.
-CREATE OR REPLACE FUNCTION search_query(p_language text, p_words text) RETURNS tsquery
+-- such as "the", which have no stem, count only where there are no others. Each begins with the
+-- mark of the community, as in listing_words.
+CREATE OR REPLACE FUNCTION search_query(p_community uuid, p_language text, p_words text)
+RETURNS tsquery
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
+  v_mark text := right(p_community::text, 6);
   v_words text[] := regexp_split_to_array(tidy(p_words), '\s+');
+  v_end text := '';
   v_folded text;
   v_forms text[];
   v_word tsquery;
@@ -144,17 +156,19 @@ BEGIN
   FOR v_place IN 1 .. array_length(v_words, 1) LOOP
     v_folded := fold(v_words[v_place]);
     CONTINUE WHEN v_folded !~ '\w';
-    v_word := replace(quote_literal(v_folded), ' ', ''' & ''')::tsquery;
     IF v_place = array_length(v_words, 1) THEN
-      v_word := (replace(quote_literal(v_folded), ' ', ''':* & ''') || ':*')::tsquery;
+      v_end := ':*';
     END IF;
+    v_word := array_to_string(ARRAY(
+      SELECT quote_literal(v_mark || part) || v_end
+      FROM regexp_split_to_table(v_folded, '\s+') AS part), ' & ')::tsquery;
     v_forms := tsvector_to_array(stems_of(p_language, v_words[v_place]));
     IF v_forms = '{}' THEN
       v_small := coalesce(v_small && v_word, v_word);
       CONTINUE;
     END IF;
     v_word := v_word || array_to_string(
-      ARRAY(SELECT quote_literal(form) FROM unnest(v_forms) AS form), ' & ')::tsquery;
+      ARRAY(SELECT quote_literal(v_mark || form) FROM unnest(v_forms) AS form), ' & ')::tsquery;
     v_all := coalesce(v_all && v_word, v_word);
   END LOOP;
   RETURN coalesce(v_all, v_small, '');
@@ -178,7 +192,7 @@ ALTER TABLE "listing" ALTER COLUMN "language" SET NOT NULL;
 -- there would be something alike to anything.
 ALTER TABLE "listing"
   ADD COLUMN "search" TSVECTOR GENERATED ALWAYS AS (
-    listing_words(language, title, description, availability, member_words)) STORED,
+    listing_words(community_id, language, title, description, availability, member_words)) STORED,
   ADD COLUMN "folded" TEXT GENERATED ALWAYS AS (
     fold(title || ' ' || member_words || ' ' || left(description, 120))) STORED;
 
@@ -199,7 +213,7 @@ ALTER TABLE member
     longitude % round(27 / greatest(cosd(latitude / 10000.0::float8), 0.05))::integer = 0);
 
 -- Only what can be found is kept at hand.
-CREATE INDEX listing_search_idx ON listing USING gin (community_id, search)
+CREATE INDEX listing_search_idx ON listing USING gin (search)
   WITH (fastupdate = off) WHERE status = 'open';
 CREATE INDEX listing_folded_idx ON listing
   USING gin (community_id, folded extension.gin_trgm_ops) WITH (fastupdate = off)
@@ -270,10 +284,10 @@ REVOKE ALL ON saved_search FROM PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON saved_search TO evenhour_app;
 
 REVOKE ALL ON FUNCTION tidy(text), stems_of(text, text), fold(text), fold_all(text[]), search_config(text),
-  listing_words(text, text, text, text, text), search_query(text, text), take_member_words(),
+  listing_words(uuid, text, text, text, text, text), search_query(uuid, text, text), take_member_words(),
   give_member_words()
 FROM PUBLIC;
 -- Those that columns are made of are called by whoever writes a row.
 GRANT EXECUTE ON FUNCTION fold(text), fold_all(text[]),
-  listing_words(text, text, text, text, text), search_query(text, text)
+  listing_words(uuid, text, text, text, text, text), search_query(uuid, text, text)
 TO evenhour_app;

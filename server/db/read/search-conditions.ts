@@ -34,7 +34,7 @@ export const asked = ({ communityId }: From, words: string) => sql`
     FROM tongue WHERE tongue.language IS NOT NULL
   ),
   asked AS MATERIALIZED (
-    SELECT language, search_query(language, ${words}) AS query FROM tongue
+    SELECT language, search_query(${communityId}::uuid, language, ${words}) AS query FROM tongue
     WHERE language IS NOT NULL
   )`;
 
