@@ -47,7 +47,7 @@ export function SearchChoices({
     <>
       <ul aria-label={t("active")} className="flex flex-wrap gap-2">
         {choices.map(({ name, href }) => (
-          <li key={name}>
+          <li key={href}>
             <Link
               href={href}
               aria-label={t("remove", { name })}
