@@ -27,7 +27,7 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set("Content-Security-Policy", policy);
   response.headers.set("X-Content-Type-Options", "nosniff");
   response.headers.set("Referrer-Policy", "same-origin");
-  response.headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+  response.headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=(self)");
   response.headers.set("Cross-Origin-Opener-Policy", "same-origin");
   if ((process.env.NEXTAUTH_URL ?? "").startsWith("https:")) {
     response.headers.set("Strict-Transport-Security", "max-age=31536000");

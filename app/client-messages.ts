@@ -11,6 +11,7 @@ const clientNamespaces = [
   "listingForm",
   "memberForm",
   "photoForm",
+  "searchForm",
   "authForm",
   "communityForm",
 ] as const satisfies readonly (keyof Messages)[];

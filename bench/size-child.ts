@@ -4,21 +4,15 @@
  */
 import { readAccount } from "../server/db/read/account";
 import { readStatement } from "../server/db/read/statement";
+import { obeying, reading } from "./child";
 import { MEASURED_SLUG } from "./load";
-import { byClients, type Contender } from "./measure";
+import type { Contender } from "./measure";
 import { ask } from "./server";
 import { settle } from "./settle";
 import { crowdMeasure, measures } from "./size-measures";
 
 /** Lines of a statement page, as the router has it. */
 const PAGE = 50;
-
-export type Order = { name: string } & (
-  | { prepare: number }
-  | { seconds: number }
-  /** One operation, for its plan. */
-  | { once: true }
-);
 
 const url = process.env.DATABASE_URL ?? "";
 const clients = Number(process.env.BENCH_CLIENTS);
@@ -41,15 +35,6 @@ async function readPeople() {
   return { busy, other: other ?? busy };
 }
 
-const reading = (name: string, read: () => Promise<unknown>): Contender => ({
-  name,
-  slice: (seconds) =>
-    byClients(clients, seconds, async () => {
-      await read();
-      return true;
-    }),
-});
-
 async function main(): Promise<void> {
   const { busy, other } = await readPeople();
   const { communityId, id } = busy;
@@ -60,26 +45,12 @@ async function main(): Promise<void> {
   const [settlement, account, statement, deepStatement] = measures;
   const contenders: Contender[] = [
     { ...settling, name: settlement },
-    reading(account, () => readAccount(communityId, id)),
-    reading(statement, () => readStatement(communityId, id, { limit })),
-    reading(deepStatement, () => readStatement(communityId, id, { limit, before })),
-    reading(crowdMeasure, () => readAccount(other.communityId, other.id)),
+    reading(clients, account, () => readAccount(communityId, id)),
+    reading(clients, statement, () => readStatement(communityId, id, { limit })),
+    reading(clients, deepStatement, () => readStatement(communityId, id, { limit, before })),
+    reading(clients, crowdMeasure, () => readAccount(other.communityId, other.id)),
   ];
-  const obey = async (order: Order) => {
-    const contender = contenders.find(({ name }) => name === order.name);
-    if (!contender) throw new Error(`nothing to measure is called ${order.name}`);
-    if ("prepare" in order) return contender.prepare?.(order.prepare);
-    // A slice that ends at once has each client work once.
-    return contender.slice("once" in order ? 0.000_001 : order.seconds);
-  };
-  process.on("message", (order: Order) => {
-    obey(order).then(
-      (answer) => process.send?.({ answer }),
-      (error: unknown) => process.send?.({ error: String(error) }),
-    );
-  });
-  process.on("disconnect", () => process.exit(0));
-  process.send?.({ answer: "ready" });
+  obeying(contenders);
 }
 
 if (process.send) await main();

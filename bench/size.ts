@@ -1,16 +1,14 @@
 /** What settling and reading cost in a small database, and in a big one. */
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
+import type { ChildProcess } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { order, startChild } from "./child";
 import { load, type Shape } from "./load";
 import { type Contender, interleave, ratesOf, ratios, type Sample, type Samples } from "./measure";
 import type { Bench, Part } from "./part";
 import { endOf, explainAll, plansLine, plansSince } from "./plans";
 import { type Goal, goal, rateRows } from "./report";
 import { ask, type BenchServer, startServer } from "./server";
-import type { Order } from "./size-child";
 import { crowdMeasure, measures } from "./size-measures";
 
 const kinds = ["neighbourhoods", "crowd"] as const;
@@ -30,7 +28,7 @@ export const size: Part = async (bench) => {
   for (const kind of kinds) {
     for (const each of sizes) {
       const url = await filled(bench, server, { kind, transfers: each, seed: bench.seed });
-      places.push({ kind, size: each, url, child: await startChild(bench, url) });
+      places.push({ kind, size: each, url, child: await startChild(bench, "size-child", url) });
     }
   }
   const contenders = places.flatMap((place) => contendersOf(place));
@@ -81,47 +79,6 @@ async function filled(bench: Bench, server: BenchServer, shape: Shape): Promise<
   return url;
 }
 
-async function startChild(bench: Bench, url: string): Promise<ChildProcess> {
-  const child = fork(fileURLToPath(new URL("./size-child.ts", import.meta.url)), [], {
-    execArgv: ["--import", "tsx"],
-    env: {
-      ...process.env,
-      DATABASE_URL: url,
-      APP_DATABASE_URL: "",
-      AUTH_SECRET: "x".repeat(32),
-      BENCH_CLIENTS: String(bench.clients),
-      BENCH_SEED: String(bench.seed),
-    },
-  });
-  bench.atEnd(async () => {
-    // One that was ended by a signal has no exit code.
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill();
-    await once(child, "exit");
-  });
-  await answerOf(child);
-  return child;
-}
-
-/** @throws what the child says, or that it ended */
-function answerOf<Answer>(child: ChildProcess): Promise<Answer> {
-  return new Promise((done, failed) => {
-    const ended = () => failed(new Error("A process of the measuring ended."));
-    child.once("exit", ended);
-    child.once("message", (said: { answer: Answer } | { error: string }) => {
-      child.off("exit", ended);
-      if ("error" in said) failed(new Error(said.error));
-      else done(said.answer);
-    });
-  });
-}
-
-function order<Answer>(child: ChildProcess, what: Order): Promise<Answer> {
-  const answer = answerOf<Answer>(child);
-  child.send(what);
-  return answer;
-}
-
 const contendersOf = ({ kind, size: transfers, child }: Place): Contender[] =>
   [...measures, ...(kind === "crowd" ? [crowdMeasure] : [])].map((what) => ({
     name: nameOf(what, kind, transfers),
@@ -140,7 +97,7 @@ async function explain(
 ): Promise<string[]> {
   await explainAll(url, true);
   const log = join(server.dataDir, "postgres.log");
-  const child = await startChild({ ...bench, clients: 1 }, url);
+  const child = await startChild({ ...bench, clients: 1 }, "size-child", url);
   const lines: string[] = [];
   for (const what of measures) {
     const name = nameOf(what, kind, transfers);

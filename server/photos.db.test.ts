@@ -31,7 +31,9 @@ beforeEach(async () => {
 });
 
 const asking = (userId: string | null) => async () => ({
-  actor: userId ? { userId, sessionId: v7(), name: "T", email: "t@example.org", language: null } : null,
+  actor: userId
+    ? { userId, sessionId: v7(), name: "T", email: "t@example.org", language: null }
+    : null,
   ...{ locale: "en" as const, address: "test", now: new Date() },
 });
 const rosa = () => village.members.rosa.userId;

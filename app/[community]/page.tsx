@@ -5,11 +5,13 @@ import { ExchangeRow } from "@/components/exchange/exchange-row";
 import { FirstSteps } from "@/components/home/first-steps";
 import { ListingCard } from "@/components/listing/listing-card";
 import { stepsDone } from "@/components/onboarding/steps";
+import { SavedSearches } from "@/components/search/saved-searches";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Card, CardGrid } from "@/components/ui/card";
 import { List } from "@/components/ui/list";
 import { Columns, Page, Section } from "@/components/ui/page";
 import { load } from "@/server/caller";
+import { browsePath } from "./browse/browse-query";
 import { here } from "./here";
 
 type Props = { params: Promise<{ community: string }> };
@@ -78,6 +80,15 @@ export default async function Home({ params }: Props) {
               </Section>
             ),
         )}
+        <SavedSearches
+          community={slug}
+          title={t("searches")}
+          lead={t("searchesLead")}
+          searches={home.searches.map((each) => ({
+            ...each,
+            href: browsePath(slug, { ...each.search, order: "new", saved: each.id }),
+          }))}
+        />
         <Section
           title={t("fresh")}
           lead={me.neighbourhood ? t("freshNear") : undefined}

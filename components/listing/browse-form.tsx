@@ -1,56 +1,154 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { useId } from "react";
+import type { Outputs } from "@/components/trpc";
 import { Actions, Button, LinkButton } from "@/components/ui/button";
-import { type Choice, Select } from "@/components/ui/select";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Disclosure } from "@/components/ui/disclosure";
+import { FieldGroup } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
+import { type Order, orders, type Search } from "@/server/domain/search";
+import { placesOf } from "./listing-words";
 
-/** Search words and kind of help, as a plain form: it works before scripts run. */
-export function BrowseForm({
-  path,
-  query,
-  categories,
-}: {
+type BrowseFormProps = {
   /** The page's own address without a query. */
   path: string;
-  query: { kind?: string | undefined; category?: string | undefined; words: string };
-  categories: readonly Choice[];
-}) {
+  query: Search & { order: Order };
+  facets: Outputs["listing"]["browse"]["facets"];
+  /** Whether distances can be told; else where to say where about one lives. */
+  point: { isSet: true } | { isSet: false; href: string };
+};
+
+/** Words and choices with their counts, as a plain form: it works before scripts run. */
+export function BrowseForm({ path, query, facets, point }: BrowseFormProps) {
   const t = useTranslations("listing.browse");
-  const { kind, category, words } = query;
+  const category = useTranslations("category");
+  const { kind, words, places, spoken, within, order } = query;
+  const counted = (name: string, count: number) => t("choice", { name, count });
   return (
     <search>
-      <form
-        method="get"
-        action={path}
-        className="grid items-end gap-4 sm:grid-cols-2 md:grid-cols-[1fr_1fr_auto]"
-      >
+      <form method="get" action={path} className="grid grid-cols-1 gap-4">
         {/* The tab stays chosen when one searches. */}
         {kind && <input type="hidden" name="kind" value={kind} />}
-        <TextInput
-          label={t("words")}
-          name="words"
-          type="search"
-          maxLength={80}
-          enterKeyHint="search"
-          defaultValue={words}
-        />
-        <Select
-          label={t("category")}
-          name="category"
-          placeholder={t("anyCategory")}
-          options={categories}
-          defaultValue={category ?? ""}
-        />
-        <Actions>
-          <Button type="submit" variant="secondary">
-            {t("search")}
-          </Button>
-          {(words || category) && (
-            <LinkButton href={kind ? `${path}?kind=${kind}` : path} variant="quiet">
-              {t("clear")}
-            </LinkButton>
-          )}
-        </Actions>
+        <div className="grid items-end gap-4 sm:grid-cols-2 md:grid-cols-[1fr_1fr_auto]">
+          <TextInput
+            label={t("words")}
+            name="words"
+            type="search"
+            maxLength={80}
+            enterKeyHint="search"
+            defaultValue={words}
+          />
+          <Select
+            label={t("category")}
+            name="category"
+            placeholder={t("anyCategory")}
+            options={withChosen(facets.category, query.category).map(({ value, count }) => ({
+              value,
+              label: counted(category(value), count),
+            }))}
+            defaultValue={query.category ?? ""}
+          />
+          <Actions>
+            <Button type="submit" variant="secondary">
+              {t("search")}
+            </Button>
+            {(words || query.category) && (
+              <LinkButton href={kind ? `${path}?kind=${kind}` : path} variant="quiet">
+                {t("clear")}
+              </LinkButton>
+            )}
+          </Actions>
+        </div>
+        <Disclosure
+          summary={t("narrow")}
+          open={places.length > 0 || Boolean(spoken || within) || order !== "best"}
+        >
+          <div className="grid gap-5 sm:grid-cols-2">
+            <PlaceChoices facets={facets} chosen={places} />
+            <div className="grid content-start gap-4">
+              <Select
+                label={t("spoken")}
+                name="spoken"
+                placeholder={t("anyLanguage")}
+                options={spokenChoices(facets, spoken).map(({ value, label, count }) => ({
+                  value,
+                  label: counted(label, count),
+                }))}
+                defaultValue={spoken}
+              />
+              {point.isSet ? (
+                <Select
+                  label={t("distance")}
+                  name="within"
+                  placeholder={t("anyDistance")}
+                  options={withChosen(facets.within, within).map(({ value, count }) => ({
+                    value: String(value),
+                    label: counted(t("withinKilometres", { kilometres: value }), count),
+                  }))}
+                  defaultValue={within ?? ""}
+                />
+              ) : (
+                <p>
+                  <Link href={point.href} className="link">
+                    {t("setPoint")}
+                  </Link>
+                </p>
+              )}
+              <Select
+                label={t("order")}
+                name="order"
+                options={orders
+                  .filter((each) => each !== "near" || point.isSet)
+                  .map((value) => ({ value, label: t(orderWords[value]) }))}
+                defaultValue={order}
+              />
+            </div>
+          </div>
+        </Disclosure>
       </form>
     </search>
   );
+}
+
+const orderWords = { best: "orderBest", near: "orderNear", new: "orderNew" } as const;
+
+/** Where help can happen, seen by the visitor; any of what is ticked. */
+function PlaceChoices({ facets, chosen }: Pick<BrowseFormProps, "facets"> & { chosen: string[] }) {
+  const t = useTranslations("listing.browse");
+  const place = useTranslations("listing.place");
+  const id = useId();
+  // What is chosen stays there to be taken away, even where it finds nothing.
+  const options = placesOf([...chosen, ...facets.places.map(({ value }) => value)]);
+  if (options.length === 0) return null;
+  return (
+    <FieldGroup id={id} label={t("where")}>
+      <div>
+        {options.map((value) => (
+          <Checkbox
+            key={value}
+            name="place"
+            value={value}
+            label={t("choice", {
+              name: place(value),
+              count: facets.places.find((each) => each.value === value)?.count ?? 0,
+            })}
+            defaultChecked={chosen.includes(value)}
+          />
+        ))}
+      </div>
+    </FieldGroup>
+  );
+}
+
+/** What is chosen can be seen, even where it finds nothing. */
+function withChosen<Value>(facet: { value: Value; count: number }[], chosen: Value | undefined) {
+  const isThere = chosen === undefined || facet.some(({ value }) => value === chosen);
+  return isThere ? facet : [...facet, { value: chosen, count: 0 }];
+}
+
+function spokenChoices({ spoken }: BrowseFormProps["facets"], chosen: string) {
+  const isThere = !chosen || spoken.some(({ value }) => value === chosen);
+  return isThere ? spoken : [...spoken, { value: chosen, label: chosen, count: 0 }];
 }

@@ -4,6 +4,7 @@ import { Face } from "@/components/member/face";
 import { CardLink } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
 import { photoPath } from "@/server/domain/photo";
+import { Distance } from "./distance";
 import { KindBadge } from "./kind-badge";
 import { categoryOf, type Listing } from "./listing-words";
 import { Where } from "./where";
@@ -26,11 +27,15 @@ export function ListingCard({
 }) {
   const t = useTranslations("listing.card");
   const category = useTranslations("category");
-  const { id, kind, title, minutes, places, member, photoId } = listing;
+  const { id, kind, title, minutes, places, member, photoId, metres, language } = listing;
   return (
     <CardLink
       href={`/${community}/listings/${id}`}
-      title={title}
+      title={
+        <span lang={language} dir="auto">
+          {title}
+        </span>
+      }
       heading={heading}
       as={as}
       eyebrow={
@@ -58,6 +63,12 @@ export function ListingCard({
           <Icon name="place" className="mt-[0.15em] size-4" />
           <span className="min-w-0">
             <Where places={places} isMine={isMine} />
+            {metres !== null && (
+              <>
+                {" · "}
+                <Distance metres={metres} />
+              </>
+            )}
           </span>
         </span>
         {photoId && (

@@ -6,6 +6,7 @@ import { Card } from "@/components/ui/card";
 import { Definition } from "@/components/ui/definition";
 import { Time } from "@/components/ui/time";
 import { photoPath } from "@/server/domain/photo";
+import { Distance } from "./distance";
 import { KindBadge } from "./kind-badge";
 import { categoryOf } from "./listing-words";
 import { Where } from "./where";
@@ -15,15 +16,19 @@ export function ListingDetails({
   listing,
   community,
   timeZone,
+  language,
 }: {
   listing: Outputs["listing"]["get"];
   community: string;
+  /** The name of the language in which it is written, where that is not the community's. */
+  language: string | null;
   timeZone: string;
 }) {
   const t = useTranslations("listing.page");
   const category = useTranslations("category");
   const format = useFormatter();
-  const { kind, description, minutes, places, availability, expiresAt, isMine, state } = listing;
+  const { kind, description, minutes, places, availability, expiresAt, isMine, state, metres } =
+    listing;
   const items = [
     { term: t("kind"), detail: <KindBadge kind={kind} /> },
     { term: t("category"), detail: category(categoryOf(listing.category)) },
@@ -36,6 +41,8 @@ export function ListingDetails({
     const time = neededTime && slotTimeText(format, { date: neededOn, time: neededTime });
     items.push({ term: t("neededOn"), detail: time ? `${day}, ${time}` : day });
   }
+  if (metres !== null) items.push({ term: t("distance"), detail: <Distance metres={metres} /> });
+  if (language) items.push({ term: t("language"), detail: language });
   if (availability) items.push({ term: t("when"), detail: availability });
   if (state === "open") {
     const day = format.dateTime(expiresAt, {
@@ -60,7 +67,7 @@ export function ListingDetails({
         />
       )}
       {description && (
-        <p dir="auto" className="max-w-reading text-lg whitespace-pre-line">
+        <p dir="auto" lang={listing.language} className="max-w-reading text-lg whitespace-pre-line">
           {description}
         </p>
       )}

@@ -15,6 +15,7 @@ import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
 import { TimeInput } from "@/components/ui/time-input";
 import { type Category, type ListingKind, type Place, places } from "@/server/domain/listing";
+import { writtenLanguages } from "@/server/domain/search";
 import { PlacesField } from "./places-field";
 
 /** What the fields show at first. */
@@ -28,6 +29,7 @@ export type ListingDraft = {
   availability: string;
   neededOn: string;
   neededTime: string;
+  language: string;
 };
 
 type ListingFormProps = {
@@ -36,6 +38,7 @@ type ListingFormProps = {
   /** The listing that is changed; without it a new one is put up. */
   id?: string | undefined;
   categories: readonly Choice[];
+  languages: readonly Choice[];
   granularity: number;
   /** Where to go afterwards; the listing's own page when left out. */
   next?: string;
@@ -45,7 +48,7 @@ type ListingFormProps = {
 
 /** Puts up an offer or a request, or changes one. */
 export function ListingForm({ community, draft, id, ...props }: ListingFormProps) {
-  const { categories, granularity, next, keepsKind = false } = props;
+  const { categories, languages, granularity, next, keepsKind = false } = props;
   const t = useTranslations("listingForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
@@ -72,6 +75,7 @@ export function ListingForm({ community, draft, id, ...props }: ListingFormProps
           availability: textOf(data, "availability"),
           neededOn: textOf(data, "neededOn"),
           neededTime: textOf(data, "neededTime"),
+          language: writtenLanguages.find((each) => each === textOf(data, "language")),
         })
       }
     >
@@ -150,6 +154,14 @@ export function ListingForm({ community, draft, id, ...props }: ListingFormProps
         optional={form("optional")}
         defaultValue={draft.availability}
         error={fields.availability}
+      />
+      <Select
+        name="language"
+        label={t("language")}
+        hint={t("languageHint")}
+        options={languages}
+        defaultValue={draft.language}
+        error={fields.language}
       />
       <Actions>
         <Button

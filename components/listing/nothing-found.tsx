@@ -2,20 +2,22 @@ import { useTranslations } from "next-intl";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Illustration } from "@/components/ui/illustration";
+import { isAsked, type Search } from "@/server/domain/search";
 
 /** Nobody has it up yet: so ask for it, or among requests offer it, with the same words. */
 export function NothingFound({
   community,
-  query: { kind, category, words },
+  search,
   all,
 }: {
   community: string;
-  query: { kind?: string | undefined; category?: string | undefined; words: string };
+  search: Search;
   /** The address of everything. */
   all: string;
 }) {
   const t = useTranslations("listing.browse");
-  const isFiltered = Boolean(kind || category || words);
+  const { kind, category, words } = search;
+  const isFiltered = isAsked(search);
   const amongRequests = kind === "request";
   const start = new URLSearchParams({ kind: amongRequests ? "offer" : "request" });
   if (category) start.set("category", category);

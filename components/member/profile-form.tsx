@@ -1,12 +1,14 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { Form, textOf } from "@/components/form/form";
 import { useSend } from "@/components/form/use-send";
 import { type Outputs, useTRPC } from "@/components/trpc";
 import { Actions, Button, LinkButton } from "@/components/ui/button";
 import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
+import { PointField } from "./point-field";
 
 /** Languages as people list them, by commas of any script or line by line. */
 const listIn = (text: string): string[] =>
@@ -29,6 +31,7 @@ export function ProfileForm({
   const t = useTranslations("memberForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
+  const [point, setPoint] = useState(me.point);
   const page = `/${community}/members/${me.id}`;
   const { send, pending, sentence, fields } = useSend(trpc.member.updateProfile.mutationOptions(), {
     to: () => next ?? page,
@@ -44,6 +47,7 @@ export function ProfileForm({
           languages: listIn(textOf(data, "languages")),
           neighbourhood: textOf(data, "neighbourhood"),
           contact: textOf(data, "contact"),
+          point,
         })
       }
     >
@@ -80,6 +84,7 @@ export function ProfileForm({
         defaultValue={me.neighbourhood}
         error={fields.neighbourhood}
       />
+      <PointField point={point} known={me.point} onChange={setPoint} />
       <TextArea
         name="contact"
         label={t("contact")}

@@ -3,6 +3,7 @@ import { db, transaction } from "../../server/db/client";
 import { readMembership } from "../../server/db/read/membership";
 import { checkBooks } from "../../server/db/read/statement";
 import type { CommunityId } from "../../server/domain/community";
+import { coarseFromDegrees } from "../../server/domain/distance";
 import { admitMember } from "../../server/services/admit-member";
 import { claimInstallation } from "../../server/services/claim-installation";
 import type { MemberContext } from "../../server/services/context";
@@ -21,7 +22,7 @@ import { updateCommunity } from "../../server/services/update-community";
 import { updateProfile } from "../../server/services/update-profile";
 import { type Days, daysBefore, TIME_ZONE } from "./days";
 import { offers } from "./offers";
-import { type Person, people } from "./people";
+import { middles, type Person, people } from "./people";
 import { type Action, actionsOf, type Cast, play } from "./play";
 import { presentScenes, settledAtPresent } from "./present";
 import { requests } from "./requests";
@@ -202,13 +203,25 @@ async function userOf({ key, name }: Person, now: Date): Promise<string> {
   return (await db.user.update({ where: { email }, data: { provenAt: now } })).id;
 }
 
-const profileOf = ({ name, about, languages, quarter, contact }: Person) => ({
+const profileOf = ({ name, about, languages, quarter, contact, isOffline, key }: Person) => ({
   displayName: name,
   about,
   languages,
   neighbourhood: quarter,
   contact,
+  // Who has no internet has not told where they live either.
+  point: isOffline ? null : pointIn(quarter, key),
 });
+
+/** Some corner of a quarter, always the same for the same person. */
+function pointIn(quarter: Person["quarter"], key: string) {
+  const middle = middles[quarter];
+  const chance = chanceFrom(
+    [...key].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7),
+  );
+  const aside = () => (chance.next() - 0.5) * 0.006;
+  return coarseFromDegrees(middle.north + aside(), middle.east + aside());
+}
 
 /** A listing put up, renewed each time before it lapses, and rested or taken down where it was. */
 function lifeOf(post: Post, days: Days, { as, listingId }: Cast): Action[] {

@@ -43,6 +43,15 @@ const quarters = [
   "Neue Höfe",
 ] as const;
 
+/** The middle of each quarter, in degrees: some two kilometres across, along a canal. */
+export const middles: Record<Person["quarter"], { north: number; east: number }> = {
+  "Am Kanal": { north: 52.4975, east: 13.4236 },
+  Gärtnerviertel: { north: 52.4921, east: 13.4398 },
+  "Alte Mälzerei": { north: 52.5012, east: 13.4375 },
+  Lindenplatz: { north: 52.4968, east: 13.4317 },
+  "Neue Höfe": { north: 52.4889, east: 13.4262 },
+};
+
 export const people: Person[] = [
   {
     key: "amara",

@@ -3,6 +3,8 @@ const THROUGH_THE_ACCOUNT =
 const THROUGH_THE_MEMBER =
   "the member who invites is of the same community, which therefore exists and stays";
 
+const NO_POINT_BETWEEN = "no point of the grid lies between the two limits";
+
 /**
  * Mutants that behave like the original, each with the rule that says the same once more; named
  * without the number of the line, which moves with every change above it. An entry
@@ -13,6 +15,10 @@ export const equivalents: Record<string, string> = {
   "reference member.member_community_id_fkey made ON DELETE CASCADE": THROUGH_THE_ACCOUNT,
   "reference invitation.invitation_community_id_fkey dropped": THROUGH_THE_MEMBER,
   "reference invitation.invitation_community_id_fkey made ON DELETE CASCADE": THROUGH_THE_MEMBER,
+  "constraint member.member_latitude: \">= '-900000'\" made \">= '-900000' - 1\"": NO_POINT_BETWEEN,
+  'constraint member.member_latitude: "<= 900000" made "<= 900000 + 1"': NO_POINT_BETWEEN,
+  "stems_of: IF v_stems::text ~ '^[[:ascii:]]*$' never":
+    "what has no accents is the same after they are taken away, only later",
   "post_transfer: greatest(p_minutes - v_held, 0) made p_minutes - v_held":
     "what is below zero is taken for nothing new by `IF v_new > 0` too",
 };

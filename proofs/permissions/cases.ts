@@ -12,6 +12,7 @@ import {
   disputed,
   exception,
   invitation,
+  keptSearch,
   listing,
   type Maker,
   openListing,
@@ -346,4 +347,8 @@ export const cases: Record<string, Case[]> = {
   "account.fund": [{ place: here }],
   "home.waiting": [{ place: here }],
   "home.get": [{ place: here }],
+  "search.saved": [{ place: here }],
+  "search.save": [{ place: ({ community }) => ({ community, id: v7(), words: "piano" }) }],
+  "search.seen": [{ object: keptSearch, input: named }],
+  "search.forget": [{ object: keptSearch, input: named }],
 };

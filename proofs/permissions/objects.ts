@@ -117,6 +117,11 @@ export const photo: Maker = async (place, first) => {
   return { id, version: 1 };
 };
 
+export const keptSearch: Maker = async (place, first) => {
+  const input = { community: place.slug, id: v7(), words: v7().slice(-8) };
+  return { ...(await as(first).search.save(input)), version: 1 };
+};
+
 /** The person themselves. */
 export const themselves: Maker = async (_place, first) => ({ id: first.id, version: 1 });
 

@@ -14,7 +14,10 @@ export type Tx = Omit<
  * Prisma writes times in UTC without saying so, and reads them the same way; a server or a role
  * with another zone would shift them. What the transactions rely on is said here once for all.
  */
-const SETTINGS = "-c timezone=UTC -c default_transaction_isolation=read\\ committed";
+const SETTINGS =
+  "-c timezone=UTC -c default_transaction_isolation=read\\ committed " +
+  // From when on pg_trgm's index takes a word for alike; the spelling decides afterwards.
+  "-c pg_trgm.word_similarity_threshold=0.25";
 
 /** Statements that each connection keeps planned; what comes later is planned each time. */
 const MOST_NAMED = 500;

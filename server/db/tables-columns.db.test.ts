@@ -19,9 +19,11 @@ describe("what is not known may be left out here, and nowhere else", () => {
     transfer: ["exchange_id", "reverses_id"],
     hold: ["ended_at"],
     // Prisma writes a list as one that may be null; the client reads that as an empty one.
-    member: ["user_id", "languages", "photo_id"],
+    member: ["user_id", "languages", "photo_id", "latitude", "longitude"],
+    saved_search: ["kind", "category", "within"],
     invitation: ["withdrawn_at"],
-    listing: ["places", "needed_on", "photo_id"],
+    // The trigger gives a new listing its member's words, whatever it came with.
+    listing: ["places", "needed_on", "photo_id", "member_words"],
     exchange: [
       ...["listing_id", "agreed_at", "reported_minutes", "reported_at", "reminded_at"],
       ...["ended_at", "reversed_at", "due_at", "series_id", "reschedule_to"],

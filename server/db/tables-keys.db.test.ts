@@ -27,6 +27,7 @@ describe("there is one of each", () => {
     ["invitation", "community_id", "id"],
     ["invitation", "community_id", "token_hash"],
     ["listing", "community_id", "id"],
+    ["saved_search", "community_id", "id"],
     ["exchange", "community_id", "id"],
     ["exchange_event", "community_id", "exchange_id", "version"],
     ["exchange_note", "community_id", "id"],

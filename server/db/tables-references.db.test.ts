@@ -44,6 +44,7 @@ describe("who is referred to exists in the same community, and stays", () => {
     ["member", "user_id", "user", "is forgotten"],
     ["invitation", "created_by_id", "member", "stays"],
     ["listing", "member_id", "member", "stays"],
+    ["saved_search", "member_id", "member", "takes it along"],
     ["exchange", "giver_id", "member", "stays", { last_by_id: "receiver" }],
     ["exchange", "receiver_id", "member", "stays", { last_by_id: "giver" }],
     ["exchange", "listing_id", "listing", "stays"],

@@ -21,6 +21,9 @@ export const domainErrors = {
   giverBusy: "conflict",
   notYetOver: "conflict",
 
+  // Searches
+  tooManySearches: "conflict",
+
   // Books
   floorReached: "conflict",
   overrunRefused: "conflict",

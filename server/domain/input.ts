@@ -5,8 +5,10 @@
 import { z } from "zod";
 import { DAY_MINUTES, MOST_REPEATS, MOST_WINDOWS_A_DAY } from "./availability";
 import { interfaceLanguages } from "./community";
+import { MOST_LATITUDE, MOST_LONGITUDE } from "./distance";
 import { MAX_MINUTES } from "./hours";
 import { categories, listingKinds, meetingPlaces, places } from "./listing";
+import { orders, writtenLanguages } from "./search";
 import { cleanLine, cleanText, lengthOf } from "./text";
 
 /** Refuses before cleaning what no form could have sent, so that a megabyte costs nothing. */
@@ -62,6 +64,14 @@ export const profileShape = {
   languages: z.array(line(1, 40)).max(12),
   neighbourhood: line(0, 80),
   contact: lines(300),
+  /** Where about I live; null for nowhere. Left out, it stays as it was. */
+  point: z
+    .strictObject({
+      latitude: z.int().min(-MOST_LATITUDE).max(MOST_LATITUDE),
+      longitude: z.int().min(-MOST_LONGITUDE).max(MOST_LONGITUDE),
+    })
+    .nullable()
+    .optional(),
 };
 
 export const listingShape = {
@@ -75,6 +85,8 @@ export const listingShape = {
   /** When a request is needed; "" when it does not matter. */
   neededOn: z.union([z.literal(""), date]).default(""),
   neededTime: z.union([z.literal(""), time]).default(""),
+  /** In which it is written; the community's when it is left out. */
+  language: z.enum(writtenLanguages).optional(),
 };
 
 const minuteOfDay = z.int().min(0).max(DAY_MINUTES);
@@ -106,6 +118,19 @@ export const repeatShape = z.strictObject({
   weeks: z.int().min(1).max(4),
   times: z.int().min(2).max(MOST_REPEATS),
 });
+
+/** What can be looked for among listings. */
+export const searchShape = {
+  words: line(0, 80).default(""),
+  kind: z.enum(listingKinds).optional(),
+  category: z.enum(categories).optional(),
+  places: z.array(z.enum(places)).max(places.length).default([]),
+  spoken: line(0, 40).default(""),
+  within: z.union([z.literal(1), z.literal(3), z.literal(10)]).optional(),
+};
+export const order = z.enum(orders).default("best");
+/** Where a page of a list ended, as its `next` said. */
+export const cursor = z.string().regex(/^[A-Za-z0-9_-]{1,160}$/);
 
 /** When, how long and where: what a counter-proposal may change. */
 export const termsShape = {

@@ -8,6 +8,7 @@ import { listingRouter } from "./listing";
 import { memberRouter } from "./member";
 import { personRouter } from "./person";
 import { photoRouter } from "./photo";
+import { searchRouter } from "./search";
 import { setupRouter } from "./setup";
 import { thanksRouter } from "./thanks";
 
@@ -23,6 +24,7 @@ export const appRouter = router({
   account: accountRouter,
   availability: availabilityRouter,
   home: homeRouter,
+  search: searchRouter,
 });
 
 export type AppRouter = typeof appRouter;

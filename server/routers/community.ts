@@ -7,6 +7,7 @@ import {
   readOverview,
 } from "../db/read/community";
 import { readDisputed } from "../db/read/exchanges";
+import { pointOf } from "../domain/distance";
 import { DomainError } from "../domain/errors";
 import {
   id,
@@ -69,6 +70,7 @@ export const communityRouter = router({
       neighbourhood,
       contact,
     } = ctx.me;
+    const point = pointOf(ctx.me);
     return {
       community,
       me: {
@@ -82,6 +84,8 @@ export const communityRouter = router({
         languages,
         neighbourhood,
         contact,
+        /** Where about I live; told to nobody else. */
+        point,
       },
     };
   }),

@@ -1,6 +1,8 @@
 import { readAccount } from "../db/read/account";
 import { countWaiting, readHomeExchanges } from "../db/read/exchanges";
-import { browseListings, readListingsOf } from "../db/read/listings";
+import { readListingsOf } from "../db/read/listings";
+import { readNewsOfSearches } from "../db/read/saved-searches";
+import { searchListings } from "../db/read/search";
 import { DomainError } from "../domain/errors";
 import { inCommunity } from "../domain/input";
 import { member, router } from "../trpc";
@@ -14,11 +16,12 @@ export const homeRouter = router({
   /** What needs my answer, my balance, what is coming, what is new near me. */
   get: member.input(inCommunity({})).query(async ({ ctx }) => {
     const { communityId, me, now } = ctx;
-    const [account, exchanges, fresh, mine] = await Promise.all([
+    const [account, exchanges, fresh, mine, searches] = await Promise.all([
       readAccount(communityId, me.id),
       readHomeExchanges(communityId, me.id, now),
-      browseListings(communityId, {}, now),
-      readListingsOf(communityId, me.id, now, true),
+      searchListings(communityId, {}, me, now),
+      readListingsOf(communityId, me.id, me, now, true),
+      readNewsOfSearches(communityId, me, now),
     ]);
     if (!account) throw new DomainError("notFound");
     const others = fresh.listings.filter((listing) => listing.member.id !== me.id);
@@ -33,6 +36,7 @@ export const homeRouter = router({
       fresh: [...near, ...far].slice(0, 6),
       lapsed: mine.filter(({ state }) => state === "lapsed"),
       hasListings: mine.length > 0,
+      searches,
     };
   }),
 });

@@ -1,8 +1,9 @@
-import { z } from "zod";
-import { browseListings, readListing, readListingsOf } from "../db/read/listings";
+import { readListing, readListingsOf } from "../db/read/listings";
+import { searchListings } from "../db/read/search";
+import { readFacets } from "../db/read/search-facets";
+import { readNearest } from "../db/read/search-nearest";
 import { DomainError } from "../domain/errors";
-import { id, inCommunity, line, listingShape } from "../domain/input";
-import { categories, listingKinds } from "../domain/listing";
+import { cursor, id, inCommunity, listingShape, order, searchShape } from "../domain/input";
 import {
   closeListing,
   createListing,
@@ -12,21 +13,26 @@ import {
 } from "../services/listing";
 import { member, router } from "../trpc";
 
+/** With fewer than so many, what is spelled nearly so is shown as well. */
+const FEW = 3;
+
 export const listingRouter = router({
-  /** Open listings, newest first. */
+  /** Open listings that fit, a page at a time; what else could be chosen; what may be meant. */
   browse: member
-    .input(
-      inCommunity({
-        kind: z.enum(listingKinds).optional(),
-        category: z.enum(categories).optional(),
-        words: line(0, 80).optional(),
-        after: id.optional(),
-      }),
-    )
-    .query(({ ctx, input }) => browseListings(ctx.communityId, input, ctx.now)),
+    .input(inCommunity({ ...searchShape, order, after: cursor.optional() }))
+    .query(async ({ ctx: { communityId, me, now }, input: { community: _, ...query } }) => {
+      const [page, facets] = await Promise.all([
+        searchListings(communityId, query, me, now),
+        readFacets(communityId, query, me, now),
+      ]);
+      const isPoor = facets.total < FEW && query.words !== "" && !query.after;
+      const known = new Set(page.listings.map((listing) => listing.id));
+      const nearest = isPoor ? await readNearest(communityId, query, me, now) : [];
+      return { ...page, facets, nearest: nearest.filter((listing) => !known.has(listing.id)) };
+    }),
 
   get: member.input(inCommunity({ id })).query(async ({ ctx, input }) => {
-    const listing = await readListing(ctx.communityId, input.id, ctx.now);
+    const listing = await readListing(ctx.communityId, input.id, ctx.me, ctx.now);
     const isMine = listing?.member.id === ctx.me.id;
     // A closed listing stays readable for its member only.
     if (!listing || (!isMine && listing.state === "closed")) throw new DomainError("notFound");
@@ -36,7 +42,7 @@ export const listingRouter = router({
   /** All my listings, in every state. */
   mine: member
     .input(inCommunity({}))
-    .query(({ ctx }) => readListingsOf(ctx.communityId, ctx.me.id, ctx.now, true)),
+    .query(({ ctx }) => readListingsOf(ctx.communityId, ctx.me.id, ctx.me, ctx.now, true)),
 
   create: member
     .input(inCommunity({ id, ...listingShape }))

@@ -25,7 +25,7 @@ export const memberRouter = router({
       ...person,
       isMe,
       contact: seesContact ? await readContact(ctx.communityId, input.id) : null,
-      listings: await readListingsOf(ctx.communityId, input.id, ctx.now, false),
+      listings: await readListingsOf(ctx.communityId, input.id, ctx.me, ctx.now, false),
     };
   }),
 

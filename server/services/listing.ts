@@ -4,6 +4,7 @@ import { instantOf } from "../domain/calendar";
 import { DomainError } from "../domain/errors";
 import { requireMinutes } from "../domain/hours";
 import { type Category, type ListingKind, listingExpiry, type Place } from "../domain/listing";
+import type { WrittenLanguage } from "../domain/search";
 import type { MemberContext } from "./context";
 
 export type ListingInput = {
@@ -17,6 +18,7 @@ export type ListingInput = {
   /** `2026-12-01` and `15:30` by the community's clock, or "". */
   neededOn: string;
   neededTime: string;
+  language?: WrittenLanguage | undefined;
 };
 
 /** When a request is needed, as it is stored; an offer needs nothing. @throws DomainError dateNotReal */
@@ -54,6 +56,7 @@ export async function createListing(
         expiresAt: listingExpiry(now),
         ...input,
         ...neededIn(input, ctx),
+        language: input.language ?? ctx.community.language,
       },
     ],
     skipDuplicates: true,

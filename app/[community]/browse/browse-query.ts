@@ -1,28 +1,57 @@
-import { categories, listingKinds } from "@/server/domain/listing";
+import { distances } from "@/server/domain/distance";
+import { categories, listingKinds, places } from "@/server/domain/listing";
+import { type Order, orders, type Search } from "@/server/domain/search";
 
 export type BrowseSearch = Promise<Record<string, string | string[] | undefined>>;
 
-/** What the address of the browse page says; a kind or category that is none is ignored. */
-export async function browseQuery(search: BrowseSearch) {
+/** What the address of the browse page says. */
+export type BrowseQuery = Search & {
+  order: Order;
+  /** Where the page before ended. */
+  after?: string | undefined;
+  /** The kept search by which one came. */
+  saved?: string | undefined;
+};
+
+const CURSOR = /^[A-Za-z0-9_-]{1,160}$/;
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Reads the address; what is no choice, or mistyped, is ignored. */
+export async function browseQuery(search: BrowseSearch): Promise<BrowseQuery> {
   const given = await search;
+  const all = (name: string) => [given[name] ?? []].flat();
   const one = (name: string) => {
     const value = given[name];
-    return typeof value === "string" ? value : "";
+    return typeof value === "string" ? value.trim() : "";
   };
+  const matching = (name: string, form: RegExp) => (form.test(one(name)) ? one(name) : undefined);
   return {
+    words: one("words").slice(0, 80).trim(),
     kind: listingKinds.find((kind) => kind === one("kind")),
     category: categories.find((category) => category === one("category")),
-    words: one("words").slice(0, 80),
-    after: one("after") || undefined,
+    places: places.filter((place) => all("place").includes(place)),
+    spoken: one("spoken").slice(0, 40).trim(),
+    within: distances.find((within) => String(within) === one("within")),
+    order: orders.find((order) => order === one("order")) ?? "best",
+    after: matching("after", CURSOR),
+    saved: matching("saved", ID),
   };
 }
 
-type BrowseQuery = Partial<Awaited<ReturnType<typeof browseQuery>>>;
-
-/** The address of a browse page. */
-export function browsePath(community: string, query: BrowseQuery): string {
-  const { kind = "", category = "", words = "", after = "" } = query;
-  const parts = Object.entries({ kind, category, words, after }).filter(([, value]) => value);
-  const address = new URLSearchParams(parts).toString();
+/** The address of a browse page; whatever is as it is anyway is left out. */
+export function browsePath(community: string, query: Partial<BrowseQuery> = {}): string {
+  const { words, kind, category, places: where = [], spoken, within, order, after, saved } = query;
+  const parts: [string, string][] = [
+    ["words", words ?? ""],
+    ["kind", kind ?? ""],
+    ["category", category ?? ""],
+    ...where.map((place): [string, string] => ["place", place]),
+    ["spoken", spoken ?? ""],
+    ["within", within ? String(within) : ""],
+    ["order", order === "best" ? "" : (order ?? "")],
+    ["after", after ?? ""],
+    ["saved", saved ?? ""],
+  ];
+  const address = new URLSearchParams(parts.filter(([, value]) => value)).toString();
   return `/${community}/browse${address && `?${address}`}`;
 }

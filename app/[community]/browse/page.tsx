@@ -2,14 +2,19 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { BrowseForm } from "@/components/listing/browse-form";
 import { ListingCard } from "@/components/listing/listing-card";
+import { NearestListings } from "@/components/listing/nearest-listings";
 import { NothingFound } from "@/components/listing/nothing-found";
+import { SaveSearch } from "@/components/search/save-search";
+import { SavedSearches } from "@/components/search/saved-searches";
+import { SearchChoices } from "@/components/search/search-choices";
+import { SeeSearch } from "@/components/search/see-search";
 import { LinkButton } from "@/components/ui/button";
 import { CardGrid } from "@/components/ui/card";
 import { LinkTabs } from "@/components/ui/link-tabs";
 import { MoreLink } from "@/components/ui/more-link";
 import { Page } from "@/components/ui/page";
 import { load } from "@/server/caller";
-import { categoryChoices } from "../category-choices";
+import { isAsked } from "@/server/domain/search";
 import { here } from "../here";
 import { type BrowseSearch, browsePath, browseQuery } from "./browse-query";
 
@@ -19,22 +24,32 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("listing.browse"))("title") };
 }
 
-/** What neighbours offer and ask for, newest first. */
+/** What neighbours offer and ask for: by words, choices and distance. */
 export default async function BrowsePage({ params, searchParams }: Props) {
   const { community: slug } = await params;
   const query = await browseQuery(searchParams);
-  const { kind, category, words, after } = query;
+  const { after, saved, ...asked } = query;
+  const { order: _, ...search } = asked;
   const { me } = await here(slug);
   const t = await getTranslations("listing.browse");
-  const { listings, next } = await load(
-    (api) => api.listing.browse({ community: slug, ...query }),
-    browsePath(slug, query),
-  );
-  const tabs = ([undefined, "offer", "request"] as const).map((each) => ({
-    href: browsePath(slug, { kind: each, category, words }),
-    label: t(each ?? "all"),
-    current: each === kind,
+  const from = browsePath(slug, query);
+  const input = { community: slug, ...asked, after };
+  const [{ listings, next, facets, nearest }, searches] = await Promise.all([
+    load((api) => api.listing.browse(input), from),
+    load((api) => api.search.saved({ community: slug }), from),
+  ]);
+  const pathOf = (more: Partial<typeof query>) => browsePath(slug, { ...asked, ...more });
+  const all = browsePath(slug);
+  const tabs = ([undefined, "offer", "request"] as const).map((kind) => ({
+    href: pathOf({ kind }),
+    label: t(kind ?? "all"),
+    current: kind === search.kind,
+    count: facets.kind
+      .filter(({ value }) => !kind || value === kind)
+      .reduce((sum, { count }) => sum + count, 0),
   }));
+  const near = <NearestListings listings={nearest} community={slug} me={me.id} />;
+  const card = { community: slug, heading: "h2", as: "li" } as const;
   return (
     <Page
       title={t("title")}
@@ -48,41 +63,56 @@ export default async function BrowsePage({ params, searchParams }: Props) {
         </>
       }
     >
+      {saved && <SeeSearch community={slug} id={saved} />}
       <BrowseForm
-        path={`/${slug}/browse`}
-        query={{ kind, category, words }}
-        categories={await categoryChoices()}
+        path={all}
+        query={asked}
+        facets={facets}
+        point={me.point ? { isSet: true } : { isSet: false, href: `/${slug}/profile` }}
       />
       <LinkTabs label={t("tabs")} tabs={tabs} />
+      {isAsked(search) && (
+        <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
+          <p role="status" className="font-semibold">
+            {search.words
+              ? t("foundFor", { count: facets.total, words: search.words })
+              : t("found", { count: facets.total })}
+          </p>
+          <SearchChoices search={search} facets={facets} pathOf={pathOf} all={all} />
+        </div>
+      )}
+      {listings.length === 0 && near}
       {listings.length === 0 ? (
-        <NothingFound community={slug} query={{ kind, category, words }} all={`/${slug}/browse`} />
+        <NothingFound community={slug} search={search} all={all} />
       ) : (
         <CardGrid as="ul">
           {listings.map((listing) => (
             <ListingCard
               key={listing.id}
               listing={listing}
-              community={slug}
               isMine={listing.member.id === me.id}
-              heading="h2"
-              as="li"
+              {...card}
             />
           ))}
         </CardGrid>
       )}
-      {next && (
-        <MoreLink
-          href={browsePath(slug, { kind, category, words, after: next })}
-          label={t("more")}
-        />
-      )}
+      {next && <MoreLink href={pathOf({ after: next })} label={t("more")} />}
       {after && (
         <p className="text-center">
-          <LinkButton variant="quiet" href={browsePath(slug, { kind, category, words })}>
-            {t("newest")}
+          <LinkButton variant="quiet" href={pathOf({})}>
+            {t("toStart")}
           </LinkButton>
         </p>
       )}
+      {listings.length > 0 && near}
+      {isAsked(search) && <SaveSearch community={slug} search={search} />}
+      <SavedSearches
+        community={slug}
+        searches={searches.map((each) => ({
+          ...each,
+          href: browsePath(slug, { ...each.search, order: "new", saved: each.id }),
+        }))}
+      />
     </Page>
   );
 }

@@ -29,10 +29,12 @@ export default async function MembersPage({ params, searchParams }: Props) {
     (api) => api.member.list({ community: slug, words }),
     words ? `${path}?${new URLSearchParams({ words })}` : path,
   );
+  const isNear = members.some((member) => member.isNear);
   const isOnlyMe = !words && members.every(({ id }) => id === me.id);
   return (
     <Page title={t("title")} lead={t("lead")} width="reading">
       <MemberSearch path={path} words={words} />
+      {isNear && <p>{t("nearLead", { words })}</p>}
       {members.length > 0 && (
         <List label={t("title")}>
           {members.map((member) => (

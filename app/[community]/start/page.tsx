@@ -13,6 +13,7 @@ import { load } from "@/server/caller";
 import { categories, type ListingKind } from "@/server/domain/listing";
 import { categoryChoices } from "../category-choices";
 import { here } from "../here";
+import { languageChoices } from "../language-choices";
 
 type Search = Partial<Record<"step" | "category" | "title", string | string[]>>;
 type Props = { params: Promise<{ community: string }>; searchParams: Promise<Search> };
@@ -113,9 +114,10 @@ async function OneListing({
           minutes: 60,
           places: [kind === "offer" ? "yours" : "mine"],
           availability: "",
-          ...{ neededOn: "", neededTime: "" },
+          ...{ neededOn: "", neededTime: "", language: rules.language },
         }}
         categories={await categoryChoices()}
+        languages={languageChoices()}
         granularity={rules.granularity}
         next={at(step + 1)}
         keepsKind

@@ -1,9 +1,8 @@
-import { type Category, type ListingKind, listingState, type Place } from "../../domain/listing";
+import { metresBetween, pointOf, shownMetres } from "../../domain/distance";
+import { type Category, listingState, type Place } from "../../domain/listing";
 import { db } from "../client";
 import type { Prisma } from "../generated/client";
 import { dayOf } from "./availability";
-
-const PAGE = 24;
 
 const card = {
   id: true,
@@ -20,6 +19,7 @@ const card = {
   createdAt: true,
   expiresAt: true,
   photoId: true,
+  language: true,
   member: {
     select: {
       id: true,
@@ -29,75 +29,62 @@ const card = {
       neighbourhood: true,
       languages: true,
       status: true,
+      latitude: true,
+      longitude: true,
     },
   },
 } satisfies Prisma.ListingSelect;
 
-const toView = (row: Prisma.ListingGetPayload<{ select: typeof card }>, now: Date) => ({
-  ...row,
-  // Stored as text; the services write no other words than the domain's.
-  category: row.category as Category,
-  places: row.places as Place[],
-  /** `2026-12-01`, or "". */
-  neededOn: row.neededOn ? dayOf(row.neededOn) : "",
-  state: listingState(row, now),
-});
+/** Who looks: distances are told from their own point, where both have set one. */
+export type Reader = { id: string; latitude: number | null; longitude: number | null };
 
-export type BrowseQuery = {
-  kind?: ListingKind | undefined;
-  category?: string | undefined;
-  words?: string | undefined;
-  /** The id of the last listing that was shown. */
-  after?: string | undefined;
+const toView = (
+  row: Prisma.ListingGetPayload<{ select: typeof card }>,
+  reader: Reader,
+  now: Date,
+) => {
+  // Where somebody lives is never told, only how far away it is.
+  const { latitude, longitude, ...member } = row.member;
+  const [mine, theirs] = [pointOf(reader), pointOf({ latitude, longitude })];
+  return {
+    ...row,
+    member,
+    // Stored as text; the services write no other words than the domain's.
+    category: row.category as Category,
+    places: row.places as Place[],
+    /** `2026-12-01`, or "". */
+    neededOn: row.neededOn ? dayOf(row.neededOn) : "",
+    state: listingState(row, now),
+    metres:
+      mine && theirs && member.id !== reader.id ? shownMetres(metresBetween(mine, theirs)) : null,
+  };
 };
 
-/** Open listings of active members, newest first, a page at a time. */
-export async function browseListings(communityId: string, query: BrowseQuery, now: Date) {
-  const words = (query.words ?? "").split(/\s+/).filter(Boolean).slice(0, 6);
-  const rows = await db.listing.findMany({
-    where: {
-      communityId,
-      status: "open",
-      expiresAt: { gt: now },
-      member: { status: "active" },
-      ...(query.kind ? { kind: query.kind } : {}),
-      ...(query.category ? { category: query.category } : {}),
-      AND: words.map((word) => ({
-        OR: [
-          { title: { contains: word, mode: "insensitive" as const } },
-          { description: { contains: word, mode: "insensitive" as const } },
-          { member: { displayName: { contains: word, mode: "insensitive" as const } } },
-          { member: { neighbourhood: { contains: word, mode: "insensitive" as const } } },
-        ],
-      })),
-    },
-    select: card,
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take: PAGE + 1,
-    ...(query.after
-      ? { cursor: { communityId_id: { communityId, id: query.after } }, skip: 1 }
-      : {}),
+/** The listings of these ids, in this order. */
+export async function readCards(communityId: string, ids: string[], reader: Reader, now: Date) {
+  if (ids.length === 0) return [];
+  const rows = await db.listing.findMany({ where: { communityId, id: { in: ids } }, select: card });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    return row ? [toView(row, reader, now)] : [];
   });
-  const shown = rows.slice(0, PAGE);
-  return {
-    listings: shown.map((row) => toView(row, now)),
-    next: rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null,
-  };
 }
 
 /** One listing, whatever its state, with the measures of its photo; or null. */
-export async function readListing(communityId: string, id: string, now: Date) {
+export async function readListing(communityId: string, id: string, reader: Reader, now: Date) {
   const row = await db.listing.findUnique({
     where: { communityId_id: { communityId, id } },
     select: { ...card, photo: { select: { width: true, height: true } } },
   });
-  return row && { ...toView(row, now), photo: row.photo };
+  return row && { ...toView(row, reader, now), photo: row.photo };
 }
 
 /** A member's listings: all of them for themselves, the open ones for others. */
 export async function readListingsOf(
   communityId: string,
   memberId: string,
+  reader: Reader,
   now: Date,
   all: boolean,
 ) {
@@ -111,5 +98,5 @@ export async function readListingsOf(
     orderBy: [{ status: "asc" }, { createdAt: "desc" }],
     take: 200,
   });
-  return rows.map((row) => toView(row, now));
+  return rows.map((row) => toView(row, reader, now));
 }

@@ -1,34 +1,73 @@
+import { wordsOf } from "../../domain/search";
 import { db } from "../client";
+import { Prisma } from "../generated/client";
+import { folded } from "./search-conditions";
+import { alikeToAny, likeness, nearestOf } from "./search-nearest";
 
-/** Active members by name, for choosing a person and for the members' page. */
-export async function readMembers(communityId: string, words?: string) {
-  const number = Number(words);
-  return db.member.findMany({
-    where: {
-      communityId,
-      status: "active",
-      ...(words
-        ? {
-            OR: [
-              { displayName: { contains: words, mode: "insensitive" as const } },
-              { neighbourhood: { contains: words, mode: "insensitive" as const } },
-              ...(Number.isSafeInteger(number) && number > 0 && number < 1e9 ? [{ number }] : []),
-            ],
-          }
-        : {}),
-    },
-    select: {
-      id: true,
-      number: true,
-      displayName: true,
-      photoId: true,
-      neighbourhood: true,
-      languages: true,
-      role: true,
-    },
+const { sql } = Prisma;
+
+const MOST = 500;
+
+const row = {
+  id: true,
+  number: true,
+  displayName: true,
+  photoId: true,
+  neighbourhood: true,
+  languages: true,
+  role: true,
+} as const;
+
+/**
+ * Active members by name, for choosing a person and for the members' page. Words find parts of
+ * names and neighbourhoods, whatever their accents, and a number its member. Where they find
+ * nobody, those who are called nearly so come instead, marked `isNear`.
+ */
+export async function readMembers(communityId: string, words = "") {
+  const found = words ? await idsFor(communityId, words) : null;
+  const near = found?.length === 0 ? await idsNear(communityId, words) : null;
+  const ids = near ?? found;
+  const rows = await db.member.findMany({
+    where: { communityId, status: "active", ...(ids ? { id: { in: ids } } : {}) },
+    select: row,
     orderBy: [{ displayName: "asc" }, { number: "asc" }],
-    take: 500,
+    take: MOST,
   });
+  const shown = rows.map((each) => ({ ...each, isNear: near !== null }));
+  // The nearest first.
+  return near ? shown.sort((a, b) => near.indexOf(a.id) - near.indexOf(b.id)) : shown;
+}
+
+const isNumber = (words: string) => /^[1-9]\d{0,8}$/.test(words);
+
+async function idsFor(communityId: string, words: string): Promise<string[]> {
+  const parts = wordsOf(words);
+  if (parts.length === 0) return [];
+  const number = isNumber(words) ? sql`OR number = ${Number(words)}` : Prisma.empty;
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM member
+    WHERE community_id = ${communityId}::uuid AND status = 'active' AND (
+      (${Prisma.join(
+        parts.map((part) => sql`folded LIKE '%' || ${folded(part)} || '%'`),
+        " AND ",
+      )}) ${number})
+    ORDER BY display_name, number LIMIT ${MOST}`;
+  return rows.map(({ id }) => id);
+}
+
+async function idsNear(communityId: string, words: string): Promise<string[]> {
+  const parts = wordsOf(words);
+  if (parts.length === 0) return [];
+  const column = sql`folded`;
+  const rows = await db.$queryRaw<
+    { id: string; folded: string; likeness: number; asked: string[] }[]
+  >`
+    SELECT id, folded, ${likeness(column, parts)} AS likeness, (SELECT fold_all(${parts})) AS asked
+    FROM member
+    WHERE community_id = ${communityId}::uuid AND status = 'active'
+      AND ${alikeToAny(column, parts)}
+    ORDER BY likeness DESC, number LIMIT 80`;
+  return nearestOf(rows[0]?.asked ?? parts, rows);
 }
 
 /**

@@ -40,7 +40,8 @@ const goodRows = {
   member: ({ community, spares }: World) => ({
     ...{ community_id: community, id: spares[count % 2], number: count, user_id: null },
     ...{ role: "member", status: "active", display_name: "M", about: "", languages: [] },
-    ...{ neighbourhood: "", contact: "", joined_at: NOW, travel_minutes: 0, photo_id: null },
+    ...{ neighbourhood: "", contact: "", joined_at: NOW, latitude: null, longitude: null },
+    ...{ travel_minutes: 0, photo_id: null },
   }),
   invitation: ({ community, giver }: World) => ({
     ...{ community_id: community, id: v7(), token_hash: v7(), label: "", created_by_id: giver },
@@ -50,7 +51,11 @@ const goodRows = {
     ...{ community_id: community, id: v7(), member_id: giver, kind: "offer", status: "open" },
     ...{ title: "T", description: "", category: "other", minutes: 60, places: [] },
     ...{ availability: "", created_at: NOW, updated_at: NOW, expires_at: LATER, photo_id: null },
-    ...{ needed_on: null, needed_time: "" },
+    ...{ needed_on: null, needed_time: "", language: "en", member_words: "" },
+  }),
+  saved_search: ({ community, giver }: World) => ({
+    ...{ community_id: community, id: v7(), member_id: giver, words: "", kind: null },
+    ...{ category: null, places: [], spoken: "", within: null, created_at: NOW, seen_at: NOW },
   }),
   exchange: ({ community, giver, receiver }: World) => ({
     ...{ community_id: community, id: v7(), giver_id: giver, receiver_id: receiver },
@@ -132,10 +137,15 @@ export function rowOf(world: World, table: Table, changes: Row = {}): Row {
 /** Speaks to the database: `owner()`, or one transaction of it. */
 type Asker = { query: (text: string, values: unknown[]) => Promise<unknown> };
 
-export const insert = (asker: Asker, table: Table, row: Row): Promise<unknown> =>
-  asker.query(`INSERT INTO "${table}" SELECT * FROM jsonb_populate_record(NULL::"${table}", $1)`, [
-    JSON.stringify(row),
-  ]);
+export function insert(asker: Asker, table: Table, row: Row): Promise<unknown> {
+  // By name: some columns are made by the database itself.
+  const columns = Object.keys(row).map((name) => `"${name}"`);
+  return asker.query(
+    `INSERT INTO "${table}" (${columns})
+     SELECT ${columns} FROM jsonb_populate_record(NULL::"${table}", $1)`,
+    [JSON.stringify(row)],
+  );
+}
 
 export async function makeWorld(): Promise<World> {
   const ids = Array.from({ length: 10 }, () => v7());

@@ -10,6 +10,7 @@ import { Columns, Page } from "@/components/ui/page";
 import { load } from "@/server/caller";
 import { SLOT_DAYS } from "@/server/domain/availability";
 import { here } from "../../here";
+import { languageName } from "../../language-choices";
 import { listingOf } from "./listing";
 
 type Props = { params: Promise<{ community: string; id: string }> };
@@ -76,7 +77,12 @@ export default async function ListingPage({ params }: Props) {
           )
         }
       >
-        <ListingDetails listing={listing} community={slug} timeZone={community.timeZone} />
+        <ListingDetails
+          listing={listing}
+          community={slug}
+          timeZone={community.timeZone}
+          language={listing.language === community.language ? null : languageName(listing.language)}
+        />
         {slots && <FreeTimes slots={slots} name={member.displayName} propose={propose} />}
       </Columns>
     </Page>

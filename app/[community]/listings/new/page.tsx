@@ -5,6 +5,7 @@ import { Page } from "@/components/ui/page";
 import { categories } from "@/server/domain/listing";
 import { categoryChoices } from "../../category-choices";
 import { here } from "../../here";
+import { languageChoices } from "../../language-choices";
 
 type Search = Record<"kind" | "category" | "title", string | string[] | undefined>;
 type Props = { params: Promise<{ community: string }>; searchParams: Promise<Partial<Search>> };
@@ -37,8 +38,10 @@ export default async function NewListingPage({ params, searchParams }: Props) {
           places: [],
           availability: "",
           ...{ neededOn: "", neededTime: "" },
+          language: community.language,
         }}
         categories={await categoryChoices()}
+        languages={languageChoices()}
         granularity={community.granularity}
       />
     </Page>

@@ -7,6 +7,7 @@ import { PhotoForm } from "@/components/photo/photo-form";
 import { Page, Section } from "@/components/ui/page";
 import { categoryChoices } from "../../../category-choices";
 import { here } from "../../../here";
+import { languageChoices } from "../../../language-choices";
 import { listingOf } from "../listing";
 
 type Props = { params: Promise<{ community: string; id: string }> };
@@ -22,7 +23,7 @@ export default async function EditListingPage({ params }: Props) {
   if (!listing.isMine) notFound();
   const { community } = await here(slug);
   const t = await getTranslations("listing.edit");
-  const { kind, title, description, category, minutes, availability } = listing;
+  const { kind, title, description, category, minutes, availability, language } = listing;
   return (
     <Page
       title={t("title")}
@@ -44,8 +45,10 @@ export default async function EditListingPage({ params }: Props) {
           places: placesOf(listing.places),
           availability,
           ...{ neededOn: listing.neededOn, neededTime: listing.neededTime },
+          language,
         }}
         categories={await categoryChoices()}
+        languages={languageChoices()}
         granularity={community.granularity}
       />
     </Page>

@@ -1,0 +1,35 @@
+import { useTranslations } from "next-intl";
+import { CardGrid } from "@/components/ui/card";
+import { Section } from "@/components/ui/page";
+import { ListingCard } from "./listing-card";
+import type { Listing } from "./listing-words";
+
+/** What somebody may have meant who spelled it otherwise. */
+export function NearestListings({
+  listings,
+  community,
+  me,
+}: {
+  listings: readonly Listing[];
+  community: string;
+  /** My member id. */
+  me: string;
+}) {
+  const t = useTranslations("listing.browse");
+  if (listings.length === 0) return null;
+  return (
+    <Section title={t("nearestTitle")} lead={t("nearestLead")}>
+      <CardGrid as="ul">
+        {listings.map((listing) => (
+          <ListingCard
+            key={listing.id}
+            listing={listing}
+            community={community}
+            isMine={listing.member.id === me}
+            as="li"
+          />
+        ))}
+      </CardGrid>
+    </Section>
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Form } from "@/components/form/form";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Button } from "@/components/ui/button";
+import { VisuallyHidden } from "@/components/ui/visually-hidden";
+
+/** Keeps a search no longer. */
+export function ForgetSearch({
+  community,
+  id,
+  name,
+}: {
+  community: string;
+  id: string;
+  /** What it asks for; tells the buttons of a list apart. */
+  name: string;
+}) {
+  const t = useTranslations("searchForm");
+  const trpc = useTRPC();
+  const { send, pending, sentence } = useSend(trpc.search.forget.mutationOptions());
+  return (
+    <Form sentence={sentence} onSend={() => send({ community, id })}>
+      <Button type="submit" variant="quiet" pending={pending} pendingLabel={t("forgetting")}>
+        {t("forget")}
+        <VisuallyHidden> {name}</VisuallyHidden>
+      </Button>
+    </Form>
+  );
+}

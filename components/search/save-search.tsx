@@ -1,0 +1,39 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Form } from "@/components/form/form";
+import { useNewId } from "@/components/form/use-new-id";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Button } from "@/components/ui/button";
+import { FormMessage } from "@/components/ui/form-message";
+import type { Search } from "@/server/domain/search";
+
+/** "Tell me when …": keeps the search of this page. */
+export function SaveSearch({ community, search }: { community: string; search: Search }) {
+  const t = useTranslations("searchForm");
+  const trpc = useTRPC();
+  const fresh = useNewId();
+  const name = JSON.stringify(search);
+  const [saved, setSaved] = useState<string | null>(null);
+  const { send, pending, sentence } = useSend(trpc.search.save.mutationOptions(), {
+    done: () => {
+      fresh.renew();
+      setSaved(name);
+    },
+  });
+  return (
+    <Form
+      sentence={sentence}
+      onSend={() => send({ community, id: fresh.id(), ...search, places: [...search.places] })}
+    >
+      {saved === name && !sentence && <FormMessage tone="good">{t("saved")}</FormMessage>}
+      <div className="flex justify-center">
+        <Button type="submit" variant="secondary" pending={pending} pendingLabel={t("saving")}>
+          {t("save")}
+        </Button>
+      </div>
+    </Form>
+  );
+}

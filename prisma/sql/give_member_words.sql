@@ -1,0 +1,9 @@
+-- A member who is called otherwise, or moves, is found so by their listings too.
+CREATE OR REPLACE FUNCTION give_member_words() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  UPDATE listing SET member_words = concat_ws(' ', NEW.display_name, NEW.neighbourhood)
+  WHERE community_id = NEW.community_id AND member_id = NEW.id;
+  RETURN NULL;
+END
+$$;

@@ -1,0 +1,119 @@
+/** Finding people, and where about they live. */
+import { beforeAll, describe, expect, it } from "vitest";
+import { MOST_LATITUDE, metresBetween, stepEastward } from "../../domain/distance";
+import { makeCommunity, procedures } from "../../testing-people";
+import { owner } from "../testing";
+
+type Village = Awaited<ReturnType<typeof makeCommunity<"ana" | "ben" | "chiara">>>;
+let village: Village;
+const as = (name: keyof Village["members"]) => procedures(village.members[name].userId);
+const be = (name: keyof Village["members"], more: object) =>
+  as(name).member.updateProfile({
+    ...{ community: village.slug, displayName: name, about: "", contact: "" },
+    ...{ languages: [], neighbourhood: "", ...more },
+  });
+const find = (words: string) => as("ana").member.list({ community: village.slug, words });
+const names = async (words: string) => (await find(words)).map(({ displayName }) => displayName);
+
+beforeAll(async () => {
+  village = await makeCommunity(["ana", "ben", "chiara"]);
+  await be("ana", { displayName: "Ana Müller" });
+  await be("ben", { displayName: "Benjamín Ñandú", neighbourhood: "Río Alto" });
+  await be("chiara", { displayName: "Чиара Ёлкина" });
+  const elsewhere = await makeCommunity(["ana"]);
+  await procedures(elsewhere.members.ana.userId).member.updateProfile({
+    ...{ community: elsewhere.slug, displayName: "Ana Ñandú", about: "", contact: "" },
+    ...{ languages: [], neighbourhood: "Río Alto" },
+  });
+});
+
+describe("people", () => {
+  it.each([
+    ["nandu", "Benjamín Ñandú"],
+    ["ÑANDÚ benj", "Benjamín Ñandú"],
+    ["rio", "Benjamín Ñandú"],
+    ["muller", "Ana Müller"],
+    ["елкина", "Чиара Ёлкина"],
+  ])("%s finds %s", async (words, name) => {
+    expect(await names(words)).toEqual([name]);
+    expect((await find(words))[0]?.isNear).toBe(false);
+  });
+
+  it.each([
+    ["Benjamim", "Benjamín Ñandú"],
+    ["Mueler", "Ana Müller"],
+  ])("%s may mean %s", async (words, name) => {
+    expect(await names(words)).toEqual([name]);
+    expect((await find(words))[0]?.isNear).toBe(true);
+  });
+
+  it("are found by their number", async () => {
+    const [carla] = await find("1");
+    expect(carla?.displayName).toBe("Carla");
+  });
+
+  it.each(["%", "_", "'", "\\", "xylophon", "99999999999"])("%s finds nobody", async (words) => {
+    expect(await names(words)).toEqual([]);
+  });
+
+  it("are all there without words, unless they are away", async () => {
+    expect(await names("")).toHaveLength(4);
+    const be = (status: string) =>
+      owner().query("UPDATE member SET status = $1 WHERE id = $2", [
+        status,
+        village.members.ben.id,
+      ]);
+    await be("paused");
+    expect(await names("nandu")).toEqual([]);
+    expect(await names("Benjamim")).toEqual([]);
+    await be("active");
+  });
+});
+
+describe("where about somebody lives", () => {
+  const placeOf = async (name: keyof Village["members"]) =>
+    (await as(name).community.here({ community: village.slug })).me.point;
+  const exact = { latitude: 404_168, longitude: -37_038 };
+
+  it("is kept on a grid of 300 m, however exactly it was sent", async () => {
+    await be("ana", { point: exact });
+    const { rows } = await owner().query<{ latitude: number; longitude: number }>(
+      "SELECT latitude, longitude FROM member WHERE id = $1",
+      [village.members.ana.id],
+    );
+    const [kept] = rows;
+    expect(kept).toEqual(await placeOf("ana"));
+    expect(kept).not.toEqual(exact);
+    expect(metresBetween(exact, kept ?? { latitude: 0, longitude: 0 })).toBeLessThan(230);
+  });
+
+  it("stays when the profile is saved without it, and goes when it is taken away", async () => {
+    await be("ana", { point: exact });
+    await be("ana", {});
+    expect(await placeOf("ana")).not.toBeNull();
+    await be("ana", { point: null });
+    expect(await placeOf("ana")).toBeNull();
+  });
+
+  it("is told to nobody else", async () => {
+    await be("ben", { point: exact });
+    const input = { community: village.slug, id: village.members.ben.id };
+    const told = JSON.stringify([
+      await as("chiara").member.get(input),
+      await procedures(village.coordinator.userId).member.get(input),
+      await find("nandu"),
+    ]);
+    expect(told).not.toMatch(/latitude|longitude|point/);
+  });
+
+  it("is refused by the table where it is finer: the grid is the same here and there", async () => {
+    const { rows } = await owner().query<{ latitude: number; step: number }>(
+      `SELECT latitude,
+         round(27 / greatest(cosd(latitude / 10000.0::float8), 0.05))::integer AS step
+       FROM generate_series(-$1::integer, $1, 27) AS latitude`,
+      [MOST_LATITUDE - (MOST_LATITUDE % 27)],
+    );
+    expect(rows.length).toBe(66_667);
+    expect(rows.filter(({ latitude, step }) => step !== stepEastward(latitude))).toEqual([]);
+  });
+});

@@ -1,0 +1,39 @@
+import { searchOf } from "../../domain/search";
+import { db } from "../client";
+import type { Reader } from "./listings";
+import { countNewListings } from "./search";
+
+const kept = {
+  id: true,
+  words: true,
+  kind: true,
+  category: true,
+  places: true,
+  spoken: true,
+  within: true,
+  createdAt: true,
+  seenAt: true,
+} as const;
+
+/** A member's "Tell me when …", the newest first, each with how much is new since they looked. */
+export async function readSavedSearches(communityId: string, reader: Reader, now: Date) {
+  const rows = await db.savedSearch.findMany({
+    where: { communityId, memberId: reader.id },
+    select: kept,
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  });
+  return Promise.all(
+    rows.map(async (row) => {
+      const search = searchOf(row);
+      const since = row.seenAt;
+      const fresh = await countNewListings(communityId, { search, since }, reader, now);
+      return { id: row.id, search, createdAt: row.createdAt, seenAt: row.seenAt, fresh };
+    }),
+  );
+}
+
+/** Those of them in which something is new. */
+export async function readNewsOfSearches(communityId: string, reader: Reader, now: Date) {
+  const all = await readSavedSearches(communityId, reader, now);
+  return all.filter(({ fresh }) => fresh > 0);
+}

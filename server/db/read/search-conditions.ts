@@ -1,0 +1,96 @@
+/** What a search asks of a listing `l` and its member `m`, as parts of SQL. */
+import { distances, EARTH, type Point } from "../../domain/distance";
+import type { Search } from "../../domain/search";
+import { Prisma } from "../generated/client";
+
+const { sql } = Prisma;
+
+/** Farther than any place on earth: of those who say nothing of where they live. */
+export const NOWHERE = 1_000_000_000;
+
+/** A text as columns have it; as a query of its own it is asked once and not for each row. */
+export const folded = (text: string) => sql`(SELECT fold(${text}))`;
+
+/** Where a search begins: the community, and who asks. */
+export type From = {
+  communityId: string;
+  point: Point | null;
+  now: Date;
+  /** Only what was put up later. */
+  since?: Date;
+};
+
+/**
+ * Common table expressions that `listings` needs: the languages in which something is up here
+ * (found by jumping from one to the next in the index), each with its query.
+ */
+export const asked = ({ communityId }: From, words: string) => sql`
+  tongue AS (
+    (SELECT language FROM listing WHERE community_id = ${communityId}::uuid AND status = 'open'
+     ORDER BY language LIMIT 1)
+    UNION ALL
+    SELECT (SELECT language FROM listing WHERE community_id = ${communityId}::uuid
+      AND status = 'open' AND language > tongue.language ORDER BY language LIMIT 1)
+    FROM tongue WHERE tongue.language IS NOT NULL
+  ),
+  asked AS MATERIALIZED (
+    SELECT language, search_query(${communityId}::uuid, language, ${words}) AS query FROM tongue
+    WHERE language IS NOT NULL
+  )`;
+
+/** Open listings of active members in which the words occur; all of them without any words. */
+export const listings = (from: From, words: string) => sql`
+  ${words ? withWords(from) : sql`listing l`}
+  JOIN member m ON m.community_id = l.community_id AND m.id = l.member_id AND m.status = 'active'
+  WHERE l.community_id = ${from.communityId}::uuid AND l.status = 'open'
+    AND l.expires_at > ${from.now}::timestamptz
+    ${from.since ? sql`AND l.created_at > ${from.since}::timestamptz` : Prisma.empty}`;
+
+/**
+ * Looked up in the index of words, language by language. Without OFFSET, PostgreSQL would take the
+ * parts in an order of its own, and it cannot guess how few have the words: it would go through
+ * everything that the community has up.
+ */
+const withWords = ({ communityId, since }: From) => sql`
+  asked CROSS JOIN LATERAL (
+    SELECT * FROM listing
+    WHERE community_id = ${communityId}::uuid AND status = 'open'
+      AND search @@ asked.query AND language = asked.language
+      ${since ? sql`AND created_at > ${since}::timestamptz` : Prisma.empty}
+    OFFSET 0
+  ) AS l`;
+
+/** Metres from the asking person's point to the member's, as `metresBetween`; NOWHERE if unknown. */
+export function metres({ point }: From): Prisma.Sql {
+  if (!point) return sql`${NOWHERE}::integer`;
+  const { latitude, longitude } = point;
+  return sql`coalesce(round(${2 * EARTH}::float8 * asin(least(1, sqrt(
+    sind((m.latitude - ${latitude}::integer) / 20000.0::float8) ^ 2
+    + cosd(${latitude / 10_000}::float8) * cosd(m.latitude / 10000.0::float8)
+      * sind((m.longitude - ${longitude}::integer) / 20000.0::float8) ^ 2))))::integer, ${NOWHERE})`;
+}
+
+/** How far is "near", for the order of what fits equally well: 0 within the first distance. */
+export const band = (far: Prisma.Sql) =>
+  sql`width_bucket(${far}, ${distances.map((each) => each * 1000 + 1)}::integer[])`;
+
+/**
+ * What can be chosen beside the words, each by itself: a facet is counted by all conditions but
+ * its own. `availableOn` (a weekday, from the table of when members usually can) has its place
+ * here: a condition such as EXISTS (… WHERE member_id = m.id AND weekday = …).
+ */
+export const conditions = (search: Search, from: From) => {
+  const { kind, category, places, spoken, within } = search;
+  const always = sql`true`;
+  return {
+    kind: kind ? sql`l.kind = ${kind}::listing_kind` : always,
+    category: category ? sql`l.category = ${category}` : always,
+    places: places.length > 0 ? sql`l.places && ${places}::text[]` : always,
+    spoken: spoken ? sql`m.spoken @> ARRAY[${folded(spoken)}]` : always,
+    within: within ? sql`${metres(from)} <= ${within * 1000}` : always,
+  };
+};
+
+/** All of them. */
+export const chosen = (search: Search, from: From): Prisma.Sql =>
+  Prisma.join(Object.values(conditions(search, from)), " AND ");

@@ -1,0 +1,97 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  coarse,
+  coarseFromDegrees,
+  MOST_LATITUDE,
+  MOST_LONGITUDE,
+  metresBetween,
+  pointOf,
+  shownMetres,
+  stepEastward,
+} from "./distance";
+
+const point = fc.record({
+  latitude: fc.integer({ min: -MOST_LATITUDE, max: MOST_LATITUDE }),
+  longitude: fc.integer({ min: -MOST_LONGITUDE, max: MOST_LONGITUDE }),
+});
+/** Where people live. */
+const inhabited = fc.record({
+  latitude: fc.integer({ min: -800_000, max: 800_000 }),
+  longitude: fc.integer({ min: -MOST_LONGITUDE + 2000, max: MOST_LONGITUDE - 2000 }),
+});
+
+describe("a coarse point", () => {
+  it("lies on the grid, and inside the world", () =>
+    fc.assert(
+      fc.property(point, (exact) => {
+        const { latitude, longitude } = coarse(exact);
+        expect(Math.abs(latitude % 27)).toBe(0);
+        expect(Math.abs(longitude % stepEastward(latitude))).toBe(0);
+        expect(Math.abs(latitude)).toBeLessThanOrEqual(MOST_LATITUDE);
+        expect(Math.abs(longitude)).toBeLessThanOrEqual(MOST_LONGITUDE);
+        expect(Object.is(latitude, -0) || Object.is(longitude, -0)).toBe(false);
+      }),
+    ));
+
+  it("stays where it is", () =>
+    fc.assert(
+      fc.property(point, (exact) => {
+        expect(coarse(coarse(exact))).toEqual(coarse(exact));
+      }),
+    ));
+
+  it("is at most 230 m from where one is", () =>
+    fc.assert(
+      fc.property(inhabited, (exact) => {
+        expect(metresBetween(exact, coarse(exact))).toBeLessThan(230);
+      }),
+    ));
+
+  it("is about 300 m from its neighbours, in every direction", () =>
+    fc.assert(
+      fc.property(inhabited, (exact) => {
+        const here = coarse(exact);
+        const step = stepEastward(here.latitude);
+        const east = { ...here, longitude: here.longitude + step };
+        const north = { ...here, latitude: here.latitude + 27 };
+        for (const there of [east, north]) {
+          expect(metresBetween(here, there)).toBeGreaterThan(290);
+          expect(metresBetween(here, there)).toBeLessThan(310);
+        }
+      }),
+    ));
+
+  it("is the same for the houses of a street", () => {
+    expect(coarseFromDegrees(40.4161, -3.7031)).toEqual(coarseFromDegrees(40.4162, -3.7033));
+  });
+});
+
+describe("a distance", () => {
+  const madrid = coarseFromDegrees(40.4168, -3.7038);
+  const valencia = coarseFromDegrees(39.4699, -0.3763);
+
+  it("is as on the map", () => {
+    expect(metresBetween(madrid, valencia) / 1000).toBeCloseTo(302, 0);
+    expect(metresBetween(madrid, madrid)).toBe(0);
+  });
+
+  it("is the same there and back, also across the date line", () => {
+    fc.assert(
+      fc.property(point, point, (one, other) => {
+        expect(metresBetween(one, other)).toBeCloseTo(metresBetween(other, one), 3);
+      }),
+    );
+    const west = { latitude: 0, longitude: -1_799_982 };
+    expect(metresBetween(west, { latitude: 0, longitude: 1_799_982 })).toBeLessThan(500);
+  });
+
+  it("is shown roughly", () => {
+    expect([0, 340, 1234, 9949, 12_345].map(shownMetres)).toEqual([300, 300, 1200, 9900, 12_000]);
+  });
+});
+
+it("who says nothing has no point", () => {
+  expect(pointOf({ latitude: null, longitude: null })).toBeNull();
+  expect(pointOf({ latitude: 0, longitude: 0 })).toEqual({ latitude: 0, longitude: 0 });
+});

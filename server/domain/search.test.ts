@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { everything, isAsked, searchOf, wordsOf } from "./search";
+
+describe("a search", () => {
+  it("asks for something as soon as one thing is chosen", () => {
+    expect(isAsked(everything)).toBe(false);
+    for (const one of [{ words: "a" }, { kind: "offer" }, { category: "care" }, { within: 3 }]) {
+      expect(isAsked({ ...everything, ...(one as object) })).toBe(true);
+    }
+    expect(isAsked({ ...everything, places: ["mine"] })).toBe(true);
+    expect(isAsked({ ...everything, spoken: "arabic" })).toBe(true);
+  });
+
+  it("that was kept asks for nothing that is not known any more", () => {
+    const kept = { words: "a", kind: "offer", category: "care", places: ["mine"], spoken: "" };
+    expect(searchOf({ ...kept, within: 3 })).toEqual({ ...kept, within: 3 });
+    expect(
+      searchOf({ ...kept, kind: null, category: "alchemy", places: ["moon", "yours"], within: 2 }),
+    ).toEqual({
+      ...{ words: "a", kind: undefined, category: undefined, places: ["yours"], spoken: "" },
+      within: undefined,
+    });
+  });
+
+  it("has words of letters and digits, each once, at most six", () => {
+    expect(wordsOf(" Fix my bike, fix-it! 3½ ")).toEqual(["fix", "my", "bike", "it", "31", "2"]);
+    expect(wordsOf("नमस्ते دراجة")).toEqual(["नमस्ते", "دراجة"]);
+    expect(wordsOf("a b c d e f g")).toHaveLength(6);
+    expect(wordsOf("!? ")).toEqual([]);
+  });
+});

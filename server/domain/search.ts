@@ -1,0 +1,81 @@
+/** What one can look for among listings, and in which order. */
+import { distances, type Within } from "./distance";
+import {
+  type Category,
+  categories,
+  type ListingKind,
+  listingKinds,
+  type Place,
+  places,
+} from "./listing";
+
+/** By how well the words fit, then near, then new; by distance; by age. */
+export const orders = ["best", "near", "new"] as const;
+export type Order = (typeof orders)[number];
+
+/** What is looked for. An empty list or text, or nothing, asks for everything. */
+export type Search = {
+  words: string;
+  kind?: ListingKind | undefined;
+  category?: Category | undefined;
+  /** Any of these. */
+  places: Place[];
+  /** A language as members speak it, folded. */
+  spoken: string;
+  /** Kilometres. */
+  within?: Within | undefined;
+};
+
+export const everything: Search = { words: "", places: [], spoken: "" };
+
+/** Whether anything is asked for at all. */
+export const isAsked = ({
+  words,
+  kind,
+  category,
+  places: where,
+  spoken,
+  within,
+}: Search): boolean => Boolean(words || kind || category || where.length > 0 || spoken || within);
+
+/** A search that was kept; what a later version does not know any more asks for nothing. */
+export const searchOf = (kept: {
+  words: string;
+  kind: string | null;
+  category: string | null;
+  places: readonly string[];
+  spoken: string;
+  within: number | null;
+}): Search => ({
+  words: kept.words,
+  kind: listingKinds.find((each) => each === kept.kind),
+  category: categories.find((each) => each === kept.category),
+  places: places.filter((each) => kept.places.includes(each)),
+  spoken: kept.spoken,
+  within: distances.find((each) => each === kept.within),
+});
+
+/** Searches that a member can keep. */
+export const MOST_SEARCHES = 20;
+
+/** The words of a text as they are compared one by one; the first six. */
+export const wordsOf = (text: string): string[] =>
+  [
+    ...new Set(
+      text
+        .normalize("NFKC")
+        .toLowerCase()
+        .split(/[^\p{L}\p{N}\p{M}]+/u),
+    ),
+  ]
+    .filter(Boolean)
+    .slice(0, 6);
+
+/** Languages in which members may write (ISO 639); search knows the stems of most of them. */
+export const writtenLanguages = [
+  ...["am", "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi"],
+  ...["fr", "ga", "gl", "he", "hi", "hr", "hu", "hy", "id", "it", "ja", "ko", "lt", "lv", "ne"],
+  ...["nl", "no", "pa", "pl", "pt", "ro", "ru", "sk", "sl", "so", "sq", "sr", "sv", "ta", "ti"],
+  ...["tr", "uk", "ur", "vi", "yi", "zh"],
+] as const;
+export type WrittenLanguage = (typeof writtenLanguages)[number];

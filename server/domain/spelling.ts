@@ -1,0 +1,68 @@
+/** Which words people may have meant when they spelled them otherwise. */
+
+/** Slips of the pen that a word of this length may have. */
+const slipsIn = (length: number): number => (length < 4 ? 0 : length < 6 ? 1 : length < 10 ? 2 : 3);
+
+/**
+ * The slips between two words: letters left out, added, mistaken, or two neighbours swapped
+ * (Damerau and Levenshtein, each part changed once).
+ * @returns `most` + 1 for anything beyond
+ */
+export function slipsBetween(one: string, other: string, most: number): number {
+  const [a, b] = [[...one], [...other]];
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row += 1) {
+    const line = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const isSame = a[row - 1] === b[column - 1];
+      const isSwapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      line[column] = Math.min(
+        (last[column] ?? 0) + 1,
+        (line[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (isSame ? 0 : 1),
+        isSwapped && row > 1 && column > 1 ? (before[column - 2] ?? 0) + 1 : Infinity,
+      );
+    }
+    [before, last] = [last, line];
+  }
+  return Math.min(last[b.length] ?? 0, most + 1);
+}
+
+/** The slips between a word and what it may be the beginning of; null when it was not meant. */
+function slipsInto(word: string, written: string): number | null {
+  if (written.startsWith(word)) return 0;
+  const most = slipsIn([...word].length);
+  // The whole word, or as many of its letters as were typed.
+  const begun = [...written].slice(0, [...word].length).join("");
+  const slips = Math.min(slipsBetween(word, written, most), slipsBetween(word, begun, most) + 0.5);
+  return slips <= most ? slips : null;
+}
+
+/**
+ * How far a text is from what was looked for: the slips of all words together, or null when one of
+ * them was not meant. Both are folded.
+ * @param known what was counted already, for many texts of much the same words
+ */
+export function slipsOf(
+  words: readonly string[],
+  text: string,
+  known = new Map<string, number | null>(),
+): number | null {
+  const written = text.split(/\s+/).filter(Boolean);
+  let sum = 0;
+  for (const word of words) {
+    const slips = written.flatMap((each) => {
+      const pair = `${word} ${each}`;
+      const found = known.get(pair);
+      if (found !== undefined) return found ?? [];
+      const counted = slipsInto(word, each);
+      known.set(pair, counted);
+      return counted ?? [];
+    });
+    if (slips.length === 0) return null;
+    sum += Math.min(...slips);
+  }
+  return sum;
+}

@@ -1,0 +1,49 @@
+import { db, transaction } from "../db/client";
+import { DomainError } from "../domain/errors";
+import { MOST_SEARCHES, type Search, searchOf } from "../domain/search";
+import type { MemberContext } from "./context";
+
+/**
+ * Keeps a search, to tell of what is put up from now on. The same search again is the one that is
+ * kept already.
+ * @throws DomainError tooManySearches, idTaken
+ */
+export const saveSearch = (ctx: MemberContext, { id, ...search }: Search & { id: string }) =>
+  transaction(async (tx) => {
+    const { communityId, me, now } = ctx;
+    // One at a time: two at once would both see room for one more.
+    await tx.$queryRaw`
+      SELECT 1 FROM member WHERE community_id = ${communityId}::uuid AND id = ${me.id}::uuid
+      FOR UPDATE`;
+    const kept = await tx.savedSearch.findMany({ where: { communityId, memberId: me.id } });
+    const same = kept.find((each) => nameOf(searchOf(each)) === nameOf(search));
+    if (same) return { id: same.id };
+    if (kept.length >= MOST_SEARCHES)
+      throw new DomainError("tooManySearches", { max: MOST_SEARCHES });
+    const { words, kind = null, category = null, places, spoken, within = null } = search;
+    const made = await tx.savedSearch.createMany({
+      data: [
+        { communityId, id, memberId: me.id, words, kind, category, places, spoken, within },
+      ].map((row) => ({ ...row, createdAt: now, seenAt: now })),
+      skipDuplicates: true,
+    });
+    if (made.count === 0) throw new DomainError("idTaken");
+    return { id };
+  });
+
+/** The same for two searches that ask for the same. */
+const nameOf = ({ words, kind, category, places, spoken, within }: Search): string =>
+  JSON.stringify([words.toLowerCase(), kind, category, [...places].sort(), spoken, within]);
+
+/** What it finds up to now is new no longer. @throws DomainError notFound */
+export async function seeSearch({ communityId, me, now }: MemberContext, { id }: { id: string }) {
+  const where = { communityId, id, memberId: me.id };
+  const seen = await db.savedSearch.updateMany({ where, data: { seenAt: now } });
+  if (seen.count === 0) throw new DomainError("notFound");
+}
+
+/** @throws DomainError notFound */
+export async function forgetSearch({ communityId, me }: MemberContext, { id }: { id: string }) {
+  const gone = await db.savedSearch.deleteMany({ where: { communityId, id, memberId: me.id } });
+  if (gone.count === 0) throw new DomainError("notFound");
+}
