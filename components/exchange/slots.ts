@@ -20,5 +20,9 @@ export const slotDayText = (format: Format, date: string): string =>
     ...{ timeZone: "UTC", weekday: "long", day: "numeric", month: "long" },
   });
 
+/** A day of the week by its ISO number: 1 is Monday. */
+export const weekdayText = (format: Format, weekday: number): string =>
+  format.dateTime(new Date(Date.UTC(2026, 5, weekday)), { timeZone: "UTC", weekday: "long" });
+
 export const slotTimeText = (format: Format, slot: SlotTime): string =>
   format.dateTime(wall(slot), { timeZone: "UTC", hour: "numeric", minute: "2-digit" });

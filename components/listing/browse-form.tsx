@@ -1,6 +1,7 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { useId } from "react";
+import { weekdayText } from "@/components/exchange/slots";
 import type { Outputs } from "@/components/trpc";
 import { Actions, Button, LinkButton } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -24,7 +25,8 @@ type BrowseFormProps = {
 export function BrowseForm({ path, query, facets, point }: BrowseFormProps) {
   const t = useTranslations("listing.browse");
   const category = useTranslations("category");
-  const { kind, words, places, spoken, within, order } = query;
+  const format = useFormatter();
+  const { kind, words, places, spoken, within, availableOn, order } = query;
   const counted = (name: string, count: number) => t("choice", { name, count });
   return (
     <search>
@@ -63,7 +65,7 @@ export function BrowseForm({ path, query, facets, point }: BrowseFormProps) {
         </div>
         <Disclosure
           summary={t("narrow")}
-          open={places.length > 0 || Boolean(spoken || within) || order !== "best"}
+          open={places.length > 0 || Boolean(spoken || within || availableOn) || order !== "best"}
         >
           <div className="grid gap-5 sm:grid-cols-2">
             <PlaceChoices facets={facets} chosen={places} />
@@ -78,6 +80,18 @@ export function BrowseForm({ path, query, facets, point }: BrowseFormProps) {
                 }))}
                 defaultValue={spoken}
               />
+              {(facets.availableOn.length > 0 || availableOn) && (
+                <Select
+                  label={t("availableOn")}
+                  name="on"
+                  placeholder={t("anyDay")}
+                  options={withChosen(facets.availableOn, availableOn).map(({ value, count }) => ({
+                    value: String(value),
+                    label: counted(weekdayText(format, value), count),
+                  }))}
+                  defaultValue={availableOn ?? ""}
+                />
+              )}
               {point.isSet ? (
                 <Select
                   label={t("distance")}

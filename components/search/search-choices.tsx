@@ -1,5 +1,6 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
+import { weekdayText } from "@/components/exchange/slots";
 import type { Outputs } from "@/components/trpc";
 import { LinkButton } from "@/components/ui/button";
 import type { Search } from "@/server/domain/search";
@@ -21,7 +22,8 @@ export function SearchChoices({
   const t = useTranslations("listing.browse");
   const category = useTranslations("category");
   const place = useTranslations("listing.place");
-  const { words, places, spoken, within } = search;
+  const format = useFormatter();
+  const { words, places, spoken, within, availableOn } = search;
   const label = facets.spoken.find(({ value }) => value === spoken)?.label ?? spoken;
   const choices = [
     ...(words ? [{ name: `“${words}”`, href: pathOf({ words: "" }) }] : []),
@@ -41,6 +43,9 @@ export function SearchChoices({
             href: pathOf({ within: undefined }),
           },
         ]
+      : []),
+    ...(availableOn
+      ? [{ name: weekdayText(format, availableOn), href: pathOf({ availableOn: undefined }) }]
       : []),
   ];
   return (

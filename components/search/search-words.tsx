@@ -1,13 +1,15 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
+import { weekdayText } from "@/components/exchange/slots";
 import type { Search } from "@/server/domain/search";
 
 /** What a search asks for, in words: “piano”, Offers, Lessons, up to 3 km away. */
 export function useSearchWords() {
   const t = useTranslations("search");
+  const format = useFormatter();
   const browse = useTranslations("listing.browse");
   const categoryWords = useTranslations("category");
   const place = useTranslations("listing.place");
-  return ({ words, kind, category, places, spoken, within }: Search): string => {
+  return ({ words, kind, category, places, spoken, within, availableOn }: Search): string => {
     const parts = [
       words && `“${words}”`,
       kind && browse(kind),
@@ -15,6 +17,7 @@ export function useSearchWords() {
       ...places.map((each) => place(each)),
       spoken && t("spoken", { language: spoken }),
       within && t("withinKilometres", { kilometres: within }),
+      availableOn && weekdayText(format, availableOn),
     ].filter(Boolean);
     return parts.join(", ") || t("everything");
   };

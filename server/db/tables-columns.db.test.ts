@@ -20,7 +20,7 @@ describe("what is not known may be left out here, and nowhere else", () => {
     hold: ["ended_at"],
     // Prisma writes a list as one that may be null; the client reads that as an empty one.
     member: ["user_id", "languages", "photo_id", "latitude", "longitude"],
-    saved_search: ["kind", "category", "within"],
+    saved_search: ["kind", "category", "within", "available_on"],
     invitation: ["withdrawn_at"],
     // The trigger gives a new listing its member's words, whatever it came with.
     listing: ["places", "needed_on", "photo_id", "member_words"],

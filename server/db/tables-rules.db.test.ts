@@ -135,6 +135,7 @@ describe("numbers and states keep to the rules", () => {
         ...[{ square: bytes(0) }, { square: bytes(200_001) }],
       ],
     ],
+    ["saved_search", "looks on a day of the week", ...within("available_on", 1, 7)],
     ["saved_search", "looks within a thousand kilometres", ...within("within", 1, 1000)],
     [
       "member",

@@ -16,6 +16,9 @@ export type DayException = {
   starts: number | null;
   ends: number | null;
 };
+/** Monday to Sunday (ISO 8601). */
+export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
+export type Weekday = (typeof weekdays)[number];
 /** Time that is promised already. */
 export type Busy = { startsAt: Date; endsAt: Date };
 /** A beginning that can be had, as forms write it and as an instant. */

@@ -3,7 +3,7 @@
  * measured. `server/errors.ts` turns what zod finds into a sentence for each field.
  */
 import { z } from "zod";
-import { DAY_MINUTES, MOST_REPEATS, MOST_WINDOWS_A_DAY } from "./availability";
+import { DAY_MINUTES, MOST_REPEATS, MOST_WINDOWS_A_DAY, weekdays } from "./availability";
 import { interfaceLanguages } from "./community";
 import { MOST_LATITUDE, MOST_LONGITUDE } from "./distance";
 import { MAX_MINUTES } from "./hours";
@@ -127,6 +127,7 @@ export const searchShape = {
   places: z.array(z.enum(places)).max(places.length).default([]),
   spoken: line(0, 40).default(""),
   within: z.union([z.literal(1), z.literal(3), z.literal(10)]).optional(),
+  availableOn: z.literal(weekdays).optional(),
 };
 export const order = z.enum(orders).default("best");
 /** Where a page of a list ended, as its `next` said. */

@@ -4,7 +4,13 @@ import { everything, isAsked, searchOf, wordsOf } from "./search";
 describe("a search", () => {
   it("asks for something as soon as one thing is chosen", () => {
     expect(isAsked(everything)).toBe(false);
-    for (const one of [{ words: "a" }, { kind: "offer" }, { category: "care" }, { within: 3 }]) {
+    for (const one of [
+      { words: "a" },
+      { kind: "offer" },
+      { category: "care" },
+      { within: 3 },
+      { availableOn: 1 },
+    ]) {
       expect(isAsked({ ...everything, ...(one as object) })).toBe(true);
     }
     expect(isAsked({ ...everything, places: ["mine"] })).toBe(true);
@@ -13,12 +19,20 @@ describe("a search", () => {
 
   it("that was kept asks for nothing that is not known any more", () => {
     const kept = { words: "a", kind: "offer", category: "care", places: ["mine"], spoken: "" };
-    expect(searchOf({ ...kept, within: 3 })).toEqual({ ...kept, within: 3 });
+    const near = { ...kept, within: 3, availableOn: 5 };
+    expect(searchOf(near)).toEqual(near);
     expect(
-      searchOf({ ...kept, kind: null, category: "alchemy", places: ["moon", "yours"], within: 2 }),
+      searchOf({
+        ...kept,
+        kind: null,
+        category: "alchemy",
+        places: ["moon", "yours"],
+        within: 2,
+        availableOn: 8,
+      }),
     ).toEqual({
       ...{ words: "a", kind: undefined, category: undefined, places: ["yours"], spoken: "" },
-      within: undefined,
+      ...{ within: undefined, availableOn: undefined },
     });
   });
 

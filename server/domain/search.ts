@@ -1,4 +1,5 @@
 /** What one can look for among listings, and in which order. */
+import { type Weekday, weekdays } from "./availability";
 import { distances, type Within } from "./distance";
 import {
   type Category,
@@ -24,6 +25,8 @@ export type Search = {
   spoken: string;
   /** Kilometres. */
   within?: Within | undefined;
+  /** A day of the week on which the member usually can. */
+  availableOn?: Weekday | undefined;
 };
 
 export const everything: Search = { words: "", places: [], spoken: "" };
@@ -36,7 +39,9 @@ export const isAsked = ({
   places: where,
   spoken,
   within,
-}: Search): boolean => Boolean(words || kind || category || where.length > 0 || spoken || within);
+  availableOn,
+}: Search): boolean =>
+  Boolean(words || kind || category || where.length > 0 || spoken || within || availableOn);
 
 /** A search that was kept; what a later version does not know any more asks for nothing. */
 export const searchOf = (kept: {
@@ -46,6 +51,7 @@ export const searchOf = (kept: {
   places: readonly string[];
   spoken: string;
   within: number | null;
+  availableOn: number | null;
 }): Search => ({
   words: kept.words,
   kind: listingKinds.find((each) => each === kept.kind),
@@ -53,6 +59,7 @@ export const searchOf = (kept: {
   places: places.filter((each) => kept.places.includes(each)),
   spoken: kept.spoken,
   within: distances.find((each) => each === kept.within),
+  availableOn: weekdays.find((each) => each === kept.availableOn),
 });
 
 /** Searches that a member can keep. */

@@ -21,9 +21,21 @@ export const saveSearch = (ctx: MemberContext, { id, ...search }: Search & { id:
     if (kept.length >= MOST_SEARCHES)
       throw new DomainError("tooManySearches", { max: MOST_SEARCHES });
     const { words, kind = null, category = null, places, spoken, within = null } = search;
+    const { availableOn = null } = search;
     const made = await tx.savedSearch.createMany({
       data: [
-        { communityId, id, memberId: me.id, words, kind, category, places, spoken, within },
+        {
+          communityId,
+          id,
+          memberId: me.id,
+          words,
+          kind,
+          category,
+          places,
+          spoken,
+          within,
+          availableOn,
+        },
       ].map((row) => ({ ...row, createdAt: now, seenAt: now })),
       skipDuplicates: true,
     });
@@ -32,8 +44,16 @@ export const saveSearch = (ctx: MemberContext, { id, ...search }: Search & { id:
   });
 
 /** The same for two searches that ask for the same. */
-const nameOf = ({ words, kind, category, places, spoken, within }: Search): string =>
-  JSON.stringify([words.toLowerCase(), kind, category, [...places].sort(), spoken, within]);
+const nameOf = ({ words, kind, category, places, spoken, within, availableOn }: Search): string =>
+  JSON.stringify([
+    words.toLowerCase(),
+    kind,
+    category,
+    [...places].sort(),
+    spoken,
+    within,
+    availableOn,
+  ]);
 
 /** What it finds up to now is new no longer. @throws DomainError notFound */
 export async function seeSearch({ communityId, me, now }: MemberContext, { id }: { id: string }) {

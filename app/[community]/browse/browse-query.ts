@@ -1,3 +1,4 @@
+import { weekdays } from "@/server/domain/availability";
 import { distances } from "@/server/domain/distance";
 import { categories, listingKinds, places } from "@/server/domain/listing";
 import { type Order, orders, type Search } from "@/server/domain/search";
@@ -32,6 +33,7 @@ export async function browseQuery(search: BrowseSearch): Promise<BrowseQuery> {
     places: places.filter((place) => all("place").includes(place)),
     spoken: one("spoken").slice(0, 40).trim(),
     within: distances.find((within) => String(within) === one("within")),
+    availableOn: weekdays.find((day) => String(day) === one("on")),
     order: orders.find((order) => order === one("order")) ?? "best",
     after: matching("after", CURSOR),
     saved: matching("saved", ID),
@@ -41,6 +43,7 @@ export async function browseQuery(search: BrowseSearch): Promise<BrowseQuery> {
 /** The address of a browse page; whatever is as it is anyway is left out. */
 export function browsePath(community: string, query: Partial<BrowseQuery> = {}): string {
   const { words, kind, category, places: where = [], spoken, within, order, after, saved } = query;
+  const { availableOn } = query;
   const parts: [string, string][] = [
     ["words", words ?? ""],
     ["kind", kind ?? ""],
@@ -48,6 +51,7 @@ export function browsePath(community: string, query: Partial<BrowseQuery> = {}):
     ...where.map((place): [string, string] => ["place", place]),
     ["spoken", spoken ?? ""],
     ["within", within ? String(within) : ""],
+    ["on", availableOn ? String(availableOn) : ""],
     ["order", order === "best" ? "" : (order ?? "")],
     ["after", after ?? ""],
     ["saved", saved ?? ""],

@@ -1,7 +1,8 @@
 -- When people can, what they agreed to, and that nobody is promised twice at once.
 
--- Equality beside ranges in one index.
-CREATE EXTENSION IF NOT EXISTS btree_gist;
+-- Equality beside ranges in one index. What extensions bring stays out of our own schema.
+CREATE SCHEMA IF NOT EXISTS extension;
+CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA extension;
 
 -- Kept around what was agreed, for the way there and back; minutes.
 ALTER TABLE "member" ADD COLUMN "travel_minutes" INTEGER NOT NULL DEFAULT 0;

@@ -265,6 +265,7 @@ CREATE TABLE "saved_search" (
     "places" TEXT[] NOT NULL,
     "spoken" TEXT NOT NULL,
     "within" INTEGER,
+    "available_on" INTEGER,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "seen_at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -276,7 +277,8 @@ CREATE INDEX "saved_search_community_id_member_id_idx" ON "saved_search"("commun
 ALTER TABLE "saved_search" ADD CONSTRAINT "saved_search_community_id_member_id_fkey" FOREIGN KEY ("community_id", "member_id") REFERENCES "member"("community_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 ALTER TABLE saved_search
-  ADD CONSTRAINT saved_search_within CHECK (within BETWEEN 1 AND 1000);
+  ADD CONSTRAINT saved_search_within CHECK (within BETWEEN 1 AND 1000),
+  ADD CONSTRAINT saved_search_available_on CHECK (available_on BETWEEN 1 AND 7);
 
 -- Rights ----------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ const kept = {
   places: true,
   spoken: true,
   within: true,
+  availableOn: true,
   createdAt: true,
   seenAt: true,
 } as const;

@@ -76,11 +76,10 @@ export const band = (far: Prisma.Sql) =>
 
 /**
  * What can be chosen beside the words, each by itself: a facet is counted by all conditions but
- * its own. `availableOn` (a weekday, from the table of when members usually can) has its place
- * here: a condition such as EXISTS (… WHERE member_id = m.id AND weekday = …).
+ * its own.
  */
 export const conditions = (search: Search, from: From) => {
-  const { kind, category, places, spoken, within } = search;
+  const { kind, category, places, spoken, within, availableOn } = search;
   const always = sql`true`;
   return {
     kind: kind ? sql`l.kind = ${kind}::listing_kind` : always,
@@ -88,6 +87,10 @@ export const conditions = (search: Search, from: From) => {
     places: places.length > 0 ? sql`l.places && ${places}::text[]` : always,
     spoken: spoken ? sql`m.spoken @> ARRAY[${folded(spoken)}]` : always,
     within: within ? sql`${metres(from)} <= ${within * 1000}` : always,
+    availableOn: availableOn
+      ? sql`EXISTS (SELECT FROM availability WHERE community_id = l.community_id
+          AND member_id = m.id AND weekday = ${availableOn}::integer)`
+      : always,
   };
 };
 

@@ -1,4 +1,5 @@
 /** How many listings each further choice would leave. */
+import { type Weekday, weekdays } from "../../domain/availability";
 import { distances, pointOf, type Within } from "../../domain/distance";
 import {
   type Category,
@@ -26,6 +27,7 @@ export type Facets = {
   /** `label` as most often written by those who speak it; the most spoken first. */
   spoken: (Facet<string> & { label: string })[];
   within: Facet<Within>[];
+  availableOn: Facet<Weekday>[];
 };
 
 type Name = keyof ReturnType<typeof conditions>;
@@ -42,6 +44,8 @@ const values: Record<Name, Prisma.Sql> = {
     WHERE value <> '' GROUP BY value) AS one (value, label)`,
   within: sql`(SELECT each::text, '' FROM unnest(${[...distances]}::integer[]) AS each
     WHERE metres <= each * 1000) AS one (value, label)`,
+  availableOn: sql`(SELECT DISTINCT weekday::text, '' FROM availability
+    WHERE community_id = found.community_id AND member_id = found.member_id) AS one (value, label)`,
 };
 const names = Object.keys(values) as Name[];
 
@@ -61,7 +65,7 @@ export async function readFacets(
   const rows = await db.$queryRaw<Counted[]>`
     WITH RECURSIVE ${search.words ? asked(from, search.words) : sql`nothing AS (SELECT 1)`},
     found AS MATERIALIZED (
-      SELECT l.kind, l.category, l.places, m.spoken, m.languages, ${metres(from)} AS metres,
+      SELECT l.community_id, m.id AS member_id, l.kind, l.category, l.places, m.spoken, m.languages, ${metres(from)} AS metres,
         ${Prisma.join(names.map((name) => sql`${chosen[name]} AS ${column(name)}`))}
       FROM ${listings(from, search.words)}
     )
@@ -79,7 +83,7 @@ export async function readFacets(
 }
 
 /** Whether a row found has what was chosen there. */
-const column = (name: Name) => Prisma.raw(`is_${name}`);
+const column = (name: Name) => Prisma.raw(`"is_${name}"`);
 
 function facetsOf(rows: Counted[]): Facets {
   const of = (name: Name) => rows.filter(({ facet }) => facet === name);
@@ -98,5 +102,6 @@ function facetsOf(rows: Counted[]): Facets {
       .sort((one, other) => other.count - one.count || one.label.localeCompare(other.label))
       .slice(0, MOST_SPOKEN),
     within: inOrder("within", distances),
+    availableOn: inOrder("availableOn", weekdays),
   };
 }

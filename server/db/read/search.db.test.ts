@@ -312,6 +312,12 @@ describe("choices", () => {
       profile("Ana", { languages: ["English", "Español"], point: coarseFromDegrees(40.4, -3.7) }),
     );
     await as("ben").member.updateProfile(profile("Ben", { languages: ["ESPANOL", "español"] }));
+    await as("ben").availability.keepWeek({
+      ...{ community: village.slug, travelMinutes: 0 },
+      week: [2, 2, 5].map((weekday, index) => ({
+        ...{ weekday, starts: 540 + index * 180, ends: 600 + index * 180 },
+      })),
+    });
     await post("ben", { title: "Soup", kind: "request", category: "cooking", places: ["yours"] });
     await post("ana", { title: "Bread", category: "cooking", places: ["mine", "online"] });
   });
@@ -333,6 +339,8 @@ describe("choices", () => {
           expect(await total({ spoken: value })).toBe(count);
         for (const { value, count } of facets.within)
           expect(await total({ within: value })).toBe(count);
+        for (const { value, count } of facets.availableOn)
+          expect(await total({ availableOn: value })).toBe(count);
       }
     },
   );
@@ -344,6 +352,16 @@ describe("choices", () => {
       { value: "offer", count: 1 },
       { value: "request", count: 1 },
     ]);
+  });
+
+  it("finds who usually can on a day of the week", async () => {
+    const { listings, facets } = await browse({ category: "cooking", availableOn: 2 });
+    expect(listings.map(({ title }) => title)).toEqual(["Soup"]);
+    expect(facets.availableOn).toEqual([
+      { value: 2, count: 1 },
+      { value: 5, count: 1 },
+    ]);
+    expect(await titles({ category: "cooking", availableOn: 3 })).toEqual([]);
   });
 
   it("name a language as its speakers write it, whatever its accents", async () => {

@@ -56,6 +56,7 @@ const goodRows = {
   saved_search: ({ community, giver }: World) => ({
     ...{ community_id: community, id: v7(), member_id: giver, words: "", kind: null },
     ...{ category: null, places: [], spoken: "", within: null, created_at: NOW, seen_at: NOW },
+    available_on: null,
   }),
   exchange: ({ community, giver, receiver }: World) => ({
     ...{ community_id: community, id: v7(), giver_id: giver, receiver_id: receiver },
