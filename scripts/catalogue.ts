@@ -95,7 +95,8 @@ function piecesOf(source: Source): { texts: Set<string>; patterns: RegExp[] } {
     }
     if (ts.isTemplateExpression(node)) {
       const parts = [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)];
-      if (parts.some((part) => /\w/.test(part))) {
+      // `${kind}.${category}` counts, `${a}${b}` would be anything.
+      if (parts.some((part) => /[\w.]/.test(part))) {
         patterns.push(new RegExp(`^${parts.map(escaped).join("[^ ]+")}$`));
       }
     }

@@ -1,0 +1,256 @@
+/**
+ * Finding each other and agreeing on a time, in three languages: a newcomer in Spanish on a small
+ * phone, a giver in Arabic, and neighbours who race for the same hour.
+ */
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join as joinPath } from "node:path";
+import type { BrowserContext, Page } from "@playwright/test";
+import { communityPath, invite, join, offerSkill, PASSWORD, setUp } from "./app";
+import { type Product, startProduct } from "./product";
+import { expect, expectAccessible, test } from "./ui";
+import { wordsOf } from "./words";
+
+test.describe.configure({ mode: "serial" });
+
+let folder: string;
+let product: Product;
+let people: (language: "en" | "es" | "ar", width?: number) => Promise<Page>;
+const contexts: BrowserContext[] = [];
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(300_000);
+  folder = mkdtempSync(joinPath(tmpdir(), "evenhour-meeting-"));
+  chmodSync(folder, 0o755);
+  product = await startProduct(joinPath(folder, "data"));
+  people = async (language, width = 1280) => {
+    const locale = { en: "en-GB", es: "es-ES", ar: "ar-EG" }[language];
+    const context = await browser.newContext({
+      ...{ baseURL: product.baseUrl, locale, timezoneId: "Europe/Madrid" },
+      viewport: { width, height: 760 },
+    });
+    contexts.push(context);
+    return context.newPage();
+  };
+});
+
+test.afterAll(async () => {
+  for (const context of contexts) await context.close();
+  await product?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+let community: string;
+let link: string;
+let amina: Page;
+let offer: string;
+/** As listings' and forms' free times are named: the first ones that were there. */
+let exchange: string;
+
+const speak = async (page: Page, language: "en" | "es" | "ar") => {
+  await page.goto(`/language/${language}?from=${encodeURIComponent(community)}`);
+  await expect(page.locator("html")).toHaveAttribute("lang", language);
+};
+const isOnly = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+
+test("somebody says when she can help", async () => {
+  const carla = await people("en");
+  await setUp(carla, product.setupLink ?? "", "Calle Olmo");
+  community = communityPath(carla);
+  link = await invite(carla, community, 9);
+  amina = await people("en");
+  await join(amina, link, "Amina");
+  offer = await offerSkill(amina, community, "Arreglo de bicicletas");
+  await amina.goto(`${community}/availability`);
+  for (const day of [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+  ]) {
+    await amina.getByLabel(`${day}, from`).fill("09:00");
+    await amina.getByLabel(`${day}, to`).fill("12:00");
+  }
+  await amina.getByLabel("Time that I need for the way").selectOption("15");
+  await amina.getByRole("button", { name: "Save my week" }).click();
+  await expect(amina.getByText("Saved. Neighbours see your free times")).toBeVisible();
+  await expectAccessible(amina);
+  await speak(amina, "ar");
+  await expect(amina.locator("html")).toHaveAttribute("dir", "rtl");
+});
+
+test("a newcomer in Spanish begins, looks with a slip of the pen, and asks for a free hour", async () => {
+  test.setTimeout(240_000);
+  const es = wordsOf("es");
+  const lucia = await people("es", 360);
+  const invitation = new URL(link).pathname;
+  await lucia.goto(invitation);
+  await expect(lucia.locator("html")).toHaveAttribute("lang", "es");
+  await lucia.goto(`/sign-up?from=${encodeURIComponent(invitation)}`);
+  await expectAccessible(lucia);
+  await lucia.getByLabel(es("authForm.name")).fill("Lucía");
+  await lucia.getByLabel(es("authForm.email")).fill("lucia@example.org");
+  await lucia.getByLabel(es("authForm.newPassword")).fill(PASSWORD);
+  await lucia.getByRole("button", { name: es("authForm.signUp") }).click();
+  await lucia.waitForURL(`**${invitation}`);
+  await lucia
+    .getByRole("button", { name: es("communityForm.join", { name: "Calle Olmo" }) })
+    .click();
+
+  // About me.
+  await lucia.waitForURL(/\/start/);
+  await expect(lucia.getByRole("heading", { name: es("onboarding.about") })).toBeVisible();
+  await expectAccessible(lucia);
+  await lucia.getByLabel(es("memberForm.about")).fill("Toco el piano y vengo de Granada.");
+  await lucia.getByRole("button", { name: es("form.save") }).click();
+  // One thing that I can do, from an idea.
+  await expect(lucia.getByRole("heading", { name: es("onboarding.offer") })).toBeVisible();
+  await lucia.getByRole("link", { name: es("suggestion.offer.lessons") }).click();
+  await expect(lucia.getByLabel(es("listingForm.title"))).toHaveValue(
+    es("suggestion.offer.lessons"),
+  );
+  await expectAccessible(lucia);
+  await lucia.getByRole("button", { name: es("listingForm.putUp.offer") }).click();
+  // One thing that I would like can wait, and is still there afterwards.
+  await expect(lucia.getByRole("heading", { name: es("onboarding.request") })).toBeVisible();
+  await lucia.getByRole("link", { name: es("onboarding.skip") }).click();
+  await expect(lucia.getByRole("heading", { name: es("onboarding.doneTitle") })).toBeVisible();
+  await lucia.goto(`${community}/start`);
+  await expect(lucia.getByRole("heading", { name: es("onboarding.request") })).toBeVisible();
+
+  // A slip of the pen finds it all the same.
+  await lucia.goto(`${community}/browse`);
+  await lucia.getByLabel(es("listing.browse.words")).fill("arregol bicicelta");
+  await lucia.getByRole("button", { name: es("listing.browse.search") }).click();
+  await expect(
+    lucia.getByRole("heading", { name: es("listing.browse.nearestTitle") }),
+  ).toBeVisible();
+  await expectAccessible(lucia);
+  await lucia.getByRole("link", { name: "Arreglo de bicicletas" }).click();
+  await lucia.waitForURL(`**${offer}`);
+
+  // A free hour of Amina's.
+  await expect(
+    lucia.getByRole("heading", { name: es("listing.page.freeTitle", { name: "Amina" }) }),
+  ).toBeVisible();
+  await expectAccessible(lucia);
+  expect(await isOnly(lucia)).toBe(true);
+  await lucia.locator('dd a[href*="&at="]').first().click();
+  await lucia.waitForURL(/\/propose\?.*at=/);
+  await expect(lucia.locator("fieldset button[aria-pressed=true]")).toHaveCount(1);
+  await expectAccessible(lucia);
+  await lucia.getByRole("button", { name: es("exchangeForm.propose", { name: "Amina" }) }).click();
+  await lucia.waitForURL(/\/exchanges\/[0-9a-f-]{36}$/);
+  exchange = new URL(lucia.url()).pathname;
+  await expectAccessible(lucia);
+  expect(await isOnly(lucia)).toBe(true);
+
+  // The giver answers in Arabic, from right to left.
+  const ar = wordsOf("ar");
+  await amina.setViewportSize({ width: 360, height: 760 });
+  await amina.goto(exchange);
+  await expectAccessible(amina);
+  expect(await isOnly(amina)).toBe(true);
+  await amina.getByRole("button", { name: ar("exchangeForm.agree") }).click();
+  await expect(amina.getByText(ar("exchangeStatus.agreed"), { exact: true }).first()).toBeVisible();
+  await expectAccessible(amina);
+  await lucia.goto(exchange);
+  await expect(lucia.getByText(es("exchangeStatus.agreed"), { exact: true }).first()).toBeVisible();
+
+  // Both calendars hold it: as a file, and by each one's private address.
+  const id = exchange.split("/").at(-1);
+  for (const [page, words] of [
+    [lucia, es],
+    [amina, ar],
+  ] as const) {
+    const file = await page.request.get(`${exchange}/calendar`);
+    expect(file.headers()["content-type"]).toContain("text/calendar");
+    expect(await file.text()).toContain(`UID:${id}@evenhour`);
+    await page.goto("/settings");
+    await page.getByRole("button", { name: words("authForm.calendar.make") }).click();
+    const address = page.getByLabel(words("authForm.calendar.address"));
+    await expect(address).toBeVisible();
+    const feed = await (await people("en")).request.get(await address.inputValue());
+    const text = await feed.text();
+    expect(text).toContain(`UID:${id}@evenhour`);
+    expect(text).toContain("STATUS:CONFIRMED");
+  }
+});
+
+test("of two who race for an hour one gets it, and the other a sentence and other hours", async () => {
+  const [rosa, karim] = [await people("en"), await people("en")];
+  await join(rosa, link, "Rosa");
+  await join(karim, link, "Karim");
+  // Both have the form open with the same hour.
+  await rosa.goto(offer);
+  const hour = (await rosa.locator('dd a[href*="&at="]').first().getAttribute("href")) ?? "";
+  for (const page of [rosa, karim]) {
+    await page.goto(hour);
+    await expect(page.locator("fieldset button[aria-pressed=true]")).toHaveCount(1);
+  }
+  const chosen = await karim
+    .locator("fieldset button[aria-pressed=true]")
+    .getAttribute("aria-label");
+  await rosa.getByRole("button", { name: "Send to Amina" }).click();
+  await rosa.waitForURL(/\/exchanges\//);
+  await speak(amina, "en");
+  await amina.goto(new URL(rosa.url()).pathname);
+  await amina.getByRole("button", { name: "Yes, I agree" }).click();
+  await expect(amina.getByRole("heading", { name: /^Agreed\./ })).toBeVisible();
+
+  const slip = "The bell is broken, please knock.";
+  await karim.getByLabel(/^A note to/).fill(slip);
+  await karim.getByRole("button", { name: "Send to Amina" }).click();
+  await expect(karim.getByRole("alert").filter({ hasText: "That time has gone" })).toBeVisible();
+  // The hour has left the list, others are there, and nothing that was written is lost.
+  await expect(karim.getByRole("button", { name: chosen ?? "" })).toHaveCount(0);
+  await expect(karim.getByLabel(/^A note to/)).toHaveValue(slip);
+  await expectAccessible(karim);
+  await karim.locator("fieldset button[aria-pressed]").first().click();
+  await karim.getByRole("button", { name: "Send to Amina" }).click();
+  await karim.waitForURL(/\/exchanges\//);
+});
+
+test("of two yeses to the same hour the second is told why not, and both sides see other hours", async () => {
+  const [ines, paul] = [await people("en"), await people("en")];
+  await join(ines, link, "Ines");
+  await join(paul, link, "Paul");
+  await ines.goto(offer);
+  const hour = (await ines.locator('dd a[href*="&at="]').last().getAttribute("href")) ?? "";
+  const paths: string[] = [];
+  for (const page of [ines, paul]) {
+    await page.goto(hour);
+    await page.getByRole("button", { name: "Send to Amina" }).click();
+    await page.waitForURL(/\/exchanges\//);
+    paths.push(new URL(page.url()).pathname);
+  }
+  // Amina has both open, as one has on a Friday night.
+  const second = await amina.context().newPage();
+  await amina.goto(paths[0] ?? "");
+  await second.goto(paths[1] ?? "");
+  const yes = (page: Page) => page.getByRole("button", { name: "Yes, I agree" });
+  await expect(yes(second)).toBeEnabled();
+  await yes(amina).click();
+  await expect(amina.getByRole("heading", { name: /^Agreed\./ })).toBeVisible();
+  await yes(second).click();
+  await expect(second.getByText("This time has gone")).toBeVisible();
+  await second.getByText("Suggest something else", { exact: true }).click();
+  await expect(second.getByText("Your free times")).toBeVisible();
+  await expectAccessible(second);
+
+  // Paul, who asked, sees it too, and takes another hour.
+  await paul.goto(paths[1] ?? "");
+  await expect(paul.getByText("This time has gone")).toBeVisible();
+  await paul.getByText("Suggest something else", { exact: true }).click();
+  await expect(paul.getByText("Free times of Amina")).toBeVisible();
+  await paul.locator("fieldset button[aria-pressed]").first().click();
+  await paul.getByRole("button", { name: "Suggest this to Amina" }).click();
+  await expect(paul.getByText(/^You suggested/).first()).toBeVisible();
+  await second.reload();
+  await yes(second).click();
+  await expect(second.getByRole("heading", { name: /^Agreed\./ })).toBeVisible();
+});

@@ -1,0 +1,16 @@
+/** The interface's words in each language, as the product's own catalogues have them. */
+import { readFileSync } from "node:fs";
+import type { InterfaceLanguage } from "../server/domain/community";
+
+type Tree = { [key: string]: string | Tree };
+
+/** @returns a function from a key such as `form.save` to its message, with simple arguments filled in */
+export function wordsOf(language: InterfaceLanguage) {
+  const tree = JSON.parse(readFileSync(`messages/${language}.json`, "utf8")) as Tree;
+  return (key: string, values: Record<string, string> = {}): string => {
+    let found: string | Tree | undefined = tree;
+    for (const part of key.split(".")) found = typeof found === "object" ? found[part] : undefined;
+    if (typeof found !== "string") throw new Error(`no message ${key} in ${language}`);
+    return found.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  };
+}
