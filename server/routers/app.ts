@@ -4,6 +4,7 @@ import { communityRouter } from "./community";
 import { exchangeRouter } from "./exchange";
 import { homeRouter } from "./home";
 import { listingRouter } from "./listing";
+import { matchRouter } from "./match";
 import { memberRouter } from "./member";
 import { personRouter } from "./person";
 import { setupRouter } from "./setup";
@@ -14,6 +15,7 @@ export const appRouter = router({
   community: communityRouter,
   member: memberRouter,
   listing: listingRouter,
+  match: matchRouter,
   exchange: exchangeRouter,
   account: accountRouter,
   home: homeRouter,

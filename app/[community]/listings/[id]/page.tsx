@@ -3,11 +3,12 @@ import { getTranslations } from "next-intl/server";
 import { ListingDetails } from "@/components/listing/listing-details";
 import { ListingNotice } from "@/components/listing/listing-notice";
 import { OwnListing } from "@/components/listing/own-listing";
+import { Suggestions } from "@/components/match/suggestions";
 import { MemberCard } from "@/components/member/member-card";
 import { LinkButton } from "@/components/ui/button";
 import { Columns, Page } from "@/components/ui/page";
 import { here } from "../../here";
-import { listingOf } from "./listing";
+import { listingOf, suggestionsFor } from "./listing";
 
 type Props = { params: Promise<{ community: string; id: string }> };
 
@@ -23,6 +24,7 @@ export default async function ListingPage({ params }: Props) {
   const { community } = await here(slug);
   const t = await getTranslations("listing.page");
   const { kind, isMine, member, state } = listing;
+  const suggestions = isMine ? await suggestionsFor(slug, id) : [];
   const canAnswer = !isMine && state === "open" && member.status === "active";
   return (
     <Page
@@ -58,6 +60,7 @@ export default async function ListingPage({ params }: Props) {
         }
       >
         <ListingDetails listing={listing} timeZone={community.timeZone} />
+        <Suggestions suggestions={suggestions} kind={kind} community={slug} />
       </Columns>
     </Page>
   );
