@@ -39,7 +39,8 @@ export function HandSentence({
         ),
       })}
       <span className="block text-sm text-ink-soft">
-        <Reasons reasons={reasons} />
+        {/* That the kind is the same is what the sentence says. */}
+        <Reasons reasons={reasons.filter((reason) => reason !== "sameKind")} />
       </span>
     </li>
   );

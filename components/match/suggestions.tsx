@@ -36,13 +36,13 @@ export function Suggestions({
             title={<span dir="auto">{listing.title}</span>}
             detail={
               <>
-                <span className="block font-semibold text-ink">
+                <span className="flex flex-wrap gap-x-2 font-semibold text-ink">
                   <bdi>{member.displayName}</bdi>
+                  <Hours minutes={listing.minutes} />
                 </span>
                 <Reasons reasons={reasons} />
               </>
             }
-            end={<Hours minutes={listing.minutes} />}
             actions={
               <LinkButton variant="secondary" href={`/${community}/propose?listing=${listing.id}`}>
                 {t(isRequest ? "ask" : "offer", { name: member.displayName })}

@@ -7,10 +7,10 @@ import { Prisma } from "../generated/client";
 
 const DAY = 86_400_000;
 /** The newest listings of a kind that are looked at, so that the cost does not grow with a community. */
-const LISTINGS = 300;
+const LISTINGS = 200;
 /** For one's pairs and circles: the newest for each of one's own listings' kinds, and the people. */
 const OF_EACH_KIND = 40;
-const PEOPLE = 150;
+const PEOPLE = 100;
 const OF_EACH_PERSON = 30;
 /** An account's latest transfers that are looked at: more than one every other day. */
 const TRANSFERS = 30;
