@@ -1,5 +1,5 @@
 /** Which room may call which: docs/architecture.md draws the same. */
-const rooms = "^(app|components|server|prisma|e2e)/";
+const rooms = "^(app|components|server|prisma|e2e|simulation)/";
 const severity = "error";
 /** A test or its helpers may look everywhere; what it tests may not. */
 const tests = "\\.test\\.tsx?$|^server/(db/)?testing";
@@ -61,6 +61,10 @@ module.exports = {
     ]),
     room("mail", "^server/mail/", ["^server/(mail|domain|db)/", "^server/(env|messages)\\.ts$"]),
     room("e2e", "^e2e/", ["^e2e/", "^server/domain/"]),
+    // The product's own rules, and the demo's chance.
+    room("simulation", "^simulation/", [
+      ...["^simulation/", "^server/domain/", "^prisma/demo/seed\\.ts$"],
+    ]),
     {
       name: "domain is pure",
       severity,

@@ -30,6 +30,10 @@ const load = (communities: number) =>
   });
 
 it("what is measured is the same at every size, and keeps to the rules", async () => {
+  // The loader takes them away and makes them again.
+  const INDEXES = "SELECT count(*)::integer AS n FROM pg_indexes WHERE indexname LIKE 'listing_%'";
+  const { rows: before } = await owner().query<{ n: number }>(INDEXES);
+  const indexes = before[0]?.n;
   await load(1);
   const alone = await found();
   expect(alone.total).toBe(LISTINGS);
@@ -43,5 +47,5 @@ it("what is measured is the same at every size, and keeps to the rules", async (
        )::integer AS owned,
        (SELECT count(*) FROM pg_indexes WHERE indexname LIKE 'listing_%')::integer AS indexes`,
   );
-  expect(rows).toEqual([{ listings: 3 * LISTINGS, owned: 3 * LISTINGS, indexes: 7 }]);
+  expect(rows).toEqual([{ listings: 3 * LISTINGS, owned: 3 * LISTINGS, indexes }]);
 });

@@ -20,7 +20,9 @@ process.once("exit", () => rmSync(reports, { recursive: true, force: true }));
 /** Clean-up that an interruption must not skip. */
 const closers = new Set<() => Promise<void>>();
 
-const rooms = ["app", "components", "server", "prisma", "e2e", "scripts", "proofs", "bench"];
+const rooms = [
+  ...["app", "components", "server", "prisma", "e2e", "scripts", "proofs", "bench", "simulation"],
+];
 
 /** In the order in which they run: the quick ones first. */
 const steps: Record<string, () => Promise<Counts>> = {

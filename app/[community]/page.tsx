@@ -4,6 +4,7 @@ import { AccountSummary } from "@/components/account/account-summary";
 import { ExchangeRow } from "@/components/exchange/exchange-row";
 import { FirstSteps } from "@/components/home/first-steps";
 import { ListingCard } from "@/components/listing/listing-card";
+import { HelpAround } from "@/components/match/help-around";
 import { stepsDone } from "@/components/onboarding/steps";
 import { SavedSearches } from "@/components/search/saved-searches";
 import { Actions, LinkButton } from "@/components/ui/button";
@@ -26,7 +27,10 @@ export default async function Home({ params }: Props) {
   const { community: slug } = await params;
   const { community, me } = await here(slug);
   const t = await getTranslations("home");
-  const home = await load((api) => api.home.get({ community: slug }), `/${slug}`);
+  const [home, around] = await Promise.all([
+    load((api) => api.home.get({ community: slug }), `/${slug}`),
+    load((api) => api.match.mine({ community: slug }), `/${slug}`),
+  ]);
   const { waitingForMe, toReport, coming, waitingForOthers, fresh, lapsed } = home;
   const row = { community: slug, timeZone: community.timeZone };
   const isQuiet =
@@ -89,6 +93,7 @@ export default async function Home({ params }: Props) {
             href: browsePath(slug, { ...each.search, order: "new", saved: each.id }),
           }))}
         />
+        <HelpAround around={around} community={slug} />
         <Section
           title={t("fresh")}
           lead={me.neighbourhood ? t("freshNear") : undefined}

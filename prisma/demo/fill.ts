@@ -5,6 +5,7 @@ import { checkBooks } from "../../server/db/read/statement";
 import type { CommunityId } from "../../server/domain/community";
 import { coarseFromDegrees } from "../../server/domain/distance";
 import { admitMember } from "../../server/services/admit-member";
+import { keepWeek } from "../../server/services/availability";
 import { claimInstallation } from "../../server/services/claim-installation";
 import type { MemberContext } from "../../server/services/context";
 import { createInvitation, withdrawInvitation } from "../../server/services/invitation";
@@ -18,6 +19,7 @@ import {
 import { prepareSetupLink } from "../../server/services/prepare-setup-link";
 import { signInByIdentity } from "../../server/services/sign-in";
 import { signUp } from "../../server/services/sign-up";
+import { writeThanks } from "../../server/services/thank";
 import { updateCommunity } from "../../server/services/update-community";
 import { updateProfile } from "../../server/services/update-profile";
 import { type Days, daysBefore, TIME_ZONE } from "./days";
@@ -26,7 +28,9 @@ import { middles, type Person, people } from "./people";
 import { type Action, actionsOf, type Cast, play } from "./play";
 import { presentScenes, settledAtPresent } from "./present";
 import { requests } from "./requests";
-import { chanceFrom } from "./seed";
+import { type Chance, chanceFrom } from "./seed";
+import { thanks } from "./thanks";
+import { weeks } from "./weeks";
 import { type Post, planPosts, planYear } from "./year";
 
 type SignIn = { label: string; email: string; password: string };
@@ -96,6 +100,15 @@ export async function fillDemo(say: (line: string) => void): Promise<SignIn[]> {
   ]);
   const newest = people.find(({ key }) => key === "nils");
   if (newest) await play([cast.arrive(newest)]);
+  for (const [key, { week, travel }] of Object.entries(weeks)) {
+    await keepWeek(cast.as(key, new Date()), {
+      travelMinutes: travel,
+      week: week.flatMap(([weekdays, from, to]) =>
+        weekdays.map((weekday) => ({ weekday, starts: from * 60, ends: to * 60 })),
+      ),
+    });
+  }
+  await thankAround(cast, chance);
   await requireRightBooks();
   say(
     `Lindenhof has ${people.length} members, ${posts.length} listings and a year of ${scenes.length} exchanges.`,
@@ -188,8 +201,11 @@ async function foundLindenhof(days: Days) {
     at: days.at(person.joined, "08:00"),
     run: (now) => arriveNow(person, now),
   });
-  return { as, arrive };
+  const keyOf = (memberId: string) => [...members].find(([, { me }]) => me.id === memberId)?.[0];
+  return { as, arrive, keyOf };
 }
+
+type Stage = Awaited<ReturnType<typeof foundLindenhof>>;
 
 /** Opens a sign-in: with a password for those who are printed, by a provider for all others. */
 async function userOf({ key, name }: Person, now: Date): Promise<string> {
@@ -245,6 +261,21 @@ function lifeOf(post: Post, days: Days, { as, listingId }: Cast): Action[] {
     actions.push({ at: days.at(post.until, "20:00"), run: (now) => leave(as(owner, now), { id }) });
   }
   return actions;
+}
+
+/** Every third of those who received help lately wrote a thank-you. */
+async function thankAround({ as, keyOf }: Stage, chance: Chance): Promise<void> {
+  const settled = await db.exchange.findMany({
+    where: { status: "settled", reversedAt: null, endedAt: { not: null } },
+    orderBy: [{ endedAt: "desc" }, { title: "asc" }],
+    take: 120,
+  });
+  for (const { id, receiverId, endedAt } of settled) {
+    const key = keyOf(receiverId);
+    if (!key || !endedAt || !chance.happens(0.34)) continue;
+    const now = new Date(endedAt.getTime() + 3_600_000);
+    await writeThanks(as(key, now), { exchangeId: id, text: chance.pick(thanks) });
+  }
 }
 
 async function requireRightBooks(): Promise<void> {

@@ -214,6 +214,8 @@ export const cases: Record<string, Case[]> = {
   "listing.renew": [{ object: openListing, input: named }],
   "listing.pause": [{ object: openListing, input: named }],
   "listing.close": [{ object: openListing, input: named }],
+  "match.forListing": [{ object: openListing, input: named }],
+  "match.mine": [{ place: here }],
   "exchange.mine": [{ place: ({ community }) => ({ community, part: "open" }) }],
   "exchange.get": [
     { variant: "proposed", object: proposed, input: named },

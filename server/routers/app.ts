@@ -5,6 +5,7 @@ import { communityRouter } from "./community";
 import { exchangeRouter } from "./exchange";
 import { homeRouter } from "./home";
 import { listingRouter } from "./listing";
+import { matchRouter } from "./match";
 import { memberRouter } from "./member";
 import { personRouter } from "./person";
 import { photoRouter } from "./photo";
@@ -18,6 +19,7 @@ export const appRouter = router({
   community: communityRouter,
   member: memberRouter,
   listing: listingRouter,
+  match: matchRouter,
   exchange: exchangeRouter,
   thanks: thanksRouter,
   photo: photoRouter,

@@ -10,6 +10,7 @@ type Shape = {
   items?: Shape;
   anyOf?: Shape[];
   enum?: unknown[];
+  const?: unknown;
   minimum?: number;
   maximum?: number;
   maxLength?: number;
@@ -46,7 +47,7 @@ it("takes strict objects only", () => {
 });
 
 it("takes whole numbers that a column can hold", () => {
-  expect(ofType("number").filter(([, shape]) => !("const" in shape))).toEqual([]);
+  expect(ofType("number").filter(([, shape]) => !("const" in shape || shape.enum))).toEqual([]);
   for (const [path, { minimum = -Infinity, maximum = Infinity }] of ofType("integer")) {
     expect(minimum, path).toBeGreaterThanOrEqual(-MOST);
     expect(maximum, path).toBeLessThanOrEqual(MOST);
@@ -55,10 +56,10 @@ it("takes whole numbers that a column can hold", () => {
 });
 
 it("takes texts and lists with an end", () => {
-  for (const [path, { maxLength, pattern, enum: some, maxItems }] of [
+  for (const [path, { maxLength, pattern, enum: some, const: one, maxItems }] of [
     ...ofType("string"),
     ...ofType("array"),
   ]) {
-    expect(maxLength ?? pattern ?? some ?? maxItems, path).toBeDefined();
+    expect(maxLength ?? pattern ?? some ?? one ?? maxItems, path).toBeDefined();
   }
 });

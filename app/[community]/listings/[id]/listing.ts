@@ -5,3 +5,7 @@ import { load } from "@/server/caller";
 export const listingOf = cache((community: string, id: string) =>
   load((api) => api.listing.get({ community, id }), `/${community}/listings/${id}`),
 );
+
+/** Who could help with my own request, or who looks for my own offer. */
+export const suggestionsFor = (community: string, id: string) =>
+  load((api) => api.match.forListing({ community, id }), `/${community}/listings/${id}`);

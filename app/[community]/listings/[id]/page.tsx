@@ -4,6 +4,7 @@ import { FreeTimes } from "@/components/listing/free-times";
 import { ListingDetails } from "@/components/listing/listing-details";
 import { ListingNotice } from "@/components/listing/listing-notice";
 import { OwnListing } from "@/components/listing/own-listing";
+import { Suggestions } from "@/components/match/suggestions";
 import { MemberCard } from "@/components/member/member-card";
 import { LinkButton } from "@/components/ui/button";
 import { Columns, Page } from "@/components/ui/page";
@@ -11,7 +12,7 @@ import { load } from "@/server/caller";
 import { SLOT_DAYS } from "@/server/domain/availability";
 import { here } from "../../here";
 import { languageName } from "../../language-choices";
-import { listingOf } from "./listing";
+import { listingOf, suggestionsFor } from "./listing";
 
 type Props = { params: Promise<{ community: string; id: string }> };
 
@@ -27,6 +28,7 @@ export default async function ListingPage({ params }: Props) {
   const { community } = await here(slug);
   const t = await getTranslations("listing.page");
   const { kind, isMine, member, state } = listing;
+  const suggestions = isMine ? await suggestionsFor(slug, id) : [];
   const canAnswer = !isMine && state === "open" && member.status === "active";
   const propose = `/${slug}/propose?listing=${id}`;
   const slots =
@@ -84,6 +86,7 @@ export default async function ListingPage({ params }: Props) {
           language={listing.language === community.language ? null : languageName(listing.language)}
         />
         {slots && <FreeTimes slots={slots} name={member.displayName} propose={propose} />}
+        <Suggestions suggestions={suggestions} kind={kind} community={slug} />
       </Columns>
     </Page>
   );

@@ -1,0 +1,47 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { Outputs } from "@/components/trpc";
+import { Reasons } from "./reasons";
+
+type Hand = Outputs["match"]["mine"]["pairs"][number]["iGive"];
+
+/**
+ * Who helps whom with what. What I have a part in leads to proposing it: an answer to their
+ * listing, never to my own.
+ */
+export function HandSentence({
+  hand: { giver, receiver, offer, request, reasons },
+  mine,
+  community,
+}: {
+  hand: Hand;
+  /** My side of it; null when it is between two others. */
+  mine: "giver" | "receiver" | null;
+  community: string;
+}) {
+  const t = useTranslations("match");
+  const theirs = mine === "receiver" ? offer : request;
+  const href = mine
+    ? `/${community}/propose?listing=${theirs.id}`
+    : `/${community}/listings/${theirs.id}`;
+  const key = mine === null ? "helps" : mine === "giver" ? "youHelp" : "helpsYou";
+  return (
+    <li>
+      {t.rich(key, {
+        name: (mine === "giver" ? receiver : giver).displayName,
+        giver: giver.displayName,
+        receiver: receiver.displayName,
+        title: theirs.title,
+        link: (words) => (
+          <Link href={href} className="link" dir="auto">
+            {words}
+          </Link>
+        ),
+      })}
+      <span className="block text-sm text-ink-soft">
+        {/* That the kind is the same is what the sentence says. */}
+        <Reasons reasons={reasons.filter((reason) => reason !== "sameKind")} />
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,78 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { Outputs } from "@/components/trpc";
+import { Avatar } from "@/components/ui/avatar";
+import { Card, CardGrid } from "@/components/ui/card";
+import { Section } from "@/components/ui/page";
+import { HandSentence } from "./hand-sentence";
+
+type Around = Outputs["match"]["mine"];
+
+/** With whom I could help each other, two or three of us; nothing when there is nobody. */
+export function HelpAround({ around, community }: { around: Around; community: string }) {
+  const t = useTranslations("match");
+  const { pairs, circles } = around;
+  if (pairs.length + circles.length === 0) return null;
+  return (
+    <Section title={t("together")} lead={t("togetherLead")}>
+      <CardGrid as="ul">
+        {pairs.map(({ other, iGive, theyGive }) => (
+          <Together
+            key={other.id}
+            title={t("pair", { name: other.displayName })}
+            names={[other.displayName]}
+          >
+            <HandSentence hand={iGive} mine="giver" community={community} />
+            <HandSentence hand={theyGive} mine="receiver" community={community} />
+          </Together>
+        ))}
+        {circles.map(({ second, third, hands }) => (
+          <Together
+            key={second.id}
+            title={t("circle", { second: second.displayName, third: third.displayName })}
+            names={[second.displayName, third.displayName]}
+          >
+            {hands.map((hand) => (
+              <HandSentence
+                key={hand.offer.id}
+                hand={hand}
+                mine={
+                  hand.receiver.id === second.id
+                    ? "giver"
+                    : hand.giver.id === third.id
+                      ? "receiver"
+                      : null
+                }
+                community={community}
+              />
+            ))}
+          </Together>
+        ))}
+      </CardGrid>
+    </Section>
+  );
+}
+
+function Together({
+  title,
+  names,
+  children,
+}: {
+  title: string;
+  names: readonly string[];
+  children: ReactNode;
+}) {
+  return (
+    <Card as="li" className="grid content-start gap-3">
+      <div className="flex items-center gap-3">
+        <span className="flex shrink-0 -space-x-2 rtl:space-x-reverse">
+          {names.map((name) => (
+            <Avatar key={name} name={name} size="small" />
+          ))}
+        </span>
+        <h3 className="min-w-0 text-xl">{title}</h3>
+      </div>
+      <ul className="grid gap-2">{children}</ul>
+    </Card>
+  );
+}

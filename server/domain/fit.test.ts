@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { bestFit, type MatchListing, placesMeet, wordsOf } from "./fit";
+
+describe("the words of a title", () => {
+  it("are folded, and leave out what tells nothing", () => {
+    expect([...wordsOf("Help with my BÄUME, äpfel & ÁRBOLES")]).toEqual([
+      "baume",
+      "apfel",
+      "arboles",
+    ]);
+    expect([...wordsOf("I need a hand")]).toEqual(["hand"]);
+    expect([...wordsOf("Помощь 日本語会話")]).toEqual(["помощь", "日本語会話"]);
+  });
+});
+
+describe("places", () => {
+  it("are said by each for themselves, and meet where both can be", () => {
+    expect(placesMeet(["mine"], ["yours"])).toBe(true);
+    expect(placesMeet(["yours"], ["mine"])).toBe(true);
+    expect(placesMeet(["online", "mine"], ["online"])).toBe(true);
+    // Each would have the other come to them.
+    expect(placesMeet(["mine"], ["mine"])).toBe(false);
+    expect(placesMeet(["yours"], ["yours"])).toBe(false);
+    expect(placesMeet(["mine"], ["elsewhere", "online"])).toBe(false);
+  });
+});
+
+describe("the best fit of two people", () => {
+  const now = new Date(0);
+  const listing = (id: string, over: Partial<MatchListing> = {}): MatchListing => ({
+    ...{ id, category: "repair", title: "Bicycle", places: [], createdAt: now, ...over },
+  });
+  const weights = { words: 1, place: 1, language: 1, near: 1 };
+  const between = (offers: MatchListing[], requests: MatchListing[], metres: number | null) =>
+    bestFit(
+      {
+        giver: { languages: ["Ελληνικά"], neighbourhood: "Old Town", offers },
+        receiver: { languages: ["ελληνικα"], neighbourhood: "old  town", requests },
+      },
+      metres,
+      weights,
+    );
+
+  it("chooses the offer and the request that go together best", () => {
+    const offers = [
+      listing("a", { title: "Lamps" }),
+      listing("b"),
+      listing("c", { category: "care" }),
+    ];
+    const requests = [listing("x", { title: "My bicycle" }), listing("y", { title: "Chairs" })];
+    const fit = between(offers, requests, null);
+    expect([fit?.offer.id, fit?.request.id]).toEqual(["b", "x"]);
+    expect(fit?.likeness).toEqual({ words: 1, place: 0, language: 1, near: 0 });
+  });
+
+  it("finds none where no kind is the same", () => {
+    expect(between([listing("a")], [listing("x", { category: "care" })], 10)).toBeNull();
+    expect(between([], [listing("x")], 10)).toBeNull();
+  });
+
+  it("counts metres where they are known", () => {
+    const near = (metres: number) => between([listing("a")], [listing("x")], metres)?.likeness.near;
+    expect([near(0), near(800), near(-5)]).toEqual([1, 0.5, 1]);
+    expect(near(5000)).toBeLessThan(0.2);
+  });
+});
