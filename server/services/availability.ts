@@ -16,12 +16,13 @@ export const MOST_EXCEPTIONS = 50;
 /**
  * Writes a member's week anew.
  * @param input `travelMinutes` are kept free around what is agreed
+ * @returns the week in order
  * @throws DomainError windowBackwards
  */
 export async function keepWeek(
   { communityId, me }: MemberContext,
   { week, travelMinutes }: { week: WeekWindow[]; travelMinutes: number },
-): Promise<void> {
+): Promise<{ week: WeekWindow[] }> {
   const tidy = tidyWeek(week);
   const memberId = me.id;
   await transaction(async (tx) => {
@@ -34,6 +35,7 @@ export async function keepWeek(
     });
     await tx.member.updateMany({ where: { communityId, id: memberId }, data: { travelMinutes } });
   });
+  return { week: tidy };
 }
 
 /**
