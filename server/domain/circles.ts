@@ -45,7 +45,7 @@ function handOf(giver: Candidate, receiver: Candidate, { me, now, options }: Ask
   };
 }
 
-/** Equal weight for each hand: a circle is no better than all of its hands together. */
+/** Geometric, so that a weak hand is not hidden behind two strong ones. */
 const mean = (...hands: Hand[]): number =>
   hands.reduce((product, { score }) => product * score, 1) ** (1 / hands.length);
 

@@ -45,6 +45,15 @@ export function wordsOf(title: string): Set<string> {
   return new Set(words.filter((word) => word.length > 2 && !EMPTY_WORDS.has(word)));
 }
 
+/** Looking for circles meets the same title hundreds of times. */
+const known = new WeakMap<MatchListing, Set<string>>();
+
+function titleWords(listing: MatchListing): Set<string> {
+  const words = known.get(listing) ?? wordsOf(listing.title);
+  known.set(listing, words);
+  return words;
+}
+
 /** Whether help can happen where both said: at the giver's, the receiver's, elsewhere, online. */
 export const placesMeet = (offered: readonly Place[], asked: readonly Place[]): boolean =>
   (offered.includes("mine") && asked.includes("yours")) ||
@@ -86,21 +95,22 @@ export function bestFit(
   metres: number | null,
   weights: Likeness,
 ): Fit | null {
+  const sameKind = giver.offers.flatMap((offer) =>
+    receiver.requests
+      .filter(({ category }) => category === offer.category)
+      .map((request) => ({ offer, request })),
+  );
+  if (sameKind.length === 0) return null;
+  const language = shareLanguage(giver.languages, receiver.languages) ? 1 : 0;
+  const near = nearness(giver, receiver, metres);
   let best: Fit | null = null;
-  for (const offer of giver.offers) {
-    for (const request of receiver.requests) {
-      if (offer.category !== request.category) continue;
-      const words = sharedWords(wordsOf(offer.title), wordsOf(request.title));
-      if (offer.category === "other" && words === 0) continue;
-      const likeness = {
-        words,
-        place: placesMeet(offer.places, request.places) ? 1 : 0,
-        language: shareLanguage(giver.languages, receiver.languages) ? 1 : 0,
-        near: nearness(giver, receiver, metres),
-      };
-      const fit = { offer, request, likeness, score: scoreOf(likeness, weights) };
-      if (!best || isBefore(fit, best)) best = fit;
-    }
+  for (const { offer, request } of sameKind) {
+    const words = sharedWords(titleWords(offer), titleWords(request));
+    if (offer.category === "other" && words === 0) continue;
+    const place = placesMeet(offer.places, request.places) ? 1 : 0;
+    const likeness = { words, place, language, near };
+    const fit = { offer, request, likeness, score: scoreOf(likeness, weights) };
+    if (!best || isBefore(fit, best)) best = fit;
   }
   return best;
 }

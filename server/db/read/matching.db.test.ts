@@ -125,6 +125,15 @@ describe("suggestions for my listing", () => {
   });
 });
 
+describe("candidates", () => {
+  it("leave room for others: one's own listings are not among those that are read", async () => {
+    for (const name of ["karim", "lin"] as const) await list(name, "offer", "repair");
+    const around = { communityId: village.id, meId: idOf("karim"), now: new Date() };
+    const found = await readCandidates(around, { kind: "offer", category: "repair" });
+    expect(found.map(({ memberId }) => memberId)).toEqual([idOf("lin")]);
+  });
+});
+
 describe("what a candidate carries", () => {
   const loadOf = async (name: Name, now = new Date()) => {
     const around = { communityId: village.id, meId: idOf("rosa"), now };
