@@ -5,6 +5,7 @@ import { Face } from "@/components/member/face";
 import type { Outputs } from "@/components/trpc";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Section } from "@/components/ui/page";
+import { Sideways } from "@/components/ui/sideways";
 
 type Neighbour = Outputs["account"]["neighbours"][number];
 
@@ -39,42 +40,44 @@ function PeopleTable({ people, community }: { people: readonly Neighbour[]; comm
   const cell = "border-t border-line px-3 py-2.5 align-top sm:px-4";
   const head = "px-3 py-3 text-start font-semibold sm:px-4";
   return (
-    <table className="w-full border-separate border-spacing-0 rounded-xl border border-line bg-sheet shadow-sheet">
-      <caption className="sr-only">{t("title")}</caption>
-      <thead className="text-sm text-ink-soft">
-        <tr>
-          <th scope="col" className={head}>
-            {t("who")}
-          </th>
-          <th scope="col" className={head}>
-            {t("iHelped")}
-          </th>
-          <th scope="col" className={head}>
-            {t("helpedMe")}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {people.map((person) => (
-          <tr key={person.id}>
-            <th scope="row" className={`${cell} text-start font-semibold`}>
-              <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-                <Face of={person} community={community} size="small" />
-                <Link href={`/${community}/members/${person.id}`} className="link">
-                  <bdi>{person.displayName}</bdi>
-                </Link>
-              </span>
+    <Sideways label={t("title")}>
+      <table className="w-full border-separate border-spacing-0 rounded-xl border border-line bg-sheet shadow-sheet">
+        <caption className="sr-only">{t("title")}</caption>
+        <thead className="text-sm text-ink-soft">
+          <tr>
+            <th scope="col" className={head}>
+              {t("who")}
             </th>
-            <td className={cell}>
-              <Amount times={person.gaveTimes} minutes={person.gaveMinutes} />
-            </td>
-            <td className={cell}>
-              <Amount times={person.receivedTimes} minutes={person.receivedMinutes} />
-            </td>
+            <th scope="col" className={head}>
+              {t("iHelped")}
+            </th>
+            <th scope="col" className={head}>
+              {t("helpedMe")}
+            </th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {people.map((person) => (
+            <tr key={person.id}>
+              <th scope="row" className={`${cell} text-start font-semibold`}>
+                <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                  <Face of={person} community={community} size="small" />
+                  <Link href={`/${community}/members/${person.id}`} className="link">
+                    <bdi>{person.displayName}</bdi>
+                  </Link>
+                </span>
+              </th>
+              <td className={cell}>
+                <Amount times={person.gaveTimes} minutes={person.gaveMinutes} />
+              </td>
+              <td className={cell}>
+                <Amount times={person.receivedTimes} minutes={person.receivedMinutes} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Sideways>
   );
 }
 

@@ -21,30 +21,32 @@ type StatementProps = {
 export function Statement({ lines, ...rest }: StatementProps) {
   const t = useTranslations("account");
   return (
-    <table className="statement w-full border-separate border-spacing-0 rounded-xl border border-line bg-sheet shadow-sheet">
-      <caption className="sr-only">{t("statement")}</caption>
-      <thead className="max-sm:sr-only">
-        <tr className="text-start text-sm text-ink-soft">
-          <th scope="col" className="px-4 py-3 text-start font-semibold">
-            {t("date")}
-          </th>
-          <th scope="col" className="px-4 py-3 text-start font-semibold">
-            {t("what")}
-          </th>
-          <th scope="col" className="px-4 py-3 text-end font-semibold">
-            {t("minutes")}
-          </th>
-          <th scope="col" className="px-4 py-3 text-end font-semibold">
-            {t("after")}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line) => (
-          <StatementLine key={line.version} line={line} {...rest} />
-        ))}
-      </tbody>
-    </table>
+    <div className="statement-box">
+      <table className="statement w-full border-separate border-spacing-0 rounded-xl border border-line bg-sheet shadow-sheet">
+        <caption className="sr-only">{t("statement")}</caption>
+        <thead>
+          <tr className="text-start text-sm text-ink-soft">
+            <th scope="col" className="px-4 py-3 text-start font-semibold">
+              {t("date")}
+            </th>
+            <th scope="col" className="px-4 py-3 text-start font-semibold">
+              {t("what")}
+            </th>
+            <th scope="col" className="px-4 py-3 text-end font-semibold">
+              {t("minutes")}
+            </th>
+            <th scope="col" className="px-4 py-3 text-end font-semibold">
+              {t("after")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <StatementLine key={line.version} line={line} {...rest} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -96,7 +98,7 @@ function StatementLine({
       </td>
       <td>{hoursText(ui, line.minutes, true)}</td>
       <td>
-        <span className="sr-only sm:hidden">{t("after")}: </span>
+        <span className="statement-after">{t("after")}: </span>
         {hoursText(ui, line.balance, true)}
       </td>
     </tr>

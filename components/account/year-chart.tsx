@@ -26,7 +26,8 @@ export function YearChart({ months, label }: { months: Year["months"]; label: st
       role="img"
       aria-label={label}
       viewBox={`0 0 ${WIDTH} ${months.length * ROW}`}
-      className="w-full max-w-[34rem] fill-ink text-[15px]"
+      // Drawn from left to right in every language; the same figures stand in the table.
+      className="w-full max-w-[34rem] fill-ink text-[15px] [direction:ltr]"
     >
       <Stripes />
       {months.map(({ month, given, received }, index) => {

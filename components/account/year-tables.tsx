@@ -2,6 +2,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Hours } from "@/components/hours";
 import { categoryOf } from "@/components/listing/listing-words";
+import { Sideways } from "@/components/ui/sideways";
 import { monthText, type Year } from "./year-chart";
 
 type Row = { key: string; name: ReactNode; amounts: ReactNode[] };
@@ -9,40 +10,42 @@ type Row = { key: string; name: ReactNode; amounts: ReactNode[] };
 function Table({ caption, head, rows }: { caption: string; head: string[]; rows: Row[] }) {
   const cell = "border-t border-line px-3 py-2 text-end sm:px-4";
   return (
-    <table className="w-full border-separate border-spacing-0 rounded-xl border border-line bg-sheet">
-      <caption className="pb-2 text-start font-semibold">{caption}</caption>
-      <thead className="text-sm text-ink-soft">
-        <tr>
-          {head.map((name, index) => (
-            <th
-              key={name}
-              scope="col"
-              className={`px-3 py-2 font-semibold sm:px-4 ${index === 0 ? "text-start" : "text-end"}`}
-            >
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ key, name, amounts }) => (
-          <tr key={key}>
-            <th
-              scope="row"
-              className="border-t border-line px-3 py-2 text-start font-normal sm:px-4"
-            >
-              {name}
-            </th>
-            {amounts.map((amount, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: columns never move.
-              <td key={index} className={cell}>
-                {amount}
-              </td>
+    <Sideways label={caption}>
+      <table className="w-full border-separate border-spacing-0 rounded-xl border border-line bg-sheet">
+        <caption className="pb-2 text-start font-semibold">{caption}</caption>
+        <thead className="text-sm text-ink-soft">
+          <tr>
+            {head.map((name, index) => (
+              <th
+                key={name}
+                scope="col"
+                className={`px-3 py-2 font-semibold sm:px-4 ${index === 0 ? "text-start" : "text-end"}`}
+              >
+                {name}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map(({ key, name, amounts }) => (
+            <tr key={key}>
+              <th
+                scope="row"
+                className="border-t border-line px-3 py-2 text-start font-normal sm:px-4"
+              >
+                {name}
+              </th>
+              {amounts.map((amount, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns never move.
+                <td key={index} className={cell}>
+                  {amount}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Sideways>
   );
 }
 

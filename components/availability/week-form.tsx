@@ -87,7 +87,7 @@ export function WeekForm({
         const error = fields[`day${index + 1}`];
         return (
           <fieldset key={day} className="grid min-w-0 gap-2 border-t border-line pt-4">
-            <legend className="float-start font-semibold">{day}</legend>
+            <legend className="float-start font-semibold first-letter:uppercase">{day}</legend>
             {line(1)}
             <Disclosure summary={t("second")} open={windows.length > 1}>
               {line(2)}

@@ -20,13 +20,14 @@ export function SearchChoices({
   all: string;
 }) {
   const t = useTranslations("listing.browse");
+  const searched = useTranslations("search");
   const category = useTranslations("category");
   const place = useTranslations("listing.place");
   const format = useFormatter();
   const { words, places, spoken, within, availableOn } = search;
   const label = facets.spoken.find(({ value }) => value === spoken)?.label ?? spoken;
   const choices = [
-    ...(words ? [{ name: `“${words}”`, href: pathOf({ words: "" }) }] : []),
+    ...(words ? [{ name: searched("quoted", { words }), href: pathOf({ words: "" }) }] : []),
     ...(search.kind ? [{ name: t(search.kind), href: pathOf({ kind: undefined }) }] : []),
     ...(search.category
       ? [{ name: category(search.category), href: pathOf({ category: undefined }) }]

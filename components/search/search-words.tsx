@@ -11,7 +11,7 @@ export function useSearchWords() {
   const place = useTranslations("listing.place");
   return ({ words, kind, category, places, spoken, within, availableOn }: Search): string => {
     const parts = [
-      words && `“${words}”`,
+      words && t("quoted", { words }),
       kind && browse(kind),
       category && categoryWords(category),
       ...places.map((each) => place(each)),

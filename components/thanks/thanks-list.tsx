@@ -45,7 +45,7 @@ export function ThanksList({
                   <bdi>{t("for", { title })}</bdi>
                 </>
               )}
-              {", "}
+              <span aria-hidden="true"> · </span>
               <Time dateTime={createdAt}>{shortDayText(format, createdAt, timeZone)}</Time>
             </figcaption>
           </figure>

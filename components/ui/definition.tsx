@@ -7,7 +7,7 @@ export function Definition({
   items: readonly { term: ReactNode; detail: ReactNode }[];
 }) {
   return (
-    <dl className="grid grid-cols-1 gap-x-6 gap-y-4 sm:grid-cols-[minmax(8rem,max-content)_minmax(0,1fr)] sm:gap-y-3">
+    <dl className="grid grid-cols-1 gap-x-6 gap-y-4 sm:grid-cols-[fit-content(60%)_minmax(0,1fr)] sm:gap-y-3">
       {items.map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: terms are nodes, and the list never reorders.
         <div key={index} className="grid grid-cols-1 gap-0.5 sm:col-span-2 sm:grid-cols-subgrid">

@@ -26,7 +26,11 @@ export default async function PrintPage({ params, searchParams }: Props) {
   const format = await getFormatter();
   const { name, timeZone } = community;
   const printed = format.dateTime(new Date(), { timeZone, dateStyle: "long" });
-  const { from = "", to = "" } = asked;
+  const day = (date: string | undefined) =>
+    date
+      ? format.dateTime(new Date(`${date}T12:00:00Z`), { dateStyle: "long", timeZone: "UTC" })
+      : "";
+  const [from, to] = [day(asked.from), day(asked.to)];
   return (
     <Page
       title={t("title", { name: holder.displayName })}

@@ -1,0 +1,285 @@
+/**
+ * What axe cannot see: the keyboard alone, large letters, narrow screens, no motion, and a slow phone.
+ * Each check stands beside a page that was spoilt on purpose, in which it must find the fault.
+ */
+import type { CDPSession, Page } from "@playwright/test";
+import { type Demo, home, pagesOf, signIn, startDemo } from "./demo";
+import { expect, expectAccessible, test } from "./ui";
+
+test.describe.configure({ mode: "serial" });
+test.use({ trace: "off" });
+
+let demo: Demo;
+let pages: Record<string, string>;
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(300_000);
+  demo = await startDemo();
+  const page = await browser.newPage();
+  await signIn(demo, page, "rosa");
+  pages = await pagesOf(demo, page);
+  await page.close();
+});
+
+test.afterAll(() => demo?.stop());
+
+const at = (path: string | undefined) => `${demo.baseUrl}${path ?? ""}`;
+
+/** Presses Tab until the element has the focus. @returns whether it ever did */
+async function tabTo(page: Page, name: string | RegExp, role: "link" | "button" | "textbox") {
+  const wanted = page.getByRole(role, { name }).first();
+  for (let presses = 0; presses < 90; presses += 1) {
+    if (await wanted.evaluate((element) => element === document.activeElement)) return true;
+    await page.keyboard.press("Tab");
+  }
+  return false;
+}
+
+/** Whether whoever has the focus can be seen to have it. */
+const showsFocus = (page: Page) =>
+  page.evaluate(() => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(
+      document.activeElement ?? document.body,
+    );
+    return outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2;
+  });
+
+/** How many pixels a page reaches beyond its window. */
+const beyond = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+
+/** Text that is cut off by its own box. */
+const cutOff = (page: Page) =>
+  page.evaluate(() =>
+    [
+      ...document.querySelectorAll(
+        "main a, main button, main p, main h1, main h2, main dd, main label",
+      ),
+    ]
+      .filter((element) => {
+        const { overflowX } = getComputedStyle(element);
+        const hides = overflowX === "hidden" || overflowX === "clip";
+        return hides && element.scrollWidth > element.clientWidth + 1;
+      })
+      .filter((element) => !element.closest(".sr-only"))
+      .map((element) => element.textContent?.slice(0, 40)),
+  );
+
+test("the main job is done by keyboard alone, and said to those who listen", async ({
+  newPerson,
+}) => {
+  const nils = await newPerson();
+  await signIn(demo, nils, "nils");
+  // Past the header in one step.
+  await nils.goto(at(home));
+  await nils.keyboard.press("Tab");
+  expect(await showsFocus(nils)).toBe(true);
+  await nils.keyboard.press("Enter");
+  expect(await nils.evaluate(() => document.activeElement?.id)).toBe("main");
+
+  await nils.goto(at(`${home}/browse`));
+  expect(await tabTo(nils, "Look for", "textbox")).toBe(true);
+  await nils.keyboard.type("injera");
+  await nils.keyboard.press("Enter");
+  await nils.waitForURL(/words=injera/);
+  expect(await tabTo(nils, /^Injera/, "link")).toBe(true);
+  expect(await showsFocus(nils)).toBe(true);
+  await nils.keyboard.press("Enter");
+  await nils.waitForURL(/\/listings\//);
+  expect(await tabTo(nils, /ask for this time$/, "link")).toBe(true);
+  expect(await showsFocus(nils)).toBe(true);
+  await nils.keyboard.press("Enter");
+  await nils.waitForURL(/\/propose\?.*at=/);
+
+  // What stands against it is read out and has the focus; then it goes through.
+  const title = nils.getByRole("textbox", { name: "What is it about?" });
+  await expect(title).toBeEnabled();
+  expect(await tabTo(nils, "What is it about?", "textbox")).toBe(true);
+  await nils.keyboard.press("ControlOrMeta+a");
+  await nils.keyboard.press("Delete");
+  expect(await tabTo(nils, /^Send to/, "button")).toBe(true);
+  await nils.keyboard.press("Enter");
+  const alert = nils.getByRole("alert").filter({ hasText: "another look" });
+  await expect(alert).toBeFocused();
+  await expect(title).toHaveAttribute("aria-invalid", "true");
+  await expect(title).toHaveAccessibleDescription(/Use at least 2 characters/);
+  expect(await tabTo(nils, "What is it about?", "textbox")).toBe(true);
+  await nils.keyboard.type("Injera for a friend");
+  expect(await tabTo(nils, /^Send to/, "button")).toBe(true);
+  await nils.keyboard.press("Enter");
+  await nils.waitForURL(/\/exchanges\/[0-9a-f-]{36}$/);
+  await expect(nils.getByRole("main")).toMatchAriaSnapshot(`
+    - heading "Injera for a friend" [level=1]
+    - heading /You asked Selam Tesfaye for/ [level=2]
+  `);
+  // After a move the focus is on what follows, and not lost with the button.
+  expect(await tabTo(nils, "Take it back", "button")).toBe(true);
+  await nils.keyboard.press("Enter");
+  expect(await tabTo(nils, "Yes, take it back", "button")).toBe(true);
+  await nils.keyboard.press("Enter");
+  await expect(nils.getByRole("heading", { name: "You took this back." })).toBeVisible();
+  const focused = await nils.evaluate(() => document.activeElement?.textContent ?? "");
+  expect(focused).toContain("You took this back.");
+});
+
+test("the keyboard's check finds a link that cannot be reached, and a focus that is not shown", async ({
+  newPerson,
+}) => {
+  const nils = await newPerson();
+  await signIn(demo, nils, "nils");
+  await nils.goto(at(`${home}/browse`));
+  await nils.evaluate(() => {
+    for (const link of document.querySelectorAll("main a")) link.setAttribute("tabindex", "-1");
+  });
+  await nils.addStyleTag({ content: ":focus-visible { outline: none !important; }" });
+  await nils.keyboard.press("Tab");
+  expect(await showsFocus(nils)).toBe(false);
+  expect(await tabTo(nils, "Offer something", "link")).toBe(false);
+});
+
+test("letters twice as large and a screen of 320 pixels lose nothing, in any direction", async ({
+  newPerson,
+}) => {
+  test.setTimeout(600_000);
+  const rosa = await newPerson();
+  await signIn(demo, rosa, "rosa");
+  for (const language of ["en", "ar"]) {
+    const cookie = { name: "evenhour.language", value: language, url: demo.baseUrl };
+    await rosa.context().addCookies([cookie]);
+    for (const [name, path] of Object.entries(pages)) {
+      await rosa.setViewportSize({ width: 640, height: 800 });
+      await rosa.goto(at(path));
+      // Twice what the page has by itself (WCAG 2.2, 1.4.4).
+      await rosa.addStyleTag({ content: "html { font-size: 225% !important; }" });
+      const what = `${name} in ${language} with large letters`;
+      expect(await beyond(rosa), what).toBeLessThanOrEqual(0);
+      expect(await cutOff(rosa), what).toEqual([]);
+    }
+  }
+});
+
+test("the check of large letters finds what is too wide, and what is cut off", async ({
+  newPerson,
+}) => {
+  const rosa = await newPerson();
+  await signIn(demo, rosa, "rosa");
+  await rosa.setViewportSize({ width: 640, height: 800 });
+  await rosa.goto(at(home));
+  await rosa.addStyleTag({
+    content:
+      "main h1 { white-space: nowrap; overflow: hidden; width: 3rem; } main::after { content: ''; display: block; width: 900px; height: 1px; }",
+  });
+  expect(await beyond(rosa)).toBeGreaterThan(0);
+  expect(await cutOff(rosa)).toHaveLength(1);
+});
+
+test("who wants no motion has none", async ({ newPerson }) => {
+  const rosa = await newPerson();
+  await signIn(demo, rosa, "rosa");
+  const longest = () =>
+    rosa.evaluate(() =>
+      Math.max(
+        ...[...document.querySelectorAll("*")].map((element) => {
+          const { transitionDuration, animationDuration } = getComputedStyle(element);
+          return Math.max(
+            ...`${transitionDuration},${animationDuration}`.split(",").map(Number.parseFloat),
+          );
+        }),
+      ),
+    );
+  await rosa.goto(at(home));
+  // With motion there is some: else this check could not fail.
+  expect(await longest()).toBeGreaterThan(0.01);
+  await rosa.emulateMedia({ reducedMotion: "reduce" });
+  expect(await longest()).toBeLessThanOrEqual(0.01);
+});
+
+test("axe finds what is wrong with a page that was spoilt", async ({ newPerson }) => {
+  const rosa = await newPerson();
+  await signIn(demo, rosa, "rosa");
+  await rosa.goto(at(home));
+  await rosa.addStyleTag({ content: "main p, main h2 { color: #eee !important; }" });
+  await expect(expectAccessible(rosa, ["color-contrast"])).rejects.toThrow(/color-contrast/);
+});
+
+test.describe("a slow phone", () => {
+  /** A phone four times slower than this machine, on slow 3G (400 kbit/s, 400 ms). */
+  async function slowDown(page: Page): Promise<CDPSession> {
+    const phone = await page.context().newCDPSession(page);
+    await phone.send("Network.enable");
+    await phone.send("Network.emulateNetworkConditions", {
+      ...{ offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 },
+    });
+    await phone.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+    return phone;
+  }
+  const countShifts = () => {
+    const counted = window as unknown as { shifts: number };
+    counted.shifts = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & {
+        value: number;
+        hadRecentInput: boolean;
+      })[]) {
+        if (!entry.hadRecentInput) counted.shifts += entry.value;
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  };
+  const shiftsOf = (page: Page) =>
+    page.evaluate(() => (window as unknown as { shifts: number }).shifts);
+
+  test("reads home before any script runs", async ({ browser, newPerson }) => {
+    const rosa = await newPerson();
+    await signIn(demo, rosa, "rosa");
+    const context = await browser.newContext({
+      ...{ javaScriptEnabled: false, storageState: await rosa.context().storageState() },
+      locale: "en-GB",
+    });
+    const still = await context.newPage();
+    await still.goto(at(home));
+    await expect(still.getByRole("heading", { level: 1, name: /Rosa/ })).toBeVisible();
+    await expect(still.getByRole("heading", { name: "Waiting for your answer" })).toBeVisible();
+    // Looking around needs no script at all.
+    await still.getByRole("link", { name: "Browse" }).first().click();
+    await still.getByLabel("Look for").fill("injera");
+    await still.getByRole("button", { name: "Search" }).click();
+    await still.getByRole("link", { name: /^Injera/ }).click();
+    await expect(still.getByRole("link", { name: /ask for this time$/ }).first()).toBeVisible();
+    await context.close();
+  });
+
+  test("shows what it has in the order in which it stays, and can be used", async ({
+    newPerson,
+  }) => {
+    test.setTimeout(600_000);
+    const rosa = await newPerson();
+    await signIn(demo, rosa, "rosa");
+    await rosa.setViewportSize({ width: 360, height: 740 });
+    await rosa.addInitScript(countShifts);
+    await slowDown(rosa);
+    for (const name of ["home", "browse", "listing", "exchange", "account"]) {
+      await rosa.goto(at(pages[name]), { waitUntil: "load", timeout: 120_000 });
+      await expect(rosa.getByRole("heading", { level: 1 })).toBeVisible();
+      // Scripts have taken over where forms wait for them.
+      if (name === "exchange") {
+        await expect(rosa.locator("main fieldset").first()).toBeEnabled({ timeout: 120_000 });
+      }
+      expect(await shiftsOf(rosa), `layout shift of ${name}`).toBeLessThanOrEqual(0.05);
+    }
+  });
+
+  test("is found to jump when a page does", async ({ newPerson }) => {
+    const rosa = await newPerson();
+    await signIn(demo, rosa, "rosa");
+    await rosa.setViewportSize({ width: 360, height: 740 });
+    await rosa.addInitScript(countShifts);
+    await rosa.goto(at(home));
+    await rosa.evaluate(async () => {
+      const late = document.createElement("div");
+      late.style.height = "300px";
+      document.querySelector("main")?.prepend(late);
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 300)));
+    });
+    expect(await shiftsOf(rosa)).toBeGreaterThan(0.05);
+  });
+});
