@@ -6,7 +6,6 @@ import type { CDPSession, Page } from "@playwright/test";
 import { type Demo, home, pagesOf, signIn, startDemo } from "./demo";
 import { expect, expectAccessible, test } from "./ui";
 
-test.describe.configure({ mode: "serial" });
 test.use({ trace: "off" });
 
 let demo: Demo;
@@ -25,9 +24,12 @@ test.afterAll(() => demo?.stop());
 
 const at = (path: string | undefined) => `${demo.baseUrl}${path ?? ""}`;
 
+type Reached = "link" | "button" | "textbox" | "searchbox";
+
 /** Presses Tab until the element has the focus. @returns whether it ever did */
-async function tabTo(page: Page, name: string | RegExp, role: "link" | "button" | "textbox") {
+async function tabTo(page: Page, name: string | RegExp, role: Reached) {
   const wanted = page.getByRole(role, { name }).first();
+  await expect(wanted).toBeVisible();
   for (let presses = 0; presses < 90; presses += 1) {
     if (await wanted.evaluate((element) => element === document.activeElement)) return true;
     await page.keyboard.press("Tab");
@@ -78,7 +80,7 @@ test("the main job is done by keyboard alone, and said to those who listen", asy
   expect(await nils.evaluate(() => document.activeElement?.id)).toBe("main");
 
   await nils.goto(at(`${home}/browse`));
-  expect(await tabTo(nils, "Look for", "textbox")).toBe(true);
+  expect(await tabTo(nils, "Look for", "searchbox")).toBe(true);
   await nils.keyboard.type("injera");
   await nils.keyboard.press("Enter");
   await nils.waitForURL(/words=injera/);

@@ -81,7 +81,7 @@ test("from an empty machine to a settled hour and a half", async ({ newPerson })
 
   await expectBalance(carla, community, { balance: "+1 h 30 min" });
   await expectBalance(karim, community, { balance: "−1 h 30 min", promised: "0 min" });
-  await expect(karim.getByRole("table")).toContainText("Mend a bicycle");
+  await expect(karim.getByRole("table", { name: "Statement" })).toContainText("Mend a bicycle");
 });
 
 test("an invitation works as often as it says", async ({ newPerson }) => {
