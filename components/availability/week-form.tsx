@@ -90,7 +90,7 @@ export function WeekForm({
             <legend className="float-start font-semibold first-letter:uppercase">{day}</legend>
             {line(1)}
             <Disclosure summary={t("second")} open={windows.length > 1}>
-              {line(2)}
+              <div className="-mx-2">{line(2)}</div>
             </Disclosure>
             <FieldError id={`day${index + 1}`}>{error}</FieldError>
           </fieldset>
