@@ -131,14 +131,14 @@ function textOf(shape: Shape, key: string, { path, known, chance }: Making): str
     return pick(chance, ["Europe/Madrid", "Asia/Tokyo", "Nowhere/At_all"]) ?? "";
   if (key === "email")
     return (chance() < 0.5 && pick(chance, known.emails)) || `${v7()}@example.org`;
-  if (["date", "from", "to"].includes(key)) {
+  if (["date", "from", "to", "firstDay", "lastDay", "neededOn"].includes(key)) {
     // Mostly days that make sense, so that what comes after the date is tried as well.
-    const isPast = path !== "exchange.propose" && path !== "exchange.counter";
+    const isPast = path === "exchange.record" || path.startsWith("account.");
     const near = isPast ? between(chance, -30, 0) : between(chance, 1, 30);
     const days = chance() < 0.8 ? near : between(chance, -400, 400);
     return new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
   }
-  if (key === "time") {
+  if (key === "time" || key === "neededTime") {
     const [hour, minute] = [between(chance, 0, 23), between(chance, 0, 59)];
     return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
   }

@@ -12,7 +12,7 @@ export const proof: Proof<{ procedures: number }> = {
   short: { procedures: 1000 },
   bug: {
     name: "community.overview asks for a member where it must ask for a coordinator",
-    counts: { procedures: 20 },
+    counts: { procedures: 32 },
   },
   async run({ counts, planted, say, atEnd }) {
     const { url } = await openWorld({ atEnd });
