@@ -154,8 +154,9 @@ test("a promise beyond the floor is refused with a sentence that says what to do
   const emil = await newPerson();
   await join(emil, await invite(carla, community), "Emil");
   const offer = await offerSkill(carla, community, "Paint a room");
-  const first = await bookHelp(emil, offer, { minutes: 540 });
-  const second = await bookHelp(emil, offer, { minutes: 90, days: 5 });
+  // Days of their own: until late in the evening Carla is promised to nobody else.
+  const first = await bookHelp(emil, offer, { minutes: 540, days: 20 });
+  const second = await bookHelp(emil, offer, { minutes: 90, days: 22 });
   await agree(carla, first);
   await expect(carla.getByRole("heading", { name: /^Agreed\./ })).toBeVisible();
   await agree(carla, second);
