@@ -36,7 +36,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     getMessages(),
     getTranslations("site"),
   ]);
-  const locale = localeOf(tag.split("-")[0]);
+  const locale = localeOf(tag);
   return (
     <html lang={locale} dir={directionOf(locale)}>
       <body>

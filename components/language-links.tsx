@@ -1,11 +1,11 @@
 import { useLocale, useTranslations } from "next-intl";
-import { interfaceLanguages } from "@/server/domain/community";
+import { interfaceLanguageOf, interfaceLanguages } from "@/server/domain/community";
 
 /** The languages by their own names, as plain links: they work for anybody, before scripts run. */
 export function LanguageLinks({ from }: { from: string }) {
   const site = useTranslations("site");
   const t = useTranslations("ui.languages");
-  const here = useLocale().split("-")[0];
+  const here = interfaceLanguageOf(useLocale());
   return (
     <nav aria-label={site("language")}>
       <ul className="flex flex-wrap items-center justify-center gap-x-4">

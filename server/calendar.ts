@@ -7,6 +7,7 @@ import { type CalendarEntry, readCalendar } from "./db/read/calendar";
 import { DomainError } from "./domain/errors";
 import { token as tokenShape } from "./domain/input";
 import { env } from "./env";
+import { createContext } from "./http";
 import { type Locale, localeOf, messagesOf, tagOf } from "./messages";
 import { ownerOfCalendar } from "./services/calendar-feed";
 import { requireWithinRate } from "./services/rate-limit";
@@ -62,15 +63,20 @@ export async function calendarFeed(request: Request, token: string): Promise<Res
     if (!(error instanceof DomainError)) throw error;
     return new Response("Too many requests\n", { status: 429 });
   }
-  const userId = tokenShape.safeParse(name).success ? await ownerOfCalendar(name) : null;
-  if (!userId) return nothing();
-  const entries = await readCalendar(userId, new Date());
-  const language = entries[0]?.community.language;
+  const owner = tokenShape.safeParse(name).success ? await ownerOfCalendar(name) : null;
+  if (!owner) return nothing();
+  const entries = await readCalendar(owner.userId, new Date());
+  const language = owner.language ?? entries[0]?.community.language;
   return new Response(icsOf(entries, localeOf(language)), { headers: HEADERS });
 }
 
 /** Answers with one exchange to one of its two sides, as a file for their calendar. */
-export async function exchangeFile(community: string, id: string): Promise<Response> {
+export async function exchangeFile(
+  request: Request,
+  community: string,
+  id: string,
+): Promise<Response> {
+  const { locale } = await createContext(request.headers);
   const procedures = await api();
   const exchange = await orNull(procedures.exchange.get({ community, id }));
   if (!exchange?.iAm) return nothing();
@@ -81,7 +87,7 @@ export async function exchangeFile(community: string, id: string): Promise<Respo
     ...{ community: { slug: community, name, language }, iGive: iAm === "giver" },
     other: other.displayName,
   };
-  return new Response(icsOf([entry], localeOf(language)), {
+  return new Response(icsOf([entry], locale), {
     headers: { ...HEADERS, "Content-Disposition": 'attachment; filename="evenhour.ics"' },
   });
 }

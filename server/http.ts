@@ -3,7 +3,7 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import packageFile from "@/package.json";
 import { clientAddress, getActor } from "./auth";
 import { isDatabaseUp } from "./db/read/health";
-import { interfaceLanguages } from "./domain/community";
+import { interfaceLanguageOf } from "./domain/community";
 import { localPath } from "./domain/local-path";
 import { env } from "./env";
 import { LANGUAGE_COOKIE, localeFor } from "./locale";
@@ -61,7 +61,7 @@ const YEAR_SECONDS = 365 * 86_400;
 /** Answers /language/es: keeps the language in a cookie, and leads back to where one was. */
 export function chooseOnDevice(request: Request, language: string): Response {
   const from = localPath(new URL(request.url).searchParams.get("from"), "/");
-  const chosen = interfaceLanguages.find((known) => known === language);
+  const chosen = interfaceLanguageOf(language);
   const headers = new Headers({ Location: from, "Cache-Control": "no-store" });
   if (chosen) {
     const secure = env().PUBLIC_URL.startsWith("https:") ? "; Secure" : "";

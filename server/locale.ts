@@ -1,12 +1,9 @@
 /** In which language somebody is spoken to: what they chose, else what their browser asks for. */
-import { interfaceLanguages } from "./domain/community";
+import { interfaceLanguageOf } from "./domain/community";
 import type { Locale } from "./messages";
 
 /** Remembers the choice on this device, signed in or not. */
 export const LANGUAGE_COOKIE = "evenhour.language";
-
-const known = (wanted: string | null | undefined): Locale | undefined =>
-  interfaceLanguages.find((language) => language === wanted);
 
 /** The first language of an Accept-Language header (RFC 9110, 12.5.4) that the interface speaks. */
 export function acceptedLanguage(header: string | null): Locale | undefined {
@@ -17,13 +14,13 @@ export function acceptedLanguage(header: string | null): Locale | undefined {
       const [tag = "", ...parameters] = part.trim().split(";");
       const quality = parameters.find((each) => each.trim().startsWith("q="));
       const q = quality ? Number(quality.trim().slice(2)) : 1;
-      return { language: tag.split("-")[0]?.toLowerCase(), q: Number.isFinite(q) ? q : 0 };
+      return { tag, q: Number.isFinite(q) ? q : 0 };
     })
     .filter(({ q }) => q > 0)
     // Equal ones keep their order.
     .sort((a, b) => b.q - a.q);
-  for (const { language } of wanted) {
-    const found = known(language);
+  for (const { tag } of wanted) {
+    const found = interfaceLanguageOf(tag);
     if (found) return found;
   }
   return undefined;
@@ -38,7 +35,7 @@ const chosenHere = (header: string | null): string | undefined =>
 
 /** @param own the language that the person chose in their settings, when they are signed in */
 export const localeFor = (headers: Pick<Headers, "get">, own: string | null | undefined): Locale =>
-  known(chosenHere(headers.get("cookie"))) ??
-  known(own) ??
+  interfaceLanguageOf(chosenHere(headers.get("cookie"))) ??
+  interfaceLanguageOf(own) ??
   acceptedLanguage(headers.get("accept-language")) ??
   "en";

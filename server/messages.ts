@@ -2,7 +2,7 @@
 import ar from "@/messages/ar.json";
 import en from "@/messages/en.json";
 import es from "@/messages/es.json";
-import { type InterfaceLanguage, interfaceLanguages } from "./domain/community";
+import { type InterfaceLanguage, interfaceLanguageOf } from "./domain/community";
 
 export type Locale = InterfaceLanguage;
 export type Messages = typeof en;
@@ -12,9 +12,9 @@ const catalogues: Record<Locale, Messages> = { en, es, ar };
 
 export const messagesOf = (locale: Locale): Messages => catalogues[locale];
 
-/** The catalogue's language that is wanted, or English. */
-export const localeOf = (wanted: string | null | undefined): Locale =>
-  interfaceLanguages.find((language) => language === wanted) ?? "en";
+/** The catalogue's language of a tag, or English. */
+export const localeOf = (tag: string | null | undefined): Locale =>
+  interfaceLanguageOf(tag) ?? "en";
 
 /**
  * The tag by which Intl writes dates and numbers. Arabic keeps the digits 0 to 9, which all of its

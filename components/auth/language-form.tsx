@@ -1,12 +1,16 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Form } from "@/components/form/form";
+import { Form, textOf } from "@/components/form/form";
 import { useSend } from "@/components/form/use-send";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
-import { type InterfaceLanguage, interfaceLanguages } from "@/server/domain/community";
+import {
+  type InterfaceLanguage,
+  interfaceLanguageOf,
+  interfaceLanguages,
+} from "@/server/domain/community";
 
 /** The language of my pages and mails: kept with my sign-in, and on this device. */
 export function LanguageForm({ chosen }: { chosen: InterfaceLanguage }) {
@@ -15,15 +19,16 @@ export function LanguageForm({ chosen }: { chosen: InterfaceLanguage }) {
   const settings = useTranslations("site");
   const form = useTranslations("form");
   const trpc = useTRPC();
-  const languageOf = (data: FormData) =>
-    interfaceLanguages.find((known) => known === data.get("language")) ?? chosen;
   const { send, pending, sentence, fields } = useSend(trpc.person.speak.mutationOptions(), {
     stay: true,
     // The whole page is read anew, and this device remembers as well.
     done: (language) => window.location.assign(`/language/${language}?from=/settings`),
   });
   return (
-    <Form sentence={sentence} onSend={(data) => send({ language: languageOf(data) })}>
+    <Form
+      sentence={sentence}
+      onSend={(data) => send({ language: interfaceLanguageOf(textOf(data, "language")) ?? chosen })}
+    >
       <Select
         name="language"
         label={settings("language")}

@@ -1,14 +1,15 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { textOf } from "@/components/form/form";
 import { Select } from "@/components/ui/select";
-import { interfaceLanguages } from "@/server/domain/community";
+import { interfaceLanguageOf, interfaceLanguages } from "@/server/domain/community";
 
 type Language = (typeof interfaceLanguages)[number];
 
 /** The language that was chosen in the form, or the first one that the interface speaks. */
 export const languageIn = (data: FormData): Language =>
-  interfaceLanguages.find((known) => known === data.get("language")) ?? interfaceLanguages[0];
+  interfaceLanguageOf(textOf(data, "language")) ?? interfaceLanguages[0];
 
 /** The language in which a community's pages and mails are written. */
 export function LanguageField({ chosen, error }: { chosen?: string; error: string | undefined }) {

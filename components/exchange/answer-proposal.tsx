@@ -4,10 +4,9 @@ import { useTranslations } from "next-intl";
 import { textOf } from "@/components/form/form";
 import { useSend } from "@/components/form/use-send";
 import { useTRPC } from "@/components/trpc";
-import { Actions, Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import type { ExchangeRef } from "./exchange";
-import { MoveForm } from "./move-form";
+import { MoveButton, MoveForm, PlainMove } from "./move-form";
 import { ReasonField } from "./reason-field";
 
 /** Yes to the standing proposal. */
@@ -16,13 +15,9 @@ export function AgreeForm({ exchange }: { exchange: ExchangeRef }) {
   const trpc = useTRPC();
   const sent = useSend(trpc.exchange.agree.mutationOptions());
   return (
-    <MoveForm version={exchange.version} sent={sent} onSend={() => sent.send(exchange)}>
-      <Actions>
-        <Button type="submit" pending={sent.pending} pendingLabel={t("agreeing")}>
-          {t("agree")}
-        </Button>
-      </Actions>
-    </MoveForm>
+    <PlainMove exchange={exchange} sent={sent} variant="primary" pendingLabel={t("agreeing")}>
+      {t("agree")}
+    </PlainMove>
   );
 }
 
@@ -39,16 +34,9 @@ export function DeclineForm({ exchange, name }: { exchange: ExchangeRef; name: s
         onSend={(data) => sent.send({ ...exchange, reason: textOf(data, "reason") })}
       >
         <ReasonField name={name} error={sent.fields.reason} />
-        <Actions>
-          <Button
-            type="submit"
-            variant="secondary"
-            pending={sent.pending}
-            pendingLabel={t("sending")}
-          >
-            {t("declineSend")}
-          </Button>
-        </Actions>
+        <MoveButton sent={sent} pendingLabel={t("sending")}>
+          {t("declineSend")}
+        </MoveButton>
       </MoveForm>
     </Disclosure>
   );

@@ -4,11 +4,10 @@ import { useTranslations } from "next-intl";
 import { textOf } from "@/components/form/form";
 import { useSend } from "@/components/form/use-send";
 import { useTRPC } from "@/components/trpc";
-import { Actions, Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { TextArea } from "@/components/ui/text-area";
 import type { ExchangeRef } from "./exchange";
-import { MoveForm } from "./move-form";
+import { MoveButton, MoveForm, PlainMove } from "./move-form";
 
 /** Yes, that is how long it took: the hours move. */
 export function ConfirmForm({ exchange }: { exchange: ExchangeRef }) {
@@ -16,13 +15,9 @@ export function ConfirmForm({ exchange }: { exchange: ExchangeRef }) {
   const trpc = useTRPC();
   const sent = useSend(trpc.exchange.confirm.mutationOptions());
   return (
-    <MoveForm version={exchange.version} sent={sent} onSend={() => sent.send(exchange)}>
-      <Actions>
-        <Button type="submit" pending={sent.pending} pendingLabel={t("confirming")}>
-          {t("confirm")}
-        </Button>
-      </Actions>
-    </MoveForm>
+    <PlainMove exchange={exchange} sent={sent} variant="primary" pendingLabel={t("confirming")}>
+      {t("confirm")}
+    </PlainMove>
   );
 }
 
@@ -48,16 +43,9 @@ export function DisputeForm({ exchange, name }: { exchange: ExchangeRef; name: s
           optional={form("optional")}
           error={sent.fields.reason}
         />
-        <Actions>
-          <Button
-            type="submit"
-            variant="secondary"
-            pending={sent.pending}
-            pendingLabel={t("sending")}
-          >
-            {t("disputeSend")}
-          </Button>
-        </Actions>
+        <MoveButton sent={sent} pendingLabel={t("sending")}>
+          {t("disputeSend")}
+        </MoveButton>
       </MoveForm>
     </Disclosure>
   );

@@ -3,10 +3,9 @@
 import { useTranslations } from "next-intl";
 import { useSend } from "@/components/form/use-send";
 import { useTRPC } from "@/components/trpc";
-import { Actions, Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import type { ExchangeRef, Side } from "./exchange";
-import { MoveForm } from "./move-form";
+import { MoveButton, MoveForm } from "./move-form";
 import type { SlotTime } from "./slots";
 import { type TermsDraft, TermsFields, termsIn } from "./terms-fields";
 
@@ -41,16 +40,9 @@ export function CounterForm({
           fields={sent.fields}
           slotsTitle={iAm === "giver" ? t("slots.mine") : t("slots.title", { name })}
         />
-        <Actions>
-          <Button
-            type="submit"
-            variant="secondary"
-            pending={sent.pending}
-            pendingLabel={t("sending")}
-          >
-            {t("counterSend", { name })}
-          </Button>
-        </Actions>
+        <MoveButton sent={sent} pendingLabel={t("sending")}>
+          {t("counterSend", { name })}
+        </MoveButton>
       </MoveForm>
     </Disclosure>
   );

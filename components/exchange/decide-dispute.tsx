@@ -4,11 +4,10 @@ import { useTranslations } from "next-intl";
 import { textOf } from "@/components/form/form";
 import { useSend } from "@/components/form/use-send";
 import { useTRPC } from "@/components/trpc";
-import { Actions, Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { MinutesInput } from "@/components/ui/minutes-input";
 import type { ExchangeRef } from "./exchange";
-import { MoveForm } from "./move-form";
+import { MoveButton, MoveForm } from "./move-form";
 import { NeededReasonField } from "./reason-field";
 
 /** A coordinator moves the hours that they find right. */
@@ -53,11 +52,9 @@ export function AwardForm({
         error={sent.fields.minutes}
       />
       <NeededReasonField error={sent.fields.reason} />
-      <Actions>
-        <Button type="submit" pending={sent.pending} pendingLabel={t("sending")}>
-          {t("awardSend")}
-        </Button>
-      </Actions>
+      <MoveButton sent={sent} variant="primary" pendingLabel={t("sending")}>
+        {t("awardSend")}
+      </MoveButton>
     </MoveForm>
   );
 }
@@ -75,16 +72,9 @@ export function AnnulForm({ exchange }: { exchange: ExchangeRef }) {
         onSend={(data) => sent.send({ ...exchange, reason: textOf(data, "reason") })}
       >
         <NeededReasonField error={sent.fields.reason} />
-        <Actions>
-          <Button
-            type="submit"
-            variant="secondary"
-            pending={sent.pending}
-            pendingLabel={t("sending")}
-          >
-            {t("annulSend")}
-          </Button>
-        </Actions>
+        <MoveButton sent={sent} pendingLabel={t("sending")}>
+          {t("annulSend")}
+        </MoveButton>
       </MoveForm>
     </Disclosure>
   );

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useState, useTransition } from "react";
 import { Form } from "@/components/form/form";
 import { Actions, Button } from "@/components/ui/button";
+import type { ExchangeRef } from "./exchange";
 
 /**
  * The form of one move. What went wrong stands in it; when somebody else moved the exchange
@@ -35,6 +36,48 @@ export function MoveForm({
       {isFresh && sent.reason === "exchangeChanged" && <Refresh />}
       {children}
     </Form>
+  );
+}
+
+type Sending = { pending: boolean; sentence: string | undefined; reason: string | undefined };
+
+/** The button that makes the move. */
+export function MoveButton({
+  sent,
+  variant = "secondary",
+  pendingLabel,
+  children,
+}: {
+  sent: Pick<Sending, "pending">;
+  variant?: "primary" | "secondary";
+  pendingLabel: string;
+  children: ReactNode;
+}) {
+  return (
+    <Actions>
+      <Button type="submit" variant={variant} pending={sent.pending} pendingLabel={pendingLabel}>
+        {children}
+      </Button>
+    </Actions>
+  );
+}
+
+/** A move that needs nothing but a yes. */
+export function PlainMove({
+  exchange,
+  sent,
+  ...button
+}: {
+  exchange: ExchangeRef;
+  sent: Sending & { send: (exchange: ExchangeRef) => void };
+  variant?: "primary" | "secondary";
+  pendingLabel: string;
+  children: ReactNode;
+}) {
+  return (
+    <MoveForm version={exchange.version} sent={sent} onSend={() => sent.send(exchange)}>
+      <MoveButton sent={sent} {...button} />
+    </MoveForm>
   );
 }
 

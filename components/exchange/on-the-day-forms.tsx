@@ -4,12 +4,11 @@ import { useTranslations } from "next-intl";
 import { textOf } from "@/components/form/form";
 import { useSend } from "@/components/form/use-send";
 import { useTRPC } from "@/components/trpc";
-import { Actions, Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { missCauses } from "@/server/domain/exchange";
 import type { ExchangeRef } from "./exchange";
-import { MoveForm } from "./move-form";
+import { MoveButton, MoveForm } from "./move-form";
 import { ReasonField } from "./reason-field";
 
 const LATE = [10, 20, 30, 60] as const;
@@ -37,16 +36,9 @@ export function LateForm({ exchange, name }: { exchange: ExchangeRef; name: stri
           defaultValue="10"
           error={sent.fields.minutes}
         />
-        <Actions>
-          <Button
-            type="submit"
-            variant="secondary"
-            pending={sent.pending}
-            pendingLabel={t("sending")}
-          >
-            {t("lateSend", { name })}
-          </Button>
-        </Actions>
+        <MoveButton sent={sent} pendingLabel={t("sending")}>
+          {t("lateSend", { name })}
+        </MoveButton>
       </MoveForm>
     </Disclosure>
   );
@@ -87,16 +79,9 @@ export function MissForm({
           error={sent.fields.cause}
         />
         <ReasonField name={name} error={sent.fields.reason} />
-        <Actions>
-          <Button
-            type="submit"
-            variant="secondary"
-            pending={sent.pending}
-            pendingLabel={t("sending")}
-          >
-            {t("missSend")}
-          </Button>
-        </Actions>
+        <MoveButton sent={sent} pendingLabel={t("sending")}>
+          {t("missSend")}
+        </MoveButton>
       </MoveForm>
     </Disclosure>
   );

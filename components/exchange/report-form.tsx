@@ -4,11 +4,10 @@ import { useTranslations } from "next-intl";
 import { textOf } from "@/components/form/form";
 import { useSend } from "@/components/form/use-send";
 import { useTRPC } from "@/components/trpc";
-import { Actions, Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { MinutesInput } from "@/components/ui/minutes-input";
 import type { ExchangeRef, Side } from "./exchange";
-import { MoveForm } from "./move-form";
+import { MoveButton, MoveForm } from "./move-form";
 
 type ReportProps = {
   exchange: ExchangeRef;
@@ -53,16 +52,13 @@ function ReportFields({ exchange, iAm, name, minutes, granularity, mode }: Repor
         defaultMinutes={minutes}
         error={sent.fields.minutes}
       />
-      <Actions>
-        <Button
-          type="submit"
-          variant={mode === "due" ? "primary" : "secondary"}
-          pending={sent.pending}
-          pendingLabel={t("reporting")}
-        >
-          {t("reportSend")}
-        </Button>
-      </Actions>
+      <MoveButton
+        sent={sent}
+        variant={mode === "due" ? "primary" : "secondary"}
+        pendingLabel={t("reporting")}
+      >
+        {t("reportSend")}
+      </MoveButton>
     </MoveForm>
   );
 }

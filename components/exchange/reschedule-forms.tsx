@@ -4,10 +4,9 @@ import { useTranslations } from "next-intl";
 import { textOf } from "@/components/form/form";
 import { useSend } from "@/components/form/use-send";
 import { useTRPC } from "@/components/trpc";
-import { Actions, Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import type { ExchangeRef, Side } from "./exchange";
-import { MoveForm } from "./move-form";
+import { MoveButton, MoveForm, PlainMove } from "./move-form";
 import { ReasonField } from "./reason-field";
 import type { SlotTime } from "./slots";
 import { WhenFields } from "./terms-fields";
@@ -54,16 +53,9 @@ export function RescheduleForm({
           slotsTitle={iAm === "giver" ? t("slots.mine") : t("slots.title", { name })}
         />
         <ReasonField name={name} error={sent.fields.reason} />
-        <Actions>
-          <Button
-            type="submit"
-            variant="secondary"
-            pending={sent.pending}
-            pendingLabel={t("sending")}
-          >
-            {t("rescheduleSend", { name })}
-          </Button>
-        </Actions>
+        <MoveButton sent={sent} pendingLabel={t("sending")}>
+          {t("rescheduleSend", { name })}
+        </MoveButton>
       </MoveForm>
     </Disclosure>
   );
@@ -75,13 +67,9 @@ export function AcceptRescheduleForm({ exchange }: { exchange: ExchangeRef }) {
   const trpc = useTRPC();
   const sent = useSend(trpc.exchange.acceptReschedule.mutationOptions());
   return (
-    <MoveForm version={exchange.version} sent={sent} onSend={() => sent.send(exchange)}>
-      <Actions>
-        <Button type="submit" pending={sent.pending} pendingLabel={t("agreeing")}>
-          {t("rescheduleAccept")}
-        </Button>
-      </Actions>
-    </MoveForm>
+    <PlainMove exchange={exchange} sent={sent} variant="primary" pendingLabel={t("agreeing")}>
+      {t("rescheduleAccept")}
+    </PlainMove>
   );
 }
 
@@ -91,17 +79,8 @@ export function DropRescheduleForm({ exchange }: { exchange: ExchangeRef }) {
   const trpc = useTRPC();
   const sent = useSend(trpc.exchange.dropReschedule.mutationOptions());
   return (
-    <MoveForm version={exchange.version} sent={sent} onSend={() => sent.send(exchange)}>
-      <Actions>
-        <Button
-          type="submit"
-          variant="secondary"
-          pending={sent.pending}
-          pendingLabel={t("sending")}
-        >
-          {t("rescheduleDrop")}
-        </Button>
-      </Actions>
-    </MoveForm>
+    <PlainMove exchange={exchange} sent={sent} pendingLabel={t("sending")}>
+      {t("rescheduleDrop")}
+    </PlainMove>
   );
 }

@@ -15,8 +15,13 @@ export async function stopCalendar(userId: string): Promise<void> {
   await db.calendarFeed.deleteMany({ where: { userId } });
 }
 
-/** Whose calendar that is, or null. */
-export async function ownerOfCalendar(token: string): Promise<string | null> {
-  const feed = await db.calendarFeed.findUnique({ where: { tokenHash: hashToken(token) } });
-  return feed?.userId ?? null;
+/** Whose calendar that is, and the language that they chose; null for nobody's. */
+export async function ownerOfCalendar(
+  token: string,
+): Promise<{ userId: string; language: string | null } | null> {
+  const feed = await db.calendarFeed.findUnique({
+    where: { tokenHash: hashToken(token) },
+    select: { userId: true, user: { select: { language: true } } },
+  });
+  return feed && { userId: feed.userId, language: feed.user.language };
 }

@@ -395,7 +395,9 @@ describe("a private calendar", () => {
     const { userId } = village.members.karim;
     const { token: old } = await karim.person.renewCalendar();
     const { token } = await karim.person.renewCalendar();
-    expect([await ownerOfCalendar(old), await ownerOfCalendar(token)]).toEqual([null, userId]);
+    await karim.person.speak({ language: "ar" });
+    expect(await ownerOfCalendar(old)).toBeNull();
+    expect(await ownerOfCalendar(token)).toEqual({ userId, language: "ar" });
     const { rows } = await owner().query<{ text: string }>(
       "SELECT token_hash AS text FROM calendar_feed",
     );

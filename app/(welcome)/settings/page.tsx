@@ -44,7 +44,7 @@ export default async function SettingsPage() {
         />
         <Procedures>
           <Section title={t("language")} lead={t("languageLead")}>
-            <LanguageForm chosen={localeOf((await getLocale()).split("-")[0])} />
+            <LanguageForm chosen={localeOf(await getLocale())} />
           </Section>
           <Section title={t("devices")} lead={t("devicesLead")}>
             <Sessions devices={devices} />

@@ -3,7 +3,7 @@ import { exchangeFile } from "@/server/calendar";
 type Context = { params: Promise<{ community: string; id: string }> };
 
 /** One exchange as a file for a calendar. */
-export async function GET(_: Request, { params }: Context): Promise<Response> {
+export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { community, id } = await params;
-  return exchangeFile(community, id);
+  return exchangeFile(request, community, id);
 }
