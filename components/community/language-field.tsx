@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { textOf } from "@/components/form/form";
 import { Select } from "@/components/ui/select";
 import { interfaceLanguageOf, interfaceLanguages } from "@/server/domain/community";
@@ -14,12 +14,14 @@ export const languageIn = (data: FormData): Language =>
 /** The language in which a community's pages and mails are written. */
 export function LanguageField({ chosen, error }: { chosen?: string; error: string | undefined }) {
   const t = useTranslations("communityForm");
+  // A community begins in the language of whoever founds it.
+  const spoken = interfaceLanguageOf(useLocale());
   return (
     <Select
       name="language"
       label={t("language")}
       options={interfaceLanguages.map((value) => ({ value, label: t(`languages.${value}`) }))}
-      defaultValue={chosen}
+      defaultValue={chosen ?? spoken}
       error={error}
     />
   );
