@@ -29,7 +29,7 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // Every page is made for its request: the nonce of its scripts is new each time (proxy.ts).
+  // Every page is made for its request: the nonce of its scripts is new each time (scripts/headers.ts).
   await connection();
   const [tag, messages, t] = await Promise.all([
     getLocale(),

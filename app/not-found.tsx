@@ -1,20 +1,17 @@
 import { getTranslations } from "next-intl/server";
 import { LinkButton } from "@/components/ui/button";
-import { Illustration } from "@/components/ui/illustration";
-import { SiteHeader } from "@/components/ui/nav";
+import { Mark } from "@/components/ui/mark";
 import { Page } from "@/components/ui/page";
 
+/** Sent along with every page, in case it is needed: it has little on it. */
 export default async function NotFound() {
   const t = await getTranslations("site");
   return (
-    <>
-      <SiteHeader home={{ href: "/", label: t("name") }} />
-      <Page title={t("notFoundTitle")} lead={t("notFoundLead")} width="reading">
-        <Illustration scene="board" className="w-full max-w-80" />
-        <p>
-          <LinkButton href="/">{t("toStart")}</LinkButton>
-        </p>
-      </Page>
-    </>
+    <Page title={t("notFoundTitle")} lead={t("notFoundLead")} width="reading">
+      <Mark className="size-24" />
+      <p>
+        <LinkButton href="/">{t("toStart")}</LinkButton>
+      </p>
+    </Page>
   );
 }

@@ -250,6 +250,28 @@ test.describe("a slow phone", () => {
     await context.close();
   });
 
+  test("is sent scripts and letters once", async ({ newPerson }) => {
+    const rosa = await newPerson();
+    await signIn(demo, rosa, "rosa");
+    await rosa.goto(at(pages.account));
+    await rosa.goto(at(home));
+    const sent = await rosa.evaluate(() =>
+      (performance.getEntriesByType("resource") as PerformanceResourceTiming[])
+        .filter(({ name }) => name.includes("/_next/static/"))
+        .map(({ name, transferSize }) => ({ name, transferSize })),
+    );
+    expect(sent.filter(({ name }) => /\.js$/.test(name)).length).toBeGreaterThan(5);
+    // What home alone needs comes now; what the account's page had as well is kept.
+    await rosa.goto(at(pages.account));
+    await rosa.goto(at(home));
+    const again = await rosa.evaluate(() =>
+      (performance.getEntriesByType("resource") as PerformanceResourceTiming[])
+        .filter(({ name, transferSize }) => name.includes("/_next/static/") && transferSize > 0)
+        .map(({ name }) => name),
+    );
+    expect(again).toEqual([]);
+  });
+
   test("shows what it has in the order in which it stays, and can be used", async ({
     newPerson,
   }) => {

@@ -20,7 +20,7 @@ const CLIENT = {
 
 const PAGES = {
   sources: [
-    ...["app", "components", "server", "messages", "prisma/schema", "public", "proxy.ts"],
+    ...["app", "components", "server", "messages", "prisma/schema", "public"],
     ...["next.config.ts", "postcss.config.mjs", "tsconfig.json", "package-lock.json"],
   ],
   stamp: ".next/evenhour-sources",

@@ -1,12 +1,10 @@
 /** The HTTP server in front of Next: holds the port, and refuses what nobody should have to read. */
 import { createServer, IncomingMessage, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { guard, guardPage, PHOTOS } from "./headers";
 import { Refusal } from "./refusal";
 
 const MB = 1024 * 1024;
-/** Where photos go in and out: server/photos.ts. */
-const PHOTOS = "/api/photos/";
-const ONE_PHOTO = /^\/api\/photos\/[a-z0-9-]+\/[0-9a-f-]{36}\/(large|square)$/;
 /** Bytes of a body; a photo has up to 12 MB, and a form around it. */
 const limitOf = (url: string | undefined): number => (url?.startsWith(PHOTOS) ? 13 * MB : MB);
 /** Milliseconds that requests in flight have to end when the server stops. */
@@ -52,8 +50,7 @@ export async function listen(hostname: string, wanted: number, trustedProxies: n
     if (Number(request.headers["content-length"] ?? 0) > limit) return tooLarge(response, limit);
     request.tooLarge = () => tooLarge(response, limit);
     setAddress(request, trustedProxies);
-    // A route cannot change what is set already, and photos say themselves how long they may be kept.
-    if (ONE_PHOTO.test(request.url ?? "")) response.removeHeader("Cache-Control");
+    guardPage(request, response);
     handler(request, response).catch((error: unknown) => {
       console.error("[http]", error);
       if (!response.headersSent) response.writeHead(500);
@@ -116,17 +113,6 @@ function isReadable(url: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** For whatever is answered; pages then say more precisely what they need (proxy.ts). */
-function guard(response: ServerResponse, url = ""): void {
-  response.setHeader("X-Content-Type-Options", "nosniff");
-  response.setHeader("Referrer-Policy", "same-origin");
-  response.setHeader("Cache-Control", "no-store");
-  response.setHeader(
-    "Content-Security-Policy",
-    `default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'${url.startsWith(PHOTOS) ? "; sandbox" : ""}`,
-  );
 }
 
 function unwanted(response: ServerResponse): void {

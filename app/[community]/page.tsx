@@ -35,12 +35,16 @@ export default async function Home({ params }: Props) {
   const row = { community: slug, timeZone: community.timeZone };
   const isQuiet =
     waitingForMe.length + toReport.length + coming.length + waitingForOthers.length === 0;
-  const parts = [
-    { key: "needsAnswer", title: t("needsAnswer"), rows: waitingForMe },
-    { key: "toReport", title: t("toReport"), lead: t("toReportHint"), rows: toReport },
-    { key: "coming", title: t("coming"), rows: coming },
-    { key: "waiting", title: t("waiting"), rows: waitingForOthers },
-  ];
+  const part = (title: string, exchanges: typeof coming, lead?: string) =>
+    exchanges.length > 0 && (
+      <Section title={title} lead={lead}>
+        <List label={title}>
+          {exchanges.map((exchange) => (
+            <ExchangeRow key={exchange.id} exchange={exchange} {...row} />
+          ))}
+        </List>
+      </Section>
+    );
   return (
     <Page
       title={t("title", { name: me.displayName })}
@@ -54,36 +58,32 @@ export default async function Home({ params }: Props) {
       }
     >
       <Columns
+        first={
+          <>
+            {lapsed.length > 0 && (
+              <Card tone="lamp">
+                <p>{t("lapsed", { count: lapsed.length })}</p>
+                <LinkButton href={`/${slug}/my-listings`} variant="quiet">
+                  {t("lapsedAction")}
+                </LinkButton>
+              </Card>
+            )}
+            {isQuiet && !home.hasListings && (
+              <FirstSteps community={slug} done={stepsDone(me, []).filter(Boolean).length} />
+            )}
+            {isQuiet && home.hasListings && <p className="text-ink-soft">{t("quiet")}</p>}
+            {part(t("needsAnswer"), waitingForMe)}
+            {part(t("toReport"), toReport, t("toReportHint"))}
+            {part(t("coming"), coming)}
+          </>
+        }
         aside={
           <Card>
             <AccountSummary account={home.account} community={slug} rules={community} />
           </Card>
         }
       >
-        {lapsed.length > 0 && (
-          <Card tone="lamp">
-            <p>{t("lapsed", { count: lapsed.length })}</p>
-            <LinkButton href={`/${slug}/my-listings`} variant="quiet">
-              {t("lapsedAction")}
-            </LinkButton>
-          </Card>
-        )}
-        {isQuiet && !home.hasListings && (
-          <FirstSteps community={slug} done={stepsDone(me, []).filter(Boolean).length} />
-        )}
-        {isQuiet && home.hasListings && <p className="text-ink-soft">{t("quiet")}</p>}
-        {parts.map(
-          ({ key, title, lead, rows }) =>
-            rows.length > 0 && (
-              <Section key={key} title={title} lead={lead}>
-                <List label={title}>
-                  {rows.map((exchange) => (
-                    <ExchangeRow key={exchange.id} exchange={exchange} {...row} />
-                  ))}
-                </List>
-              </Section>
-            ),
-        )}
+        {part(t("waiting"), waitingForOthers)}
         <SavedSearches
           community={slug}
           title={t("searches")}

@@ -17,16 +17,21 @@ export function AccountSummary({
   const ui = useTranslations("ui");
   const { held, canPromise } = account;
   return (
-    <section aria-label={t("balance")} className="grid gap-4 text-center">
-      <h2 className="text-xl">{t("balance")}</h2>
+    <section
+      aria-label={t("balance")}
+      className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] items-center gap-x-5 gap-y-4 md:grid-cols-1 md:text-center"
+    >
+      <h2 className="col-span-full text-xl">{t("balance")}</h2>
       <AccountDial account={account} rules={rules} />
       <div className="grid gap-1 text-ink-soft">
         {canPromise !== null && <p>{t("canPromise", { hours: hoursText(ui, canPromise) })}</p>}
         {held > 0 && <p>{t("held", { hours: hoursText(ui, held) })}</p>}
       </div>
-      <LinkButton href={`/${community}/account`} variant="secondary" wide>
-        {t("toAccount")}
-      </LinkButton>
+      <div className="col-span-full">
+        <LinkButton href={`/${community}/account`} variant="secondary" wide>
+          {t("toAccount")}
+        </LinkButton>
+      </div>
     </section>
   );
 }

@@ -3,52 +3,62 @@ import type { ReactNode } from "react";
 import type { Outputs } from "@/components/trpc";
 import { Avatar } from "@/components/ui/avatar";
 import { Card, CardGrid } from "@/components/ui/card";
+import { Disclosure } from "@/components/ui/disclosure";
 import { Section } from "@/components/ui/page";
 import { HandSentence } from "./hand-sentence";
+
+/** How many are seen at once; the others unfold. */
+const SHOWN = 2;
 
 type Around = Outputs["match"]["mine"];
 
 /** With whom I could help each other, two or three of us; nothing when there is nobody. */
 export function HelpAround({ around, community }: { around: Around; community: string }) {
   const t = useTranslations("match");
-  const { pairs, circles } = around;
-  if (pairs.length + circles.length === 0) return null;
+  const cards = [
+    ...around.pairs.map(({ other, iGive, theyGive }) => (
+      <Together
+        key={other.id}
+        title={t("pair", { name: other.displayName })}
+        names={[other.displayName]}
+      >
+        <HandSentence hand={iGive} mine="giver" community={community} />
+        <HandSentence hand={theyGive} mine="receiver" community={community} />
+      </Together>
+    )),
+    ...around.circles.map(({ second, third, hands }) => (
+      <Together
+        key={second.id}
+        title={t("circle", { second: second.displayName, third: third.displayName })}
+        names={[second.displayName, third.displayName]}
+      >
+        {hands.map((hand) => (
+          <HandSentence
+            key={hand.offer.id}
+            hand={hand}
+            mine={
+              hand.receiver.id === second.id
+                ? "giver"
+                : hand.giver.id === third.id
+                  ? "receiver"
+                  : null
+            }
+            community={community}
+          />
+        ))}
+      </Together>
+    )),
+  ];
+  if (cards.length === 0) return null;
+  const more = cards.slice(SHOWN);
   return (
     <Section title={t("together")} lead={t("togetherLead")}>
-      <CardGrid as="ul">
-        {pairs.map(({ other, iGive, theyGive }) => (
-          <Together
-            key={other.id}
-            title={t("pair", { name: other.displayName })}
-            names={[other.displayName]}
-          >
-            <HandSentence hand={iGive} mine="giver" community={community} />
-            <HandSentence hand={theyGive} mine="receiver" community={community} />
-          </Together>
-        ))}
-        {circles.map(({ second, third, hands }) => (
-          <Together
-            key={second.id}
-            title={t("circle", { second: second.displayName, third: third.displayName })}
-            names={[second.displayName, third.displayName]}
-          >
-            {hands.map((hand) => (
-              <HandSentence
-                key={hand.offer.id}
-                hand={hand}
-                mine={
-                  hand.receiver.id === second.id
-                    ? "giver"
-                    : hand.giver.id === third.id
-                      ? "receiver"
-                      : null
-                }
-                community={community}
-              />
-            ))}
-          </Together>
-        ))}
-      </CardGrid>
+      <CardGrid as="ul">{cards.slice(0, SHOWN)}</CardGrid>
+      {more.length > 0 && (
+        <Disclosure summary={t("more", { count: more.length })}>
+          <CardGrid as="ul">{more}</CardGrid>
+        </Disclosure>
+      )}
     </Section>
   );
 }

@@ -90,12 +90,32 @@ export function Section({
   );
 }
 
-/** The main matter and, on wide screens, something beside it. */
-export function Columns({ children, aside }: { children: ReactNode; aside: ReactNode }) {
+/**
+ * The main matter and, on wide screens, something beside it. On narrow ones it comes after what is
+ * `first`, before the rest.
+ */
+export function Columns({
+  first,
+  children,
+  aside,
+}: {
+  first?: ReactNode;
+  children: ReactNode;
+  aside: ReactNode;
+}) {
+  const part = "grid min-w-0 grid-cols-1 gap-8 md:col-start-1";
   return (
     <div className="grid min-w-0 grid-cols-1 gap-8 md:grid-cols-[minmax(0,1fr)_minmax(0,22rem)] md:items-start">
-      <div className="grid min-w-0 grid-cols-1 gap-8">{children}</div>
-      <aside className="grid min-w-0 grid-cols-1 gap-6">{aside}</aside>
+      <div className={part}>{first ?? children}</div>
+      <aside
+        className={classNames(
+          "grid min-w-0 grid-cols-1 gap-6 md:col-start-2 md:row-start-1",
+          first !== undefined && "md:row-span-2",
+        )}
+      >
+        {aside}
+      </aside>
+      {first !== undefined && <div className={part}>{children}</div>}
     </div>
   );
 }

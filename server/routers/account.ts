@@ -25,7 +25,7 @@ const filters = {
 
 type Filters = { direction?: "all" | "in" | "out"; from?: string; to?: string; before?: number };
 
-const PAGE = 50;
+const PAGE = 20;
 /** Lines on paper or in a file: some twenty years of a busy member. */
 const WHOLE = 5000;
 

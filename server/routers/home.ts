@@ -2,10 +2,13 @@ import { readAccount } from "../db/read/account";
 import { countWaiting, readHomeExchanges } from "../db/read/exchanges";
 import { readListingsOf } from "../db/read/listings";
 import { readNewsOfSearches } from "../db/read/saved-searches";
-import { searchListings } from "../db/read/search";
+import { readFreshListings } from "../db/read/search";
 import { DomainError } from "../domain/errors";
 import { inCommunity } from "../domain/input";
 import { member, router } from "../trpc";
+
+/** How many new listings home shows. */
+const FRESH = 6;
 
 export const homeRouter = router({
   /** How many exchanges wait for my word; for the mark beside "Exchanges". */
@@ -19,21 +22,15 @@ export const homeRouter = router({
     const [account, exchanges, fresh, mine, searches] = await Promise.all([
       readAccount(communityId, me.id),
       readHomeExchanges(communityId, me.id, now),
-      searchListings(communityId, {}, me, now),
+      readFreshListings(communityId, me, now, FRESH),
       readListingsOf(communityId, me.id, me, now, true),
       readNewsOfSearches(communityId, me, now),
     ]);
     if (!account) throw new DomainError("notFound");
-    const others = fresh.listings.filter((listing) => listing.member.id !== me.id);
-    // "Near me" first where people name the same neighbourhood, then by freshness.
-    const isNear = (place: string) =>
-      me.neighbourhood !== "" && place.toLowerCase() === me.neighbourhood.toLowerCase();
-    const near = others.filter(({ member: { neighbourhood } }) => isNear(neighbourhood));
-    const far = others.filter(({ member: { neighbourhood } }) => !isNear(neighbourhood));
     return {
       account,
       ...exchanges,
-      fresh: [...near, ...far].slice(0, 6),
+      fresh,
       lapsed: mine.filter(({ state }) => state === "lapsed"),
       hasListings: mine.length > 0,
       searches,

@@ -23,17 +23,17 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const path = `/${slug}/account`;
   const { community } = await here(slug);
   const t = await getTranslations("account");
-  const account = await load((api) => api.account.mine({ community: slug }), path);
-  const statement = await load(
-    (api) => api.account.statement({ community: slug, ...filters }),
-    path,
-  );
   const shown = await yearQuery(searchParams);
-  const year = await load(
-    (api) => api.account.year({ community: slug, ...(shown ? { year: shown } : {}) }),
+  const [account, statement, year, people] = await load(
+    (api) =>
+      Promise.all([
+        api.account.mine({ community: slug }),
+        api.account.statement({ community: slug, ...filters }),
+        api.account.year({ community: slug, ...(shown ? { year: shown } : {}) }),
+        api.account.neighbours({ community: slug }),
+      ]),
     path,
   );
-  const people = await load((api) => api.account.neighbours({ community: slug }), path);
   return (
     <Page
       title={t("title")}

@@ -7,7 +7,7 @@ import { type Neighbour, readCandidates, readNeighbours } from "./candidates";
 
 /** How many are suggested for a listing, and how many pairs and circles are shown. */
 const SUGGESTED = 5;
-const CIRCLES = 3;
+const CIRCLES = 2;
 
 type Me = Whereabouts & { id: string; displayName: string; joinedAt: Date };
 type MyListing = MatchListing & { kind: ListingKind };

@@ -414,3 +414,25 @@ describe("pages", () => {
     }
   });
 });
+
+describe("what is new at home", () => {
+  it("is by others, the newest first, and what is from my neighbourhood before it", async () => {
+    const place = (neighbourhood: string) => ({ neighbourhood });
+    await as("ana").member.updateProfile(profile("Ana", place("Río Alto")));
+    await as("ben").member.updateProfile(profile("Ben", place("río alto")));
+    await as("chiara").member.updateProfile(profile("Chiara", place("")));
+    await post("chiara", { title: "Xylophone one" });
+    await post("ben", { title: "Xylophone two" });
+    await post("chiara", { title: "Xylophone three" });
+    await post("ana", { title: "Xylophone of my own" });
+    const fresh = async (name: keyof Village["members"]) => {
+      const home = await as(name).home.get({ community: village.slug });
+      return home.fresh.map(({ title }) => title).filter((title) => /^Xylophone/.test(title));
+    };
+    expect((await fresh("ana"))[0]).toBe("Xylophone two");
+    expect(await fresh("ana")).not.toContain("Xylophone of my own");
+    // Who names no neighbourhood shares it with nobody.
+    expect((await fresh("chiara")).slice(0, 2)).toEqual(["Xylophone of my own", "Xylophone two"]);
+    expect((await as("ana").home.get({ community: village.slug })).fresh).toHaveLength(6);
+  });
+});

@@ -54,6 +54,33 @@ export async function searchListings(
   };
 }
 
+/**
+ * What others have put up lately, the newest first; before it, of the same page of it, what is from
+ * the reader's own neighbourhood.
+ * @param count how many at most
+ */
+export async function readFreshListings(
+  communityId: string,
+  reader: Reader & { neighbourhood: string },
+  now: Date,
+  count: number,
+) {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM (
+      SELECT l.id, l.created_at, lower(m.neighbourhood) AS place
+      FROM ${listings({ communityId, point: null, now }, "")} AND l.member_id <> ${reader.id}::uuid
+      ORDER BY l.created_at DESC, l.id DESC LIMIT ${PAGE}
+    ) AS newest
+    ORDER BY place <> '' AND place = lower(${reader.neighbourhood}) DESC, created_at DESC, id DESC
+    LIMIT ${count}`;
+  return readCards(
+    communityId,
+    rows.map(({ id }) => id),
+    reader,
+    now,
+  );
+}
+
 /** A tenth of PostgreSQL's rank is a step: what fits nearly as well and is near comes first. */
 function keysOf({ words }: Search, order: Order, from: From) {
   const nothing = sql`0`;
