@@ -5,6 +5,7 @@ import { chanceFrom } from "../proofs/proof";
 import { http, signIn } from "./http";
 import { load, MEASURED_SLUG } from "./load";
 import { byClients, type Contender, interleave } from "./measure";
+import { buildEmptyApp, EMPTY_APP, nextStart, untilAnswers } from "./next-app";
 import type { Bench, Part } from "./part";
 import { giveSignIns, REPORTED_VERSION, type Reported } from "./prepare";
 import { atLeast, rateRows } from "./report";
@@ -33,6 +34,7 @@ export const books: Part = async (bench) => {
     ...(program ? [pgbench(program, tpcbUrl, bench.clients, bench.seed)] : []),
     postTransfer(bookClients, accounts, bench.seed),
     await settleHere(bench, url),
+    await emptyRoute(bench),
     reported("confirm through HTTP", bench, url, confirm),
   ];
   const samples = await interleave(contenders, bench);
@@ -100,6 +102,26 @@ function settleHere(bench: Bench, url: string): Promise<Contender> {
   Object.assign(process.env, { DATABASE_URL: url, AUTH_SECRET: "x".repeat(32) });
   delete process.env.APP_DATABASE_URL;
   return settle(bench, url);
+}
+
+/** What confirming could not be faster than: a route of Next that does nothing, without a database. */
+async function emptyRoute(bench: Bench): Promise<Contender> {
+  bench.say("building the empty route…");
+  await buildEmptyApp();
+  const { baseUrl } = await nextStart(bench, EMPTY_APP);
+  await untilAnswers(baseUrl, "/");
+  const { send, close } = http(baseUrl, bench.clients);
+  bench.atEnd(async () => close());
+  const sent = { method: "POST", headers: { "content-type": "application/json" }, body: "{}" };
+  return {
+    name: "empty route of Next",
+    slice: (seconds) =>
+      byClients(bench.clients, seconds, async () => {
+        const { status } = await send("/nothing", sent);
+        if (status !== 200) throw new Error(`The empty route answers ${status}.`);
+        return true;
+      }),
+  };
 }
 
 /** The built product on the same database, with people who are signed in. */
