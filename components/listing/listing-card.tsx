@@ -14,6 +14,7 @@ export function ListingCard({
   listing,
   community,
   isMine = false,
+  hasMember = true,
   heading,
   as,
 }: {
@@ -21,6 +22,8 @@ export function ListingCard({
   /** The slug of the community. */
   community: string;
   isMine?: boolean;
+  /** Whether it says whose it is. */
+  hasMember?: boolean;
   heading?: "h2" | "h3";
   /** `li` in a `CardGrid` that is a list. */
   as?: "article" | "li";
@@ -46,11 +49,17 @@ export function ListingCard({
       }
       footer={
         <>
-          <Face of={member} community={community} size="small" />
-          <span className="grid min-w-0 flex-[1_1_6rem] leading-tight">
-            <span className="font-semibold">{isMine ? t("mine") : member.displayName}</span>
-            {member.neighbourhood && <span className="text-ink-soft">{member.neighbourhood}</span>}
-          </span>
+          {hasMember && (
+            <>
+              <Face of={member} community={community} size="small" />
+              <span className="grid min-w-0 flex-[1_1_6rem] leading-tight">
+                <span className="font-semibold">{isMine ? t("mine") : member.displayName}</span>
+                {member.neighbourhood && (
+                  <span className="text-ink-soft">{member.neighbourhood}</span>
+                )}
+              </span>
+            </>
+          )}
           <span className="ms-auto inline-flex items-center gap-1.5 font-semibold">
             <Icon name="clock" className="size-4" />
             <Hours minutes={minutes} />

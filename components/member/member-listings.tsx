@@ -25,6 +25,7 @@ export function MemberListings({
               listing={listing}
               community={community}
               isMine={isMe}
+              hasMember={false}
               as="li"
             />
           ))}

@@ -91,8 +91,8 @@ export function Section({
 }
 
 /**
- * The main matter and, on wide screens, something beside it. On narrow ones it comes after what is
- * `first`, before the rest.
+ * The main matter and, on wide screens, something beside it. Where something is `first`, even
+ * nothing, what is beside comes after that and before the rest on narrow screens; else at the end.
  */
 export function Columns({
   first,
@@ -104,18 +104,20 @@ export function Columns({
   aside: ReactNode;
 }) {
   const part = "grid min-w-0 grid-cols-1 gap-8 md:col-start-1";
+  const rest = <div className={part}>{children}</div>;
   return (
     <div className="grid min-w-0 grid-cols-1 gap-8 md:grid-cols-[minmax(0,1fr)_minmax(0,22rem)] md:items-start">
-      <div className={part}>{first ?? children}</div>
+      {first && <div className={part}>{first}</div>}
+      {first === undefined && rest}
       <aside
         className={classNames(
           "grid min-w-0 grid-cols-1 gap-6 md:col-start-2 md:row-start-1",
-          first !== undefined && "md:row-span-2",
+          first ? "md:row-span-2" : null,
         )}
       >
         {aside}
       </aside>
-      {first !== undefined && <div className={part}>{children}</div>}
+      {first !== undefined && rest}
     </div>
   );
 }

@@ -34,7 +34,6 @@ describe("there is one of each", () => {
     ["availability", "community_id", "member_id", "weekday", "starts"],
     ["day_exception", "community_id", "id"],
     ["calendar_feed", "user_id"],
-    ["calendar_feed", "token_hash"],
     ["thanks", "community_id", "exchange_id", "from_member_id"],
     ["private_word", "community_id", "exchange_id", "from_member_id"],
     ["photo", "community_id", "id"],
@@ -68,5 +67,17 @@ describe("there is one of each", () => {
       await state(insert(client, table, second)),
     ]);
     expect(answers).toEqual(["accepted", TWICE]);
+  });
+
+  it("calendar_feed by its token_hash, whosever it is", async () => {
+    const other = rowOf(world, "user");
+    const first = rowOf(world, "calendar_feed");
+    const second = { ...first, user_id: other.id };
+    const answers = await tried(async (client) => [
+      await state(insert(client, "user", other)),
+      await state(insert(client, "calendar_feed", first)),
+      await state(insert(client, "calendar_feed", second)),
+    ]);
+    expect(answers).toEqual(["accepted", "accepted", TWICE]);
   });
 });

@@ -151,6 +151,7 @@ describe("numbers and states keep to the rules", () => {
       () => [
         { latitude: 27, longitude: null },
         { latitude: null, longitude: 27 },
+        { latitude: null, longitude: 0 },
         { latitude: 26, longitude: 0 },
         { latitude: 0, longitude: 28 },
         // Whole at the equator, and not as far north as this.

@@ -62,6 +62,7 @@ describe("words", () => {
     await post("ana", { title: "Help with the garden", language: "pl" });
     await post("ana", { title: "Cuidar niños", language: "es" });
     await post("ana", { title: "Traducciones juradas", language: "es" });
+    await post("ana", { title: "Invitaciones bordadas", language: "es" });
     await post("ana", { title: "Letter translation", language: "en" });
     await post("ana", { title: "The Who", language: "en" });
     // An apostrophe that is a letter, and without its accents nothing.
@@ -90,6 +91,7 @@ describe("words", () => {
       "traduccion jur",
       "Traducciones juradas",
     ],
+    ["nor to the ending that has it", "invitacion bordada", "Invitaciones bordadas"],
     ["nor in a language that has none", "translations letter", "Letter translation"],
     ["a description of nothing does no harm", "zazen", "Zazen"],
     ["a member's name finds what they put up", "nandu", "Café y conversación"],

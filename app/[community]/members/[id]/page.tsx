@@ -64,6 +64,13 @@ export default async function MemberPage({ params, searchParams }: Props) {
         <Card tone="dusk">{t(status === "left" ? "left" : "away", { name })}</Card>
       )}
       <Columns
+        first={
+          about && (
+            <p dir="auto" className="max-w-reading text-lg whitespace-pre-line">
+              {about}
+            </p>
+          )
+        }
         aside={
           <>
             <MemberFigures person={person} timeZone={community.timeZone} />
@@ -76,11 +83,6 @@ export default async function MemberPage({ params, searchParams }: Props) {
           </>
         }
       >
-        {about && (
-          <p dir="auto" className="max-w-reading text-lg whitespace-pre-line">
-            {about}
-          </p>
-        )}
         <MemberListings person={person} community={slug} />
         <MemberThanks
           person={person}
