@@ -122,7 +122,8 @@ async function judge(path: string, answer: Response, asked: number): Promise<voi
   const pages = await caches.open(PAGES_STORE);
   if (html) await pages.put(path, copyOf(html, headers));
   else await pages.delete(path);
-  if (asked !== session) await forget();
+  // It may have ended while that was written.
+  if (asked !== session) await pages.delete(path);
 }
 
 /** Asks for a page that is being read, unless its copy is young. */
