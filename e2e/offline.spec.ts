@@ -65,6 +65,17 @@ const kept = (page: Page): Promise<string[]> =>
     return requests.map(({ url }) => new URL(url).pathname).sort();
   }, PAGES_STORE);
 
+/** The kinds of the files that are kept on this device. */
+const keptFiles = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const kinds: string[] = [];
+    for (const name of await caches.keys()) {
+      const requests = await (await caches.open(name)).keys();
+      kinds.push(...requests.map(({ url }) => url.split(".").at(-1) ?? ""));
+    }
+    return kinds;
+  });
+
 /** Every text that is kept on this device, wherever. */
 const everythingKept = (page: Page): Promise<string> =>
   page.evaluate(async () => {
@@ -96,6 +107,8 @@ async function readBoth(page: Page, name = "rosa"): Promise<void> {
   await expect.poll(() => kept(page)).toContain(`${home}/account`);
   await page.goto(at(home));
   await expect.poll(() => kept(page)).toEqual([home, `${home}/account`]);
+  // What a page has loaded is told a moment after it stands.
+  await expect.poll(() => keptFiles(page)).toContain("woff2");
 }
 
 async function speak(page: Page, chosen: InterfaceLanguage): Promise<void> {

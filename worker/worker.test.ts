@@ -130,7 +130,8 @@ describe("a session that ends", () => {
     await read(HOME);
     answers("/api/auth/signout", () => new Promise<Response>(() => undefined));
     leave();
-    await vi.waitFor(() => expect(keptPaths()).toEqual([]));
+    await vi.waitFor(() => expect(asked).toContain("/api/auth/signout"));
+    expect(keptPaths()).toEqual([]);
     line.clear();
     await read(HOME);
     await leave().done();
