@@ -1,5 +1,5 @@
 /** Which room may call which: docs/architecture.md draws the same. */
-const rooms = "^(app|components|server|prisma|e2e|simulation)/";
+const rooms = "^(app|components|server|worker|prisma|e2e|simulation)/";
 const severity = "error";
 /** A test or its helpers may look everywhere; what it tests may not. */
 const tests = "\\.test\\.tsx?$|^server/(db/)?testing";
@@ -30,7 +30,7 @@ module.exports = {
     },
     { name: "no-unresolvable", severity, from: {}, to: { couldNotResolve: true } },
     room("app", "^app/", [
-      ...["^app/", "^components/", "^server/(caller|calendar|http|auth|photos)\\.ts$"],
+      ...["^app/", "^components/", "^server/(caller|calendar|http|auth|photos|worker)\\.ts$"],
       "^server/domain/",
       // The language of a page, and the words in it.
       ...["^server/(i18n|messages)\\.ts$"],
@@ -60,6 +60,7 @@ module.exports = {
       "^server/env\\.ts$",
     ]),
     room("mail", "^server/mail/", ["^server/(mail|domain|db)/", "^server/(env|messages)\\.ts$"]),
+    room("worker", "^worker/", ["^worker/", "^server/domain/"]),
     room("e2e", "^e2e/", ["^e2e/", "^server/domain/"]),
     // The product's own rules, and the demo's chance.
     room("simulation", "^simulation/", [

@@ -4,6 +4,7 @@ import type { Messages } from "next-intl";
 const clientNamespaces = [
   "site",
   "ui",
+  "kept",
   "form",
   "exchangeForm",
   "availabilityForm",

@@ -3,11 +3,13 @@ import { connection } from "next/server";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { OnDevice } from "@/components/offline/on-device";
 import { SkipLink } from "@/components/ui/skip-link";
 import { directionOf } from "@/server/domain/community";
 import { localeOf } from "@/server/messages";
 import { clientMessages } from "./client-messages";
 import "./globals.css";
+import { paper } from "./paper";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("site");
@@ -23,8 +25,8 @@ export const viewport: Viewport = {
   initialScale: 1,
   colorScheme: "light dark",
   themeColor: [
-    { media: "(prefers-color-scheme: light)", color: "#faf6ec" },
-    { media: "(prefers-color-scheme: dark)", color: "#14162b" },
+    { media: "(prefers-color-scheme: light)", color: paper.light },
+    { media: "(prefers-color-scheme: dark)", color: paper.dark },
   ],
 };
 
@@ -42,6 +44,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <NextIntlClientProvider messages={clientMessages(messages)}>
           <SkipLink label={t("skip")} />
+          <OnDevice />
           {children}
         </NextIntlClientProvider>
       </body>

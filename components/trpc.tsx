@@ -19,7 +19,11 @@ export function Procedures({ children }: { children: ReactNode }) {
   const [queries] = useState(
     () =>
       new QueryClient({
-        defaultOptions: { mutations: { retry: false }, queries: { retry: false } },
+        // Without a line sending fails and says so; else it would wait, and be sent at some later time.
+        defaultOptions: {
+          mutations: { retry: false, networkMode: "always" },
+          queries: { retry: false, networkMode: "always" },
+        },
       }),
   );
   const [client] = useState(() =>

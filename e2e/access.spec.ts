@@ -205,6 +205,9 @@ test("axe finds what is wrong with a page that was spoilt", async ({ newPerson }
 });
 
 test.describe("a slow phone", () => {
+  // What a worker asks for itself is not slowed down with the page.
+  test.use({ serviceWorkers: "block" });
+
   /** A phone four times slower than this machine, on slow 3G (400 kbit/s, 400 ms). */
   async function slowDown(page: Page): Promise<CDPSession> {
     const phone = await page.context().newCDPSession(page);

@@ -15,17 +15,24 @@ const CLIENT = {
   sources: ["prisma/schema", "prisma.config.ts", "package-lock.json"],
   stamp: "server/db/generated/.sources",
   line: "Preparing the database client…",
-  command: ["node_modules/prisma/build/index.js", "generate"],
+  commands: [["node_modules/prisma/build/index.js", "generate"]],
 };
 
 const PAGES = {
   sources: [
-    ...["app", "components", "server", "messages", "prisma/schema", "public"],
+    ...["app", "components", "server", "worker", "messages", "prisma/schema", "public"],
     ...["next.config.ts", "postcss.config.mjs", "tsconfig.json", "package-lock.json"],
   ],
   stamp: ".next/evenhour-sources",
   line: "Building the pages (only when they changed, up to a minute)…",
-  command: ["node_modules/next/dist/bin/next", "build"],
+  commands: [
+    ["node_modules/next/dist/bin/next", "build"],
+    // Read by server/worker.ts. Next empties its folder first.
+    [
+      ...["node_modules/esbuild/bin/esbuild", "worker/worker.ts", "worker/retired.ts"],
+      ...["--bundle", "--minify", "--target=es2020", "--outdir=.next/offline"],
+    ],
+  ],
 };
 
 /** Makes the Prisma client when the schema changed. */
@@ -34,7 +41,7 @@ export const generateClient = (options: Options): Promise<void> => make(CLIENT, 
 /** Builds the pages when their sources changed. */
 export const buildPages = (options: Options): Promise<void> => make(PAGES, options);
 
-async function make({ sources, stamp, line, command }: typeof CLIENT, { say, signal }: Options) {
+async function make({ sources, stamp, line, commands }: typeof CLIENT, { say, signal }: Options) {
   const hash = hashOf(sources);
   const isMade = () => existsSync(stamp) && readFileSync(stamp, "utf8") === hash;
   if (isMade()) return;
@@ -44,7 +51,7 @@ async function make({ sources, stamp, line, command }: typeof CLIENT, { say, sig
     say(line);
     // What is interrupted from here on is no build.
     rmSync(stamp, { force: true });
-    await run(command, signal);
+    for (const command of commands) await run(command, signal);
     writeFileSync(stamp, hash);
   } finally {
     lock.release();

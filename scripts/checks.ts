@@ -21,7 +21,18 @@ process.once("exit", () => rmSync(reports, { recursive: true, force: true }));
 const closers = new Set<() => Promise<void>>();
 
 const rooms = [
-  ...["app", "components", "server", "prisma", "e2e", "scripts", "proofs", "bench", "simulation"],
+  ...[
+    "app",
+    "components",
+    "server",
+    "worker",
+    "prisma",
+    "e2e",
+    "scripts",
+    "proofs",
+    "bench",
+    "simulation",
+  ],
 ];
 
 /** In the order in which they run: the quick ones first. */

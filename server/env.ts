@@ -19,10 +19,11 @@ const address = (name: string, protocols: RegExp, example: string) =>
 const postgres = (name: string) =>
   address(name, /^postgres(ql)?:$/, "postgresql://user:password@host:5432/evenhour");
 
-const flag = z
-  .enum(["0", "1"], "EVENHOUR_DEMO must be 0 or 1.")
-  .default("0")
-  .transform((value) => value === "1");
+const flag = (name: string, unless: "0" | "1") =>
+  z
+    .enum(["0", "1"], `${name} must be 0 or 1.`)
+    .default(unless)
+    .transform((value) => value === "1");
 
 const read = () =>
   createEnv({
@@ -33,7 +34,8 @@ const read = () =>
         .min(1, "HOST must be an address to listen on, such as 127.0.0.1.")
         .default("127.0.0.1"),
       EVENHOUR_DATA_DIR: z.string().default("data"),
-      EVENHOUR_DEMO: flag,
+      EVENHOUR_DEMO: flag("EVENHOUR_DEMO", "0"),
+      EVENHOUR_OFFLINE: flag("EVENHOUR_OFFLINE", "1"),
       EVENHOUR_SECURITY_LOG: z.string().optional(),
       EVENHOUR_BACKUP_DIR: z.string().optional(),
       EVENHOUR_BACKUP_KEEP: z.coerce

@@ -1,6 +1,7 @@
 "use client";
 
 import { signIn } from "next-auth/react";
+import { tellWorker } from "@/components/offline/tell-worker";
 
 /** Why signing in did not work; a key of the messages `authForm.refused`. */
 export type Refused = "wrongSignIn" | "tooManyAttempts" | "unreachable";
@@ -10,6 +11,7 @@ export async function enter(
   way: "password" | "link",
   proof: Record<string, string>,
 ): Promise<Refused | null> {
+  tellWorker({ kind: "forget" });
   try {
     const answer = await signIn(way, { ...proof, redirect: false });
     if (answer?.ok) return null;

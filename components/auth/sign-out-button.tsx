@@ -3,6 +3,7 @@
 import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
+import { tellWorker } from "@/components/offline/tell-worker";
 import { Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
 
@@ -14,6 +15,7 @@ export function SignOutButton() {
   const leave = async () => {
     setFailed(false);
     try {
+      tellWorker({ kind: "forget" });
       await signOut({ callbackUrl: "/" });
     } catch {
       setFailed(true);

@@ -80,6 +80,8 @@ export const pages: Record<string, Case> = {
   "[community]/propose": thing(openListing, (id) => `/propose?listing=${id}`),
   "[community]/record": here("/record"),
   "[community]/start": here("/start?step=2"),
+  offline: one("/offline"),
+  "worker.js": one("/worker.js"),
   "language/[language]": one("/language/es?from=/sign-in"),
   "api/auth/[...nextauth]": one("/api/auth/session", "the session"),
   "api/calendar/[token]": one(`/api/calendar/${newToken()}.ics`, "a wrong address"),

@@ -42,7 +42,7 @@ export const directionOf = (language: InterfaceLanguage): "ltr" | "rtl" =>
   rightToLeft.includes(language) ? "rtl" : "ltr";
 
 /** Words that a community's address may not be, because the house has rooms of that name. */
-const reservedSlugs = [
+export const reservedSlugs: readonly string[] = [
   "api",
   "language",
   "setup",
@@ -51,6 +51,7 @@ const reservedSlugs = [
   "sign-out",
   "settings",
   "mailbox",
+  "offline",
   "start",
   "join",
   "communities",

@@ -1,0 +1,35 @@
+import type { MetadataRoute } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { directionOf } from "@/server/domain/community";
+import { localeOf } from "@/server/messages";
+import { paper } from "./paper";
+
+const icon = (name: string, size: number) => ({
+  src: `/icons/${name}.png`,
+  sizes: `${size}x${size}`,
+  type: "image/png",
+});
+
+/** How a phone installs Evenhour; in the language that its browser asks for. */
+export default async function manifest(): Promise<MetadataRoute.Manifest> {
+  const [t, tag] = await Promise.all([getTranslations("site"), getLocale()]);
+  const lang = localeOf(tag);
+  return {
+    id: "/",
+    name: t("name"),
+    short_name: t("name"),
+    description: t("description"),
+    lang,
+    dir: directionOf(lang),
+    start_url: "/",
+    scope: "/",
+    display: "standalone",
+    background_color: paper.light,
+    theme_color: paper.light,
+    icons: [
+      icon("icon-192", 192),
+      icon("icon-512", 512),
+      { ...icon("maskable-512", 512), purpose: "maskable" },
+    ],
+  };
+}

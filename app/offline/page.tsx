@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { KeptList } from "@/components/offline/kept-list";
+import { Illustration } from "@/components/ui/illustration";
+import { SiteHeader } from "@/components/ui/nav";
+import { Page } from "@/components/ui/page";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("offline");
+  return { title: t("title"), robots: { index: false } };
+}
+
+/** What a device shows without a line in place of a page that it has not kept; nothing personal is in it. */
+export default async function OfflinePage() {
+  const [t, site] = await Promise.all([getTranslations("offline"), getTranslations("site")]);
+  return (
+    <>
+      <SiteHeader home={{ href: "/", label: site("name") }} />
+      <Page title={t("title")} lead={t("lead")} width="reading">
+        <Illustration scene="line" className="w-full max-w-96" />
+        <KeptList />
+      </Page>
+    </>
+  );
+}

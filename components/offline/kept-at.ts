@@ -1,0 +1,19 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+
+const never = () => () => undefined;
+
+/** What the worker wrote on this page: see `marked` in server/domain/offline.ts. */
+export const markOnPage = (): number | null => {
+  const { kept } = document.documentElement.dataset;
+  return kept === undefined ? null : Number(kept);
+};
+
+/** From when this page is if it was kept; null when it came by the line, and while it was drawn there. */
+export const useKeptAt = (): number | null =>
+  useSyncExternalStore<number | null>(never, markOnPage, () => null);
+
+export function forgetMark(): void {
+  delete document.documentElement.dataset.kept;
+}

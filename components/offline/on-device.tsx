@@ -1,0 +1,88 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import { useEffect, useState } from "react";
+import { isBuiltFile, isKeptPage, SIGN_IN_PATH, WORKER_PATH } from "@/server/domain/offline";
+import { forgetMark, markOnPage, useKeptAt } from "./kept-at";
+import { KeptStrip } from "./kept-strip";
+import { tellWorker } from "./tell-worker";
+
+/** On every page: keeps the worker in place and informed, and says when a page is a kept one. */
+export function OnDevice() {
+  const path = usePathname();
+  const [first] = useState(path);
+  const keptAt = useKeptAt();
+  // Whatever was reached from a kept page came by the line.
+  const isKept = keptAt !== null && path === first;
+  useEffect(registerWorker, []);
+  useEffect(() => {
+    if (path !== first) forgetMark();
+    return markOnPage() === null ? tell(path) : renewWithLine();
+  }, [path, first]);
+  return isKept && keptAt > 0 ? <KeptStrip at={new Date(keptAt)} /> : null;
+}
+
+function registerWorker(): void {
+  // Browsers have it in a secure context only: https, or the machine itself.
+  if (process.env.NODE_ENV !== "production" || !("serviceWorker" in navigator)) return;
+  // A browser that allows none reads with a line only.
+  navigator.serviceWorker.register(WORKER_PATH).catch(() => undefined);
+}
+
+/** Milliseconds between two looks whether Evenhour answers. */
+const OFTEN = 10_000;
+const HEALTH_PATH = "/api/health";
+
+/** A page that came from the device is read anew when Evenhour answers again. */
+function renewWithLine(): () => void {
+  const renew = async () => {
+    if (document.visibilityState === "hidden") return;
+    const answer = await fetch(HEALTH_PATH).catch(() => null);
+    if (answer?.ok) window.location.reload();
+  };
+  // The line may be there and Evenhour not; nothing tells when that changes.
+  const often = setInterval(renew, OFTEN);
+  window.addEventListener("online", renew);
+  document.addEventListener("visibilitychange", renew);
+  return () => {
+    clearInterval(often);
+    window.removeEventListener("online", renew);
+    document.removeEventListener("visibilitychange", renew);
+  };
+}
+
+/** Tells of the page that is being read: soon, and once more when another worker takes over. */
+function tell(path: string): (() => void) | undefined {
+  if (path === SIGN_IN_PATH) tellWorker({ kind: "forget" });
+  if (!("serviceWorker" in navigator)) return undefined;
+  const say = () => sayWhatIsRead(path);
+  const soon = setTimeout(say, SOON);
+  navigator.serviceWorker.addEventListener("controllerchange", say);
+  return () => {
+    clearTimeout(soon);
+    navigator.serviceWorker.removeEventListener("controllerchange", say);
+  };
+}
+
+/** Milliseconds: reading the page comes first. */
+const SOON = 1500;
+
+function sayWhatIsRead(pathname: string): void {
+  const language = document.documentElement.lang;
+  tellWorker({ kind: "language", language });
+  const { search } = window.location;
+  if (!isKeptPage({ pathname, search }) || savesData()) return;
+  tellWorker({ kind: "keep", path: pathname, language, files: filesSeen() });
+}
+
+/** The built files that this page has loaded, letters too. */
+const filesSeen = (): string[] =>
+  performance
+    .getEntriesByType("resource")
+    .map(({ name }) => new URL(name))
+    .filter(({ origin, pathname }) => origin === window.location.origin && isBuiltFile(pathname))
+    .map(({ pathname }) => pathname);
+
+/** Who saves data is asked for no page twice. */
+const savesData = (): boolean =>
+  (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;

@@ -1,0 +1,379 @@
+/**
+ * Installed on a phone, and read without a line: what is kept, how it is marked, and that nothing of
+ * it outlives the session.
+ */
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { BrowserContext, Page } from "@playwright/test";
+import type { InterfaceLanguage } from "../server/domain/community";
+import { OFFLINE_PATH, PAGES_STORE } from "../server/domain/offline";
+import { home, signIn } from "./demo";
+import { type Product, startProduct } from "./product";
+import { expect, expectAccessible, test as ours } from "./ui";
+import { wordsOf } from "./words";
+
+/** What a browser, and Next in it, say by themselves when there is no line. */
+const ordinary = [/net::ERR_/, /Failed to fetch RSC payload/, /status of 404/];
+
+/** As everywhere an unexpected error fails; what is said of a broken line is expected here. */
+const test = ours.extend<{ person: () => Promise<Page> }>({
+  person: async ({ browser }, use) => {
+    const contexts: BrowserContext[] = [];
+    const errors: string[] = [];
+    await use(async () => {
+      const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/Madrid" });
+      contexts.push(context);
+      const page = await context.newPage();
+      page.on("pageerror", (error) => errors.push(String(error)));
+      page.on("console", (message) => {
+        const text = message.text();
+        const isError = message.type() === "error";
+        if (isError && !ordinary.some((known) => known.test(text))) errors.push(text);
+      });
+      return page;
+    });
+    for (const context of contexts) await context.close();
+    expect(errors, "errors in the console").toEqual([]);
+  },
+});
+
+test.use({ trace: "off" });
+
+let folder: string;
+let product: Product;
+
+test.beforeAll(async () => {
+  test.setTimeout(300_000);
+  folder = mkdtempSync(join(tmpdir(), "evenhour-offline-"));
+  chmodSync(folder, 0o755);
+  product = await startProduct(join(folder, "data"), { command: "demo" });
+});
+
+test.afterAll(async () => {
+  await product?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const at = (path: string) => `${product.baseUrl}${path}`;
+
+/** The paths of the pages that are kept on this device. */
+const kept = (page: Page): Promise<string[]> =>
+  page.evaluate(async (name) => {
+    if (!(await caches.has(name))) return [];
+    const requests = await (await caches.open(name)).keys();
+    return requests.map(({ url }) => new URL(url).pathname).sort();
+  }, PAGES_STORE);
+
+/** The kinds of the files that are kept on this device. */
+const keptFiles = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const kinds: string[] = [];
+    for (const name of await caches.keys()) {
+      const requests = await (await caches.open(name)).keys();
+      kinds.push(...requests.map(({ url }) => url.split(".").at(-1) ?? ""));
+    }
+    return kinds;
+  });
+
+/** Every text that is kept on this device, wherever. */
+const everythingKept = (page: Page): Promise<string> =>
+  page.evaluate(async () => {
+    const texts: string[] = [];
+    for (const name of await caches.keys()) {
+      const store = await caches.open(name);
+      for (const request of await store.keys()) {
+        const answer = await store.match(request);
+        if (answer?.headers.get("content-type")?.startsWith("text/html")) {
+          texts.push(await answer.text());
+        }
+      }
+    }
+    return texts.join("\n");
+  });
+
+/** In the page: the language of what is kept of a path. */
+const keptLanguage = async (path: string): Promise<string> =>
+  (await caches.match(path))?.headers.get("x-kept-language") ?? "";
+
+const hasWorker = (page: Page) =>
+  page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state);
+
+/** Signs in and reads home and account, until both are kept. */
+async function readBoth(page: Page, name = "rosa"): Promise<void> {
+  await signIn(product, page, name);
+  await expect.poll(() => hasWorker(page)).toBe("activated");
+  await page.goto(at(`${home}/account`));
+  await expect.poll(() => kept(page)).toContain(`${home}/account`);
+  await page.goto(at(home));
+  await expect.poll(() => kept(page)).toEqual([home, `${home}/account`]);
+  // What a page has loaded is told a moment after it stands.
+  await expect.poll(() => keptFiles(page)).toContain("woff2");
+}
+
+async function speak(page: Page, chosen: InterfaceLanguage): Promise<void> {
+  await page.goto(at(`/language/${chosen}?from=/settings`));
+  await expect.poll(() => page.evaluate(keptLanguage, OFFLINE_PATH)).toBe(chosen);
+}
+
+const strip = (page: Page) => page.getByRole("status").filter({ hasText: /offline|reached/ });
+
+const balance = (page: Page) =>
+  page
+    .locator("dl > div")
+    .filter({ has: page.locator("dt", { hasText: /^Balance$/ }) })
+    .locator("dd")
+    .textContent();
+
+/** Whether the page wears our colours, and can have our letters. */
+const looksRight = (page: Page) =>
+  page.evaluate(async () => {
+    const ground = getComputedStyle(document.documentElement).backgroundColor;
+    const letters = await document.fonts.load('1rem "Bricolage Grotesque Variable"', "Account");
+    return ground === "rgb(250, 246, 236)" && letters.length > 0;
+  });
+
+test("home and account are read without a line, marked as such, and anew when it is back", async ({
+  person,
+}) => {
+  const rosa = await person();
+  await readBoth(rosa);
+  await rosa.goto(at(`${home}/account`));
+  const hours = await balance(rosa);
+  expect(hours).toMatch(/h|min/);
+  await expect(strip(rosa)).toHaveCount(0);
+
+  await rosa.context().setOffline(true);
+  // Chromium's emulation forgets it in a page that comes from a worker; a phone does not.
+  await rosa.addInitScript(() => Object.defineProperty(navigator, "onLine", { value: false }));
+  await rosa.goto(at(`${home}/account`));
+  await expect(strip(rosa)).toContainText(
+    /^You are offline\. This is how it looked on \w+day at \d/,
+  );
+  expect(await balance(rosa)).toBe(hours);
+  expect(await looksRight(rosa)).toBe(true);
+  await expectAccessible(rosa);
+  await rosa.goto(at(home));
+  await expect(strip(rosa)).toBeVisible();
+  await expect(rosa.getByRole("heading", { level: 1, name: /Rosa/ })).toBeVisible();
+  await expectAccessible(rosa);
+  // A link leads to the other one as well, and to the offline page where nothing is kept.
+  await rosa.getByRole("link", { name: "Account" }).first().click();
+  await rosa.waitForURL(`**${home}/account`);
+  await expect(strip(rosa)).toBeVisible();
+  await rosa.getByRole("link", { name: "Browse" }).first().click();
+  await expect(
+    rosa.getByRole("heading", { level: 1, name: wordsOf("en")("offline.title") }),
+  ).toBeVisible();
+  await expect(strip(rosa)).toHaveCount(0);
+
+  // With the line the wanted page comes by itself.
+  await rosa.context().setOffline(false);
+  await expect(rosa.getByRole("searchbox", { name: "Look for" })).toBeVisible();
+  await rosa.goto(at(`${home}/account`));
+  await rosa.context().setOffline(true);
+  await rosa.reload();
+  await expect(strip(rosa)).toBeVisible();
+  await rosa.context().setOffline(false);
+  await expect(strip(rosa)).toHaveCount(0);
+  expect(await balance(rosa)).toBe(hours);
+});
+
+test("home is kept when it was reached by a link, and renewed in another language", async ({
+  person,
+}) => {
+  const rosa = await person();
+  await signIn(product, rosa, "rosa");
+  await expect.poll(() => hasWorker(rosa)).toBe("activated");
+  await rosa.goto(at(`${home}/browse`));
+  await rosa.evaluate((name) => caches.delete(name), PAGES_STORE);
+  await rosa.getByRole("link", { name: "Account" }).first().click();
+  await rosa.waitForURL(`**${home}/account`);
+  await expect.poll(() => kept(rosa)).toEqual([`${home}/account`]);
+  await speak(rosa, "es");
+  await rosa.goto(at(`${home}/browse`));
+  await rosa
+    .getByRole("link", { name: wordsOf("es")("nav.account") })
+    .first()
+    .click();
+  await rosa.waitForURL(`**${home}/account`);
+  await expect.poll(() => rosa.evaluate(keptLanguage, `${home}/account`)).toBe("es");
+  // One that was asked for in another shape is not kept, nor is any other page.
+  await rosa.evaluate((name) => caches.delete(name), PAGES_STORE);
+  await rosa.goto(at(`${home}/account?year=2025`));
+  await rosa.goto(at("/settings"));
+  await rosa.goto(at(home));
+  await expect.poll(() => kept(rosa)).toEqual([home]);
+});
+
+test("another page gives the offline page in the reader's language, with what can be read", async ({
+  person,
+}) => {
+  const rosa = await person();
+  await readBoth(rosa);
+  for (const chosen of ["es", "ar", "en"] as const) {
+    await rosa.context().setOffline(false);
+    const words = wordsOf(chosen);
+    await speak(rosa, chosen);
+    await rosa.context().setOffline(true);
+    await rosa.goto(at(`${home}/members`));
+    await expect(
+      rosa.getByRole("heading", { level: 1, name: words("offline.title") }),
+    ).toBeVisible();
+    await expect(rosa.locator("html")).toHaveAttribute("lang", chosen);
+    await expect(rosa.locator("html")).toHaveAttribute("dir", chosen === "ar" ? "rtl" : "ltr");
+    await expect(rosa.getByRole("listitem")).toHaveCount(2);
+    expect(await looksRight(rosa)).toBe(true);
+    await expectAccessible(rosa);
+    // Nobody is named on it who was not in what is kept.
+    expect(await rosa.content()).not.toContain("Rosa");
+  }
+  await rosa.getByRole("link", { name: /my account$/ }).click();
+  await expect(strip(rosa)).toBeVisible();
+});
+
+test("a form that is sent without a line keeps what was typed, and says so", async ({ person }) => {
+  const rosa = await person();
+  await signIn(product, rosa, "rosa");
+  await rosa.goto(at(`${home}/listings/new?kind=request`));
+  const title = rosa.getByLabel("In a few words");
+  await title.fill("Water my balcony in August");
+  await rosa.getByLabel("Kind of help").selectOption({ label: "Repairs and handiwork" });
+  await rosa.getByLabel("At my place").check();
+  await rosa.context().setOffline(true);
+  await rosa.getByRole("button", { name: /^Put up/ }).click();
+  await expect(
+    rosa.getByRole("alert").filter({ hasText: wordsOf("en")("form.unreachable") }),
+  ).toBeFocused();
+  await expect(title).toHaveValue("Water my balcony in August");
+});
+
+test("nothing is left after signing out, and the next person sees nothing of the one before", async ({
+  person,
+}) => {
+  const device = await person();
+  await readBoth(device);
+  await device.goto(at("/communities?all"));
+  await device.getByRole("button", { name: "Sign out" }).click();
+  await device.waitForURL(at("/"));
+  expect(await kept(device)).toEqual([]);
+  expect(await everythingKept(device)).not.toMatch(/Rosa|Lindenhof/);
+  await device.context().setOffline(true);
+  for (const path of [home, `${home}/account`]) {
+    await device.goto(at(path));
+    await expect(device.getByRole("heading", { level: 1 })).toHaveText(
+      wordsOf("en")("offline.title"),
+    );
+    await expect(device.getByText(wordsOf("en")("kept.nothing"))).toBeVisible();
+  }
+  await device.context().setOffline(false);
+
+  // Whoever comes after somebody who forgot to sign out.
+  await readBoth(device);
+  await device.context().clearCookies();
+  await signIn(product, device, "nils");
+  await expect.poll(() => kept(device)).toEqual([home]);
+  expect(await everythingKept(device)).not.toContain("Hello, Rosa");
+  await device.context().setOffline(true);
+  await device.goto(at(`${home}/account`));
+  await expect(device.getByRole("heading", { level: 1 })).toHaveText(
+    wordsOf("en")("offline.title"),
+  );
+  await device.goto(at(home));
+  await expect(device.getByRole("heading", { level: 1 })).toContainText("Nils");
+});
+
+test("a session that ended elsewhere ends what is kept here", async ({ person }) => {
+  const rosa = await person();
+  await readBoth(rosa);
+  await rosa.context().clearCookies();
+  await rosa.goto(at(`${home}/browse`));
+  await rosa.waitForURL(/\/sign-in/);
+  await expect.poll(() => kept(rosa)).toEqual([]);
+});
+
+test("the network's answer is shown whatever it is, and what is old goes", async ({ person }) => {
+  const rosa = await person();
+  await readBoth(rosa);
+  // Somebody who was taken out of the community: its address answers "not found".
+  await rosa.evaluate(async (name) => {
+    const store = await caches.open(name);
+    const answer = await store.match("/lindenhof");
+    if (answer) await store.put("/elm-street", answer);
+  }, PAGES_STORE);
+  const answer = await rosa.goto(at("/elm-street"));
+  expect(answer?.status()).toBe(404);
+  await expect.poll(() => kept(rosa)).toEqual([home, `${home}/account`]);
+
+  await rosa.evaluate(async (name) => {
+    const store = await caches.open(name);
+    const answer = await store.match("/lindenhof");
+    const headers = new Headers(answer?.headers);
+    headers.set("x-kept-at", String(Date.now() - 14 * 86_400_000));
+    await store.put("/lindenhof", new Response(await answer?.text(), { headers }));
+  }, PAGES_STORE);
+  await rosa.context().setOffline(true);
+  await rosa.goto(at(home));
+  await expect(rosa.getByRole("heading", { level: 1 })).toHaveText(wordsOf("en")("offline.title"));
+  await expect(rosa.getByRole("listitem")).toHaveCount(1);
+});
+
+test("it can be installed: a manifest, and icons of the sizes that it names", async ({
+  person,
+}) => {
+  const anybody = await person();
+  await anybody.goto(at("/"));
+  const link = await anybody.locator('link[rel="manifest"]').getAttribute("href");
+  const answer = await anybody.request.get(at(link ?? ""), {
+    headers: { "accept-language": "ar" },
+  });
+  expect(answer.headers()["content-type"]).toContain("application/manifest+json");
+  const manifest = await answer.json();
+  expect(manifest).toMatchObject({
+    ...{ id: "/", name: "Evenhour", start_url: "/", scope: "/", display: "standalone" },
+    ...{ lang: "ar", dir: "rtl" },
+  });
+  const apple = anybody.locator('link[rel="apple-touch-icon"]');
+  const all: { src: string; sizes: string }[] = [
+    ...manifest.icons,
+    {
+      src: (await apple.getAttribute("href")) ?? "",
+      sizes: (await apple.getAttribute("sizes")) ?? "",
+    },
+  ];
+  expect(all.map(({ sizes }) => sizes)).toEqual(["192x192", "512x512", "512x512", "180x180"]);
+  for (const { src, sizes } of all) {
+    const size = await anybody.evaluate(async (address) => {
+      const image = new Image();
+      image.src = address;
+      await image.decode();
+      return `${image.naturalWidth}x${image.naturalHeight}`;
+    }, src);
+    expect([src, size]).toEqual([src, sizes]);
+  }
+  // What is said of the script lets every start look for a newer one.
+  const script = await anybody.request.get(at("/worker.js"));
+  expect(script.headers()["cache-control"]).toMatch(/no-(cache|store)/);
+  expect(script.headers()["content-type"]).toContain("javascript");
+});
+
+test("a server that is away is told from no line, and a house may end it all", async ({
+  person,
+}) => {
+  test.setTimeout(300_000);
+  const rosa = await person();
+  await readBoth(rosa);
+  await product.stop();
+  await rosa.goto(at(home));
+  await expect(strip(rosa)).toContainText(/^Evenhour cannot be reached just now\./);
+
+  const port = Number(new URL(product.baseUrl).port);
+  product = await startProduct(join(folder, "data"), {
+    ...{ command: "demo", port, env: { EVENHOUR_OFFLINE: "0" } },
+  });
+  await rosa.getByRole("button", { name: "Try again" }).click();
+  await expect(strip(rosa)).toHaveCount(0);
+  await expect.poll(() => rosa.evaluate(() => caches.keys())).toEqual([]);
+  await rosa.goto(at(home));
+  await expect.poll(() => hasWorker(rosa).then((state) => state ?? "none")).toBe("none");
+});

@@ -1,0 +1,22 @@
+/** The door for the worker that lets a phone read without a line: its script, as the build made it. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { env } from "./env";
+
+/** Made by scripts/build.ts; the stamp names the sources, and is the same on every instance. */
+const BUILT = join(process.cwd(), ".next");
+const STAMP = join(BUILT, "evenhour-sources");
+
+/** Answers /worker.js: the worker of this version, or one that ends it where the house wants none. */
+export async function workerScript(): Promise<Response> {
+  const name = env().EVENHOUR_OFFLINE ? "worker" : "retired";
+  const [script, version] = await Promise.all([
+    readFile(join(BUILT, "offline", `${name}.js`), "utf8"),
+    readFile(STAMP, "utf8"),
+  ]).catch(() => ["", ""]);
+  // While developing there is none.
+  if (!script) return new Response(null, { status: 404 });
+  return new Response(`self.version="${version.slice(0, 16)}";${script}`, {
+    headers: { "Content-Type": "text/javascript; charset=utf-8", "Cache-Control": "no-cache" },
+  });
+}

@@ -1,0 +1,10 @@
+/** Given out instead of the worker when EVENHOUR_OFFLINE is 0: takes its place, tidies up and goes. */
+import { scope } from "./scope";
+
+scope.addEventListener("install", () => scope.skipWaiting());
+scope.addEventListener("activate", (event) => event.waitUntil(leave()));
+
+async function leave(): Promise<void> {
+  for (const name of await caches.keys()) await caches.delete(name);
+  await scope.registration.unregister();
+}
