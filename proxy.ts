@@ -1,5 +1,8 @@
 import { type NextRequest, NextResponse } from "next/server";
 
+/** The map's pictures; server/env.ts has checked the address. */
+const MAP_TILES = process.env.EVENHOUR_MAP_TILES;
+
 /**
  * Headers for every page, with a new nonce each time. Nothing is authorised here: each page and
  * procedure asks for itself who may see it.
@@ -12,7 +15,7 @@ export function proxy(request: NextRequest): NextResponse {
     // React's development build evaluates code to rebuild stacks.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDev ? " 'unsafe-eval'" : ""}`,
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
+    `img-src 'self' data:${MAP_TILES ? ` ${new URL(MAP_TILES).origin}` : ""}`,
     "font-src 'self'",
     `connect-src 'self'${isDev ? " ws:" : ""}`,
     "object-src 'none'",

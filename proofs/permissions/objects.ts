@@ -145,3 +145,17 @@ export const invitation: Maker = async (place) => {
   });
   return { id, version: 1 };
 };
+
+/** A part of town, named by whoever coordinates the place. */
+export const neighbourhood: Maker = async (place) => {
+  const { userId } = await db.member.findFirstOrThrow({
+    where: { communityId: place.id, role: "coordinator" },
+  });
+  const id = v7();
+  const point = { latitude: 0, longitude: 0 };
+  await db.neighbourhood.deleteMany({ where: { communityId: place.id } });
+  await as({ userId: userId ?? "" }).neighbourhood.add({
+    ...{ community: place.slug, id, name: id, point },
+  });
+  return { id, version: 1 };
+};
