@@ -1,6 +1,7 @@
 /** What procedures are about, made by those whose it is to be. */
 import { v7 } from "uuid";
 import { db } from "../../server/db/client";
+import { MOST_NEIGHBOURHOODS } from "../../server/domain/neighbourhood";
 import { as, type Person, type Place, SECRET } from "./scene";
 
 const DAY = 86_400_000;
@@ -153,7 +154,12 @@ export const neighbourhood: Maker = async (place) => {
   });
   const id = v7();
   const point = { latitude: 0, longitude: 0 };
-  await db.neighbourhood.deleteMany({ where: { communityId: place.id } });
+  // There is an end to them: those that were tried make room.
+  const oldest = await db.neighbourhood.findMany({
+    ...{ where: { communityId: place.id }, orderBy: { id: "desc" }, skip: MOST_NEIGHBOURHOODS / 2 },
+  });
+  const ids = oldest.map((each) => each.id);
+  await db.neighbourhood.deleteMany({ where: { communityId: place.id, id: { in: ids } } });
   await as({ userId: userId ?? "" }).neighbourhood.add({
     ...{ community: place.slug, id, name: id, point },
   });

@@ -26,6 +26,11 @@ const refusal = async (asked: Promise<unknown>): Promise<DomainErrorCode | "done
 
 const add = (name: string, point: Point = CANAL, id = v7(), who = coordinator()) =>
   who.neighbourhood.add({ community: village.slug, id, name, point });
+/** The kinds of answer when many name one in the same moment. */
+const allAtOnce = async (nameOf: (index: number) => string) => {
+  const asked = Array.from({ length: 12 }, (_, index) => refusal(add(nameOf(index))));
+  return [...new Set(await Promise.all(asked))].sort();
+};
 const list = async () =>
   (await as("ana").neighbourhood.list({ community: village.slug })).map(({ name }) => name);
 const live = (name: keyof Village["members"], neighbourhood: string, point: Point | null) =>
@@ -77,8 +82,13 @@ describe("naming neighbourhoods", () => {
       ...{ communityId: village.id, id: v7(), name: `Street ${index}`, ...CANAL },
     }));
     await db.neighbourhood.createMany({ data: rows });
-    const answers = await Promise.all(["A", "B", "C"].map((name) => refusal(add(name))));
-    expect(answers.sort()).toEqual(["done", "tooManyNeighbourhoods", "tooManyNeighbourhoods"]);
+    expect(await allAtOnce((index) => `Lane ${index}`)).toEqual(["done", "tooManyNeighbourhoods"]);
+    expect(await list()).toHaveLength(MOST_NEIGHBOURHOODS);
+  });
+
+  it("takes a name once, however many come with it at once", async () => {
+    expect(await allAtOnce(() => "The mill")).toEqual(["done", "neighbourhoodTaken"]);
+    expect(await list()).toEqual(["The mill"]);
   });
 
   it("is for coordinators, and for those of the same community", async () => {
