@@ -15,6 +15,8 @@ const clientNamespaces = [
   "searchForm",
   "authForm",
   "communityForm",
+  "neighbourhoodForm",
+  "map",
 ] as const satisfies readonly (keyof Messages)[];
 
 /** The part of the catalogue that is sent to the browser with each page. */

@@ -11,10 +11,10 @@ const uuid = "[0-9a-f-]{36}$";
 
 export type Demo = { baseUrl: string; stop: () => Promise<void> };
 
-export async function startDemo(): Promise<Demo> {
+export async function startDemo(env: Record<string, string> = {}): Promise<Demo> {
   const folder = mkdtempSync(join(tmpdir(), "evenhour-demo-"));
   chmodSync(folder, 0o755);
-  const product = await startProduct(join(folder, "data"), { command: "demo" });
+  const product = await startProduct(join(folder, "data"), { command: "demo", env });
   return {
     baseUrl: product.baseUrl,
     stop: async () => {
@@ -90,4 +90,5 @@ export const coordinating = {
   invitations: `${home}/coordinate/invitations`,
   rules: `${home}/coordinate/rules`,
   words: `${home}/coordinate/words`,
+  neighbourhoods: `${home}/coordinate/neighbourhoods`,
 };

@@ -6,6 +6,7 @@ import { join } from "node:path";
 const SETTINGS = [
   ...["DATABASE_URL", "APP_DATABASE_URL", "AUTH_SECRET", "PUBLIC_URL", "HOST", "TRUST_PROXY"],
   ...["SMTP_URL", "MAIL_FROM", "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME"],
+  ...["EVENHOUR_MAP_TILES", "EVENHOUR_MAP_CREDIT"],
 ];
 
 export type Product = {

@@ -46,7 +46,12 @@ export async function openWorld(
 
 /** Points `db`, `owner()` and `app()` of this process at a database. */
 export function speakTo({ atEnd }: Pick<Run, "atEnd">, url: string, secret: string): void {
-  Object.assign(process.env, { DATABASE_URL: url, AUTH_SECRET: secret });
+  Object.assign(process.env, {
+    ...{ DATABASE_URL: url, AUTH_SECRET: secret },
+    // With a map, so that what only a map asks for is tried as well.
+    EVENHOUR_MAP_TILES: "https://tile.example.org/{z}/{x}/{y}.png",
+    EVENHOUR_MAP_CREDIT: "Example",
+  });
   delete process.env.APP_DATABASE_URL;
   atEnd(() => Promise.all([disconnect(), endPools()]));
 }

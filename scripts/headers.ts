@@ -47,12 +47,14 @@ export function guardPage({ headers, url = "" }: IncomingMessage, response: Serv
 
 function pagePolicy(nonce: string): string {
   const isDev = process.env.NODE_ENV === "development";
+  // The map's pictures; server/env.ts has checked the address.
+  const tiles = process.env.EVENHOUR_MAP_TILES;
   return [
     "default-src 'self'",
     // React's development build evaluates code to rebuild stacks.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDev ? " 'unsafe-eval'" : ""}`,
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
+    `img-src 'self' data:${tiles ? ` ${new URL(tiles).origin}` : ""}`,
     "font-src 'self'",
     "worker-src 'self'",
     `connect-src 'self'${isDev ? " ws:" : ""}`,

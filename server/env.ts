@@ -24,6 +24,21 @@ const flag = (name: string, unless: "0" | "1") =>
     .enum(["0", "1"], `${name} must be 0 or 1.`)
     .default(unless)
     .transform((value) => value === "1");
+const TILES =
+  "EVENHOUR_MAP_TILES must be an address such as https://tile.example.org/{z}/{x}/{y}.png, with each of the three once and no other.";
+const PLACEHOLDERS = /\{[^}]*\}/g;
+
+/** Where {z}, {x} and {y} go; never into the host, which pages allow by its name. */
+const tiles = z
+  .string()
+  .refine(
+    (value) =>
+      URL.canParse(value) &&
+      /^https?:$/.test(new URL(value).protocol) &&
+      !/[{}]|%7[bd]/i.test(new URL(value).origin) &&
+      (value.match(PLACEHOLDERS) ?? []).sort().join("") === "{x}{y}{z}",
+    TILES,
+  );
 
 const read = () =>
   createEnv({
@@ -43,6 +58,8 @@ const read = () =>
         .int("EVENHOUR_BACKUP_KEEP must be the number of nightly backups to keep, 0 for none.")
         .min(0, "EVENHOUR_BACKUP_KEEP must be the number of nightly backups to keep, 0 for none.")
         .default(0),
+      EVENHOUR_MAP_TILES: tiles.optional(),
+      EVENHOUR_MAP_CREDIT: z.string().optional(),
       DATABASE_URL: postgres("DATABASE_URL").optional(),
       APP_DATABASE_URL: postgres("APP_DATABASE_URL").optional(),
       AUTH_SECRET: z
@@ -82,6 +99,13 @@ const read = () =>
     emptyStringAsUndefined: true,
     createFinalSchema: (shape) =>
       z.object(shape).superRefine((value, check) => {
+        if (Boolean(value.EVENHOUR_MAP_TILES) !== Boolean(value.EVENHOUR_MAP_CREDIT)) {
+          check.addIssue({
+            code: "custom",
+            message:
+              "Set EVENHOUR_MAP_TILES and EVENHOUR_MAP_CREDIT together, or none: whoever made a map is named beside it.",
+          });
+        }
         const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = value;
         const given = [OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET].filter(Boolean).length;
         if (given === 1 || given === 2) {

@@ -15,6 +15,9 @@ import { placesOf } from "./listing-words";
 type BrowseFormProps = {
   /** The page's own address without a query. */
   path: string;
+  /** Everything of this kind, without words and choices. */
+  clear: string;
+  view: "map" | undefined;
   query: Search & { order: Order };
   facets: Outputs["listing"]["browse"]["facets"];
   /** Whether distances can be told; else where to say where about one lives. */
@@ -22,7 +25,7 @@ type BrowseFormProps = {
 };
 
 /** Words and choices with their counts, as a plain form: it works before scripts run. */
-export function BrowseForm({ path, query, facets, point }: BrowseFormProps) {
+export function BrowseForm({ path, clear, view, query, facets, point }: BrowseFormProps) {
   const t = useTranslations("listing.browse");
   const category = useTranslations("category");
   const format = useFormatter();
@@ -31,8 +34,9 @@ export function BrowseForm({ path, query, facets, point }: BrowseFormProps) {
   return (
     <search>
       <form method="get" action={path} className="grid grid-cols-1 gap-4">
-        {/* The tab stays chosen when one searches. */}
+        {/* The tab stays chosen when one searches, and the map where it is. */}
         {kind && <input type="hidden" name="kind" value={kind} />}
+        {view && <input type="hidden" name="view" value={view} />}
         <div className="grid items-end gap-4 sm:grid-cols-2 md:grid-cols-[1fr_1fr_auto]">
           <TextInput
             label={t("words")}
@@ -57,7 +61,7 @@ export function BrowseForm({ path, query, facets, point }: BrowseFormProps) {
               {t("search")}
             </Button>
             {(words || query.category) && (
-              <LinkButton href={kind ? `${path}?kind=${kind}` : path} variant="quiet">
+              <LinkButton href={clear} variant="quiet">
                 {t("clear")}
               </LinkButton>
             )}

@@ -1,28 +1,76 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
+import { MapNotice } from "@/components/map/map-notice";
+import { PickMap } from "@/components/map/map-parts";
 import { Actions, Button } from "@/components/ui/button";
-import { FieldGroup } from "@/components/ui/field";
+import { FieldGroup, type FieldProps } from "@/components/ui/field";
 import { coarseFromDegrees, type Point } from "@/server/domain/distance";
+import type { MapTiles } from "@/server/domain/map";
 
 /** Milliseconds that a browser may look for the place. */
 const PATIENCE = 20_000;
 
-/** Where about I live: found by the browser, and rounded before it leaves this page. */
+/**
+ * A coarse place: found by the browser, pressed on the map where there is one, or by what else
+ * stands in the field. It is rounded before it leaves this page.
+ */
 export function PointField({
   point,
-  known,
   onChange,
-}: {
+  status,
+  map,
+  around,
+  ways,
+  error,
+  children,
+  ...words
+}: FieldProps & {
   point: Point | null;
-  /** What is saved already. */
-  known: Point | null;
   onChange: (point: Point | null) => void;
+  /** What is set, in words. */
+  status: string;
+  map: MapTiles | null;
+  /** Where to look on the map at first. */
+  around: readonly Point[];
+  /** More buttons that set it. */
+  ways?: ReactNode;
+  /** Another control that sets it. */
+  children?: ReactNode;
 }) {
   const t = useTranslations("memberForm");
-  const form = useTranslations("form");
   const id = useId();
+  const { find, state } = useWhereIAm(onChange);
+  return (
+    <FieldGroup id={id} {...words} error={error || (state === "refused" && t("pointRefused"))}>
+      <div className="grid grid-cols-1 gap-4">
+        <p role="status">{status}</p>
+        <Actions>
+          <Button
+            variant="secondary"
+            onClick={find}
+            pending={state === "finding"}
+            pendingLabel={t("pointFinding")}
+          >
+            {t("pointHere")}
+          </Button>
+          {ways}
+          {point && (
+            <Button variant="quiet" onClick={() => onChange(null)}>
+              {t("pointClear")}
+            </Button>
+          )}
+        </Actions>
+        {children}
+        {map && <OnMap map={map} point={point} around={around} onChange={onChange} />}
+      </div>
+    </FieldGroup>
+  );
+}
+
+/** Asks the browser where one is. */
+function useWhereIAm(onFound: (point: Point) => void) {
   const [state, setState] = useState<"still" | "finding" | "refused">("still");
   const find = () => {
     if (!("geolocation" in navigator)) return setState("refused");
@@ -30,37 +78,43 @@ export function PointField({
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         setState("still");
-        onChange(coarseFromDegrees(coords.latitude, coords.longitude));
+        onFound(coarseFromDegrees(coords.latitude, coords.longitude));
       },
       () => setState("refused"),
       { enableHighAccuracy: false, timeout: PATIENCE, maximumAge: 3_600_000 },
     );
   };
-  const isNew = point !== null && point !== known;
+  return { find, state };
+}
+
+/** The map comes when it is asked for, and not before. */
+function OnMap({
+  map,
+  point,
+  around,
+  onChange,
+}: {
+  map: MapTiles;
+  point: Point | null;
+  around: readonly Point[];
+  onChange: (point: Point) => void;
+}) {
+  const t = useTranslations("map");
+  /** Where one looked first: pressing on the map does not move it. */
+  const [first, setFirst] = useState<readonly Point[] | null>(null);
   return (
-    <FieldGroup
-      id={id}
-      label={t("point")}
-      hint={t("pointHint")}
-      optional={form("optional")}
-      error={state === "refused" && t("pointRefused")}
-    >
-      <p role="status">{t(isNew ? "pointNew" : point ? "pointSet" : "pointNone")}</p>
-      <Actions>
+    <div className="grid gap-3">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button
           variant="secondary"
-          onClick={find}
-          pending={state === "finding"}
-          pendingLabel={t("pointFinding")}
+          aria-expanded={first !== null}
+          onClick={() => setFirst(first ? null : point ? [point] : around)}
         >
-          {t("pointHere")}
+          {t(first ? "pickHide" : "pick")}
         </Button>
-        {point && (
-          <Button variant="quiet" onClick={() => onChange(null)}>
-            {t("pointClear")}
-          </Button>
-        )}
-      </Actions>
-    </FieldGroup>
+        <MapNotice map={map} />
+      </div>
+      {first && <PickMap map={map} point={point} around={first} onChange={onChange} />}
+    </div>
   );
 }

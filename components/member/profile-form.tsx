@@ -8,7 +8,9 @@ import { type Outputs, useTRPC } from "@/components/trpc";
 import { Actions, Button, LinkButton } from "@/components/ui/button";
 import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
-import { PointField } from "./point-field";
+import type { MapTiles } from "@/server/domain/map";
+import type { Neighbourhood } from "@/server/domain/neighbourhood";
+import { WhereFields } from "./where-fields";
 
 /** Languages as people list them, by commas of any script or line by line. */
 const listIn = (text: string): string[] =>
@@ -21,17 +23,21 @@ const listIn = (text: string): string[] =>
 export function ProfileForm({
   community,
   me,
+  neighbourhoods,
+  map,
   next,
 }: {
   community: string;
   me: Outputs["community"]["here"]["me"];
+  neighbourhoods: readonly Neighbourhood[];
+  map: MapTiles | null;
   /** Where to go afterwards; my page when left out. */
   next?: string;
 }) {
   const t = useTranslations("memberForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
-  const [point, setPoint] = useState(me.point);
+  const [where, setWhere] = useState({ neighbourhood: me.neighbourhood, point: me.point });
   const page = `/${community}/members/${me.id}`;
   const { send, pending, sentence, fields } = useSend(trpc.member.updateProfile.mutationOptions(), {
     to: () => next ?? page,
@@ -45,9 +51,8 @@ export function ProfileForm({
           displayName: textOf(data, "displayName"),
           about: textOf(data, "about"),
           languages: listIn(textOf(data, "languages")),
-          neighbourhood: textOf(data, "neighbourhood"),
           contact: textOf(data, "contact"),
-          point,
+          ...where,
         })
       }
     >
@@ -76,15 +81,14 @@ export function ProfileForm({
         defaultValue={me.languages.join(", ")}
         error={fields.languages}
       />
-      <TextInput
-        name="neighbourhood"
-        label={t("neighbourhood")}
-        hint={t("neighbourhoodHint")}
-        optional={form("optional")}
-        defaultValue={me.neighbourhood}
+      <WhereFields
+        known={me}
+        neighbourhoods={neighbourhoods}
+        map={map}
+        where={where}
+        onChange={setWhere}
         error={fields.neighbourhood}
       />
-      <PointField point={point} known={me.point} onChange={setPoint} />
       <TextArea
         name="contact"
         label={t("contact")}

@@ -16,7 +16,9 @@ import {
   pauseListing,
   renewListing,
 } from "../../server/services/listing";
+import { addNeighbourhood } from "../../server/services/neighbourhood";
 import { prepareSetupLink } from "../../server/services/prepare-setup-link";
+import { newId } from "../../server/services/secret";
 import { signInByIdentity } from "../../server/services/sign-in";
 import { signUp } from "../../server/services/sign-up";
 import { writeThanks } from "../../server/services/thank";
@@ -170,6 +172,10 @@ async function foundLindenhof(days: Days) {
     balancesVisible: before.balancesVisible,
   });
   await meet(amara.key, founder.id);
+  for (const [name, { north, east }] of Object.entries(middles)) {
+    const point = coarseFromDegrees(north, east);
+    await addNeighbourhood(as(amara.key, begin), { id: newId(), name, point });
+  }
   await updateProfile(as(amara.key, begin), profileOf(amara));
 
   const invite = (label: string, ago: number, lasting: number, maxUses: number) =>

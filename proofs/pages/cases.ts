@@ -63,6 +63,7 @@ export const pages: Record<string, Case> = {
   "[community]/browse": here("/browse"),
   "[community]/coordinate": here("/coordinate"),
   "[community]/coordinate/invitations": here("/coordinate/invitations"),
+  "[community]/coordinate/neighbourhoods": here("/coordinate/neighbourhoods"),
   "[community]/coordinate/rules": here("/coordinate/rules"),
   "[community]/coordinate/words": thing(worded, () => "/coordinate/words"),
   "[community]/exchanges": here("/exchanges"),

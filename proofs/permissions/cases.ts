@@ -15,6 +15,7 @@ import {
   keptSearch,
   listing,
   type Maker,
+  neighbourhood,
   openListing,
   proposed,
   reported,
@@ -47,6 +48,7 @@ const named = ({ community, id }: At) => ({ community, id });
 const versioned = ({ community, id, version }: At) => ({ community, id, version });
 const reasoned = (at: At) => ({ ...versioned(at), reason: "Because." });
 const momentOf = ({ date, time }: ReturnType<typeof terms>) => ({ date, time });
+const somewhere = { latitude: 27, longitude: 27 };
 const PASSWORD = "a quiet afternoon by the river";
 const timeZone = "Europe/Madrid";
 
@@ -206,7 +208,16 @@ export const cases: Record<string, Case[]> = {
   "member.list": [{ place: here }],
   "member.get": [{ object: themselves, input: named }],
   "member.updateProfile": [{ place: ({ community }) => ({ community, ...profile }) }],
+  "neighbourhood.list": [{ place: here }],
+  "neighbourhood.add": [
+    { place: ({ community }) => ({ community, id: v7(), name: v7(), point: somewhere }) },
+  ],
+  "neighbourhood.update": [
+    { object: neighbourhood, input: (at) => ({ ...named(at), name: v7(), point: somewhere }) },
+  ],
+  "neighbourhood.remove": [{ object: neighbourhood, input: named }],
   "listing.browse": [{ place: here }],
+  "listing.places": [{ place: ({ community }) => ({ community, ids: [v7()] }) }],
   "listing.get": [{ object: openListing, input: named }],
   "listing.mine": [{ place: here }],
   "listing.create": [{ place: ({ community }) => ({ community, id: v7(), ...listing }) }],

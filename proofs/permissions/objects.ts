@@ -1,6 +1,7 @@
 /** What procedures are about, made by those whose it is to be. */
 import { v7 } from "uuid";
 import { db } from "../../server/db/client";
+import { MOST_NEIGHBOURHOODS } from "../../server/domain/neighbourhood";
 import { as, type Person, type Place, SECRET } from "./scene";
 
 const DAY = 86_400_000;
@@ -142,6 +143,25 @@ export const invitation: Maker = async (place) => {
   });
   const { id } = await as({ userId: userId ?? "" }).community.invite({
     ...{ community: place.slug, label: "secret-label", days: 7, maxUses: 5 },
+  });
+  return { id, version: 1 };
+};
+
+/** A part of town, named by whoever coordinates the place. */
+export const neighbourhood: Maker = async (place) => {
+  const { userId } = await db.member.findFirstOrThrow({
+    where: { communityId: place.id, role: "coordinator" },
+  });
+  const id = v7();
+  const point = { latitude: 0, longitude: 0 };
+  // There is an end to them: those that were tried make room.
+  const oldest = await db.neighbourhood.findMany({
+    ...{ where: { communityId: place.id }, orderBy: { id: "desc" }, skip: MOST_NEIGHBOURHOODS / 2 },
+  });
+  const ids = oldest.map((each) => each.id);
+  await db.neighbourhood.deleteMany({ where: { communityId: place.id, id: { in: ids } } });
+  await as({ userId: userId ?? "" }).neighbourhood.add({
+    ...{ community: place.slug, id, name: id, point },
   });
   return { id, version: 1 };
 };

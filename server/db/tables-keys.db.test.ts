@@ -24,6 +24,8 @@ describe("there is one of each", () => {
     ["member", "community_id", "id"],
     ["member", "community_id", "number"],
     ["member", "community_id", "user_id"],
+    ["neighbourhood", "community_id", "id"],
+    ["neighbourhood", "community_id", "name"],
     ["invitation", "community_id", "id"],
     ["invitation", "community_id", "token_hash"],
     ["listing", "community_id", "id"],

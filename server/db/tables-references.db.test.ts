@@ -34,6 +34,7 @@ describe("who is referred to exists in the same community, and stays", () => {
   ];
   const references: Reference[] = [
     ["account", "community_id", "community", "stays"],
+    ["neighbourhood", "community_id", "community", "stays"],
     ["transfer", "debit_account_id", "account", "stays"],
     ["transfer", "credit_account_id", "account", "stays"],
     ["transfer", "exchange_id", "exchange", "stays", { kind: "exchange" }],

@@ -4,6 +4,28 @@ import { makeWorld, put, type Row, type Table, type World } from "./testing/rows
 
 const AGAINST_A_RULE = "23514";
 
+const onTheGrid: Row[] = [
+  { latitude: 0, longitude: 0 },
+  { latitude: 899_991, longitude: 1_799_820 },
+  { latitude: -899_991, longitude: -1_799_820 },
+  { latitude: 404_163, longitude: -37_030 },
+  { latitude: 0, longitude: 1_799_982 },
+  { latitude: 0, longitude: -1_799_982 },
+];
+const offTheGrid: Row[] = [
+  { latitude: 26, longitude: 0 },
+  { latitude: 0, longitude: 28 },
+  // Whole at the equator, and not as far north as this.
+  { latitude: 404_163, longitude: -37_044 },
+  { latitude: 900_018, longitude: 0 },
+  { latitude: -900_018, longitude: 0 },
+  { latitude: 0, longitude: 1_800_009 },
+  { latitude: 0, longitude: -1_800_009 },
+  // Where the grid's next line lies just outside.
+  { latitude: 214_002, longitude: 1_800_001 },
+  { latitude: 214_002, longitude: -1_800_001 },
+];
+
 let world: World;
 beforeAll(async () => {
   world = await makeWorld();
@@ -140,30 +162,19 @@ describe("numbers and states keep to the rules", () => {
     [
       "member",
       "lives nowhere, or at a whole point of the grid",
-      () => [
-        { latitude: 0, longitude: 0 },
-        { latitude: 899_991, longitude: 1_799_820 },
-        { latitude: -899_991, longitude: -1_799_820 },
-        { latitude: 404_163, longitude: -37_030 },
-        { latitude: 0, longitude: 1_799_982 },
-        { latitude: 0, longitude: -1_799_982 },
-      ],
+      () => [...onTheGrid],
       () => [
         { latitude: 27, longitude: null },
         { latitude: null, longitude: 27 },
         { latitude: null, longitude: 0 },
-        { latitude: 26, longitude: 0 },
-        { latitude: 0, longitude: 28 },
-        // Whole at the equator, and not as far north as this.
-        { latitude: 404_163, longitude: -37_044 },
-        { latitude: 900_018, longitude: 0 },
-        { latitude: -900_018, longitude: 0 },
-        { latitude: 0, longitude: 1_800_009 },
-        { latitude: 0, longitude: -1_800_009 },
-        // Where the grid's next line lies just outside.
-        { latitude: 214_002, longitude: 1_800_001 },
-        { latitude: 214_002, longitude: -1_800_001 },
+        ...offTheGrid,
       ],
+    ],
+    [
+      "neighbourhood",
+      "has its middle at a whole point of the grid",
+      () => onTheGrid,
+      () => offTheGrid,
     ],
     ["installation", "is one", () => [], () => [{ id: 2 }]],
   ];

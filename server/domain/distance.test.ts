@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  cellOf,
   coarse,
   coarseFromDegrees,
   MOST_LATITUDE,
@@ -31,6 +32,20 @@ describe("a coarse point", () => {
         expect(Math.abs(latitude)).toBeLessThanOrEqual(MOST_LATITUDE);
         expect(Math.abs(longitude)).toBeLessThanOrEqual(MOST_LONGITUDE);
         expect(Object.is(latitude, -0) || Object.is(longitude, -0)).toBe(false);
+      }),
+    ));
+
+  it("stands for a cell of the grid, and everything that is well within it comes to it", () =>
+    fc.assert(
+      fc.property(inhabited, fc.constantFrom(0.02, 0.5, 0.98), (exact, share) => {
+        const here = coarse(exact);
+        const [southWest, northEast] = cellOf(here);
+        const within = (from: number, to: number) => from + (to - from) * share;
+        const somewhere = {
+          latitude: within(southWest.latitude, northEast.latitude),
+          longitude: within(southWest.longitude, northEast.longitude),
+        };
+        expect(coarse(somewhere)).toEqual(here);
       }),
     ));
 

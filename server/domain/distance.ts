@@ -41,6 +41,18 @@ export function coarse({ latitude, longitude }: Point): Point {
 export const coarseFromDegrees = (latitude: number, longitude: number): Point =>
   coarse({ latitude: latitude * 10_000, longitude: longitude * 10_000 });
 
+export const isSamePoint = (one: Point | null, other: Point | null): boolean =>
+  one?.latitude === other?.latitude && one?.longitude === other?.longitude;
+
+/** South-west and north-east of all that a point of the grid stands for. */
+export function cellOf({ latitude, longitude }: Point): [Point, Point] {
+  const [north, east] = [STEP / 2, stepEastward(latitude) / 2];
+  return [
+    { latitude: latitude - north, longitude: longitude - east },
+    { latitude: latitude + north, longitude: longitude + east },
+  ];
+}
+
 /** Metres between two points, over the ground (haversine). */
 export function metresBetween(one: Point, other: Point): number {
   const [north, south] = [radians(one.latitude), radians(other.latitude)];

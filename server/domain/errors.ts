@@ -24,6 +24,10 @@ export const domainErrors = {
   // Searches
   tooManySearches: "conflict",
 
+  // Neighbourhoods
+  neighbourhoodTaken: "conflict",
+  tooManyNeighbourhoods: "conflict",
+
   // Books
   floorReached: "conflict",
   overrunRefused: "conflict",

@@ -8,6 +8,7 @@ import { interfaceLanguages } from "./community";
 import { MOST_LATITUDE, MOST_LONGITUDE } from "./distance";
 import { MAX_MINUTES } from "./hours";
 import { categories, listingKinds, meetingPlaces, places } from "./listing";
+import { MOST_OF_A_NAME } from "./neighbourhood";
 import { orders, writtenLanguages } from "./search";
 import { cleanLine, cleanText, lengthOf } from "./text";
 
@@ -58,20 +59,25 @@ export const version = z.int().min(1).max(2_147_483_647);
 export const inCommunity = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.strictObject({ community: slug, ...shape });
 
+/** A point in ten-thousandths of a degree. */
+export const point = z.strictObject({
+  latitude: z.int().min(-MOST_LATITUDE).max(MOST_LATITUDE),
+  longitude: z.int().min(-MOST_LONGITUDE).max(MOST_LONGITUDE),
+});
+
 export const profileShape = {
   displayName: line(1, 60),
   about: lines(1500),
   languages: z.array(line(1, 40)).max(12),
-  neighbourhood: line(0, 80),
+  neighbourhood: line(0, MOST_OF_A_NAME),
   contact: lines(300),
   /** Where about I live; null for nowhere. Left out, it stays as it was. */
-  point: z
-    .strictObject({
-      latitude: z.int().min(-MOST_LATITUDE).max(MOST_LATITUDE),
-      longitude: z.int().min(-MOST_LONGITUDE).max(MOST_LONGITUDE),
-    })
-    .nullable()
-    .optional(),
+  point: point.nullable().optional(),
+};
+
+export const neighbourhoodShape = {
+  name: line(1, MOST_OF_A_NAME),
+  point,
 };
 
 export const listingShape = {

@@ -7,6 +7,7 @@ import { homeRouter } from "./home";
 import { listingRouter } from "./listing";
 import { matchRouter } from "./match";
 import { memberRouter } from "./member";
+import { neighbourhoodRouter } from "./neighbourhood";
 import { personRouter } from "./person";
 import { photoRouter } from "./photo";
 import { searchRouter } from "./search";
@@ -18,6 +19,7 @@ export const appRouter = router({
   person: personRouter,
   community: communityRouter,
   member: memberRouter,
+  neighbourhood: neighbourhoodRouter,
   listing: listingRouter,
   match: matchRouter,
   exchange: exchangeRouter,

@@ -23,6 +23,7 @@ import {
 import { foundAnotherCommunity } from "../services/found-another-community";
 import { createInvitation, withdrawInvitation } from "../services/invitation";
 import { joinCommunity } from "../services/join-community";
+import { configuredMap } from "../services/map-tiles";
 import { hashToken } from "../services/secret";
 import { updateCommunity } from "../services/update-community";
 import { coordinator, member, open, router, signedIn } from "../trpc";
@@ -73,6 +74,7 @@ export const communityRouter = router({
     const point = pointOf(ctx.me);
     return {
       community,
+      map: configuredMap(),
       me: {
         id: memberId,
         number,
@@ -84,7 +86,7 @@ export const communityRouter = router({
         languages,
         neighbourhood,
         contact,
-        /** Where about I live; told to nobody else. */
+        /** Where about I live. */
         point,
       },
     };

@@ -1,4 +1,5 @@
-import { readListing, readListingsOf } from "../db/read/listings";
+import { z } from "zod";
+import { readListing, readListingPoints, readListingsOf } from "../db/read/listings";
 import { searchListings } from "../db/read/search";
 import { readFacets } from "../db/read/search-facets";
 import { readNearest } from "../db/read/search-nearest";
@@ -11,6 +12,7 @@ import {
   renewListing,
   updateListing,
 } from "../services/listing";
+import { requireMap } from "../services/map-tiles";
 import { member, router } from "../trpc";
 
 /** With fewer than so many, what is spelled nearly so is shown as well. */
@@ -30,6 +32,12 @@ export const listingRouter = router({
       const nearest = isPoor ? await readNearest(communityId, query, me, now) : [];
       return { ...page, facets, nearest: nearest.filter((listing) => !known.has(listing.id)) };
     }),
+
+  /** Where about the members of these live, for the map; those of which it is known. */
+  places: member.input(inCommunity({ ids: z.array(id).max(100) })).query(({ ctx, input }) => {
+    requireMap();
+    return readListingPoints(ctx.communityId, input.ids, ctx.now);
+  }),
 
   get: member.input(inCommunity({ id })).query(async ({ ctx, input }) => {
     const listing = await readListing(ctx.communityId, input.id, ctx.me, ctx.now);

@@ -12,6 +12,8 @@ export type BrowseQuery = Search & {
   after?: string | undefined;
   /** The kept search by which one came. */
   saved?: string | undefined;
+  /** A map beside the list. */
+  view?: "map" | undefined;
 };
 
 const CURSOR = /^[A-Za-z0-9_-]{1,160}$/;
@@ -37,13 +39,14 @@ export async function browseQuery(search: BrowseSearch): Promise<BrowseQuery> {
     order: orders.find((order) => order === one("order")) ?? "best",
     after: matching("after", CURSOR),
     saved: matching("saved", ID),
+    view: one("view") === "map" ? "map" : undefined,
   };
 }
 
 /** The address of a browse page; whatever is as it is anyway is left out. */
 export function browsePath(community: string, query: Partial<BrowseQuery> = {}): string {
   const { words, kind, category, places: where = [], spoken, within, order, after, saved } = query;
-  const { availableOn } = query;
+  const { availableOn, view } = query;
   const parts: [string, string][] = [
     ["words", words ?? ""],
     ["kind", kind ?? ""],
@@ -55,6 +58,7 @@ export function browsePath(community: string, query: Partial<BrowseQuery> = {}):
     ["order", order === "best" ? "" : (order ?? "")],
     ["after", after ?? ""],
     ["saved", saved ?? ""],
+    ["view", view ?? ""],
   ];
   const address = new URLSearchParams(parts.filter(([, value]) => value)).toString();
   return `/${community}/browse${address && `?${address}`}`;

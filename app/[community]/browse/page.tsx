@@ -4,6 +4,8 @@ import { BrowseForm } from "@/components/listing/browse-form";
 import { ListingCard } from "@/components/listing/listing-card";
 import { NearestListings } from "@/components/listing/nearest-listings";
 import { NothingFound } from "@/components/listing/nothing-found";
+import { BesideMap } from "@/components/map/beside-map";
+import { MapSwitch } from "@/components/map/map-switch";
 import { SaveSearch } from "@/components/search/save-search";
 import { SavedSearches } from "@/components/search/saved-searches";
 import { SearchChoices } from "@/components/search/search-choices";
@@ -17,6 +19,7 @@ import { load } from "@/server/caller";
 import { isAsked } from "@/server/domain/search";
 import { here } from "../here";
 import { type BrowseSearch, browsePath, browseQuery } from "./browse-query";
+import { placesOf } from "./places-of";
 
 type Props = { params: Promise<{ community: string }>; searchParams: BrowseSearch };
 
@@ -28,9 +31,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function BrowsePage({ params, searchParams }: Props) {
   const { community: slug } = await params;
   const query = await browseQuery(searchParams);
-  const { after, saved, ...asked } = query;
+  const { after, saved, view, ...asked } = query;
   const { order: _, ...search } = asked;
-  const { me } = await here(slug);
+  const { me, map } = await here(slug);
   const t = await getTranslations("listing.browse");
   const from = browsePath(slug, query);
   const input = { community: slug, ...asked, after };
@@ -38,8 +41,9 @@ export default async function BrowsePage({ params, searchParams }: Props) {
     load((api) => api.listing.browse(input), from),
     load((api) => api.search.saved({ community: slug }), from),
   ]);
-  const pathOf = (more: Partial<typeof query>) => browsePath(slug, { ...asked, ...more });
-  const all = browsePath(slug);
+  const pathOf = (more: Partial<typeof query>) => browsePath(slug, { ...asked, view, ...more });
+  const all = browsePath(slug, { view });
+  const places = map && view ? await placesOf({ community: slug, from, listings }) : null;
   const tabs = ([undefined, "offer", "request"] as const).map((kind) => ({
     href: pathOf({ kind }),
     label: t(kind ?? "all"),
@@ -65,7 +69,9 @@ export default async function BrowsePage({ params, searchParams }: Props) {
     >
       {saved && <SeeSearch community={slug} id={saved} />}
       <BrowseForm
-        path={all}
+        path={browsePath(slug)}
+        clear={browsePath(slug, { kind: search.kind, view })}
+        view={view}
         query={asked}
         facets={facets}
         point={me.point ? { isSet: true } : { isSet: false, href: `/${slug}/profile` }}
@@ -85,16 +91,27 @@ export default async function BrowsePage({ params, searchParams }: Props) {
       {listings.length === 0 ? (
         <NothingFound community={slug} search={search} all={all} />
       ) : (
-        <CardGrid as="ul">
-          {listings.map((listing) => (
-            <ListingCard
-              key={listing.id}
-              listing={listing}
-              isMine={listing.member.id === me.id}
-              {...card}
+        <>
+          {map && (
+            <MapSwitch
+              map={map}
+              isShown={places !== null}
+              href={pathOf({ after, view: places ? undefined : "map" })}
             />
-          ))}
-        </CardGrid>
+          )}
+          <BesideMap map={map} places={places} mine={me.point} total={listings.length}>
+            <CardGrid as="ul">
+              {listings.map((listing) => (
+                <ListingCard
+                  key={listing.id}
+                  listing={listing}
+                  isMine={listing.member.id === me.id}
+                  {...card}
+                />
+              ))}
+            </CardGrid>
+          </BesideMap>
+        </>
       )}
       {next && <MoreLink href={pathOf({ after: next })} label={t("more")} />}
       {after && (

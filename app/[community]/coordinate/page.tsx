@@ -25,6 +25,7 @@ export default async function CoordinatePage({ params }: Props) {
     path,
   );
   const t = await getTranslations("coordinate");
+  const neighbourhood = await getTranslations("neighbourhood");
   return (
     <Page
       title={t("title")}
@@ -34,6 +35,9 @@ export default async function CoordinatePage({ params }: Props) {
           <LinkButton href={`${path}/invitations`}>{t("invitations")}</LinkButton>
           <LinkButton href={`${path}/rules`} variant="secondary">
             {t("rules")}
+          </LinkButton>
+          <LinkButton href={`${path}/neighbourhoods`} variant="secondary">
+            {neighbourhood("title")}
           </LinkButton>
           <LinkButton href={`${path}/words`} variant="secondary">
             {t("words.title")}

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { ProfileForm } from "@/components/member/profile-form";
 import { PhotoForm } from "@/components/photo/photo-form";
 import { Page, Section } from "@/components/ui/page";
+import { load } from "@/server/caller";
 import { here } from "../here";
 
 type Props = { params: Promise<{ community: string }> };
@@ -14,7 +15,11 @@ export async function generateMetadata(): Promise<Metadata> {
 /** How I show myself in this community. */
 export default async function ProfilePage({ params }: Props) {
   const { community: slug } = await params;
-  const { me } = await here(slug);
+  const { me, map } = await here(slug);
+  const neighbourhoods = await load(
+    (api) => api.neighbourhood.list({ community: slug }),
+    `/${slug}/profile`,
+  );
   const t = await getTranslations("member.profile");
   return (
     <Page
@@ -26,7 +31,7 @@ export default async function ProfilePage({ params }: Props) {
       <Section title={t("photo")}>
         <PhotoForm community={slug} photoId={me.photoId} />
       </Section>
-      <ProfileForm community={slug} me={me} />
+      <ProfileForm community={slug} me={me} neighbourhoods={neighbourhoods} map={map} />
     </Page>
   );
 }

@@ -41,7 +41,7 @@ export default async function StartPage({ params, searchParams }: Props) {
       <Progress community={slug} step={step} done={done} />
       {step === 1 && (
         <Section title={t("about")} lead={t("aboutLead")}>
-          <ProfileForm community={slug} me={me} next={at(2)} />
+          <AboutYou community={slug} next={at(2)} />
         </Section>
       )}
       {(step === 2 || step === 3) && (
@@ -80,6 +80,12 @@ export default async function StartPage({ params, searchParams }: Props) {
       )}
     </Page>
   );
+}
+
+async function AboutYou({ community, next }: { community: string; next: string }) {
+  const { me, map } = await here(community);
+  const neighbourhoods = await load((api) => api.neighbourhood.list({ community }), next);
+  return <ProfileForm {...{ community, me, neighbourhoods, map, next }} />;
 }
 
 /** One offer or request, with ideas to begin from. */

@@ -43,7 +43,7 @@ const toView = (
   reader: Reader,
   now: Date,
 ) => {
-  // Where somebody lives is never told, only how far away it is.
+  // Where somebody lives is told to the map only, and rounded; here, how far away it is.
   const { latitude, longitude, ...member } = row.member;
   const [mine, theirs] = [pointOf(reader), pointOf({ latitude, longitude })];
   return {
@@ -68,6 +68,21 @@ export async function readCards(communityId: string, ids: string[], reader: Read
   return ids.flatMap((id) => {
     const row = byId.get(id);
     return row ? [toView(row, reader, now)] : [];
+  });
+}
+
+/** The coarse points of the members of these listings, where they have set one; of what all may see. */
+export async function readListingPoints(communityId: string, ids: string[], now: Date) {
+  const rows = await db.listing.findMany({
+    where: {
+      ...{ communityId, id: { in: ids }, status: "open", expiresAt: { gt: now } },
+      member: { status: "active" },
+    },
+    select: { id: true, member: { select: { latitude: true, longitude: true } } },
+  });
+  return rows.flatMap(({ id, member }) => {
+    const point = pointOf(member);
+    return point ? [{ id, point }] : [];
   });
 }
 

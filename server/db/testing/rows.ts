@@ -43,6 +43,9 @@ const goodRows = {
     ...{ neighbourhood: "", contact: "", joined_at: NOW, latitude: null, longitude: null },
     ...{ travel_minutes: 0, photo_id: null },
   }),
+  neighbourhood: ({ community }: World) => ({
+    ...{ community_id: community, id: v7(), name: `N ${v7()}`, latitude: 0, longitude: 0 },
+  }),
   invitation: ({ community, giver }: World) => ({
     ...{ community_id: community, id: v7(), token_hash: v7(), label: "", created_by_id: giver },
     ...{ created_at: NOW, expires_at: LATER, max_uses: 3, uses: 0, withdrawn_at: null },

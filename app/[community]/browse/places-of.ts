@@ -1,0 +1,24 @@
+import type { Placed } from "@/components/map/places-map";
+import type { Outputs } from "@/components/trpc";
+import { load } from "@/server/caller";
+
+/** The listings of a page whose members have said where about they live, for the map. */
+export async function placesOf({
+  community,
+  from,
+  listings,
+}: {
+  community: string;
+  /** Where to come back to after signing in. */
+  from: string;
+  listings: Outputs["listing"]["browse"]["listings"];
+}): Promise<Placed[]> {
+  const ids = listings.map(({ id }) => id);
+  const found = await load((api) => api.listing.places({ community, ids }), from);
+  const points = new Map(found.map(({ id, point }) => [id, point]));
+  return listings.flatMap(({ id, title, language, member }) => {
+    const point = points.get(id);
+    const href = `/${community}/listings/${id}`;
+    return point ? [{ id, href, title, language, name: member.displayName, point }] : [];
+  });
+}

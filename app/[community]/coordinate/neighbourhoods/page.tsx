@@ -1,0 +1,64 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { AddNeighbourhood } from "@/components/neighbourhood/add-neighbourhood";
+import { NeighbourhoodRow } from "@/components/neighbourhood/neighbourhood-row";
+import { List } from "@/components/ui/list";
+import { Page, Section } from "@/components/ui/page";
+import { load } from "@/server/caller";
+import { MOST_NEIGHBOURHOODS } from "@/server/domain/neighbourhood";
+import { here } from "../../here";
+
+type Props = { params: Promise<{ community: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("neighbourhood"))("title") };
+}
+
+/** The parts of town from which members choose theirs. */
+export default async function NeighbourhoodsPage({ params }: Props) {
+  const { community: slug } = await params;
+  const { me, map } = await here(slug);
+  if (me.role !== "coordinator") notFound();
+  const path = `/${slug}/coordinate/neighbourhoods`;
+  const named = await load((api) => api.neighbourhood.list({ community: slug }), path);
+  const t = await getTranslations("neighbourhood");
+  const coordinate = await getTranslations("coordinate");
+  const around = named.length > 0 ? named.map(({ point }) => point) : me.point ? [me.point] : [];
+  return (
+    <Page
+      title={t("title")}
+      lead={t("lead")}
+      back={{ href: `/${slug}/coordinate`, label: coordinate("title") }}
+      width="reading"
+    >
+      <Section title={t("named")}>
+        {named.length === 0 ? (
+          <p className="text-ink-soft">{t("noneNamed")}</p>
+        ) : (
+          <List label={t("named")}>
+            {named.map((neighbourhood) => (
+              <NeighbourhoodRow
+                key={neighbourhood.id}
+                community={slug}
+                neighbourhood={neighbourhood}
+                map={map}
+              />
+            ))}
+          </List>
+        )}
+      </Section>
+      {named.length < MOST_NEIGHBOURHOODS && (
+        <Section title={t("add")}>
+          <AddNeighbourhood
+            // A new form when it was added: the old one's is on the list.
+            key={named.map(({ id }) => id).join()}
+            community={slug}
+            map={map}
+            around={around}
+          />
+        </Section>
+      )}
+    </Page>
+  );
+}

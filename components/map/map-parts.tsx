@@ -1,0 +1,17 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+
+/** What stands there until the map's own scripts have come; they come only for a map. */
+function Coming() {
+  const t = useTranslations("map");
+  return (
+    <p role="status" className="rounded-xl border border-line bg-shade p-6 text-ink-soft">
+      {t("coming")}
+    </p>
+  );
+}
+
+export const PlacesMap = dynamic(() => import("./places-map"), { ssr: false, loading: Coming });
+export const PickMap = dynamic(() => import("./pick-map"), { ssr: false, loading: Coming });

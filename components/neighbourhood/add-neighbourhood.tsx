@@ -1,0 +1,54 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Form, textOf } from "@/components/form/form";
+import { useNewId } from "@/components/form/use-new-id";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Actions, Button } from "@/components/ui/button";
+import type { Point } from "@/server/domain/distance";
+import type { MapTiles } from "@/server/domain/map";
+import { NeighbourhoodFields } from "./neighbourhood-fields";
+
+/** Names one more part of town. */
+export function AddNeighbourhood({
+  community,
+  map,
+  around,
+}: {
+  community: string;
+  map: MapTiles | null;
+  /** Where to look on the map at first. */
+  around: readonly Point[];
+}) {
+  const t = useTranslations("neighbourhoodForm");
+  const form = useTranslations("form");
+  const trpc = useTRPC();
+  const fresh = useNewId();
+  const [point, setPoint] = useState<Point | null>(null);
+  const [isMissing, setMissing] = useState(false);
+  const { send, pending, sentence, fields } = useSend(trpc.neighbourhood.add.mutationOptions());
+  return (
+    <Form
+      sentence={isMissing ? t("pointMissing") : sentence}
+      onSend={(data) => {
+        setMissing(!point);
+        if (point) send({ community, id: fresh.id(), name: textOf(data, "name"), point });
+      }}
+    >
+      <NeighbourhoodFields
+        point={point}
+        onPoint={setPoint}
+        map={map}
+        around={around}
+        errors={{ name: fields.name, point: isMissing && !point ? t("pointMissing") : undefined }}
+      />
+      <Actions>
+        <Button type="submit" pending={pending} pendingLabel={form("saving")}>
+          {t("addSend")}
+        </Button>
+      </Actions>
+    </Form>
+  );
+}

@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { pointFromText, textOfPoint } from "./coordinates";
+import { coarse, coarseFromDegrees, MOST_LATITUDE, MOST_LONGITUDE } from "./distance";
+
+const MADRID = coarseFromDegrees(40.417, -3.703);
+
+const latitude = fc.double({ min: -90, max: 90, noNaN: true });
+const longitude = fc.double({ min: -180, max: 180, noNaN: true });
+const written = (value: number) => value.toFixed(5);
+const arabic = (text: string) =>
+  text.replace(/\d/g, (digit) => String.fromCharCode(0x0660 + Number(digit))).replace(".", "٫");
+
+/** Ways in which the same two numbers are written. */
+const ways: ((north: string, east: string) => string)[] = [
+  (north, east) => `${north}, ${east}`,
+  (north, east) => `  ${north},${east} `,
+  (north, east) => `${north} ${east}`,
+  (north, east) => `${north}; ${east}`,
+  (north, east) => `${north}°, ${east}°`,
+  (north, east) => `${north}, ${east}`.replaceAll("-", "−"),
+  (north, east) => `${north.replace(".", ",")}; ${east.replace(".", ",")}`,
+  (north, east) => `${north.replace(".", ",")} ${east.replace(".", ",")}`,
+  (north, east) => `${north.replace(".", ",")}, ${east.replace(".", ",")}`,
+  (north, east) => `‎${arabic(north)}، ${arabic(east)}`,
+];
+
+describe("coordinates", () => {
+  it("are read however people write them, and rounded to the grid", () =>
+    fc.assert(
+      fc.property(latitude, longitude, fc.constantFrom(...ways), (north, east, way) => {
+        const [n, e] = [written(north), written(east)];
+        expect(pointFromText(way(n, e))).toEqual(coarseFromDegrees(Number(n), Number(e)));
+      }),
+    ));
+
+  it("are read with the sides of the world", () => {
+    for (const text of ["40.417 N, 3.703 W", "40.417° N, 3.703° W", "40,417 n 3,703 O"]) {
+      expect([text, pointFromText(text)]).toEqual([text, MADRID]);
+    }
+    expect(pointFromText("40.417 S 3.703 E")).toEqual(coarseFromDegrees(-40.417, 3.703));
+  });
+
+  it("are read again from how they are shown", () =>
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -MOST_LATITUDE, max: MOST_LATITUDE }),
+        fc.integer({ min: -MOST_LONGITUDE, max: MOST_LONGITUDE }),
+        (north, east) => {
+          const point = coarse({ latitude: north, longitude: east });
+          expect(pointFromText(textOfPoint(point))).toEqual(point);
+        },
+      ),
+    ));
+
+  it("are nothing else", () => {
+    const others = [
+      ...[
+        "",
+        " ",
+        "Elm Street 5",
+        "40.417",
+        "40.417,",
+        "1, 2, 3",
+        "90.1, 0",
+        "0, 180.1",
+        "NaN NaN",
+      ],
+      ...["40.417 E, 3.703 W", "-40.417 S, 3.703 W", "40.417 N, 3.703 N", "1e1, 2", "0x10 3"],
+      `1${" ".repeat(200)}2`,
+    ];
+    for (const text of others) expect([text, pointFromText(text)]).toEqual([text, null]);
+  });
+
+  it("are never finer than the grid, whatever the text, and it always ends", () =>
+    fc.assert(
+      fc.property(fc.string({ maxLength: 120 }), (text) => {
+        const point = pointFromText(text);
+        if (point) expect(coarse(point)).toEqual(point);
+      }),
+    ));
+});

@@ -1,0 +1,82 @@
+import { db, type Tx, transaction } from "../db/client";
+import { coarse, isSamePoint } from "../domain/distance";
+import { DomainError } from "../domain/errors";
+import { MOST_NEIGHBOURHOODS, type Neighbourhood } from "../domain/neighbourhood";
+import type { MemberContext } from "./context";
+
+/**
+ * Names a part of town. Sent twice, it is named once.
+ * @throws DomainError neighbourhoodTaken, tooManyNeighbourhoods, idTaken
+ */
+export const addNeighbourhood = (ctx: MemberContext, { id, name, point }: Neighbourhood) =>
+  transaction(async (tx) => {
+    const { communityId } = ctx;
+    await lockNames(tx, communityId);
+    const data = { communityId, id, name, ...coarse(point) };
+    const known = await tx.neighbourhood.findUnique({
+      where: { communityId_id: { communityId, id } },
+    });
+    if (known) {
+      const isSame = known.name === name && isSamePoint(known, data);
+      if (!isSame) throw new DomainError("idTaken");
+      return;
+    }
+    await requireFree(tx, data);
+    if ((await tx.neighbourhood.count({ where: { communityId } })) >= MOST_NEIGHBOURHOODS) {
+      throw new DomainError("tooManyNeighbourhoods", { max: MOST_NEIGHBOURHOODS });
+    }
+    await tx.neighbourhood.create({ data });
+  });
+
+/**
+ * Renames or moves a part of town. Members who are in it by its name are so by the new one; those
+ * whose point is its own move along.
+ * @throws DomainError notFound, neighbourhoodTaken
+ */
+export const updateNeighbourhood = (ctx: MemberContext, { id, name, point }: Neighbourhood) =>
+  transaction(async (tx) => {
+    const { communityId } = ctx;
+    await lockNames(tx, communityId);
+    const before = await tx.neighbourhood.findUnique({
+      where: { communityId_id: { communityId, id } },
+    });
+    if (!before) throw new DomainError("notFound");
+    const data = { communityId, id, name, ...coarse(point) };
+    await requireFree(tx, data);
+    await tx.neighbourhood.update({ where: { communityId_id: { communityId, id } }, data });
+    if (!isSamePoint(before, data)) {
+      await tx.$executeRaw`
+        UPDATE member SET latitude = ${data.latitude}, longitude = ${data.longitude}
+        WHERE community_id = ${communityId}::uuid AND lower(neighbourhood) = lower(${before.name})
+          AND latitude = ${before.latitude} AND longitude = ${before.longitude}`;
+    }
+    if (before.name !== name) {
+      await tx.$executeRaw`
+        UPDATE member SET neighbourhood = ${name}
+        WHERE community_id = ${communityId}::uuid AND lower(neighbourhood) = lower(${before.name})`;
+    }
+  });
+
+/** Takes a name from the list; members keep what they chose. @throws DomainError notFound */
+export async function removeNeighbourhood(
+  { communityId }: MemberContext,
+  { id }: { id: string },
+): Promise<void> {
+  const gone = await db.neighbourhood.deleteMany({ where: { communityId, id } });
+  if (gone.count === 0) throw new DomainError("notFound");
+}
+
+/** One coordinator at a time: two at once would both find a name free, and room for one more. */
+const lockNames = (tx: Tx, communityId: string) =>
+  tx.$queryRaw`SELECT 1 FROM community WHERE id = ${communityId}::uuid FOR UPDATE`;
+
+/** Asked as the table's own rule asks. @throws DomainError neighbourhoodTaken */
+async function requireFree(
+  tx: Tx,
+  { communityId, id, name }: { communityId: string; id: string; name: string },
+): Promise<void> {
+  const same = await tx.$queryRaw<object[]>`
+    SELECT 1 FROM neighbourhood WHERE community_id = ${communityId}::uuid AND id <> ${id}::uuid
+      AND lower(name) = lower(${name})`;
+  if (same.length > 0) throw new DomainError("neighbourhoodTaken", {}, "name");
+}
