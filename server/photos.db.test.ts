@@ -180,6 +180,16 @@ describe("the door", () => {
     expect(read).toBeLessThan(MAX_PHOTO_BYTES + 4_000_000);
   });
 
+  it("takes so many at once from one person, and others' meanwhile", async () => {
+    const sending = Array.from({ length: 12 }, () => send(rosa(), here()));
+    const other = send(village.members.karim.userId, here());
+    const statuses = (await Promise.all(sending)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(4);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(8);
+    expect((await other).status).toBe(200);
+    expect((await send(rosa(), here())).status).toBe(200);
+  });
+
   it("closes for a while to who sends one after the other", async () => {
     const wrong = { file: "no picture" };
     const reasons = new Set<string | undefined>();

@@ -30,6 +30,24 @@ const UNKEPT = { ...GUARD, "Cache-Control": "no-store" };
 /** What comes around the file: the boundaries and the names of the fields. */
 const FORM_BYTES = 16 * 1024;
 
+/** Files of one person that are read or wait at a time: each is whole in memory, and takes its turn. */
+const AT_ONCE = 4;
+const inHand = new Map<string, number>();
+
+/** @throws DomainError tooManyAttempts */
+async function fewAtOnce<Made>(userId: string, work: () => Promise<Made>): Promise<Made> {
+  const others = inHand.get(userId) ?? 0;
+  if (others >= AT_ONCE) throw new DomainError("tooManyAttempts", { wait: 1 });
+  inHand.set(userId, others + 1);
+  try {
+    return await work();
+  } finally {
+    const left = (inHand.get(userId) ?? 1) - 1;
+    if (left > 0) inHand.set(userId, left);
+    else inHand.delete(userId);
+  }
+}
+
 const refuse = (status: number, error: string) =>
   Response.json({ error }, { status, headers: UNKEPT });
 
@@ -58,7 +76,9 @@ export async function takePhoto(
     const member = { ...(await enterCommunity({ ...ctx, actor }, asked.data)), now: ctx.now };
     const of = { listingId: listingId.data };
     await requireOwn(member, of);
-    const picture = await makePicture(await readFile(request, type));
+    const picture = await fewAtOnce(actor.userId, async () =>
+      makePicture(await readFile(request, type)),
+    );
     return Response.json(await setPhoto(member, of, picture), { headers: UNKEPT });
   } catch (error) {
     return explain(error, ctx, "photo.set");
