@@ -3,7 +3,7 @@ import sharp from "sharp";
 import { v7 } from "uuid";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { db } from "./db/client";
-import { MAX_PHOTO_BYTES, photoPath } from "./domain/photo";
+import { MAX_PHOTO_BYTES, MOST_PHOTOS, photoPath } from "./domain/photo";
 import { env } from "./env";
 import { showPhoto, takePhoto } from "./photos";
 import { makeCommunity, makeUser, procedures } from "./testing-people";
@@ -188,6 +188,29 @@ describe("the door", () => {
     expect(statuses.filter((status) => status === 429)).toHaveLength(8);
     expect((await other).status).toBe(200);
     expect((await send(rosa(), here())).status).toBe(200);
+  });
+
+  it("has room for so many photos of one person, and for another in place of each", async () => {
+    const kept = { communityId: village.id, ownerId: village.members.rosa.id };
+    const about = {
+      contentType: "image/webp",
+      width: 1,
+      height: 1,
+      sha256: "",
+      createdAt: new Date(),
+    };
+    const bytes = new Uint8Array(1);
+    await db.photo.createMany({
+      data: Array.from({ length: MOST_PHOTOS - 1 }, () => ({
+        ...{ ...kept, ...about, id: v7(), bytes, square: bytes },
+      })),
+    });
+    expect((await send(rosa(), here())).status).toBe(200);
+    expect((await send(rosa(), here())).status).toBe(200);
+    const more = await send(rosa(), here(), { listing: listingId });
+    expect(more).toMatchObject({ status: 409, reason: "tooManyPhotos" });
+    expect(more.error).toContain(String(MOST_PHOTOS));
+    expect(await photos()).toBe(MOST_PHOTOS);
   });
 
   it("closes for a while to who sends one after the other", async () => {

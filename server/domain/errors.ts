@@ -66,6 +66,7 @@ export const domainErrors = {
   photoTooLarge: "tooLarge",
   photoTooManyPixels: "invalid",
   photoDamaged: "invalid",
+  tooManyPhotos: "conflict",
 } as const;
 
 export type DomainErrorCode = keyof typeof domainErrors;
