@@ -1,5 +1,8 @@
 import { type NextRequest, NextResponse } from "next/server";
 
+/** Answers and files, which need nothing: the web server's policy stands (scripts/web.ts). */
+const NO_PAGE = /^\/api\/|\/account\/statement\.csv$|\/exchanges\/[^/]+\/calendar$/;
+
 /**
  * Headers for every page, with a new nonce each time. Nothing is authorised here: each page and
  * procedure asks for itself who may see it.
@@ -24,7 +27,9 @@ export function proxy(request: NextRequest): NextResponse {
   // Next reads the nonce from here and puts it on its own scripts.
   headers.set("Content-Security-Policy", policy);
   const response = NextResponse.next({ request: { headers } });
-  response.headers.set("Content-Security-Policy", policy);
+  if (!NO_PAGE.test(request.nextUrl.pathname)) {
+    response.headers.set("Content-Security-Policy", policy);
+  }
   response.headers.set("X-Content-Type-Options", "nosniff");
   response.headers.set("Referrer-Policy", "same-origin");
   response.headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=(self)");
