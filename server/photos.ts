@@ -10,6 +10,7 @@ import { MAX_PHOTO_BYTES, type PhotoSize, photoSizes } from "./domain/photo";
 import { answerTo } from "./errors";
 import { createContext, isOurOrigin } from "./http";
 import { logSecurity } from "./log";
+import { fileIn } from "./services/form-file";
 import { requireOwn, setPhoto } from "./services/photo";
 import { makePicture, tooLarge } from "./services/picture";
 import { requireWithinRate } from "./services/rate-limit";
@@ -133,18 +134,13 @@ function shown(
 /** The file of the form. @throws DomainError photoTooLarge, photoDamaged, photoNotAPicture */
 async function readFile(request: Request, type: string): Promise<Uint8Array> {
   const body = await readAtMost(request, MAX_PHOTO_BYTES + FORM_BYTES);
-  const form = await new Response(body, { headers: { "content-type": type } })
-    .formData()
-    .catch(() => {
-      throw new DomainError("photoDamaged");
-    });
-  const file = form.get("photo");
-  if (!(file instanceof Blob) || file.size === 0) throw new DomainError("photoNotAPicture");
-  return new Uint8Array(await file.arrayBuffer());
+  const file = fileIn(body, type, "photo");
+  if (!file) throw new DomainError("photoNotAPicture");
+  return file;
 }
 
 /** Counts while it reads: what is announced may be missing, or a lie. */
-async function readAtMost(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+async function readAtMost(request: Request, limit: number): Promise<Buffer> {
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -159,13 +155,7 @@ async function readAtMost(request: Request, limit: number): Promise<Uint8Array<A
     }
     chunks.push(read.value);
   }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
+  return Buffer.concat(chunks, length);
 }
 
 function explain(error: unknown, { actor, address: from, locale }: Context, what: string) {
