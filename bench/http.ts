@@ -58,6 +58,21 @@ export function http(baseUrl: string, connections: number): Http {
   return { send, close: () => agent.destroy() };
 }
 
+/** The address under which browsers ask a procedure. */
+export const question = (procedure: string, asked: Record<string, unknown>): string =>
+  `/api/trpc/${procedure}?${new URLSearchParams({ input: JSON.stringify({ json: asked }) })}`;
+
+/** What a procedure answers to somebody. */
+export async function answerOf<Data>(
+  { send }: Http,
+  cookie: string,
+  ...asked: Parameters<typeof question>
+): Promise<Data> {
+  const { status, body } = await send(question(...asked), { headers: { cookie } });
+  if (status !== 200) throw new Error(`${asked[0]} answers ${status}.`);
+  return (JSON.parse(body.toString()) as { result: { data: { json: Data } } }).result.data.json;
+}
+
 /**
  * Sends the form of a way of signing in, as people do.
  * @param address the network address to seem to come from, where the product trusts a proxy

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
+import { readCandidates } from "../server/db/read/candidates";
 import { searchListings } from "../server/db/read/search";
 import { readFacets } from "../server/db/read/search-facets";
+import { checkBooks } from "../server/db/read/statement";
 import { owner, ownerUrl } from "../server/db/testing";
 import { everything } from "../server/domain/search";
 import { LISTINGS, loadListings, NOW, SEARCHED_SLUG } from "./load-listings";
@@ -18,14 +20,20 @@ async function found() {
   const reader = { id: at.member, latitude: null, longitude: null };
   const words = "bicycle fixing";
   const { listings } = await searchListings(at.id, { words }, reader, NOW);
-  const { total } = await readFacets(at.id, everything, reader, NOW);
-  return { total, titles: listings.map(({ title, createdAt }) => [title, createdAt]) };
+  const { total, availableOn } = await readFacets(at.id, everything, reader, NOW);
+  const titles = listings.map(({ title, createdAt }) => [title, createdAt]);
+  const around = { communityId: at.id, meId: at.member, now: NOW };
+  const neighbours = await readCandidates(around, { kind: "offer", category: "repair" });
+  const loads = neighbours.map(({ balance, promised, givenLately, receivedLately }) => [
+    ...[balance, promised, givenLately, receivedLately],
+  ]);
+  return { total, availableOn, titles, loads };
 }
 
 const load = (communities: number) =>
   ask(ownerUrl(), async (client) => {
     await client.query("SET session_replication_role = replica");
-    await client.query("TRUNCATE listing, member, account, community CASCADE");
+    await client.query("TRUNCATE listing, member, account, community, transfer, hold CASCADE");
     await loadListings(client, { listings: communities * LISTINGS, seed: 5 });
   });
 
@@ -38,6 +46,11 @@ it("what is measured is the same at every size, and keeps to the rules", async (
   const alone = await found();
   expect(alone.total).toBe(LISTINGS);
   expect(alone.titles.length).toBeGreaterThan(5);
+  expect(alone.availableOn).toHaveLength(7);
+  // Somebody owes, somebody has promised, somebody has given and received lately.
+  for (const figure of [0, 1, 2, 3]) {
+    expect(new Set(alone.loads.map((load) => load[figure])).size).toBeGreaterThan(1);
+  }
   await load(3);
   expect(await found()).toEqual(alone);
   const { rows } = await owner().query(
@@ -48,4 +61,5 @@ it("what is measured is the same at every size, and keeps to the rules", async (
        (SELECT count(*) FROM pg_indexes WHERE indexname LIKE 'listing_%')::integer AS indexes`,
   );
   expect(rows).toEqual([{ listings: 3 * LISTINGS, owned: 3 * LISTINGS, indexes }]);
+  expect(await checkBooks()).toEqual([]);
 });

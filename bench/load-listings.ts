@@ -4,6 +4,7 @@
  * scattered among the others' as they would in life.
  */
 import type { Client } from "pg";
+import { helped } from "./load-help";
 
 /** Of each community. */
 export const LISTINGS = 1000;
@@ -59,7 +60,9 @@ export async function loadListings(
   // Made at once at the end, they are made ten times as fast.
   for (const { name } of indexes.rows) await client.query(`DROP INDEX ${name}`);
   await client.query(drawing(seed));
-  for (const statement of peopled(communities)) await client.query(statement);
+  for (const statement of [...peopled(communities), ...helped(communities, MEMBERS)]) {
+    await client.query(statement);
+  }
   await client.query(putUp(communities));
   for (const { definition } of indexes.rows) await client.query(definition);
   await client.query("COMMIT");
@@ -85,10 +88,6 @@ const peopled = (communities: number) => [
    SELECT pg_temp.id_of('c', n), 'bench-' || n, 'Bench ' || n, '', 'en', 'Europe/Berlin', 'open',
      15, -600, -300, 3000, 0, 7, true, ${MEMBERS} + 1, '2024-01-01'
    FROM generate_series(0::bigint, ${communities} - 1) AS n`,
-  `INSERT INTO account (community_id, id, kind, floor)
-   SELECT pg_temp.id_of('c', c), pg_temp.id_of('m', c * 1000 + n), 'member', -600
-   FROM generate_series(0::bigint, ${communities} - 1) AS c,
-     generate_series(0::bigint, ${MEMBERS} - 1) AS n`,
   // Within some 6 km of each other.
   `INSERT INTO member (community_id, id, number, role, status, display_name, about, languages,
      neighbourhood, contact, joined_at, latitude, longitude)

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { type Product, startProduct } from "../e2e/product";
-import { http, signIn } from "./http";
+import { http, question, signIn } from "./http";
 import { byClients } from "./measure";
 import { demo } from "./pages";
 import type { Bench } from "./part";
@@ -68,10 +68,9 @@ export async function memory(bench: Bench): Promise<{ rows: Row[]; goals: Goal[]
 }
 
 const questions = (slug: string) =>
-  ["home.get", "account.mine", "listing.browse"].map((procedure) => {
-    const input = JSON.stringify({ json: { community: slug } });
-    return `/api/trpc/${procedure}?${new URLSearchParams({ input })}`;
-  });
+  ["home.get", "account.mine", "listing.browse"].map((procedure) =>
+    question(procedure, { community: slug }),
+  );
 
 /** Asks the process itself, after it has collected its garbage. */
 async function use({ pid }: Product, probe: string, requests: number): Promise<Use> {

@@ -1,6 +1,6 @@
 /** The pages that people open most, against a page of Next with nothing in it. */
 import { startProduct } from "../e2e/product";
-import { http, signIn } from "./http";
+import { answerOf, type Http, http, signIn } from "./http";
 import { byClients, type Contender, interleave } from "./measure";
 import { buildEmptyApp, EMPTY_APP, nextStart, untilAnswers } from "./next-app";
 import { weigh } from "./page-weight";
@@ -30,9 +30,10 @@ export const pages: Part = async (bench) => {
   const emptyHttp = http(empty.baseUrl, bench.clients);
   const ourHttp = http(product.baseUrl, bench.clients);
   const cookie = await signIn(ourHttp, product.baseUrl, demo.person);
+  const paths = { ...demo.paths, ...(await things(ourHttp, cookie)) };
   const places = [
     { name: EMPTY, client: emptyHttp, path: "/", headers: {} },
-    ...Object.entries(demo.paths).map(([name, path]) => ({
+    ...Object.entries(paths).map(([name, path]) => ({
       ...{ name, client: ourHttp, path, headers: { cookie } },
     })),
   ];
@@ -75,7 +76,7 @@ export const pages: Part = async (bench) => {
     }),
     goals: [
       ...Object.keys(demo.paths).map((name) => atLeast(samples, name, EMPTY, 0.4)),
-      ...Object.keys(demo.paths).map((name) =>
+      ...Object.keys(paths).map((name) =>
         goal(`kB of JavaScript above the empty page's (${name})`, [above(name)], {
           most: MOST_SCRIPTS,
         }),
@@ -84,3 +85,21 @@ export const pages: Part = async (bench) => {
     notes: [],
   };
 };
+
+type Thing = { id: string };
+
+/** A neighbour's listing and an exchange under way, whose ids are others in each demo. */
+async function things(client: Http, cookie: string) {
+  const ask = <Data>(procedure: string, asked = {}) =>
+    answerOf<Data>(client, cookie, procedure, { community: slug, ...asked });
+  const { listings } = await ask<{ listings: Thing[] }>("listing.browse");
+  const mine = await ask<Thing[]>("listing.mine");
+  const { exchanges } = await ask<{ exchanges: Thing[] }>("exchange.mine", { part: "open" });
+  const listing = listings.find(({ id }) => mine.every((own) => own.id !== id));
+  const [exchange] = exchanges;
+  if (!listing || !exchange) throw new Error("The demo has no listing or exchange to look at.");
+  return {
+    listing: `/${slug}/listings/${listing.id}`,
+    exchange: `/${slug}/exchanges/${exchange.id}`,
+  };
+}

@@ -1,8 +1,11 @@
-/** The application of one database of listings: started by search.ts, which says what to do. */
+/** The application of one database of listings: started by growth.ts, which says what to do. */
+import { readListing, readListingsOf } from "../server/db/read/listings";
+import { readHelpAround, readSuggestions } from "../server/db/read/matching";
 import { readMembers } from "../server/db/read/members";
 import { countNewListings, searchListings } from "../server/db/read/search";
 import { readFacets } from "../server/db/read/search-facets";
 import { readNearest } from "../server/db/read/search-nearest";
+import type { ListingKind } from "../server/domain/listing";
 import { everything } from "../server/domain/search";
 import { obeying, reading } from "./child";
 import { NOW, SEARCHED_SLUG } from "./load-listings";
@@ -12,22 +15,63 @@ import { ask } from "./server";
 const clients = Number(process.env.BENCH_CLIENTS);
 const WEEK = 7 * 86_400_000;
 
-async function readReader() {
+type Reader = {
+  communityId: string;
+  id: string;
+  latitude: number;
+  longitude: number;
+  displayName: string;
+  joinedAt: Date;
+  languages: string[];
+  neighbourhood: string;
+};
+
+/** The first member who offers and asks for something. */
+async function readReader(): Promise<Reader> {
   const { rows } = await ask(process.env.DATABASE_URL ?? "", (client) =>
-    client.query<{ communityId: string; id: string; latitude: number; longitude: number }>(
-      `SELECT community_id AS "communityId", member.id, latitude, longitude
+    client.query<Reader>(
+      `SELECT member.community_id AS "communityId", member.id, latitude, longitude,
+         display_name AS "displayName", joined_at AS "joinedAt", languages, neighbourhood
        FROM member JOIN community ON community.id = community_id
-       WHERE slug = $1 AND number = 1`,
+       JOIN listing ON listing.community_id = community.id AND listing.member_id = member.id
+       WHERE slug = $1
+       GROUP BY member.community_id, member.id HAVING count(DISTINCT kind) = 2
+       ORDER BY number LIMIT 1`,
       [SEARCHED_SLUG],
     ),
   );
   const [reader] = rows;
-  if (!reader) throw new Error(`${SEARCHED_SLUG} has no members`);
+  if (!reader) throw new Error(`${SEARCHED_SLUG} has nobody to match`);
   return reader;
 }
 
+/** Matching as the pages ask for it: of one's newest offer, one's newest request, and around one. */
+async function matching({ communityId, ...me }: Reader) {
+  const asked = { communityId, me, now: NOW, balancesVisible: true };
+  const readMine = () => readListingsOf(communityId, me.id, me, NOW, false);
+  const mine = await readMine();
+  const suggesting = (kind: ListingKind) => {
+    const id = mine.find((listing) => listing.kind === kind)?.id;
+    return async () => {
+      const listing = id && (await readListing(communityId, id, me, NOW));
+      if (!listing) throw new Error(`the first member of ${SEARCHED_SLUG} has no ${kind}`);
+      const suggested = await readSuggestions(listing, asked);
+      if (suggested.length === 0) throw new Error(`nobody fits the ${kind}`);
+    };
+  };
+  return {
+    "givers for a request": suggesting("request"),
+    "seekers for an offer": suggesting("offer"),
+    "pairs and circles": async () => {
+      const { pairs, circles } = await readHelpAround(await readMine(), asked);
+      if (pairs.length === 0 || circles.length === 0) throw new Error("there is no pair or circle");
+    },
+  };
+}
+
 async function main(): Promise<void> {
-  const { communityId, ...me } = await readReader();
+  const reader = await readReader();
+  const { communityId, ...me } = reader;
   const words = "bicycle fixing";
   const search = { ...everything, words };
   const since = new Date(NOW.getTime() - WEEK);
@@ -38,12 +82,14 @@ async function main(): Promise<void> {
     search: () => find({ words }),
     "search by first letters": () => find({ words: "gard" }),
     "search nearby": () => find({ words, within: 3, order: "near" }),
+    "free on a day": () => find({ availableOn: 6 }),
     "spelling mistake": () =>
       readNearest(communityId, { ...everything, words: "bycicle fixng" }, me, NOW),
     facets: () => readFacets(communityId, everything, me, NOW),
     "facets of a search": () => readFacets(communityId, search, me, NOW),
     "news of a kept search": () => countNewListings(communityId, { search, since }, me, NOW),
     "people by name": () => readMembers(communityId, "benjamin"),
+    ...(await matching(reader)),
   };
   obeying(searches.map((name) => reading(clients, name, work[name])));
 }

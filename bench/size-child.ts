@@ -1,6 +1,6 @@
 /**
  * The application of one database, in a process of its own, since a process has one database:
- * started by size.ts, which names it in the environment and says what to do.
+ * started by growth.ts, which names it in the environment and says what to do.
  */
 import { readAccount } from "../server/db/read/account";
 import { readStatement } from "../server/db/read/statement";

@@ -169,6 +169,7 @@ test("a newcomer in Spanish begins, looks with a slip of the pen, and asks for a
   ] as const) {
     const file = await page.request.get(`${exchange}/calendar`);
     expect(file.headers()["content-type"]).toContain("text/calendar");
+    expect(file.headers()["content-security-policy"]).toContain("default-src 'none'");
     expect(await file.text()).toContain(`UID:${id}@evenhour`);
     await page.goto("/settings");
     await page.getByRole("button", { name: words("authForm.calendar.make") }).click();

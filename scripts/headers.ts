@@ -13,8 +13,9 @@ const ONE_PHOTO = /^\/api\/photos\/[a-z0-9-]+\/[0-9a-f-]{36}\/(large|square)$/;
 /** Files whose name changes with what is in them; Next says how long they may be kept. */
 const BUILT = "/_next/static/";
 
-/** What answers with data, or with a file that was built: no browser shows it as a page. */
-const NO_PAGE = /^\/(api|_next)\//;
+/** What answers with data or a file: no browser shows it as a page. */
+const NO_PAGE =
+  /^\/(api|_next)\/|^[^?]*(\/account\/statement\.csv|\/exchanges\/[^/?]+\/calendar)(\?|$)/;
 
 /** For whatever is answered, whoever answers it. */
 export function guard(response: ServerResponse, url = ""): void {

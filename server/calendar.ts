@@ -8,6 +8,7 @@ import { DomainError } from "./domain/errors";
 import { token as tokenShape } from "./domain/input";
 import { env } from "./env";
 import { createContext } from "./http";
+import { logSecurity } from "./log";
 import { type Locale, localeOf, messagesOf, tagOf } from "./messages";
 import { ownerOfCalendar } from "./services/calendar-feed";
 import { requireWithinRate } from "./services/rate-limit";
@@ -54,17 +55,24 @@ function icsOf(entries: readonly CalendarEntry[], locale: Locale): string {
   return calendar.toString();
 }
 
-/** Answers with a person's calendar to whoever knows its address. */
+/** Answers with a person's calendar to whoever knows its address; what else was tried is logged. */
 export async function calendarFeed(request: Request, token: string): Promise<Response> {
   const name = token.replace(/\.ics$/, "");
+  const address = clientAddress(request.headers);
+  const log = (why: string) =>
+    logSecurity({ event: "refused", what: "calendar.feed", why, address });
   try {
-    await requireWithinRate("calendar", clientAddress(request.headers));
+    await requireWithinRate("calendar", address);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
+    log(error.code);
     return new Response("Too many requests\n", { status: 429 });
   }
   const owner = tokenShape.safeParse(name).success ? await ownerOfCalendar(name) : null;
-  if (!owner) return nothing();
+  if (!owner) {
+    log("notFound");
+    return nothing();
+  }
   const entries = await readCalendar(owner.userId, new Date());
   const language = owner.language ?? entries[0]?.community.language;
   return new Response(icsOf(entries, localeOf(language)), { headers: HEADERS });

@@ -3,7 +3,7 @@ import sharp from "sharp";
 import { v7 } from "uuid";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { db } from "./db/client";
-import { MAX_PHOTO_BYTES, photoPath } from "./domain/photo";
+import { MAX_PHOTO_BYTES, MOST_PHOTOS, photoPath } from "./domain/photo";
 import { env } from "./env";
 import { showPhoto, takePhoto } from "./photos";
 import { makeCommunity, makeUser, procedures } from "./testing-people";
@@ -39,6 +39,7 @@ const asking = (userId: string | null) => async () => ({
 const rosa = () => village.members.rosa.userId;
 const here = () => village.slug;
 
+type Told = { id?: string; error?: string; reason?: string };
 type Sending = { file?: BlobPart; listing?: string; headers?: Record<string, string> };
 
 async function send(userId: string | null, community: string, sending: Sending = {}) {
@@ -50,7 +51,7 @@ async function send(userId: string | null, community: string, sending: Sending =
   for (const [name, value] of Object.entries(sending.headers ?? {}))
     request.headers.set(name, value);
   const answer = await takePhoto(request, community, asking(userId));
-  const told = (await answer.json()) as { id?: string; error?: string; reason?: string };
+  const told = (await answer.json()) as Told;
   return { status: answer.status, ...told };
 }
 async function show(
@@ -62,6 +63,14 @@ async function show(
 ) {
   const request = new Request(`${origin}/api/photos/${community}/${id}/${size}`, { headers });
   return showPhoto(request, { community, id, size }, asking(userId));
+}
+/** Something to wait for, and what ends the waiting. */
+function later(): [Promise<void>, () => void] {
+  let end: () => void = () => undefined;
+  const waiting = new Promise<void>((done) => {
+    end = done;
+  });
+  return [waiting, end];
 }
 const photos = () => db.photo.count({ where: { communityId: village.id } });
 const photoOf = async (id: string) => (await db.member.findFirstOrThrow({ where: { id } })).photoId;
@@ -162,6 +171,47 @@ describe("the door", () => {
     expect(await photos()).toBe(0);
   });
 
+  it("looks at the first part of a form only, so that many small ones cost nobody a minute", async () => {
+    const type = "multipart/form-data; boundary=x";
+    const form = (body: Uint8Array<ArrayBuffer>) =>
+      takePhoto(
+        new Request(`${origin}/api/photos/${here()}`, {
+          ...{ method: "POST", headers: { origin, "content-type": type }, body },
+        }),
+        here(),
+        asking(rosa()),
+      );
+    const reason = async (text: string) =>
+      ((await (await form(new Uint8Array(Buffer.from(text, "latin1")))).json()) as Told).reason;
+    const part = (name: string, content: string) =>
+      `--x\r\nContent-Disposition: form-data; name="${name}"; filename="b"\r\n\r\n${content}\r\n`;
+    const began = performance.now();
+    expect(await reason(`${part("a", "1").repeat(170_000)}--x--\r\n`)).toBe("photoNotAPicture");
+    const head = `--x\r\n${"a: b\r\n".repeat(1_800_000)}\r\n`;
+    expect(await reason(`${head}1\r\n--x--\r\n`)).toBe("photoDamaged");
+    expect(performance.now() - began).toBeLessThan(4000);
+    for (const [text, why] of [
+      ["", "photoDamaged"],
+      ["--x--\r\n", "photoDamaged"],
+      ["--x\r\n\r\n", "photoDamaged"],
+      [part("photo", "no end"), "photoDamaged"],
+      [`${part("photo", "")}--x--`, "photoNotAPicture"],
+      ['--x\r\nContent-Disposition: form-data; name="photo"\r\n\r\n1\r\n--x--', "photoNotAPicture"],
+    ] as const) {
+      expect([text, await reason(text)]).toEqual([text, why]);
+    }
+    const good = await form(
+      new Uint8Array(
+        Buffer.concat([
+          Buffer.from(part("photo", "").slice(0, -2)),
+          jpeg,
+          Buffer.from("\r\n--x--\r\n"),
+        ]),
+      ),
+    );
+    expect(good.status).toBe(200);
+  });
+
   it("stops reading what has no end", async () => {
     let read = 0;
     const endless = new ReadableStream({
@@ -178,6 +228,63 @@ describe("the door", () => {
     const answer = await takePhoto(request, here(), asking(rosa()));
     expect(answer.status).toBe(413);
     expect(read).toBeLessThan(MAX_PHOTO_BYTES + 4_000_000);
+  });
+
+  it("takes so many at once from one person, and others' meanwhile", async () => {
+    const [released, release] = later();
+    const slow = () => {
+      const [reading, begun] = later();
+      // Pulled when the door reads, and no sooner.
+      const body = new ReadableStream(
+        {
+          async pull(controller) {
+            begun();
+            await released;
+            controller.close();
+          },
+        },
+        { highWaterMark: 0 },
+      );
+      const type = "multipart/form-data; boundary=x";
+      const request = new Request(`${origin}/api/photos/${here()}`, {
+        ...{ method: "POST", headers: { origin, "content-type": type }, body },
+        ...{ duplex: "half" },
+      } as RequestInit);
+      return { reading, answer: takePhoto(request, here(), asking(rosa())) };
+    };
+    const four = Array.from({ length: 4 }, slow);
+    await Promise.all(four.map(({ reading }) => reading));
+    expect((await send(rosa(), here())).status).toBe(429);
+    expect((await send(village.members.karim.userId, here())).status).toBe(200);
+    release();
+    const statuses = (await Promise.all(four.map(({ answer }) => answer))).map(
+      ({ status }) => status,
+    );
+    expect(statuses).toEqual([400, 400, 400, 400]);
+    expect((await send(rosa(), here())).status).toBe(200);
+  });
+
+  it("has room for so many photos of one person, and for another in place of each", async () => {
+    const kept = { communityId: village.id, ownerId: village.members.rosa.id };
+    const about = {
+      contentType: "image/webp",
+      width: 1,
+      height: 1,
+      sha256: "",
+      createdAt: new Date(),
+    };
+    const bytes = new Uint8Array(1);
+    await db.photo.createMany({
+      data: Array.from({ length: MOST_PHOTOS - 1 }, () => ({
+        ...{ ...kept, ...about, id: v7(), bytes, square: bytes },
+      })),
+    });
+    expect((await send(rosa(), here())).status).toBe(200);
+    expect((await send(rosa(), here())).status).toBe(200);
+    const more = await send(rosa(), here(), { listing: listingId });
+    expect(more).toMatchObject({ status: 409, reason: "tooManyPhotos" });
+    expect(more.error).toContain(String(MOST_PHOTOS));
+    expect(await photos()).toBe(MOST_PHOTOS);
   });
 
   it("closes for a while to who sends one after the other", async () => {

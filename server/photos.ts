@@ -10,6 +10,7 @@ import { MAX_PHOTO_BYTES, type PhotoSize, photoSizes } from "./domain/photo";
 import { answerTo } from "./errors";
 import { createContext, isOurOrigin } from "./http";
 import { logSecurity } from "./log";
+import { fileIn } from "./services/form-file";
 import { requireOwn, setPhoto } from "./services/photo";
 import { makePicture, tooLarge } from "./services/picture";
 import { requireWithinRate } from "./services/rate-limit";
@@ -29,6 +30,24 @@ const UNKEPT = { ...GUARD, "Cache-Control": "no-store" };
 
 /** What comes around the file: the boundaries and the names of the fields. */
 const FORM_BYTES = 16 * 1024;
+
+/** Files of one person that are read or wait at a time: each is whole in memory, and takes its turn. */
+const AT_ONCE = 4;
+const inHand = new Map<string, number>();
+
+/** @throws DomainError tooManyAttempts */
+async function fewAtOnce<Made>(userId: string, work: () => Promise<Made>): Promise<Made> {
+  const others = inHand.get(userId) ?? 0;
+  if (others >= AT_ONCE) throw new DomainError("tooManyAttempts", { wait: 1 });
+  inHand.set(userId, others + 1);
+  try {
+    return await work();
+  } finally {
+    const left = (inHand.get(userId) ?? 1) - 1;
+    if (left > 0) inHand.set(userId, left);
+    else inHand.delete(userId);
+  }
+}
 
 const refuse = (status: number, error: string) =>
   Response.json({ error }, { status, headers: UNKEPT });
@@ -58,7 +77,9 @@ export async function takePhoto(
     const member = { ...(await enterCommunity({ ...ctx, actor }, asked.data)), now: ctx.now };
     const of = { listingId: listingId.data };
     await requireOwn(member, of);
-    const picture = await makePicture(await readFile(request, type));
+    const picture = await fewAtOnce(actor.userId, async () =>
+      makePicture(await readFile(request, type)),
+    );
     return Response.json(await setPhoto(member, of, picture), { headers: UNKEPT });
   } catch (error) {
     return explain(error, ctx, "photo.set");
@@ -113,18 +134,13 @@ function shown(
 /** The file of the form. @throws DomainError photoTooLarge, photoDamaged, photoNotAPicture */
 async function readFile(request: Request, type: string): Promise<Uint8Array> {
   const body = await readAtMost(request, MAX_PHOTO_BYTES + FORM_BYTES);
-  const form = await new Response(body, { headers: { "content-type": type } })
-    .formData()
-    .catch(() => {
-      throw new DomainError("photoDamaged");
-    });
-  const file = form.get("photo");
-  if (!(file instanceof Blob) || file.size === 0) throw new DomainError("photoNotAPicture");
-  return new Uint8Array(await file.arrayBuffer());
+  const file = fileIn(body, type, "photo");
+  if (!file) throw new DomainError("photoNotAPicture");
+  return file;
 }
 
 /** Counts while it reads: what is announced may be missing, or a lie. */
-async function readAtMost(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+async function readAtMost(request: Request, limit: number): Promise<Buffer> {
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -139,13 +155,7 @@ async function readAtMost(request: Request, limit: number): Promise<Uint8Array<A
     }
     chunks.push(read.value);
   }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
+  return Buffer.concat(chunks, length);
 }
 
 function explain(error: unknown, { actor, address: from, locale }: Context, what: string) {

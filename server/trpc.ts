@@ -56,6 +56,7 @@ const DOORS = new Set([
   ...["setup.claim", "person.signUp", "person.endSession", "person.endOtherSessions"],
   ...[
     "person.renewCalendar",
+    "person.stopCalendar",
     "person.changePassword",
     "community.join",
     "community.found",

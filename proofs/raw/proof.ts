@@ -74,7 +74,7 @@ async function knock(
     const text = answer.body.toString();
     holds(status < 500, `${what}: ${path.slice(0, 100)} answers ${status}: ${text.slice(0, 200)}`);
     holds(!INSIDE.test(text), `${what}: ${path.slice(0, 100)} tells of the machine room`);
-    requireGuarded(answer, `${what}: ${method} ${path.slice(0, 100)}`);
+    requireGuarded(answer, path, `${what}: ${method} ${path.slice(0, 100)}`);
     const wanted = [must ?? []].flat();
     const isRight = wanted.length > 0 ? wanted.includes(status) : status >= 400;
     holds(isRight, `${what}: ${method} ${path.slice(0, 100)} answers ${status}`);
@@ -168,6 +168,9 @@ async function knock(
         headers: { cookie },
         must: [307, 308, 404, 405],
       },
+    })),
+    ...["x", "x.ics", "..%2fx", newToken(), `${newToken()}.ics`].map((name) => ({
+      ...{ what: "nobody's calendar", path: `/api/calendar/${name}`, must: [400, 404] },
     })),
     ...sessionsOf(cookie).map((tampered) => ({
       ...{ what: "a tampered cookie", path: query("account.mine"), must: 401 },
@@ -273,11 +276,14 @@ async function knock(
 }
 
 /** Every answer, whatever it is, tells the browser what it must not do with it. */
-function requireGuarded({ headers, status }: Answer, asked: string): void {
+function requireGuarded({ headers, status }: Answer, path: string, asked: string): void {
   const policy = String(headers["content-security-policy"] ?? "");
   for (const rule of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]) {
     holds(policy.includes(rule), `${asked} (${status}) is answered without ${rule}`);
   }
+  // What is no page needs nothing.
+  const needsNothing = !path.startsWith("/api/") || policy.includes("default-src 'none'");
+  holds(needsNothing, `${asked} (${status}) may load more`);
   holds(policy.split("default-src").length === 2, `${asked} is answered with two policies`);
   holds(headers["x-content-type-options"] === "nosniff", `${asked} is answered without nosniff`);
   holds(headers["referrer-policy"] === "same-origin", `${asked} tells others where it was`);

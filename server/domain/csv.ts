@@ -8,13 +8,15 @@ export type Cell = string | number;
 
 /**
  * A spreadsheet takes a text that begins like this for a formula, which may read other cells and
- * send them away. OWASP's list, and the full-width signs that some read the same way.
+ * send them away. OWASP's list, and the full-width signs that some read the same way. Where a comma
+ * stands in numbers, spreadsheets part cells at semicolons, and quotes inside a line are letters to
+ * them: what follows a semicolon is a beginning too.
  */
-const FORMULA = /^[\s\0]*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20|%]/u;
+const FORMULA = /(^|;)(?=[\s\0"]*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20|%])/gu;
 
 function written(cell: Cell): string {
   if (typeof cell === "number") return String(cell);
-  const safe = FORMULA.test(cell) ? `'${cell}` : cell;
+  const safe = cell.replace(FORMULA, "$1'");
   return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -70,6 +70,7 @@ export const domainErrors = {
   photoTooLarge: "tooLarge",
   photoTooManyPixels: "invalid",
   photoDamaged: "invalid",
+  tooManyPhotos: "conflict",
 } as const;
 
 export type DomainErrorCode = keyof typeof domainErrors;

@@ -343,6 +343,33 @@ describe("bad input", () => {
   });
 });
 
+describe("a long thread", () => {
+  it("shows its end, however much one side wrote or did before", async () => {
+    await settle();
+    const id = await agreed();
+    const by = { communityId: village.id, exchangeId: id, memberId: village.members.karim.id };
+    const at = (ago: number) => new Date(Date.now() - ago * 1000);
+    await db.exchangeNote.createMany({
+      data: Array.from({ length: 600 }, (_, n) => ({
+        ...{ ...by, id: v7(), text: "noise", createdAt: at(1000 - n) },
+      })),
+    });
+    await db.exchangeEvent.createMany({
+      data: Array.from({ length: 1500 }, (_, n) => ({
+        ...{ ...by, version: n + 3, at: at(0), kind: "late", minutes: 5, startsAt: at(0) },
+      })),
+    });
+    await db.exchange.updateMany({ where: { id }, data: { version: 1502 } });
+    await rosa.exchange.note({ ...community(), id: v7(), exchangeId: id, text: "See you there" });
+    await rosa.exchange.tellLate({ ...(await step(id)), minutes: 10 });
+    const { notes, events } = await karim.exchange.get({ ...community(), id });
+    expect(notes.at(-1)?.text).toBe("See you there");
+    expect(notes.length).toBeLessThanOrEqual(500);
+    expect(events.at(-1)).toMatchObject({ kind: "late", number: 1503 });
+    expect(events.length).toBeLessThanOrEqual(500);
+  });
+});
+
 describe("strangers", () => {
   it("find nothing of an exchange, an account or another community", async () => {
     await settle();

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { db, type Tx, transaction } from "../db/client";
 import { DomainError } from "../domain/errors";
+import { MOST_PHOTOS } from "../domain/photo";
 import type { MemberContext } from "./context";
 import type { Picture } from "./picture";
 import { newId } from "./secret";
@@ -19,7 +20,10 @@ export async function requireOwn(ctx: MemberContext, { listingId }: PhotoOf): Pr
   if ((await db.listing.count({ where })) === 0) throw new DomainError("notFound");
 }
 
-/** Shows a picture from now on, and deletes the one before. @throws DomainError notFound */
+/**
+ * Shows a picture from now on, and deletes the one before.
+ * @throws DomainError notFound, tooManyPhotos {max}
+ */
 export async function setPhoto(
   ctx: MemberContext,
   of: PhotoOf,
@@ -29,6 +33,7 @@ export async function setPhoto(
   const id = newId();
   await transaction(async (tx) => {
     const before = await lockPhotoOf(tx, ctx, of);
+    if (!before) await requireRoom(tx, ctx);
     const sha256 = createHash("sha256").update(picture.bytes).digest("hex");
     await tx.photo.create({
       data: { communityId, id, ownerId: me.id, ...picture, sha256, createdAt: now },
@@ -38,6 +43,11 @@ export async function setPhoto(
     await erase(tx, communityId, before);
   });
   return { id };
+}
+
+async function requireRoom(tx: Tx, { communityId, me }: MemberContext): Promise<void> {
+  const count = await tx.photo.count({ where: { communityId, ownerId: me.id } });
+  if (count >= MOST_PHOTOS) throw new DomainError("tooManyPhotos", { max: MOST_PHOTOS });
 }
 
 /** Shows no picture any more, and deletes the one that there was. @throws DomainError notFound */

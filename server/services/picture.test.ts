@@ -101,6 +101,62 @@ describe("a photo", () => {
     }
   });
 
+  it("gives away nothing that was hidden in, beside or behind its pixels", async () => {
+    const secret = "<script>secret-page</script>";
+    const jpeg = await plain().jpeg().toBuffer();
+    const comment = Buffer.from(
+      `\xff\xfe\0${String.fromCharCode(secret.length + 2)}${secret}`,
+      "latin1",
+    );
+    const flat = await plain().png().toBuffer();
+    // After the signature and the header.
+    const [head, rest] = [flat.subarray(0, 33), flat.subarray(33)];
+    const text = part("tEXt", Buffer.from(`Comment\0${secret}`));
+    const packed = part(
+      "zTXt",
+      Buffer.concat([Buffer.from("Comment\0\0"), deflateSync(Buffer.from(secret))]),
+    );
+    const xmp = part("iTXt", Buffer.from(`XML:com.adobe.xmp\0\0\0\0\0<x>${secret}</x>`));
+    for (const [kind, file] of [
+      ["a comment", Buffer.concat([jpeg.subarray(0, 2), comment, jpeg.subarray(2)])],
+      ["a page behind", Buffer.concat([jpeg, Buffer.from(secret)])],
+      ["an archive behind", Buffer.concat([flat, Buffer.from(`PK\x03\x04${secret}`)])],
+      ["texts", Buffer.concat([head, text, packed, xmp, rest])],
+      ["a colour profile", await plain().withIccProfile("p3").jpeg().toBuffer()],
+      ["XMP", await plain().withXmp(`<x:xmpmeta>${secret}</x:xmpmeta>`).webp().toBuffer()],
+    ] as const) {
+      const { bytes, square } = await makePicture(file);
+      for (const made of [bytes, square]) {
+        const { exif, xmp: xml, iptc, icc, comments } = await sharp(made).metadata();
+        expect({ kind, exif, xml, iptc, icc, comments }).toEqual({ kind });
+        expect([kind, Buffer.from(made).includes("secret-page")]).toEqual([kind, false]);
+        // A reader of archives looks at the end, and one of pages anywhere.
+        expect(Buffer.from(made).includes("PK\x03\x04")).toBe(false);
+      }
+    }
+  });
+
+  it("that is packed into almost nothing is unpacked within bounds", async () => {
+    // 49 million pixels in some 50 kB: let in, and never more than one at a time.
+    const bomb = png(7000, 7000, 7000);
+    expect(bomb.length).toBeLessThan(100_000);
+    const made = await Promise.all([makePicture(bomb), makePicture(bomb)]);
+    for (const { bytes, width, height } of made) {
+      expect([width, height]).toEqual([1280, 1280]);
+      expect(bytes.length).toBeLessThan(20_000);
+    }
+    // Texts that grow a thousandfold are not read at all.
+    const flat = await plain().png().toBuffer();
+    const swollen = part(
+      "zTXt",
+      Buffer.concat([Buffer.from("Comment\0\0"), deflateSync(Buffer.alloc(60_000_000))]),
+    );
+    const file = Buffer.concat([flat.subarray(0, 33), swollen, flat.subarray(33)]);
+    const before = process.memoryUsage().rss;
+    expect(await reason(file)).toMatch(/^accepted$|^photoDamaged$/);
+    expect(process.memoryUsage().rss - before).toBeLessThan(50_000_000);
+  });
+
   it("that is busy is made coarser until it is small", async () => {
     const picture = await makePicture(await noisy(1280, 1280).png().toBuffer());
     expect(picture.bytes.length).toBeLessThan(1_000_000);

@@ -61,13 +61,15 @@ export async function proposeExchange(
       minutes: input.minutes,
     });
     const seriesId = starts.length > 1 ? input.id : null;
+    const ids = starts.map((_, index) => idInSeries(input.id, index));
+    const taken = await tx.exchange.count({ where: { communityId, id: { in: ids } } });
+    if (taken > 0) throw new DomainError("idTaken");
     for (const [index, at] of starts.entries()) {
       const exchange = await tx.exchange.create({
         data: {
           ...proposalAt(at, input, sides, ctx),
           communityId,
-          // Made from the first one's id, so that the same form sent again is the same series.
-          id: index === 0 ? input.id : v5(String(index), input.id),
+          id: idInSeries(input.id, index),
           seriesId,
           listingId: listing?.id ?? null,
           version: 1,
@@ -87,6 +89,10 @@ export async function proposeExchange(
     return { id: input.id };
   });
 }
+
+/** Made from the first one's id, so that the same form sent again is the same series. */
+const idInSeries = (first: string, index: number): string =>
+  index === 0 ? first : v5(String(index), first);
 
 /** The listing that is answered, if one is, and who gives and who receives. */
 async function sidesFor(tx: Tx, ctx: MemberContext, input: ProposeInput) {

@@ -1,4 +1,4 @@
-import { v7 } from "uuid";
+import { v5, v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "../db/client";
 import { checkBooks } from "../db/read/statement";
@@ -268,6 +268,24 @@ describe("help that repeats", () => {
     const [one, two] = await series();
     await karim.exchange.cancel({ ...(await step(one?.id ?? "")), reason: "" });
     expect((await rowOf(two?.id ?? "")).status).toBe("agreed");
+  });
+});
+
+describe("the numbers of a series", () => {
+  const asking = (id: string, inDays: number) => ({
+    ...{ ...community(), id, otherId: village.members.rosa.id, iAm: "receiver" as const },
+    ...{ ...what, ...place, date: dayIn(inDays), time: "07:00", minutes: 30 },
+  });
+  it("are refused in a sentence when one of them is taken", async () => {
+    const id = v7();
+    // The second of a series has a number that follows from the first one's.
+    await karim.exchange.propose(asking(v5("1", id), 200));
+    const series = karim.exchange.propose({
+      ...asking(id, 201),
+      repeat: { weeks: 1, times: 3 },
+    });
+    expect(await refusal(series)).toBe("idTaken");
+    expect(await db.exchange.count({ where: { seriesId: id } })).toBe(0);
   });
 });
 

@@ -108,10 +108,14 @@ async function withLoads({ communityId, now }: Around, found: Prisma.Sql): Promi
   };
   const rows = await db.$queryRaw<Row[]>`
     WITH found AS MATERIALIZED (${found}),
-    load AS (
-      SELECT who.member_id, promised.minutes AS promised, given.minutes AS given,
-        received.minutes AS received
+    -- Without MATERIALIZED, PostgreSQL reckons it anew for each listing of a person.
+    person AS MATERIALIZED (
+      SELECT m.id AS "memberId", m.display_name AS "displayName", m.languages, m.neighbourhood,
+        m.joined_at AS "joinedAt", a.balance, promised.minutes AS promised,
+        given.minutes AS "givenLately", received.minutes AS "receivedLately"
       FROM (SELECT DISTINCT member_id FROM found) AS who
+      JOIN member m ON m.community_id = ${communityId}::uuid AND m.id = who.member_id
+      JOIN account a ON a.community_id = m.community_id AND a.id = m.id
       CROSS JOIN LATERAL (
         SELECT coalesce(sum(coalesce(e.reported_minutes, e.minutes)), 0)::int AS minutes
         FROM exchange e
@@ -122,13 +126,8 @@ async function withLoads({ communityId, now }: Around, found: Prisma.Sql): Promi
       CROSS JOIN LATERAL (${moved("debit")}) AS received
     )
     SELECT f.id, f.kind, f.category, f.title, f.places, f.minutes, f.created_at AS "createdAt",
-      m.id AS "memberId", m.display_name AS "displayName", m.languages, m.neighbourhood,
-      m.joined_at AS "joinedAt", a.balance, load.promised, load.given AS "givenLately",
-      load.received AS "receivedLately"
-    FROM found f
-    JOIN load ON load.member_id = f.member_id
-    JOIN member m ON m.community_id = ${communityId}::uuid AND m.id = f.member_id
-    JOIN account a ON a.community_id = m.community_id AND a.id = m.id
+      person.*
+    FROM found f JOIN person ON person."memberId" = f.member_id
     ORDER BY f.created_at DESC, f.id`;
   return byMember(rows);
 }

@@ -139,6 +139,9 @@ export async function readDisputed(communityId: string, viewer: Viewer) {
   return rows.map((exchange) => toCard(exchange, viewer));
 }
 
+/** Events, and notes, that an exchange shows: more than two people will ever have. */
+const MOST = 500;
+
 /**
  * An exchange with its history and notes, for its two sides and for coordinators; null for
  * everybody else. A coordinator who is no side reads the notes only while they are asked to
@@ -154,8 +157,13 @@ export async function readExchange(communityId: string, id: string, viewer: View
     include: {
       ...row,
       listing: { select: { id: true, title: true, kind: true } },
-      events: { orderBy: { version: "asc" } },
-      notes: { orderBy: { createdAt: "asc" }, include: { member: person }, take: 500 },
+      // Of a thread that goes on for ever its end.
+      events: { orderBy: { version: "asc" }, take: -MOST },
+      notes: {
+        orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+        include: { member: person },
+        take: -MOST,
+      },
     },
   });
   if (!found) return null;
