@@ -7,6 +7,7 @@ import { OnDevice } from "@/components/offline/on-device";
 import { SkipLink } from "@/components/ui/skip-link";
 import { directionOf } from "@/server/domain/community";
 import { localeOf } from "@/server/messages";
+import { keepsPages } from "@/server/worker";
 import { clientMessages } from "./client-messages";
 import "./globals.css";
 import { paper } from "./paper";
@@ -44,7 +45,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <NextIntlClientProvider messages={clientMessages(messages)}>
           <SkipLink label={t("skip")} />
-          <OnDevice />
+          <OnDevice keeps={keepsPages()} />
           {children}
         </NextIntlClientProvider>
       </body>

@@ -21,7 +21,8 @@ export default async function manifest(): Promise<MetadataRoute.Manifest> {
     description: t("description"),
     lang,
     dir: directionOf(lang),
-    start_url: "/",
+    // Who is signed in comes straight home from there.
+    start_url: "/communities",
     scope: "/",
     display: "standalone",
     background_color: paper.light,

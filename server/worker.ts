@@ -7,9 +7,12 @@ import { env } from "./env";
 const BUILT = join(process.cwd(), ".next");
 const STAMP = join(BUILT, "evenhour-sources");
 
+/** Whether devices may keep pages to read them without a line. */
+export const keepsPages = (): boolean => env().EVENHOUR_OFFLINE;
+
 /** Answers /worker.js: the worker of this version, or one that ends it where the house wants none. */
 export async function workerScript(): Promise<Response> {
-  const name = env().EVENHOUR_OFFLINE ? "worker" : "retired";
+  const name = keepsPages() ? "worker" : "retired";
   const [script, version] = await Promise.all([
     readFile(join(BUILT, "offline", `${name}.js`), "utf8"),
     readFile(STAMP, "utf8"),

@@ -7,14 +7,20 @@ import { forgetMark, markOnPage, useKeptAt } from "./kept-at";
 import { KeptStrip } from "./kept-strip";
 import { tellWorker } from "./tell-worker";
 
-/** On every page: keeps the worker in place and informed, and says when a page is a kept one. */
-export function OnDevice() {
+/**
+ * On every page: keeps the worker in place and informed, and says when a page is a kept one.
+ * @param keeps whether the house lets devices keep pages
+ */
+export function OnDevice({ keeps }: { keeps: boolean }) {
   const path = usePathname();
   const [first] = useState(path);
   const keptAt = useKeptAt();
   // Whatever was reached from a kept page came by the line.
   const isKept = keptAt !== null && path === first;
-  useEffect(registerWorker, []);
+  useEffect(() => {
+    if (keeps) registerWorker();
+    else endWorker().catch(() => undefined);
+  }, [keeps]);
   useEffect(() => {
     if (path !== first) forgetMark();
     return markOnPage() === null ? tell(path) : renewWithLine();
@@ -27,6 +33,13 @@ function registerWorker(): void {
   if (process.env.NODE_ENV !== "production" || !("serviceWorker" in navigator)) return;
   // A browser that allows none reads with a line only.
   navigator.serviceWorker.register(WORKER_PATH).catch(() => undefined);
+}
+
+/** Registering the retired one instead would call back what is just leaving. */
+async function endWorker(): Promise<void> {
+  if (!("serviceWorker" in navigator)) return;
+  for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+  for (const name of await caches.keys()) await caches.delete(name);
 }
 
 /** Milliseconds between two looks whether Evenhour answers. */

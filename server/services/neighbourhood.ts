@@ -68,7 +68,7 @@ export async function removeNeighbourhood(
 
 /** One coordinator at a time: two at once would both find a name free, and room for one more. */
 const lockNames = (tx: Tx, communityId: string) =>
-  tx.$queryRaw`SELECT 1 FROM community WHERE id = ${communityId}::uuid FOR UPDATE`;
+  tx.$queryRaw`SELECT 1 FROM community WHERE id = ${communityId}::uuid FOR NO KEY UPDATE`;
 
 /** Asked as the table's own rule asks. @throws DomainError neighbourhoodTaken */
 async function requireFree(
