@@ -10,10 +10,13 @@ export function AccountDial({
   account: { balance, held, floor },
   rules,
   size,
+  hasValue = true,
 }: {
   account: DialAccount;
   rules: DialRules;
   size?: "small" | "large";
+  /** Whether the balance stands under it in figures. */
+  hasValue?: boolean;
 }) {
   const t = useTranslations("account");
   const ui = useTranslations("ui");
@@ -28,7 +31,7 @@ export function AccountDial({
       softFloor={rules.softFloor}
       softCeiling={rules.softCeiling}
       label={t("dial", { sign, hours: amount(balance), held: amount(held) })}
-      value={<Hours minutes={balance} signed />}
+      value={hasValue && <Hours minutes={balance} signed />}
       receivedLabel={t("received2")}
       givenLabel={t("given2")}
     />

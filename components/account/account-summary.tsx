@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { hoursText } from "@/components/hours";
+import { Hours, hoursText } from "@/components/hours";
 import { LinkButton } from "@/components/ui/button";
 import { AccountDial, type DialAccount, type DialRules } from "./account-dial";
 
@@ -15,15 +15,18 @@ export function AccountSummary({
 }) {
   const t = useTranslations("home");
   const ui = useTranslations("ui");
-  const { held, canPromise } = account;
+  const { balance, held, canPromise } = account;
   return (
     <section
       aria-label={t("balance")}
       className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] items-center gap-x-5 gap-y-4 md:grid-cols-1 md:text-center"
     >
       <h2 className="col-span-full text-xl">{t("balance")}</h2>
-      <AccountDial account={account} rules={rules} />
+      <AccountDial account={account} rules={rules} hasValue={false} />
       <div className="grid gap-1 text-ink-soft">
+        <p className="font-display text-3xl font-bold tracking-tight text-ink">
+          <Hours minutes={balance} signed />
+        </p>
         {canPromise !== null && <p>{t("canPromise", { hours: hoursText(ui, canPromise) })}</p>}
         {held > 0 && <p>{t("held", { hours: hoursText(ui, held) })}</p>}
       </div>
