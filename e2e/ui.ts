@@ -51,6 +51,8 @@ export { expect };
  * @param rules only these of axe's rules; all of them when left out
  */
 export async function expectAccessible(page: Page, rules?: string[]): Promise<void> {
+  // Between two pages there is a moment without a title.
+  await expect(page).toHaveTitle(/./);
   // There are no frames of other sites here, for whose sake axe would open another page each time.
   const axe = new AxeBuilder({ page }).setLegacyMode();
   if (rules) axe.withRules(rules);
