@@ -17,6 +17,10 @@ export const equivalents: Record<string, string> = {
   "reference invitation.invitation_community_id_fkey made ON DELETE CASCADE": THROUGH_THE_MEMBER,
   "constraint member.member_latitude: \">= '-900000'\" made \">= '-900000' - 1\"": NO_POINT_BETWEEN,
   'constraint member.member_latitude: "<= 900000" made "<= 900000 + 1"': NO_POINT_BETWEEN,
+  "constraint neighbourhood.neighbourhood_latitude: \">= '-900000'\" made \">= '-900000' - 1\"":
+    NO_POINT_BETWEEN,
+  'constraint neighbourhood.neighbourhood_latitude: "<= 900000" made "<= 900000 + 1"':
+    NO_POINT_BETWEEN,
   'constraint day_exception.day_exception_span_check: "(starts IS NULL)" taken for false':
     "without a beginning the rest is unknown, and what is unknown passes a constraint",
   "stems_of: IF v_stems::text ~ '^[[:ascii:]]*$' never":

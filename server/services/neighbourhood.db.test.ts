@@ -169,6 +169,11 @@ describe("the map", () => {
     await work().finally(() => configure());
   };
 
+  // Whatever the environment says in which these run.
+  beforeEach(() => {
+    configure();
+  });
+
   it("is not there, and tells nobody's place, where none is configured", async () => {
     await live("ana", "", CANAL);
     const id = await offer("ana");
