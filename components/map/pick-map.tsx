@@ -8,19 +8,16 @@ import type { MapTiles } from "@/server/domain/map";
 import { MapCanvas } from "./map-canvas";
 import { MapCell } from "./map-mark";
 
-/** A map on which one presses where it is; or moves it there and takes its middle, by keyboard. */
-export default function PickMap({
-  map: tiles,
-  point,
-  around,
-  onChange,
-}: {
+export type PickMapProps = {
   map: MapTiles;
   point: Point | null;
   /** Where to look at first. */
   around: readonly Point[];
   onChange: (point: Point) => void;
-}) {
+};
+
+/** A map on which one presses where it is; or moves it there and takes its middle, by keyboard. */
+export default function PickMap({ map: tiles, point, around, onChange }: PickMapProps) {
   const t = useTranslations("map");
   const take = (latitude: number, longitude: number) =>
     onChange(coarseFromDegrees(latitude, longitude));

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useId, useState } from "react";
 import { MapNotice } from "@/components/map/map-notice";
 import { PickMap } from "@/components/map/map-parts";
+import type { PickMapProps } from "@/components/map/pick-map";
 import { Actions, Button } from "@/components/ui/button";
 import { FieldGroup, type FieldProps } from "@/components/ui/field";
 import { coarseFromDegrees, type Point } from "@/server/domain/distance";
@@ -88,17 +89,7 @@ function useWhereIAm(onFound: (point: Point) => void) {
 }
 
 /** The map comes when it is asked for, and not before. */
-function OnMap({
-  map,
-  point,
-  around,
-  onChange,
-}: {
-  map: MapTiles;
-  point: Point | null;
-  around: readonly Point[];
-  onChange: (point: Point) => void;
-}) {
+function OnMap({ map, point, around, onChange }: PickMapProps) {
   const t = useTranslations("map");
   /** Where one looked first: pressing on the map does not move it. */
   const [first, setFirst] = useState<readonly Point[] | null>(null);

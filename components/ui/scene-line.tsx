@@ -1,4 +1,5 @@
 import { Drawing, type DrawingProps } from "./drawing";
+import { WallClock } from "./wall-clock";
 
 /** A post with its crossbar, and a lamp that burns all the same. */
 function Post({ x }: { x: number }) {
@@ -40,20 +41,7 @@ export function Line(props: DrawingProps) {
   return (
     <Drawing viewBox="0 0 320 220" {...props}>
       <ellipse cx="160" cy="208" rx="140" ry="9" className="fill-shade" />
-      <path d="M158.5 12a33 33 0 0 0 0 66z" className="fill-ink" />
-      <path d="M161.5 12a33 33 0 0 1 0 66z" className="fill-lamp" />
-      <path
-        d="M136 45h5M143 29l4 4M143 61l4-4"
-        className="stroke-paper"
-        strokeWidth="3.5"
-        strokeLinecap="round"
-      />
-      <path
-        d="M177 29l-4 4M177 61l-4-4M184 45h-5"
-        className="stroke-on-lamp"
-        strokeWidth="3.5"
-        strokeLinecap="round"
-      />
+      <WallClock x={160} y={45} />
       <g fill="none" className="stroke-edge" strokeWidth="3.5" strokeLinecap="round">
         <path d="M0 66Q30 78 44 54M68 54Q96 116 126 152q10 12 16 26" />
         <path d="M320 66Q290 78 276 54M252 54Q232 108 204 128q-18 12-14 26t-4 22" />

@@ -1,4 +1,5 @@
 import { Drawing, type DrawingProps } from "./drawing";
+import { WallClock } from "./wall-clock";
 
 function Cup({ x, tone, flip }: { x: number; tone: string; flip?: boolean }) {
   return (
@@ -31,20 +32,7 @@ export function Table(props: DrawingProps) {
   return (
     <Drawing viewBox="0 0 320 220" {...props}>
       <ellipse cx="160" cy="208" rx="130" ry="9" className="fill-shade" />
-      <path d="M158.5 14a30 30 0 0 0 0 60z" className="fill-ink" />
-      <path d="M161.5 14a30 30 0 0 1 0 60z" className="fill-lamp" />
-      <path
-        d="M140 44h5M146 30l3 3M146 58l3-3"
-        className="stroke-paper"
-        strokeWidth="3.5"
-        strokeLinecap="round"
-      />
-      <path
-        d="M174 30l-3 3M174 58l-3-3M180 44h-5"
-        className="stroke-on-lamp"
-        strokeWidth="3.5"
-        strokeLinecap="round"
-      />
+      <WallClock x={160} y={44} />
       <rect x="24" y="141" width="272" height="14" rx="7" className="fill-wall-3" />
       <path
         d="M60 155 46 208M260 155l14 53"
