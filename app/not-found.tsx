@@ -1,17 +1,19 @@
 import { getTranslations } from "next-intl/server";
 import { LinkButton } from "@/components/ui/button";
-import { Mark } from "@/components/ui/mark";
+import { SiteHeader } from "@/components/ui/nav";
 import { Page } from "@/components/ui/page";
 
-/** Sent along with every page, in case it is needed: it has little on it. */
+/** Sent along with every page, in case it is needed: there is no drawing on it. */
 export default async function NotFound() {
   const t = await getTranslations("site");
   return (
-    <Page title={t("notFoundTitle")} lead={t("notFoundLead")} width="reading">
-      <Mark className="size-24" />
-      <p>
-        <LinkButton href="/">{t("toStart")}</LinkButton>
-      </p>
-    </Page>
+    <>
+      <SiteHeader home={{ href: "/", label: t("name") }} />
+      <Page title={t("notFoundTitle")} lead={t("notFoundLead")} width="reading">
+        <p>
+          <LinkButton href="/">{t("toStart")}</LinkButton>
+        </p>
+      </Page>
+    </>
   );
 }
