@@ -74,14 +74,18 @@ export async function ask<Answer>(
   }
 }
 
-/** Connections that stay open until the measuring ends, one a client. */
+/**
+ * Connections that stay open until the measuring ends, one a client.
+ * @param options settings of the server's for them ("-c name=value")
+ */
 export async function connect(
   bench: Pick<Bench, "atEnd" | "clients">,
   url: string,
+  options?: string,
 ): Promise<Client[]> {
   const clients = Array.from(
     { length: bench.clients },
-    () => new Client({ connectionString: url }),
+    () => new Client({ connectionString: url, options }),
   );
   for (const client of clients) client.on("error", () => undefined);
   await Promise.all(clients.map((client) => client.connect()));

@@ -16,6 +16,9 @@ type Closers = (() => Promise<unknown>)[];
 
 const say = (line: string) => console.log(`· ${line}`);
 
+/** What is answered in front of Next: see docs/decisions/016-api-in-front.md. */
+const API = "/api/trpc/";
+
 /** Milliseconds for a step that runs when the stop is asked for. */
 const PATIENCE = 15_000;
 
@@ -103,7 +106,16 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
   await app.prepare();
   closers.push(() => app.close());
   closers.push(server.close);
-  server.answer(app.getRequestHandler());
+  const pages = app.getRequestHandler();
+  if (command === "dev") {
+    // Procedures are loaded anew when they change, by Next and its route of the same name.
+    server.answer(pages);
+  } else {
+    const { answerTRPC } = await import("../server/http");
+    server.answer((request, response) =>
+      request.url?.startsWith(API) ? answerTRPC(request, response) : pages(request, response),
+    );
+  }
 
   const { prepareSetupLink } = await import("../server/services/prepare-setup-link");
   const token = await prepareSetupLink();

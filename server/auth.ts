@@ -2,7 +2,8 @@
  * Who is asking. next-auth keeps the signed cookie; the cookie names a row of our Session table,
  * which is read on each request, so that an ended session opens nothing from that moment on.
  */
-import { cookies, headers } from "next/headers";
+import { parse as parseCookie } from "cookie";
+import { headers } from "next/headers";
 import type { NextRequest } from "next/server";
 import NextAuth, { type NextAuthOptions } from "next-auth";
 import { getToken } from "next-auth/jwt";
@@ -146,13 +147,12 @@ const asUser = (id: string) => ({ id });
 const verified = (profile: unknown): boolean =>
   z.object({ email_verified: z.literal(true) }).safeParse(profile).success;
 
-/** The person who sends this request, by their living session; null for a stranger. */
-export const getActor = cache(async (): Promise<Actor | null> => {
-  const jar = await cookies();
+/** The person whose living session a request names in its cookie; null for a stranger. */
+export async function actorOf(sent: Pick<Headers, "get">): Promise<Actor | null> {
   const token = await getToken({
     // getToken reads cookies and headers only.
     req: {
-      cookies: Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value])),
+      cookies: parseCookie(sent.get("cookie") ?? ""),
       headers: {},
     } as unknown as Parameters<typeof getToken>[0]["req"],
     secret: env().AUTH_SECRET,
@@ -161,7 +161,10 @@ export const getActor = cache(async (): Promise<Actor | null> => {
   });
   if (typeof token?.sid !== "string") return null;
   return resumeSession(token.sid, new Date());
-});
+}
+
+/** The person who asked for this page; read once, whoever on the page wants to know. */
+export const getActor = cache(async () => actorOf(await headers()));
 
 /** Ways in besides the password, for the sign-in page. */
 export const otherWaysIn = () => {

@@ -3,6 +3,7 @@ import { TRPCError } from "@trpc/server";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { getActor } from "./auth";
 import { env } from "./env";
 import { createContext } from "./http";
 import { appRouter } from "./routers/app";
@@ -15,7 +16,7 @@ const createCaller = createCallerFactory(appRouter);
 
 /** The procedures, as the person who asked for this page. */
 export const api = cache(async () =>
-  createCaller({ ...(await createContext(await headers())), memberships: new Map() }),
+  createCaller({ ...(await createContext(await headers(), getActor())), memberships: new Map() }),
 );
 
 /**

@@ -1,14 +1,17 @@
 /** The door for requests from browsers: tRPC over HTTP, and what can be known of a request. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { incomingMessageToRequest } from "@trpc/server/adapters/node-http";
 import packageFile from "@/package.json";
-import { clientAddress, getActor } from "./auth";
+import { actorOf, clientAddress } from "./auth";
 import { isDatabaseUp } from "./db/read/health";
 import { interfaceLanguageOf } from "./domain/community";
 import { localPath } from "./domain/local-path";
 import { env } from "./env";
 import { LANGUAGE_COOKIE, localeFor } from "./locale";
 import { appRouter } from "./routers/app";
-import type { Context } from "./trpc";
+import type { Actor, Context } from "./trpc";
 
 /** A refusal before any procedure is asked. */
 const refuse = (status: number, sentence: string) => Response.json({ error: sentence }, { status });
@@ -35,6 +38,30 @@ export async function handleTRPC(
   });
 }
 
+/**
+ * The same in front of Next, which takes no part in it (docs/decisions/016-api-in-front.md).
+ * Bodies too large are cut off by scripts/web.ts.
+ */
+export async function answerTRPC(sent: IncomingMessage, response: ServerResponse): Promise<void> {
+  let request: Request;
+  try {
+    request = incomingMessageToRequest(sent, response, { maxBodySize: null });
+  } catch (error) {
+    // A Host of which no address can be made.
+    if (!(error instanceof TRPCError)) throw error;
+    return send(refuse(400, "This address cannot be read. Check it for a slip."), response);
+  }
+  await send(await handleTRPC(request), response);
+}
+
+async function send(answer: Response, response: ServerResponse): Promise<void> {
+  const body = Buffer.from(await answer.arrayBuffer());
+  // What is too large was answered already.
+  if (response.headersSent) return;
+  response.writeHead(answer.status, [...answer.headers].flat());
+  response.end(body);
+}
+
 /** Browsers send Origin with every POST; a page of another site cannot forge it. */
 export function isOurOrigin(request: Request): boolean {
   const origin = request.headers.get("origin");
@@ -45,9 +72,15 @@ export function isOurOrigin(request: Request): boolean {
   return origin === `http://${host}` || origin === `https://${host}`;
 }
 
-/** The context of one request. */
-export async function createContext(headers: Pick<Headers, "get">): Promise<Context> {
-  const actor = await getActor();
+/**
+ * The context of one request.
+ * @param asking who asks, where that is known already
+ */
+export async function createContext(
+  headers: Pick<Headers, "get">,
+  asking: Promise<Actor | null> = actorOf(headers),
+): Promise<Context> {
+  const actor = await asking;
   return {
     actor,
     locale: localeFor(headers, actor?.language),

@@ -31,3 +31,21 @@ export async function wholeStatementQuery(search: StatementSearch) {
   const memberId = first((await search).member);
   return { ...filters, memberId };
 }
+
+type Part = { lines: { version: number }[]; isCut: boolean };
+
+/**
+ * A statement without an end: the books give some thousands of lines at a time, the latest first.
+ * @param ask for what is older than that line, or for the latest
+ */
+export async function everyLine<Some extends Part>(
+  ask: (before: number | undefined) => Promise<Some>,
+): Promise<Some> {
+  const latest = await ask(undefined);
+  const parts = [latest.lines];
+  for (let part = latest; part.isCut; ) {
+    part = await ask(part.lines[0]?.version);
+    parts.unshift(part.lines);
+  }
+  return { ...latest, lines: parts.flat(), isCut: false };
+}

@@ -339,6 +339,12 @@ const malformed = (slug: string): string[] => [
   "POST /api/trpc/person.signUp HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /",
   "POST /api/trpc/person.signUp HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
   "POST /api/trpc/person.signUp HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\n",
+  ...["GET", "POST"].map(
+    (method) =>
+      `${method} /api/trpc/person.me HTTP/1.1\r\nHost: [\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+  ),
+  "GET http://[/api/trpc/person.me HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+  "GET //[/api/trpc/person.me HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
   `GET /${slug}\0 HTTP/1.1\r\nHost: x\r\n\r\n`,
   "TRACE / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
   "CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example\r\n\r\n",

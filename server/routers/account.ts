@@ -10,23 +10,19 @@ import { date, id, inCommunity, version } from "../domain/input";
 import { fillMonths, monthStart, monthsOf } from "../domain/year";
 import { member, router } from "../trpc";
 
-const wholeFilters = {
+const filters = {
   direction: z.enum(["all", "in", "out"]).optional(),
   /** Local dates of the community; both days count. */
   from: date.optional(),
   to: date.optional(),
-};
-
-const filters = {
-  ...wholeFilters,
-  /** The version of the last line that was shown. */
+  /** The version of the oldest line that was shown. */
   before: version.optional(),
 };
 
 type Filters = { direction?: "all" | "in" | "out"; from?: string; to?: string; before?: number };
 
 const PAGE = 20;
-/** Lines on paper or in a file: some twenty years of a busy member. */
+/** Lines on paper, or of a file at a time: some twenty years of a busy member. */
 const WHOLE = 5000;
 
 const statementOf = (
@@ -78,9 +74,12 @@ export const accountRouter = router({
       return statementOf(ctx.communityId, accountId, ctx.community.timeZone, input);
     }),
 
-  /** The same from the first line to the last, for paper and files. */
+  /**
+   * The same from the first line to the last, for paper and files; `isCut` says that there are
+   * older lines, which come with `before`.
+   */
   wholeStatement: member
-    .input(inCommunity({ memberId: id.optional(), ...wholeFilters }))
+    .input(inCommunity({ memberId: id.optional(), ...filters }))
     .query(async ({ ctx, input }) => {
       const accountId = await accountOf(ctx, input.memberId);
       const holder = await readMemberName(ctx.communityId, accountId);

@@ -6,6 +6,7 @@ import { changePassword } from "./change-password";
 import { claimInstallation } from "./claim-installation";
 import { foundCommunity } from "./found-community";
 import { prepareSetupLink } from "./prepare-setup-link";
+import { requireWithinRate } from "./rate-limit";
 import { hashToken, newToken } from "./secret";
 import { endSession, resumeSession, startSession } from "./session";
 import { signInByIdentity, signInByLink, signInByPassword } from "./sign-in";
@@ -140,6 +141,18 @@ describe("signing in", () => {
       now,
     );
     expect(again).toBe(first);
+  });
+});
+
+describe("counting how often somebody knocks", () => {
+  it("leaves the connections as they were: the books wait for the disk", async () => {
+    const all = <Value>(one: () => Promise<Value>) => Promise.all(Array.from({ length: 30 }, one));
+    await all(() => requireWithinRate("write", v7()));
+    const settings = await all(
+      () => db.$queryRaw<{ source: string }[]>`
+        SELECT source FROM pg_settings WHERE name = 'synchronous_commit'`,
+    );
+    expect(settings.flat().filter(({ source }) => source === "session")).toEqual([]);
   });
 });
 

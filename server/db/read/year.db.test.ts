@@ -1,6 +1,7 @@
 /** A year of an account, and its whole statement: what is counted, when, and for whom. */
 import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
+import { everyLine } from "../../../app/[community]/statement-query";
 import { makeCommunity, procedures } from "../../testing-people";
 import { db } from "../client";
 import { app } from "../testing";
@@ -107,6 +108,31 @@ describe("the whole statement", () => {
     const march = { ...here(), from: "2026-03-01", to: "2026-03-31", direction: "out" as const };
     const { lines: some } = await rosa.account.wholeStatement(march);
     expect(some.map(({ minutes, balance }) => [minutes, balance])).toEqual([[-15, 75]]);
+  });
+});
+
+describe("a statement of more lines than are read at once", () => {
+  it("has each line once, the first one first", async () => {
+    const { id, slug, members } = await makeCommunity(["rosa"] as const);
+    const me = procedures(members.rosa.userId);
+    const LINES = 5010;
+    // There and back, so that no limit is met; in several transactions, for speed.
+    for (let made = 0; made < LINES; made += 501) {
+      await app().query(
+        `SELECT post_transfer($1, gen_random_uuid(), 'welcome',
+           CASE n % 2 WHEN 0 THEN $1::uuid ELSE $2::uuid END,
+           CASE n % 2 WHEN 0 THEN $2::uuid ELSE $1::uuid END, 1)
+         FROM generate_series(1, 501) AS n`,
+        [id, members.rosa.id],
+      );
+    }
+    const ask = (before?: number) => me.account.wholeStatement({ community: slug, before });
+    expect((await ask()).isCut).toBe(true);
+    const { lines, isCut } = await everyLine(ask);
+    expect(lines.map(({ version }) => version)).toEqual(
+      Array.from({ length: LINES }, (_, before) => before + 1),
+    );
+    expect(isCut).toBe(false);
   });
 });
 

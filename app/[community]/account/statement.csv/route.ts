@@ -4,7 +4,7 @@ import { localOf } from "@/server/domain/calendar";
 import { csvOf } from "@/server/domain/csv";
 import { categories } from "@/server/domain/listing";
 import { here } from "../../here";
-import { wholeStatementQuery } from "../../statement-query";
+import { everyLine, wholeStatementQuery } from "../../statement-query";
 
 type Context = { params: Promise<{ community: string }> };
 
@@ -14,9 +14,11 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const query = Object.fromEntries(new URL(request.url).searchParams);
   const asked = await wholeStatementQuery(Promise.resolve(query));
   const { community } = await here(slug);
-  const { holder, lines } = await load(
-    (api) => api.account.wholeStatement({ community: slug, ...asked }),
-    `/${slug}/account`,
+  const { holder, lines } = await everyLine((before) =>
+    load(
+      (api) => api.account.wholeStatement({ community: slug, ...asked, before }),
+      `/${slug}/account`,
+    ),
   );
   const t = await getTranslations("account");
   const kinds = await getTranslations("transferKind");
