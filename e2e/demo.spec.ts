@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { interfaceLanguages } from "../server/domain/community";
-import { coordinating, type Demo, home, pagesOf, signIn, startDemo } from "./demo";
+import { coordinating, type Demo, home, PASSWORD, pagesOf, signIn, startDemo } from "./demo";
 import { expect, expectAccessible, test } from "./ui";
 
 /** Set to keep a picture of every page, for people to look at. */
@@ -107,4 +107,54 @@ test("a sign-in link from the letter box works once", async ({ newPerson }) => {
   await other.goto(link);
   await other.getByRole("button", { name: "Sign in" }).click();
   await expect(other.getByRole("alert").first()).toContainText("does not work any more");
+});
+
+test("a new address of e-mail counts once its own link was used", async ({ newPerson }) => {
+  const fresh = "nils.new@demo.evenhour.example";
+  const nils = await newPerson();
+  await signIn(demo, nils, "nils");
+  await nils.goto(`${demo.baseUrl}/settings`);
+  const change = { name: "Change the address" };
+  const form = nils.locator("form").filter({ has: nils.getByRole("button", change) });
+  await form.getByLabel("New e-mail address").fill(fresh);
+  await form.getByLabel("Present password").fill("not this one");
+  await form.getByRole("button", change).click();
+  await expect(form.getByText("This is not your present password.").first()).toBeVisible();
+  await expect(form.getByLabel("New e-mail address")).toHaveValue(fresh);
+  await form.getByLabel("Present password").fill(PASSWORD);
+  await form.getByRole("button", change).click();
+  await expect(form.getByText(`on its way to ${fresh}`)).toBeVisible();
+  await nils.goto(`${demo.baseUrl}/mailbox`);
+  const letter = nils.getByRole("article").filter({ hasText: "Your new address for Evenhour" });
+  const path = (await letter.getByRole("link").first().getAttribute("href")) ?? "";
+  const link = new URL(path, demo.baseUrl).href;
+
+  // Whoever comes by the link signs in first, and finds nothing to use.
+  const rosa = await newPerson();
+  await signIn(demo, rosa, "rosa");
+  await rosa.goto(link);
+  await expect(rosa.getByRole("heading", { level: 1 })).toHaveText(
+    "This link does not work any more",
+  );
+  await nils.goto(link);
+  await expect(nils.getByText(`From now on you sign in with ${fresh}`)).toBeVisible();
+  await expectAccessible(nils);
+  await nils.getByRole("button", { name: "Use this address" }).click();
+  await nils.waitForURL("**/settings");
+  await expect(nils.getByText(fresh)).toBeVisible();
+
+  await nils.goto(`${demo.baseUrl}/mailbox`);
+  const told = nils
+    .getByRole("article")
+    .filter({ hasText: "Your address for Evenhour has changed" });
+  await expect(told.getByText("nils@demo.evenhour.example")).toBeVisible();
+  const phone = await newPerson();
+  await phone.goto(link);
+  await phone.waitForURL("**/sign-in**");
+  await phone.getByLabel("E-mail address").first().fill(fresh);
+  await phone.getByLabel("Password").fill(PASSWORD);
+  await phone.getByRole("button", { name: "Sign in" }).click();
+  await expect(phone.getByRole("heading", { level: 1 })).toHaveText(
+    "This link does not work any more",
+  );
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { startProduct } from "./product";
 
-const PASSWORD = "lindenhof-demo-26";
+export const PASSWORD = "lindenhof-demo-26";
 export const home = "/lindenhof";
 const uuid = "[0-9a-f-]{36}$";
 

@@ -58,6 +58,8 @@ const DOORS = new Set([
     "person.renewCalendar",
     "person.stopCalendar",
     "person.changePassword",
+    "person.changeEmail",
+    "person.confirmEmail",
     "community.join",
     "community.found",
     "community.update",

@@ -48,6 +48,7 @@ export const pages: Record<string, Case> = {
   "(welcome)/link/[token]": one(`/link/${newToken()}`, "a wrong link"),
   "(welcome)/mailbox": one("/mailbox", "outside the demo"),
   "(welcome)/settings": one("/settings", "own"),
+  "(welcome)/settings/email/[token]": one(`/settings/email/${newToken()}`, "a wrong link"),
   "(welcome)/setup/[token]": one(`/setup/${newToken()}`, "a wrong link"),
   "(welcome)/sign-in": one("/sign-in"),
   "(welcome)/sign-up": one("/sign-up"),

@@ -73,6 +73,21 @@ export const closed = async ({ scene }: Own) => {
   await db.community.update({ where: { id: scene.here.id }, data: { joining: "invitation" } });
   return { community: scene.here.slug };
 };
+/** A link to a new address that a user asked for. */
+const emailLinkOf = async (userId: string | undefined) => {
+  const token = newToken();
+  if (userId) {
+    const expiresAt = new Date(Date.now() + 60_000);
+    const asked = { email: `${v7()}@example.org`, tokenHash: hashToken(token), expiresAt };
+    const create = { userId, ...asked };
+    await db.emailChange.upsert({ where: { userId }, create, update: asked });
+  }
+  return { token };
+};
+const emailLinks = {
+  own: async ({ person }: Own) => emailLinkOf(person?.userId),
+  "another's": async ({ scene }: Own) => emailLinkOf(scene.others.otto.userId),
+};
 const claim = (token: string) => ({
   ...{ token, name: "New", language: "en", timeZone, yourName: "Ina" },
   ...{ email: `${v7()}@example.org`, password: PASSWORD },
@@ -161,6 +176,25 @@ export const cases: Record<string, Case[]> = {
       },
     },
   ],
+  "person.changeEmail": [
+    {
+      rows: {
+        "with a wrong password": async ({ person }) => {
+          const passwordHash = await hashPassword("the right one");
+          if (person)
+            await db.user.update({ where: { id: person.userId }, data: { passwordHash } });
+          return { current: "wrong", email: `${v7()}@example.org` };
+        },
+        "without one, from an old session": async ({ person }) => {
+          const where = { id: person?.userId ?? "" };
+          if (person) await db.user.update({ where, data: { passwordHash: null } });
+          return { current: "", email: `${v7()}@example.org` };
+        },
+      },
+    },
+  ],
+  "person.newEmail": [{ rows: emailLinks }],
+  "person.confirmEmail": [{ rows: emailLinks }],
   "community.open": [{ rows: { all: async () => undefined } }],
   "community.front": [
     {

@@ -42,6 +42,7 @@ describe("the application's role", () => {
       ...Object.fromEntries(PEOPLE.map((name) => [name, "INSERT SELECT UPDATE"])),
       ...Object.fromEntries(WEEKS.map((name) => [name, "DELETE INSERT SELECT"])),
       calendar_feed: "DELETE INSERT SELECT UPDATE",
+      email_change: "DELETE INSERT SELECT UPDATE",
       neighbourhood: "DELETE INSERT SELECT UPDATE",
       private_word: "INSERT SELECT UPDATE",
       photo: "DELETE INSERT SELECT",

@@ -36,6 +36,7 @@ describe("there is one of each", () => {
     ["availability", "community_id", "member_id", "weekday", "starts"],
     ["day_exception", "community_id", "id"],
     ["calendar_feed", "user_id"],
+    ["email_change", "user_id"],
     ["thanks", "community_id", "exchange_id", "from_member_id"],
     ["private_word", "community_id", "exchange_id", "from_member_id"],
     ["photo", "community_id", "id"],

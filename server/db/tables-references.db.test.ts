@@ -55,6 +55,7 @@ describe("who is referred to exists in the same community, and stays", () => {
     ["availability", "member_id", "member", "stays"],
     ["day_exception", "member_id", "member", "stays"],
     ["calendar_feed", "user_id", "user", "takes it along"],
+    ["email_change", "user_id", "user", "takes it along"],
     ["thanks", "exchange_id", "exchange", "stays"],
     ["thanks", "from_member_id", "member", "stays"],
     ["thanks", "to_member_id", "member", "stays"],

@@ -3,8 +3,9 @@ import { readCalendarFeed } from "../db/read/calendar";
 import { readMyCommunities } from "../db/read/membership";
 import { hasPassword, readMailbox, readSessions } from "../db/read/sessions";
 import { DomainError } from "../domain/errors";
-import { email, id, language, line, password } from "../domain/input";
+import { email, id, language, line, password, token } from "../domain/input";
 import { renewCalendar, stopCalendar } from "../services/calendar-feed";
+import { changeEmail, confirmEmail, readNewEmail } from "../services/change-email";
 import { changePassword } from "../services/change-password";
 import { chooseLanguage } from "../services/choose-language";
 import { requestSignInLink } from "../services/request-sign-in-link";
@@ -67,4 +68,19 @@ export const personRouter = router({
   changePassword: signedIn
     .input(z.strictObject({ current: z.string().max(200), password }))
     .mutation(({ ctx, input }) => changePassword(ctx.actor, input, ctx.now)),
+
+  /** Asks for another address of e-mail; tells where a letter with a link goes first. */
+  changeEmail: signedIn
+    .input(z.strictObject({ current: z.string().max(200), email }))
+    .mutation(({ ctx, input }) => changeEmail(ctx.actor, input, ctx.locale, ctx.now)),
+
+  /** The address that a link of mine is about. */
+  newEmail: signedIn
+    .input(z.strictObject({ token }))
+    .query(({ ctx, input }) => readNewEmail(ctx.actor.userId, input.token, ctx.now)),
+
+  /** Takes the address to which the link was sent. */
+  confirmEmail: signedIn
+    .input(z.strictObject({ token }))
+    .mutation(({ ctx, input }) => confirmEmail(ctx.actor, input.token, ctx.locale, ctx.now)),
 });

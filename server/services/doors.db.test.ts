@@ -2,6 +2,7 @@ import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
 import { db, transaction } from "../db/client";
 import { balanceOf, makeCommunity, makeUser, procedures } from "../testing-people";
+import { changeEmail, confirmEmail, readNewEmail } from "./change-email";
 import { changePassword } from "./change-password";
 import { claimInstallation } from "./claim-installation";
 import { foundCommunity } from "./found-community";
@@ -207,6 +208,118 @@ describe("a first password", () => {
       changePassword({ userId, sessionId }, { current: "", password: "three odd words" }, at);
     expect(await refusal(set(new Date(now.getTime() + 16 * 60_000)))).toBe("signInAgain");
     expect(await refusal(set(new Date(now.getTime() + 14 * 60_000)))).toBe("accepted");
+  });
+});
+
+describe("another address of e-mail", () => {
+  const soon = new Date(now.getTime() + 59 * 60_000);
+  const late = new Date(now.getTime() + 61 * 60_000);
+
+  /** Somebody with a password, signed in on two devices. */
+  async function someone(name: string) {
+    const email = `${v7()}@example.org`;
+    await procedures(null).person.signUp({ name, email, password: "three odd words" });
+    const userId = await signInByPassword(email, "three odd words", "here");
+    const sessionId = await startSession(userId, "Firefox", now);
+    const elsewhere = await startSession(userId, "Safari", now);
+    const actor = { userId, sessionId };
+    const fresh = `${v7()}@example.org`;
+    const ask = (to = fresh, current = "three odd words", byLetter = true) =>
+      changeEmail(actor, { email: to, current }, "en", now, byLetter);
+    return { email, fresh, actor, elsewhere, ask };
+  }
+  const lettersTo = (recipient: string) => db.mail.findMany({ where: { recipient } });
+  const tokenIn = async (recipient: string) => {
+    const [letter] = await lettersTo(recipient);
+    return /settings\/email\/(\S+)/.exec(letter?.text ?? "")?.[1] ?? "";
+  };
+
+  it("is taken when the link that went there is used, and the old one is told", async () => {
+    const { email, fresh, actor, elsewhere, ask } = await someone("Rosa");
+    const link = newToken();
+    await db.signInLink.create({
+      data: {
+        ...{ tokenHash: hashToken(link), userId: actor.userId },
+        ...{ createdAt: now, expiresAt: soon },
+      },
+    });
+    expect(await ask()).toEqual({ sentTo: fresh });
+    expect(await refusal(signInByPassword(fresh, "three odd words", "here"))).toBe("wrongSignIn");
+    const token = await tokenIn(fresh);
+    expect(await readNewEmail(actor.userId, token, soon)).toBe(fresh);
+    await confirmEmail(actor, token, "en", soon);
+    expect(await refusal(signInByPassword(fresh, "three odd words", "here"))).toBe("accepted");
+    expect(await refusal(signInByPassword(email, "three odd words", "here"))).toBe("wrongSignIn");
+    // What the old address could still open is closed, and so are the other devices.
+    expect(await refusal(signInByLink(link, "here", now))).toBe("wrongSignIn");
+    expect(await resumeSession(elsewhere, now)).toBeNull();
+    expect(await resumeSession(actor.sessionId, now)).toMatchObject({ email: fresh });
+    expect(await lettersTo(email)).toHaveLength(1);
+    expect(await refusal(confirmEmail(actor, token, "en", soon))).toBe("emailLinkInvalid");
+  });
+
+  it("needs the password, or somebody who has just signed in", async () => {
+    const { fresh, actor, ask } = await someone("Rosa");
+    expect(await refusal(ask(fresh, "four odd words"))).toBe("wrongPassword");
+    const userId = await makeUser("Nils");
+    const sessionId = await startSession(userId, "Firefox", now);
+    const later = (minutes: number) =>
+      changeEmail(
+        { userId, sessionId },
+        { email: `${v7()}@example.org`, current: "" },
+        "en",
+        new Date(now.getTime() + minutes * 60_000),
+        true,
+      );
+    expect(await refusal(later(16))).toBe("signInAgain");
+    expect(await refusal(later(14))).toBe("accepted");
+    expect(await lettersTo(fresh)).toEqual([]);
+    expect(await db.emailChange.count({ where: { userId: actor.userId } })).toBe(0);
+  });
+
+  it("is not given by the link alone, too late, twice at once, or by an older link", async () => {
+    const { fresh, actor, ask } = await someone("Rosa");
+    const mallory = await someone("Mallory");
+    await ask();
+    const token = await tokenIn(fresh);
+    expect(await refusal(confirmEmail(mallory.actor, token, "en", soon))).toBe("emailLinkInvalid");
+    expect(await refusal(signInByLink(token, "here", now))).toBe("wrongSignIn");
+    expect(await refusal(confirmEmail(actor, token, "en", late))).toBe("emailLinkInvalid");
+    expect(await refusal(readNewEmail(actor.userId, token, late))).toBe("emailLinkInvalid");
+    const other = `${v7()}@example.org`;
+    await ask(other);
+    expect(await refusal(confirmEmail(actor, token, "en", soon))).toBe("emailLinkInvalid");
+    const latest = await tokenIn(other);
+    const both = await Promise.all(
+      [1, 2].map(() => refusal(confirmEmail(actor, latest, "en", soon))),
+    );
+    expect(both.sort()).toEqual(["accepted", "emailLinkInvalid"]);
+  });
+
+  it("of somebody else is answered like any other, and never taken", async () => {
+    const { email: theirs, actor: owner } = await someone("Nils");
+    const { actor, ask } = await someone("Mallory");
+    expect(await ask(theirs)).toEqual({ sentTo: theirs });
+    expect(await lettersTo(theirs)).toEqual([]);
+    // Somebody may take it between asking and using the link.
+    const wanted = `${v7()}@example.org`;
+    await ask(wanted);
+    await db.user.update({ where: { id: owner.userId }, data: { email: wanted } });
+    const token = await tokenIn(wanted);
+    expect(await refusal(confirmEmail(actor, token, "en", soon))).toBe("emailLinkInvalid");
+    expect(await resumeSession(actor.sessionId, now)).not.toMatchObject({ email: wanted });
+  });
+
+  it("is changed at once where no letters are sent, and shows what cannot be", async () => {
+    const { email, fresh, actor, elsewhere, ask } = await someone("Rosa");
+    const nils = await someone("Nils");
+    expect(await refusal(ask(email, undefined, false))).toBe("emailSame");
+    expect(await refusal(ask(nils.email, undefined, false))).toBe("emailTaken");
+    expect(await ask(fresh, undefined, false)).toEqual({ sentTo: null });
+    expect(await resumeSession(actor.sessionId, now)).toMatchObject({ email: fresh });
+    expect(await resumeSession(elsewhere, now)).toBeNull();
+    const { provenAt } = await db.user.findUniqueOrThrow({ where: { id: actor.userId } });
+    expect(provenAt).toBeNull();
   });
 });
 

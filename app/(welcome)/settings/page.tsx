@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { CalendarAddress } from "@/components/auth/calendar-address";
+import { EmailForm } from "@/components/auth/email-form";
 import { LanguageForm } from "@/components/auth/language-form";
 import { PasswordForm } from "@/components/auth/password-form";
 import { Sessions } from "@/components/auth/sessions";
@@ -54,6 +55,9 @@ export default async function SettingsPage() {
               <p>{t("calendarSince", { day: format.dateTime(calendar, { dateStyle: "long" }) })}</p>
             )}
             <CalendarAddress isMade={calendar !== null} site={publicUrl()} />
+          </Section>
+          <Section title={t("email")} lead={t("emailLead")}>
+            <EmailForm hasPassword={me.hasPassword} />
           </Section>
           <Section title={t("password")} lead={me.hasPassword ? undefined : t("noPassword")}>
             <PasswordForm hasPassword={me.hasPassword} />

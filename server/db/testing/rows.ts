@@ -122,6 +122,9 @@ const goodRows = {
   sign_in_link: ({ user }: World) => ({
     ...{ token_hash: v7(), user_id: user, created_at: NOW, expires_at: LATER, used_at: null },
   }),
+  email_change: ({ user }: World) => ({
+    ...{ user_id: user, email: `${v7()}@example.org`, token_hash: v7(), expires_at: LATER },
+  }),
   mail: () => ({
     ...{ id: v7(), recipient: "a@example.org", subject: "S", text: "T", html: "<p>T</p>" },
     ...{ created_at: NOW, sent_at: null },

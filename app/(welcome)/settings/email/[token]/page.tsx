@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { UseEmailForm } from "@/components/auth/email-form";
+import { Procedures } from "@/components/trpc";
+import { LinkButton } from "@/components/ui/button";
+import { Page } from "@/components/ui/page";
+import { Rooftops } from "@/components/ui/rooftops";
+import { api, load, orNull } from "@/server/caller";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("settings"))("newEmailTitle") };
+}
+
+/** Where the link to a new address leads: one button, for the person who asked and is signed in. */
+export default async function NewEmailPage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  // The link opens nothing by itself: whoever follows it signs in first.
+  await load((procedures) => procedures.person.sessions(), `/settings/email/${token}`);
+  const email = await orNull((await api()).person.newEmail({ token }));
+  const t = await getTranslations("settings");
+  return (
+    <>
+      <Rooftops />
+      {email ? (
+        <Page title={t("newEmailTitle")} lead={t("newEmailLead", { email })} width="reading">
+          <Procedures>
+            <UseEmailForm token={token} />
+          </Procedures>
+        </Page>
+      ) : (
+        <Page title={t("emailClosedTitle")} lead={t("emailClosedLead")} width="reading">
+          <p>
+            <LinkButton href="/settings">{t("toSettings")}</LinkButton>
+          </p>
+        </Page>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Locale } from "../messages";
+import { composeMail, mailWords } from "./layout";
+
+type To = { locale: Locale; name: string; url: string };
+
+/** The letter to an address that somebody wants for their sign-in. */
+export function newEmailMail({ locale, name, url, minutes }: To & { minutes: number }) {
+  const say = mailWords(locale);
+  return composeMail({
+    locale,
+    subject: say("newEmail.subject"),
+    greeting: say("greeting", { name }),
+    sentences: [say("newEmail.body", { minutes })],
+    action: { label: say("newEmail.action"), url },
+    closing: say("newEmail.closing"),
+  });
+}
+
+/** The letter to the address that was theirs before. */
+export function emailChangedMail({ locale, name, url }: To) {
+  const say = mailWords(locale);
+  return composeMail({
+    locale,
+    subject: say("emailChanged.subject"),
+    greeting: say("greeting", { name }),
+    sentences: [say("emailChanged.body")],
+    action: { label: say("emailChanged.action"), url },
+    closing: say("emailChanged.closing"),
+  });
+}

@@ -1,0 +1,130 @@
+/** Another address of e-mail for one's sign-in: asked for, shown to be one's own, taken. */
+import { db, sqlStateOf, type Tx, transaction } from "../db/client";
+import { DomainError } from "../domain/errors";
+import { env } from "../env";
+import { emailChangedMail, newEmailMail } from "../mail/email-change";
+import { type Locale, localeOf } from "../messages";
+import { postMail, postNothing } from "./post-mail";
+import { requireWithinRate } from "./rate-limit";
+import { type Present, requirePresent } from "./require-present";
+import { hashToken, newToken } from "./secret";
+
+/** A link that shows that an address is one's own works this long. */
+export const CONFIRM_MINUTES = 60;
+
+/** Whether letters reach anybody; the demo shows them on a page. */
+const sendsMail = () => Boolean(env().SMTP_URL) || env().EVENHOUR_DEMO;
+
+/**
+ * Asks for another address. Where letters are sent, one with a link goes there, and the present
+ * address stays until the link is used by the same person, signed in; whether somebody else has the
+ * address is not told. Where none are sent, it is changed at once.
+ * @param asked the language of the page that asks, for who never chose one
+ * @returns where a letter is on its way to; null when the address is changed
+ * @throws DomainError wrongPassword, signInAgain, tooManyAttempts, emailSame, emailTaken (without
+ *   letters only)
+ */
+export async function changeEmail(
+  actor: Present,
+  { email, current }: { email: string; current: string },
+  asked: Locale,
+  now: Date,
+  byLetter = sendsMail(),
+): Promise<{ sentTo: string | null }> {
+  const user = await requirePresent(actor, current, now);
+  if (email === user.email) throw new DomainError("emailSame", {}, "email");
+  if (!byLetter) {
+    await transaction((tx) => takeEmail(tx, actor, { email, provenAt: null }, asked, now)).catch(
+      orTaken(new DomainError("emailTaken", {}, "email")),
+    );
+    return { sentTo: null };
+  }
+  await requireWithinRate("linkEmail", email);
+  const token = newToken();
+  const mail = await newEmailMail({
+    locale: user.language ? localeOf(user.language) : asked,
+    name: user.name,
+    url: `${env().PUBLIC_URL}/settings/email/${token}`,
+    minutes: CONFIRM_MINUTES,
+  });
+  const kept = {
+    ...{ email, tokenHash: hashToken(token) },
+    expiresAt: new Date(now.getTime() + CONFIRM_MINUTES * 60_000),
+  };
+  await transaction(async (tx) => {
+    const known = await tx.user.findUnique({ where: { email } });
+    await tx.emailChange.upsert({
+      where: { userId: user.id },
+      create: { userId: user.id, ...kept },
+      update: kept,
+    });
+    // Nobody is written to about what somebody else did; nor is it told that they are here.
+    if (known) return postNothing(tx, now);
+    await postMail(tx, { recipient: email, ...mail }, now);
+  });
+  return { sentTo: email };
+}
+
+/** What was asked for by the link's person, if its time is not over. */
+const living = (userId: string, token: string, now: Date) => ({
+  ...{ userId, tokenHash: hashToken(token), expiresAt: { gt: now } },
+});
+
+/** The address that a link of mine is about. @throws DomainError emailLinkInvalid */
+export async function readNewEmail(userId: string, token: string, now: Date): Promise<string> {
+  const asked = await db.emailChange.findFirst({ where: living(userId, token, now) });
+  if (!asked) throw new DomainError("emailLinkInvalid");
+  return asked.email;
+}
+
+/**
+ * Takes the address to which the link was sent. The link alone opens nothing: whoever came by it
+ * must be signed in as the one who asked.
+ * @throws DomainError emailLinkInvalid when it is another person's, used, too old, or when the
+ *   address has become somebody else's
+ */
+export async function confirmEmail(
+  actor: Present,
+  token: string,
+  asked: Locale,
+  now: Date,
+): Promise<void> {
+  const invalid = new DomainError("emailLinkInvalid");
+  await transaction(async (tx) => {
+    const where = living(actor.userId, token, now);
+    const wanted = await tx.emailChange.findFirst({ where });
+    // Whoever deletes it has it: of two presses in the same instant one finds it gone.
+    const used = await tx.emailChange.deleteMany({ where });
+    if (!wanted || used.count !== 1) throw invalid;
+    await takeEmail(tx, actor, { email: wanted.email, provenAt: now }, asked, now);
+  }).catch(orTaken(invalid));
+}
+
+/** Sets the address, closes the doors of the old one, and tells it there. */
+async function takeEmail(
+  tx: Tx,
+  { userId, sessionId }: Present,
+  taken: { email: string; provenAt: Date | null },
+  asked: Locale,
+  now: Date,
+): Promise<void> {
+  const before = await tx.user.findUniqueOrThrow({ where: { id: userId } });
+  await tx.user.update({ where: { id: userId }, data: taken });
+  await tx.emailChange.deleteMany({ where: { userId } });
+  await tx.signInLink.updateMany({ where: { userId, usedAt: null }, data: { usedAt: now } });
+  await tx.session.updateMany({
+    where: { userId, endedAt: null, NOT: { id: sessionId } },
+    data: { endedAt: now },
+  });
+  const mail = await emailChangedMail({
+    locale: before.language ? localeOf(before.language) : asked,
+    name: before.name,
+    url: env().PUBLIC_URL,
+  });
+  await postMail(tx, { recipient: before.email, ...mail }, now);
+}
+
+/** An address that is somebody's already is refused by its unique index. */
+const orTaken = (refusal: DomainError) => (error: unknown) => {
+  throw sqlStateOf(error)?.code === "23505" ? refusal : error;
+};
