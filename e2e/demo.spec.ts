@@ -1,7 +1,7 @@
 /** Every page of the demo, as a busy member and as a coordinator, in every language and theme. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { interfaceLanguages } from "../server/domain/community";
 import { coordinating, type Demo, home, PASSWORD, pagesOf, signIn, startDemo } from "./demo";
 import { expect, expectAccessible, test } from "./ui";
@@ -109,6 +109,42 @@ test("a sign-in link from the letter box works once", async ({ newPerson }) => {
   await expect(other.getByRole("alert").first()).toContainText("does not work any more");
 });
 
+test("a photo is chosen, seen by a neighbour, and taken down again", async ({ newPerson }) => {
+  const rosa = await newPerson();
+  await signIn(demo, rosa, "rosa");
+  await rosa.goto(`${demo.baseUrl}${home}/profile`);
+  const file = rosa.getByLabel(/^Choose (a|another) photo/);
+  const use = rosa.getByRole("button", { name: "Use this photo" });
+  await file.setInputFiles({
+    ...{ name: "rosa.png", mimeType: "image/png" },
+    buffer: Buffer.from("no picture"),
+  });
+  await use.click();
+  await expect(rosa.getByRole("alert").first()).toContainText("photo");
+  await file.setInputFiles("app/apple-icon.png");
+  await expect(rosa.getByAltText("The photo that you chose")).toBeVisible();
+  await use.click();
+  await expect(rosa.getByText("Your photo is up.")).toBeVisible();
+  await expectLoaded(rosa.getByAltText("The present photo"));
+  await expectAccessible(rosa);
+
+  const nils = await newPerson();
+  await signIn(demo, nils, "nils");
+  await nils.goto(`${demo.baseUrl}${home}/members?words=rosa`);
+  await nils.getByRole("link", { name: /^Rosa/ }).first().click();
+  await expect(nils.getByRole("heading", { level: 1 })).toContainText("Rosa");
+  const seen = nils.locator('main img[src*="/api/photos/"]').first();
+  await expectLoaded(seen);
+  const address = new URL((await seen.getAttribute("src")) ?? "", demo.baseUrl).href;
+
+  await rosa.getByRole("button", { name: "Take the photo down" }).click();
+  await rosa.getByRole("button", { name: "Yes, delete it" }).click();
+  await expect(rosa.getByAltText("The present photo")).toHaveCount(0);
+  expect((await nils.request.get(address)).status()).toBe(404);
+  await nils.reload();
+  await expect(nils.locator('main img[src*="/api/photos/"]')).toHaveCount(0);
+});
+
 test("a new address of e-mail counts once its own link was used", async ({ newPerson }) => {
   const fresh = "nils.new@demo.evenhour.example";
   const nils = await newPerson();
@@ -158,3 +194,9 @@ test("a new address of e-mail counts once its own link was used", async ({ newPe
     "This link does not work any more",
   );
 });
+
+/** The picture is there, and not only its frame. */
+const expectLoaded = (picture: Locator) =>
+  expect
+    .poll(() => picture.evaluate((shown: HTMLImageElement) => shown.complete && shown.naturalWidth))
+    .toBeGreaterThan(0);
