@@ -8,6 +8,7 @@ import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
 import { TextInput } from "@/components/ui/text-input";
+import { PresentPasswordField } from "./sign-in-fields";
 
 /** Asks for another address of e-mail; says whether it is changed, or a letter comes first. */
 export function EmailForm({ hasPassword }: { hasPassword: boolean }) {
@@ -40,15 +41,7 @@ export function EmailForm({ hasPassword }: { hasPassword: boolean }) {
         autoComplete="email"
         error={fields.email}
       />
-      {hasPassword && (
-        <TextInput
-          name="current"
-          type="password"
-          label={t("currentPassword")}
-          autoComplete="current-password"
-          error={fields.current}
-        />
-      )}
+      {hasPassword && <PresentPasswordField error={fields.current} />}
       <Actions>
         <Button type="submit" variant="secondary" pending={pending} pendingLabel={form("saving")}>
           {t("changeEmail")}

@@ -7,8 +7,7 @@ import { useSend } from "@/components/form/use-send";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
-import { TextInput } from "@/components/ui/text-input";
-import { NewPasswordField } from "./new-sign-in-fields";
+import { NewPasswordField, PresentPasswordField } from "./sign-in-fields";
 
 /** Changes my password, or gives me one. */
 export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
@@ -37,15 +36,7 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
       }}
     >
       {changed && !pending && <FormMessage tone="good">{t("passwordChanged")}</FormMessage>}
-      {hasPassword && (
-        <TextInput
-          name="current"
-          type="password"
-          label={t("currentPassword")}
-          autoComplete="current-password"
-          error={fields.current}
-        />
-      )}
+      {hasPassword && <PresentPasswordField error={fields.current} />}
       <NewPasswordField error={fields.password} />
       <Actions>
         <Button type="submit" variant="secondary" pending={pending} pendingLabel={form("saving")}>

@@ -10,7 +10,7 @@ import { useSend } from "@/components/form/use-send";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { enter } from "./enter";
-import { NewSignInFields } from "./new-sign-in-fields";
+import { NewSignInFields } from "./sign-in-fields";
 
 /** Claims the installation: the first community and its first coordinator, who is then signed in. */
 export function SetupForm({ token, timeZones }: { token: string; timeZones: readonly string[] }) {

@@ -8,7 +8,7 @@ import { useSend } from "@/components/form/use-send";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { enter, type Refused } from "./enter";
-import { NewSignInFields } from "./new-sign-in-fields";
+import { NewSignInFields } from "./sign-in-fields";
 
 /** Opens a sign-in and signs in. */
 export function SignUpForm({ from }: { from: string }) {

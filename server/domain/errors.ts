@@ -59,6 +59,7 @@ export const domainErrors = {
   emailTaken: "conflict",
   emailSame: "invalid",
   emailLinkInvalid: "forbidden",
+  emailStays: "forbidden",
   tooManyAttempts: "tooMany",
   setupLinkInvalid: "forbidden",
   invitationInvalid: "forbidden",

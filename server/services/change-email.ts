@@ -12,28 +12,39 @@ import { hashToken, newToken } from "./secret";
 /** A link that shows that an address is one's own works this long. */
 export const CONFIRM_MINUTES = 60;
 
-/** Whether letters reach anybody; the demo shows them on a page. */
-const sendsMail = () => Boolean(env().SMTP_URL) || env().EVENHOUR_DEMO;
+/**
+ * By what an address is shown to be somebody's own: by letter, where letters reach people (the demo
+ * shows them on a page); by nothing, where nobody could show it either; and not at all where a
+ * provider tells whose an address is: a slip would give the account to whoever comes by it.
+ */
+type Showing = "letter" | "nothing" | "provider";
+
+function showing(): Showing {
+  const { SMTP_URL, EVENHOUR_DEMO, OIDC_ISSUER } = env();
+  if (SMTP_URL || EVENHOUR_DEMO) return "letter";
+  return OIDC_ISSUER ? "provider" : "nothing";
+}
 
 /**
  * Asks for another address. Where letters are sent, one with a link goes there, and the present
  * address stays until the link is used by the same person, signed in; whether somebody else has the
- * address is not told. Where none are sent, it is changed at once.
+ * address is not told. Where nothing can show whose an address is, it is changed at once.
  * @param asked the language of the page that asks, for who never chose one
  * @returns where a letter is on its way to; null when the address is changed
- * @throws DomainError wrongPassword, signInAgain, tooManyAttempts, emailSame, emailTaken (without
- *   letters only)
+ * @throws DomainError wrongPassword, signInAgain, tooManyAttempts, emailSame; without letters
+ *   emailTaken, and emailStays where a provider tells whose an address is
  */
 export async function changeEmail(
   actor: Present,
   { email, current }: { email: string; current: string },
   asked: Locale,
   now: Date,
-  byLetter = sendsMail(),
+  by: Showing = showing(),
 ): Promise<{ sentTo: string | null }> {
   const user = await requirePresent(actor, current, now);
   if (email === user.email) throw new DomainError("emailSame", {}, "email");
-  if (!byLetter) {
+  if (by === "provider") throw new DomainError("emailStays");
+  if (by === "nothing") {
     await transaction((tx) => takeEmail(tx, actor, { email, provenAt: null }, asked, now)).catch(
       orTaken(new DomainError("emailTaken", {}, "email")),
     );

@@ -47,3 +47,17 @@ export function NewPasswordField({ error }: { error: string | undefined }) {
     />
   );
 }
+
+/** The password that somebody has, for changes that only they may make. */
+export function PresentPasswordField({ error }: { error: string | undefined }) {
+  const t = useTranslations("authForm");
+  return (
+    <TextInput
+      name="current"
+      type="password"
+      label={t("currentPassword")}
+      autoComplete="current-password"
+      error={error}
+    />
+  );
+}
