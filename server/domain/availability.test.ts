@@ -225,6 +225,8 @@ describe("a week as it is written down", () => {
     const hours = { ...days, lastDay: "2026-03-02", starts: 600, ends: 540 };
     expect(() => requireException(hours)).toThrow("windowBackwards");
     expect(() => requireException({ ...hours, ends: 660 })).not.toThrow();
+    expect(() => requireException({ ...hours, starts: null })).toThrow("windowHalf");
+    expect(() => requireException({ ...hours, ends: null })).toThrow("windowHalf");
   });
 
   it("writes times as forms do", () => {

@@ -66,7 +66,7 @@ export function tidyWeek(week: readonly WeekWindow[]): WeekWindow[] {
   return tidy;
 }
 
-/** @throws DomainError dateNotReal, daysBackwards, windowBackwards */
+/** @throws DomainError dateNotReal, daysBackwards, windowHalf, windowBackwards */
 export function requireException({ firstDay, lastDay, starts, ends }: DayException): void {
   for (const [field, day] of Object.entries({ firstDay, lastDay })) {
     try {
@@ -76,6 +76,9 @@ export function requireException({ firstDay, lastDay, starts, ends }: DayExcepti
     }
   }
   if (lastDay < firstDay) throw new DomainError("daysBackwards", {}, "lastDay");
+  if ((starts === null) !== (ends === null)) {
+    throw new DomainError("windowHalf", {}, starts === null ? "starts" : "ends");
+  }
   if (starts !== null && ends !== null && starts >= ends) {
     throw new DomainError("windowBackwards", {}, "ends");
   }

@@ -47,6 +47,7 @@ export const domainErrors = {
   dateInFuture: "invalid",
   dateInPast: "invalid",
   windowBackwards: "invalid",
+  windowHalf: "invalid",
   daysBackwards: "invalid",
   tooManyExceptions: "conflict",
 

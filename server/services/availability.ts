@@ -40,7 +40,7 @@ export async function keepWeek(
 
 /**
  * Days on which a member is away or can at other times. The same id again is the same days.
- * @throws DomainError dateNotReal, daysBackwards, windowBackwards, tooManyExceptions, idTaken
+ * @throws DomainError dateNotReal, daysBackwards, windowHalf, windowBackwards, tooManyExceptions, idTaken
  */
 export async function addException(
   { communityId, community, me, now }: MemberContext,
