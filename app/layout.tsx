@@ -1,16 +1,15 @@
 import type { Metadata, Viewport } from "next";
 import { connection } from "next/server";
-import { NextIntlClientProvider } from "next-intl";
-import { getLocale, getMessages, getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { OnDevice } from "@/components/offline/on-device";
 import { SkipLink } from "@/components/ui/skip-link";
 import { directionOf } from "@/server/domain/community";
 import { localeOf } from "@/server/messages";
 import { keepsPages } from "@/server/worker";
-import { clientMessages } from "./client-messages";
 import "./globals.css";
 import { paper } from "./paper";
+import { Words } from "./words";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("site");
@@ -34,20 +33,16 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Every page is made for its request: the nonce of its scripts is new each time (scripts/headers.ts).
   await connection();
-  const [tag, messages, t] = await Promise.all([
-    getLocale(),
-    getMessages(),
-    getTranslations("site"),
-  ]);
+  const [tag, t] = await Promise.all([getLocale(), getTranslations("site")]);
   const locale = localeOf(tag);
   return (
     <html lang={locale} dir={directionOf(locale)}>
       <body>
-        <NextIntlClientProvider messages={clientMessages(messages)}>
+        <Words>
           <SkipLink label={t("skip")} />
           <OnDevice keeps={keepsPages()} />
           {children}
-        </NextIntlClientProvider>
+        </Words>
       </body>
     </html>
   );

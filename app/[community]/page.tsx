@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { AccountSummary } from "@/components/account/account-summary";
 import { ExchangeRow } from "@/components/exchange/exchange-row";
 import { FirstSteps } from "@/components/home/first-steps";
@@ -23,7 +24,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** Home: whose turn it is, what is coming, my balance, what is new. */
-export default async function Home({ params }: Props) {
+async function Home({ params }: Props) {
   const { community: slug } = await params;
   const { community, me } = await here(slug);
   const t = await getTranslations("home");
@@ -117,3 +118,5 @@ export default async function Home({ params }: Props) {
     </Page>
   );
 }
+
+export default withWords(["form", "searchForm"], Home);

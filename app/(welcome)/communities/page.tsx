@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { SignOutButton } from "@/components/auth/sign-out-button";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
@@ -17,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** My communities; with a single one, straight to it. */
-export default async function CommunitiesPage({ searchParams }: Props) {
+async function CommunitiesPage({ searchParams }: Props) {
   const procedures = await api();
   const me = await procedures.person.me();
   if (!me) redirect("/sign-in?from=/communities");
@@ -72,3 +73,5 @@ export default async function CommunitiesPage({ searchParams }: Props) {
     </>
   );
 }
+
+export default withWords(["authForm"], CommunitiesPage);

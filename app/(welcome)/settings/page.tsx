@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { CalendarAddress } from "@/components/auth/calendar-address";
 import { EmailForm } from "@/components/auth/email-form";
 import { LanguageForm } from "@/components/auth/language-form";
@@ -21,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** My sign-in: who I am, where I am signed in, my password. */
-export default async function SettingsPage() {
+async function SettingsPage() {
   const sessions = await load((procedures) => procedures.person.sessions(), "/settings");
   const me = await (await api()).person.me();
   const calendar = await (await api()).person.calendar();
@@ -79,3 +80,5 @@ export default async function SettingsPage() {
     </>
   );
 }
+
+export default withWords(["authForm", "form", "site", "ui"], SettingsPage);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { ProviderButton, RequestLinkForm } from "@/components/auth/link-forms";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { Procedures } from "@/components/trpc";
@@ -21,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The door: password, a link by mail, or the community's own provider. */
-export default async function SignInPage({ searchParams }: Props) {
+async function SignInPage({ searchParams }: Props) {
   const { from: asked, error } = await searchParams;
   const from = localPath(asked, "/communities");
   if (await getActor()) redirect(from);
@@ -57,3 +58,5 @@ export default async function SignInPage({ searchParams }: Props) {
     </>
   );
 }
+
+export default withWords(["authForm", "form"], SignInPage);

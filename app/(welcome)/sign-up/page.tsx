@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { SignUpForm } from "@/components/auth/sign-up-form";
 import { Procedures } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
@@ -17,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Opens a sign-in, then goes on to where one came from. */
-export default async function SignUpPage({ searchParams }: Props) {
+async function SignUpPage({ searchParams }: Props) {
   const from = localPath((await searchParams).from, "/communities");
   if (await getActor()) redirect(from);
   const t = await getTranslations("auth");
@@ -40,3 +41,5 @@ export default async function SignUpPage({ searchParams }: Props) {
     </>
   );
 }
+
+export default withWords(["authForm", "form"], SignUpPage);

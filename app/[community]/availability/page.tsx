@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { ExceptionForm } from "@/components/availability/exception-form";
 import { RemoveException } from "@/components/availability/remove-exception";
 import { WeekForm } from "@/components/availability/week-form";
@@ -21,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 const MONDAY = 4;
 
 /** When I can help: my week, and the days that differ from it. */
-export default async function AvailabilityPage({ params }: Props) {
+async function AvailabilityPage({ params }: Props) {
   const { community: slug } = await params;
   const { community } = await here(slug);
   const t = await getTranslations("availability");
@@ -91,3 +92,5 @@ export default async function AvailabilityPage({ params }: Props) {
     </Page>
   );
 }
+
+export default withWords(["availabilityForm", "form"], AvailabilityPage);

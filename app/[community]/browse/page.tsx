@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { BrowseForm } from "@/components/listing/browse-form";
 import { ListingCard } from "@/components/listing/listing-card";
 import { NearestListings } from "@/components/listing/nearest-listings";
@@ -28,7 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** What neighbours offer and ask for: by words, choices and distance. */
-export default async function BrowsePage({ params, searchParams }: Props) {
+async function BrowsePage({ params, searchParams }: Props) {
   const { community: slug } = await params;
   const query = await browseQuery(searchParams);
   const { after, saved, view, ...asked } = query;
@@ -133,3 +134,5 @@ export default async function BrowsePage({ params, searchParams }: Props) {
     </Page>
   );
 }
+
+export default withWords(["form", "map", "searchForm"], BrowsePage);

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { ListingRow } from "@/components/listing/listing-row";
 import type { ListingState } from "@/components/listing/listing-words";
 import { LinkButton } from "@/components/ui/button";
@@ -20,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Everything that I offer and ask for, in every state. */
-export default async function MyListingsPage({ params }: Props) {
+async function MyListingsPage({ params }: Props) {
   const { community: slug } = await params;
   const path = `/${slug}/my-listings`;
   const { community } = await here(slug);
@@ -62,3 +63,5 @@ export default async function MyListingsPage({ params }: Props) {
     </Page>
   );
 }
+
+export default withWords(["form", "listingForm"], MyListingsPage);

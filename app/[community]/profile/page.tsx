@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { ProfileForm } from "@/components/member/profile-form";
 import { PhotoForm } from "@/components/photo/photo-form";
 import { Page, Section } from "@/components/ui/page";
@@ -13,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** How I show myself in this community. */
-export default async function ProfilePage({ params }: Props) {
+async function ProfilePage({ params }: Props) {
   const { community: slug } = await params;
   const { me, map } = await here(slug);
   const neighbourhoods = await load(
@@ -35,3 +36,8 @@ export default async function ProfilePage({ params }: Props) {
     </Page>
   );
 }
+
+export default withWords(
+  ["form", "map", "memberForm", "neighbourhoodForm", "photoForm"],
+  ProfilePage,
+);

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { ProposeForm } from "@/components/exchange/propose-form";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
@@ -32,7 +33,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Proposes an exchange, from a listing or to a person. */
-export default async function ProposePage({ params, searchParams }: Props) {
+async function ProposePage({ params, searchParams }: Props) {
   const { community: slug } = await params;
   const search = await searchParams;
   const { community } = await here(slug);
@@ -114,3 +115,5 @@ async function Closed({
     </Empty>
   );
 }
+
+export default withWords(["exchangeForm", "form"], ProposePage);

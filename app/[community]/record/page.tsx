@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { RecordForm } from "@/components/exchange/record-form";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
@@ -19,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Records help that already happened. */
-export default async function RecordPage({ params, searchParams }: Props) {
+async function RecordPage({ params, searchParams }: Props) {
   const { community: slug } = await params;
   const { to, iAm } = await searchParams;
   const { community, me } = await here(slug);
@@ -54,3 +55,5 @@ export default async function RecordPage({ params, searchParams }: Props) {
     </Page>
   );
 }
+
+export default withWords(["exchangeForm", "form", "memberForm"], RecordPage);

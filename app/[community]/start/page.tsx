@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { ListingForm } from "@/components/listing/listing-form";
 import { ProfileForm } from "@/components/member/profile-form";
 import { Progress } from "@/components/onboarding/progress";
@@ -25,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 const one = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
 
 /** Three steps for somebody new: about you, one offer, one request. Each can wait. */
-export default async function StartPage({ params, searchParams }: Props) {
+async function StartPage({ params, searchParams }: Props) {
   const { community: slug } = await params;
   const search = await searchParams;
   const { me } = await here(slug);
@@ -131,3 +132,8 @@ async function OneListing({
     </Section>
   );
 }
+
+export default withWords(
+  ["form", "listingForm", "map", "memberForm", "neighbourhoodForm"],
+  StartPage,
+);

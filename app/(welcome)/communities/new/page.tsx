@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { FoundForm } from "@/components/community/found-form";
 import { Procedures } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
@@ -13,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Founds one more community, for those who coordinate one here. */
-export default async function NewCommunityPage() {
+async function NewCommunityPage() {
   const me = await (await api()).person.me();
   if (!me?.communities.some(({ role }) => role === "coordinator")) notFound();
   const t = await getTranslations("auth");
@@ -35,3 +36,5 @@ export default async function NewCommunityPage() {
     </>
   );
 }
+
+export default withWords(["communityForm", "form"], NewCommunityPage);

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { UseLinkForm } from "@/components/auth/link-forms";
 import { Page } from "@/components/ui/page";
 import { Rooftops } from "@/components/ui/rooftops";
@@ -9,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Where a sign-in link leads: one button. Opening the page alone uses nothing up. */
-export default async function LinkPage({ params }: { params: Promise<{ token: string }> }) {
+async function LinkPage({ params }: { params: Promise<{ token: string }> }) {
   const t = await getTranslations("auth");
   return (
     <>
@@ -20,3 +21,5 @@ export default async function LinkPage({ params }: { params: Promise<{ token: st
     </>
   );
 }
+
+export default withWords(["authForm", "form"], LinkPage);

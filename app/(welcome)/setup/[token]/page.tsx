@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { SetupForm } from "@/components/auth/setup-form";
 import { Procedures } from "@/components/trpc";
 import { Actions, LinkButton } from "@/components/ui/button";
@@ -16,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The first page of an empty installation, behind its one-time link. */
-export default async function SetupPage({ params }: Props) {
+async function SetupPage({ params }: Props) {
   const { token } = await params;
   const { valid, claimed } = await (await api()).setup.state({ token: token.slice(0, 100) });
   if (!valid && !claimed) notFound();
@@ -46,3 +47,5 @@ export default async function SetupPage({ params }: Props) {
     </>
   );
 }
+
+export default withWords(["authForm", "communityForm", "form"], SetupPage);

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { InviteForm } from "@/components/community/invite-form";
 import { WithdrawInvitation } from "@/components/community/withdraw-invitation";
 import { Badge } from "@/components/ui/badge";
@@ -16,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Ways in: new invitations, and those that were made. */
-export default async function InvitationsPage({ params }: Props) {
+async function InvitationsPage({ params }: Props) {
   const { community: slug } = await params;
   const path = `/${slug}/coordinate`;
   const { community } = await here(slug);
@@ -66,3 +67,5 @@ export default async function InvitationsPage({ params }: Props) {
     </Page>
   );
 }
+
+export default withWords(["communityForm", "form"], InvitationsPage);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { AddNeighbourhood } from "@/components/neighbourhood/add-neighbourhood";
 import { NeighbourhoodRow } from "@/components/neighbourhood/neighbourhood-row";
 import { List } from "@/components/ui/list";
@@ -16,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The parts of town from which members choose theirs. */
-export default async function NeighbourhoodsPage({ params }: Props) {
+async function NeighbourhoodsPage({ params }: Props) {
   const { community: slug } = await params;
   const { me, map } = await here(slug);
   if (me.role !== "coordinator") notFound();
@@ -62,3 +63,5 @@ export default async function NeighbourhoodsPage({ params }: Props) {
     </Page>
   );
 }
+
+export default withWords(["form", "map", "memberForm", "neighbourhoodForm"], NeighbourhoodsPage);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { RulesForm } from "@/components/community/rules-form";
 import { Page } from "@/components/ui/page";
 import { here } from "../../here";
@@ -12,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The community's name, words and rules. */
-export default async function RulesPage({ params }: Props) {
+async function RulesPage({ params }: Props) {
   const { community: slug } = await params;
   const { community, me } = await here(slug);
   if (me.role !== "coordinator") notFound();
@@ -32,3 +33,5 @@ export default async function RulesPage({ params }: Props) {
     </Page>
   );
 }
+
+export default withWords(["communityForm", "form"], RulesPage);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { withWords } from "@/app/words";
 import { ByItself } from "@/components/exchange/by-itself";
 import { Contact } from "@/components/exchange/contact";
 import { ExchangeActions } from "@/components/exchange/exchange-actions";
@@ -42,7 +43,7 @@ async function slotsFor(community: string, exchange: Awaited<ReturnType<typeof e
 }
 
 /** One exchange: where it stands, whose turn it is, what can be done, what happened. */
-export default async function ExchangePage({ params }: Props) {
+async function ExchangePage({ params }: Props) {
   const { community: slug, id } = await params;
   const { community } = await here(slug);
   const exchange = await exchangeOf(slug, id);
@@ -104,3 +105,5 @@ export default async function ExchangePage({ params }: Props) {
     </Page>
   );
 }
+
+export default withWords(["exchangeForm", "form", "thanksForm"], ExchangePage);

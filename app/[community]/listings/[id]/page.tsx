@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { FreeTimes } from "@/components/listing/free-times";
 import { ListingDetails } from "@/components/listing/listing-details";
 import { ListingNotice } from "@/components/listing/listing-notice";
@@ -22,7 +23,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** An offer or a request, and the way to answer it. */
-export default async function ListingPage({ params }: Props) {
+async function ListingPage({ params }: Props) {
   const { community: slug, id } = await params;
   const listing = await listingOf(slug, id);
   const { community } = await here(slug);
@@ -91,3 +92,5 @@ export default async function ListingPage({ params }: Props) {
     </Page>
   );
 }
+
+export default withWords(["form", "listingForm"], ListingPage);

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { ListingForm } from "@/components/listing/listing-form";
 import { Page } from "@/components/ui/page";
 import { categories } from "@/server/domain/listing";
@@ -15,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Puts up an offer or a request; a search that found nothing brings its words along. */
-export default async function NewListingPage({ params, searchParams }: Props) {
+async function NewListingPage({ params, searchParams }: Props) {
   const { community: slug } = await params;
   const { kind, category, title } = await searchParams;
   const { community } = await here(slug);
@@ -47,3 +48,5 @@ export default async function NewListingPage({ params, searchParams }: Props) {
     </Page>
   );
 }
+
+export default withWords(["form", "listingForm"], NewListingPage);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { JoinForm } from "@/components/community/join-form";
 import { Procedures } from "@/components/trpc";
 import { Actions, LinkButton } from "@/components/ui/button";
@@ -17,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** What an invitation opens: the community in its own words, and the way in. */
-export default async function JoinPage({ params }: Props) {
+async function JoinPage({ params }: Props) {
   const { community: slug, token: [token] = [] } = await params;
   const t = await getTranslations("auth");
   const procedures = await api();
@@ -85,3 +86,5 @@ export default async function JoinPage({ params }: Props) {
     </>
   );
 }
+
+export default withWords(["communityForm", "form"], JoinPage);

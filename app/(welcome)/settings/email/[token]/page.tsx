@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { UseEmailForm } from "@/components/auth/email-form";
 import { Procedures } from "@/components/trpc";
 import { LinkButton } from "@/components/ui/button";
@@ -12,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Where the link to a new address leads: one button, for the person who asked and is signed in. */
-export default async function NewEmailPage({ params }: { params: Promise<{ token: string }> }) {
+async function NewEmailPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
   // The link opens nothing by itself: whoever follows it signs in first.
   await load((procedures) => procedures.person.sessions(), `/settings/email/${token}`);
@@ -37,3 +38,5 @@ export default async function NewEmailPage({ params }: { params: Promise<{ token
     </>
   );
 }
+
+export default withWords(["authForm", "form"], NewEmailPage);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { ListingForm } from "@/components/listing/listing-form";
 import { placesOf } from "@/components/listing/listing-words";
 import { PhotoForm } from "@/components/photo/photo-form";
@@ -17,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Changes a listing of one's own. */
-export default async function EditListingPage({ params }: Props) {
+async function EditListingPage({ params }: Props) {
   const { community: slug, id } = await params;
   const listing = await listingOf(slug, id);
   if (!listing.isMine) notFound();
@@ -54,3 +55,5 @@ export default async function EditListingPage({ params }: Props) {
     </Page>
   );
 }
+
+export default withWords(["form", "listingForm", "photoForm"], EditListingPage);
