@@ -1,4 +1,6 @@
 /** The moves of an exchange that need nothing but a word: yes, no, not after all. */
+import { db } from "../db/client";
+import { readExchange } from "../db/write/exchange";
 import { DomainError, type DomainErrorCode, type DomainErrorValues } from "../domain/errors";
 import { decideExchange, type ExchangeAction } from "../domain/exchange";
 import type { MemberContext } from "./context";
@@ -58,6 +60,8 @@ export async function agreeSeries(
   { seen }: { seen: AnswerInput[] },
 ): Promise<SeriesAnswer> {
   requireActive(ctx);
+  // Before the first one is agreed, so that a refusal changes nothing.
+  for (const { id } of seen) await requireSide(ctx, id);
   const answer: SeriesAnswer = { agreed: [], refused: [] };
   for (const each of seen) {
     try {
@@ -65,10 +69,15 @@ export async function agreeSeries(
       answer.agreed.push(each.id);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      // What is not one's own is no exchange that could be agreed.
-      if (error.code === "notFound" || error.code === "notAllowed") throw error;
       answer.refused.push({ id: each.id, reason: error.code, values: error.values });
     }
   }
   return answer;
+}
+
+/** What is not one's own is no exchange that could be agreed. */
+async function requireSide({ communityId, me }: MemberContext, id: string): Promise<void> {
+  const { giverId, receiverId } = await readExchange(db, communityId, id);
+  if (me.id === giverId || me.id === receiverId) return;
+  throw new DomainError(me.role === "coordinator" ? "notAllowed" : "notFound");
 }

@@ -271,6 +271,24 @@ describe("help that repeats", () => {
   });
 });
 
+describe("several at once, of which one is somebody else's", () => {
+  it("are refused together, and none is agreed", async () => {
+    const mine = await ask(karim, { date: dayIn(60), time: "10:00" });
+    const theirs = await ask(karim, { date: dayIn(61), time: "10:00" });
+    await db.exchange.update({
+      where: { communityId_id: { communityId: village.id, id: theirs } },
+      data: { giverId: village.members.lena.id },
+    });
+    for (const other of [theirs, v7()]) {
+      const seen = [mine, other].map((id) => ({ id, version: 1 }));
+      const asked = rosa.exchange.agreeSeries({ ...community(), seen });
+      expect(await refusal(asked)).toBe("notFound");
+      expect((await rowOf(mine)).status).toBe("proposed");
+    }
+    expect(await checkBooks(village.id)).toEqual([]);
+  });
+});
+
 describe("the numbers of a series", () => {
   const asking = (id: string, inDays: number) => ({
     ...{ ...community(), id, otherId: village.members.rosa.id, iAm: "receiver" as const },
