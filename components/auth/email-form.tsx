@@ -1,7 +1,6 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { Form, textOf } from "@/components/form/form";
 import { useSend } from "@/components/form/use-send";
 import { useTRPC } from "@/components/trpc";
@@ -9,27 +8,23 @@ import { Actions, Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
 import { TextInput } from "@/components/ui/text-input";
 import { PresentPasswordField } from "./sign-in-fields";
+import { useFreshForm } from "./use-fresh-form";
 
 /** Asks for another address of e-mail; says whether it is changed, or a letter comes first. */
 export function EmailForm({ hasPassword }: { hasPassword: boolean }) {
   const t = useTranslations("authForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
-  const [said, setSaid] = useState("");
-  // A new form each time it worked: passwords do not stay on the screen.
-  const [round, setRound] = useState(0);
+  const { round, said, done, clear } = useFreshForm();
   const { send, pending, sentence, fields } = useSend(trpc.person.changeEmail.mutationOptions(), {
-    done: ({ sentTo }) => {
-      setSaid(sentTo ? t("emailSent", { email: sentTo }) : t("emailChanged"));
-      setRound((last) => last + 1);
-    },
+    done: ({ sentTo }) => done(sentTo ? t("emailSent", { email: sentTo }) : t("emailChanged")),
   });
   return (
     <Form
       key={round}
       sentence={sentence}
       onSend={(data) => {
-        setSaid("");
+        clear();
         send({ email: textOf(data, "email"), current: textOf(data, "current") });
       }}
     >
