@@ -9,7 +9,7 @@ import { db } from "./db/client";
 import { localOf } from "./domain/calendar";
 import { env } from "./env";
 import { newToken } from "./services/secret";
-import { makeCommunity, procedures } from "./testing-people";
+import { makeCommunity, procedures, signedInProcedures } from "./testing-people";
 
 // Read when it is first needed.
 const log = join(mkdtempSync(join(tmpdir(), "evenhour-calendar-")), "security.log");
@@ -23,7 +23,8 @@ let address = "";
 beforeAll(async () => {
   village = await makeCommunity(["rosa", "karim"] as const);
   await propose(village, "Bicycles");
-  address = (await procedures(village.members.karim.userId).person.renewCalendar()).token;
+  address = (await (await signedInProcedures(village.members.karim.userId)).person.renewCalendar())
+    .token;
 });
 
 /** Rosa asks Karim for something that is to happen in some days. */
@@ -62,8 +63,8 @@ describe("a calendar's address", () => {
 
   it("gives nothing when it is wrong, old, or given up", async () => {
     const { userId } = village.members.rosa;
-    const { token: old } = await procedures(userId).person.renewCalendar();
-    const { token } = await procedures(userId).person.renewCalendar();
+    const { token: old } = await (await signedInProcedures(userId)).person.renewCalendar();
+    const { token } = await (await signedInProcedures(userId)).person.renewCalendar();
     expect((await read(token)).status).toBe(200);
     const inDatabase = (await db.calendarFeed.findUniqueOrThrow({ where: { userId } })).tokenHash;
     await procedures(userId).person.stopCalendar();
@@ -117,7 +118,9 @@ describe("a calendar's address", () => {
 describe("what people wrote", () => {
   it("stays within its line, whatever it is", async () => {
     const own = await makeCommunity(["rosa", "karim"] as const);
-    const { token } = await procedures(own.members.karim.userId).person.renewCalendar();
+    const { token } = await (
+      await signedInProcedures(own.members.karim.userId)
+    ).person.renewCalendar();
     const evil =
       'a;b,c\\n"\r\nEND:VEVENT\r\nBEGIN:VALARM\rACTION:AUDIO\nATTACH:http://evil.example/ ';
     const id = await propose(own, "Help");

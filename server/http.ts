@@ -4,7 +4,7 @@ import { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { incomingMessageToRequest } from "@trpc/server/adapters/node-http";
 import packageFile from "@/package.json";
-import { actorOf, clientAddress } from "./auth";
+import { actorOf, clientAddress, deviceToken } from "./auth";
 import { isDatabaseUp } from "./db/read/health";
 import { interfaceLanguageOf } from "./domain/community";
 import { localPath } from "./domain/local-path";
@@ -85,6 +85,7 @@ export async function createContext(
     actor,
     locale: localeFor(headers, actor?.language),
     address: clientAddress(headers),
+    device: deviceToken(headers),
     now: new Date(),
   };
 }

@@ -4,16 +4,28 @@ import { db, transaction } from "./db/client";
 import { appRouter } from "./routers/app";
 import { admitMember } from "./services/admit-member";
 import { foundCommunity } from "./services/found-community";
+import { startSession } from "./services/session";
 import { createCallerFactory } from "./trpc";
 
 const createCaller = createCallerFactory(appRouter);
 
 /** The procedures as a signed-in person sees them, at a chosen time. */
-export function procedures(userId: string | null, now = new Date()) {
+export function procedures(userId: string | null, now = new Date(), sessionId = v7()) {
   const actor = userId
-    ? { userId, sessionId: v7(), name: "Test", email: `${userId}@example.org`, language: null }
+    ? { userId, sessionId, name: "Test", email: `${userId}@example.org`, language: null }
     : null;
   return createCaller({ actor, locale: "en", address: `test-${v7()}`, now });
+}
+
+/** A session of somebody whose credential has just been verified. */
+export async function openSession(userId: string, userAgent: string, now: Date): Promise<string> {
+  const { credentialVersion } = await db.user.findUniqueOrThrow({ where: { id: userId } });
+  return startSession({ userId, credentialVersion }, userAgent, now);
+}
+
+/** The procedures of somebody with a living session, which changes of a sign-in require. */
+export async function signedInProcedures(userId: string, now = new Date()) {
+  return procedures(userId, now, await openSession(userId, "Test", now));
 }
 
 export async function makeUser(name: string): Promise<string> {

@@ -4,8 +4,7 @@ import { db } from "../../server/db/client";
 import { hashPassword } from "../../server/services/password";
 import { prepareSetupLink } from "../../server/services/prepare-setup-link";
 import { hashToken, newToken } from "../../server/services/secret";
-import { startSession } from "../../server/services/session";
-import { makeUser } from "../../server/testing-people";
+import { makeUser, openSession } from "../../server/testing-people";
 import {
   AFTER,
   agreed,
@@ -146,14 +145,16 @@ export const cases: Record<string, Case[]> = {
     {
       rows: {
         own: async ({ person }) => ({
-          id: person ? await startSession(person.userId, "", new Date()) : v7(),
+          id: person ? await openSession(person.userId, "", new Date()) : v7(),
         }),
         "another's": async ({ scene }) => ({
-          id: await startSession(scene.others.otto.userId, "", new Date()),
+          id: await openSession(scene.others.otto.userId, "", new Date()),
         }),
       },
     },
   ],
+  "person.revocations": [{ rows: { oneself: async () => undefined } }],
+  "person.dismissRevocations": [{ rows: { own: async () => undefined } }],
   "person.endOtherSessions": [{ rows: { own: async () => undefined } }],
   "person.speak": [{ rows: { own: async () => ({ language: "es" }) } }],
   "person.calendar": [{ rows: { own: async () => undefined } }],

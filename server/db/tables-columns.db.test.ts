@@ -35,7 +35,8 @@ describe("what is not known may be left out here, and nowhere else", () => {
     user: ["password_hash", "proven_at", "language"],
     session: ["ended_at"],
     sign_in_link: ["used_at"],
-    mail: ["sent_at"],
+    mail: ["sent_at", "expires_at"],
+    revocation: ["revoked", "seen_at"],
     rate_limit: ["expire"],
   };
 

@@ -49,6 +49,9 @@ describe("there is one of each", () => {
     ["identity", "issuer", "subject"],
     ["sign_in_link", "token_hash"],
     ["mail", "id"],
+    ["mail_token", "mail_id"],
+    ["known_device", "user_id", "token_hash"],
+    ["revocation", "id"],
     ["rate_limit", "key"],
   ];
   /** What a row must be to have that column at all. */

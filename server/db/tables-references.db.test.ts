@@ -67,6 +67,9 @@ describe("who is referred to exists in the same community, and stays", () => {
     ["session", "user_id", "user", "takes it along"],
     ["identity", "user_id", "user", "takes it along"],
     ["sign_in_link", "user_id", "user", "takes it along"],
+    ["known_device", "user_id", "user", "takes it along"],
+    ["revocation", "user_id", "user", "takes it along"],
+    ["mail_token", "mail_id", "mail", "takes it along"],
   ];
   const named = (more: Row = {}): Row => {
     const side = more.last_by_id;
@@ -77,7 +80,9 @@ describe("who is referred to exists in the same community, and stays", () => {
     expect(await put(world, child, { ...named(more), [column]: v7() })).toBe(NOBODY);
   });
 
-  it.each(references.filter(([, , parent]) => parent !== "community" && parent !== "user"))(
+  /** What belongs to no community. */
+  const ofNone: Table[] = ["community", "user", "mail"];
+  it.each(references.filter(([, , parent]) => !ofNone.includes(parent)))(
     "%s.%s names a %s of its own community",
     async (child, column, parent, _, more) => {
       const there = rowOf(elsewhere, parent);

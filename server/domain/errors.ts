@@ -62,6 +62,7 @@ export const domainErrors = {
   emailLinkInvalid: "forbidden",
   emailStays: "forbidden",
   tooManyAttempts: "tooMany",
+  tooManyMails: "tooMany",
   setupLinkInvalid: "forbidden",
   invitationInvalid: "forbidden",
   notOpenToJoin: "forbidden",

@@ -2,9 +2,10 @@ import { run, type TaskList } from "graphile-worker";
 import { z } from "zod";
 import { nightlyBackup } from "../backup/nightly";
 import { env } from "../env";
-import { sendMail } from "../mail/send";
+import { sendMail, sweepMails } from "../mail/send";
 import { passTime } from "../services/pass-time";
 import { sweepRates } from "../services/rate-limit";
+import { keepBoundingClock } from "./clock";
 
 const exchangeDue = z.object({ communityId: z.uuid(), exchangeId: z.uuid() });
 const mailDue = z.object({ mailId: z.uuid() });
@@ -15,6 +16,7 @@ const tasks: TaskList = {
   "send-mail": (payload) => sendMail(mailDue.parse(payload), new Date()),
   "nightly-backup": () => nightlyBackup(new Date()),
   "sweep-rates": () => sweepRates(new Date()),
+  "sweep-mails": () => sweepMails(new Date()),
 };
 
 /**
@@ -22,16 +24,26 @@ const tasks: TaskList = {
  * its queue in a schema that the application's role cannot reach; the tasks use the application's.
  */
 export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
+  const stopBounding = await keepBoundingClock();
   const runner = await run({
     connectionString: env().DATABASE_URL,
     taskList: tasks,
     // A night that was missed is made up for within a day.
-    crontab: ["17 3 * * * sweep-rates", "41 2 * * * nightly-backup ?fill=1d&max=3"].join("\n"),
+    crontab: [
+      "17 3 * * * sweep-rates",
+      "23 3 * * * sweep-mails",
+      "41 2 * * * nightly-backup ?fill=1d&max=3",
+    ].join("\n"),
     concurrency: 2,
     noHandleSignals: true,
     pollInterval: 2000,
   });
   // A database that is away for a while must not end the application; the runner reconnects.
   runner.promise.catch((error: unknown) => console.error("[jobs]", error));
-  return { stop: () => runner.stop() };
+  return {
+    stop: async () => {
+      await runner.stop();
+      await stopBounding();
+    },
+  };
 }

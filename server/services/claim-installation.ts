@@ -1,4 +1,4 @@
-import { transaction } from "../db/client";
+import { sqlStateOf, transaction } from "../db/client";
 import { DomainError } from "../domain/errors";
 import { type CommunityInput, foundCommunity } from "./found-community";
 import { hashPassword, requireGoodPassword } from "./password";
@@ -13,7 +13,7 @@ export type ClaimInput = CommunityInput & {
 
 /**
  * Claims an empty installation: the first community, its fund, its first coordinator.
- * @throws DomainError setupLinkInvalid, passwordObvious, passwordTooCommon, timeZoneUnknown
+ * @throws DomainError setupLinkInvalid, emailTaken, passwordObvious, passwordTooCommon, timeZoneUnknown
  */
 export async function claimInstallation(input: ClaimInput, now: Date): Promise<{ slug: string }> {
   requireGoodPassword(input.password, [input.yourName, input.email, input.name]);
@@ -25,9 +25,21 @@ export async function claimInstallation(input: ClaimInput, now: Date): Promise<{
       data: { claimedAt: now, setupTokenHash: null },
     });
     if (claimed.count !== 1) throw new DomainError("setupLinkInvalid");
-    const user = await tx.user.create({
-      data: { id: newId(), email: input.email, name: input.yourName, passwordHash, createdAt: now },
-    });
+    const user = await tx.user
+      .create({
+        data: {
+          id: newId(),
+          email: input.email,
+          name: input.yourName,
+          passwordHash,
+          createdAt: now,
+        },
+      })
+      .catch((error: unknown) => {
+        // Somebody signed up with it before the installation was claimed.
+        if (sqlStateOf(error)?.code !== "23505") throw error;
+        throw new DomainError("emailTaken", {}, "email");
+      });
     const founder = { userId: user.id, displayName: input.yourName };
     const { community } = await foundCommunity(tx, { name, language, timeZone }, founder, now);
     return { slug: community.slug };

@@ -4,7 +4,7 @@ import { db } from "../db/client";
 import { checkBooks } from "../db/read/statement";
 import { app, owner } from "../db/testing";
 import { localOf } from "../domain/calendar";
-import { balanceOf, makeCommunity, procedures } from "../testing-people";
+import { balanceOf, makeCommunity, procedures, signedInProcedures } from "../testing-people";
 
 const DAY = 86_400_000;
 const zone = "Europe/Madrid";
@@ -429,8 +429,9 @@ describe("a private calendar", () => {
     const { ownerOfCalendar } = await import("./calendar-feed");
     const { readCalendar } = await import("../db/read/calendar");
     const { userId } = village.members.karim;
-    const { token: old } = await karim.person.renewCalendar();
-    const { token } = await karim.person.renewCalendar();
+    const { person } = await signedInProcedures(userId);
+    const { token: old } = await person.renewCalendar();
+    const { token } = await person.renewCalendar();
     await karim.person.speak({ language: "ar" });
     expect(await ownerOfCalendar(old)).toBeNull();
     expect(await ownerOfCalendar(token)).toEqual({ userId, language: "ar" });

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { withWords } from "@/app/words";
 import { CalendarAddress } from "@/components/auth/calendar-address";
+import { DismissRevocations } from "@/components/auth/dismiss-revocations";
 import { EmailForm } from "@/components/auth/email-form";
 import { LanguageForm } from "@/components/auth/language-form";
 import { PasswordForm } from "@/components/auth/password-form";
@@ -26,7 +27,9 @@ async function SettingsPage() {
   const sessions = await load((procedures) => procedures.person.sessions(), "/settings");
   const me = await (await api()).person.me();
   const calendar = await (await api()).person.calendar();
+  const revocations = await (await api()).person.revocations();
   const t = await getTranslations("settings");
+  const explain = await getTranslations("revocation");
   const format = await getFormatter();
   if (!me) return null;
   const devices = sessions.map(({ id, userAgent, lastSeenAt, isThis }) => {
@@ -45,6 +48,25 @@ async function SettingsPage() {
           ]}
         />
         <Procedures>
+          {revocations.length > 0 && (
+            <Section id="revocations" title={explain("title")}>
+              {revocations.map(({ id, cause, revoked, at }) => (
+                <div key={id} className="grid grid-cols-1 gap-2">
+                  <h3 className="font-semibold">
+                    {explain("on", { day: format.dateTime(at, { dateStyle: "long" }) })}
+                  </h3>
+                  <p>{explain(`cause.${cause}`)}</p>
+                  <p>{explain("closed")}</p>
+                  <ul className="list-disc ps-6">
+                    {revoked.map((kind) => (
+                      <li key={kind}>{explain(`kind.${kind}`)}</li>
+                    ))}
+                  </ul>
+                </div>
+              ))}
+              <DismissRevocations />
+            </Section>
+          )}
           <Section title={t("language")} lead={t("languageLead")}>
             <LanguageForm chosen={localeOf(await getLocale())} />
           </Section>

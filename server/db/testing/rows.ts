@@ -18,6 +18,7 @@ export type World = {
   transfer: string;
   user: string;
   photo: string;
+  mail: string;
 };
 
 const NOW = "2026-11-25T10:00:00Z";
@@ -113,6 +114,7 @@ const goodRows = {
   user: () => ({
     ...{ id: v7(), email: `${v7()}@example.org`, password_hash: null, name: "U" },
     ...{ created_at: NOW, proven_at: null, language: null },
+    credential_version: 1,
   }),
   session: ({ user }: World) => ({
     ...{ id: v7(), user_id: user, user_agent: "", created_at: NOW, last_seen_at: NOW },
@@ -127,7 +129,15 @@ const goodRows = {
   }),
   mail: () => ({
     ...{ id: v7(), recipient: "a@example.org", subject: "S", text: "T", html: "<p>T</p>" },
-    ...{ created_at: NOW, sent_at: null },
+    ...{ created_at: NOW, sent_at: null, expires_at: null },
+  }),
+  mail_token: ({ mail }: World) => ({ mail_id: mail, sealed: "S" }),
+  known_device: ({ user }: World) => ({
+    ...{ user_id: user, token_hash: v7(), session_id: v7(), last_used_at: NOW },
+  }),
+  revocation: ({ user }: World) => ({
+    ...{ id: v7(), user_id: user, cause: "addressVerified", revoked: ["password"], at: NOW },
+    seen_at: null,
   }),
   rate_limit: () => ({ key: v7(), points: 0, expire: null }),
 } satisfies Record<string, (world: World) => Row>;
@@ -155,10 +165,10 @@ export function insert(asker: Asker, table: Table, row: Row): Promise<unknown> {
 }
 
 export async function makeWorld(): Promise<World> {
-  const ids = Array.from({ length: 10 }, () => v7());
+  const ids = Array.from({ length: 11 }, () => v7());
   const [community = "", giver = "", receiver = "", one = "", two = "", ...rest] = ids;
-  const [listing = "", exchange = "", transfer = "", user = "", photo = ""] = rest;
-  const world = { community, giver, receiver, listing, exchange, transfer, user, photo };
+  const [listing = "", exchange = "", transfer = "", user = "", photo = "", mail = ""] = rest;
+  const world = { community, giver, receiver, listing, exchange, transfer, user, photo, mail };
   const whole: World = { ...world, spares: [one, two] };
   const put = (table: Table, changes: Row) => insert(owner(), table, rowOf(whole, table, changes));
   await put("community", { id: community });
@@ -170,6 +180,7 @@ export async function makeWorld(): Promise<World> {
   await put("exchange", { id: exchange });
   await put("transfer", { id: transfer });
   await put("photo", { id: photo });
+  await put("mail", { id: mail });
   return whole;
 }
 
