@@ -6,10 +6,11 @@ import { api, orNull } from "./caller";
 import { type CalendarEntry, readCalendar } from "./db/read/calendar";
 import { DomainError } from "./domain/errors";
 import { token as tokenShape } from "./domain/input";
+import { localeTag } from "./domain/region";
 import { env } from "./env";
 import { createContext } from "./http";
 import { logSecurity } from "./log";
-import { type Locale, localeOf, messagesOf, tagOf } from "./messages";
+import { type Locale, localeOf, messagesOf } from "./messages";
 import { ownerOfCalendar } from "./services/calendar-feed";
 import { requireWithinRate } from "./services/rate-limit";
 
@@ -33,7 +34,7 @@ function statusOf({ status }: CalendarEntry): ICalEventStatus {
 /** The exchanges as iCalendar. An exchange keeps its UID for ever; SEQUENCE grows as it changes. */
 function icsOf(entries: readonly CalendarEntry[], locale: Locale): string {
   const t = createTranslator({
-    locale: tagOf(locale),
+    locale: localeTag({ language: locale }),
     messages: messagesOf(locale),
     namespace: "calendar",
   });

@@ -9,6 +9,7 @@ import { MOST_LATITUDE, MOST_LONGITUDE } from "./distance";
 import { MAX_MINUTES } from "./hours";
 import { categories, listingKinds, meetingPlaces, places } from "./listing";
 import { MOST_OF_A_NAME } from "./neighbourhood";
+import { clocks } from "./region";
 import { orders, writtenLanguages } from "./search";
 import { cleanLine, cleanText, lengthOf } from "./text";
 
@@ -52,6 +53,17 @@ export const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 export const time = z.string().regex(/^\d{2}:\d{2}$/);
 export const language = z.enum(interfaceLanguages);
 export const timeZone = z.string().min(1).max(64);
+/** ISO 3166 alpha-2; null for the region of the time zone. Left out, it stays as it was. */
+export const region = z
+  .string()
+  .regex(/^[A-Z]{2}$/)
+  .nullable()
+  .optional();
+/** How a member reads dates; null for as in their community. */
+export const readerShape = {
+  clock: z.enum(clocks).nullable(),
+  firstDay: z.literal(weekdays).nullable(),
+};
 /** The version that the person saw, of an exchange or of an account: PostgreSQL's integer. */
 export const version = z.int().min(1).max(2_147_483_647);
 
