@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Reader } from "./domain/region";
 import { acceptedLanguage, localeFor, readerOf } from "./locale";
 
 const asking = (headers: Record<string, string>) => new Headers(headers);
@@ -30,10 +31,8 @@ describe("in which language somebody is spoken to", () => {
 describe("how dates look", () => {
   const berlin = { slug: "elm", region: null, timeZone: "Europe/Berlin" };
   const boston = { slug: "oak", region: "US", timeZone: "America/New_York" };
-  const actor = {
-    language: "en",
-    reader: { clock: null, firstDay: null, communities: [berlin, boston] },
-  };
+  const reader: Reader = { clock: null, firstDay: null, communities: [berlin, boston] };
+  const actor = { language: "en", reader };
   const at = (community: string, own: typeof actor | null = actor) =>
     readerOf(asking({ "x-evenhour-community": community, "accept-language": "en-US" }), own);
 
