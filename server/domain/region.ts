@@ -5,6 +5,7 @@
  * formatting that goes past it.
  */
 import type { InterfaceLanguage } from "./community";
+import type { Separator } from "./csv";
 
 export const clocks = ["h23", "h12"] as const;
 /** 24-hour or 12-hour, as Intl names them. */
@@ -156,7 +157,7 @@ export const inWeekOrder = <Day extends number>(days: readonly Day[], tag: strin
  * What stands between the columns of a CSV file that opens in columns: spreadsheets split at
  * semicolons where another sign than the full stop stands in numbers (the list separator of Windows).
  */
-export function separatorOf(region: string | null): "," | ";" {
+export function separatorOf(region: string | null): Separator {
   const parts = new Intl.NumberFormat(homeLocale(region ?? WORLD)).formatToParts(1.5);
   return parts.some(({ type, value }) => type === "decimal" && value !== ".") ? ";" : ",";
 }
