@@ -10,8 +10,6 @@ import type { Separator } from "./csv";
 export const clocks = ["h23", "h12"] as const;
 /** 24-hour or 12-hour, as Intl names them. */
 export type Clock = (typeof clocks)[number];
-/** Monday to Sunday (ISO 8601). */
-export const firstDays = [1, 6, 7] as const;
 
 export type LocaleChoices = {
   language: InterfaceLanguage;
