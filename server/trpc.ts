@@ -9,6 +9,7 @@ import { readMembership } from "./db/read/membership";
 import type { CommunityId } from "./domain/community";
 import { DomainError } from "./domain/errors";
 import { slug } from "./domain/input";
+import type { Reader } from "./domain/region";
 import { failureOf, reasonOf, sentenceOf, toTRPCError } from "./errors";
 import { logSecurity } from "./log";
 import type { Locale } from "./messages";
@@ -24,6 +25,8 @@ export type Actor = {
   language: string | null;
   /** Whether something of their credentials was revoked that they have not read about. */
   hasNotice?: boolean;
+  /** How dates and times look to them. */
+  reader?: Reader | undefined;
 };
 
 export type Context = {

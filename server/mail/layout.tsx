@@ -1,13 +1,17 @@
 import { Body, Button, Container, Heading, Html, render, Text } from "@react-email/components";
 import { createTranslator } from "use-intl/core";
 import { directionOf } from "../domain/community";
-import { type Locale, messagesOf, tagOf } from "../messages";
+import { localeTag } from "../domain/region";
+import { type Locale, messagesOf } from "../messages";
 
 export type ComposedMail = { subject: string; text: string; html: string };
 
-/** A mail's words, from the catalogue of its reader's language. */
-export const mailWords = (locale: Locale) =>
-  createTranslator({ locale: tagOf(locale), messages: messagesOf(locale), namespace: "mail" });
+/**
+ * A mail's words, from the catalogue of its reader's language.
+ * @param tag how dates in it look; by the language alone without one
+ */
+export const mailWords = (locale: Locale, tag = localeTag({ language: locale })) =>
+  createTranslator({ locale: tag, messages: messagesOf(locale), namespace: "mail" });
 
 /** What is said of revoked credentials, in mails as on the page. */
 export const revocationWords = (locale: Locale) =>

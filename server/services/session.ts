@@ -1,6 +1,7 @@
 import { db, type Tx, transaction } from "../db/client";
 import type { Session, User } from "../db/generated/client";
 import { DomainError } from "../domain/errors";
+import type { Reader } from "../domain/region";
 import { hashToken, newId } from "./secret";
 
 const DAY = 86_400_000;
@@ -64,8 +65,8 @@ export async function startSession(
   return id;
 }
 
-type Resumed = Pick<Session, "lastSeenAt" | "userId" | "createdAt" | "expiresAt"> &
-  Pick<User, "name" | "email" | "language"> & { hasNotice: boolean };
+type Resumed = Pick<Session, "lastSeenAt" | "userId" | "createdAt"> &
+  Pick<User, "name" | "email" | "language"> & { reader: Reader; hasNotice: boolean };
 
 /** The person whose living session this is, or null. Read on every request. */
 export async function resumeSession(sessionId: string, now: Date) {
@@ -73,15 +74,24 @@ export async function resumeSession(sessionId: string, now: Date) {
   // By hand, since Prisma would ask for the person by a second statement, each time.
   const [session] = await db.$queryRaw<Resumed[]>`
     SELECT session.last_seen_at AS "lastSeenAt", session.created_at AS "createdAt",
-      session.expires_at AS "expiresAt", person.id AS "userId", person.name, person.email,
-      person.language,
+      person.id AS "userId", person.name, person.email,
+      person.language, jsonb_build_object(
+        'clock', person.clock, 'firstDay', person.first_day,
+        'communities', coalesce((
+          SELECT jsonb_agg(jsonb_build_object(
+            'slug', community.slug, 'region', community.region, 'timeZone', community.time_zone
+          ) ORDER BY member.joined_at, community.slug)
+          FROM member JOIN community ON community.id = member.community_id
+          WHERE member.user_id = person.id AND member.status IN ('active', 'paused')
+        ), '[]')
+      ) AS reader,
       EXISTS (SELECT FROM revocation WHERE user_id = person.id AND seen_at IS NULL) AS "hasNotice"
     FROM session JOIN "user" AS person ON person.id = session.user_id
     WHERE session.id = ${sessionId}::uuid AND session.ended_at IS NULL
       AND session.expires_at > ${now}::timestamptz
       AND session.last_seen_at > ${usedSince}::timestamptz`;
   if (!session) return null;
-  const { lastSeenAt, createdAt, expiresAt, ...person } = session;
+  const { lastSeenAt, createdAt, ...person } = session;
   const soon = new Date(now.getTime() + CLOCK_SKEW);
   if (createdAt > soon || lastSeenAt > soon) {
     await boundSessions(db, now, sessionId);
