@@ -16,7 +16,7 @@ export const mailWords = (locale: Locale, tag = localeTag({ language: locale }))
 /** What is said of revoked credentials, in mails as on the page. */
 export const revocationWords = (locale: Locale) =>
   createTranslator({
-    locale: tagOf(locale),
+    locale: localeTag({ language: locale }),
     messages: messagesOf(locale),
     namespace: "revocation",
   });
