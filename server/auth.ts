@@ -76,9 +76,27 @@ const deviceCookie = (token: string): string =>
     maxAge: DEVICE_DAYS * 86_400,
   });
 
+/** An OpenID Connect provider, and how it knows us. */
+type Provider = { issuer: string; clientId: string; clientSecret: string; name: string };
+
+/** The provider that the environment names; null for none. */
+function configuredProvider(): Provider | null {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME } = env();
+  if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET) return null;
+  return {
+    issuer: OIDC_ISSUER,
+    clientId: OIDC_CLIENT_ID,
+    clientSecret: OIDC_CLIENT_SECRET,
+    name: OIDC_NAME ?? "OpenID Connect",
+  };
+}
+
 /** The options of next-auth for one request; made at request time since they hold the secret. */
-export function authOptions(request: SignInRequest): NextAuthOptions {
-  const { AUTH_SECRET, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME } = env();
+export function authOptions(
+  request: SignInRequest,
+  provider = configuredProvider(),
+): NextAuthOptions {
+  const { AUTH_SECRET } = env();
   const { sent } = request;
   const address = clientAddress(sent);
   const visitor = { address, device: deviceToken(sent) };
@@ -145,7 +163,7 @@ export function authOptions(request: SignInRequest): NextAuthOptions {
         // Nothing of the person is in the cookie but the number of the row.
         if (account?.provider !== "oidc") return { sid: user.id };
         const identity = {
-          issuer: OIDC_ISSUER ?? "",
+          issuer: provider?.issuer ?? "",
           subject: account.providerAccountId,
           email: user.email ?? undefined,
           emailVerified: isEmailVerified(profile),
@@ -168,14 +186,14 @@ export function authOptions(request: SignInRequest): NextAuthOptions {
       },
     },
   };
-  if (OIDC_ISSUER && OIDC_CLIENT_ID && OIDC_CLIENT_SECRET) {
+  if (provider) {
     options.providers.push({
       id: "oidc",
-      name: OIDC_NAME ?? "OpenID Connect",
+      name: provider.name,
       type: "oauth",
-      wellKnown: `${OIDC_ISSUER.replace(/\/$/, "")}/.well-known/openid-configuration`,
-      clientId: OIDC_CLIENT_ID,
-      clientSecret: OIDC_CLIENT_SECRET,
+      wellKnown: `${provider.issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
+      clientId: provider.clientId,
+      clientSecret: provider.clientSecret,
       idToken: true,
       checks: ["pkce", "state", "nonce"],
       authorization: { params: { scope: "openid email profile" } },

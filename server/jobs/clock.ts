@@ -2,38 +2,20 @@
  * Undoes what a clock that was ahead of time has written. A small board without a battery may start
  * with any date and be set right minutes later.
  */
-import { db } from "../db/client";
-import { makePool } from "../db/pool";
+import { Pool } from "pg";
 import { env } from "../env";
-import { CONFIRM_MINUTES } from "../services/change-email";
-import { boundSessions } from "../services/session";
+import { boundExpiries } from "../services/bound-expiries";
+import { CLOCK_SKEW } from "../services/session";
 
 const EVERY = 10 * 60_000;
-/** Clocks of several instances may differ by this much, in milliseconds. */
-const SKEW = 60_000;
 
 /** As the owner: the queue is in a schema that the application's role cannot reach. */
 type Owner = { query: (text: string, values?: unknown[]) => Promise<unknown> };
 
-/** Brings back to now whatever would otherwise last longer than its own duration. */
+/** Brings back to now whatever would otherwise last longer, or wait longer, than it may. */
 export async function boundClock(owner: Owner, now: Date): Promise<void> {
-  const soon = new Date(now.getTime() + SKEW);
-  await boundSessions(db, now);
-  // A link is asked for again more easily than explained.
-  await db.signInLink.updateMany({
-    where: { usedAt: null, createdAt: { gt: soon } },
-    data: { usedAt: now },
-  });
-  const latest = new Date(soon.getTime() + CONFIRM_MINUTES * 60_000);
-  await db.emailChange.deleteMany({ where: { expiresAt: { gt: latest } } });
-  await db.knownDevice.updateMany({
-    where: { lastUsedAt: { gt: soon } },
-    data: { lastUsedAt: now },
-  });
-  await db.$executeRaw`
-    UPDATE invitation SET expires_at = ${now}::timestamptz + (expires_at - created_at),
-      created_at = ${now}::timestamptz
-    WHERE created_at > ${soon}::timestamptz`;
+  const soon = new Date(now.getTime() + CLOCK_SKEW);
+  await boundExpiries(now);
   // Mails are sent at once; after a failure graphile-worker waits six hours at most (exp(10) s).
   await owner.query(
     `UPDATE graphile_worker._private_jobs AS job SET run_at = $1
@@ -58,7 +40,7 @@ export async function boundClock(owner: Owner, now: Date): Promise<void> {
 
 /** Does so now and every ten minutes. @returns what ends it */
 export async function keepBoundingClock(): Promise<() => Promise<void>> {
-  const pool = makePool({ connectionString: env().DATABASE_URL, max: 1 });
+  const pool = new Pool({ connectionString: env().DATABASE_URL, max: 1 });
   pool.on("error", (error) => console.error("[clock]", error.message));
   const bound = () =>
     boundClock(pool, new Date()).catch((error: unknown) => console.error("[clock]", error));

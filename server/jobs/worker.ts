@@ -2,9 +2,9 @@ import { run, type TaskList } from "graphile-worker";
 import { z } from "zod";
 import { nightlyBackup } from "../backup/nightly";
 import { env } from "../env";
-import { sendMail, sweepMails } from "../mail/send";
 import { passTime } from "../services/pass-time";
 import { sweepRates } from "../services/rate-limit";
+import { sendMail, sweepMails } from "../services/send-mail";
 import { keepBoundingClock } from "./clock";
 
 const exchangeDue = z.object({ communityId: z.uuid(), exchangeId: z.uuid() });

@@ -5,7 +5,6 @@ import { db } from "../db/client";
 import { owner } from "../db/testing";
 import { credentialKinds, revocationCauses } from "../domain/credential";
 import { boundClock } from "../jobs/clock";
-import { sendMail, sweepMails } from "../mail/send";
 import { makeUser, openSession, procedures } from "../testing-people";
 import { ownerOfCalendar, renewCalendar } from "./calendar-feed";
 import { changeEmail, confirmEmail } from "./change-email";
@@ -17,6 +16,7 @@ import { prepareSetupLink } from "./prepare-setup-link";
 import { requireWithinRate } from "./rate-limit";
 import { requestSignInLink } from "./request-sign-in-link";
 import { hashToken, newToken, openSealed, sealToken } from "./secret";
+import { sendMail, sweepMails } from "./send-mail";
 import { endOtherSessions, endSession, resumeSession, startSession } from "./session";
 import { signInByIdentity, signInByLink, signInByPassword } from "./sign-in";
 

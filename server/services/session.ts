@@ -11,7 +11,7 @@ export const SESSION_DAYS = 90;
 const IDLE_DAYS = 30;
 const SEEN_EVERY = 10 * 60_000;
 /** Clocks of several instances may differ by this much, in milliseconds. */
-const CLOCK_SKEW = 60_000;
+export const CLOCK_SKEW = 60_000;
 /** Milliseconds after signing in for which somebody without a password counts as present. */
 const FRESH = 15 * 60_000;
 

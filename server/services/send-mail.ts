@@ -1,7 +1,7 @@
 import { createTransport } from "nodemailer";
 import { db } from "../db/client";
 import { env } from "../env";
-import { readableMail } from "../services/post-mail";
+import { readableMail } from "./post-mail";
 
 const DAY = 86_400_000;
 /** A sent mail is kept for so many days, for the operator who looks for it. */
