@@ -21,6 +21,18 @@ export const domainErrors = {
   giverBusy: "conflict",
   notYetOver: "conflict",
 
+  // Limits of what one member may do
+  tooManyAsked: "conflict",
+  tooManyAskedAtOnce: "conflict",
+  tooManyRecords: "conflict",
+  tooManyNotes: "conflict",
+  tooManyNotesUnanswered: "conflict",
+  tooManyNotesAfterTheEnd: "conflict",
+  tooManyListings: "conflict",
+  tooManyListingsToday: "conflict",
+  tooManyThanks: "conflict",
+  tooManyInvitations: "conflict",
+
   // Searches
   tooManySearches: "conflict",
 

@@ -1,0 +1,80 @@
+/**
+ * How much one member may do before others have had a chance to answer. Each limit is far above
+ * what a neighbour needs and far below what a nuisance would want; none gates help that was agreed.
+ */
+
+/** Milliseconds. */
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A number of things within the time before, in milliseconds. */
+export type Rate = { most: number; within: number };
+
+/**
+ * Proposals and reports that wait for the answer of one other member with whom nothing was ever
+ * settled together; the dates of a series count each.
+ */
+export const MOST_ASKED_OF_A_STRANGER = 3;
+/** The same of somebody with whom an exchange was settled: two series of twelve dates. */
+export const MOST_ASKED_OF_A_NEIGHBOUR = 24;
+/** Proposals and reports of one member that wait for anybody's answer. */
+export const MOST_ASKED_AT_ONCE = 60;
+
+/**
+ * Whether a member may ask another for `dates` more dates.
+ * @param open of what they asked before and was not answered: of this other member, and of all
+ * @param isNeighbour whether the two have settled an exchange
+ * @returns the limit that stands against it, or null; to a stranger one series may be the first
+ */
+export function limitOnAsking(
+  dates: number,
+  open: { ofThem: number; ofAll: number },
+  isNeighbour: boolean,
+): { code: "tooManyAsked" | "tooManyAskedAtOnce"; max: number } | null {
+  const most = isNeighbour ? MOST_ASKED_OF_A_NEIGHBOUR : MOST_ASKED_OF_A_STRANGER;
+  const isFirstSeries = dates > 1 && open.ofThem === 0;
+  if (open.ofThem + dates > most && !isFirstSeries) return { code: "tooManyAsked", max: most };
+  if (open.ofAll + dates > MOST_ASKED_AT_ONCE) {
+    return { code: "tooManyAskedAtOnce", max: MOST_ASKED_AT_ONCE };
+  }
+  return null;
+}
+
+/** Help that a receiver records with one other member; it settles at once. */
+export const RECORDS_WITH_ONE: Rate = { most: 12, within: DAY };
+
+/** Notes of one member in one exchange. */
+export const NOTES: Rate = { most: 30, within: HOUR };
+/** Notes in a proposal, since the other side last wrote. */
+export const MOST_NOTES_UNANSWERED = 5;
+/**
+ * Notes to one other member in exchanges that were declined, withdrawn, cancelled or expired, since
+ * they ended and since the other member last wrote there.
+ */
+export const MOST_NOTES_AFTER_THE_END = 3;
+
+/** Listings that one member puts up. */
+export const LISTINGS: Rate = { most: 12, within: DAY };
+/** Listings of one member that are open. */
+export const MOST_OPEN_LISTINGS = 60;
+/** Of one member among the newest that home shows. */
+export const MOST_FRESH_OF_ONE = 2;
+/** Listings of one member and day that the board shows before those of everybody else. */
+export const LISTINGS_IN_A_ROW = 3;
+
+/** Thanks of one member to one other. */
+export const THANKS_TO_ONE: Rate = { most: 5, within: DAY };
+
+/** Invitations of one community that can be used. */
+export const MOST_OPEN_INVITATIONS = 100;
+/** Invitations that one coordinator makes. */
+export const INVITATIONS: Rate = { most: 50, within: HOUR };
+
+/** Joins to one community from one network address: a community hall may share it. */
+export const JOINS_FROM_AN_ADDRESS: Rate = { most: 20, within: 10 * MINUTE };
+/** Joins by one invitation. */
+export const JOINS_BY_AN_INVITATION: Rate = { most: 60, within: HOUR };
+
+/** The beginning of the time in which a rate counts. */
+export const sinceOf = ({ within }: Rate, now: Date): Date => new Date(now.getTime() - within);
