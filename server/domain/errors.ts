@@ -79,6 +79,11 @@ export const domainErrors = {
   notOpenToJoin: "forbidden",
   alreadyMember: "conflict",
   addressTaken: "conflict",
+  tooManyJoins: "tooMany",
+  nameNeeded: "invalid",
+  nameLikeCoordinator: "conflict",
+  nameClaimsRole: "invalid",
+  foundedDifferently: "conflict",
   timeZoneUnknown: "invalid",
   floorAboveZero: "invalid",
 

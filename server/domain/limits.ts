@@ -13,30 +13,40 @@ export type Rate = { most: number; within: number };
 
 /**
  * Proposals and reports that wait for the answer of one other member with whom nothing was ever
- * settled together; the dates of a series count each.
+ * settled together. One of them may be a series.
  */
 export const MOST_ASKED_OF_A_STRANGER = 3;
-/** The same of somebody with whom an exchange was settled: two series of twelve dates. */
-export const MOST_ASKED_OF_A_NEIGHBOUR = 24;
-/** Proposals and reports of one member that wait for anybody's answer. */
-export const MOST_ASKED_AT_ONCE = 60;
+/** Dates that wait for the answer of one other member: two series of twelve. */
+export const MOST_DATES_OF_ONE = 24;
+/** Dates of one member that wait for anybody's answer. */
+export const MOST_DATES_AT_ONCE = 60;
+
+/** What a member asked for before, and was not answered. */
+export type Asked = {
+  /** Dates, of this other member and of all. */
+  dates: number;
+  datesOfAll: number;
+  /** Of this other member; a series is one. */
+  proposals: number;
+  hasSeries: boolean;
+};
 
 /**
- * Whether a member may ask another for `dates` more dates.
- * @param open of what they asked before and was not answered: of this other member, and of all
+ * Whether a member may ask another for `dates` more dates at once.
  * @param isNeighbour whether the two have settled an exchange
- * @returns the limit that stands against it, or null; to a stranger one series may be the first
+ * @returns the limit that stands against it, or null
  */
 export function limitOnAsking(
   dates: number,
-  open: { ofThem: number; ofAll: number },
+  open: Asked,
   isNeighbour: boolean,
 ): { code: "tooManyAsked" | "tooManyAskedAtOnce"; max: number } | null {
-  const most = isNeighbour ? MOST_ASKED_OF_A_NEIGHBOUR : MOST_ASKED_OF_A_STRANGER;
-  const isFirstSeries = dates > 1 && open.ofThem === 0;
-  if (open.ofThem + dates > most && !isFirstSeries) return { code: "tooManyAsked", max: most };
-  if (open.ofAll + dates > MOST_ASKED_AT_ONCE) {
-    return { code: "tooManyAskedAtOnce", max: MOST_ASKED_AT_ONCE };
+  const isFull = open.proposals >= MOST_ASKED_OF_A_STRANGER || (dates > 1 && open.hasSeries);
+  if (!isNeighbour && isFull) return { code: "tooManyAsked", max: MOST_ASKED_OF_A_STRANGER };
+  if (open.dates + dates > MOST_DATES_OF_ONE)
+    return { code: "tooManyAsked", max: MOST_DATES_OF_ONE };
+  if (open.datesOfAll + dates > MOST_DATES_AT_ONCE) {
+    return { code: "tooManyAskedAtOnce", max: MOST_DATES_AT_ONCE };
   }
   return null;
 }

@@ -19,6 +19,7 @@ export async function foundCommunity(
   now: Date,
 ) {
   if (!isTimeZone(input.timeZone)) throw new DomainError("timeZoneUnknown", {}, "timeZone");
+  await lockFounding(tx);
   const id = newId();
   const community = await tx.community.create({
     data: {
@@ -37,6 +38,10 @@ export async function foundCommunity(
   const coordinator = await admitMember(tx, community, { ...founder, role: "coordinator" }, now);
   return { community, coordinator };
 }
+
+/** One founding at a time: two at once would both find an address free. */
+export const lockFounding = (tx: Tx) =>
+  tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('found a community', 0))::text`;
 
 /** The slug, or the first of slug-2, slug-3, … that no community has. */
 async function freeSlug(tx: Tx, wanted: string): Promise<string> {

@@ -65,9 +65,18 @@ export async function withdrawInvitation(
   });
 }
 
-/** Uses an invitation up by one. @throws DomainError invitationInvalid */
-export async function spendInvitation(tx: Tx, communityId: string, token: string, now: Date) {
-  const used = await tx.invitation.updateMany({
+/**
+ * Uses an invitation up by one.
+ * @returns its id
+ * @throws DomainError invitationInvalid
+ */
+export async function spendInvitation(
+  tx: Tx,
+  communityId: string,
+  token: string,
+  now: Date,
+): Promise<string> {
+  const [used] = await tx.invitation.updateManyAndReturn({
     where: {
       communityId,
       tokenHash: hashToken(token),
@@ -76,6 +85,8 @@ export async function spendInvitation(tx: Tx, communityId: string, token: string
       uses: { lt: tx.invitation.fields.maxUses },
     },
     data: { uses: { increment: 1 } },
+    select: { id: true },
   });
-  if (used.count !== 1) throw new DomainError("invitationInvalid");
+  if (!used) throw new DomainError("invitationInvalid");
+  return used.id;
 }

@@ -6,6 +6,7 @@ import type { Tx } from "../db/client";
 import type { ExchangeRow } from "../db/write/exchange";
 import { DomainError } from "../domain/errors";
 import {
+  type Asked,
   LISTINGS,
   limitOnAsking,
   MOST_NOTES_AFTER_THE_END,
@@ -65,9 +66,11 @@ export async function requireRoomToAsk(
 ): Promise<void> {
   const { communityId, me } = ctx;
   await lockBoth(tx, ctx, otherId);
-  const [open] = await tx.$queryRaw<{ ofThem: number; ofAll: number; isNeighbour: boolean }[]>`
-    SELECT count(*) FILTER (WHERE ${otherId}::uuid IN (giver_id, receiver_id))::integer AS "ofThem",
-      count(*)::integer AS "ofAll",
+  const [open] = await tx.$queryRaw<(Asked & { isNeighbour: boolean })[]>`
+    SELECT count(*) FILTER (WHERE is_theirs)::integer AS dates,
+      count(*)::integer AS "datesOfAll",
+      count(DISTINCT coalesce(series_id, id)) FILTER (WHERE is_theirs)::integer AS proposals,
+      coalesce(bool_or(series_id IS NOT NULL) FILTER (WHERE is_theirs), false) AS "hasSeries",
       -- Settled by the word of both: what a receiver records settles without the giver.
       EXISTS (
         SELECT FROM exchange
@@ -76,11 +79,14 @@ export async function requireRoomToAsk(
           AND ((giver_id = ${me.id}::uuid AND receiver_id = ${otherId}::uuid)
             OR (giver_id = ${otherId}::uuid AND receiver_id = ${me.id}::uuid))
       ) AS "isNeighbour"
-    FROM exchange
-    WHERE community_id = ${communityId}::uuid 
-      AND (giver_id = ${me.id}::uuid OR receiver_id = ${me.id}::uuid)
-      AND status IN ('proposed', 'reported') AND agreed_at IS NULL
-      AND last_by_id = ${me.id}::uuid`;
+    FROM (
+      SELECT id, series_id, ${otherId}::uuid IN (giver_id, receiver_id) AS is_theirs
+      FROM exchange
+      WHERE community_id = ${communityId}::uuid
+        AND (giver_id = ${me.id}::uuid OR receiver_id = ${me.id}::uuid)
+        AND status IN ('proposed', 'reported') AND agreed_at IS NULL
+        AND last_by_id = ${me.id}::uuid
+    ) AS asked`;
   if (!open) return;
   const limit = limitOnAsking(dates, open, open.isNeighbour);
   if (limit) throw new DomainError(limit.code, { max: limit.max });

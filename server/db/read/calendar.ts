@@ -1,5 +1,5 @@
 import type { ExchangeStatus } from "../../domain/exchange";
-import { MOST_ASKED_AT_ONCE } from "../../domain/limits";
+import { MOST_DATES_AT_ONCE } from "../../domain/limits";
 import { db } from "../client";
 import type { Prisma } from "../generated/client";
 
@@ -10,7 +10,7 @@ const BACK_DAYS = 90;
 const MOST_OVER = 500;
 const MOST_COMING = 1500;
 /** Of what the person proposes; one member has no more open than these. */
-const MOST_PROPOSED = MOST_ASKED_AT_ONCE;
+const MOST_PROPOSED = MOST_DATES_AT_ONCE;
 /** Of what others propose to them: it stands there without their consent, and marked as tentative. */
 const MOST_ASKED = 30;
 
