@@ -86,6 +86,7 @@ export const domainErrors = {
   nameClaimsRole: "invalid",
   foundedDifferently: "conflict",
   timeZoneUnknown: "invalid",
+  regionUnknown: "invalid",
   floorAboveZero: "invalid",
 
   // Photos; sizes in MB and in millions of pixels

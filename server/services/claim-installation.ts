@@ -14,12 +14,12 @@ export type ClaimInput = CommunityInput & {
 /**
  * Claims an empty installation: the first community, its fund, its first coordinator.
  * @throws DomainError setupLinkInvalid, passwordObvious, passwordTooCommon, timeZoneUnknown,
- *   emailTaken
+ *   regionUnknown, emailTaken
  */
 export async function claimInstallation(input: ClaimInput, now: Date): Promise<{ slug: string }> {
   requireGoodPassword(input.password, [input.yourName, input.email, input.name]);
   const passwordHash = await hashPassword(input.password);
-  const { name, language, timeZone } = input;
+  const { name, language, timeZone, region } = input;
   return transaction(async (tx) => {
     const claimed = await tx.installation.updateMany({
       where: { id: 1, claimedAt: null, setupTokenHash: hashToken(input.token) },
@@ -31,7 +31,8 @@ export async function claimInstallation(input: ClaimInput, now: Date): Promise<{
     const created = await tx.user.createMany({ data: [user], skipDuplicates: true });
     if (created.count === 0) throw new DomainError("emailTaken", {}, "email");
     const founder = { userId: user.id, displayName: yourName };
-    const { community } = await foundCommunity(tx, { name, language, timeZone }, founder, now);
+    const asked = { name, language, timeZone, region };
+    const { community } = await foundCommunity(tx, asked, founder, now);
     return { slug: community.slug };
   });
 }

@@ -8,7 +8,7 @@ const SAME_FOUNDING = 60 * 60_000;
 /**
  * Founds one more community on this installation. Whoever coordinates one here may do so, and
  * becomes its first coordinator. Sent twice, it is founded once.
- * @throws DomainError notAllowed, timeZoneUnknown, foundedDifferently
+ * @throws DomainError notAllowed, timeZoneUnknown, regionUnknown, foundedDifferently
  */
 export async function foundAnotherCommunity(
   actor: { userId: string; name: string },

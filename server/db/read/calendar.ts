@@ -1,5 +1,6 @@
 import type { ExchangeStatus } from "../../domain/exchange";
 import { MOST_DATES_AT_ONCE } from "../../domain/limits";
+import type { MeetingPlace } from "../../domain/listing";
 import { db } from "../client";
 import type { Prisma } from "../generated/client";
 
@@ -25,19 +26,22 @@ export type CalendarEntry = {
   status: ExchangeStatus;
   iGive: boolean;
   other: string;
-  createdAt: Date;
+  place: MeetingPlace;
+  /** When it became what it is now: the time of its version. */
+  changedAt: Date;
 };
 
-const people = {
+const included = {
   giver: { select: { displayName: true } },
   receiver: { select: { displayName: true } },
+  events: { select: { at: true }, orderBy: { version: "desc" }, take: 1 },
 } satisfies Prisma.ExchangeInclude;
 
 const next = { orderBy: [{ startsAt: "asc" as const }, { id: "asc" as const }] };
 const latest = { orderBy: [{ startsAt: "desc" as const }, { id: "desc" as const }] };
 
 const read = (part: Pick<Prisma.ExchangeFindManyArgs, "where" | "orderBy" | "take">) =>
-  db.exchange.findMany({ ...part, include: people });
+  db.exchange.findMany({ ...part, include: included });
 
 /** A person's exchanges in all their communities, with those that were called off lately. */
 export async function readCalendar(userId: string, now: Date): Promise<CalendarEntry[]> {
@@ -68,8 +72,11 @@ export async function readCalendar(userId: string, now: Date): Promise<CalendarE
     for (const row of rows) {
       const iGive = row.giverId === me;
       const other = (iGive ? row.receiver : row.giver).displayName;
-      const { id, version, title, startsAt, minutes, status, createdAt } = row;
-      const shown = { id, version, title, startsAt, minutes, status, createdAt };
+      const { id, version, title, startsAt, minutes, status } = row;
+      // Stored as text; the services write no other words than the domain's.
+      const place = row.place as MeetingPlace;
+      const changedAt = row.events[0]?.at ?? row.createdAt;
+      const shown = { id, version, title, startsAt, minutes, status, place, changedAt };
       entries.push({ ...shown, community: { slug, name, language }, iGive, other });
     }
   }
