@@ -2,6 +2,7 @@ import { run, type TaskList } from "graphile-worker";
 import { z } from "zod";
 import { nightlyBackup } from "../backup/nightly";
 import { env } from "../env";
+import { sweepJoins } from "../services/join-community";
 import { passTime } from "../services/pass-time";
 import { sweepRates } from "../services/rate-limit";
 import { sendMail, sweepMails } from "../services/send-mail";
@@ -17,6 +18,7 @@ const tasks: TaskList = {
   "nightly-backup": () => nightlyBackup(new Date()),
   "sweep-rates": () => sweepRates(new Date()),
   "sweep-mails": () => sweepMails(new Date()),
+  "sweep-joins": () => sweepJoins(new Date()),
 };
 
 /**
@@ -32,6 +34,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     crontab: [
       "17 3 * * * sweep-rates",
       "23 3 * * * sweep-mails",
+      "23 3 * * * sweep-joins",
       "41 2 * * * nightly-backup ?fill=1d&max=3",
     ].join("\n"),
     concurrency: 2,

@@ -1,4 +1,4 @@
-import { sqlStateOf, transaction } from "../db/client";
+import { transaction } from "../db/client";
 import { DomainError } from "../domain/errors";
 import { type CommunityInput, foundCommunity } from "./found-community";
 import { hashPassword, requireGoodPassword } from "./password";
@@ -13,8 +13,8 @@ export type ClaimInput = CommunityInput & {
 
 /**
  * Claims an empty installation: the first community, its fund, its first coordinator.
- * @throws DomainError setupLinkInvalid, emailTaken, passwordObvious, passwordTooCommon, timeZoneUnknown,
- *   regionUnknown
+ * @throws DomainError setupLinkInvalid, passwordObvious, passwordTooCommon, timeZoneUnknown,
+ *   regionUnknown, emailTaken
  */
 export async function claimInstallation(input: ClaimInput, now: Date): Promise<{ slug: string }> {
   requireGoodPassword(input.password, [input.yourName, input.email, input.name]);
@@ -26,22 +26,11 @@ export async function claimInstallation(input: ClaimInput, now: Date): Promise<{
       data: { claimedAt: now, setupTokenHash: null },
     });
     if (claimed.count !== 1) throw new DomainError("setupLinkInvalid");
-    const user = await tx.user
-      .create({
-        data: {
-          id: newId(),
-          email: input.email,
-          name: input.yourName,
-          passwordHash,
-          createdAt: now,
-        },
-      })
-      .catch((error: unknown) => {
-        // Somebody signed up with it before the installation was claimed.
-        if (sqlStateOf(error)?.code !== "23505") throw error;
-        throw new DomainError("emailTaken", {}, "email");
-      });
-    const founder = { userId: user.id, displayName: input.yourName };
+    const { email, yourName } = input;
+    const user = { id: newId(), email, name: yourName, passwordHash, createdAt: now };
+    const created = await tx.user.createMany({ data: [user], skipDuplicates: true });
+    if (created.count === 0) throw new DomainError("emailTaken", {}, "email");
+    const founder = { userId: user.id, displayName: yourName };
     const asked = { name, language, timeZone, region };
     const { community } = await foundCommunity(tx, asked, founder, now);
     return { slug: community.slug };
