@@ -49,9 +49,6 @@ export const lines = (max: number) => text(cleanText, 0, max);
 /** Several lines that say something, of at most `max` characters after cleaning. */
 export const someLines = (max: number) => text(cleanText, 1, max);
 
-/** The name that somebody signs up with, themselves or by their provider. */
-export const personName = line(1, 60);
-
 export const id = z.uuid();
 export const slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?$/);
 export const email = z
