@@ -9,7 +9,7 @@ import { DomainError } from "../domain/errors";
 import { MAX_PHOTO_PIXELS } from "../domain/photo";
 
 /** Milliseconds; 50 million pixels take some five seconds. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 /** What 50 million pixels need is 450 MB. */
 const MAX_MEMORY_BYTES = 640 * 1024 * 1024;
 const HEAP_MB = 128;
