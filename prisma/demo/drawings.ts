@@ -195,7 +195,7 @@ const blocks: Still = (chance) => [
   ...room(chance),
   ...Array.from({ length: 9 }, (_, index) => {
     const row = index < 4 ? 0 : index < 7 ? 1 : 2;
-    const place = index - [0, 4, 7][row];
+    const place = index - ([0, 4, 7][row] ?? 0);
     return rect(180 + row * 50 + place * 108, 380 - row * 104, 100, 100, chance.pick(BRIGHTS), 10);
   }),
   disc(680, 470, 60, chance.pick(BRIGHTS)),

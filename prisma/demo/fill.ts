@@ -112,7 +112,7 @@ export async function fillDemo(say: (line: string) => void): Promise<SignIn[]> {
     });
   }
   await thankAround(cast, chance);
-  const open = posts.filter(({ state }) => state === undefined || state === "open");
+  const open = posts.filter(({ state }) => !state);
   const hung = open.map((post) => ({ post, id: listingId(post.title) }));
   await hangPictures(cast.as, hung, chanceFrom(SEED));
   await requireRightBooks();
