@@ -77,7 +77,7 @@ module.exports = {
       "@trpc/server",
       "^server/(trpc|errors|caller|http)\\.ts$|^server/routers/|^components/trpc\\.tsx$",
     ),
-    keep("sharp", "^server/services/"),
+    keep("sharp", "^(server/services/|prisma/demo/pictures\\.ts$)"),
     keep("next-auth", "^server/auth\\.ts$|^components/auth/|^app/api/auth/"),
     keep("next/", "^(app|components)/|^server/(caller|http|auth|i18n)\\.ts$"),
   ],
