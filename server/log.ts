@@ -25,7 +25,7 @@ export function logSecurity(entry: Entry, now = new Date()): void {
   const file = env().EVENHOUR_SECURITY_LOG;
   if (!file) return;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     rotate(file);
     appendFileSync(file, `${JSON.stringify({ at: now.toISOString(), ...entry })}\n`, {
       mode: 0o600,

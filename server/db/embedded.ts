@@ -175,7 +175,7 @@ function keep(dataDir: string, { cluster, ...kept }: Kept): void {
 
 function requireWritable(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch {
     throw new EmbeddedDatabaseError(

@@ -1,0 +1,42 @@
+import { chmodSync, mkdirSync, mkdtempSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, it } from "vitest";
+import { freeBytes, makePrivateFolder } from "./files";
+
+const root = mkdtempSync(join(tmpdir(), "evenhour-files-"));
+const modeOf = (path: string) => statSync(path).mode & 0o7777;
+const before = process.umask();
+afterEach(() => void process.umask(before));
+
+it.each([0o000, 0o022, 0o077])("makes a private folder under the umask %o", (umask) => {
+  process.umask(umask);
+  const folder = join(root, `new-${umask}`);
+  expect(makePrivateFolder(folder)).toBe(true);
+  expect(modeOf(folder)).toBe(0o700);
+});
+
+it("tightens a folder that others could read", () => {
+  const folder = join(root, "open");
+  mkdirSync(folder);
+  chmodSync(folder, 0o777);
+  expect(makePrivateFolder(folder)).toBe(true);
+  expect(modeOf(folder)).toBe(0o700);
+});
+
+it("leaves a shared folder and one around the program as they are", () => {
+  const shared = join(root, "shared");
+  mkdirSync(shared);
+  chmodSync(shared, 0o1777);
+  expect(makePrivateFolder(shared)).toBe(false);
+  expect(modeOf(shared)).toBe(0o1777);
+  const mode = modeOf(process.cwd());
+  expect(makePrivateFolder(process.cwd(), 0o711)).toBe(false);
+  expect(makePrivateFolder(join(process.cwd(), ".."), 0o711)).toBe(false);
+  expect(modeOf(process.cwd())).toBe(mode);
+});
+
+it("tells the room of a folder that is not made yet", async () => {
+  const room = await freeBytes(join(root, "not", "yet"));
+  expect(room).toBeGreaterThan(0);
+});
