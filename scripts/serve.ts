@@ -1,10 +1,13 @@
 /** Runs Evenhour in this process: database, migrations, pages, jobs; and takes it down in order. */
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { backupBeforeUpgrade } from "../server/backup/before-upgrade";
+import { backupFolder } from "../server/backup/nightly-state";
 import { startEmbedded } from "../server/db/embedded";
+import { MigrationError } from "../server/db/migration-error";
 import { env, readEnvironment } from "../server/env";
 import { buildPages, generateClient } from "./build";
-import { takeFolder } from "./data-folder";
+import { closeFolder, takeFolder } from "./data-folder";
 import { requireUsableDatabase } from "./database";
 import { whenAskedToEnd } from "./ending";
 import { Refusal } from "./refusal";
@@ -140,19 +143,31 @@ async function provideDatabase(command: Command, dataDir: string, closers: Close
       `Evenhour already runs on ${dataDir} (process ${taken.heldBy}): stop it first, or set EVENHOUR_DATA_DIR to another folder.`,
     );
   }
+  closeFolder(dataDir, say);
   say("Starting the database…");
   const embedded = await startEmbedded({ dataDir, say });
   closers.push(embedded.stop);
   process.env.DATABASE_URL = embedded.url;
 }
 
+/** Migrates the database, after a backup when it is in use. */
 async function bringUpToDate(url: string): Promise<void> {
   const { migrate } = await import("../server/db/migrate");
+  const { EVENHOUR_UPGRADE_BACKUP, ...given } = env();
+  let backup = "";
+  const beforeUpgrade = async (pending: string[]) => {
+    if (!EVENHOUR_UPGRADE_BACKUP) return say("No backup before the upgrade: it is switched off.");
+    say("Taking a backup before the upgrade…");
+    backup = await backupBeforeUpgrade(url, backupFolder(given), pending, new Date());
+    say(`The backup from before the upgrade is ${backup}.`);
+  };
   try {
-    const applied = await migrate(url);
+    const applied = await migrate(url, { beforeUpgrade });
     if (applied.length > 0) say(`Database brought up to date (${applied.length} steps).`);
   } catch (error) {
-    throw new Refusal(`The database could not be brought up to date: ${String(error)}`);
+    const sentence = sentenceOf(error) ?? `The database could not be brought up to date: ${error}`;
+    const isAfterBackup = error instanceof MigrationError && backup;
+    throw new Refusal(isAfterBackup ? `${sentence} It is ${backup}.` : sentence);
   }
 }
 
