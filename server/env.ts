@@ -50,6 +50,8 @@ const read = () =>
         .min(1, "HOST must be an address to listen on, such as 127.0.0.1.")
         .default("127.0.0.1"),
       EVENHOUR_DATA_DIR: z.string().default("data"),
+      /** Set by scripts/serve.ts: where the embedded database's data are. */
+      EVENHOUR_DATABASE_FOLDER: z.string().optional(),
       EVENHOUR_DEMO: flag("EVENHOUR_DEMO", "0"),
       EVENHOUR_OFFLINE: flag("EVENHOUR_OFFLINE", "1"),
       EVENHOUR_SECURITY_LOG: z.string().optional(),
@@ -60,6 +62,11 @@ const read = () =>
         .min(0, "EVENHOUR_BACKUP_KEEP must be the number of nightly backups to keep, 0 for none.")
         .default(7),
       EVENHOUR_UPGRADE_BACKUP: flag("EVENHOUR_UPGRADE_BACKUP", "1"),
+      EVENHOUR_READS_PER_MINUTE: z.coerce
+        .number("EVENHOUR_READS_PER_MINUTE must be a whole number, 0 for no limit.")
+        .int("EVENHOUR_READS_PER_MINUTE must be a whole number, 0 for no limit.")
+        .min(0, "EVENHOUR_READS_PER_MINUTE must be a whole number, 0 for no limit.")
+        .default(1200),
       EVENHOUR_MAP_TILES: tiles.optional(),
       EVENHOUR_MAP_CREDIT: z.string().optional(),
       DATABASE_URL: postgres("DATABASE_URL").optional(),

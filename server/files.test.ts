@@ -1,8 +1,18 @@
-import { chmodSync, mkdirSync, mkdtempSync, statSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
-import { freeBytes, makePrivateFolder } from "./files";
+import { freeBytes, makePrivateFolder, rotateLog } from "./files";
 
 const root = mkdtempSync(join(tmpdir(), "evenhour-files-"));
 const modeOf = (path: string) => statSync(path).mode & 0o7777;
@@ -39,4 +49,27 @@ it("leaves a shared folder and one around the program as they are", () => {
 it("tells the room of a folder that is not made yet", async () => {
   const room = await freeBytes(join(root, "not", "yet"));
   expect(room).toBeGreaterThan(0);
+});
+
+it("begins a log anew when it has grown, and keeps some older ones", () => {
+  const file = join(root, "a.log");
+  for (const text of ["1111", "2222", "3333", "4444"]) {
+    appendFileSync(file, text);
+    rotateLog(file, { limit: 3, generations: 2 });
+  }
+  expect(statSync(file, { throwIfNoEntry: false })).toBeUndefined();
+  expect([1, 2].map((age) => readFileSync(`${file}.${age}`, "utf8"))).toEqual(["4444", "3333"]);
+  expect(statSync(`${file}.3`, { throwIfNoEntry: false })).toBeUndefined();
+});
+
+it("begins a log anew that another process holds open", () => {
+  const file = join(root, "held.log");
+  const held = openSync(file, "a", 0o600);
+  writeSync(held, "before");
+  rotateLog(file, { limit: 3, generations: 2, isHeld: true });
+  writeSync(held, "after");
+  closeSync(held);
+  expect(readFileSync(file, "utf8")).toBe("after");
+  expect(readFileSync(`${file}.1`, "utf8")).toBe("before");
+  expect(modeOf(`${file}.1`)).toBe(0o600);
 });

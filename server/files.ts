@@ -1,10 +1,11 @@
-/** Folders that only their owner may enter, whatever the umask, and room on the disk. */
-import { chmodSync, mkdirSync, statSync } from "node:fs";
+/** Folders that only their owner may enter, whatever the umask, logs that end, and room on the disk. */
+import { chmodSync, copyFileSync, mkdirSync, renameSync, statSync, truncateSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, resolve, sep } from "node:path";
 
 const PRIVATE = 0o700;
+const PRIVATE_FILE = 0o600;
 const STICKY = 0o1000;
 
 /**
@@ -45,4 +46,29 @@ export async function freeBytes(path: string): Promise<number | null> {
       if (folder === dirname(folder)) return null;
     }
   }
+}
+
+type Rotation = {
+  /** Bytes from which a log is begun anew. */
+  limit: number;
+  /** How many older ones stay beside it, as .1 (the youngest), .2 and so on. */
+  generations: number;
+  /** Whether another process holds it open, always at its end: then it is copied and emptied. */
+  isHeld?: boolean;
+};
+
+/** Begins a log anew when it has grown. */
+export function rotateLog(file: string, { limit, generations, isHeld = false }: Rotation): void {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) <= limit) return;
+  for (let age = generations - 1; age >= 1; age -= 1) {
+    const older = `${file}.${age}`;
+    if (statSync(older, { throwIfNoEntry: false })) renameSync(older, `${file}.${age + 1}`);
+  }
+  if (!isHeld) {
+    renameSync(file, `${file}.1`);
+    return;
+  }
+  copyFileSync(file, `${file}.1`);
+  chmodSync(`${file}.1`, PRIVATE_FILE);
+  truncateSync(file, 0);
 }
