@@ -22,6 +22,7 @@ export const domainErrors = {
   memberNotActive: "conflict",
   idTaken: "conflict",
   giverBusy: "conflict",
+  timeNotOpen: "conflict",
   notYetOver: "conflict",
 
   // Searches
