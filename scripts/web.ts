@@ -238,14 +238,15 @@ async function withinRate(
   if (request.method === "POST" || BUILT.test(url) || url.startsWith(HEALTH)) return null;
   const session = /(?:^|; )(?:__Host-)?evenhour\.session=([^;]+)/.exec(headers.cookie ?? "")?.[1];
   const address = String(headers["x-evenhour-address"]);
-  const seconds = await rate({ kind: kindOf(url), address, session });
+  const seconds = await rate({ kind: kindOf(request), address, session });
   if (seconds === 0) return null;
   const sent = { get: (name: string) => [headers[name] ?? null].flat()[0] ?? null };
   return plainAnswer(new DomainError("tooManyReads", { seconds }), { url, headers: sent });
 }
 
-function kindOf(url: string): ReadKind {
-  if (url.startsWith(PHOTOS)) return "file";
+function kindOf({ url = "", headers }: IncomingMessage): ReadKind {
+  // One page may show many pictures, and fetches ahead what its links lead to.
+  if (url.startsWith(PHOTOS) || headers["next-router-prefetch"]) return "file";
   return SEARCH.test(url) ? "search" : "page";
 }
 

@@ -10,7 +10,7 @@ const WINDOW_SECONDS = 15;
 
 /** People behind one address (a community house, a school) as a multiple of one person. */
 const PEOPLE_AT_AN_ADDRESS = 5;
-/** Pictures of a page as a multiple of what a person opens. */
+/** Pictures of a page, and what it fetches ahead, as a multiple of what a person opens. */
 const FILES_OF_A_PAGE = 4;
 /** Searches as a part of it: one costs the database as much as ten other pages. */
 const SEARCH_PART = 0.1;
