@@ -9,7 +9,8 @@ import { createContext, handleTRPC, health } from "./http";
 
 const name = new URL(ownerUrl()).pathname.slice(1);
 const isReadOnly = async (value: "on" | "off") => {
-  await owner().query(`ALTER DATABASE "${name}" SET default_transaction_read_only = ${value}`);
+  const change = `ALTER DATABASE "${name}" SET default_transaction_read_only = ${value}`;
+  await owner().query(`BEGIN READ WRITE; ${change}; COMMIT`);
   // From the next connection on.
   await disconnect();
 };
@@ -34,7 +35,7 @@ const says = (expected: object) =>
   vi.waitFor(
     async () => {
       const answer = await health();
-      expect({ status: answer.status, ...(await answer.json()) }).toMatchObject(expected);
+      expect({ code: answer.status, ...(await answer.json()) }).toMatchObject(expected);
     },
     { timeout: 20_000, interval: 200 },
   );
@@ -47,7 +48,7 @@ describe("while the database refuses to write", () => {
   afterAll(() => isReadOnly("off"));
 
   it("health is 503 and says why", () =>
-    says({ status: 503, reason: "databaseRefusesWrites", database: "readOnly" }));
+    says({ code: 503, reason: "databaseRefusesWrites", database: "readOnly" }));
 
   it("writing is answered 503 with a sentence in the person's language", async () => {
     const answer = await ask("person.signUp");
@@ -60,7 +61,7 @@ describe("while the database refuses to write", () => {
 });
 
 describe("when the database writes again", () => {
-  it("health is 200", () => says({ status: 200, database: "up", backup: "ok" }));
+  it("health is 200", () => says({ code: 200, database: "up", backup: "ok" }));
 });
 
 describe("while it cannot be asked who comes", () => {
