@@ -131,6 +131,7 @@ export async function listen({ hostname, port: wanted, ...settings }: Settings) 
     request.tooLarge = () => tooLarge(response, limit);
     limitBody(request, response, url.startsWith(PHOTOS) ? times.photoBody : times.body);
     setAddress(request, settings.trustedProxies, warnOnce);
+    setCommunity(request);
     guardPage(request, response);
     tellTrouble(response);
     const ask = handler;
@@ -320,6 +321,11 @@ function fromElsewhere(response: ServerResponse, publicUrl: string): void {
   response.writeHead(403, { "Content-Type": "application/json" });
   const error = `This request came from another site. Open ${publicUrl} instead.`;
   response.end(JSON.stringify({ error }));
+}
+
+/** Tells the pages which community an address is of, if any: its region decides how dates look. */
+function setCommunity({ headers, url = "" }: IncomingMessage): void {
+  headers["x-evenhour-community"] = /^\/([a-z0-9-]+)/.exec(url)?.[1] ?? "";
 }
 
 function unwanted(response: ServerResponse): void {
