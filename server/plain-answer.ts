@@ -3,7 +3,7 @@ import { createTranslator } from "use-intl/core";
 import type { DomainError } from "./domain/errors";
 import { answerTo, type Failure } from "./errors";
 import { localeFor } from "./locale";
-import { type Locale, messagesOf, tagOf } from "./messages";
+import { type Locale, messagesOf } from "./messages";
 
 const API = "/api/trpc/";
 /** The names and JSON-RPC's numbers that tRPC has for the statuses of these refusals. */
@@ -50,7 +50,7 @@ function envelope(failure: Failure, httpStatus: number) {
 
 function page(sentence: string, locale: Locale): string {
   const t = createTranslator({
-    locale: tagOf(locale),
+    locale,
     messages: messagesOf(locale),
     namespace: "site",
   });
