@@ -53,8 +53,8 @@ module.exports = {
       "^server/(env|messages)\\.ts$",
     ]),
     room("domain", "^server/domain/", ["^server/domain/"]),
-    room("db", "^server/db/", ["^server/(db|domain)/", "^server/env\\.ts$"]),
-    room("backup", "^server/backup/", ["^server/(backup|db)/", "^server/env\\.ts$"]),
+    room("db", "^server/db/", ["^server/(db|domain)/", "^server/(env|files)\\.ts$"]),
+    room("backup", "^server/backup/", ["^server/(backup|db)/", "^server/(env|files)\\.ts$"]),
     room("jobs", "^server/jobs/", [
       "^server/(jobs|services|mail|backup|domain)/",
       "^server/env\\.ts$",
