@@ -9,6 +9,9 @@ export const domainErrors = {
   notAllowed: "forbidden",
   signInFirst: "unauthorized",
 
+  // The database is away, full or overloaded: nobody's fault, and over soon.
+  unavailable: "unavailable",
+
   // Exchanges
   exchangeChanged: "conflict",
   exchangeOver: "conflict",
@@ -76,6 +79,8 @@ export const domainErrors = {
   emailStays: "forbidden",
   tooManyAttempts: "tooMany",
   tooManyMails: "tooMany",
+  /** {seconds} to wait. */
+  tooManyReads: "tooMany",
   setupLinkInvalid: "forbidden",
   invitationInvalid: "forbidden",
   notOpenToJoin: "forbidden",
