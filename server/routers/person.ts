@@ -29,7 +29,7 @@ export const personRouter = router({
   me: open.query(async ({ ctx }) => {
     if (!ctx.actor) return null;
     const { name, email: address, userId, sessionId } = ctx.actor;
-    const communities = await readMyCommunities(userId);
+    const communities = await readMyCommunities(userId, ctx.locale);
     return { name, email: address, sessionId, communities, hasPassword: await hasPassword(userId) };
   }),
 

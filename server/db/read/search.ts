@@ -4,7 +4,7 @@ import { everything, type Order, type Search } from "../../domain/search";
 import { db } from "../client";
 import { Prisma } from "../generated/client";
 import { type Reader, readCards } from "./listings";
-import { asked, band, chosen, type From, listings, metres } from "./search-conditions";
+import { asked, band, chosen, type From, folded, listings, metres } from "./search-conditions";
 
 const { sql } = Prisma;
 
@@ -67,11 +67,11 @@ export async function readFreshListings(
 ) {
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT id FROM (
-      SELECT l.id, l.created_at, lower(m.neighbourhood) AS place
+      SELECT l.id, l.created_at, fold(m.neighbourhood) AS place
       FROM ${listings({ communityId, point: null, now }, "")} AND l.member_id <> ${reader.id}::uuid
       ORDER BY l.created_at DESC, l.id DESC LIMIT ${PAGE}
     ) AS newest
-    ORDER BY place <> '' AND place = lower(${reader.neighbourhood}) DESC, created_at DESC, id DESC
+    ORDER BY place <> '' AND place = ${folded(reader.neighbourhood)} DESC, created_at DESC, id DESC
     LIMIT ${count}`;
   return readCards(
     communityId,
