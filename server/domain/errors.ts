@@ -19,6 +19,7 @@ export const domainErrors = {
   memberNotActive: "conflict",
   idTaken: "conflict",
   giverBusy: "conflict",
+  timeNotOpen: "conflict",
   notYetOver: "conflict",
 
   // Searches
@@ -68,6 +69,7 @@ export const domainErrors = {
   alreadyMember: "conflict",
   addressTaken: "conflict",
   timeZoneUnknown: "invalid",
+  regionUnknown: "invalid",
   floorAboveZero: "invalid",
 
   // Photos; sizes in MB and in millions of pixels

@@ -79,9 +79,9 @@ describe("names", () => {
     const town = await makeCommunity([...people, ...more]);
     const { userId } = town.members.Olu;
     const list = async (language: "en" | "es") =>
-      (
-        await procedures(userId, undefined, language).member.list({ community: town.slug })
-      ).map(({ displayName }) => displayName);
+      (await procedures(userId, undefined, language).member.list({ community: town.slug })).map(
+        ({ displayName }) => displayName,
+      );
     const before = ["Álvaro Ruiz", "Amara", "Carla"];
     const after = ["Olu", "Öznur Tekin", "Vera", "von Adler, Hanne", "Zoe Zander"];
     const others = ["Νίκος", "Олена Шевченко", "أمل"];
