@@ -1,6 +1,6 @@
 -- The words of a text as they are compared: tidy, without accents, compounds taken apart.
 CREATE OR REPLACE FUNCTION fold(p_text text) RETURNS text
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   RETURN translate(without_accents(tidy('', p_text)), '_', ' ');

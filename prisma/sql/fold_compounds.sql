@@ -1,7 +1,7 @@
 -- `fold`, with each compound once more as one word ("e mail email"), and Arabic and Hebrew words without the
 -- particles that are written onto them: a slip is looked for in the word, whatever stands before it.
 CREATE OR REPLACE FUNCTION fold_compounds(p_text text) RETURNS text
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   v_text text := without_accents(array_to_string(words_of('', p_text), ' '));

@@ -9,7 +9,7 @@ CREATE OR REPLACE FUNCTION listing_words(
   p_community uuid, p_language text, p_title text, p_description text, p_availability text,
   p_member text
 ) RETURNS tsvector
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   v_mark constant text := right(p_community::text, 6);

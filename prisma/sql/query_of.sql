@@ -5,7 +5,7 @@
 CREATE OR REPLACE FUNCTION query_of(
   p_mark text, p_language text, p_words text[], p_is_typing boolean
 ) RETURNS tsquery
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   v_unspaced constant text := '^[' || unspaced_ranges() || ']';

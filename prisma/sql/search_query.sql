@@ -2,7 +2,7 @@
 -- community, as in listing_words.
 CREATE OR REPLACE FUNCTION search_query(p_community uuid, p_language text, p_words text)
 RETURNS tsquery
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   RETURN coalesce(query_of(right(p_community::text, 6), p_language,

@@ -5,7 +5,7 @@
 -- cannot always be seen, so there may be several stems. Arabic endings are those of light10 (Larkey,
 -- Ballesteros and Connell, 2007).
 CREATE OR REPLACE FUNCTION stems_of(p_language text, p_word text) RETURNS text[]
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   v_folded constant text := without_accents(p_word);

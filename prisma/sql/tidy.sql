@@ -6,7 +6,7 @@
 -- The locale of the database differs between servers and can never be changed, so nothing here may
 -- depend on it: each function that asks what a letter is has a collation of its own.
 CREATE OR REPLACE FUNCTION tidy(p_language text, p_text text) RETURNS text
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   -- Joins the parts of a compound until all "_" that people write are gone.

@@ -4,7 +4,7 @@
 -- server/domain/spelling.ts decides. Syllables are taken apart first: one slip in a Korean one is small.
 -- A run without spaces becomes its pairs of letters, since a trigram at the edge of a word matters most.
 CREATE OR REPLACE FUNCTION trigram_letters(p_folded text) RETURNS text
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   v_letters constant text := 'abcdefghijklmnopqrstuvwxyz0123456789';

@@ -2,7 +2,7 @@
 -- Cyrillic letters, points of Hebrew and Arabic, the Indic nukta. What has no decomposition in Unicode is
 -- named here. No word gets lost, so the result goes word by word with what was given.
 CREATE OR REPLACE FUNCTION without_accents(p_tidy text) RETURNS text
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   v_text text;

@@ -1,6 +1,6 @@
 -- The tidy words of a text: a compound by its parts, and as one word at the end.
 CREATE OR REPLACE FUNCTION words_of(p_language text, p_text text) RETURNS text[]
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   v_tidy text := tidy(p_language, p_text);

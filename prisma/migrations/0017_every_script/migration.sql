@@ -94,7 +94,7 @@ $$;
 -- The locale of the database differs between servers and can never be changed, so nothing here may
 -- depend on it: each function that asks what a letter is has a collation of its own.
 CREATE OR REPLACE FUNCTION tidy(p_language text, p_text text) RETURNS text
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   -- Joins the parts of a compound until all "_" that people write are gone.
@@ -151,7 +151,7 @@ $$;
 -- Cyrillic letters, points of Hebrew and Arabic, the Indic nukta. What has no decomposition in Unicode is
 -- named here. No word gets lost, so the result goes word by word with what was given.
 CREATE OR REPLACE FUNCTION without_accents(p_tidy text) RETURNS text
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   v_text text;
@@ -177,7 +177,7 @@ $$;
 
 -- The words of a text as they are compared: tidy, without accents, compounds taken apart.
 CREATE OR REPLACE FUNCTION fold(p_text text) RETURNS text
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   RETURN translate(without_accents(tidy('', p_text)), '_', ' ');
@@ -194,7 +194,7 @@ $$;
 
 -- The tidy words of a text: a compound by its parts, and as one word at the end.
 CREATE OR REPLACE FUNCTION words_of(p_language text, p_text text) RETURNS text[]
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   v_tidy text := tidy(p_language, p_text);
@@ -213,7 +213,7 @@ $$;
 -- `fold`, with each compound once more as one word ("e mail email"), and Arabic and Hebrew words without the
 -- particles that are written onto them: a slip is looked for in the word, whatever stands before it.
 CREATE OR REPLACE FUNCTION fold_compounds(p_text text) RETURNS text
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   v_text text := without_accents(array_to_string(words_of('', p_text), ' '));
@@ -239,7 +239,7 @@ $$;
 -- server/domain/spelling.ts decides. Syllables are taken apart first: one slip in a Korean one is small.
 -- A run without spaces becomes its pairs of letters, since a trigram at the edge of a word matters most.
 CREATE OR REPLACE FUNCTION trigram_letters(p_folded text) RETURNS text
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   v_letters constant text := 'abcdefghijklmnopqrstuvwxyz0123456789';
@@ -324,7 +324,7 @@ $$;
 -- cannot always be seen, so there may be several stems. Arabic endings are those of light10 (Larkey,
 -- Ballesteros and Connell, 2007).
 CREATE OR REPLACE FUNCTION stems_of(p_language text, p_word text) RETURNS text[]
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   v_folded constant text := without_accents(p_word);
@@ -387,7 +387,7 @@ CREATE OR REPLACE FUNCTION listing_words(
   p_community uuid, p_language text, p_title text, p_description text, p_availability text,
   p_member text
 ) RETURNS tsvector
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   v_mark constant text := right(p_community::text, 6);
@@ -436,7 +436,7 @@ $$;
 CREATE OR REPLACE FUNCTION query_of(
   p_mark text, p_language text, p_words text[], p_is_typing boolean
 ) RETURNS tsquery
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   v_unspaced constant text := '^[' || unspaced_ranges() || ']';
@@ -485,7 +485,7 @@ $$;
 -- community, as in listing_words.
 CREATE OR REPLACE FUNCTION search_query(p_community uuid, p_language text, p_words text)
 RETURNS tsquery
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   RETURN coalesce(query_of(right(p_community::text, 6), p_language,
