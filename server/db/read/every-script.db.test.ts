@@ -7,6 +7,7 @@ import { makeCommunity, procedures } from "../../testing-people";
 type Outcome = "found" | "nearly" | "none";
 type Row = [language: WrittenLanguage, title: string, query: string, outcome: Outcome];
 
+const HOUR_MS = 3_600_000;
 const SHY = "\u00AD";
 const ZWSP = "\u200B";
 const ZWNJ = "\u200C";
@@ -156,13 +157,17 @@ const rows: Row[] = [
   ["en", "བོད་སྐད་སློབ་ཁྲིད", "སྐད", "found"],
 ];
 
-let village: Awaited<ReturnType<typeof makeCommunity<"ana">>>;
+let village: Awaited<ReturnType<typeof makeCommunity<"ana" | "ben" | "chiara">>>;
 
 beforeAll(async () => {
-  village = await makeCommunity(["ana"]);
+  village = await makeCommunity(["ana", "ben", "chiara"]);
   const titles = new Map(rows.map(([language, title]) => [title, language]));
-  for (const [title, language] of titles) {
-    await procedures(village.members.ana.userId).listing.create({
+  const owners = Object.values(village.members);
+  for (const [place, [title, language]] of [...titles].entries()) {
+    const { userId } = owners[place % owners.length] ?? village.members.ana;
+    // A member may put up only so many a day.
+    const at = new Date(Date.now() - (place + 1) * HOUR_MS);
+    await procedures(userId, at).listing.create({
       community: village.slug,
       id: v7(),
       kind: "offer",

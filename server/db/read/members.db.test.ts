@@ -77,7 +77,7 @@ describe("names", () => {
 
   it("are in the order of the reader's language, in each list", async () => {
     const town = await makeCommunity([...people, ...more]);
-    const { userId } = town.members.Olu;
+    const { userId } = town.coordinator;
     const list = async (language: "en" | "es") =>
       (await procedures(userId, undefined, language).member.list({ community: town.slug })).map(
         ({ displayName }) => displayName,
