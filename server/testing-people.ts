@@ -1,6 +1,7 @@
 /** People and communities for tests, made by the same use cases as everybody's. */
 import { v7 } from "uuid";
 import { db, transaction } from "./db/client";
+import type { InterfaceLanguage } from "./domain/community";
 import { appRouter } from "./routers/app";
 import { admitMember } from "./services/admit-member";
 import { foundCommunity } from "./services/found-community";
@@ -10,11 +11,16 @@ import { createCallerFactory } from "./trpc";
 const createCaller = createCallerFactory(appRouter);
 
 /** The procedures as a signed-in person sees them, at a chosen time. */
-export function procedures(userId: string | null, now = new Date(), sessionId = v7()) {
+export function procedures(
+  userId: string | null,
+  now = new Date(),
+  locale: InterfaceLanguage = "en",
+  sessionId = v7(),
+) {
   const actor = userId
     ? { userId, sessionId, name: "Test", email: `${userId}@example.org`, language: null }
     : null;
-  return createCaller({ actor, locale: "en", address: `test-${v7()}`, now });
+  return createCaller({ actor, locale, address: `test-${v7()}`, now });
 }
 
 /** A session of somebody whose credential has just been verified. */
@@ -25,7 +31,7 @@ export async function openSession(userId: string, userAgent: string, now: Date):
 
 /** The procedures of somebody with a living session, which changes of a sign-in require. */
 export async function signedInProcedures(userId: string, now = new Date()) {
-  return procedures(userId, now, await openSession(userId, "Test", now));
+  return procedures(userId, now, "en", await openSession(userId, "Test", now));
 }
 
 export async function makeUser(name: string): Promise<string> {

@@ -345,7 +345,7 @@ describe("guessing a password", () => {
     const sessionId = await start(lost);
     await start(stolen);
     await guess(email, 11);
-    await procedures(actor.userId, now, actor.sessionId).person.endSession({ id: sessionId });
+    await procedures(actor.userId, now, "en", actor.sessionId).person.endSession({ id: sessionId });
     expect(await refusal(tryPassword(email, PASSWORD, lost))).toBe("tooManyAttempts");
     expect(await refusal(tryPassword(email, PASSWORD, stolen))).toBe("accepted");
     await endOtherSessions(actor, now);
