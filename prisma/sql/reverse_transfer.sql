@@ -1,5 +1,6 @@
--- Undoes a transfer by its mirror image, once. No limit is asked: a mistake is undone whatever
--- became of the balances since. The same id again answers as before.
+-- Undoes an exchange's transfer by its mirror image, once, as the event says that made the exchange's
+-- version. No limit is asked: a mistake is undone whatever became of the balances since. The same
+-- id again answers as before.
 CREATE OR REPLACE FUNCTION reverse_transfer(p_community uuid, p_id uuid, p_reverses uuid)
 RETURNS transfer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -9,6 +10,7 @@ DECLARE
   v_debit account%ROWTYPE;
   v_credit account%ROWTYPE;
   v_helped integer;
+  v_version integer;
 BEGIN
   SELECT * INTO v_old FROM transfer WHERE community_id = p_community AND id = p_reverses;
   IF NOT FOUND THEN
@@ -17,6 +19,9 @@ BEGIN
   IF v_old.kind = 'reversal' THEN
     RAISE EXCEPTION 'a reversal is not reversed' USING ERRCODE = 'EH009';
   END IF;
+  -- The exchange before the accounts: see 00_errors.sql.
+  SELECT version INTO v_version FROM exchange
+  WHERE community_id = p_community AND id = v_old.exchange_id FOR NO KEY UPDATE;
   PERFORM 1 FROM account
   WHERE community_id = p_community AND id IN (v_old.debit_account_id, v_old.credit_account_id)
   ORDER BY id FOR NO KEY UPDATE;
@@ -31,6 +36,13 @@ BEGIN
   IF EXISTS (SELECT 1 FROM transfer WHERE community_id = p_community AND reverses_id = p_reverses)
   THEN
     RAISE EXCEPTION 'transfer % is reversed', p_reverses USING ERRCODE = 'EH009';
+  END IF;
+  IF NOT EXISTS (
+    SELECT FROM exchange_event
+    WHERE community_id = p_community AND exchange_id = v_old.exchange_id AND version = v_version
+      AND kind IN ('reversed', 'returned')
+  ) THEN
+    RAISE EXCEPTION 'nothing undoes transfer %', p_reverses USING ERRCODE = 'EH011';
   END IF;
 
   v_helped := CASE WHEN v_old.kind = 'exchange' THEN v_old.minutes ELSE 0 END;

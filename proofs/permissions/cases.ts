@@ -54,7 +54,7 @@ const timeZone = "Europe/Madrid";
 
 const rules = {
   ...{ granularity: 15, floor: -600, softFloor: -300, softCeiling: 1200, welcomeCredit: 0 },
-  ...{ confirmationDays: 7, balancesVisible: false },
+  ...{ confirmationDays: 7, balancesVisible: false, newcomerFloor: -60 },
 };
 const profile = {
   ...{ displayName: "Test", about: "", languages: [], neighbourhood: "" },

@@ -69,6 +69,7 @@ export const domainErrors = {
   addressTaken: "conflict",
   timeZoneUnknown: "invalid",
   floorAboveZero: "invalid",
+  newcomerFloorOutOfRange: "invalid",
 
   // Photos; sizes in MB and in millions of pixels
   photoNotAPicture: "invalid",

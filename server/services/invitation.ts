@@ -1,4 +1,5 @@
 import { db, type Tx } from "../db/client";
+import type { Voucher } from "../db/write/ledger";
 import { DomainError } from "../domain/errors";
 import type { MemberContext } from "./context";
 import { hashToken, newId, newToken } from "./secret";
@@ -41,9 +42,18 @@ export async function withdrawInvitation(
   });
 }
 
-/** Uses an invitation up by one. @throws DomainError invitationInvalid */
-export async function spendInvitation(tx: Tx, communityId: string, token: string, now: Date) {
-  const used = await tx.invitation.updateMany({
+/**
+ * Uses an invitation up by one.
+ * @returns its maker as a voucher when it was for one person and its maker is vouched for, else null
+ * @throws DomainError invitationInvalid
+ */
+export async function spendInvitation(
+  tx: Tx,
+  communityId: string,
+  token: string,
+  now: Date,
+): Promise<Voucher | null> {
+  const [used] = await tx.invitation.updateManyAndReturn({
     where: {
       communityId,
       tokenHash: hashToken(token),
@@ -53,5 +63,11 @@ export async function spendInvitation(tx: Tx, communityId: string, token: string
     },
     data: { uses: { increment: 1 } },
   });
-  if (used.count !== 1) throw new DomainError("invitationInvalid");
+  if (!used) throw new DomainError("invitationInvalid");
+  if (used.maxUses !== 1) return null;
+  const { id: invitationId, createdById: byId } = used;
+  const maker = await tx.account.findUnique({
+    where: { communityId_id: { communityId, id: byId } },
+  });
+  return maker?.vouchedAt ? { kind: "invited", byId, invitationId } : null;
 }

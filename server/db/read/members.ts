@@ -1,3 +1,4 @@
+import { floorOf } from "../../domain/community";
 import { wordsOf } from "../../domain/search";
 import { db } from "../client";
 import { Prisma } from "../generated/client";
@@ -81,7 +82,7 @@ export async function readPerson(
 ) {
   const row = await db.member.findUnique({
     where: { communityId_id: { communityId, id: memberId } },
-    include: { account: { select: { balance: true, floor: true, given: true, received: true } } },
+    include: { account: true, community: { select: { floor: true, newcomerFloor: true } } },
   });
   if (!row || row.status === "applied") return null;
   const {
@@ -109,7 +110,7 @@ export async function readPerson(
     status,
     joinedAt,
     balance: sees.balance ? account.balance : null,
-    floor: account.floor,
+    floor: floorOf(account, row.community),
     totals: { given: account.given, received: account.received },
   };
 }
