@@ -1,40 +1,26 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { hoursText } from "@/components/hours";
 import { Card } from "@/components/ui/card";
-import { UNREPORTED_DAYS } from "@/server/domain/exchange";
+import { endsByItself } from "@/server/domain/exchange";
 import type { Exchange } from "./exchange";
 import { momentText } from "./when";
 
-const DAY = 86_400_000;
+/** The message for each way in which an exchange ends by itself. */
+const endings = {
+  proposed: "expireProposal",
+  agreed: "expireAgreed",
+  settle: "settle",
+  escalate: "escalate",
+} as const;
 
-type Ending = { what: "expireProposal" | "expireAgreed" | "settle" | "escalate"; at: Date };
-
-/**
- * How the exchange ends when nobody says anything. While a reminder is still to come, `dueAt` is
- * the reminder's time, so the end is reckoned by the same rule as `nextDue` of the domain.
- */
-function endingOf(exchange: Exchange, confirmationDays: number): Ending | null {
-  const { status, dueAt, remindedAt, startsAt, agreedMinutes, agreedAt, events } = exchange;
-  if (!dueAt) return null;
-  switch (status) {
-    case "proposed":
-      return { what: "expireProposal", at: dueAt };
-    case "agreed": {
-      const end = startsAt.getTime() + agreedMinutes * 60_000;
-      return {
-        what: "expireAgreed",
-        at: remindedAt ? dueAt : new Date(end + UNREPORTED_DAYS * DAY),
-      };
-    }
-    case "reported": {
-      const what = agreedAt ? "settle" : "escalate";
-      const reported = events.findLast(({ kind }) => kind === "reported" || kind === "recorded");
-      if (remindedAt || !reported) return { what, at: dueAt };
-      return { what, at: new Date(reported.at.getTime() + confirmationDays * DAY) };
-    }
-    default:
-      return null;
-  }
+/** How the exchange ends when nobody says anything, by the rule by which time acts. */
+function endingOf(exchange: Exchange, confirmationDays: number) {
+  const { status, agreedMinutes: minutes } = exchange;
+  const ends = endsByItself({ ...exchange, minutes }, { confirmationDays });
+  if (!ends) return null;
+  const { at, action } = ends;
+  if (action === "settle" || action === "escalate") return { what: endings[action], at };
+  return status === "proposed" || status === "agreed" ? { what: endings[status], at } : null;
 }
 
 /** What time does to the exchange, and when: nobody should be surprised by it. */

@@ -64,9 +64,9 @@ export function Standing({
         )}
         {words.detail && <p className="text-lg">{t(`detail.${words.detail}`, values)}</p>}
       </div>
-      {exchange.isTaken && iAm && (
+      {exchange.isTaken && (
         <FormMessage tone="note" title={t("taken.title")}>
-          {t(`taken.${iAm}`, { giver: giver.displayName })}
+          {t("taken.giver")}
         </FormMessage>
       )}
       {children}

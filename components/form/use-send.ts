@@ -10,6 +10,9 @@ type Refusal = {
   data?: { sentence?: string; fields?: Record<string, string>; reason?: string } | null;
 };
 
+/** Refusals that say that somebody else has taken the time. */
+const TIME_GONE = new Set(["giverBusy", "timeNotOpen"]);
+
 /** What a form shows after a failed sending. `fields` has a sentence for each wrong field. */
 export type Sent<Input, Output> = {
   /** Sends, unless it is being sent already. */
@@ -49,7 +52,7 @@ export function useSend<Input, Output>(
     },
     onError: (error: Refusal) => {
       // The hour has gone meanwhile: the page brings the ones that are still free.
-      if (error.data?.reason === "giverBusy") router.refresh();
+      if (TIME_GONE.has(error.data?.reason ?? "")) router.refresh();
     },
     onSettled: () => {
       sending.current = false;

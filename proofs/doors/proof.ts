@@ -21,7 +21,7 @@ const ZONE = "Europe/Madrid";
 /** What may be answered: yes, or a refusal that a person could have earned. */
 const FAIR = new Set([
   ...["ok", "floorReached", "ceilingReached", "exchangeChanged", "exchangeOver", "notYourTurn"],
-  ...["notPossibleNow", "overrunRefused", "giverBusy"],
+  ...["notPossibleNow", "overrunRefused", "giverBusy", "timeNotOpen"],
 ]);
 const DAY = 86_400_000;
 const what = { title: "Help", category: "other", note: "" };

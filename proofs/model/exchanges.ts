@@ -119,7 +119,7 @@ export class Exchanges {
       ...{ reported: isPast ? minutes : null, agreed: false, reminded: false, reversed: false },
       ...{ starts, rescheduleTo: null },
     };
-    if (!isPast && this.isBusy(exchange, starts, minutes)) return "giverBusy";
+    if (!isPast && giver === me && this.isBusy(exchange, starts, minutes)) return "giverBusy";
     this.books.sides.set(id, { giver, receiver });
     if (isPast && me === receiver) {
       const answer = this.settle(exchange, minutes);
@@ -193,14 +193,16 @@ export class Exchanges {
     starts: number,
   ): string {
     const { id, receiver, giver } = exchange;
+    // Why a time is not open any more is told to the giver only.
+    const gone = giver === me ? "giverBusy" : "timeNotOpen";
     if (action === "counter") {
-      if (this.isBusy(exchange, starts, minutes)) return "giverBusy";
+      if (giver === me && this.isBusy(exchange, starts, minutes)) return "giverBusy";
       Object.assign(exchange, { minutes, starts, lastBy: me, reminded: false });
       return "ok";
     }
     if (action === "tellLate") return "ok";
     if (action === "askReschedule") {
-      if (this.isBusy(exchange, starts, exchange.minutes)) return "giverBusy";
+      if (giver === me && this.isBusy(exchange, starts, exchange.minutes)) return "giverBusy";
       Object.assign(exchange, { rescheduleTo: starts, lastBy: me });
       return "ok";
     }
@@ -210,12 +212,12 @@ export class Exchanges {
     }
     if (action === "acceptReschedule") {
       const to = exchange.rescheduleTo ?? exchange.starts;
-      if (this.isBusy(exchange, to, exchange.minutes)) return "giverBusy";
+      if (this.isBusy(exchange, to, exchange.minutes)) return gone;
       Object.assign(exchange, { starts: to, rescheduleTo: null, reminded: false });
       return "ok";
     }
     if (action === "agree") {
-      if (this.isBusy(exchange, exchange.starts, exchange.minutes)) return "giverBusy";
+      if (this.isBusy(exchange, exchange.starts, exchange.minutes)) return gone;
       const answer = this.books.hold(id, receiver, exchange.minutes, giver);
       if (answer !== "ok") return told[answer] ?? answer;
       Object.assign(exchange, { status: "agreed", agreed: true, reminded: false });

@@ -19,6 +19,7 @@ export const domainErrors = {
   memberNotActive: "conflict",
   idTaken: "conflict",
   giverBusy: "conflict",
+  timeNotOpen: "conflict",
   notYetOver: "conflict",
 
   // Searches

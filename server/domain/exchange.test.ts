@@ -6,6 +6,7 @@ import {
   type ExchangeAction,
   type ExchangeState,
   type ExchangeStatus,
+  endsByItself,
   exchangeActions,
   exchangeStatuses,
   isTurnOf,
@@ -189,7 +190,9 @@ describe("holds", () => {
 });
 
 describe("what time does", () => {
-  const dueNow = (state: ExchangeState) => timePasses({ ...state, dueAt: now }, rules, now);
+  /** Long after whatever it waits for. */
+  const later = new Date(now.getTime() + 400 * DAY);
+  const dueNow = (state: ExchangeState) => timePasses({ ...state, dueAt: now }, rules, later);
 
   it("does nothing before the hour", () => {
     const early = exchange("proposed", { dueAt: new Date(now.getTime() + 1) });
@@ -246,6 +249,45 @@ describe("what time does", () => {
     const late = new Date(now.getTime() + 30 * DAY);
     const due = nextDue(exchange("reported", { remindedAt: late }), rules, now);
     expect(due?.at).toEqual(new Date(late.getTime() + 3.5 * DAY));
+  });
+
+  it("counts the window of a report from the end of the help when that comes later", () => {
+    const startsAt = new Date(now.getTime() + 200 * DAY);
+    const end = startsAt.getTime() + 90 * 60_000;
+    const early = exchange("reported", { startsAt });
+    expect(nextDue(early, rules, now)).toEqual({ at: new Date(end + 3.5 * DAY), action: "remind" });
+    const reminded = { ...early, remindedAt: new Date(end + 3.5 * DAY) };
+    const settling = { at: new Date(end + 7 * DAY), action: "settle" };
+    expect(nextDue(reminded, rules, now)).toEqual(settling);
+    expect(endsByItself({ ...early, dueAt: now }, rules)).toEqual(settling);
+  });
+
+  it("counts the window of recorded help from the record: it has a day, but no hour", () => {
+    const record = exchange("reported", { agreedAt: null, startsAt: now, minutes: 3000 });
+    expect(nextDue(record, rules, now)?.at).toEqual(new Date(now.getTime() + 3.5 * DAY));
+  });
+
+  it("decides by the rule and not by a stored date that is too early", () => {
+    const startsAt = new Date(now.getTime() + 200 * DAY);
+    const old = exchange("reported", { startsAt, remindedAt: now, dueAt: now });
+    expect(timePasses(old, rules, new Date(now.getTime() + 30 * DAY))).toBeNull();
+    const settled = timePasses(old, rules, new Date(startsAt.getTime() + 8 * DAY));
+    expect(settled).toMatchObject({ action: "settle" });
+  });
+
+  it("says how it ends by itself while a reminder is still to come", () => {
+    const agreed = exchange("agreed");
+    const end = agreed.startsAt.getTime() + 90 * 60_000;
+    expect(endsByItself(agreed, rules)).toEqual({
+      at: new Date(end + UNREPORTED_DAYS * DAY),
+      action: "expire",
+    });
+    const dueAt = new Date(now.getTime() + 5 * DAY);
+    expect(endsByItself(exchange("proposed", { dueAt }), rules)).toEqual({
+      at: dueAt,
+      action: "expire",
+    });
+    expect(endsByItself(exchange("settled"), rules)).toBeNull();
   });
 
   it("asks about agreed help when it should be done, and waits UNREPORTED_DAYS more", () => {

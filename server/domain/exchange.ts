@@ -259,15 +259,25 @@ export function recordOutcome(recordedBy: "giver" | "receiver", minutes: number)
     : { status: "reported", event: "recorded" };
 }
 
+type Timing = Pick<
+  ExchangeState,
+  "status" | "startsAt" | "minutes" | "agreedAt" | "reportedAt" | "remindedAt" | "createdAt"
+>;
+
+/** When the help ends, as it was proposed or agreed; in milliseconds. */
+const endOfHelp = ({ startsAt, minutes }: Pick<ExchangeState, "startsAt" | "minutes">): number =>
+  startsAt.getTime() + minutes * 60_000;
+
 /**
  * When time acts next on an exchange, and how; null when it never does by itself.
  * - proposed: expires after PROPOSAL_DAYS or at its beginning, never within a day of the proposal
  * - agreed: reminds both at its end, expires UNREPORTED_DAYS later
- * - reported: reminds at half the window, then settles (agreed) or goes to the coordinators, never
- *   sooner than half a window after the reminder
+ * - reported: the window begins at the report, and for agreed help not before its end. Reminds at
+ *   half the window, then settles (agreed) or goes to the coordinators, never sooner than half a
+ *   window after the reminder
  */
 export function nextDue(
-  exchange: ExchangeState,
+  exchange: Timing,
   rules: ExchangeRules,
   proposedAt: Date,
 ): { at: Date; action: TimeAction } | null {
@@ -279,27 +289,42 @@ export function nextDue(
       return { at: new Date(at), action: "expire" };
     }
     case "agreed": {
-      const end = exchange.startsAt.getTime() + exchange.minutes * 60_000;
+      const end = endOfHelp(exchange);
       if (!exchange.remindedAt) return { at: new Date(end), action: "remind" };
       return { at: new Date(end + UNREPORTED_DAYS * DAY), action: "expire" };
     }
     case "reported": {
       const reported = (exchange.reportedAt ?? exchange.createdAt).getTime();
+      // Past help that was recorded has a day and no hour: its beginning is noon of that day.
+      const from = exchange.agreedAt ? Math.max(reported, endOfHelp(exchange)) : reported;
       const window = rules.confirmationDays * DAY;
-      if (!exchange.remindedAt) return { at: new Date(reported + window / 2), action: "remind" };
+      if (!exchange.remindedAt) return { at: new Date(from + window / 2), action: "remind" };
       const action = exchange.agreedAt ? "settle" : "escalate";
       // A reminder that came late (the machine was off) still leaves time to answer it.
       const reminded = exchange.remindedAt.getTime() + window / 2;
-      return { at: new Date(Math.max(reported + window, reminded)), action };
+      return { at: new Date(Math.max(from + window, reminded)), action };
     }
     default:
       return null;
   }
 }
 
+/** How and when an exchange ends if nobody does anything: what follows after the reminder. */
+export function endsByItself(
+  exchange: Timing & Pick<ExchangeState, "dueAt">,
+  rules: ExchangeRules,
+): { at: Date; action: TimeAction } | null {
+  const due = nextDue(exchange, rules, exchange.createdAt);
+  // Only the stored date knows when the standing proposal was made.
+  if (due && exchange.status === "proposed") return { ...due, at: exchange.dueAt ?? due.at };
+  if (due?.action !== "remind") return due;
+  return nextDue({ ...exchange, remindedAt: due.at }, rules, exchange.createdAt);
+}
+
 /**
  * What time does to an exchange whose hour has come; null when it is not due (a job that is
- * early, late or run twice does no harm). `remind` leaves the exchange as it is.
+ * early, late or run twice does no harm). The stored date is never trusted alone: a date from
+ * before a change of the rule may be too early. `remind` leaves the exchange as it is.
  * A report settles by itself for at most the agreed minutes.
  */
 export function timePasses(
@@ -309,9 +334,8 @@ export function timePasses(
 ): (ExchangeOutcome & { action: TimeAction }) | { action: "remind" } | null {
   if (!exchange.dueAt || exchange.dueAt > now) return null;
   const due = nextDue(exchange, rules, exchange.createdAt);
-  switch (due?.action) {
-    case undefined:
-      return null;
+  if (!due || due.at > now) return null;
+  switch (due.action) {
     case "remind":
       return { action: "remind" };
     case "expire":

@@ -28,7 +28,7 @@ export const availabilityRouter = router({
 
   /**
    * When a member could help for so many minutes, from a day on; null when they have said nothing
-   * about it. What they do in the rest of their time is not told.
+   * about it. Whether they are busy then is not told.
    */
   slots: member
     .input(
@@ -41,6 +41,6 @@ export const availabilityRouter = router({
     )
     .query(({ ctx, input: { memberId, ...asked } }) => {
       if (asked.from) instantOf(asked.from, "12:00", "UTC");
-      return readSlots(ctx.community, memberId, asked, ctx.now);
+      return readSlots(ctx.community, memberId, ctx.me.id, asked, ctx.now);
     }),
 });

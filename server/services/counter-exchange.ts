@@ -6,7 +6,7 @@ import { type AnswerInput, personOf } from "./answer-exchange";
 import type { MemberContext } from "./context";
 import { makeMove, moveExchange, requireVersion } from "./exchange-move";
 import { requireActive } from "./listing";
-import { requireGiverFree } from "./reschedule-exchange";
+import { requireMyTimeFree } from "./reschedule-exchange";
 
 export type Terms = {
   date: string;
@@ -33,7 +33,7 @@ export async function counterExchange(ctx: MemberContext, input: AnswerInput & T
     const move = { rules: community, memberId: me.id, now, change };
     return async (tx) => {
       const { giverId } = exchange;
-      await requireGiverFree(tx, ctx.communityId, { id, giverId, startsAt, minutes });
+      await requireMyTimeFree(tx, ctx, { id, giverId, startsAt, minutes });
       return makeMove(tx, exchange, outcome, move);
     };
   });

@@ -67,8 +67,8 @@ export const moveExchange = (
  * Carries out an outcome that the domain decided: the exchange, its history, the books and the job
  * for the hour at which time acts next, all in one statement.
  * @returns null when somebody else moved the exchange since it was read
- * @throws DomainError floorReached, ceilingReached (agreeing), giverBusy (agreeing, moving to
- *   another time), overrunRefused (settling)
+ * @throws DomainError floorReached, ceilingReached (agreeing), giverBusy, for others timeNotOpen
+ *   (agreeing, moving to another time), overrunRefused (settling)
  */
 export async function makeMove(
   tx: Tx,
@@ -124,6 +124,11 @@ export async function makeMove(
     [...booksOf(next, outcome, now), dueJob(next)],
   );
   return telling(saving).catch((error: unknown) => {
+    // Why the time is not open any more is the giver's own affair.
+    const isTimeGone = error instanceof DomainError && error.code === "giverBusy";
+    if (isTimeGone && memberId !== exchange.giverId) {
+      throw new DomainError("timeNotOpen", {}, "time");
+    }
     // What was agreed can always be settled: it is the minutes beyond that have no room.
     const isOverrun = outcome.transfer !== undefined && exchange.agreedAt !== null;
     if (!isOverrun || !(error instanceof DomainError) || error.code !== "floorReached") throw error;

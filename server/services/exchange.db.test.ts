@@ -148,15 +148,17 @@ describe("the life of an exchange", () => {
     const id = await agreed(60);
     await rosa.exchange.report({ ...(await step(id)), minutes: 180 });
     const to = { communityId: village.id, exchangeId: id };
-    await passTime(to, new Date(Date.now() + 2 * DAY));
+    const { startsAt } = await db.exchange.findFirstOrThrow({ where: { id } });
+    const end = startsAt.getTime() + 60 * 60_000;
+    await passTime(to, new Date(end + 2 * DAY));
     expect(await statusOf(id)).toBe("reported");
-    await passTime(to, new Date(Date.now() + 4 * DAY));
+    await passTime(to, new Date(end + 4 * DAY));
     expect(await statusOf(id)).toBe("reported");
     expect(await db.mail.count({ where: { subject: { contains: what.title } } })).toBeGreaterThan(
       0,
     );
     // By two workers at once, and once more.
-    const late = new Date(Date.now() + 8 * DAY);
+    const late = new Date(end + 8 * DAY);
     await Promise.all([passTime(to, late), passTime(to, late)]);
     await passTime(to, late);
     expect(await statusOf(id)).toBe("settled");

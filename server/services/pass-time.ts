@@ -1,10 +1,29 @@
-import { transaction } from "../db/client";
-import { lockExchange } from "../db/write/exchange";
-import { nextDue, timePasses } from "../domain/exchange";
+import { type Tx, transaction } from "../db/client";
+import { type ExchangeRow, lockExchange } from "../db/write/exchange";
+import { type ExchangeRules, nextDue, timePasses } from "../domain/exchange";
 import { exchangeReminderMail } from "../mail/exchange-reminder";
 import { localeOf } from "../messages";
 import { makeMove, scheduleDue } from "./exchange-move";
 import { postMail } from "./post-mail";
+
+/** For a job that came early or twice: asks for one at the right time, and corrects a date that is too early. */
+async function lookAgain(
+  tx: Tx,
+  exchange: ExchangeRow,
+  rules: ExchangeRules,
+  now: Date,
+): Promise<void> {
+  const { communityId, id, dueAt } = exchange;
+  const isPast = dueAt !== null && dueAt <= now;
+  const right = isPast ? (nextDue(exchange, rules, exchange.createdAt)?.at ?? null) : dueAt;
+  if (isPast) {
+    await tx.exchange.update({
+      where: { communityId_id: { communityId, id } },
+      data: { dueAt: right },
+    });
+  }
+  await scheduleDue(tx, { ...exchange, dueAt: right });
+}
 
 /**
  * Does to an exchange what its hour demands: remind, expire, settle, or ask the coordinators.
@@ -19,8 +38,7 @@ export async function passTime(
     const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
     const outcome = timePasses(exchange, community, now);
     if (!outcome) {
-      // Early, or already dealt with: look again at the right hour.
-      return scheduleDue(tx, exchange);
+      return lookAgain(tx, exchange, community, now);
     }
     if (outcome.action !== "remind") {
       const move = { rules: community, memberId: null, now };

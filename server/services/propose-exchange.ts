@@ -10,7 +10,7 @@ import { type Category, listingState, type MeetingPlace, sidesOf } from "../doma
 import type { MemberContext } from "./context";
 import { scheduleDue } from "./exchange-move";
 import { requireActive } from "./listing";
-import { requireGiverFree } from "./reschedule-exchange";
+import { requireMyTimeFree } from "./reschedule-exchange";
 import { replayed, requireOther } from "./start-exchange";
 
 export type ProposeInput = {
@@ -54,7 +54,7 @@ export async function proposeExchange(
     if (await replayed(tx, ctx, input.id)) return { id: input.id };
     const { listing, ...sides } = await sidesFor(tx, ctx, input);
     // Of a series the first counts here; each of the others is looked at when it is agreed.
-    await requireGiverFree(tx, communityId, {
+    await requireMyTimeFree(tx, ctx, {
       id: input.id,
       ...sides,
       startsAt,

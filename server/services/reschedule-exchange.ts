@@ -8,31 +8,37 @@ import { type AnswerInput, personOf } from "./answer-exchange";
 import type { MemberContext } from "./context";
 import { makeMove, moveExchange, requireVersion } from "./exchange-move";
 
-/** @throws DomainError giverBusy — on the field `time` — when the giver is promised elsewhere then */
-export async function requireGiverFree(
+/**
+ * Refuses a time in which the caller, as the giver, is promised elsewhere. When somebody else is
+ * the giver nothing is looked up: the answer must not tell when they are busy. They see it
+ * themselves when they are asked.
+ * @throws DomainError giverBusy, on the field `time`
+ */
+export async function requireMyTimeFree(
   tx: Parameters<typeof isGiverBusy>[0],
-  communityId: string,
+  { communityId, me }: Pick<MemberContext, "communityId" | "me">,
   exchange: { id: string; giverId: string; startsAt: Date; minutes: number },
 ): Promise<void> {
+  if (exchange.giverId !== me.id) return;
   if (await isGiverBusy(tx, communityId, exchange)) throw new DomainError("giverBusy", {}, "time");
 }
 
 /**
  * Asks the other side for another time. Until they answer, what is agreed stands.
- * @throws DomainError dateNotReal, dateInPast, dateTooFar, giverBusy, and as decideExchange
+ * @throws DomainError dateNotReal, dateInPast, dateTooFar, giverBusy (one's own time), and as decideExchange
  */
 export async function askReschedule(
   ctx: MemberContext,
   { id, version, date, time, reason }: AnswerInput & { date: string; time: string; reason: string },
 ) {
-  const { community: rules, communityId, me, now } = ctx;
+  const { community: rules, me, now } = ctx;
   const rescheduleTo = comingInstant(date, time, rules.timeZone, now);
   return moveExchange(ctx, id, (exchange) => {
     const outcome = decideExchange(exchange, "askReschedule", personOf(ctx));
     requireVersion(exchange, version);
     const { giverId, minutes } = exchange;
     return async (tx) => {
-      await requireGiverFree(tx, communityId, { id, giverId, minutes, startsAt: rescheduleTo });
+      await requireMyTimeFree(tx, ctx, { id, giverId, minutes, startsAt: rescheduleTo });
       const change = { rescheduleTo, lastById: me.id };
       return makeMove(tx, exchange, outcome, { rules, memberId: me.id, now, change, reason });
     };
@@ -53,7 +59,7 @@ const answers =
       return (tx) => makeMove(tx, exchange, outcome, { rules, memberId: me.id, now, change });
     });
 
-/** Consents to the other time. @throws DomainError giverBusy when it has gone meanwhile */
+/** Consents to the other time. @throws DomainError giverBusy, timeNotOpen when it has gone meanwhile */
 export const acceptReschedule = answers("acceptReschedule");
 /** Leaves it at the time that was agreed; either side may. */
 export const dropReschedule = answers("dropReschedule");

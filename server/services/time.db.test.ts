@@ -5,6 +5,7 @@ import { checkBooks } from "../db/read/statement";
 import { app, owner } from "../db/testing";
 import { localOf } from "../domain/calendar";
 import { balanceOf, makeCommunity, procedures } from "../testing-people";
+import { passTime } from "./pass-time";
 
 const DAY = 86_400_000;
 const zone = "Europe/Madrid";
@@ -15,13 +16,14 @@ let rosa: ReturnType<typeof procedures>;
 let karim: ReturnType<typeof procedures>;
 let lena: ReturnType<typeof procedures>;
 
-beforeAll(async () => {
+const settle = async () => {
   village = await makeCommunity(["rosa", "karim", "lena"] as const);
   const { members } = village;
   [rosa, karim, lena] = [members.rosa, members.karim, members.lena].map(({ userId }) =>
     procedures(userId),
   ) as [typeof rosa, typeof karim, typeof lena];
-});
+};
+beforeAll(settle);
 
 const community = () => ({ community: village.slug });
 const what = { title: "Fix the bicycle", category: "repair" as const, note: "" };
@@ -64,9 +66,12 @@ describe("a giver is never promised twice at once", () => {
     const loser = ids[statuses[0] === "agreed" ? 1 : 0];
     const open = (await Promise.all(ids.map(rowOf))).find(({ status }) => status === "proposed");
     expect(loser).toBeDefined();
-    // Both sides see it on the exchange's page, whoever looks.
+    // The giver sees it on the exchange's page, and nobody else does.
     const seen = await rosa.exchange.get({ ...community(), id: open?.id ?? "" });
     expect(seen.isTaken).toBe(true);
+    const asker = open?.receiverId === village.members.karim.id ? karim : lena;
+    const theirs = await asker.exchange.get({ ...community(), id: open?.id ?? "" });
+    expect(theirs.isTaken).toBe(false);
     expect(await checkBooks(village.id)).toEqual([]);
   });
 
@@ -89,14 +94,19 @@ describe("a giver is never promised twice at once", () => {
     expect(await balanceOf(village.id, village.members.karim.id)).toMatchObject({ balance: 0 });
   });
 
-  it("lets one follow the other without a pause, and does not ask for an hour that has gone", async () => {
+  it("lets one follow the other without a pause, and refuses the giver an hour of theirs that has gone", async () => {
     const date = dayIn(4);
     const first = await ask(karim, { date, time: "10:00" });
     await rosa.exchange.agree(await step(first));
     const next = await ask(lena, { date, time: "11:00" });
     await rosa.exchange.agree(await step(next));
-    expect(await refusal(ask(lena, { date, time: "10:45" }))).toBe("giverBusy");
-    expect(await refusal(ask(lena, { date, time: "09:30" }, { minutes: 45 }))).toBe("giverBusy");
+    const offer = (time: string, minutes: number) =>
+      rosa.exchange.propose({
+        ...{ ...community(), id: v7(), otherId: village.members.lena.id, iAm: "giver" as const },
+        ...{ ...what, ...place, date, time, minutes },
+      });
+    expect(await refusal(offer("10:45", 60))).toBe("giverBusy");
+    expect(await refusal(offer("09:30", 45))).toBe("giverBusy");
     // Rosa may receive help while she is promised: it is giving that she cannot do twice.
     const id = v7();
     await rosa.exchange.propose({
@@ -166,7 +176,7 @@ describe("another time", () => {
     ]);
   });
 
-  it("is refused where the giver is promised, also when that came in between", async () => {
+  it("is refused to a giver who is promised then, also when that came in between", async () => {
     const id = await ask(karim, { date: dayIn(11), time: "10:00" });
     await rosa.exchange.agree(await step(id));
     const wish = { date: dayIn(11), time: "15:00", reason: "" };
@@ -174,7 +184,7 @@ describe("another time", () => {
     const other = await ask(lena, { date: dayIn(11), time: "15:30" });
     await rosa.exchange.agree(await step(other));
     expect(await refusal(rosa.exchange.acceptReschedule(await step(id)))).toBe("giverBusy");
-    expect(await refusal(karim.exchange.askReschedule({ ...(await step(id)), ...wish }))).toBe(
+    expect(await refusal(rosa.exchange.askReschedule({ ...(await step(id)), ...wish }))).toBe(
       "giverBusy",
     );
     expect((await rowOf(id)).status).toBe("agreed");
@@ -449,5 +459,103 @@ describe("a private calendar", () => {
     expect(JSON.stringify(entries)).not.toContain("placeNote");
     await karim.person.stopCalendar();
     expect(await ownerOfCalendar(token)).toBeNull();
+  });
+});
+
+describe("when a giver is busy", () => {
+  beforeAll(settle);
+  /** What a procedure answered: the refusal, or what came back without its ids. */
+  const answerTo = (work: Promise<unknown>) =>
+    work.then(
+      (told) =>
+        JSON.stringify(told, (key, value) =>
+          /^(id|at|rescheduleTo|.*Id|.*At)$/.test(key) ? undefined : value,
+        ),
+      (error: { cause?: { code?: string }; code: string }) => error.cause?.code ?? error.code,
+    );
+
+  it("gives everybody else the same answers for a busy hour and a free one", async () => {
+    const date = dayIn(70);
+    const busy = await ask(lena, { date, time: "10:00" });
+    await rosa.exchange.agree(await step(busy));
+    await rosa.availability.keepWeek({
+      ...community(),
+      week: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, starts: 540, ends: 1080 })),
+      travelMinutes: 0,
+    });
+    const asked = { minutes: 60, from: date, days: 1 };
+    const memberId = village.members.rosa.id;
+    const slots = await karim.availability.slots({ ...community(), memberId, ...asked });
+    const free = new Set(slots?.map(({ time }) => time));
+    const answers: Record<string, string[]> = {};
+    for (const time of ["10:00", "15:00"]) {
+      const told: string[] = [String(free.has(time))];
+      const terms = { ...place, date, time, minutes: 60 };
+      // A proposal, looked at again; alone and as a series, once with a number that is taken.
+      const one = v7();
+      const proposal = {
+        ...{ ...community(), otherId: memberId, iAm: "receiver" as const },
+        ...{ ...what, ...terms },
+      };
+      told.push(await answerTo(karim.exchange.propose({ ...proposal, id: one })));
+      told.push(await answerTo(karim.exchange.get({ ...community(), id: one })));
+      const series = v7();
+      const elsewhere = { ...proposal, date: dayIn(time === "10:00" ? 71 : 72) };
+      await karim.exchange.propose({ ...elsewhere, id: v5("1", series) });
+      const repeat = { weeks: 1, times: 3 };
+      told.push(await answerTo(karim.exchange.propose({ ...proposal, id: series, repeat })));
+      // Another time: for what is proposed, and for what is agreed.
+      const quiet = await ask(karim, { date: dayIn(73), time });
+      told.push(await answerTo(karim.exchange.counter({ ...(await step(quiet)), ...terms })));
+      told.push(await answerTo(karim.exchange.get({ ...community(), id: quiet })));
+      const settled = await ask(karim, { date: dayIn(74), time });
+      await rosa.exchange.agree(await step(settled));
+      const wish = { date, time, reason: "" };
+      told.push(
+        await answerTo(karim.exchange.askReschedule({ ...(await step(settled)), ...wish })),
+      );
+      told.push(await answerTo(karim.exchange.get({ ...community(), id: settled })));
+      answers[time] = told.map((text) => text.replaceAll(time, "TIME"));
+      for (const id of [one, quiet]) {
+        await rosa.exchange.decline({ ...(await step(id)), reason: "" });
+      }
+    }
+    expect(answers["10:00"]).toEqual(answers["15:00"]);
+  });
+
+  it("says no more to the receiver of an offer than that its time is not open", async () => {
+    const when = { date: dayIn(80), time: "10:00" };
+    const offer = v7();
+    await rosa.exchange.propose({
+      ...{ ...community(), id: offer, otherId: village.members.karim.id, iAm: "giver" },
+      ...{ ...what, ...place, ...when, minutes: 60 },
+    });
+    const other = await ask(lena, when);
+    await rosa.exchange.agree(await step(other));
+    expect(await refusal(karim.exchange.agree(await step(offer)))).toBe("timeNotOpen");
+  });
+});
+
+describe("help of a day to come", () => {
+  beforeAll(settle);
+  it("is never settled by itself before its end, whatever was reported and stored", async () => {
+    const id = await ask(karim, { date: dayIn(90), time: "10:00" });
+    await rosa.exchange.agree(await step(id));
+    await rosa.exchange.report({ ...(await step(id)), minutes: 60 });
+    const to = { communityId: village.id, exchangeId: id };
+    const { startsAt } = await rowOf(id);
+    const end = startsAt.getTime() + 60 * 60_000;
+    // As an earlier version stored it.
+    const tooEarly = new Date(Date.now() - DAY);
+    await db.exchange.updateMany({
+      where: { id },
+      data: { dueAt: tooEarly, remindedAt: tooEarly },
+    });
+    await passTime(to, new Date());
+    expect(await rowOf(id)).toMatchObject({ status: "reported", dueAt: new Date(end + 7 * DAY) });
+    await passTime(to, new Date(end + 6 * DAY));
+    expect((await rowOf(id)).status).toBe("reported");
+    await passTime(to, new Date(end + 7 * DAY));
+    expect((await rowOf(id)).status).toBe("settled");
   });
 });

@@ -42,7 +42,7 @@ export async function readAvailability(
   };
 }
 
-/** What a member has promised or is promised between two instants. */
+/** What a member has promised or is promised between two instants; for nobody's eyes but their own. */
 async function readBusy(
   communityId: string,
   memberId: string,
@@ -66,7 +66,8 @@ async function readBusy(
 }
 
 /**
- * The free beginnings of a member's help, `minutes` long.
+ * The beginnings of a member's help, `minutes` long, in the times that they publish as free. Only
+ * the viewer's own exchanges are taken out: what is left must not tell when somebody else is busy.
  * @param asked `from` a day (`2026-12-01`), for so many `days`
  * @returns null when the member has written no week down, or takes a break
  * @throws DomainError notFound
@@ -74,6 +75,7 @@ async function readBusy(
 export async function readSlots(
   community: { id: string; timeZone: string },
   memberId: string,
+  viewerId: string,
   { from, days, minutes }: { from?: string | undefined; days: number; minutes: number },
   now: Date,
 ): Promise<Slot[] | null> {
@@ -94,7 +96,7 @@ export async function readSlots(
   );
   const [{ week, exceptions }, busy] = await Promise.all([
     readAvailability(communityId, memberId, today),
-    readBusy(communityId, memberId, begins, ends),
+    readBusy(communityId, viewerId, begins, ends),
   ]);
   if (week.length === 0 && exceptions.every(({ starts }) => starts === null)) return null;
   const margin = member.travelMinutes;

@@ -168,7 +168,7 @@ export async function readExchange(communityId: string, id: string, viewer: View
   });
   if (!found) return null;
   const card = toCard(found, viewer);
-  const { version, place, placeNote, lastById, dueAt, listing, remindedAt } = found;
+  const { version, place, placeNote, lastById, dueAt, listing, remindedAt, reportedAt } = found;
   const { rescheduleTo, seriesId } = found;
   const readsNotes = card.iAm !== null || found.status === "disputed";
   const people = new Map(
@@ -185,10 +185,14 @@ export async function readExchange(communityId: string, id: string, viewer: View
     lastById,
     dueAt,
     remindedAt,
+    reportedAt,
     listing,
     rescheduleTo,
-    /** Whether the giver is promised elsewhere in the time that is proposed. */
-    isTaken: found.status === "proposed" && (await isGiverBusy(db, communityId, found)),
+    /** Whether the viewer, as the giver, is promised elsewhere in the proposed time; told to nobody else. */
+    isTaken:
+      found.status === "proposed" &&
+      card.iAm === "giver" &&
+      (await isGiverBusy(db, communityId, found)),
     /** The exchanges that repeat with this one, itself among them; empty when it is alone. */
     series: seriesId ? await readSeries(communityId, seriesId, viewer.memberId) : [],
     /** The minutes that were proposed or agreed; `minutes` are the reported ones once there are. */
