@@ -2,7 +2,7 @@
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startEmbedded } from "../server/db/embedded";
-import { env, readEnvironment } from "../server/env";
+import { env, readEnvironment, setAppDatabaseUrl } from "../server/env";
 import { buildPages, generateClient } from "./build";
 import { takeFolder } from "./data-folder";
 import { requireUsableDatabase } from "./database";
@@ -82,6 +82,7 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
   });
 
   await bringUpToDate(DATABASE_URL);
+  await provideLogin(DATABASE_URL, AUTH_SECRET);
   // Loaded only now, since it needs the generated client; the same goes for all that follows.
   const { disconnect } = await import("../server/db/client");
   closers.push(disconnect);
@@ -153,6 +154,20 @@ async function bringUpToDate(url: string): Promise<void> {
     if (applied.length > 0) say(`Database brought up to date (${applied.length} steps).`);
   } catch (error) {
     throw new Refusal(`The database could not be brought up to date: ${String(error)}`);
+  }
+}
+
+/** Gives the application a login of its own, unless the operator named one. */
+async function provideLogin(ownerUrl: string, secret: string): Promise<void> {
+  if (process.env.APP_DATABASE_URL) return;
+  const { provideAppLogin } = await import("../server/db/app-login");
+  try {
+    setAppDatabaseUrl(await provideAppLogin(ownerUrl, secret));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    say(
+      `The application has no database login of its own and uses the owner's (${reason}): let the user of DATABASE_URL create roles, or set APP_DATABASE_URL.`,
+    );
   }
 }
 

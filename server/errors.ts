@@ -6,6 +6,7 @@ import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { createTranslator } from "use-intl/core";
 import { ZodError } from "zod";
+import { outageOf } from "./db/sql-state";
 import {
   DomainError,
   type DomainErrorCode,
@@ -24,16 +25,32 @@ const kinds: Record<DomainErrorKind, TRPCError["code"]> = {
   invalid: "BAD_REQUEST",
   tooMany: "TOO_MANY_REQUESTS",
   tooLarge: "PAYLOAD_TOO_LARGE",
+  unavailable: "SERVICE_UNAVAILABLE",
 };
 
-/** The tRPC error of a DomainError; anything else comes back as it was. */
+/** Seconds after which somebody may ask again while the database is busy or away. */
+export const RETRY_AFTER_SECONDS = 5;
+
+/**
+ * The tRPC error of a DomainError, or of a database that is busy or away; anything else comes back
+ * as it was.
+ */
 export function toTRPCError(error: unknown): unknown {
-  if (!(error instanceof DomainError)) return error;
+  const known = domainErrorOf(error);
+  if (!known) return error;
   return new TRPCError({
-    code: kinds[domainErrors[error.code]],
-    message: error.code,
-    cause: error,
+    code: kinds[domainErrors[known.code]],
+    message: known.code,
+    cause: known,
   });
+}
+
+function domainErrorOf(error: unknown): DomainError | null {
+  if (error instanceof DomainError) return error;
+  const outage = outageOf(error);
+  if (!outage) return null;
+  console.error(`[database] ${outage}:`, error instanceof Error ? error.message : error);
+  return new DomainError(outage);
 }
 
 /** What a form needs to show a failure: a sentence, and a sentence for each wrong field. */

@@ -9,6 +9,7 @@ import { isDatabaseUp } from "./db/read/health";
 import { interfaceLanguageOf } from "./domain/community";
 import { localPath } from "./domain/local-path";
 import { env } from "./env";
+import { RETRY_AFTER_SECONDS, toTRPCError } from "./errors";
 import { LANGUAGE_COOKIE, localeFor } from "./locale";
 import { appRouter } from "./routers/app";
 import type { Actor, Context } from "./trpc";
@@ -33,7 +34,14 @@ export async function handleTRPC(
     endpoint: "/api/trpc",
     req: request,
     router: appRouter,
-    createContext: () => contextOf(request.headers),
+    createContext: () =>
+      contextOf(request.headers).catch((error: unknown) => {
+        throw toTRPCError(error);
+      }),
+    responseMeta: ({ errors }) =>
+      errors.some(({ code }) => code === "SERVICE_UNAVAILABLE")
+        ? { headers: { "Retry-After": String(RETRY_AFTER_SECONDS) } }
+        : {},
     maxBatchSize: 10,
   });
 }

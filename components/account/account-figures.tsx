@@ -6,6 +6,7 @@ import { AccountDial, type DialAccount, type DialRules } from "./account-dial";
 
 type Account = DialAccount & {
   canPromise: number | null;
+  isNewcomer: boolean;
   totals: { given: number; received: number };
 };
 
@@ -43,6 +44,7 @@ export function AccountFigures({
         <AccountDial account={account} rules={rules} />
         <div className="grid gap-4">
           <Definition items={items} />
+          {isMine && account.isNewcomer && <p className="text-ink-soft">{t("newcomer")}</p>}
           {isMine && hint && <p className="text-ink-soft">{hint}</p>}
         </div>
       </div>

@@ -9,6 +9,10 @@ export const domainErrors = {
   notAllowed: "forbidden",
   signInFirst: "unauthorized",
 
+  // Nobody's fault: the database is too busy to answer in time, or not there.
+  busy: "unavailable",
+  unavailable: "unavailable",
+
   // Exchanges
   exchangeChanged: "conflict",
   exchangeOver: "conflict",

@@ -7,8 +7,11 @@ import type { MemberContext } from "./context";
  * welcome credit. Vouched for twice is vouched for once.
  * @throws DomainError notFound, notAllowed for oneself
  */
-export const vouchForMember = (
+export async function vouchForMember(
   { communityId, me, now }: MemberContext,
   { memberId: id }: { memberId: string },
-): Promise<unknown> =>
-  transaction((tx) => vouchFor(tx, { communityId, id }, { kind: "approved", byId: me.id }, now));
+): Promise<void> {
+  await transaction((tx) =>
+    vouchFor(tx, { communityId, id }, { kind: "approved", byId: me.id }, now),
+  );
+}

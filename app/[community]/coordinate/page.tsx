@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
 import { ExchangeRow } from "@/components/exchange/exchange-row";
+import { Newcomers } from "@/components/member/newcomers";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Definition } from "@/components/ui/definition";
@@ -16,12 +18,16 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** For coordinators: what needs them, and the ways to their tools. */
-export default async function CoordinatePage({ params }: Props) {
+async function CoordinatePage({ params }: Props) {
   const { community: slug } = await params;
   const path = `/${slug}/coordinate`;
   const { community } = await here(slug);
-  const { figures, disputed } = await load(
-    (api) => api.community.overview({ community: slug }),
+  const [{ figures, disputed }, newcomers] = await load(
+    (api) =>
+      Promise.all([
+        api.community.overview({ community: slug }),
+        api.member.newcomers({ community: slug }),
+      ]),
     path,
   );
   const t = await getTranslations("coordinate");
@@ -58,6 +64,7 @@ export default async function CoordinatePage({ params }: Props) {
           </Card>
         }
       >
+        <Newcomers newcomers={newcomers} community={slug} timeZone={community.timeZone} />
         <Section title={t("needYou")} lead={t("needYouLead")}>
           {disputed.length === 0 ? (
             <p className="text-ink-soft">{t("nothing")}</p>
@@ -78,3 +85,5 @@ export default async function CoordinatePage({ params }: Props) {
     </Page>
   );
 }
+
+export default withWords(["form", "vouch"], CoordinatePage);

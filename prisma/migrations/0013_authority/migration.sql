@@ -711,7 +711,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   FROM a LEFT JOIN decided AS d ON d.community_id = a.community_id AND d.member_id = a.id
   WHERE a.floor IS DISTINCT FROM d.floor OR a.ceiling IS DISTINCT FROM d.ceiling
   UNION ALL
-  SELECT a.community_id, 'vouched for without authority', a.id, a.vouched_at::text
+  SELECT a.community_id, 'vouched for without authority', a.id, coalesce(a.vouched_at::text, '-')
   FROM a LEFT JOIN vouch AS v ON v.community_id = a.community_id AND v.member_id = a.id
   WHERE a.vouched_at IS DISTINCT FROM v.at
 $$;

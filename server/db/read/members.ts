@@ -115,6 +115,23 @@ export async function readPerson(
   };
 }
 
+const MOST_NEWCOMERS = 50;
+
+/** Active members for whom nobody has vouched yet, the latest first; and how many there are. */
+export async function readNewcomers(communityId: string) {
+  const where = { communityId, status: "active", account: { vouchedAt: null } } as const;
+  const [members, count] = await Promise.all([
+    db.member.findMany({
+      where,
+      select: { ...row, joinedAt: true },
+      orderBy: [{ joinedAt: "desc" }, { number: "desc" }],
+      take: MOST_NEWCOMERS,
+    }),
+    db.member.count({ where }),
+  ]);
+  return { members, count };
+}
+
 /** A member's name and number, whatever their standing; null for nobody. */
 export async function readMemberName(communityId: string, memberId: string) {
   return db.member.findUnique({

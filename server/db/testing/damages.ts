@@ -32,13 +32,13 @@ export const damages: Damage[] = [
   ],
   [
     "a balance that no line explains",
-    ({ books }) => `UPDATE account SET balance = 15 WHERE id = '${books.community}'`,
+    ({ books }) => `UPDATE account SET balance = 15 WHERE id = '${books.desk}'`,
     "account differs from its lines",
     "15 v0 for 0 v0",
   ],
   [
     "a version that no line explains",
-    ({ books }) => `UPDATE account SET version = 1 WHERE id = '${books.community}'`,
+    ({ books }) => `UPDATE account SET version = 1 WHERE id = '${books.desk}'`,
     "account differs from its lines",
     "0 v1 for 0 v0",
   ],
@@ -257,16 +257,16 @@ export const damages: Damage[] = [
   ],
   [
     "a welcome from somebody else",
-    ({ other }) =>
-      `UPDATE transfer SET debit_account_id = '${other}', debit_version = 9 WHERE kind = 'welcome'`,
+    ({ other, guest }) =>
+      `UPDATE transfer SET debit_account_id = '${other}', debit_version = 9 WHERE id = '${guest}'`,
     "welcome credit without authority",
     "30",
   ],
   [
     "a welcome to somebody else",
-    ({ other }) =>
+    ({ other, guest }) =>
       `UPDATE transfer SET credit_account_id = '${other}', credit_version = 9
-       WHERE kind = 'welcome'`,
+       WHERE id = '${guest}'`,
     "welcome credit without authority",
   ],
   [

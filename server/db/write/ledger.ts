@@ -4,8 +4,9 @@
  * needs is there as a call too, which goes into the statement that saves the move.
  */
 import { DomainError, type DomainErrorCode } from "../../domain/errors";
-import { sqlStateOf, type Tx } from "../client";
+import type { Tx } from "../client";
 import { Prisma } from "../generated/client";
+import { sqlStateOf } from "../sql-state";
 
 const refusals: Record<string, DomainErrorCode> = {
   EH001: "floorReached",
