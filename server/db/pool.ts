@@ -24,7 +24,9 @@ type Options = PoolConfig & {
  */
 export function makePool({ writers, writerTimeoutMillis = 5000, ...config }: Options): Pool {
   const pool = new Pool(config);
-  const open = (): Promise<PoolClient> => Pool.prototype.connect.call(pool).catch(failToConnect);
+  // pg overloads it with a callback, which nobody here uses.
+  const own = pool.connect.bind(pool) as () => Promise<PoolClient>;
+  const open = () => own().catch(failToConnect);
   const turn = writers === undefined ? null : turnsOf(writers, writerTimeoutMillis);
   const query = async (...request: [QueryConfig]) => {
     const [sent] = request;
