@@ -81,7 +81,8 @@ function tell(path: string): (() => void) | undefined {
 const SOON = 1500;
 
 function sayWhatIsRead(pathname: string): void {
-  const language = document.documentElement.lang;
+  const { lang, dataset } = document.documentElement;
+  const language = dataset.locale ?? lang;
   tellWorker({ kind: "language", language });
   const { search } = window.location;
   if (!isKeptPage({ pathname, search }) || savesData()) return;

@@ -73,6 +73,7 @@ export const domainErrors = {
   alreadyMember: "conflict",
   addressTaken: "conflict",
   timeZoneUnknown: "invalid",
+  regionUnknown: "invalid",
   floorAboveZero: "invalid",
   newcomerFloorOutOfRange: "invalid",
 
