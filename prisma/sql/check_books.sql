@@ -37,9 +37,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     FROM h WHERE status = 'open' GROUP BY 1, 2
   ),
   decided AS (
-    SELECT DISTINCT ON (d.community_id, member_id) d.community_id, member_id, floor, ceiling
-    FROM limit_decision AS d WHERE p_community IS NULL OR d.community_id = p_community
-    ORDER BY d.community_id, member_id, version DESC
+    SELECT DISTINCT ON (d.community_id, member_id) d.community_id, member_id, d.floor, d.ceiling
+    FROM limit_decision AS d JOIN a ON a.community_id = d.community_id AND a.id = d.member_id
+    ORDER BY d.community_id, member_id, d.version DESC
   )
   SELECT a.community_id, 'sum is not zero', NULL::uuid, sum(balance)::text
   FROM a GROUP BY 1 HAVING sum(balance) <> 0

@@ -21,7 +21,6 @@ BEGIN
       UNION SELECT (leg ->> 'credit')::uuid FROM jsonb_array_elements(p_legs) AS leg
       -- An exchange that vouches for its giver lets the fund pay.
       UNION SELECT p_community
-      WHERE EXISTS (SELECT FROM jsonb_array_elements(p_legs) AS leg WHERE leg ->> 'exchange' <> '')
     )
   ORDER BY id FOR NO KEY UPDATE;
   FOR v_leg IN SELECT * FROM jsonb_array_elements(p_legs) LOOP

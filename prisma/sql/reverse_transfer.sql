@@ -10,7 +10,6 @@ DECLARE
   v_debit account%ROWTYPE;
   v_credit account%ROWTYPE;
   v_helped integer;
-  v_version integer;
 BEGIN
   SELECT * INTO v_old FROM transfer WHERE community_id = p_community AND id = p_reverses;
   IF NOT FOUND THEN
@@ -19,9 +18,6 @@ BEGIN
   IF v_old.kind = 'reversal' THEN
     RAISE EXCEPTION 'a reversal is not reversed' USING ERRCODE = 'EH009';
   END IF;
-  -- The exchange before the accounts: see 00_errors.sql.
-  SELECT version INTO v_version FROM exchange
-  WHERE community_id = p_community AND id = v_old.exchange_id FOR NO KEY UPDATE;
   PERFORM 1 FROM account
   WHERE community_id = p_community AND id IN (v_old.debit_account_id, v_old.credit_account_id)
   ORDER BY id FOR NO KEY UPDATE;
@@ -38,9 +34,11 @@ BEGIN
     RAISE EXCEPTION 'transfer % is reversed', p_reverses USING ERRCODE = 'EH009';
   END IF;
   IF NOT EXISTS (
-    SELECT FROM exchange_event
-    WHERE community_id = p_community AND exchange_id = v_old.exchange_id AND version = v_version
-      AND kind IN ('reversed', 'returned')
+    SELECT FROM exchange JOIN exchange_event AS event
+      ON event.community_id = exchange.community_id AND event.exchange_id = exchange.id
+        AND event.version = exchange.version
+    WHERE exchange.community_id = p_community AND exchange.id = v_old.exchange_id
+      AND event.kind IN ('reversed', 'returned')
   ) THEN
     RAISE EXCEPTION 'nothing undoes transfer %', p_reverses USING ERRCODE = 'EH011';
   END IF;

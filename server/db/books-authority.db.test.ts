@@ -14,11 +14,12 @@ import {
   makeBooks,
   makeExchange,
   post,
+  reverse,
   state,
   violations,
   welcome,
 } from "./testing/books";
-import { done, post as move, postAll, second, secondAfter } from "./testing/waiting";
+import { type Call, done, post as move, postAll, second, secondAfter } from "./testing/waiting";
 
 const NOBODY = "EH011";
 
@@ -305,6 +306,54 @@ describe("a welcome credit", () => {
   });
 });
 
+describe("the word that settles", () => {
+  /** Of an exchange with these events, whichever of them it is. */
+  async function wordOf(books: Books, events: Event[]): Promise<string | null> {
+    const [giver, receiver] = [at(books, B), at(books, A)];
+    const people: Record<Who, string | null> = { giver, receiver, desk: books.desk, time: null };
+    const id = await makeExchange(books, giver, receiver, 15);
+    for (const [index, [kind, who, minutes = 60]] of events.entries()) {
+      await app().query(
+        `INSERT INTO exchange_event (community_id, exchange_id, version, at, member_id, kind, minutes)
+         VALUES ($1, $2, $3, now(), $4, $5, $6)`,
+        [books.community, id, index + 2, people[who], kind, minutes],
+      );
+    }
+    const { rows } = await owner().query<{ word: string | null }>(
+      "SELECT settling_word($1, $2, $3, $4, 60) AS word",
+      [books.community, id, giver, receiver],
+    );
+    return rows[0]?.word ?? null;
+  }
+
+  it("comes after what it answers", async () => {
+    const books = await makeBooks();
+    const answers: [Event, Event][] = [
+      [
+        ["reported", "giver"],
+        ["confirmed", "receiver"],
+      ],
+      [
+        ["disputed", "receiver"],
+        ["awarded", "desk"],
+      ],
+      [
+        ["agreed", "receiver"],
+        ["settledByTime", "time"],
+      ],
+    ];
+    for (const [first, answer] of answers) {
+      expect(await wordOf(books, [first, answer])).toBe(answer[0]);
+      expect(await wordOf(books, [answer, first])).toBeNull();
+    }
+  });
+
+  it("counts once, however often it was said", async () => {
+    const word: Event = ["reported", "receiver"];
+    expect(await wordOf(await makeBooks(), [word, word])).toBe("reported");
+  });
+});
+
 describe("whoever is not vouched for", () => {
   it("may go as far as newcomers may, then as far as all", async () => {
     const books = await makeBooks(3, -600);
@@ -327,10 +376,12 @@ describe("whoever is not vouched for", () => {
 
   it("is vouched for by a coordinator other than themselves, and by nobody else", async () => {
     const books = await makeBooks();
+    const elsewhere = await makeBooks(0);
     const newcomer = at(books, A);
     for (const kind of ["approved", "created"]) {
       expect(await vouch(books, newcomer, { kind, by: at(books, B) })).toBe(NOBODY);
       expect(await vouch(books, newcomer, { kind, by: v7() })).toBe(NOBODY);
+      expect(await vouch(books, newcomer, { kind, by: elsewhere.desk })).toBe(NOBODY);
       expect(await vouch(books, books.desk, { kind })).toBe(NOBODY);
     }
     await app().query("UPDATE member SET status = 'paused' WHERE id = $1", [books.desk]);
@@ -504,6 +555,7 @@ describe("a member's own limits", () => {
     expect(await decide(at(books, A), at(books, B))).toBe(NOBODY);
     expect(await decide(books.desk, books.desk)).toBe(NOBODY);
     expect(await decide(at(books, A), v7())).toBe(NOBODY);
+    expect(await decide(at(books, A), (await makeBooks(0)).desk)).toBe(NOBODY);
     expect(await decide(v7(), books.desk)).toBe("EH005");
     expect(await decide(books.community, books.desk)).toBe("EH005");
     expect(await decide(at(books, A), books.desk, 1)).toBe("23514");
@@ -532,5 +584,158 @@ describe("a member's own limits", () => {
       state(post(books, { debit: at(books, A), credit: at(books, B), minutes }));
     expect(await spend(91)).toBe("EH001");
     expect(await spend(90)).toBe("accepted");
+  });
+});
+
+describe("at the same moment", () => {
+  const vouching = (books: Books, member: string): Call => [
+    ...(["vouch_for", member, "approved", books.desk, null, new Date()] as const),
+  ];
+  const deciding = (books: Books, member: string): Call => [
+    ...(["decide_member_limits", member, -15, null, books.desk, "because"] as const),
+  ];
+
+  it("two vouch once, and two decisions follow each other", async () => {
+    const books = await makeBooks();
+    const member = at(books, A);
+    await setWelcome(books, 30);
+    expect(await secondAfter(books, vouching(books, member), vouching(books, member))).toBe(
+      "accepted",
+    );
+    expect(await secondAfter(books, deciding(books, member), deciding(books, member))).toBe(
+      "accepted",
+    );
+    expect(await accountOf(books, member)).toMatchObject({ balance: 30, version: 1 });
+    expect(await violations(books)).toEqual([]);
+  });
+
+  it("vouching locks the fund before the member, as its id is the lower one", async () => {
+    const books = await makeBooks();
+    const member = at(books, A);
+    const then = vouching(books, member);
+    const said = await second(books, {
+      first: (one) =>
+        one.query("SELECT 1 FROM account WHERE community_id = $1 AND id = $1 FOR UPDATE", [
+          books.community,
+        ]),
+      then,
+      look: async () => {
+        const { rowCount } = await owner().query(
+          "SELECT 1 FROM account WHERE community_id = $1 AND id = $2 FOR UPDATE SKIP LOCKED",
+          [books.community, member],
+        );
+        expect(rowCount).toBe(1);
+      },
+    });
+    expect(said).toBe("accepted");
+  });
+});
+
+describe("two communities with the same ids", () => {
+  it("have each their own authority", async () => {
+    const ids = [v7(), v7(), v7()].sort();
+    const [ours, theirs] = [await makeBooks(ids), await makeBooks(ids)];
+    const [debit, giver, maker] = [at(ours, A), at(ours, B), at(ours, C)];
+    const untouched = async () =>
+      (
+        await owner().query("SELECT * FROM account WHERE community_id = $1 ORDER BY id", [
+          theirs.community,
+        ])
+      ).rows;
+    // There the receiver is vouched for and has limits of their own; here neither is so.
+    await vouch(theirs, debit);
+    await decideLimits(theirs, debit, -90, null);
+    const before = await untouched();
+    await post(ours, { debit, credit: giver, minutes: 100 });
+    expect(await isVouched(ours, giver)).toBe(false);
+    await decideLimits(ours, debit, -200, 60);
+    await vouch(ours, giver);
+    const { rows } = await app().query(
+      "SELECT version FROM limit_decision WHERE community_id = $1",
+      [ours.community],
+    );
+    expect(rows).toEqual([{ version: 1 }]);
+    expect(await untouched()).toEqual(before);
+    // An invitation counts where it was made, and is used up there only.
+    const source = v7();
+    const invite = (books: Books) =>
+      app().query(
+        `INSERT INTO invitation (community_id, id, token_hash, label, created_by_id, created_at,
+           expires_at, max_uses, uses)
+         VALUES ($1, $2::uuid, $2::uuid::text, '', $3, now(), now(), 1, 1)`,
+        [books.community, source, maker],
+      );
+    const invited = (books: Books) => vouch(books, debit, { kind: "invited", by: maker, source });
+    await vouch(theirs, maker);
+    await invite(theirs);
+    expect(await invited(ours)).toBe(NOBODY);
+    await invite(ours);
+    expect(await invited(ours)).toBe(NOBODY);
+    await vouch(ours, maker);
+    const used = vouch(theirs, giver, { kind: "invited", by: maker, source });
+    expect(await used).toBe("accepted");
+    expect(await invited(ours)).toBe("accepted");
+    expect((await app().query("SELECT * FROM check_books()")).rows).toEqual([]);
+  });
+
+  it("do not settle by each other's events, and check_books tells them apart", async () => {
+    const ids = [v7(), v7(), v7()].sort();
+    const books = [await makeBooks(ids), await makeBooks(ids)] as const;
+    const [ours] = books;
+    const [debit, giver, guest] = [at(ours, A), at(ours, B), at(ours, C)];
+    const [settled, undone, undo] = [v7(), v7(), v7()];
+    for (const each of books) {
+      await post(each, { id: settled, debit, credit: giver, minutes: 60 });
+      await post(each, { id: undone, debit, credit: giver, minutes: 30 });
+      await reverse(each, undo, undone);
+      await welcome(each, guest, 30);
+      await decideLimits(each, guest, -45, 120);
+    }
+    const client = await owner().connect();
+    try {
+      await client.query("BEGIN");
+      for (const table of ["vouch", "limit_decision", "account"])
+        await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+      for (const table of ["exchange_event", "vouch", "limit_decision"])
+        await client.query(`DELETE FROM ${table} WHERE community_id = $1`, [ours.community]);
+      const { rows } = await client.query<{ community_id: string; violation: string }>(
+        "SELECT DISTINCT community_id, violation FROM check_books() ORDER BY violation",
+      );
+      const found = [
+        "exchange settled without authority",
+        "limits without authority",
+        "reversal without authority",
+        "vouched for without authority",
+        "welcome credit without authority",
+      ];
+      expect(rows).toEqual(found.map((violation) => ({ community_id: ours.community, violation })));
+      // The answers are here, what they answer is there only.
+      const answers: [string, string | null, string, string][] = [
+        ["confirmed", debit, "reported", giver],
+        ["awarded", guest, "disputed", debit],
+        ["settledByTime", null, "agreed", debit],
+      ];
+      const add = `INSERT INTO exchange_event
+        (community_id, exchange_id, version, at, member_id, kind, minutes)
+        VALUES ($1, $2, $3, now(), $4, $5, 60)`;
+      await client.query("DELETE FROM exchange_event WHERE exchange_id = $1", [settled]);
+      for (const [index, [answer, who, asked, by]] of answers.entries()) {
+        for (const { community } of books) {
+          await client.query(add, [community, settled, 10 * index + 2, who, answer]);
+        }
+        await client.query(add, [books[1].community, settled, 10 * index + 1, by, asked]);
+        const word = async ({ community }: Books) =>
+          (
+            await client.query("SELECT settling_word($1, $2, $3, $4, 60, $5) AS word", [
+              ...[community, settled, giver, debit, 10 * index + 2],
+            ])
+          ).rows;
+        expect(await word(ours)).toEqual([{ word: null }]);
+        expect(await word(books[1])).toEqual([{ word: answer }]);
+      }
+    } finally {
+      await client.query("ROLLBACK");
+      client.release();
+    }
   });
 });

@@ -501,7 +501,6 @@ BEGIN
       UNION SELECT (leg ->> 'credit')::uuid FROM jsonb_array_elements(p_legs) AS leg
       -- An exchange that vouches for its giver lets the fund pay.
       UNION SELECT p_community
-      WHERE EXISTS (SELECT FROM jsonb_array_elements(p_legs) AS leg WHERE leg ->> 'exchange' <> '')
     )
   ORDER BY id FOR NO KEY UPDATE;
   FOR v_leg IN SELECT * FROM jsonb_array_elements(p_legs) LOOP
@@ -526,7 +525,6 @@ DECLARE
   v_debit account%ROWTYPE;
   v_credit account%ROWTYPE;
   v_helped integer;
-  v_version integer;
 BEGIN
   SELECT * INTO v_old FROM transfer WHERE community_id = p_community AND id = p_reverses;
   IF NOT FOUND THEN
@@ -535,9 +533,6 @@ BEGIN
   IF v_old.kind = 'reversal' THEN
     RAISE EXCEPTION 'a reversal is not reversed' USING ERRCODE = 'EH009';
   END IF;
-  -- The exchange before the accounts: see 00_errors.sql.
-  SELECT version INTO v_version FROM exchange
-  WHERE community_id = p_community AND id = v_old.exchange_id FOR NO KEY UPDATE;
   PERFORM 1 FROM account
   WHERE community_id = p_community AND id IN (v_old.debit_account_id, v_old.credit_account_id)
   ORDER BY id FOR NO KEY UPDATE;
@@ -554,9 +549,11 @@ BEGIN
     RAISE EXCEPTION 'transfer % is reversed', p_reverses USING ERRCODE = 'EH009';
   END IF;
   IF NOT EXISTS (
-    SELECT FROM exchange_event
-    WHERE community_id = p_community AND exchange_id = v_old.exchange_id AND version = v_version
-      AND kind IN ('reversed', 'returned')
+    SELECT FROM exchange JOIN exchange_event AS event
+      ON event.community_id = exchange.community_id AND event.exchange_id = exchange.id
+        AND event.version = exchange.version
+    WHERE exchange.community_id = p_community AND exchange.id = v_old.exchange_id
+      AND event.kind IN ('reversed', 'returned')
   ) THEN
     RAISE EXCEPTION 'nothing undoes transfer %', p_reverses USING ERRCODE = 'EH011';
   END IF;
@@ -625,9 +622,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     FROM h WHERE status = 'open' GROUP BY 1, 2
   ),
   decided AS (
-    SELECT DISTINCT ON (d.community_id, member_id) d.community_id, member_id, floor, ceiling
-    FROM limit_decision AS d WHERE p_community IS NULL OR d.community_id = p_community
-    ORDER BY d.community_id, member_id, version DESC
+    SELECT DISTINCT ON (d.community_id, member_id) d.community_id, member_id, d.floor, d.ceiling
+    FROM limit_decision AS d JOIN a ON a.community_id = d.community_id AND a.id = d.member_id
+    ORDER BY d.community_id, member_id, d.version DESC
   )
   SELECT a.community_id, 'sum is not zero', NULL::uuid, sum(balance)::text
   FROM a GROUP BY 1 HAVING sum(balance) <> 0
