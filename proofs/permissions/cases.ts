@@ -242,9 +242,9 @@ export const cases: Record<string, Case[]> = {
   "community.withdrawInvitation": [{ object: invitation, input: named }],
   "member.list": [{ place: here }],
   "member.get": [{ object: themselves, input: named }],
-  "member.updateProfile": [{ place: ({ community }) => ({ community, ...profile }) }],
   "member.newcomers": [{ place: here }],
   "member.vouch": [{ object: themselves, input: named }],
+  "member.updateProfile": [{ place: ({ community }) => ({ community, ...profile }) }],
   "neighbourhood.list": [{ place: here }],
   "neighbourhood.add": [
     { place: ({ community }) => ({ community, id: v7(), name: v7(), point: somewhere }) },
