@@ -160,7 +160,7 @@ export function setAppDatabaseUrl(url: string): void {
 }
 
 /** The given secret, or the one of the data folder. @throws WrongEnvironment */
-export function authSecret(): string {
+function authSecret(): string {
   const { AUTH_SECRET, EVENHOUR_DATA_DIR } = read();
   return AUTH_SECRET ?? keptSecret(resolve(EVENHOUR_DATA_DIR));
 }

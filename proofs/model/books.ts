@@ -29,7 +29,7 @@ export type Leg = {
 };
 
 /** The community's; floors in minutes. */
-export type ModelRules = { floor: number; newcomerFloor: number; welcome: number };
+type ModelRules = { floor: number; newcomerFloor: number; welcome: number };
 
 type ModelTransfer = Leg & { reverses: string | null };
 type ModelHold = { account: string; minutes: number; status: "open" | "settled" | "released" };

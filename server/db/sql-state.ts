@@ -21,7 +21,7 @@ export function sqlStateOf(error: unknown): { code: string; detail: string } | n
 }
 
 /** What a failure of the database means for whoever asked; null for any other failure. */
-export type Outage = "busy" | "unavailable";
+type Outage = "busy" | "unavailable";
 
 const BUSY = new Set([
   // lock_not_available (lock_timeout), query_canceled (statement_timeout)

@@ -39,7 +39,7 @@ export async function telling<Result>(work: PromiseLike<Result>): Promise<Result
   }
 }
 
-export type NewAccount = { communityId: string; id: string; kind: "member" | "fund" };
+type NewAccount = { communityId: string; id: string; kind: "member" | "fund" };
 
 /** Opens an account at zero. The same again is the same account. */
 export const openAccount = (tx: Tx, { communityId, id, kind }: NewAccount) =>
