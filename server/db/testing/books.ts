@@ -134,8 +134,12 @@ export async function post(
 }
 /** The welcome credit of a member, for whom the coordinator vouches. */
 export async function welcome({ community, desk }: Books, id: string, minutes: number) {
-  await app().query("UPDATE community SET welcome_credit = $2 WHERE id = $1", [community, minutes]);
+  const grant = (credit: number) =>
+    app().query("UPDATE community SET welcome_credit = $2 WHERE id = $1", [community, credit]);
+  await grant(minutes);
   await app().query("SELECT vouch_for($1, $2, 'approved', $3, NULL, now())", [community, id, desk]);
+  // Whoever is vouched for later gets nothing.
+  await grant(0);
 }
 export const hold = (
   books: Books,
