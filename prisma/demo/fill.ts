@@ -203,7 +203,11 @@ async function foundLindenhof(days: Days) {
     } else {
       const userId = await userOf(person, now);
       const { token: invitation } = person.joined > 268 ? first : library;
-      await joinCommunity({ userId, name }, { community: SLUG, token: invitation }, now);
+      await joinCommunity(
+        { userId, name },
+        { community: SLUG, token: invitation },
+        { now, address: key },
+      );
       await meet(key, userId);
       // They came by an invitation for many; Amara has met each of them.
       await vouchForMember(as("amara", now), { memberId: as(key, now).me.id });

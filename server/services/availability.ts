@@ -9,6 +9,7 @@ import {
 import { localOf } from "../domain/calendar";
 import { DomainError } from "../domain/errors";
 import type { MemberContext } from "./context";
+import { lockMe } from "./member-limits";
 
 /** Days that differ, ahead of today; more is a calendar of its own. */
 export const MOST_EXCEPTIONS = 50;
@@ -43,31 +44,33 @@ export async function keepWeek(
  * @throws DomainError dateNotReal, daysBackwards, windowHalf, windowBackwards, tooManyExceptions, idTaken
  */
 export async function addException(
-  { communityId, community, me, now }: MemberContext,
+  ctx: MemberContext,
   { id, ...days }: DayException & { id: string },
 ): Promise<void> {
   requireException(days);
+  const { communityId, community, me, now } = ctx;
   const today = localOf(now, community.timeZone).date;
-  const ahead = await db.dayException.count({
-    where: { communityId, memberId: me.id, lastDay: { gte: dateOf(today) }, id: { not: id } },
-  });
-  if (ahead >= MOST_EXCEPTIONS)
-    throw new DomainError("tooManyExceptions", { max: MOST_EXCEPTIONS });
   const { starts, ends } = days;
-  await db.dayException.createMany({
-    data: [
-      {
-        ...{ communityId, id, memberId: me.id, starts, ends },
-        ...{ firstDay: dateOf(days.firstDay), lastDay: dateOf(days.lastDay) },
-      },
-    ],
-    skipDuplicates: true,
+  const row = {
+    ...{ communityId, id, memberId: me.id, starts, ends },
+    ...{ firstDay: dateOf(days.firstDay), lastDay: dateOf(days.lastDay) },
+  };
+  await transaction(async (tx) => {
+    // Two at once would both find room for the last one.
+    await lockMe(tx, ctx);
+    const ahead = await tx.dayException.count({
+      where: { communityId, memberId: me.id, lastDay: { gte: dateOf(today) }, id: { not: id } },
+    });
+    if (ahead >= MOST_EXCEPTIONS) {
+      throw new DomainError("tooManyExceptions", { max: MOST_EXCEPTIONS });
+    }
+    await tx.dayException.createMany({ data: [row], skipDuplicates: true });
+    const kept = await tx.dayException.findUnique({
+      where: { communityId_id: { communityId, id } },
+      select: { memberId: true },
+    });
+    if (kept?.memberId !== me.id) throw new DomainError("idTaken");
   });
-  const kept = await db.dayException.findUnique({
-    where: { communityId_id: { communityId, id } },
-    select: { memberId: true },
-  });
-  if (kept?.memberId !== me.id) throw new DomainError("idTaken");
 }
 
 /** Takes such days back. @throws DomainError notFound */

@@ -1,4 +1,4 @@
-import { db } from "../db/client";
+import { db, transaction } from "../db/client";
 import { dateOf } from "../db/read/availability";
 import { instantOf } from "../domain/calendar";
 import { DomainError } from "../domain/errors";
@@ -6,6 +6,7 @@ import { requireMinutes } from "../domain/hours";
 import { type Category, type ListingKind, listingExpiry, type Place } from "../domain/listing";
 import type { WrittenLanguage } from "../domain/search";
 import type { MemberContext } from "./context";
+import { requireRoomForListing } from "./member-limits";
 
 export type ListingInput = {
   kind: ListingKind;
@@ -35,7 +36,8 @@ function neededIn({ kind, neededOn, neededTime }: ListingInput, { community }: M
 /**
  * Puts up an offer or a request. The id is made by the caller: the same one again is the same
  * listing.
- * @throws DomainError minutesNotAStep, dateNotReal, memberNotActive, idTaken
+ * @throws DomainError minutesNotAStep, dateNotReal, memberNotActive, idTaken, tooManyListings,
+ *   tooManyListingsToday
  */
 export async function createListing(
   ctx: MemberContext,
@@ -44,22 +46,21 @@ export async function createListing(
   requireActive(ctx);
   requireMinutes(input.minutes, ctx.community.granularity);
   const { communityId, now } = ctx;
-  await db.listing.createMany({
-    data: [
-      {
-        communityId,
-        id,
-        memberId: ctx.me.id,
-        status: "open",
-        createdAt: now,
-        updatedAt: now,
-        expiresAt: listingExpiry(now),
-        ...input,
-        ...neededIn(input, ctx),
-        language: input.language ?? ctx.community.language,
-      },
-    ],
-    skipDuplicates: true,
+  const row = {
+    communityId,
+    id,
+    memberId: ctx.me.id,
+    status: "open" as const,
+    createdAt: now,
+    updatedAt: now,
+    expiresAt: listingExpiry(now),
+    ...input,
+    ...neededIn(input, ctx),
+    language: input.language ?? ctx.community.language,
+  };
+  await transaction(async (tx) => {
+    await requireRoomForListing(tx, ctx, id, true);
+    await tx.listing.createMany({ data: [row], skipDuplicates: true });
   });
   const listing = await db.listing.findUniqueOrThrow({
     where: { communityId_id: { communityId, id } },
@@ -81,10 +82,10 @@ export async function updateListing(
 /** Opens a listing again for another LISTING_DAYS, whether it lapsed, rests or was closed. */
 export async function renewListing(ctx: MemberContext, { id }: { id: string }) {
   requireActive(ctx);
-  await changeOwn(ctx, id, {
-    status: "open",
-    updatedAt: ctx.now,
-    expiresAt: listingExpiry(ctx.now),
+  const data = { status: "open" as const, updatedAt: ctx.now, expiresAt: listingExpiry(ctx.now) };
+  await transaction(async (tx) => {
+    await requireRoomForListing(tx, ctx, id, false);
+    await changeOwn(ctx, id, data, tx);
   });
 }
 
@@ -100,9 +101,10 @@ async function changeOwn(
   ctx: MemberContext,
   id: string,
   data: Parameters<typeof db.listing.updateMany>[0]["data"],
+  tx: Pick<typeof db, "listing"> = db,
 ): Promise<void> {
   const { communityId } = ctx;
-  const changed = await db.listing.updateMany({
+  const changed = await tx.listing.updateMany({
     where: { communityId, id, memberId: ctx.me.id },
     data,
   });

@@ -10,6 +10,7 @@ import { type Repeat, repeatDays } from "../domain/repeat";
 import type { MemberContext } from "./context";
 import { scheduleDue } from "./exchange-move";
 import { requireActive } from "./listing";
+import { requireRoomToAsk } from "./member-limits";
 import { requireMyTimeFree } from "./reschedule-exchange";
 import { replayed, requireOther } from "./start-exchange";
 
@@ -36,7 +37,7 @@ export type ProposeInput = {
  * Proposes an exchange, or a series of them, to the member of a listing or to a person. The same
  * id again is the same proposal.
  * @throws DomainError memberNotActive, listingNotOpen, notFound, sameGiverAndReceiver,
- *   minutesNotAStep, dateInPast, dateTooFar, giverBusy, idTaken
+ *   minutesNotAStep, dateInPast, dateTooFar, giverBusy, idTaken, tooManyAsked, tooManyAskedAtOnce
  */
 export async function proposeExchange(
   ctx: MemberContext,
@@ -60,6 +61,8 @@ export async function proposeExchange(
       startsAt,
       minutes: input.minutes,
     });
+    const otherId = sides.giverId === me.id ? sides.receiverId : sides.giverId;
+    await requireRoomToAsk(tx, ctx, otherId, starts.length);
     const seriesId = starts.length > 1 ? input.id : null;
     const ids = starts.map((_, index) => idInSeries(input.id, index));
     const taken = await tx.exchange.count({ where: { communityId, id: { in: ids } } });

@@ -7,6 +7,7 @@ import type { Category } from "../domain/listing";
 import type { MemberContext } from "./context";
 import { makeMove } from "./exchange-move";
 import { requireActive } from "./listing";
+import { requireRoomToAsk, requireRoomToRecord } from "./member-limits";
 import { replayed, requireOther } from "./start-exchange";
 
 export type RecordInput = {
@@ -37,6 +38,8 @@ export async function recordExchange(
   return transaction(async (tx) => {
     if (await replayed(tx, ctx, input.id)) return { id: input.id };
     await requireOther(tx, ctx, input.otherId);
+    if (input.iAm === "giver") await requireRoomToAsk(tx, ctx, input.otherId, 1);
+    else await requireRoomToRecord(tx, ctx, input.otherId);
     const [giverId, receiverId] =
       input.iAm === "giver" ? [me.id, input.otherId] : [input.otherId, me.id];
     const blank = await tx.exchange.create({

@@ -2,6 +2,7 @@ import { db, transaction } from "../db/client";
 import { DomainError } from "../domain/errors";
 import { MOST_SEARCHES, type Search, searchOf } from "../domain/search";
 import type { MemberContext } from "./context";
+import { lockMe } from "./member-limits";
 
 /**
  * Keeps a search, to tell of what is put up from now on. The same search again is the one that is
@@ -12,9 +13,7 @@ export const saveSearch = (ctx: MemberContext, { id, ...search }: Search & { id:
   transaction(async (tx) => {
     const { communityId, me, now } = ctx;
     // One at a time: two at once would both see room for one more.
-    await tx.$queryRaw`
-      SELECT 1 FROM member WHERE community_id = ${communityId}::uuid AND id = ${me.id}::uuid
-      FOR UPDATE`;
+    await lockMe(tx, ctx);
     const kept = await tx.savedSearch.findMany({ where: { communityId, memberId: me.id } });
     const same = kept.find((each) => nameOf(searchOf(each)) === nameOf(search));
     if (same) return { id: same.id };

@@ -2,18 +2,20 @@ import { transaction } from "../db/client";
 import { lockExchange } from "../db/write/exchange";
 import { otherSideOf, thankedBy } from "../domain/thanks";
 import type { MemberContext } from "./context";
+import { requireRoomForThanks } from "./member-limits";
 
 type Words = { exchangeId: string; text: string };
 
 /**
  * Thanks the other side of a settled exchange, for the community to read. Written again, the words
  * are changed and the day stays.
- * @throws DomainError notFound, notPossibleNow
+ * @throws DomainError notFound, notPossibleNow, tooManyThanks
  */
 export async function writeThanks(ctx: MemberContext, { exchangeId, text }: Words): Promise<void> {
   const { communityId, me, now } = ctx;
   await transaction(async (tx) => {
     const toMemberId = thankedBy(await lockExchange(tx, communityId, exchangeId), me.id);
+    await requireRoomForThanks(tx, ctx, { exchangeId, toMemberId });
     const key = { communityId, exchangeId, fromMemberId: me.id };
     await tx.thanks.upsert({
       where: { communityId_exchangeId_fromMemberId: key },

@@ -5,8 +5,9 @@ import { DomainError } from "../domain/errors";
 import { partyOf } from "../domain/exchange";
 import { personOf } from "./answer-exchange";
 import type { MemberContext } from "./context";
+import { requireRoomForNote } from "./member-limits";
 
-/** Writes to the other side in the exchange's thread. @throws DomainError notFound */
+/** Writes to the other side in the exchange's thread. @throws DomainError notFound, tooManyNotes… */
 export async function writeNote(
   ctx: MemberContext,
   input: { id: string; exchangeId: string; text: string },
@@ -15,6 +16,7 @@ export async function writeNote(
     const exchange = await lockExchange(tx, ctx.communityId, input.exchangeId);
     const party = partyOf(exchange, personOf(ctx));
     if (party === "stranger") throw new DomainError("notFound");
+    await requireRoomForNote(tx, ctx, exchange, input.id);
     await saveNote(tx, exchange, {
       id: input.id,
       memberId: ctx.me.id,

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { withWords } from "@/app/words";
+import { WorthALook } from "@/components/community/worth-a-look";
 import { ExchangeRow } from "@/components/exchange/exchange-row";
 import { Newcomers } from "@/components/member/newcomers";
+import { Procedures } from "@/components/trpc";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Definition } from "@/components/ui/definition";
@@ -22,7 +24,7 @@ async function CoordinatePage({ params }: Props) {
   const { community: slug } = await params;
   const path = `/${slug}/coordinate`;
   const { community } = await here(slug);
-  const [{ figures, disputed }, newcomers] = await load(
+  const [{ figures, disputed, bursts, alike }, newcomers] = await load(
     (api) =>
       Promise.all([
         api.community.overview({ community: slug }),
@@ -64,7 +66,9 @@ async function CoordinatePage({ params }: Props) {
           </Card>
         }
       >
-        <Newcomers newcomers={newcomers} community={slug} timeZone={community.timeZone} />
+        <Procedures>
+          <Newcomers newcomers={newcomers} community={slug} timeZone={community.timeZone} />
+        </Procedures>
         <Section title={t("needYou")} lead={t("needYouLead")}>
           {disputed.length === 0 ? (
             <p className="text-ink-soft">{t("nothing")}</p>
@@ -81,9 +85,12 @@ async function CoordinatePage({ params }: Props) {
             </List>
           )}
         </Section>
+        <Procedures>
+          <WorthALook community={slug} bursts={bursts} alike={alike} />
+        </Procedures>
       </Columns>
     </Page>
   );
 }
 
-export default withWords(["form", "vouch"], CoordinatePage);
+export default withWords(["communityForm", "form", "vouch"], CoordinatePage);
