@@ -6,7 +6,8 @@ import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { createTranslator } from "use-intl/core";
 import { ZodError } from "zod";
-import { outageOf } from "./db/sql-state";
+import { isBusy } from "./db/sql-state";
+import { isTrouble } from "./db/trouble";
 import {
   DomainError,
   type DomainErrorCode,
@@ -29,9 +30,6 @@ const kinds: Record<DomainErrorKind, TRPCError["code"]> = {
   unavailable: "SERVICE_UNAVAILABLE",
 };
 
-/** Seconds after which somebody may ask again while the database is busy or away. */
-export const RETRY_AFTER_SECONDS = 5;
-
 /**
  * The tRPC error of a DomainError, or of a database that is busy or away; anything else comes back
  * as it was.
@@ -48,10 +46,8 @@ export function toTRPCError(error: unknown): unknown {
 
 function domainErrorOf(error: unknown): DomainError | null {
   if (error instanceof DomainError) return error;
-  const outage = outageOf(error);
-  if (!outage) return null;
-  console.error(`[database] ${outage}:`, error instanceof Error ? error.message : error);
-  return new DomainError(outage);
+  if (isBusy(error)) return new DomainError("busy");
+  return isTrouble(error) ? new DomainError("unavailable") : null;
 }
 
 /** What a form needs to show a failure: a sentence, and a sentence for each wrong field. */

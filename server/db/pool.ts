@@ -6,6 +6,7 @@ import {
   type QueryConfig,
   type QueryResult,
 } from "pg";
+import { noteTrouble } from "./trouble";
 
 type Options = PoolConfig & {
   /** How many connections may write at once; the rest is left for reading. All when left out. */
@@ -31,7 +32,7 @@ export function makePool({ writers, writerTimeoutMillis = 5000, ...config }: Opt
   const query = async (...request: [QueryConfig]) => {
     const [sent] = request;
     const text = typeof sent === "string" ? sent : sent.text;
-    const end = turn && WRITES.test(text) ? await turn() : () => undefined;
+    const end = turn && WRITES.test(text) && !BRIEF.test(text) ? await turn() : () => undefined;
     try {
       return await askOn(await open(), request);
     } finally {
@@ -59,6 +60,8 @@ export function makePool({ writers, writerTimeoutMillis = 5000, ...config }: Opt
 
 /** What changes rows or locks them. A word in a value is no part of the text, which has parameters. */
 const WRITES = /\b(insert|update|delete|lock)\b/i;
+/** Counters that nobody holds for longer than their own statement: these never wait for a turn. */
+const BRIEF = /\brate_limit\b/;
 
 async function askOn(client: PoolClient, request: [QueryConfig]): Promise<QueryResult> {
   // One that breaks fails its statement as well.
@@ -68,6 +71,7 @@ async function askOn(client: PoolClient, request: [QueryConfig]): Promise<QueryR
   try {
     return await client.query(...request);
   } catch (error) {
+    noteTrouble(error);
     const isRefusal = error instanceof DatabaseError && error.severity === "ERROR";
     if (!isRefusal) broken = error instanceof Error ? error : new Error(String(error));
     throw error;
@@ -92,6 +96,7 @@ class ConnectionFailure extends Error {
 
 /** pg gives neither the pool's timeout nor a refused connection a SQLSTATE. */
 function failToConnect(error: unknown): never {
+  noteTrouble(error);
   if (error instanceof DatabaseError) throw error;
   const message = error instanceof Error ? error.message : String(error);
   throw new ConnectionFailure(message || "no connection", "08001", error);

@@ -9,7 +9,7 @@ export const domainErrors = {
   notAllowed: "forbidden",
   signInFirst: "unauthorized",
 
-  // Nobody's fault: the database is too busy to answer in time, or not there.
+  // The database is too busy to answer in time, away or full: nobody's fault, and over soon.
   busy: "unavailable",
   unavailable: "unavailable",
 
@@ -79,6 +79,8 @@ export const domainErrors = {
   emailLinkInvalid: "forbidden",
   emailStays: "forbidden",
   tooManyAttempts: "tooMany",
+  /** {seconds} to wait. */
+  tooManyReads: "tooMany",
   setupLinkInvalid: "forbidden",
   invitationInvalid: "forbidden",
   notOpenToJoin: "forbidden",
