@@ -166,7 +166,7 @@ beforeAll(async () => {
   for (const [place, [title, language]] of [...titles].entries()) {
     const { userId } = owners[place % owners.length] ?? village.members.ana;
     // A member may put up only so many a day.
-    const at = new Date(Date.now() - (place + 1) * HOUR_MS);
+    const at = new Date(Date.now() - (titles.size - place) * HOUR_MS);
     await procedures(userId, at).listing.create({
       community: village.slug,
       id: v7(),
