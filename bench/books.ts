@@ -71,7 +71,22 @@ export const readAccounts = (url: string, count = ACCOUNTS): Promise<Account[]> 
     return rows;
   });
 
-/** Two accounts by chance, and the books' function in a transaction of its own. */
+/**
+ * An exchange, its event and the books' function in a transaction of its own: help that happened
+ * between two members by chance.
+ */
+const RECORD = `
+  WITH made AS (
+    INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title, category,
+      starts_at, minutes, place, place_note, last_by_id, created_at)
+    VALUES ($1, $2, $4, $3, 'settled', 1, 'Help', 'other', now(), $5, 'giver', '', $3, now())
+    RETURNING id
+  )
+  INSERT INTO exchange_event (community_id, exchange_id, version, at, member_id, kind, minutes)
+  SELECT $1, id, 1, now(), $3, 'recorded', $5 FROM made
+  RETURNING post_transfer($1, $2, 'exchange', $3, $4, $5, $2)`;
+
+/** Two accounts by chance, and the books' function with what gives it the authority. */
 export function postTransfer(
   clients: Parameters<typeof tpcb>[0],
   accounts: Account[],
@@ -89,7 +104,7 @@ export function postTransfer(
         while (to === from) to = any();
         await clients[at]?.query({
           name: "post-transfer",
-          text: "SELECT post_transfer($1, $2, 'welcome', $3, $4, $5)",
+          text: RECORD,
           values: [from?.communityId, v7(), from?.id, to?.id, 15],
         });
         return true;

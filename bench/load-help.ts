@@ -32,8 +32,8 @@ export const helped = (communities: number, members: number): string[] => {
        UNION ALL SELECT receiver, version, -minutes FROM help
      ) AS line
      WINDOW so_far AS (PARTITION BY member ORDER BY version)`,
-    `INSERT INTO account (community_id, id, kind, floor, version, balance, given, received, held)
-     SELECT pg_temp.id_of('c', c), ${member("member")}, 'member', -600, version, balance, given,
+    `INSERT INTO account (community_id, id, kind, version, balance, given, received, held)
+     SELECT pg_temp.id_of('c', c), ${member("member")}, 'member', version, balance, given,
        received, CASE WHEN member % 2 = 1 THEN 60 ELSE 0 END
      FROM side, ${everywhere} WHERE version = ${ROUNDS} ORDER BY member, c`,
     `INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title, category,

@@ -83,10 +83,10 @@ const drawing = (seed: number) => `
 
 const peopled = (communities: number) => [
   `INSERT INTO community (id, slug, name, about, language, time_zone, joining, granularity, floor,
-     soft_floor, soft_ceiling, welcome_credit, confirmation_days, balances_visible,
+     newcomer_floor, soft_floor, soft_ceiling, welcome_credit, confirmation_days, balances_visible,
      next_member_number, created_at)
    SELECT pg_temp.id_of('c', n), 'bench-' || n, 'Bench ' || n, '', 'en', 'Europe/Berlin', 'open',
-     15, -600, -300, 3000, 0, 7, true, ${MEMBERS} + 1, '2024-01-01'
+     15, -600, -600, -300, 3000, 0, 7, true, ${MEMBERS} + 1, '2024-01-01'
    FROM generate_series(0::bigint, ${communities} - 1) AS n`,
   // Within some 6 km of each other.
   `INSERT INTO member (community_id, id, number, role, status, display_name, about, languages,

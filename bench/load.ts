@@ -112,16 +112,16 @@ const lines = `
 
 const peopled = (communities: number, members: number) => [
   `INSERT INTO community (id, slug, name, about, language, time_zone, joining, granularity, floor,
-     soft_floor, soft_ceiling, welcome_credit, confirmation_days, balances_visible,
+     newcomer_floor, soft_floor, soft_ceiling, welcome_credit, confirmation_days, balances_visible,
      next_member_number, created_at)
    SELECT pg_temp.community_of(n), 'bench-' || n, 'Bench ' || n, '', 'en', 'Europe/Berlin', 'open',
-     15, -60000, -300, 3000, 0, 7, true, ${members} + 1, '2024-01-01'
+     15, -60000, -60000, -300, 3000, 0, 7, true, ${members} + 1, '2024-01-01'
    FROM generate_series(0::bigint, ${communities} - 1) AS n`,
-  `INSERT INTO account (community_id, id, kind, floor)
-   SELECT pg_temp.community_of(n), pg_temp.community_of(n), 'fund', NULL
+  `INSERT INTO account (community_id, id, kind)
+   SELECT pg_temp.community_of(n), pg_temp.community_of(n), 'fund'
    FROM generate_series(0::bigint, ${communities} - 1) AS n`,
-  `INSERT INTO account (community_id, id, kind, floor, version, balance, given, received)
-   SELECT everybody.community_id, everybody.id, 'member', -60000, coalesce(last.version, 0),
+  `INSERT INTO account (community_id, id, kind, version, balance, given, received)
+   SELECT everybody.community_id, everybody.id, 'member', coalesce(last.version, 0),
      coalesce(last.balance, 0), coalesce(last.given, 0), coalesce(last.received, 0)
    FROM (
      SELECT pg_temp.community_of(c) AS community_id, pg_temp.member_of(c, n) AS id

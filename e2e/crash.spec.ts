@@ -55,7 +55,7 @@ async function prepare(): Promise<{ slug: string; reports: Report[] }> {
     community: slug,
     label: "",
     days: 7,
-    maxUses: 5,
+    maxUses: 1,
   });
   await nobody.send("person.signUp", {
     name: "Karim",

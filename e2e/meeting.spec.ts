@@ -40,7 +40,9 @@ test.afterAll(async () => {
 });
 
 let community: string;
-let link: string;
+/** Invitations for one person each, whom they vouch for. */
+const links: string[] = [];
+const nextLink = () => links.shift() ?? "";
 let amina: Page;
 let offer: string;
 /** As listings' and forms' free times are named: the first ones that were there. */
@@ -57,9 +59,10 @@ test("somebody says when she can help", async () => {
   const carla = await people("en");
   await setUp(carla, product.setupLink ?? "", "Calle Olmo");
   community = communityPath(carla);
-  link = await invite(carla, community, 9);
+  // Amina, Lucía, Rosa, Karim, Ines and Paul.
+  while (links.length < 6) links.push(await invite(carla, community));
   amina = await people("en");
-  await join(amina, link, "Amina");
+  await join(amina, nextLink(), "Amina");
   offer = await offerSkill(amina, community, "Arreglo de bicicletas");
   await amina.goto(`${community}/availability`);
   for (const day of [
@@ -85,7 +88,7 @@ test("somebody says when she can help", async () => {
 test("a newcomer in Spanish begins, looks with a slip of the pen, and asks for a free hour", async () => {
   const es = wordsOf("es");
   const lucia = await people("es", 360);
-  const invitation = new URL(link).pathname;
+  const invitation = new URL(nextLink()).pathname;
   await lucia.goto(invitation);
   await expect(lucia.locator("html")).toHaveAttribute("lang", "es");
   await lucia.goto(`/sign-up?from=${encodeURIComponent(invitation)}`);
@@ -182,8 +185,8 @@ test("a newcomer in Spanish begins, looks with a slip of the pen, and asks for a
 
 test("a proposal for an hour that went to somebody else is made, and only the giver reads why it cannot be", async () => {
   const [rosa, karim] = [await people("en"), await people("en")];
-  await join(rosa, link, "Rosa");
-  await join(karim, link, "Karim");
+  await join(rosa, nextLink(), "Rosa");
+  await join(karim, nextLink(), "Karim");
   // Both have the form open with the same hour.
   await rosa.goto(offer);
   const hour = (await rosa.locator('dd a[href*="&at="]').first().getAttribute("href")) ?? "";
@@ -209,8 +212,8 @@ test("a proposal for an hour that went to somebody else is made, and only the gi
 
 test("of two yeses to the same hour the second is told why not, and the other side suggests another hour", async () => {
   const [ines, paul] = [await people("en"), await people("en")];
-  await join(ines, link, "Ines");
-  await join(paul, link, "Paul");
+  await join(ines, nextLink(), "Ines");
+  await join(paul, nextLink(), "Paul");
   await ines.goto(offer);
   const hour = (await ines.locator('dd a[href*="&at="]').last().getAttribute("href")) ?? "";
   const paths: string[] = [];

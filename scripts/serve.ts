@@ -6,7 +6,7 @@ import { backupBeforeUpgrade } from "../server/backup/before-upgrade";
 import { backupFolder, nightlyState } from "../server/backup/nightly-state";
 import { startEmbedded } from "../server/db/embedded";
 import { MigrationError } from "../server/db/migration-error";
-import { env, readEnvironment } from "../server/env";
+import { env, readEnvironment, setAppDatabaseUrl } from "../server/env";
 import { makePrivateFolder } from "../server/files";
 import { buildPages, generateClient } from "./build";
 import { closeFolder, takeFolder } from "./data-folder";
@@ -100,6 +100,7 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
   });
 
   await bringUpToDate(DATABASE_URL);
+  await provideLogin(DATABASE_URL, AUTH_SECRET);
   // Loaded only now, since it needs the generated client; the same goes for all that follows.
   const { disconnect } = await import("../server/db/client");
   closers.push(disconnect);
@@ -206,6 +207,20 @@ async function warnOfDisk(): Promise<void> {
   if ((await nightlyState(since, new Date())) === "late") {
     say(
       `There is no nightly backup of the last day and a half in ${backupFolder(env())}: if that stays so, look for "[backup]" in what Evenhour prints.`,
+    );
+  }
+}
+
+/** Gives the application a login of its own, unless the operator named one. */
+async function provideLogin(ownerUrl: string, secret: string): Promise<void> {
+  if (process.env.APP_DATABASE_URL) return;
+  const { provideAppLogin } = await import("../server/db/app-login");
+  try {
+    setAppDatabaseUrl(await provideAppLogin(ownerUrl, secret));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    say(
+      `The application has no database login of its own and uses the owner's (${reason}): let the user of DATABASE_URL create roles, or set APP_DATABASE_URL.`,
     );
   }
 }

@@ -157,9 +157,21 @@ export function env(): Env {
     ...given,
     DATABASE_URL: given.DATABASE_URL ?? "",
     PUBLIC_URL: given.PUBLIC_URL ?? `http://localhost:${given.PORT}`,
-    AUTH_SECRET: given.AUTH_SECRET ?? keptSecret(resolve(given.EVENHOUR_DATA_DIR)),
+    AUTH_SECRET: authSecret(),
   };
   return known;
+}
+
+/** From now on the application signs in to the database by this address. */
+export function setAppDatabaseUrl(url: string): void {
+  process.env.APP_DATABASE_URL = url;
+  known = undefined;
+}
+
+/** The given secret, or the one of the data folder. @throws WrongEnvironment */
+function authSecret(): string {
+  const { AUTH_SECRET, EVENHOUR_DATA_DIR } = read();
+  return AUTH_SECRET ?? keptSecret(resolve(EVENHOUR_DATA_DIR));
 }
 
 /** The secret that signs cookies: made once and kept in the data folder for its owner only. */

@@ -6,6 +6,7 @@ import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { createTranslator } from "use-intl/core";
 import { ZodError } from "zod";
+import { isBusy } from "./db/sql-state";
 import { isTrouble } from "./db/trouble";
 import {
   DomainError,
@@ -29,16 +30,24 @@ const kinds: Record<DomainErrorKind, TRPCError["code"]> = {
   unavailable: "SERVICE_UNAVAILABLE",
 };
 
-/** The tRPC error of a DomainError, or of a database that is away; anything else comes back as it was. */
+/**
+ * The tRPC error of a DomainError, or of a database that is busy or away; anything else comes back
+ * as it was.
+ */
 export function toTRPCError(error: unknown): unknown {
-  if (!(error instanceof DomainError)) {
-    return isTrouble(error) ? toTRPCError(new DomainError("unavailable")) : error;
-  }
+  const known = domainErrorOf(error);
+  if (!known) return error;
   return new TRPCError({
-    code: kinds[domainErrors[error.code]],
-    message: error.code,
-    cause: error,
+    code: kinds[domainErrors[known.code]],
+    message: known.code,
+    cause: known,
   });
+}
+
+function domainErrorOf(error: unknown): DomainError | null {
+  if (error instanceof DomainError) return error;
+  if (isBusy(error)) return new DomainError("busy");
+  return isTrouble(error) ? new DomainError("unavailable") : null;
 }
 
 /** What a form needs to show a failure: a sentence, and a sentence for each wrong field. */

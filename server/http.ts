@@ -12,6 +12,7 @@ import { interfaceLanguageOf } from "./domain/community";
 import { DomainError } from "./domain/errors";
 import { localPath } from "./domain/local-path";
 import { env } from "./env";
+import { toTRPCError } from "./errors";
 import { isOurOrigin as isOrigin } from "./hosts";
 import { LANGUAGE_COOKIE, localeFor } from "./locale";
 import { plainAnswer } from "./plain-answer";
@@ -39,7 +40,10 @@ export async function handleTRPC(
     endpoint: "/api/trpc",
     req: request,
     router: appRouter,
-    createContext: () => contextOf(request.headers),
+    createContext: () =>
+      contextOf(request.headers).catch((error: unknown) => {
+        throw toTRPCError(error);
+      }),
     maxBatchSize: 10,
     responseMeta: ({ errors }) => {
       const wait = errors.find(({ code }) => code === "SERVICE_UNAVAILABLE") ? BUSY_SECONDS : 0;

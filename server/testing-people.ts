@@ -62,7 +62,10 @@ export async function makeCommunity<Name extends string>(
   for (const name of names) {
     const userId = await makeUser(name);
     const member = await transaction((tx) =>
-      admitMember(tx, ruled, { userId, displayName: name, role: "member" }, now),
+      admitMember(tx, ruled, { userId, displayName: name, role: "member" }, now, {
+        kind: "created",
+        byId: coordinator.id,
+      }),
     );
     members[name] = { id: member.id, userId };
   }

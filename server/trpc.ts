@@ -71,7 +71,7 @@ const DOORS = new Set([
     "community.found",
     "community.update",
   ],
-  ...["community.invite", "community.withdrawInvitation"],
+  ...["community.invite", "community.withdrawInvitation", "member.vouch"],
 ]);
 
 /** `next()` never throws in tRPC 11: a failure comes back as a value and is translated here. */

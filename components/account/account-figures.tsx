@@ -7,6 +7,7 @@ import { AccountDial, type DialAccount, type DialRules } from "./account-dial";
 
 type Account = DialAccount & {
   canPromise: number | null;
+  isNewcomer: boolean;
   totals: { given: number; received: number };
   /** What came from the fund, less what went there. */
   otherwise: number;
@@ -68,6 +69,7 @@ export function AccountFigures({
         <AccountDial account={account} rules={rules} />
         <div className="grid gap-4">
           <Definition items={items} />
+          {isMine && account.isNewcomer && <p className="text-ink-soft">{t("newcomer")}</p>}
           {isMine && hint && <p className="text-ink-soft">{hint}</p>}
         </div>
       </div>

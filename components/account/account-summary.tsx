@@ -9,7 +9,7 @@ export function AccountSummary({
   community,
   rules,
 }: {
-  account: DialAccount & { canPromise: number | null };
+  account: DialAccount & { canPromise: number | null; isNewcomer: boolean };
   community: string;
   rules: DialRules;
 }) {
@@ -28,6 +28,7 @@ export function AccountSummary({
           <Hours minutes={balance} signed />
         </p>
         {canPromise !== null && <p>{t("canPromise", { hours: hoursText(ui, canPromise) })}</p>}
+        {account.isNewcomer && <p>{t("newcomer")}</p>}
         {held > 0 && <p>{t("held", { hours: hoursText(ui, held) })}</p>}
       </div>
       <div className="col-span-full">

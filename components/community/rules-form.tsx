@@ -86,6 +86,7 @@ export function RulesForm({
           joining: textOf(data, "joining") === "open" ? "open" : "invitation",
           granularity: granularity ?? 15,
           floor: minutesIn(data, "floor", -1),
+          newcomerFloor: minutesIn(data, "newcomerFloor", -1),
           softFloor: minutesIn(data, "softFloor", -1),
           softCeiling: minutesIn(data, "softCeiling"),
           welcomeCredit: minutesIn(data, "welcomeCredit"),
@@ -135,6 +136,13 @@ export function RulesForm({
         error={fields.granularity}
       />
       {hours("floor", t("floor"), t("floorHint"), rules.floor, fields.floor)}
+      {hours(
+        "newcomerFloor",
+        t("newcomerFloor"),
+        t("newcomerFloorHint"),
+        rules.newcomerFloor,
+        fields.newcomerFloor,
+      )}
       {hours("softFloor", t("softFloor"), t("softFloorHint"), rules.softFloor, fields.softFloor)}
       {hours(
         "softCeiling",

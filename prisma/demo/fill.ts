@@ -24,6 +24,7 @@ import { signUp } from "../../server/services/sign-up";
 import { writeThanks } from "../../server/services/thank";
 import { updateCommunity } from "../../server/services/update-community";
 import { updateProfile } from "../../server/services/update-profile";
+import { vouchForMember } from "../../server/services/vouch-for-member";
 import { type Days, daysBefore, TIME_ZONE } from "./days";
 import { offers } from "./offers";
 import { middles, type Person, people } from "./people";
@@ -169,6 +170,7 @@ async function foundLindenhof(days: Days) {
     joining: "invitation",
     granularity: before.granularity,
     floor: before.floor,
+    newcomerFloor: before.newcomerFloor,
     softFloor: before.softFloor,
     softCeiling: before.softCeiling,
     welcomeCredit: WELCOME,
@@ -196,7 +198,10 @@ async function foundLindenhof(days: Days) {
       const userId = person.isOffline ? null : await userOf(person, now);
       const role = key === "jonas" ? ("coordinator" as const) : ("member" as const);
       const me = await transaction((tx) =>
-        admitMember(tx, community, { userId, displayName: name, role }, now),
+        admitMember(tx, community, { userId, displayName: name, role }, now, {
+          kind: "created",
+          byId: as("amara", now).me.id,
+        }),
       );
       members.set(key, { communityId: community.id as CommunityId, community, me });
     } else {
@@ -208,6 +213,8 @@ async function foundLindenhof(days: Days) {
         { now, address: key },
       );
       await meet(key, userId);
+      // They came by an invitation for many; Amara has met each of them.
+      await vouchForMember(as("amara", now), { memberId: as(key, now).me.id });
     }
     await updateProfile(as(key, now), profileOf(person));
   }

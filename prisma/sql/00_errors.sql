@@ -9,6 +9,7 @@
 --   EH008 the exchange was settled by another transfer
 --   EH009 already reversed, or not to be reversed
 --   EH010 the account is not at zero
+--   EH011 nobody had the authority
 --
 -- One order of locks everywhere, so that no two functions wait for each other in a circle:
 -- the exchange, its hold, then accounts by ascending id. The exchange comes first because it is

@@ -35,6 +35,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   promised AS (
     SELECT h.community_id, account_id, sum(minutes) AS held
     FROM h WHERE status = 'open' GROUP BY 1, 2
+  ),
+  decided AS (
+    SELECT DISTINCT ON (d.community_id, member_id) d.community_id, member_id, d.floor, d.ceiling
+    FROM limit_decision AS d JOIN a ON a.community_id = d.community_id AND a.id = d.member_id
+    ORDER BY d.community_id, member_id, d.version DESC
   )
   SELECT a.community_id, 'sum is not zero', NULL::uuid, sum(balance)::text
   FROM a GROUP BY 1 HAVING sum(balance) <> 0
@@ -92,4 +97,33 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     (e.status = 'settled') <> (t.id IS NOT NULL)
     OR t.debit_account_id <> e.receiver_id OR t.credit_account_id <> e.giver_id
   )
+  UNION ALL
+  SELECT t.community_id, 'welcome credit without authority', t.id, t.minutes::text
+  FROM t LEFT JOIN vouch AS v ON v.community_id = t.community_id AND v.member_id = t.id
+  WHERE t.kind = 'welcome' AND (
+    t.debit_account_id <> t.community_id OR t.credit_account_id <> t.id OR v.member_id IS NULL
+  )
+  UNION ALL
+  SELECT t.community_id, 'exchange settled without authority', t.id, t.minutes::text
+  FROM t
+  WHERE t.kind = 'exchange' AND settling_word(
+    t.community_id, t.exchange_id, t.credit_account_id, t.debit_account_id, t.minutes
+  ) IS NULL
+  UNION ALL
+  SELECT t.community_id, 'reversal without authority', t.id, t.reverses_id::text
+  FROM t JOIN t AS old ON old.community_id = t.community_id AND old.id = t.reverses_id
+  WHERE NOT EXISTS (
+    SELECT FROM exchange_event AS undone
+    WHERE undone.community_id = t.community_id AND undone.exchange_id = old.exchange_id
+      AND undone.kind IN ('reversed', 'returned')
+  )
+  UNION ALL
+  SELECT a.community_id, 'limits without authority', a.id,
+    coalesce(a.floor::text, '-') || ' and ' || coalesce(a.ceiling::text, '-')
+  FROM a LEFT JOIN decided AS d ON d.community_id = a.community_id AND d.member_id = a.id
+  WHERE a.floor IS DISTINCT FROM d.floor OR a.ceiling IS DISTINCT FROM d.ceiling
+  UNION ALL
+  SELECT a.community_id, 'vouched for without authority', a.id, coalesce(a.vouched_at::text, '-')
+  FROM a LEFT JOIN vouch AS v ON v.community_id = a.community_id AND v.member_id = a.id
+  WHERE a.vouched_at IS DISTINCT FROM v.at
 $$;

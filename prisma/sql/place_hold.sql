@@ -49,7 +49,7 @@ BEGIN
   IF v_debit.closed_at IS NOT NULL OR v_credit.closed_at IS NOT NULL THEN
     RAISE EXCEPTION 'an account is closed' USING ERRCODE = 'EH003';
   END IF;
-  v_free := v_debit.balance - v_debit.held - v_debit.floor;
+  v_free := v_debit.balance - v_debit.held - floor_of(v_debit);
   IF p_minutes > v_free THEN
     RAISE EXCEPTION 'the floor of account % would be passed', p_account
       USING ERRCODE = 'EH001', DETAIL = greatest(v_free, 0)::text;

@@ -7,6 +7,12 @@
 -- asks only its floor and the credit side only its ceiling, so that a limit lowered afterwards
 -- never stands in the way of a movement that improves a balance.
 --
+-- Nothing moves without authority: a welcome credit comes from the fund, once for each member who is
+-- vouched for (its id is the member's), and is at most what the community grants; an exchange is
+-- settled by the event that made its version (settling_word). Whoever is vouched for vouches by
+-- that for a giver who is not yet, and then the giver's welcome credit is paid as well. Silence
+-- (settledByTime) vouches for nobody.
+--
 -- p_at is the application's clock, which a test or the demo sets; it never lies in the future.
 CREATE OR REPLACE FUNCTION post_transfer(
   p_community uuid, p_id uuid, p_kind transfer_kind, p_debit uuid, p_credit uuid,
@@ -22,6 +28,11 @@ DECLARE
   v_held integer := 0;
   v_new integer;
   v_free integer;
+  v_word text;
+  -- The community's account, when this exchange may vouch for its giver.
+  v_fund uuid;
+  v_vouches boolean;
+  v_welcome integer;
   -- A gift is no help that anybody gave.
   v_helped integer := CASE WHEN p_kind = 'exchange' THEN p_minutes ELSE 0 END;
 BEGIN
@@ -42,9 +53,13 @@ BEGIN
     END IF;
     SELECT * INTO v_hold FROM hold
     WHERE community_id = p_community AND exchange_id = p_exchange FOR UPDATE;
+    -- The fund pays below, so it is locked together with the others. Nobody ceases to be vouched for.
+    SELECT p_community INTO v_fund FROM account AS debit JOIN account AS credit USING (community_id)
+    WHERE community_id = p_community AND debit.id = p_debit AND credit.id = p_credit
+      AND debit.vouched_at IS NOT NULL AND credit.vouched_at IS NULL;
   END IF;
   PERFORM 1 FROM account
-  WHERE community_id = p_community AND id IN (p_debit, p_credit)
+  WHERE community_id = p_community AND id IN (p_debit, p_credit, v_fund)
   ORDER BY id FOR NO KEY UPDATE;
 
   -- Looked up behind the locks: whoever sent the same id first has committed by now.
@@ -83,6 +98,23 @@ BEGIN
     IF v_hold.status <> 'open' THEN
       RAISE EXCEPTION 'the hold of exchange % was released', p_exchange USING ERRCODE = 'EH007';
     END IF;
+    v_word := settling_word(
+      p_community, p_exchange, p_credit, p_debit, p_minutes, v_exchange.version);
+    IF v_exchange.status <> 'settled' OR v_word IS NULL THEN
+      RAISE EXCEPTION 'nothing settles exchange % for % minutes', p_exchange, p_minutes
+        USING ERRCODE = 'EH011';
+    END IF;
+  END IF;
+  IF p_kind = 'welcome' THEN
+    SELECT welcome_credit INTO v_welcome FROM community WHERE id = p_community;
+    IF p_debit <> p_community OR p_id <> p_credit OR v_credit.vouched_at IS NULL
+      OR p_minutes > v_welcome
+    THEN
+      RAISE EXCEPTION '% is no welcome credit of %', p_id, p_credit USING ERRCODE = 'EH011';
+    END IF;
+    IF v_credit.closed_at IS NOT NULL THEN
+      RAISE EXCEPTION 'an account is closed' USING ERRCODE = 'EH003';
+    END IF;
   END IF;
   IF v_hold.status = 'open' THEN
     v_held := v_hold.minutes;
@@ -91,11 +123,12 @@ BEGIN
   END IF;
 
   v_new := greatest(p_minutes - v_held, 0);
-  IF v_new > 0 THEN
+  -- The community's gift is no promise: the fund has no floor, and no ceiling stands in its way.
+  IF v_new > 0 AND p_kind <> 'welcome' THEN
     IF v_debit.closed_at IS NOT NULL OR v_credit.closed_at IS NOT NULL THEN
       RAISE EXCEPTION 'an account is closed' USING ERRCODE = 'EH003';
     END IF;
-    v_free := v_debit.balance - v_debit.held - v_debit.floor;
+    v_free := v_debit.balance - v_debit.held - floor_of(v_debit);
     IF v_new > v_free THEN
       RAISE EXCEPTION 'the floor of account % would be passed', p_debit
         USING ERRCODE = 'EH001', DETAIL = greatest(v_free, 0)::text;
@@ -112,8 +145,11 @@ BEGIN
     received = received + v_helped
   WHERE community_id = p_community AND id = p_debit
   RETURNING * INTO v_debit;
+  v_vouches := v_fund IS NOT NULL AND v_word <> 'settledByTime' AND v_credit.vouched_at IS NULL
+    AND v_credit.closed_at IS NULL;
   UPDATE account
-  SET balance = balance + p_minutes, version = version + 1, given = given + v_helped
+  SET balance = balance + p_minutes, version = version + 1, given = given + v_helped,
+    vouched_at = CASE WHEN v_vouches THEN least(p_at, now()) ELSE vouched_at END
   WHERE community_id = p_community AND id = p_credit
   RETURNING * INTO v_credit;
 
@@ -130,6 +166,15 @@ BEGIN
     -- Sent in the same moment between other accounts, whose locks do not meet ours.
     RAISE EXCEPTION 'transfer % exists with other content', p_id USING ERRCODE = 'EH004';
   END;
+  IF v_vouches THEN
+    INSERT INTO vouch (community_id, member_id, kind, by_id, source_id, at)
+    VALUES (p_community, p_credit, 'exchange', p_debit, p_exchange, v_credit.vouched_at);
+    SELECT welcome_credit INTO v_welcome FROM community WHERE id = p_community;
+    IF v_welcome > 0 THEN
+      PERFORM post_transfer(
+        p_community, p_credit, 'welcome', p_community, p_credit, v_welcome, NULL, p_at);
+    END IF;
+  END IF;
   RETURN v_known;
 END
 $$;

@@ -19,6 +19,8 @@ BEGIN
     AND id IN (
       SELECT (leg ->> 'debit')::uuid FROM jsonb_array_elements(p_legs) AS leg
       UNION SELECT (leg ->> 'credit')::uuid FROM jsonb_array_elements(p_legs) AS leg
+      -- An exchange that vouches for its giver lets the fund pay.
+      UNION SELECT p_community
     )
   ORDER BY id FOR NO KEY UPDATE;
   FOR v_leg IN SELECT * FROM jsonb_array_elements(p_legs) LOOP

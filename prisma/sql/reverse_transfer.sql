@@ -1,5 +1,6 @@
--- Undoes a transfer by its mirror image, once. No limit is asked: a mistake is undone whatever
--- became of the balances since. The same id again answers as before.
+-- Undoes an exchange's transfer by its mirror image, once, as the event says that made the exchange's
+-- version. No limit is asked: a mistake is undone whatever became of the balances since. The same
+-- id again answers as before.
 CREATE OR REPLACE FUNCTION reverse_transfer(p_community uuid, p_id uuid, p_reverses uuid)
 RETURNS transfer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -31,6 +32,15 @@ BEGIN
   IF EXISTS (SELECT 1 FROM transfer WHERE community_id = p_community AND reverses_id = p_reverses)
   THEN
     RAISE EXCEPTION 'transfer % is reversed', p_reverses USING ERRCODE = 'EH009';
+  END IF;
+  IF NOT EXISTS (
+    SELECT FROM exchange JOIN exchange_event AS event
+      ON event.community_id = exchange.community_id AND event.exchange_id = exchange.id
+        AND event.version = exchange.version
+    WHERE exchange.community_id = p_community AND exchange.id = v_old.exchange_id
+      AND event.kind IN ('reversed', 'returned')
+  ) THEN
+    RAISE EXCEPTION 'nothing undoes transfer %', p_reverses USING ERRCODE = 'EH011';
   END IF;
 
   v_helped := CASE WHEN v_old.kind = 'exchange' THEN v_old.minutes ELSE 0 END;

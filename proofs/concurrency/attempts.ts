@@ -1,6 +1,7 @@
 /** What the clients try, and what they were told. */
 import { randomUUID } from "node:crypto";
 import { app } from "../../server/db/testing";
+import { SETTLE } from "../../server/db/testing/books";
 
 /** A movement that was acknowledged, with the moments (ms) between which it must have happened. */
 export type Acknowledged = {
@@ -20,23 +21,19 @@ export type Attempt = {
 type Moved = Record<"debit_account_id" | "credit_account_id", string> &
   Record<"debit_version" | "credit_version", number>;
 
-const MOVE = `SELECT debit_account_id, debit_version, credit_account_id, credit_version
-  FROM post_transfer($1, $2, $3::transfer_kind, $4, $5, $6, $7)`;
-
 export type Leg = { id: string; debit: string; credit: string; minutes: number };
 
-/** @param exchange null for a movement without one */
+/** Settles an exchange by its receiver's word. */
 export async function move(
   community: string,
   { id, debit, credit, minutes }: Leg,
-  exchange: string | null,
+  exchange: string,
 ): Promise<Attempt> {
   const sent = performance.now();
-  const kind = exchange ? "exchange" : "welcome";
   return answering(async () => {
     const { rows } = await app().query<Moved>({
-      ...{ name: "move", text: MOVE },
-      values: [community, id, kind, debit, credit, minutes, exchange],
+      ...{ name: "move", text: SETTLE },
+      values: [community, id, "exchange", debit, credit, minutes, exchange, new Date()],
     });
     const [row] = rows;
     if (!row) throw new Error("nothing came back");
@@ -51,12 +48,11 @@ export async function move(
 // Nobody gives two things at once: each is promised for another hour, long from now.
 let hours = 0;
 
-/** An exchange of which only the books know, with its minutes held. */
-export async function holdNew(
+/** An exchange of which only the books know. */
+export async function makeNew(
   community: string,
-  { debit, credit, minutes }: Omit<Leg, "id">,
-): Promise<{ exchange: string; attempt: Attempt }> {
-  const exchange = randomUUID();
+  { id: exchange, debit, credit, minutes }: Leg,
+): Promise<void> {
   hours += 2;
   await app().query({
     name: "exchange",
@@ -66,6 +62,15 @@ export async function holdNew(
         timestamptz '2100-01-01 00:00Z' + make_interval(hours => $6), $5, 'giver', '', $3, now())`,
     values: [community, exchange, credit, debit, minutes, hours],
   });
+}
+
+/** The same, with its minutes held. */
+export async function holdNew(
+  community: string,
+  { debit, credit, minutes }: Omit<Leg, "id">,
+): Promise<{ exchange: string; attempt: Attempt }> {
+  const exchange = randomUUID();
+  await makeNew(community, { id: exchange, debit, credit, minutes });
   const attempt = await answering(async () => {
     await app().query({
       ...{ name: "hold", text: "SELECT place_hold($1, $2, $3, $4, $5)" },

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { app } from "../../server/db/testing";
-import { makeBooks } from "../../server/db/testing/books";
+import { decideLimits, makeBooks } from "../../server/db/testing/books";
 import { plantInFunction } from "../plant";
 import { chanceFrom, happened, holds, type Proof } from "../proof";
 import { openWorld } from "../world";
-import { type Acknowledged, type Attempt, holdNew, move, release } from "./attempts";
+import { type Acknowledged, type Attempt, holdNew, makeNew, move, release } from "./attempts";
 import { requireApplied } from "./order";
 import { keepReading } from "./reader";
 
@@ -33,10 +33,9 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
     if (planted) {
       await plantInFunction("post_transfer", "ORDER BY id FOR NO KEY UPDATE;", "ORDER BY id;");
     }
-    const { community, accounts } = await makeBooks(MEMBERS, FLOOR);
-    for (const id of accounts) {
-      await app().query("SELECT set_limits($1, $2, $3, $4)", [community, id, FLOOR, CEILING]);
-    }
+    const books = await makeBooks(MEMBERS, FLOOR);
+    const { community, accounts } = books;
+    for (const id of accounts) await decideLimits(books, id, FLOOR, CEILING);
     const answers = new Map<string, number>();
     const acknowledged: Acknowledged[] = [];
     let [attempts, twice, reads] = [0, 0, 0];
@@ -68,7 +67,8 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
         const again = chance() < 0.2;
         if (chance() < 0.6) {
           const leg = { id: randomUUID(), debit, credit, minutes };
-          await send(again, () => move(community, leg, null));
+          await makeNew(community, leg);
+          await send(again, () => move(community, leg, leg.id));
           continue;
         }
         const { exchange, attempt } = await holdNew(community, { debit, credit, minutes });
@@ -83,13 +83,6 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
           ),
           ...rivals,
         ]);
-        if (!freed) {
-          await app().query(
-            `UPDATE exchange SET status = 'settled' WHERE community_id = $1 AND id = $2
-               AND EXISTS (SELECT FROM transfer WHERE community_id = $1 AND exchange_id = $2)`,
-            [community, exchange],
-          );
-        }
         note(await release(community, exchange));
       }
     };

@@ -33,7 +33,7 @@ export const proof: Proof<{ database: number; application: number }> = {
   async run({ counts, seed, planted, say, atEnd }) {
     const village = await openVillage({ atEnd }, MEMBERS);
     let product = await village.start();
-    await setLimits(village, null, null);
+    await setLimits(village, -10_000_000, null);
     if (planted) {
       await owner().query("ALTER SYSTEM SET synchronous_commit = off");
       await owner().query("SELECT pg_reload_conf()");

@@ -8,8 +8,10 @@ export type ModelAccount = {
   balance: number;
   held: number;
   version: number;
+  /** As decided for this member. */
   floor: number | null;
   ceiling: number | null;
+  vouched: boolean;
   closed: boolean;
   /** Signed minutes and the balance after them, oldest first. */
   lines: { transfer: string; minutes: number; balance: number }[];
@@ -22,14 +24,19 @@ export type Leg = {
   credit: string;
   minutes: number;
   exchange: string | null;
+  /** Whether an event says that these minutes move; "silence" when it is that nobody answered. */
+  word?: "spoken" | "silence" | undefined;
 };
+
+/** The community's; floors in minutes. */
+type ModelRules = { floor: number; newcomerFloor: number; welcome: number };
 
 type ModelTransfer = Leg & { reverses: string | null };
 type ModelHold = { account: string; minutes: number; status: "open" | "settled" | "released" };
 
 const LOST: ModelAccount = {
   ...{ kind: "member", balance: 0, held: 0, version: 0, floor: null, ceiling: null },
-  ...{ closed: false, lines: [] },
+  ...{ vouched: false, closed: false, lines: [] },
 };
 
 export class Books {
@@ -40,22 +47,38 @@ export class Books {
   /** The exchanges that transfers and holds may name. */
   sides = new Map<string, { giver: string; receiver: string }>();
 
-  constructor(readonly community: string) {}
+  constructor(
+    readonly community: string,
+    readonly rules: ModelRules,
+    /** Whether somebody is a coordinator; undefined for who is no member. */
+    readonly isCoordinator: (id: string) => boolean | undefined,
+  ) {}
 
-  open(id: string, kind: ModelAccount["kind"], floor: number | null, ceiling: number | null) {
+  open(id: string, kind: ModelAccount["kind"]) {
     if ((kind === "fund") !== (id === this.community)) return "23514";
-    if (areWrong(floor, ceiling)) return "23514";
-    if (!this.accounts.has(id)) {
-      this.accounts.set(id, { ...LOST, kind, floor, ceiling, lines: [] });
-    }
+    if (!this.accounts.has(id)) this.accounts.set(id, { ...LOST, kind, lines: [] });
     return "ok";
   }
 
-  limit(id: string, floor: number | null, ceiling: number | null): string {
+  limit(id: string, floor: number | null, ceiling: number | null, by: string): string {
     const account = this.accounts.get(id);
-    if (!account) return "EH005";
+    if (account?.kind !== "member") return "EH005";
+    if (by === id || !this.isCoordinator(by)) return "EH011";
     if (areWrong(floor, ceiling)) return "23514";
+    if (this.isCoordinator(id) === undefined) return "23503";
     Object.assign(account, { floor, ceiling });
+    return "ok";
+  }
+
+  vouch(id: string, by: string): string {
+    const account = this.accounts.get(id);
+    if (account?.kind !== "member") return "EH005";
+    if (account.vouched) return "ok";
+    if (by === id || !this.isCoordinator(by)) return "EH011";
+    if (this.isCoordinator(id) === undefined) return "23503";
+    if (account.closed) return "EH003";
+    account.vouched = true;
+    this.welcome(id);
     return "ok";
   }
 
@@ -82,11 +105,17 @@ export class Books {
       if (sides.receiver !== debit || sides.giver !== credit) return "EH007";
       if (this.isSettled(exchange)) return "EH008";
       if (hold && hold.status !== "open") return "EH007";
+      if (!leg.word) return "EH011";
+    }
+    if (kind === "welcome") {
+      const isGift = debit === this.community && id === credit && to.vouched;
+      if (!isGift || minutes > this.rules.welcome) return "EH011";
+      if (to.closed) return "EH003";
     }
     const held = hold?.minutes ?? 0;
-    if (minutes > held) {
+    if (minutes > held && kind !== "welcome") {
       if (from.closed || to.closed) return "EH003";
-      if (from.floor !== null && minutes - held > free(from)) return "EH001";
+      if (minutes - held > this.free(from)) return "EH001";
       if (to.ceiling !== null && minutes > to.ceiling - to.balance) return "EH002";
     }
     if ((kind === "exchange") !== (exchange !== null)) return "23514";
@@ -95,7 +124,19 @@ export class Books {
       from.held -= held;
     }
     this.move(from, to, { ...leg, reverses: null });
+    if (leg.word === "spoken" && from.vouched && !to.vouched && !to.closed) {
+      to.vouched = true;
+      this.welcome(credit);
+    }
     return "ok";
+  }
+
+  private welcome(id: string): void {
+    const [fund, member] = [this.accounts.get(this.community), this.accounts.get(id)];
+    if (!fund || !member) return;
+    const { welcome: minutes } = this.rules;
+    const gift = { kind: "welcome", debit: this.community, credit: id, exchange: null };
+    this.move(fund, member, { ...gift, id, minutes, reverses: null });
   }
 
   /** All or none. */
@@ -117,6 +158,7 @@ export class Books {
     const known = this.transfers.get(id);
     if (known) return known.reverses === reverses ? "ok" : "EH004";
     if ([...this.transfers.values()].some((each) => each.reverses === reverses)) return "EH009";
+    if (old.exchange === null) return "EH011";
     const { debit, credit, minutes } = old;
     this.move(this.accounts.get(credit) ?? LOST, this.accounts.get(debit) ?? LOST, {
       ...{ id, kind: "reversal", debit: credit, credit: debit, minutes },
@@ -138,7 +180,7 @@ export class Books {
     if (this.isSettled(exchange)) return "EH008";
     const [from, to] = [this.accounts.get(account) ?? LOST, this.accounts.get(credit) ?? LOST];
     if (from.closed || to.closed) return "EH003";
-    if (from.floor !== null && minutes > free(from)) return "EH001";
+    if (minutes > this.free(from)) return "EH001";
     if (to.ceiling !== null && minutes > to.ceiling - to.balance) return "EH002";
     this.holds.set(exchange, { account, minutes, status: "open" });
     from.held += minutes;
@@ -154,6 +196,12 @@ export class Books {
     const account = this.accounts.get(hold.account);
     if (account) account.held -= hold.minutes;
     return "ok";
+  }
+
+  private free({ kind, balance, held, floor, vouched }: ModelAccount): number {
+    if (kind === "fund") return Number.POSITIVE_INFINITY;
+    const rule = vouched ? this.rules.floor : this.rules.newcomerFloor;
+    return balance - held - (floor ?? rule);
   }
 
   private isSettled(exchange: string | null): boolean {
@@ -172,8 +220,6 @@ export class Books {
     }
   }
 }
-
-const free = ({ balance, held, floor }: ModelAccount): number => balance - held - (floor ?? 0);
 
 const areWrong = (floor: number | null, ceiling: number | null) =>
   (floor ?? 0) > 0 || (ceiling ?? 0) < 0;

@@ -32,8 +32,8 @@ const sorted = (rows: unknown[][]) => rows.sort((a, b) => (String(a[0]) < String
 
 async function readAccounts(community: string) {
   const { rows } = await app().query({
-    text: `SELECT id, kind::text, balance, held, version, floor, ceiling, closed_at IS NOT NULL,
-             given, received
+    text: `SELECT id, kind::text, balance, held, version, floor, ceiling, vouched_at IS NOT NULL,
+             closed_at IS NOT NULL, given, received
            FROM account WHERE community_id = $1`,
     values: [community],
     rowMode: "array",
@@ -49,8 +49,8 @@ function modelAccounts({ accounts, transfers }: Books) {
   const total = (side: "debit" | "credit", account: string) =>
     help.filter((each) => each[side] === account).reduce((sum, { minutes }) => sum + minutes, 0);
   return sorted(
-    [...accounts].map(([id, { kind, balance, held, version, floor, ceiling, closed }]) => [
-      ...[id, kind, balance, held, version, floor, ceiling, closed],
+    [...accounts].map(([id, { kind, balance, held, version, floor, ceiling, vouched, closed }]) => [
+      ...[id, kind, balance, held, version, floor, ceiling, vouched, closed],
       ...[total("credit", id), total("debit", id)],
     ]),
   );

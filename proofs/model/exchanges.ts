@@ -2,7 +2,7 @@
  * The life of exchanges, written a second time: who may do what when, and what it does to the
  * books. Answers are "ok" or the code of the DomainError.
  */
-import type { Books } from "./books";
+import type { Books, Leg } from "./books";
 
 export type ModelExchange = {
   id: string;
@@ -202,7 +202,7 @@ export class Exchanges {
     exchange.version += 1;
     exchange.rescheduleTo = null;
     if (status === "reported" && agreed) {
-      return this.settle(exchange, Math.min(exchange.reported ?? 0, exchange.minutes));
+      return this.settle(exchange, Math.min(exchange.reported ?? 0, exchange.minutes), "silence");
     }
     exchange.status = status === "reported" ? "disputed" : "expired";
     return status === "agreed" ? this.books.release(id) : "ok";
@@ -262,10 +262,10 @@ export class Exchanges {
     return "ok";
   }
 
-  private settle(exchange: ModelExchange, minutes: number): string {
+  private settle(exchange: ModelExchange, minutes: number, word: Leg["word"] = "spoken"): string {
     const { id, giver, receiver, agreed } = exchange;
     const answer = this.books.post({
-      ...{ id, kind: "exchange", debit: receiver, credit: giver, minutes, exchange: id },
+      ...{ id, kind: "exchange", debit: receiver, credit: giver, minutes, exchange: id, word },
     });
     if (answer === "EH001" && agreed) return "overrunRefused";
     if (answer !== "ok") return told[answer] ?? answer;

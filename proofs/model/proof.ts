@@ -14,7 +14,9 @@ const EXPECTED = [
     "post: ok",
     "post: EH001",
     "post: EH004",
+    "post: EH011",
     "postAll: ok",
+    "vouch: ok",
     "undo: ok",
     "hold: ok",
     "hold: EH001",
@@ -55,8 +57,8 @@ export const proof: Proof<{ sequences: number; steps: number }> = {
     if (planted) {
       await plantInFunction(
         "post_transfer",
-        "v_debit.balance - v_debit.held - v_debit.floor",
-        "v_debit.balance - v_debit.floor",
+        "v_debit.balance - v_debit.held - floor_of(v_debit)",
+        "v_debit.balance - floor_of(v_debit)",
       );
     }
     const tally: Tally = new Map();

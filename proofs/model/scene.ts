@@ -2,6 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { db } from "../../server/db/client";
 import { app, owner } from "../../server/db/testing";
+import { reverse, SETTLE } from "../../server/db/testing/books";
+import { SETTLE_ALL } from "../../server/db/testing/waiting";
 import type { CommunityId } from "../../server/domain/community";
 import {
   agreeExchange,
@@ -27,6 +29,8 @@ import type { Leg } from "./books";
 import type { Person } from "./exchanges";
 
 export const FLOOR = -180;
+export const NEWCOMER_FLOOR = -90;
+export const WELCOME = 30;
 export const CEILING = 120;
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -47,17 +51,15 @@ export async function makeScene() {
   const members = Array.from({ length: 5 }, () => randomUUID());
   await owner().query(
     `INSERT INTO community (id, slug, name, about, language, time_zone, joining, granularity, floor,
-       soft_floor, soft_ceiling, welcome_credit, confirmation_days, balances_visible,
-       next_member_number, created_at)
-     VALUES ($1, $2, 'Model', '', 'en', 'UTC', 'open', 15, $3, 0, 0, 0, 7, true, 6, now())`,
-    [community, `m-${community}`, FLOOR],
+       newcomer_floor, soft_floor, soft_ceiling, welcome_credit, confirmation_days,
+       balances_visible, next_member_number, created_at)
+     VALUES ($1, $2, 'Model', '', 'en', 'UTC', 'open', 15, $3, $4, 0, 0, $5, 7, true, 6, now())`,
+    [community, `m-${community}`, FLOOR, NEWCOMER_FLOOR, WELCOME],
   );
   await owner().query(
-    `SELECT open_account($1, id, CASE WHEN id = $1 THEN 'fund' ELSE 'member' END::account_kind,
-       CASE WHEN id = $1 THEN NULL ELSE $3::integer END,
-       CASE WHEN id = $4::uuid THEN $5::integer END)
+    `SELECT open_account($1, id, CASE WHEN id = $1 THEN 'fund' ELSE 'member' END::account_kind)
      FROM unnest(array_append($2::uuid[], $1)) AS id`,
-    [community, members, FLOOR, members[4], CEILING],
+    [community, members],
   );
   await owner().query(
     `INSERT INTO member (community_id, id, number, role, status, display_name, about, languages,
@@ -67,6 +69,9 @@ export async function makeScene() {
      FROM unnest($2::uuid[]) WITH ORDINALITY AS u (id, number)`,
     [community, members],
   );
+  await owner().query("SELECT decide_member_limits($1, $2, NULL, $3, $4, 'because')", [
+    ...[community, members[4], CEILING, members[0]],
+  ]);
   const row = await db.community.findUniqueOrThrow({ where: { id: community } });
   const rows = await db.member.findMany({ where: { communityId: community } });
   const rowOf = new Map(rows.map((each) => [each.id, each]));
@@ -94,6 +99,7 @@ export async function makeScene() {
   const legOf = ({ id, kind, debit, credit, minutes, exchange }: Leg) => [
     ...[community, id, kind, debit, credit, minutes, exchange],
   ];
+  const books = { community };
 
   return {
     community,
@@ -105,26 +111,22 @@ export async function makeScene() {
       const { passTime } = await import("../../server/services/pass-time");
       return answerOf(passTime({ communityId: community, exchangeId }, new Date(clock)));
     },
+    /** With the receiver's word, as the services do it, or without. */
     post: (leg: Leg) =>
       answerOf(
-        app().query("SELECT post_transfer($1, $2, $3::transfer_kind, $4, $5, $6, $7)", legOf(leg)),
+        leg.word
+          ? app().query(SETTLE, [...legOf(leg), new Date()])
+          : app().query(
+              "SELECT post_transfer($1, $2, $3::transfer_kind, $4, $5, $6, $7)",
+              legOf(leg),
+            ),
       ),
-    /** As the services do it: the exchange is settled in the same breath. */
-    settle: (leg: Leg) =>
+    postAll: (legs: Leg[]) => answerOf(app().query(SETTLE_ALL, [community, JSON.stringify(legs)])),
+    reverse: (id: string, of: string) => answerOf(reverse(books, id, of)),
+    vouch: (id: string, by: string) =>
       answerOf(
-        app().query(
-          `WITH moved AS (SELECT post_transfer($1, $2, $3::transfer_kind, $4, $5, $6, $7))
-           UPDATE exchange SET status = 'settled' WHERE community_id = $1 AND id = $7
-             AND EXISTS (SELECT FROM moved)`,
-          legOf(leg),
-        ),
+        app().query("SELECT vouch_for($1, $2, 'approved', $3, NULL, now())", [community, id, by]),
       ),
-    postAll: (legs: Leg[]) =>
-      answerOf(
-        app().query("SELECT post_transfers($1, $2::jsonb)", [community, JSON.stringify(legs)]),
-      ),
-    reverse: (id: string, of: string) =>
-      answerOf(app().query("SELECT reverse_transfer($1, $2, $3)", [community, id, of])),
     hold: (exchange: string, account: string, minutes: number, credit: string) =>
       answerOf(
         app().query("SELECT place_hold($1, $2, $3, $4, $5)", [
@@ -133,18 +135,17 @@ export async function makeScene() {
       ),
     release: (exchange: string) =>
       answerOf(app().query("SELECT release_hold($1, $2)", [community, exchange])),
-    limit: (id: string, floor: number | null, ceiling: number | null) =>
-      answerOf(app().query("SELECT set_limits($1, $2, $3, $4)", [community, id, floor, ceiling])),
-    close: (id: string) => answerOf(app().query("SELECT close_account($1, $2)", [community, id])),
-    open: (id: string, kind: string, floor: number | null, ceiling: number | null) =>
+    limit: (id: string, floor: number | null, ceiling: number | null, by: string) =>
       answerOf(
-        app().query("SELECT open_account($1, $2, $3::account_kind, $4, $5)", [
-          ...[community, id, kind, floor, ceiling],
+        app().query("SELECT decide_member_limits($1, $2, $3, $4, $5, 'because')", [
+          ...[community, id, floor, ceiling, by],
         ]),
       ),
+    close: (id: string) => answerOf(app().query("SELECT close_account($1, $2)", [community, id])),
+    open: (id: string, kind: string) =>
+      answerOf(app().query("SELECT open_account($1, $2, $3::account_kind)", [community, id, kind])),
     /** An exchange of which only the books know: `agreed`, with nothing held yet. */
-    async makeExchange(giver: string, receiver: string) {
-      const id = randomUUID();
+    async makeExchange(giver: string, receiver: string, id = randomUUID() as string) {
       months += 1;
       await app().query(
         `INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title,

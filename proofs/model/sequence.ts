@@ -4,7 +4,7 @@ import { holds } from "../proof";
 import { Books, type Leg } from "./books";
 import { compare } from "./compare";
 import { Exchanges, isSide, possible } from "./exchanges";
-import { CEILING, FLOOR, makeScene, type Scene } from "./scene";
+import { CEILING, FLOOR, makeScene, NEWCOMER_FLOOR, type Scene, WELCOME } from "./scene";
 import type { Step } from "./steps";
 
 /** What happened, counted by answer. */
@@ -24,11 +24,12 @@ const pick = <Item>(from: readonly Item[], choice: number): Item => {
 
 export async function playSequence(steps: (Step | null)[], tally: Tally): Promise<void> {
   const scene = await makeScene();
-  const books = new Books(scene.community);
-  books.open(scene.community, "fund", null, null);
-  for (const [index, id] of scene.members.entries()) {
-    books.open(id, "member", FLOOR, index === 4 ? CEILING : null);
-  }
+  const rules = { floor: FLOOR, newcomerFloor: NEWCOMER_FLOOR, welcome: WELCOME };
+  const coordinators = new Map(scene.people.map(({ id, isCoordinator }) => [id, isCoordinator]));
+  const books = new Books(scene.community, rules, (id) => coordinators.get(id));
+  books.open(scene.community, "fund");
+  for (const id of scene.members) books.open(id, "member");
+  books.limit(scene.members[4] ?? "", null, CEILING, scene.members[0] ?? "");
   const exchanges = new Exchanges(books);
   const player = new Player(scene, books, exchanges);
   for (const [index, step] of steps.entries()) {
@@ -66,11 +67,15 @@ class Player {
     switch (op) {
       case "post": {
         // One in four is sent again, half of those with other content.
-        const sent = aim < 8 ? this.leg(a, b, c, minutes) : this.again(a, b, minutes);
+        const sent = aim < 8 ? await this.leg(a, b, c, minutes) : await this.again(a, b, minutes);
         return ["post", await scene.post(sent), books.post(sent)];
       }
       case "postAll": {
-        const legs = [this.leg(a, b, 0, minutes), this.leg(b, c, 0, 15), this.leg(c, a, 0, 30)];
+        const legs = [
+          await this.leg(a, b, 0, minutes),
+          await this.leg(b, c, 0, 15),
+          await this.leg(c, a, 0, 30),
+        ];
         const expected = books.postAll(legs);
         if (expected === "ok") this.bookTransfers.push(...legs);
         return ["postAll", await scene.postAll(legs), expected];
@@ -93,8 +98,15 @@ class Player {
         const id = aim < 9 ? pick(this.accounts, a) : randomUUID();
         const floor = b % 4 === 0 ? null : (b % 9) * -60 + (aim === 8 ? 120 : 0);
         const ceiling = c % 3 === 0 ? null : (c % 8) * 60;
-        const expected = books.limit(id, floor, ceiling);
-        return ["limit", await scene.limit(id, floor, ceiling), expected];
+        const by = this.decider(b, c);
+        const expected = books.limit(id, floor, ceiling, by);
+        return ["limit", await scene.limit(id, floor, ceiling, by), expected];
+      }
+      case "vouch": {
+        const id = aim < 9 ? pick(this.accounts, a) : randomUUID();
+        const by = this.decider(b, c);
+        const expected = books.vouch(id, by);
+        return ["vouch", await scene.vouch(id, by), expected];
       }
       case "close": {
         const id = aim < 9 ? pick(this.accounts, a) : randomUUID();
@@ -103,9 +115,9 @@ class Player {
       case "open": {
         const id = pick([...this.accounts, randomUUID()], a);
         const kind = b % 4 === 0 ? "fund" : "member";
-        const expected = books.open(id, kind, -60, null);
+        const expected = books.open(id, kind);
         if (expected === "ok" && !this.accounts.includes(id)) this.accounts.push(id);
-        return ["open", await scene.open(id, kind, -60, null), expected];
+        return ["open", await scene.open(id, kind), expected];
       }
       case "propose":
       case "record":
@@ -119,17 +131,38 @@ class Player {
     }
   }
 
-  private leg(a: number, b: number, c: number, minutes: number): Leg {
-    const debit = pick(this.accounts, a);
-    const credit = c % 20 === 19 ? randomUUID() : pick(this.accounts, b);
-    const kind = c % 30 === 17 ? "reversal" : c % 30 === 18 ? "exchange" : "welcome";
-    const leg = { id: randomUUID(), kind, debit, credit, minutes, exchange: null };
+  /** One of the two coordinators, or now and then anybody. */
+  private decider = (b: number, c: number) =>
+    pick(c % 8 === 7 ? this.scene.members : this.scene.members.slice(0, 2), b);
+
+  /** Mostly the transfer of an exchange of its own, which its receiver settles. */
+  private async leg(a: number, b: number, c: number, minutes: number): Promise<Leg> {
+    const { members, community } = this.scene;
+    const id: string = randomUUID();
+    let leg: Leg;
+    if (c % 30 >= 27) {
+      const credit = pick(members, b);
+      const gift = { id: credit, kind: "welcome", debit: community, credit, exchange: null };
+      leg = { ...gift, minutes };
+    } else if (c % 30 >= 24) {
+      const kind = ["reversal", "exchange", "welcome"][c % 3] ?? "welcome";
+      const credit = c % 20 === 19 ? randomUUID() : pick(this.accounts, b);
+      leg = { id, kind, debit: pick(this.accounts, a), credit, minutes, exchange: null };
+    } else {
+      const [giver, receiver] = [pick(members, b), pick(members, a)];
+      leg = { id, kind: "exchange", debit: receiver, credit: giver, minutes, exchange: id };
+      leg.word = c % 30 === 23 ? undefined : "spoken";
+      if (giver !== receiver) {
+        await this.scene.makeExchange(giver, receiver, id);
+        this.books.sides.set(id, { giver, receiver });
+      }
+    }
     if (c !== 0) this.bookTransfers.push(leg);
     return leg;
   }
 
   /** Something that was tried before, as it was or changed. */
-  private again(a: number, b: number, minutes: number): Leg {
+  private async again(a: number, b: number, minutes: number): Promise<Leg> {
     if (this.bookTransfers.length === 0) return this.leg(a, b, 1, minutes);
     const leg = pick(this.bookTransfers, a);
     return b % 2 === 0 ? leg : { ...leg, minutes };
@@ -168,9 +201,10 @@ class Player {
       credit: aim === 8 ? pick(this.scene.members, b) : sides.giver,
       minutes: b % 3 === 0 ? (this.books.holds.get(exchange)?.minutes ?? minutes) : minutes,
       exchange,
+      word: "spoken",
     };
     const expected = this.books.post(leg);
-    return ["settle", await this.scene.settle(leg), expected];
+    return ["settle", await this.scene.post(leg), expected];
   }
 
   private async begin({ a, b, c, minutes, aim }: Step, op: "propose" | "record"): Promise<Played> {

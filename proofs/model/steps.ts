@@ -13,7 +13,7 @@ export type Step = {
 };
 
 const ops = [
-  ...["post", "postAll", "reverse", "hold", "release", "settle", "limit", "close", "open"],
+  ...["post", "postAll", "reverse", "hold", "release", "settle", "limit", "vouch", "close", "open"],
   ...["propose", "record", "time", "act"],
 ] as const;
 
@@ -27,6 +27,7 @@ const weights: Record<string, number> = {
     release: 3,
     settle: 5,
     limit: 2,
+    vouch: 2,
     close: 1,
     open: 1,
   },

@@ -18,6 +18,10 @@ const LIKELY: [names: RegExp, files: string[]][] = [
   [/^view/, [`${DB}/read/statement.db.test.ts`]],
   [/community_id/, [`${DB}/books-twins.db.test.ts`]],
   [/^(cancel_job|enqueue_job)/, [`${DB}/write/job.db.test.ts`, `${DB}/books-rights.db.test.ts`]],
+  [
+    /^(floor_of|settling_word|vouch_for|decide_member_limits|post_transfer:|reverse_transfer)/,
+    [`${DB}/books-authority.db.test.ts`],
+  ],
   [/descending|UNION|post_transfers/, [`${DB}/books-locks.db.test.ts`]],
   [/UPDATE removed|EXCEPTION/, [`${DB}/books-waits.db.test.ts`]],
   [/^(place_hold|release_hold|close_account)/, [`${DB}/books-holds.db.test.ts`]],

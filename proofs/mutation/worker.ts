@@ -5,7 +5,8 @@
 import { relative } from "node:path";
 import { Client } from "pg";
 import { createVitest, type TestSpecification, type Vitest } from "vitest/node";
-import { databaseAt } from "../../server/db/testing/urls";
+import { provideAppLogin } from "../../server/db/app-login";
+import { databaseAt, TEST_SECRET } from "../../server/db/testing/urls";
 import type { Answer, Catch, Task } from "./messages";
 
 /** Compares texts and structure; it would catch everything, and says nothing about behaviour. */
@@ -52,6 +53,9 @@ async function main(): Promise<void> {
     ]),
   );
 
+  const address = new URL(await provideAppLogin(original, TEST_SECRET));
+  const login = { username: address.username, password: address.password };
+
   async function work({ sql, undo, files }: Task): Promise<Answer> {
     const template = new URL(original).pathname.slice(1);
     await onDatabase("postgres", `CREATE DATABASE ${mutant} TEMPLATE ${template}`);
@@ -62,6 +66,7 @@ async function main(): Promise<void> {
         const specification = known.get(file);
         if (!specification) throw new Error(`There are no tests in ${file}.`);
         project.provide("templateUrl", databaseAt(original, mutant));
+        project.provide("login", login);
         filesRun += 1;
         const caught = await firstFailure(vitest, specification);
         if (caught) return { kind: "done", caught, filesRun };

@@ -53,7 +53,7 @@ const timeZone = "Europe/Madrid";
 
 const rules = {
   ...{ granularity: 15, floor: -600, softFloor: -300, softCeiling: 1200, welcomeCredit: 0 },
-  ...{ confirmationDays: 7, balancesVisible: false },
+  ...{ confirmationDays: 7, balancesVisible: false, newcomerFloor: -60 },
 };
 const profile = {
   ...{ displayName: "Test", about: "", languages: [], neighbourhood: "" },
@@ -243,6 +243,8 @@ export const cases: Record<string, Case[]> = {
   "community.withdrawInvitation": [{ object: invitation, input: named }],
   "member.list": [{ place: here }],
   "member.get": [{ object: themselves, input: named }],
+  "member.newcomers": [{ place: here }],
+  "member.vouch": [{ object: themselves, input: named }],
   "member.updateProfile": [{ place: ({ community }) => ({ community, ...profile }) }],
   "neighbourhood.list": [{ place: here }],
   "neighbourhood.add": [

@@ -1,7 +1,6 @@
 /** Two communities, and in the first everybody who may knock at its doors. */
 import { v7 } from "uuid";
 import { db } from "../../server/db/client";
-import { owner } from "../../server/db/testing";
 import { appRouter } from "../../server/routers/app";
 import { makeCommunity, makeUser } from "../../server/testing-people";
 import { createCallerFactory } from "../../server/trpc";
@@ -58,9 +57,10 @@ export async function makeScene() {
     data: { contact: SECRET.contact },
   });
   // So many promises are made here that the usual limits would stop them.
-  await owner().query(
-    "SELECT set_limits(community_id, id, -60000, NULL) FROM account WHERE kind = 'member'",
-  );
+  await db.community.updateMany({
+    where: { id: { in: [here.id, there.id] } },
+    data: { floor: -60_000 },
+  });
   const stranger: Person = { id: v7(), userId: await makeUser("Stranger") };
   const { otto, nina, ...members } = here.members;
   const people: Record<Exclude<ActorName, "nobody">, Person> = {

@@ -76,14 +76,16 @@ export async function letIn(baseUrl: string, people: { userId: string }[]): Prom
   return cookies;
 }
 
-/** Sets every member's limits; null for none. */
+/** Sets every member's limits; no ceiling for null. */
 export async function setLimits(
-  { id, people }: Village,
-  floor: number | null,
+  { id, people, coordinator }: Village,
+  floor: number,
   ceiling: number | null,
 ): Promise<void> {
   for (const person of people) {
-    await owner().query("SELECT set_limits($1, $2, $3, $4)", [id, person.id, floor, ceiling]);
+    await owner().query("SELECT decide_member_limits($1, $2, $3, $4, $5, 'because')", [
+      ...[id, person.id, floor, ceiling, coordinator.id],
+    ]);
   }
 }
 

@@ -7,22 +7,24 @@ import {
   at,
   B,
   C,
+  decideLimits,
   hold,
   makeBooks,
   makeExchange,
   post,
   reverse,
   violations,
+  welcome,
 } from "./testing/books";
 import { damages, type Scene } from "./testing/damages";
 
 /**
- * A settled exchange and a promise of the debit account, and elsewhere a transfer undone: one of
- * each thing that can be damaged.
+ * A settled exchange and a promise of the debit account, elsewhere a transfer undone, and a guest who
+ * was welcomed: one of each thing that can be damaged.
  */
 async function makeScene(): Promise<Scene> {
-  const books = await makeBooks();
-  const [debit, credit, other] = [at(books, A), at(books, B), at(books, C)];
+  const books = await makeBooks(4);
+  const [debit, credit, other, guest] = [at(books, A), at(books, B), at(books, C), at(books, 3)];
   const settled = await makeExchange(books, credit, debit);
   await hold(books, settled, debit, credit, 60);
   await post(books, { debit, credit, minutes: 60, exchange: settled });
@@ -30,7 +32,10 @@ async function makeScene(): Promise<Scene> {
   const mistake = v7();
   await post(books, { id: mistake, debit: other, credit, minutes: 30 });
   await reverse(books, v7(), mistake);
-  return { books, debit, credit, other };
+  await welcome(books, guest, 30);
+  await decideLimits(books, guest, -45, 60);
+  await decideLimits(books, guest, -30, 120);
+  return { books, debit, credit, other, guest };
 }
 
 describe("check_books", () => {
@@ -46,7 +51,7 @@ describe("check_books", () => {
     const client = await owner().connect();
     try {
       await client.query("BEGIN");
-      for (const table of ["transfer", "account", "hold"])
+      for (const table of ["transfer", "account", "hold", "vouch", "limit_decision"])
         await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
       await client.query(damage(scene));
       const check = async (community?: string) =>

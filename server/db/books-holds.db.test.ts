@@ -8,6 +8,7 @@ import {
   at,
   B,
   C,
+  decideLimits,
   hold,
   makeBooks,
   makeExchange,
@@ -46,8 +47,8 @@ describe("holds", () => {
     const [debit, credit] = [at(books, A), at(books, B)];
     const exchange = await makeExchange(books, credit, debit, 600);
     await hold(books, exchange, debit, credit, 600);
-    await app().query("SELECT set_limits($1, $2, -60, NULL)", [books.community, debit]);
-    await app().query("SELECT set_limits($1, $2, -60, 10)", [books.community, credit]);
+    await decideLimits(books, debit, -60, null);
+    await decideLimits(books, credit, -60, 10);
     expect(await state(post(books, { debit, credit, minutes: 615, exchange }))).toBe("EH001");
     expect(await accountOf(books, debit)).toMatchObject({ balance: 0, held: 600 });
     await post(books, { debit, credit, minutes: 600, exchange });
@@ -89,9 +90,9 @@ describe("holds", () => {
     const [debit, credit] = [at(books, A), at(books, B)];
     const exchange = await makeExchange(books, credit, debit);
     const limit = (id: string, floor: number | null, ceiling: number | null) =>
-      app().query("SELECT set_limits($1, $2, $3, $4)", [books.community, id, floor, ceiling]);
+      decideLimits(books, id, floor, ceiling);
     expect(await state(hold(books, exchange, debit, credit, 601))).toBe("EH001");
-    await limit(debit, null, null);
+    await limit(debit, -60_000, null);
     await limit(credit, null, 600);
     expect(await state(hold(books, exchange, debit, credit, 601))).toBe("EH002");
     await limit(debit, -600, null);
@@ -103,9 +104,9 @@ describe("holds", () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     const exchange = await makeExchange(books, credit, debit);
-    await app().query("SELECT set_limits($1, $2, -600, 45)", [books.community, credit]);
+    await decideLimits(books, credit, null, 45);
     expect(await state(hold(books, exchange, debit, credit, 60))).toBe("EH002");
-    await app().query("SELECT set_limits($1, $2, -600, NULL)", [books.community, credit]);
+    await decideLimits(books, credit, null, null);
     await app().query("SELECT close_account($1, $2)", [books.community, credit]);
     expect(await state(hold(books, exchange, debit, credit, 60))).toBe("EH003");
     const back = await makeExchange(books, debit, credit);

@@ -8,6 +8,7 @@ import {
   at,
   B,
   C,
+  decideLimits,
   hold,
   makeBooks,
   makeExchange,
@@ -17,6 +18,7 @@ import {
   state,
   violations,
 } from "./testing/books";
+import { call, postAll } from "./testing/waiting";
 
 describe("post_transfer", () => {
   it("moves hours once for one id, and refuses the id with other content", async () => {
@@ -90,10 +92,16 @@ describe("post_transfer", () => {
   it("answers one id sent at once between different accounts for one of them only", async () => {
     const books = await makeBooks(4);
     const id = v7();
-    const answers = await Promise.all([
-      state(post(books, { id, debit: at(books, A), credit: at(books, B), minutes: 60 })),
-      state(post(books, { id, debit: at(books, C), credit: at(books, 3), minutes: 60 })),
-    ]);
+    const sides = [
+      { debit: at(books, A), credit: at(books, B) },
+      { debit: at(books, C), credit: at(books, 3) },
+    ];
+    const answers = await Promise.all(
+      sides.map(async ({ debit, credit }) => {
+        const exchange = await makeExchange(books, credit, debit);
+        return state(post(books, { id, debit, credit, minutes: 60, exchange }));
+      }),
+    );
     expect(answers.sort()).toEqual(["EH004", "accepted"]);
     expect(await violations(books)).toEqual([]);
   });
@@ -116,19 +124,20 @@ describe("post_transfer", () => {
     const books = await makeBooks();
     const elsewhere = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
+    const welcome = { kind: "welcome", exchange: null, minutes: 60 };
     const cases: [Post, string][] = [
       [{ debit, credit, minutes: 0 }, "EH006"],
       [{ debit, credit, minutes: -60 }, "EH006"],
       [{ debit, credit, minutes: 60_001 }, "EH006"],
       [{ debit, credit, minutes: null }, "EH006"],
       [{ debit, credit: debit, minutes: 60 }, "EH006"],
-      [{ debit, credit: at(elsewhere, A), minutes: 60 }, "EH005"],
-      [{ debit: at(elsewhere, A), credit, minutes: 60 }, "EH005"],
+      [{ ...welcome, debit, credit: at(elsewhere, A) }, "EH005"],
+      [{ ...welcome, debit: at(elsewhere, A), credit }, "EH005"],
       [{ debit, credit, minutes: 60, exchange: v7() }, "EH005"],
       [{ debit, credit, minutes: 60, kind: "reversal" }, "EH009"],
       [{ debit, credit, minutes: 660 }, "EH001"],
       // A transfer's kind and what it names go together: a check of the table.
-      [{ debit, credit, minutes: 60, kind: "exchange" }, "23514"],
+      [{ debit, credit, minutes: 60, exchange: null }, "23514"],
     ];
     for (const [transfer, expected] of cases) {
       expect([transfer, await state(post(books, transfer))]).toEqual([transfer, expected]);
@@ -139,11 +148,10 @@ describe("post_transfer", () => {
   it("goes to the floor and to the ceiling, and not a minute further", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
-    await app().query("SELECT set_limits($1, $2, -600, 600)", [books.community, credit]);
+    await decideLimits(books, credit, null, 600);
+    await decideLimits(books, at(books, C), -60_000, null);
     expect(await state(post(books, { debit, credit: at(books, C), minutes: 601 }))).toBe("EH001");
-    expect(await state(post(books, { debit: books.community, credit, minutes: 601 }))).toBe(
-      "EH002",
-    );
+    expect(await state(post(books, { debit: at(books, C), credit, minutes: 601 }))).toBe("EH002");
     expect(await state(post(books, { debit, credit, minutes: 600 }))).toBe("accepted");
   });
 
@@ -168,10 +176,11 @@ describe("post_transfer", () => {
   it("is of the time that the application says, but never of one to come", async () => {
     const books = await makeBooks();
     const timeOf = async (when: string) => {
+      const [debit, credit] = [at(books, A), at(books, B)];
+      const { created_at } = await post(books, { debit, credit, minutes: 15, when });
       const { rows } = await app().query<{ past: boolean; exact: boolean }>(
-        `SELECT created_at <= now()::timestamptz(3) AS past, created_at = $4 AS exact
-         FROM post_transfer($1, $2, 'welcome', $1, $3, 15, NULL, $4::timestamptz)`,
-        [books.community, v7(), at(books, A), when],
+        "SELECT $1 <= now()::timestamptz(3) AS past, $1 = $2::timestamptz AS exact",
+        [created_at, when],
       );
       return rows[0];
     };
@@ -183,14 +192,14 @@ describe("post_transfer", () => {
     const books = await makeBooks();
     const refused = post(books, { debit: at(books, A), credit: at(books, B), minutes: 615 });
     await expect(refused).rejects.toMatchObject({ code: "EH001", detail: "600" });
-    await app().query("SELECT set_limits($1, $2, -600, 45)", [books.community, at(books, B)]);
+    await decideLimits(books, at(books, B), null, 45);
     const above = post(books, { debit: at(books, A), credit: at(books, B), minutes: 60 });
     await expect(above).rejects.toMatchObject({ code: "EH002", detail: "45" });
     const [debit, credit] = [at(books, A), at(books, B)];
     const exchange = await makeExchange(books, credit, debit);
     await post(books, { debit, credit, minutes: 30 });
     const limit = (id: string, floor: number, ceiling: number | null) =>
-      app().query("SELECT set_limits($1, $2, $3, $4)", [books.community, id, floor, ceiling]);
+      decideLimits(books, id, floor, ceiling);
     await limit(debit, 0, null);
     const attempts = [
       () => post(books, { debit, credit, minutes: 15 }),
@@ -210,13 +219,12 @@ describe("post_transfers", () => {
     const books = await makeBooks();
     const leg = (debit: number, credit: number, minutes: number) => ({
       id: v7(),
-      kind: "welcome",
+      kind: "exchange",
       debit: at(books, debit),
       credit: at(books, credit),
       minutes,
     });
-    const send = (...legs: object[]) =>
-      app().query("SELECT * FROM post_transfers($1, $2)", [books.community, JSON.stringify(legs)]);
+    const send = (...legs: Parameters<typeof postAll>) => call(app(), books, postAll(...legs));
     expect(await state(send(leg(A, B, 60), leg(C, B, 700)))).toBe("EH001");
     expect(await accountOf(books, at(books, A))).toMatchObject({ balance: 0, version: 0 });
     await Promise.all([send(leg(A, B, 60), leg(B, C, 60)), send(leg(C, A, 15), leg(B, A, 15))]);

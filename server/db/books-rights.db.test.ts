@@ -1,5 +1,4 @@
 /** Nobody writes the books but their functions: not the application, and not the owner by mistake. */
-import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
 import { app, owner } from "./testing";
 import {
@@ -13,6 +12,7 @@ import {
   state,
   violations,
 } from "./testing/books";
+import { call, post as move } from "./testing/waiting";
 
 describe("the application's role", () => {
   it("cannot write the books except through their functions", async () => {
@@ -35,6 +35,11 @@ describe("the application's role", () => {
       "DELETE FROM exchange",
       "UPDATE exchange_event SET reason = 'x'",
       "DELETE FROM exchange_event",
+      "UPDATE account SET vouched_at = now()",
+      "INSERT INTO vouch SELECT community_id, id, 'before', NULL, NULL, now() FROM member",
+      "UPDATE vouch SET at = now()",
+      "INSERT INTO limit_decision SELECT community_id, id, 1, NULL, NULL, NULL, '', now() FROM member",
+      "UPDATE limit_decision SET floor = NULL",
       "ALTER TABLE transfer DISABLE TRIGGER ALL",
       "DROP TABLE transfer",
       "CREATE TABLE mine (id int)",
@@ -64,11 +69,8 @@ describe("the application's role", () => {
       await client.query("CREATE TEMP TABLE account (LIKE public.account) ON COMMIT DROP");
       await client.query("SET LOCAL search_path = pg_temp, public");
       const [debit, credit] = [at(books, A), at(books, B)];
-      const { rows } = await client.query(
-        "SELECT minutes FROM post_transfer($1, $2, 'welcome', $3, $4, 60)",
-        [books.community, v7(), debit, credit],
-      );
-      expect(rows).toEqual([{ minutes: 60 }]);
+      const { rows } = await call(client, books, move(debit, credit, 60));
+      expect(rows).toMatchObject([{ minutes: 60 }]);
       await client.query("COMMIT");
       expect(await accountOf(books, debit)).toMatchObject({ balance: -60 });
     } finally {
@@ -90,6 +92,12 @@ describe("the owner", () => {
       ["TRUNCATE transfer CASCADE", "transfer"],
       ["DELETE FROM hold", "hold"],
       ["TRUNCATE hold", "hold"],
+      ["UPDATE vouch SET at = now()", "vouch"],
+      ["DELETE FROM vouch", "vouch"],
+      ["TRUNCATE vouch", "vouch"],
+      ["UPDATE limit_decision SET floor = NULL", "limit_decision"],
+      ["DELETE FROM limit_decision", "limit_decision"],
+      ["TRUNCATE limit_decision", "limit_decision"],
       ["DELETE FROM account", "account"],
       ["TRUNCATE account CASCADE", "account"],
     ] as const) {

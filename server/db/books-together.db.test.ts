@@ -18,6 +18,7 @@ import {
   state,
   violations,
 } from "./testing/books";
+import { call, postAll } from "./testing/waiting";
 
 describe("many at once", () => {
   it("never pass a floor, never deadlock, and leave versions without a gap", async () => {
@@ -62,7 +63,7 @@ describe("many at once", () => {
         const [credit, debit] = [one(which), one(which + 1 + (which % 3))];
         const legs = [1, 2].map((step) => ({
           id: v7(),
-          kind: "welcome",
+          kind: "exchange",
           debit: one(round + step),
           credit: one(round + 2 * step + 1),
           minutes: 15,
@@ -73,8 +74,7 @@ describe("many at once", () => {
           () => release(books, exchange),
           () => reverse(books, v7(), transfers[round % 3] ?? ""),
           () => post(books, { debit: one(round), credit: one(round + 3), minutes: 15 }),
-          () =>
-            app().query("SELECT post_transfers($1, $2)", [books.community, JSON.stringify(legs)]),
+          () => call(app(), books, postAll(...legs)),
         ];
         return state(moves[index % moves.length]?.() ?? Promise.reject(new Error("no move")));
       }),
@@ -84,7 +84,7 @@ describe("many at once", () => {
     const { rows } = await app().query(
       `SELECT count(*) FILTER (WHERE kind = 'reversal')::integer AS reversals,
          count(*) FILTER (WHERE kind = 'exchange') > 0 AS settled,
-         count(*) FILTER (WHERE kind = 'welcome') > 3 AS moved
+         count(*) FILTER (WHERE kind = 'exchange') > 12 AS moved
        FROM transfer WHERE community_id = $1`,
       [books.community],
     );

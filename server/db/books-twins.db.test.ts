@@ -12,6 +12,7 @@ import {
   B,
   type Books,
   C,
+  decideLimits,
   hold,
   makeBooks,
   makeExchange,
@@ -19,7 +20,9 @@ import {
   release,
   reverse,
   state,
+  UNDO,
 } from "./testing/books";
+import { postAll, call as send, settle as settleCall } from "./testing/waiting";
 
 const X = 3;
 const sorted = (count: number) => Array.from({ length: count }, () => v7()).sort();
@@ -40,12 +43,7 @@ const sides = { debit: ids.accounts[A] ?? "", credit: ids.accounts[B] ?? "" };
 const promise = (books: Books, id: string, minutes = 60) =>
   hold(books, id, sides.debit, sides.credit, minutes);
 const limits = (books: Books, index: number, floor: number | null, ceiling: number | null) =>
-  app().query("SELECT set_limits($1, $2, $3, $4)", [
-    books.community,
-    at(books, index),
-    floor,
-    ceiling,
-  ]);
+  decideLimits(books, at(books, index), floor, ceiling);
 
 /** Everything that ours will do has happened here, a little different, and nothing more may. */
 async function makeOther(): Promise<Books> {
@@ -103,15 +101,16 @@ describe("one of three communities with the same ids", () => {
   it("does not know what only the others have", async () => {
     const { there, heldThere, transferThere } = ids;
     const stranger = ids.accounts[X] ?? "";
+    const welcome = { ...sides, kind: "welcome", exchange: null, minutes: 15 };
     const account = (question: string) => state(app().query(question, [ours.community, stranger]));
     expect([
       await state(post(ours, { ...sides, minutes: 15, exchange: there })),
       await state(promise(ours, there)),
       await state(release(ours, heldThere)),
       await state(reverse(ours, v7(), transferThere)),
-      await state(post(ours, { ...sides, debit: stranger, minutes: 15 })),
-      await state(post(ours, { ...sides, credit: stranger, minutes: 15 })),
-      await account("SELECT set_limits($1, $2, 0, NULL)"),
+      await state(post(ours, { ...welcome, debit: stranger })),
+      await state(post(ours, { ...welcome, credit: stranger })),
+      await state(decideLimits(ours, stranger, 0, null)),
       await account("SELECT close_account($1, $2)"),
     ]).toEqual(Array(8).fill("EH005"));
   });
@@ -123,15 +122,12 @@ describe("one of three communities with the same ids", () => {
     const leg = { id: v7(), kind: "exchange", ...sides, minutes: 15, exchange: ids.heldToSettle };
     try {
       await client.query("BEGIN");
-      await call("SELECT reverse_transfer($1, $2, $3)", v7(), ids.transfer);
+      await call(UNDO, v7(), ids.transfer);
       await call("SELECT release_hold($1, $2)", ids.heldToRelease);
       const { debit, credit } = sides;
       await call("SELECT place_hold($1, $2, $3, 15, $4)", ids.heldThere, debit, credit);
-      await call("SELECT post_transfers($1, $2)", JSON.stringify([leg]));
-      await call(
-        "SELECT post_transfer($1, $2, 'exchange', $3, $4, 15, $5)",
-        ...[v7(), debit, credit, ids.releasedThere],
-      );
+      await send(client, ours, postAll(leg));
+      await send(client, ours, settleCall(ids.releasedThere, debit, credit, 15));
       await call("SELECT close_account($1, $2)", at(ours, C));
       for (const { community } of others()) {
         for (const table of ["account", "exchange", "hold"]) {

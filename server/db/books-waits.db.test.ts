@@ -104,7 +104,8 @@ describe("while a transaction is open", () => {
     expect(await secondAfter(books, first, first)).toBe("accepted");
     expect(await accountOf(books, at(books, A))).toMatchObject({ balance: -60, version: 1 });
     const next = v7();
-    const elsewhere = post(at(books, C), at(books, D), 60, next);
+    const other = await makeExchange(books, at(books, D), at(books, C));
+    const elsewhere = settle(other, at(books, C), at(books, D), 60, next);
     expect(await secondAfter(books, post(at(books, A), at(books, B), 60, next), elsewhere)).toBe(
       "EH004",
     );

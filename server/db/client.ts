@@ -3,6 +3,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "../env";
 import { PrismaClient } from "./generated/client";
 import { makePool } from "./pool";
+import { sqlStateOf } from "./sql-state";
 
 /** Inside a transaction. */
 export type Tx = Omit<
@@ -10,11 +11,23 @@ export type Tx = Omit<
   "$connect" | "$disconnect" | "$on" | "$use" | "$extends" | "$transaction"
 >;
 
+const LOCK_TIMEOUT_MS = 4000;
+const STATEMENT_TIMEOUT_MS = 15_000;
+const TRANSACTION_TIMEOUT_MS = 20_000;
+/** How long a request waits for a connection, or for its turn to write. */
+const CONNECTION_TIMEOUT_MS = 5000;
+/** Of all connections; those beyond the writers are left for reading. */
+const CONNECTIONS = 10;
+const WRITERS = 6;
+
 /**
  * Prisma writes times in UTC without saying so, and reads them the same way; a server or a role
  * with another zone would shift them. What the transactions rely on is said here once for all.
  */
 const SETTINGS =
+  // Nobody waits for ever: neither for another's lock, nor for a statement that never ends.
+  `-c lock_timeout=${LOCK_TIMEOUT_MS} -c statement_timeout=${STATEMENT_TIMEOUT_MS} ` +
+  `-c idle_in_transaction_session_timeout=${TRANSACTION_TIMEOUT_MS} ` +
   "-c timezone=UTC -c default_transaction_isolation=read\\ committed " +
   // From when on pg_trgm's index takes a word for alike; the spelling decides afterwards.
   "-c pg_trgm.word_similarity_threshold=0.25";
@@ -38,8 +51,10 @@ function connect(): PrismaClient {
     connectionString: APP_DATABASE_URL ?? DATABASE_URL,
     // The owner's address steps down to the restricted role with its first breath.
     options: APP_DATABASE_URL ? SETTINGS : `-c role=evenhour_app ${SETTINGS}`,
-    max: 10,
-    connectionTimeoutMillis: 5000,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+    writers: WRITERS,
+    writerTimeoutMillis: CONNECTION_TIMEOUT_MS,
   });
   // An idle connection that breaks (the database restarts) is replaced by the next query.
   pool.on("error", (error) => console.error("[database]", error.message));
@@ -88,24 +103,6 @@ export async function retrying<Result>(work: () => Promise<Result>): Promise<Res
 /** Runs a use case in one transaction; what it throws rolls everything back. */
 export const transaction = <Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> =>
   // READ COMMITTED by the connection's settings: naming it here would cost a round trip each time.
-  retrying(() => db.$transaction(work, { maxWait: 10_000, timeout: 20_000 }));
-
-type DatabaseCause = { originalCode?: unknown; originalMessage?: unknown; detail?: unknown };
-
-/** The SQLSTATE and detail behind an error of Prisma's, where PostgreSQL gave one. */
-export function sqlStateOf(error: unknown): { code: string; detail: string } | null {
-  for (let cause: unknown = error, depth = 0; cause && depth < 6; depth += 1) {
-    if (typeof cause !== "object") return null;
-    const { originalCode, code, detail } = cause as DatabaseCause & { code?: unknown };
-    const state = originalCode ?? code;
-    if (typeof state === "string" && /^[0-9A-Z]{5}$/.test(state) && !/^P\d{4}$/.test(state)) {
-      return { code: state, detail: typeof detail === "string" ? detail : "" };
-    }
-    const { meta, cause: inner } = cause as {
-      meta?: { driverAdapterError?: unknown };
-      cause?: unknown;
-    };
-    cause = meta?.driverAdapterError ?? inner;
-  }
-  return null;
-}
+  retrying(() =>
+    db.$transaction(work, { maxWait: 2 * CONNECTION_TIMEOUT_MS, timeout: TRANSACTION_TIMEOUT_MS }),
+  );

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { app, owner } from "./testing";
 import { FORBIDDEN, makeBooks, state } from "./testing/books";
 
-const BOOKS = ["account", "transfer", "hold", "statement"];
+const BOOKS = ["account", "transfer", "hold", "statement", "vouch", "limit_decision"];
 const HISTORY = ["exchange_event", "exchange_note"];
 const WEEKS = ["availability", "day_exception"];
 const PEOPLE = [
@@ -11,9 +11,9 @@ const PEOPLE = [
   ...["member", "invitation", "listing", "exchange"],
 ];
 const FUNCTIONS = [
-  ...["open_account", "close_account", "set_limits", "post_transfer", "post_transfers"],
+  ...["open_account", "close_account", "decide_member_limits", "post_transfer", "post_transfers"],
   ...["reverse_transfer", "place_hold", "release_hold", "check_books"],
-  ...["enqueue_job", "cancel_job"],
+  ...["enqueue_job", "cancel_job", "vouch_for"],
   // Columns are made of them, by whoever writes a row; the last is for those who look.
   ...["fold", "fold_all", "fold_compounds", "listing_words", "search_query", "trigram_letters"],
 ];

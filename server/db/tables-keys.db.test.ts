@@ -19,6 +19,8 @@ describe("there is one of each", () => {
     ["transfer", "community_id", "debit_account_id", "debit_version"],
     ["transfer", "community_id", "credit_account_id", "credit_version"],
     ["hold", "community_id", "exchange_id"],
+    ["vouch", "community_id", "member_id"],
+    ["limit_decision", "community_id", "member_id", "version"],
     ["community", "id"],
     ["community", "slug"],
     ["member", "community_id", "id"],

@@ -41,6 +41,10 @@ describe("who is referred to exists in the same community, and stays", () => {
     ["transfer", "reverses_id", "transfer", "stays", { kind: "reversal" }],
     ["hold", "account_id", "account", "stays"],
     ["hold", "exchange_id", "exchange", "stays"],
+    ["vouch", "member_id", "member", "stays"],
+    ["vouch", "by_id", "member", "stays"],
+    ["limit_decision", "member_id", "member", "stays"],
+    ["limit_decision", "decided_by_id", "member", "stays"],
     ["member", "id", "account", "stays"],
     ["member", "user_id", "user", "is forgotten"],
     ["invitation", "created_by_id", "member", "stays"],
@@ -103,7 +107,7 @@ describe("who is referred to exists in the same community, and stays", () => {
     const row = rowOf(world, child, { ...named(more), [column]: meant.id });
     const { answer, kept } = await tried(async (client) => {
       // What the triggers refuse besides is another rule.
-      for (const table of ["account", "transfer", "hold"])
+      for (const table of ["account", "transfer", "hold", "vouch", "limit_decision"])
         await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
       const countRows = async () =>
         (await client.query<{ rows: number }>(`SELECT count(*)::integer AS rows FROM ${child}`))

@@ -159,6 +159,12 @@ describe("numbers and states keep to the rules", () => {
       () => [{ floor: -60, soft_floor: -60 }, { soft_floor: 0 }],
       () => [{ floor: -60, soft_floor: -61 }, { soft_floor: 1 }],
     ],
+    [
+      "community",
+      "lets newcomers go as far as everybody at most, and never above zero",
+      () => [{ newcomer_floor: -600 }, { newcomer_floor: 0 }],
+      () => [{ newcomer_floor: -601 }, { newcomer_floor: 1 }],
+    ],
     ["community", "welcomes with up to a hundred hours", ...within("welcome_credit", 0, 6000)],
     ["community", "waits from a day to sixty", ...within("confirmation_days", 1, 60)],
     ["invitation", "is used as often as it says", ...within("uses", 0, 3)],

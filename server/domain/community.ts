@@ -8,6 +8,8 @@ export type CommunityId = string & { readonly [communityBrand]: true };
 export type CommunityRules = {
   granularity: number;
   floor: number;
+  /** The floor of members whom nobody has vouched for yet. */
+  newcomerFloor: number;
   softFloor: number;
   softCeiling: number;
   welcomeCredit: number;
@@ -19,6 +21,7 @@ export type CommunityRules = {
 export const defaultRules: CommunityRules = {
   granularity: 15,
   floor: -600,
+  newcomerFloor: -60,
   softFloor: -300,
   softCeiling: 3000,
   welcomeCredit: 0,
@@ -78,13 +81,28 @@ export function slugOf(name: string): string {
   return reservedSlugs.includes(plain) ? `${plain}-community` : plain;
 }
 
-/** @throws DomainError floorAboveZero when the limits contradict each other */
+/** @throws DomainError floorAboveZero, newcomerFloorOutOfRange when the limits contradict each other */
 export function requireRules(rules: CommunityRules): void {
   if (rules.floor > 0) throw new DomainError("floorAboveZero", {}, "floor");
   if (rules.softFloor > 0 || rules.softFloor < rules.floor) {
     throw new DomainError("floorAboveZero", {}, "softFloor");
   }
+  if (rules.newcomerFloor > 0 || rules.newcomerFloor < rules.floor) {
+    throw new DomainError("newcomerFloorOutOfRange", {}, "newcomerFloor");
+  }
 }
+
+/**
+ * The lowest balance (minutes) that an account may reach by a promise; null for the fund, which has
+ * no floor. The same as floor_of in prisma/sql/.
+ */
+export const floorOf = (
+  account: { kind: "member" | "fund"; floor: number | null; vouchedAt: Date | null },
+  rules: Pick<CommunityRules, "floor" | "newcomerFloor">,
+): number | null =>
+  account.kind === "fund"
+    ? null
+    : (account.floor ?? (account.vouchedAt ? rules.floor : rules.newcomerFloor));
 
 /** What a member can still promise, in minutes, never below zero. */
 export const canPromise = (account: { balance: number; held: number; floor: number | null }) =>

@@ -9,7 +9,8 @@ export const domainErrors = {
   notAllowed: "forbidden",
   signInFirst: "unauthorized",
 
-  // The database is away, full or overloaded: nobody's fault, and over soon.
+  // The database is too busy to answer in time, away or full: nobody's fault, and over soon.
+  busy: "unavailable",
   unavailable: "unavailable",
 
   // Exchanges
@@ -94,6 +95,7 @@ export const domainErrors = {
   timeZoneUnknown: "invalid",
   regionUnknown: "invalid",
   floorAboveZero: "invalid",
+  newcomerFloorOutOfRange: "invalid",
 
   // Photos; sizes in MB and in millions of pixels
   photoNotAPicture: "invalid",

@@ -1,9 +1,16 @@
 import { readListingsOf } from "../db/read/listings";
-import { haveAgreed, readContact, readMembers, readPerson } from "../db/read/members";
+import {
+  haveAgreed,
+  readContact,
+  readMembers,
+  readNewcomers,
+  readPerson,
+} from "../db/read/members";
 import { DomainError } from "../domain/errors";
 import { id, inCommunity, line, profileShape } from "../domain/input";
 import { updateProfile } from "../services/update-profile";
-import { member, router } from "../trpc";
+import { vouchForMember } from "../services/vouch-for-member";
+import { coordinator, member, router } from "../trpc";
 
 export const memberRouter = router({
   /** Active members, by name, neighbourhood or number. */
@@ -28,6 +35,14 @@ export const memberRouter = router({
       listings: await readListingsOf(ctx.communityId, input.id, ctx.me, ctx.now, false),
     };
   }),
+
+  /** Members for whom nobody has vouched yet. */
+  newcomers: coordinator.input(inCommunity({})).query(({ ctx }) => readNewcomers(ctx.communityId)),
+
+  /** A coordinator vouches for a member, who may then go as far below zero as everybody. */
+  vouch: coordinator
+    .input(inCommunity({ id }))
+    .mutation(({ ctx, input }) => vouchForMember(ctx, { memberId: input.id })),
 
   updateProfile: member
     .input(inCommunity(profileShape))

@@ -1,17 +1,19 @@
 import type { Tx } from "../db/client";
 import type { CommunityRow } from "../db/read/membership";
-import { openAccount, postTransfer } from "../db/write/ledger";
+import { openAccount, type Voucher, vouchFor } from "../db/write/ledger";
 import { newId } from "./secret";
 
 /**
- * Makes a person a member: the next number, an account with the community's floor, and the
- * welcome credit from the fund where the community grants one. Within a transaction.
+ * Makes a person a member: the next number and an account. Whoever is vouched for has the
+ * community's floor at once, and the welcome credit where the community grants one; others have the
+ * newcomers' floor until somebody vouches for them. Within a transaction.
  */
 export async function admitMember(
   tx: Tx,
   community: CommunityRow,
   person: { userId: string | null; displayName: string; role: "member" | "coordinator" },
   now: Date,
+  voucher: Voucher | null,
 ) {
   const communityId = community.id;
   const { nextMemberNumber } = await tx.community.update({
@@ -20,7 +22,7 @@ export async function admitMember(
     select: { nextMemberNumber: true },
   });
   const id = newId();
-  await openAccount(tx, { communityId, id, kind: "member", floor: community.floor, ceiling: null });
+  await openAccount(tx, { communityId, id, kind: "member" });
   const member = await tx.member.create({
     data: {
       communityId,
@@ -35,17 +37,6 @@ export async function admitMember(
       ...person,
     },
   });
-  if (community.welcomeCredit > 0) {
-    await postTransfer(tx, {
-      communityId,
-      // The member's id is the key: nobody is welcomed twice.
-      id,
-      kind: "welcome",
-      debitAccountId: communityId,
-      creditAccountId: id,
-      minutes: community.welcomeCredit,
-      at: now,
-    });
-  }
+  if (voucher) await vouchFor(tx, { communityId, id }, voucher, now);
   return member;
 }

@@ -1,5 +1,6 @@
 /** Another address of e-mail for one's sign-in: asked for, shown to be one's own, taken. */
-import { db, sqlStateOf, type Tx, transaction } from "../db/client";
+import { db, type Tx, transaction } from "../db/client";
+import { sqlStateOf } from "../db/sql-state";
 import { DomainError } from "../domain/errors";
 import { env } from "../env";
 import { emailChangedMail, newEmailMail } from "../mail/email-change";

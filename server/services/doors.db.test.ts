@@ -427,9 +427,11 @@ describe("joining", () => {
 
   it("makes one member of somebody who presses twice, with one welcome credit from the fund", async () => {
     const village = await makeCommunity([], { welcomeCredit: 120 });
-    await db.community.update({ where: { id: village.id }, data: { joining: "open" } });
+    const { slug: community } = village;
+    const carla = procedures(village.coordinator.userId);
+    const { token } = await carla.community.invite({ community, label: "", days: 7, maxUses: 1 });
     const userId = await makeUser("New");
-    const join = () => procedures(userId).community.join({ community: village.slug });
+    const join = () => procedures(userId).community.join({ community, token });
     await Promise.all([join(), join(), join()]);
     const members = await db.member.findMany({ where: { communityId: village.id, userId } });
     expect(members).toHaveLength(1);

@@ -43,9 +43,10 @@ export async function foundCommunity(
       ...defaultRules,
     },
   });
-  // The fund knows no floor: it pays welcome credit before the first donation comes in.
-  await openAccount(tx, { communityId: id, id, kind: "fund", floor: null, ceiling: null });
-  const coordinator = await admitMember(tx, community, { ...founder, role: "coordinator" }, now);
+  // The fund has no floor: it pays welcome credit before the first donation comes in.
+  await openAccount(tx, { communityId: id, id, kind: "fund" });
+  const first = { ...founder, role: "coordinator" as const };
+  const coordinator = await admitMember(tx, community, first, now, { kind: "founder" });
   return { community, coordinator };
 }
 

@@ -1,4 +1,5 @@
 import { db, type Tx, transaction } from "../db/client";
+import type { Voucher } from "../db/write/ledger";
 import { DomainError } from "../domain/errors";
 import { INVITATIONS, MOST_OPEN_INVITATIONS, sinceOf } from "../domain/limits";
 import type { MemberContext } from "./context";
@@ -67,7 +68,7 @@ export async function withdrawInvitation(
 
 /**
  * Uses an invitation up by one.
- * @returns its id
+ * @returns its id, and its maker as a voucher when it was for one person and its maker is vouched for
  * @throws DomainError invitationInvalid
  */
 export async function spendInvitation(
@@ -75,7 +76,7 @@ export async function spendInvitation(
   communityId: string,
   token: string,
   now: Date,
-): Promise<string> {
+): Promise<{ id: string; voucher: Voucher | null }> {
   const [used] = await tx.invitation.updateManyAndReturn({
     where: {
       communityId,
@@ -85,8 +86,13 @@ export async function spendInvitation(
       uses: { lt: tx.invitation.fields.maxUses },
     },
     data: { uses: { increment: 1 } },
-    select: { id: true },
+    select: { id: true, maxUses: true, createdById: true },
   });
   if (!used) throw new DomainError("invitationInvalid");
-  return used.id;
+  const { id, maxUses, createdById: byId } = used;
+  if (maxUses !== 1) return { id, voucher: null };
+  const maker = await tx.account.findUnique({
+    where: { communityId_id: { communityId, id: byId } },
+  });
+  return { id, voucher: maker?.vouchedAt ? { kind: "invited", byId, invitationId: id } : null };
 }

@@ -40,16 +40,18 @@ export async function joinCommunity(
     // Whoever left, was suspended or still waits comes in by a coordinator's hand only.
     if (known) throw new DomainError("notOpenToJoin");
     if (!input.token && community.joining !== "open") throw new DomainError("notOpenToJoin");
-    const invitationId = input.token
+    const invitation = input.token
       ? await spendInvitation(tx, communityId, input.token, now)
       : null;
+    const invitationId = invitation?.id ?? null;
     const displayName = personName.safeParse(input.name ?? actor.name).data;
     if (displayName === undefined) throw new DomainError("nameNeeded", {}, "name");
     await requireOwnName(tx, communityId, displayName, "name");
     const addressHash = addressHashOf(communityId, address);
     await requireRoomToJoin(tx, { communityId, invitationId, addressHash }, now);
     const person = { userId: actor.userId, displayName, role: "member" as const };
-    const { id: memberId } = await admitMember(tx, community, person, now);
+    const voucher = invitation?.voucher ?? null;
+    const { id: memberId } = await admitMember(tx, community, person, now, voucher);
     const join = { communityId, memberId, invitationId, addressHash, joinedAt: now };
     await tx.memberJoin.create({ data: join, select: { memberId: true } });
     return { slug };

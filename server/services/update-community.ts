@@ -1,5 +1,4 @@
-import { transaction } from "../db/client";
-import { setLimits } from "../db/write/ledger";
+import { db } from "../db/client";
 import { type CommunityRules, requireRules } from "../domain/community";
 import type { MemberContext } from "./context";
 import { requirePlace } from "./found-community";
@@ -16,27 +15,15 @@ export type CommunityUpdate = CommunityRules & {
 /**
  * Changes a community's face and rules. A new floor counts for every member's account at once;
  * it gates promises from now on and takes nothing back.
- * @throws DomainError timeZoneUnknown, regionUnknown, floorAboveZero
+ * @throws DomainError timeZoneUnknown, regionUnknown, floorAboveZero, newcomerFloorOutOfRange
  */
 export async function updateCommunity(ctx: MemberContext, input: CommunityUpdate): Promise<void> {
   requireRules(input);
   requirePlace(input.timeZone, input.region ?? null);
-  const { communityId } = ctx;
   const { region, ...face } = input;
-  await transaction(async (tx) => {
-    const before = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
-    await tx.community.update({
-      where: { id: communityId },
-      data: { ...face, ...(region === undefined ? {} : { region }) },
-    });
-    if (before.floor === input.floor) return;
-    const accounts = await tx.account.findMany({
-      where: { communityId, kind: "member" },
-      // The order in which every function of the books locks accounts.
-      orderBy: { id: "asc" },
-    });
-    for (const { id, ceiling } of accounts) {
-      await setLimits(tx, { communityId, id, floor: input.floor, ceiling });
-    }
+  // The rules stand in this one row; the books read them there, so no account is touched.
+  await db.community.update({
+    where: { id: ctx.communityId },
+    data: { ...face, ...(region === undefined ? {} : { region }) },
   });
 }

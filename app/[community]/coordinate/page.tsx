@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { withWords } from "@/app/words";
 import { WorthALook } from "@/components/community/worth-a-look";
 import { ExchangeRow } from "@/components/exchange/exchange-row";
+import { Newcomers } from "@/components/member/newcomers";
 import { Procedures } from "@/components/trpc";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -23,8 +24,12 @@ async function CoordinatePage({ params }: Props) {
   const { community: slug } = await params;
   const path = `/${slug}/coordinate`;
   const { community } = await here(slug);
-  const { figures, disputed, bursts, alike } = await load(
-    (api) => api.community.overview({ community: slug }),
+  const [{ figures, disputed, bursts, alike }, newcomers] = await load(
+    (api) =>
+      Promise.all([
+        api.community.overview({ community: slug }),
+        api.member.newcomers({ community: slug }),
+      ]),
     path,
   );
   const t = await getTranslations("coordinate");
@@ -61,6 +66,9 @@ async function CoordinatePage({ params }: Props) {
           </Card>
         }
       >
+        <Procedures>
+          <Newcomers newcomers={newcomers} community={slug} timeZone={community.timeZone} />
+        </Procedures>
         <Section title={t("needYou")} lead={t("needYouLead")}>
           {disputed.length === 0 ? (
             <p className="text-ink-soft">{t("nothing")}</p>
@@ -85,4 +93,4 @@ async function CoordinatePage({ params }: Props) {
   );
 }
 
-export default withWords(["communityForm", "form"], CoordinatePage);
+export default withWords(["communityForm", "form", "vouch"], CoordinatePage);

@@ -1,4 +1,4 @@
-import { canPromise } from "../../domain/community";
+import { canPromise, floorOf } from "../../domain/community";
 import { db } from "../client";
 import type { StatementLine } from "./statement";
 
@@ -8,16 +8,22 @@ import type { StatementLine } from "./statement";
  * @returns null when there is no such account
  */
 export async function readAccount(communityId: string, id: string) {
-  const account = await db.account.findUnique({ where: { communityId_id: { communityId, id } } });
+  const account = await db.account.findUnique({
+    where: { communityId_id: { communityId, id } },
+    include: { community: { select: { floor: true, newcomerFloor: true } } },
+  });
   if (!account) return null;
-  const { balance, held, floor, version, given, received } = account;
+  const { balance, held, version, given, received } = account;
+  const floor = floorOf(account, account.community);
   return {
     id,
     balance,
     held,
     floor,
     transfers: version,
-    canPromise: canPromise(account),
+    canPromise: canPromise({ balance, held, floor }),
+    /** A member whom nobody has vouched for, with the newcomers' floor. */
+    isNewcomer: account.kind === "member" && account.vouchedAt === null && account.floor === null,
     totals: { given, received },
     otherwise: balance - given + received,
   };

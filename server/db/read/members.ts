@@ -1,4 +1,4 @@
-import type { InterfaceLanguage } from "../../domain/community";
+import { floorOf, type InterfaceLanguage } from "../../domain/community";
 import { bareWords, wordsOf } from "../../domain/search";
 import { db } from "../client";
 import { Prisma } from "../generated/client";
@@ -83,7 +83,7 @@ export async function readPerson(
 ) {
   const row = await db.member.findUnique({
     where: { communityId_id: { communityId, id: memberId } },
-    include: { account: { select: { balance: true, floor: true, given: true, received: true } } },
+    include: { account: true, community: { select: { floor: true, newcomerFloor: true } } },
   });
   if (!row || row.status === "applied") return null;
   const {
@@ -111,9 +111,26 @@ export async function readPerson(
     status,
     joinedAt,
     balance: sees.balance ? account.balance : null,
-    floor: account.floor,
+    floor: floorOf(account, row.community),
     totals: { given: account.given, received: account.received },
   };
+}
+
+const MOST_NEWCOMERS = 50;
+
+/** Active members for whom nobody has vouched yet, the latest first; and how many there are. */
+export async function readNewcomers(communityId: string) {
+  const where = { communityId, status: "active", account: { vouchedAt: null } } as const;
+  const [members, count] = await Promise.all([
+    db.member.findMany({
+      where,
+      select: { ...row, joinedAt: true },
+      orderBy: [{ joinedAt: "desc" }, { number: "desc" }],
+      take: MOST_NEWCOMERS,
+    }),
+    db.member.count({ where }),
+  ]);
+  return { members, count };
 }
 
 /** A member's name and number, whatever their standing; null for nobody. */

@@ -2,7 +2,18 @@
 import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
 import { app } from "../testing";
-import { A, at, B, type Books, C, makeBooks, makeExchange, post, reverse } from "../testing/books";
+import {
+  A,
+  at,
+  B,
+  type Books,
+  C,
+  makeBooks,
+  makeExchange,
+  post,
+  reverse,
+  welcome,
+} from "../testing/books";
 import { readAccount, readKindsOf } from "./account";
 import { checkBooks, readStatement } from "./statement";
 
@@ -16,8 +27,7 @@ const settle = async (books: Books, giver: number, receiver: number, minutes: nu
 /** A's account: 60 welcome from the fund, 30 received, 90 given, and 45 received by mistake. */
 async function makeYear() {
   const books = await makeBooks();
-  const fund = books.community;
-  await post(books, { debit: fund, credit: at(books, A), minutes: 60 });
+  await welcome(books, at(books, A), 60);
   const received = await settle(books, B, A, 30);
   const given = await settle(books, A, C, 90);
   const mistake = await settle(books, B, A, 45);
@@ -98,13 +108,8 @@ describe("the statement", () => {
     const books = await makeBooks();
     const days = ["2026-01-01", "2026-02-01", "2026-03-01"].map((day) => new Date(day));
     for (const day of days) {
-      await app().query("SELECT post_transfer($1, $2, 'welcome', $3, $4, 15, NULL, $5)", [
-        books.community,
-        v7(),
-        at(books, B),
-        at(books, A),
-        day,
-      ]);
+      const sides = { debit: at(books, B), credit: at(books, A) };
+      await post(books, { ...sides, minutes: 15, when: day.toISOString() });
     }
     const versionsOf = async (query: { from?: Date; to?: Date }) =>
       (await read(books, query)).lines.map(({ version }) => version);

@@ -68,9 +68,14 @@ export async function readStatement(
 
 /** What is wrong in the books of a community, or of all; empty when they are right. */
 export async function checkBooks(communityId?: string) {
-  return db.$queryRaw<
-    { communityId: string; violation: string; subject: string | null; detail: string }[]
-  >`
-    SELECT community_id AS "communityId", violation, subject, detail
-    FROM check_books(${communityId ?? null}::uuid)`;
+  const [, violations] = await db.$transaction([
+    // All books of a large installation take longer than a request may.
+    db.$executeRaw`SET LOCAL statement_timeout = 0`,
+    db.$queryRaw<
+      { communityId: string; violation: string; subject: string | null; detail: string }[]
+    >`
+      SELECT community_id AS "communityId", violation, subject, detail
+      FROM check_books(${communityId ?? null}::uuid)`,
+  ]);
+  return violations;
 }

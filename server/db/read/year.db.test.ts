@@ -5,6 +5,7 @@ import { everyLine } from "../../../app/[community]/statement-query";
 import { makeCommunity, procedures } from "../../testing-people";
 import { db } from "../client";
 import { app } from "../testing";
+import { post, reverse } from "../testing/books";
 
 type Village = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim" | "mina">>>;
 let village: Village;
@@ -23,14 +24,14 @@ async function settle(
   const id = v7();
   await db.exchange.create({
     data: {
-      ...{ communityId: village.id, id, giverId: giver, receiverId: receiver, status: "settled" },
+      ...{ communityId: village.id, id, giverId: giver, receiverId: receiver, status: "reported" },
       ...{ version: 1, title: `=${category}`, category, startsAt: new Date(at), minutes },
       ...{ place: "giver", placeNote: "", lastById: giver, createdAt: new Date(at) },
     },
   });
-  await app().query("SELECT post_transfer($1, $2, 'exchange', $3, $4, $5, $2, $6)", [
-    ...[village.id, id, receiver, giver, minutes, new Date(at)],
-  ]);
+  const books = { community: village.id };
+  const leg = { id, debit: receiver, credit: giver, minutes, exchange: id, when: at };
+  await post(books, leg);
   return id;
 }
 
@@ -46,7 +47,7 @@ beforeAll(async () => {
   await settle(mina.id, me.id, 15, "2026-03-31T21:59:00Z");
   await settle(karim.id, me.id, 45, "2026-03-31T22:00:00Z", "garden");
   const undone = await settle(me.id, karim.id, 300, "2026-04-02T10:00:00Z");
-  await app().query("SELECT reverse_transfer($1, $2, $3)", [village.id, v7(), undone]);
+  await reverse({ community: village.id }, v7(), undone);
 });
 
 const here = () => ({ community: village.slug });
@@ -113,17 +114,28 @@ describe("the whole statement", () => {
 
 describe("a statement of more lines than are read at once", () => {
   it("has each line once, the first one first", async () => {
-    const { id, slug, members } = await makeCommunity(["rosa"] as const);
+    const { id, slug, members } = await makeCommunity(["rosa", "karim"] as const);
     const me = procedures(members.rosa.userId);
     const LINES = 5010;
     // There and back, so that no limit is met; in several transactions, for speed.
     for (let made = 0; made < LINES; made += 501) {
       await app().query(
-        `SELECT post_transfer($1, gen_random_uuid(), 'welcome',
-           CASE n % 2 WHEN 0 THEN $1::uuid ELSE $2::uuid END,
-           CASE n % 2 WHEN 0 THEN $2::uuid ELSE $1::uuid END, 1)
-         FROM generate_series(1, 501) AS n`,
-        [id, members.rosa.id],
+        `WITH sides AS (
+           SELECT gen_random_uuid() AS id, CASE n % 2 WHEN 0 THEN $2::uuid ELSE $3::uuid END AS debit,
+             CASE n % 2 WHEN 0 THEN $3::uuid ELSE $2::uuid END AS credit
+           FROM generate_series(1, 501) AS n
+         ), made AS (
+           INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title,
+             category, starts_at, minutes, place, place_note, last_by_id, created_at)
+           SELECT $1, id, credit, debit, 'settled', 1, 'T', 'other', now(), 1, 'giver', '', debit, now()
+           FROM sides RETURNING id
+         )
+         INSERT INTO exchange_event (community_id, exchange_id, version, at, member_id, kind, minutes)
+         SELECT $1, id, 1, now(), debit, 'recorded', 1
+         FROM sides, (SELECT count(*) AS exchanges FROM made) AS counted WHERE exchanges > 0
+         RETURNING post_transfer($1, exchange_id, 'exchange', member_id,
+           CASE member_id WHEN $2 THEN $3::uuid ELSE $2::uuid END, 1, exchange_id)`,
+        [id, members.rosa.id, members.karim.id],
       );
     }
     const ask = (before?: number) => me.account.wholeStatement({ community: slug, before });

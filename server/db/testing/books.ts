@@ -2,7 +2,12 @@
 import { v7 } from "uuid";
 import { app, owner } from "../testing";
 
-export type Books = { community: string; accounts: string[] };
+export type Books = {
+  community: string;
+  accounts: string[];
+  /** A coordinator, who decides about others. */
+  desk: string;
+};
 
 /**
  * A community with accounts and nothing else; the tables of people are filled by the owner.
@@ -12,25 +17,37 @@ export async function makeBooks(accounts: number | string[] = 3, floor = -600): 
   const community = v7();
   await owner().query(
     `INSERT INTO community (id, slug, name, about, language, time_zone, joining, granularity, floor,
-       soft_floor, soft_ceiling, welcome_credit, confirmation_days, balances_visible,
-       next_member_number, created_at)
-     VALUES ($1, $2, 'Test', '', 'en', 'UTC', 'open', 15, $3, 0, 0, 0, 7, true, 1, now())`,
+       newcomer_floor, soft_floor, soft_ceiling, welcome_credit, confirmation_days,
+       balances_visible, next_member_number, created_at)
+     VALUES ($1, $2, 'Test', '', 'en', 'UTC', 'open', 15, $3, $3, 0, 0, 0, 7, true, 1, now())`,
     [community, `t-${community}`, floor],
   );
-  await app().query("SELECT open_account($1, $1, 'fund', NULL, NULL)", [community]);
+  await app().query("SELECT open_account($1, $1, 'fund')", [community]);
   const ids =
     typeof accounts === "number" ? Array.from({ length: accounts }, () => v7()) : accounts;
-  for (const [index, id] of ids.entries()) {
-    await app().query("SELECT open_account($1, $2, 'member', $3, NULL)", [community, id, floor]);
+  const desk = v7();
+  for (const [index, id] of [...ids, desk].entries()) {
+    await app().query("SELECT open_account($1, $2, 'member')", [community, id]);
     await app().query(
       `INSERT INTO member (community_id, id, number, role, status, display_name, about, languages,
          neighbourhood, contact, joined_at)
-       VALUES ($1, $2, $3, 'member', 'active', 'M', '', '{}', '', '', now())`,
-      [community, id, index + 1],
+       VALUES ($1, $2, $3, $4, 'active', 'M', '', '{}', '', '', now())`,
+      [community, id, index + 1, id === desk ? "coordinator" : "member"],
     );
   }
-  return { community, accounts: ids };
+  return { community, accounts: ids, desk };
 }
+
+/** What the coordinator decides about one member's limits; null for the community's rule. */
+export const decideLimits = (
+  { community, desk }: Books,
+  id: string,
+  floor: number | null,
+  ceiling: number | null,
+) =>
+  app().query("SELECT decide_member_limits($1, $2, $3, $4, $5, 'because')", [
+    ...[community, id, floor, ceiling, desk],
+  ]);
 
 export const [A, B, C] = [0, 1, 2];
 export const at = (books: Books, index: number): string => books.accounts[index] ?? "";
@@ -38,9 +55,9 @@ export const at = (books: Books, index: number): string => books.accounts[index]
 // Nobody gives two things at once: each exchange of these tests has a month of its own.
 let months = 0;
 
-/** An exchange row to settle; `settle` below sets its status as the services do. */
+/** An exchange that was agreed; `post` settles it. The same id again is the same exchange. */
 export async function makeExchange(
-  { community }: Books,
+  { community }: Pick<Books, "community">,
   giver: string,
   receiver: string,
   minutes = 60,
@@ -48,14 +65,51 @@ export async function makeExchange(
 ) {
   months += 1;
   await app().query(
-    `INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title, category,
-       starts_at, minutes, place, place_note, last_by_id, created_at)
-     VALUES ($1, $2, $3, $4, 'agreed', 1, 'T', 'other',
-       timestamptz '2027-01-01 00:00Z' + make_interval(days => $6 * 42), $5, 'giver', '', $3, now())`,
+    `WITH made AS (
+       INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title,
+         category, starts_at, minutes, place, place_note, last_by_id, created_at)
+       SELECT $1, $2, $3, $4, 'agreed', 1, 'T', 'other',
+         timestamptz '2027-01-01 00:00Z' + make_interval(days => $6 * 42), $5, 'giver', '', $3, now()
+       -- Asked first: ON CONFLICT alone would wait for whoever is changing that exchange.
+       WHERE NOT EXISTS (SELECT FROM exchange WHERE community_id = $1 AND id = $2)
+       ON CONFLICT DO NOTHING RETURNING id
+     )
+     INSERT INTO exchange_event (community_id, exchange_id, version, at, member_id, kind, minutes)
+     SELECT $1, id, 1, now(), $4, 'agreed', $5 FROM made`,
     [community, id, giver, receiver, minutes, months],
   );
   return id;
 }
+
+/**
+ * Moves hours as the services do: the exchange ($7), its event and the transfer in one statement,
+ * at a moment ($8) of the application's clock. The receiver reports the minutes, and with that settles.
+ */
+export const SETTLE = `
+  WITH moved AS (
+    UPDATE exchange SET status = 'settled', version = version + 1
+    WHERE community_id = $1 AND id = $7 RETURNING id, version, receiver_id
+  ), told AS (
+    INSERT INTO exchange_event (community_id, exchange_id, version, at, member_id, kind, minutes)
+    SELECT $1, id, version, now(), receiver_id, 'reported', $6 FROM moved RETURNING version
+  )
+  SELECT posted.* FROM (SELECT count(*) AS events FROM told) AS counted,
+    LATERAL post_transfer($1, $2, $3::transfer_kind, $4, $5,
+      CASE WHEN events >= 0 THEN $6::integer END, $7, $8) AS posted`;
+
+/** Undoes a transfer ($3) as the services do: the exchange, its event and the reversal ($2). */
+export const UNDO = `
+  WITH moved AS (
+    UPDATE exchange SET version = version + 1, reversed_at = now()
+    WHERE community_id = $1
+      AND id = (SELECT exchange_id FROM transfer WHERE community_id = $1 AND id = $3)
+    RETURNING id, version
+  ), told AS (
+    INSERT INTO exchange_event (community_id, exchange_id, version, at, kind)
+    SELECT $1, id, version, now(), 'reversed' FROM moved RETURNING version
+  )
+  SELECT undone.* FROM (SELECT count(*) AS events FROM told) AS counted,
+    LATERAL reverse_transfer($1, $2, CASE WHEN events >= 0 THEN $3::uuid END) AS undone`;
 
 export type Post = {
   id?: string;
@@ -63,30 +117,29 @@ export type Post = {
   debit: string;
   credit: string;
   minutes: number | null;
+  /** One of its own when left out. */
   exchange?: string | null;
+  /** The application's clock; now when left out. */
+  when?: string;
 };
 export async function post(
-  books: Books,
-  { id = v7(), kind, debit, credit, minutes, exchange = null }: Post,
+  books: Pick<Books, "community">,
+  { id = v7(), kind = "exchange", debit, credit, minutes, exchange = id, when }: Post,
 ) {
-  const { rows } = await app().query(
-    "SELECT * FROM post_transfer($1, $2, $3::transfer_kind, $4, $5, $6, $7)",
-    [
-      books.community,
-      id,
-      kind ?? (exchange ? "exchange" : "welcome"),
-      debit,
-      credit,
-      minutes,
-      exchange,
-    ],
-  );
-  if (exchange)
-    await app().query(
-      "UPDATE exchange SET status = 'settled' WHERE community_id = $1 AND id = $2",
-      [books.community, exchange],
-    );
+  if (exchange === id && debit !== credit) await makeExchange(books, credit, debit, 60, id);
+  const { rows } = await app().query(SETTLE, [
+    ...[books.community, id, kind, debit, credit, minutes, exchange, when ?? new Date()],
+  ]);
   return rows[0];
+}
+/** The welcome credit of a member, for whom the coordinator vouches. */
+export async function welcome({ community, desk }: Books, id: string, minutes: number) {
+  const grant = (credit: number) =>
+    app().query("UPDATE community SET welcome_credit = $2 WHERE id = $1", [community, credit]);
+  await grant(minutes);
+  await app().query("SELECT vouch_for($1, $2, 'approved', $3, NULL, now())", [community, id, desk]);
+  // Whoever is vouched for later gets nothing.
+  await grant(0);
 }
 export const hold = (
   books: Books,
@@ -104,8 +157,8 @@ export const hold = (
   ]);
 export const release = (books: Books, exchange: string) =>
   app().query("SELECT release_hold($1, $2)", [books.community, exchange]);
-export const reverse = (books: Books, id: string, of: string) =>
-  app().query("SELECT * FROM reverse_transfer($1, $2, $3)", [books.community, id, of]);
+export const reverse = (books: Pick<Books, "community">, id: string, of: string) =>
+  app().query(UNDO, [books.community, id, of]);
 
 export const accountOf = async (books: Books, id: string) => {
   const { rows } = await app().query<{ balance: number; held: number; version: number }>(

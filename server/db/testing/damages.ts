@@ -1,7 +1,14 @@
 /** Every kind of damage that somebody with the owner's rights can do to the books by hand. */
 import type { Books } from "./books";
 
-export type Scene = { books: Books; debit: string; credit: string; other: string };
+export type Scene = {
+  books: Books;
+  debit: string;
+  credit: string;
+  other: string;
+  /** Vouched for and welcomed, with limits that were decided twice. */
+  guest: string;
+};
 
 export type Damage = [
   what: string,
@@ -25,13 +32,13 @@ export const damages: Damage[] = [
   ],
   [
     "a balance that no line explains",
-    ({ books }) => `UPDATE account SET balance = 15 WHERE id = '${books.community}'`,
+    ({ books }) => `UPDATE account SET balance = 15 WHERE id = '${books.desk}'`,
     "account differs from its lines",
     "15 v0 for 0 v0",
   ],
   [
     "a version that no line explains",
-    ({ books }) => `UPDATE account SET version = 1 WHERE id = '${books.community}'`,
+    ({ books }) => `UPDATE account SET version = 1 WHERE id = '${books.desk}'`,
     "account differs from its lines",
     "0 v1 for 0 v0",
   ],
@@ -197,6 +204,7 @@ export const damages: Damage[] = [
     "a reversal of a reversal",
     ({ other }) =>
       `ALTER TABLE transfer DROP CONSTRAINT transfer_reversal;
+       ALTER TABLE transfer DROP CONSTRAINT transfer_exchange;
        UPDATE transfer SET kind = 'reversal' WHERE debit_account_id = '${other}'`,
     "reversal is no mirror",
   ],
@@ -244,8 +252,89 @@ export const damages: Damage[] = [
     "an exchange with another giver",
     ({ debit, credit, other }) =>
       `UPDATE exchange SET giver_id = '${other}', last_by_id = '${debit}'
-       WHERE giver_id = '${credit}' AND status = 'settled'`,
+       WHERE giver_id = '${credit}' AND receiver_id = '${debit}' AND status = 'settled'`,
     "exchange and transfer disagree",
+  ],
+  [
+    "a welcome from somebody else",
+    ({ other, guest }) =>
+      `UPDATE transfer SET debit_account_id = '${other}', debit_version = 9 WHERE id = '${guest}'`,
+    "welcome credit without authority",
+    "30",
+  ],
+  [
+    "a welcome to somebody else",
+    ({ other, guest }) =>
+      `UPDATE transfer SET credit_account_id = '${other}', credit_version = 9
+       WHERE id = '${guest}'`,
+    "welcome credit without authority",
+  ],
+  [
+    "a welcome of somebody whom nobody vouched for",
+    ({ guest }) => `DELETE FROM vouch WHERE member_id = '${guest}'`,
+    "welcome credit without authority",
+  ],
+  [
+    "somebody vouched for by nobody",
+    ({ other }) => `UPDATE account SET vouched_at = '2026-11-25' WHERE id = '${other}'`,
+    "vouched for without authority",
+  ],
+  [
+    "somebody vouched for at another time",
+    ({ guest }) => `UPDATE account SET vouched_at = '2026-11-25' WHERE id = '${guest}'`,
+    "vouched for without authority",
+  ],
+  [
+    "somebody no longer vouched for",
+    ({ guest }) => `UPDATE account SET vouched_at = NULL WHERE id = '${guest}'`,
+    "vouched for without authority",
+  ],
+  [
+    "a floor that nobody decided",
+    ({ other }) => `UPDATE account SET floor = -60000 WHERE id = '${other}'`,
+    "limits without authority",
+    "-60000 and -",
+  ],
+  [
+    "a ceiling that nobody decided",
+    ({ other }) => `UPDATE account SET ceiling = 60 WHERE id = '${other}'`,
+    "limits without authority",
+    "- and 60",
+  ],
+  [
+    "a floor of an earlier decision",
+    ({ guest }) => `UPDATE account SET floor = -45 WHERE id = '${guest}'`,
+    "limits without authority",
+    "-45 and 120",
+  ],
+  [
+    "the community's floor in spite of a decision",
+    ({ guest }) => `UPDATE account SET floor = NULL, ceiling = NULL WHERE id = '${guest}'`,
+    "limits without authority",
+  ],
+  [
+    "an exchange settled by nobody's word",
+    ({ debit }) => `DELETE FROM exchange_event WHERE kind = 'reported' AND member_id = '${debit}'`,
+    "exchange settled without authority",
+    "60",
+  ],
+  [
+    "an exchange settled by the word of who earns",
+    ({ debit, credit }) =>
+      `UPDATE exchange_event SET member_id = '${credit}'
+       WHERE kind = 'reported' AND member_id = '${debit}'`,
+    "exchange settled without authority",
+  ],
+  [
+    "an exchange settled for other minutes",
+    ({ debit }) =>
+      `UPDATE exchange_event SET minutes = 45 WHERE kind = 'reported' AND member_id = '${debit}'`,
+    "exchange settled without authority",
+  ],
+  [
+    "a reversal that nobody decided",
+    () => "DELETE FROM exchange_event WHERE kind = 'reversed'",
+    "reversal without authority",
   ],
   [
     "a missing account",

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, inject } from "vitest";
-import { databaseAt } from "./urls";
+import { databaseAt, TEST_SECRET } from "./urls";
 
 const templateUrl = inject("templateUrl");
 const template = new URL(templateUrl).pathname.slice(1);
@@ -11,8 +11,12 @@ const url = databaseAt(templateUrl, name);
 
 await onServer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
 // What env() and with it `db` of server/db/client.ts read when they are first used.
-Object.assign(process.env, { DATABASE_URL: url, AUTH_SECRET: "x".repeat(32) });
-delete process.env.APP_DATABASE_URL;
+const login = Object.assign(new URL(url), inject("login"));
+Object.assign(process.env, {
+  DATABASE_URL: url,
+  APP_DATABASE_URL: login.href,
+  AUTH_SECRET: TEST_SECRET,
+});
 
 afterAll(async () => {
   const { disconnect } = await import("../client");

@@ -30,13 +30,14 @@ const goodRows = {
   community: () => ({
     ...{ id: v7(), slug: `t-${v7()}`, name: "Test", about: "", language: "en", time_zone: "UTC" },
     ...{ joining: "open", granularity: 15, floor: -600, soft_floor: 0, soft_ceiling: 0 },
+    newcomer_floor: 0,
     ...{ welcome_credit: 0, confirmation_days: 7, balances_visible: true },
     ...{ next_member_number: 1, created_at: NOW, region: null },
   }),
   account: ({ community }: World) => ({
     ...{ community_id: community, id: v7(), kind: "member", balance: 0, held: 0, version: 0 },
     ...{ given: 0, received: 0 },
-    ...{ floor: null, ceiling: null, closed_at: null },
+    ...{ floor: null, ceiling: null, closed_at: null, vouched_at: null },
   }),
   member: ({ community, spares }: World) => ({
     ...{ community_id: community, id: spares[count % 2], number: count, user_id: null },
@@ -105,6 +106,14 @@ const goodRows = {
   hold: ({ community, exchange, receiver }: World) => ({
     ...{ community_id: community, exchange_id: exchange, account_id: receiver, minutes: 60 },
     ...{ status: "open", created_at: NOW, ended_at: null },
+  }),
+  vouch: ({ community, giver, receiver }: World) => ({
+    ...{ community_id: community, member_id: receiver, kind: "approved", by_id: giver },
+    ...{ source_id: null, at: NOW },
+  }),
+  limit_decision: ({ community, giver, receiver }: World) => ({
+    ...{ community_id: community, member_id: receiver, version: count, floor: null },
+    ...{ ceiling: null, decided_by_id: giver, reason: "because", at: NOW },
   }),
   availability: ({ community, giver }: World) => ({
     ...{ community_id: community, member_id: giver, weekday: 1, starts: count % 600, ends: 720 },

@@ -8,15 +8,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import type { TestProject } from "vitest/node";
+import { provideAppLogin } from "../app-login";
 import { startEmbedded } from "../embedded";
 import { migrate } from "../migrate";
 import { runningPostmaster } from "../postmaster";
-import { databaseAt } from "./urls";
+import { databaseAt, TEST_SECRET } from "./urls";
 
 declare module "vitest" {
   interface ProvidedContext {
     /** The owner's address of the database to copy. */
     templateUrl: string;
+    /** The application's own login on that server. */
+    login: { username: string; password: string };
   }
 }
 
@@ -42,7 +45,10 @@ export default async function setup(project: TestProject) {
     await ask(server.url, `CREATE DATABASE ${template}`);
     const templateUrl = databaseAt(server.url, template);
     await migrate(templateUrl);
+    // Roles are the server's, so that this one opens every copy.
+    const login = new URL(await provideAppLogin(templateUrl, TEST_SECRET));
     project.provide("templateUrl", templateUrl);
+    project.provide("login", { username: login.username, password: login.password });
   } catch (error) {
     await end();
     throw error;

@@ -11,3 +11,6 @@ export function asApplication(url: string): string {
   address.searchParams.set("options", "-c role=evenhour_app");
   return address.href;
 }
+
+/** AUTH_SECRET of the database tests. */
+export const TEST_SECRET = "x".repeat(32);

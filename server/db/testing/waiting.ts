@@ -2,28 +2,84 @@
 import type { PoolClient } from "pg";
 import { v7 } from "uuid";
 import { app, owner } from "../testing";
-import { type Books, state } from "./books";
+import { type Books, makeExchange, SETTLE, state, UNDO } from "./books";
 
 export type Call = [name: string, ...values: unknown[]];
-export const call = (client: PoolClient, books: Books, [name, ...values]: Call) =>
-  client.query(
-    `SELECT * FROM ${name}(${["", ...values].map((_, index) => `$${index + 1}`).join(", ")})`,
-    [books.community, ...values],
-  );
 
+type LegOf = { id: string; debit: string; credit: string; exchange?: string };
+
+/** Settles the exchanges of all legs ($2), each by its receiver's word, before the legs are posted. */
+export const SETTLE_ALL = `
+  WITH leg AS (
+    SELECT (leg ->> 'exchange')::uuid AS exchange, (leg ->> 'minutes')::integer AS minutes
+    FROM jsonb_array_elements($2) AS leg
+  ), locked AS (
+    SELECT id, minutes FROM (
+      SELECT id FROM exchange WHERE community_id = $1 AND id IN (SELECT exchange FROM leg)
+      ORDER BY id FOR NO KEY UPDATE
+    ) AS exchange JOIN leg ON leg.exchange = id
+  ), moved AS (
+    UPDATE exchange SET status = 'settled', version = version + 1 FROM locked
+    WHERE community_id = $1 AND exchange.id = locked.id
+    RETURNING exchange.id, version, receiver_id, locked.minutes
+  ), told AS (
+    INSERT INTO exchange_event (community_id, exchange_id, version, at, member_id, kind, minutes)
+    SELECT $1, id, version, now(), receiver_id, 'reported', minutes FROM moved RETURNING version
+  )
+  SELECT posted.* FROM (SELECT count(*) AS events FROM told) AS counted,
+    LATERAL post_transfers($1, CASE WHEN events >= 0 THEN $2::jsonb END) AS posted`;
+
+/** Makes the exchanges of legs that name none. */
+async function withExchanges(books: Books, legs: LegOf[]): Promise<string> {
+  const named = legs.map((leg) => ({ ...leg, exchange: leg.exchange ?? leg.id }));
+  for (const { id, exchange, debit, credit } of named) {
+    if (exchange === id && debit !== credit) await makeExchange(books, credit, debit, 60, id);
+  }
+  return JSON.stringify(named);
+}
+
+/** Calls a function of the books, with the event that gives it the authority. */
+export async function call(
+  client: Pick<PoolClient, "query">,
+  books: Books,
+  [name, ...values]: Call,
+) {
+  const { community } = books;
+  if (name === "post_transfer") {
+    const [id, , debit, credit, , exchange] = values.map(String);
+    if (exchange === id) await makeExchange(books, credit ?? "", debit ?? "", 60, id);
+    return client.query(SETTLE, [community, ...values, new Date()]);
+  }
+  if (name === "reverse_transfer") return client.query(UNDO, [community, ...values]);
+  if (name === "post_transfers") {
+    const legs = await withExchanges(books, JSON.parse(String(values[0])));
+    return client.query(SETTLE_ALL, [community, legs]);
+  }
+  if (name === "post_transfers_alone") {
+    return client.query("SELECT * FROM post_transfers($1, $2)", [community, ...values]);
+  }
+  const places = ["", ...values].map((_, index) => `$${index + 1}`).join(", ");
+  return client.query(`SELECT * FROM ${name}(${places})`, [community, ...values]);
+}
+
+/** A movement between two accounts, by an exchange of its own. */
 export const post = (debit: string, credit: string, minutes = 60, id = v7()): Call => [
-  ...(["post_transfer", id, "welcome", debit, credit, minutes] as const),
+  ...(["post_transfer", id, "exchange", debit, credit, minutes, id] as const),
 ];
-export const settle = (exchange: string, debit: string, credit: string, minutes = 60): Call => [
-  ...(["post_transfer", v7(), "exchange", debit, credit, minutes, exchange] as const),
-];
+export const settle = (
+  exchange: string,
+  debit: string,
+  credit: string,
+  minutes = 60,
+  id = v7(),
+): Call => [...(["post_transfer", id, "exchange", debit, credit, minutes, exchange] as const)];
 export const promise = (exchange: string, debit: string, credit: string, minutes = 60): Call => [
   ...(["place_hold", exchange, debit, minutes, credit] as const),
 ];
 export const release = (exchange: string): Call => ["release_hold", exchange];
 export const undo = (transfer: string, id = v7()): Call => ["reverse_transfer", id, transfer];
 export const close = (account: string): Call => ["close_account", account];
-export const postAll = (...legs: object[]): Call => ["post_transfers", JSON.stringify(legs)];
+export const postAll = (...legs: LegOf[]): Call => ["post_transfers", JSON.stringify(legs)];
 
 /** Until the connection waits for a lock, or the work on it is over. */
 async function untilWaiting(client: PoolClient, work: Promise<unknown>): Promise<void> {

@@ -89,21 +89,22 @@ export async function saveMove(
   );
   const { kind, memberId, at, minutes = null, startsAt = null } = event;
   const { reason = "", cause = "" } = event;
-  // Called for the row that was changed, behind its lock. Whether each came back empty is as good
-  // an answer as any: none is needed.
+  // Called behind the exchange's lock, and after its event is there: the books ask for both. Whether
+  // each came back empty is as good an answer as any: none is needed.
   const done = calls.map((call) => Prisma.sql`(${call}) IS NULL`);
   const saved = await tx.$executeRaw`
     WITH moved AS (
       UPDATE exchange SET ${Prisma.join(set)}
       WHERE community_id = ${communityId}::uuid AND id = ${id}::uuid
         AND version = ${exchange.version}
-      RETURNING id, ARRAY[${done.length > 0 ? Prisma.join(done) : Prisma.empty}]::boolean[] AS done
+      RETURNING id
     )
     INSERT INTO exchange_event
       (community_id, exchange_id, version, at, member_id, kind, minutes, starts_at, reason, cause)
     SELECT ${communityId}::uuid, id, ${change.version}::integer, ${at}::timestamptz,
       ${memberId}::uuid, ${kind}::text, ${minutes}::integer, ${startsAt}::timestamptz,
       ${reason}::text, ${cause}::text
-    FROM moved WHERE cardinality(done) = ${done.length}::integer`;
+    FROM moved
+    RETURNING ARRAY[${done.length > 0 ? Prisma.join(done) : Prisma.empty}]::boolean[] AS done`;
   return saved === 1 ? { ...exchange, ...change } : null;
 }

@@ -3,15 +3,18 @@ import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
 import { type Tx, transaction } from "../client";
 import { owner } from "../testing";
-import { A, accountOf, at, B, type Books, C, makeBooks, makeExchange } from "../testing/books";
 import {
-  openAccount,
-  placeHold,
-  postTransfer,
-  releaseHold,
-  reverseTransfer,
-  setLimits,
-} from "./ledger";
+  A,
+  accountOf,
+  at,
+  B,
+  type Books,
+  C,
+  decideLimits,
+  makeBooks,
+  makeExchange,
+} from "../testing/books";
+import { openAccount, placeHold, postTransfer, releaseHold, reverseTransfer } from "./ledger";
 
 const ledger = (books: Books) => {
   const [communityId, debitAccountId, creditAccountId] = [
@@ -21,13 +24,39 @@ const ledger = (books: Books) => {
   ];
   const usual = { communityId, debitAccountId, creditAccountId, minutes: 60, at: new Date() };
   const run = (work: (tx: Tx) => Promise<unknown>) => transaction(work);
+  /** The event that gives a transfer its authority. */
+  const tell = async (
+    tx: Tx,
+    exchangeId: string,
+    event: { kind: string; memberId?: string; minutes?: number },
+  ) => {
+    const { version } = await tx.exchange.update({
+      where: { communityId_id: { communityId, id: exchangeId } },
+      data: { status: "settled", version: { increment: 1 } },
+    });
+    await tx.exchangeEvent.create({
+      data: { communityId, exchangeId, version, at: new Date(), ...event },
+    });
+  };
   return {
-    post: (change: Partial<Parameters<typeof postTransfer>[1]> = {}) =>
+    welcome: (change: Partial<Parameters<typeof postTransfer>[1]> = {}) =>
       run((tx) => postTransfer(tx, { ...usual, id: v7(), kind: "welcome", ...change })),
+    /** A movement between two accounts, by an exchange of its own. */
+    post: async ({ minutes = 60, creditAccountId: credit = creditAccountId } = {}) => {
+      const id = await makeExchange(books, credit, debitAccountId);
+      const transfer = { ...usual, creditAccountId: credit, minutes, id, exchangeId: id };
+      return run(async (tx) => {
+        await tell(tx, id, { kind: "reported", memberId: debitAccountId, minutes });
+        return postTransfer(tx, { ...transfer, kind: "exchange" });
+      });
+    },
     settle: (exchangeId: string, change: { id?: string; minutes?: number } = {}) =>
-      run((tx) =>
-        postTransfer(tx, { ...usual, id: exchangeId, kind: "exchange", exchangeId, ...change }),
-      ),
+      run(async (tx) => {
+        const { minutes = 60 } = change;
+        await tell(tx, exchangeId, { kind: "reported", memberId: debitAccountId, minutes });
+        const transfer = { ...usual, id: exchangeId, exchangeId, ...change };
+        return postTransfer(tx, { ...transfer, kind: "exchange" });
+      }),
     hold: (exchangeId: string, minutes = 60) =>
       run((tx) =>
         placeHold(tx, {
@@ -40,11 +69,15 @@ const ledger = (books: Books) => {
       ),
     release: (exchangeId: string) => run((tx) => releaseHold(tx, { communityId, exchangeId })),
     reverse: (reversesId: string, id = v7()) =>
-      run((tx) => reverseTransfer(tx, { communityId, id, reversesId })),
+      run(async (tx) => {
+        const exchanges = await tx.exchange.count({ where: { communityId, id: reversesId } });
+        if (exchanges > 0) await tell(tx, reversesId, { kind: "reversed" });
+        return reverseTransfer(tx, { communityId, id, reversesId });
+      }),
     limit: (id: string, floor: number, ceiling: number | null = null) =>
-      run((tx) => setLimits(tx, { communityId, id, floor, ceiling })),
+      decideLimits(books, id, floor, ceiling),
     open: (id: string, kind: "member" | "fund") =>
-      run((tx) => openAccount(tx, { communityId, id, kind, floor: null, ceiling: null })),
+      run((tx) => openAccount(tx, { communityId, id, kind })),
   };
 };
 
@@ -80,7 +113,7 @@ describe("the ledger", () => {
 
   it("tells each refusal by its own name", async () => {
     const books = await makeBooks();
-    const { post, settle, hold, release, reverse, limit } = ledger(books);
+    const { post, welcome, settle, hold, release, reverse } = ledger(books);
     const exchange = await makeExchange(books, at(books, B), at(books, A));
     const released = await makeExchange(books, at(books, B), at(books, A));
     await settle(exchange);
@@ -90,9 +123,9 @@ describe("the ledger", () => {
     const refusals: [code: string, refused: () => Promise<unknown>][] = [
       ["accountClosed", () => post({ creditAccountId: at(books, C) })],
       ["transferConflict", () => settle(exchange, { minutes: 75 })],
-      ["notFound", () => post({ creditAccountId: v7() })],
+      ["notFound", () => welcome({ creditAccountId: v7() })],
+      ["notAllowed", () => welcome()],
       ["notFound", () => reverse(v7())],
-      ["notFound", () => limit(v7(), 0)],
       ["minutesOutOfRange", () => post({ minutes: 60_001 })],
       ["holdNotOpen", () => settle(released)],
       ["alreadySettled", () => settle(exchange, { id: v7() })],
@@ -117,15 +150,14 @@ describe("the ledger", () => {
 
   it("leaves nothing of a use case that fails after it", async () => {
     const books = await makeBooks();
+    const exchange = await makeExchange(books, at(books, B), at(books, A));
     const failing = transaction(async (tx) => {
-      await postTransfer(tx, {
+      await placeHold(tx, {
         communityId: books.community,
-        id: v7(),
-        kind: "welcome",
-        debitAccountId: at(books, A),
+        exchangeId: exchange,
+        accountId: at(books, A),
         creditAccountId: at(books, B),
         minutes: 60,
-        at: new Date(),
       });
       throw new Error("later");
     });

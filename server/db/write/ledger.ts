@@ -4,8 +4,9 @@
  * needs is there as a call too, which goes into the statement that saves the move.
  */
 import { DomainError, type DomainErrorCode } from "../../domain/errors";
-import { sqlStateOf, type Tx } from "../client";
+import type { Tx } from "../client";
 import { Prisma } from "../generated/client";
+import { sqlStateOf } from "../sql-state";
 
 const refusals: Record<string, DomainErrorCode> = {
   EH001: "floorReached",
@@ -17,6 +18,7 @@ const refusals: Record<string, DomainErrorCode> = {
   EH007: "holdNotOpen",
   EH008: "alreadySettled",
   EH009: "alreadyReversed",
+  EH011: "notAllowed",
   // The one exclusion constraint: exchange_giver_once.
   "23P01": "giverBusy",
 };
@@ -37,18 +39,36 @@ export async function telling<Result>(work: PromiseLike<Result>): Promise<Result
   }
 }
 
-type Limits = { communityId: string; id: string; floor: number | null; ceiling: number | null };
+type NewAccount = { communityId: string; id: string; kind: "member" | "fund" };
 
 /** Opens an account at zero. The same again is the same account. */
-export const openAccount = (tx: Tx, account: Limits & { kind: "member" | "fund" }) =>
+export const openAccount = (tx: Tx, { communityId, id, kind }: NewAccount) =>
   telling(tx.$executeRaw`
-    SELECT open_account(${account.communityId}::uuid, ${account.id}::uuid,
-      ${account.kind}::account_kind, ${account.floor}::integer, ${account.ceiling}::integer)`);
+    SELECT open_account(${communityId}::uuid, ${id}::uuid, ${kind}::account_kind)`);
 
-/** Changes what an account may promise from now on. @throws DomainError notFound */
-export const setLimits = (tx: Tx, { communityId, id, floor, ceiling }: Limits) =>
-  telling(tx.$executeRaw`
-    SELECT set_limits(${communityId}::uuid, ${id}::uuid, ${floor}::integer, ${ceiling}::integer)`);
+/** Who vouches for a new member, and how. */
+export type Voucher =
+  | { kind: "founder" }
+  | { kind: "created" | "approved"; byId: string }
+  | { kind: "invited"; byId: string; invitationId: string };
+
+/**
+ * Vouches for a member, once: the community's floor counts for them from now on, and the fund pays
+ * their welcome credit.
+ * @throws DomainError notFound, notAllowed
+ */
+export const vouchFor = (
+  tx: Tx,
+  member: { communityId: string; id: string },
+  voucher: Voucher,
+  at: Date,
+) => {
+  const byId = voucher.kind === "founder" ? member.id : voucher.byId;
+  const sourceId = voucher.kind === "invited" ? voucher.invitationId : null;
+  return telling(tx.$executeRaw`
+    SELECT vouch_for(${member.communityId}::uuid, ${member.id}::uuid, ${voucher.kind}::vouch_kind,
+      ${byId}::uuid, ${sourceId}::uuid, ${at}::timestamptz)`);
+};
 
 export type NewTransfer = {
   communityId: string;

@@ -1,0 +1,37 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Button } from "@/components/ui/button";
+import { FormMessage } from "@/components/ui/form-message";
+
+/** Vouches for a member; the list is read again without them. */
+export function VouchButton({
+  community,
+  id,
+  name,
+}: {
+  community: string;
+  id: string;
+  name: string;
+}) {
+  const t = useTranslations("vouch");
+  const form = useTranslations("form");
+  const trpc = useTRPC();
+  const { send, pending, sentence } = useSend(trpc.member.vouch.mutationOptions());
+  return (
+    <>
+      {sentence && <FormMessage>{sentence}</FormMessage>}
+      <Button
+        variant="secondary"
+        pending={pending}
+        pendingLabel={form("sending")}
+        aria-label={t("vouchFor", { name })}
+        onClick={() => send({ community, id })}
+      >
+        {t("vouch")}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+-- The kind of the event by which these minutes of an exchange may move; NULL when nobody had the
+-- authority:
+--   recorded, reported  by the receiver, who pays
+--   confirmed           by one side what the other side had recorded or reported
+--   awarded             by neither side, after a dispute
+--   settledByTime       by nobody, of what was agreed and reported, up to the agreed minutes
+-- With p_version only the event that made that version of the exchange counts.
+CREATE OR REPLACE FUNCTION settling_word(
+  p_community uuid, p_exchange uuid, p_giver uuid, p_receiver uuid, p_minutes integer,
+  p_version integer DEFAULT NULL
+) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN (
+    SELECT word.kind FROM exchange_event AS word
+    WHERE word.community_id = p_community AND word.exchange_id = p_exchange
+      AND (p_version IS NULL OR word.version = p_version) AND word.minutes = p_minutes
+      AND CASE word.kind
+        WHEN 'recorded' THEN word.member_id = p_receiver
+        WHEN 'reported' THEN word.member_id = p_receiver
+        WHEN 'confirmed' THEN word.member_id IN (p_giver, p_receiver) AND EXISTS (
+          SELECT FROM exchange_event AS report
+          WHERE report.community_id = p_community AND report.exchange_id = p_exchange
+            AND report.version < word.version AND report.kind IN ('recorded', 'reported')
+            AND report.member_id <> word.member_id)
+        WHEN 'awarded' THEN word.member_id NOT IN (p_giver, p_receiver) AND EXISTS (
+          SELECT FROM exchange_event AS dispute
+          WHERE dispute.community_id = p_community AND dispute.exchange_id = p_exchange
+            AND dispute.version < word.version AND dispute.kind IN ('disputed', 'escalated'))
+        WHEN 'settledByTime' THEN word.member_id IS NULL AND EXISTS (
+          SELECT FROM exchange_event AS agreement
+          WHERE agreement.community_id = p_community AND agreement.exchange_id = p_exchange
+            AND agreement.version < word.version AND agreement.kind = 'agreed'
+            AND agreement.minutes >= word.minutes)
+        ELSE false
+      END
+    LIMIT 1
+  );
+END
+$$;
