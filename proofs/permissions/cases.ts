@@ -271,14 +271,31 @@ export const cases: Record<string, Case[]> = {
       variant: "by a listing",
       object: openListing,
       input: ({ community, id: listingId }) => ({
-        ...{ community, id: v7(), listingId, ...what, ...terms(), note: "" },
+        ...{
+          community,
+          id: v7(),
+          listingId,
+          ...what,
+          ...terms(),
+          note: "",
+          confirmedDuplicate: true,
+        },
       }),
     },
     {
       variant: "to a person",
       object: themselves,
       input: ({ community, id: otherId }) => ({
-        ...{ community, id: v7(), otherId, iAm: "giver", ...what, ...terms(), note: "" },
+        ...{
+          community,
+          id: v7(),
+          otherId,
+          iAm: "giver",
+          ...what,
+          ...terms(),
+          note: "",
+          confirmedDuplicate: true,
+        },
       }),
     },
   ],
@@ -288,7 +305,12 @@ export const cases: Record<string, Case[]> = {
       object: themselves,
       input: ({ community, id: otherId }) => ({
         ...{ community, id: v7(), otherId, iAm: "receiver", ...what },
-        ...{ date: new Date().toISOString().slice(0, 10), minutes: 15, note: "" },
+        ...{
+          date: new Date().toISOString().slice(0, 10),
+          minutes: 15,
+          note: "",
+          confirmedDuplicate: true,
+        },
       }),
       now: new Date(`${new Date().toISOString().slice(0, 10)}T23:00:00Z`),
     },

@@ -41,7 +41,7 @@ export const proposed: Maker = async (place, first, second) => {
   const id = v7();
   await as(first).exchange.propose({
     ...{ community: place.slug, id, otherId: second.id, iAm: "giver" },
-    ...{ ...what, ...terms(), note: SECRET.note },
+    ...{ ...what, ...terms(), note: SECRET.note, confirmedDuplicate: true },
   });
   return exchangeNow(place.id, id);
 };
@@ -56,7 +56,7 @@ export const reported: Maker = async (place, first, second) => {
   const id = v7();
   await as(first).exchange.record({
     ...{ community: place.slug, id, otherId: second.id, iAm: "giver" },
-    ...{ ...what, date: dayFrom(-1), minutes: 60, note: SECRET.note },
+    ...{ ...what, date: dayFrom(-1), minutes: 60, note: SECRET.note, confirmedDuplicate: true },
   });
   return exchangeNow(place.id, id);
 };

@@ -18,6 +18,12 @@ export const domainErrors = {
   listingNotOpen: "conflict",
   memberNotActive: "conflict",
   idTaken: "conflict",
+  sameIdOtherContent: "conflict",
+  // Asked, not forbidden: the same again with `confirmedDuplicate` is taken.
+  recordedByYou: "conflict",
+  recordedByThem: "conflict",
+  agreedForThatDay: "conflict",
+  proposedBefore: "conflict",
   giverBusy: "conflict",
   timeNotOpen: "conflict",
   notYetOver: "conflict",

@@ -39,6 +39,8 @@ import { coordinator, member, router, sentenceOf } from "../trpc";
 
 const iAm = z.enum(["giver", "receiver"]);
 const what = { title: line(2, 120), category: z.enum(categories) };
+/** "Yes, this is another one": the answer when the same help seems to be there already. */
+const confirmedDuplicate = z.boolean().optional();
 const answer = inCommunity({ id, version });
 const answerWithReason = inCommunity({ id, version, reason: line(0, 500) });
 
@@ -72,13 +74,19 @@ export const exchangeRouter = router({
         ...termsShape,
         note: lines(2000),
         repeat: repeatShape.optional(),
+        confirmedDuplicate,
       }),
     )
     .mutation(({ ctx, input: { community: _, ...input } }) => proposeExchange(ctx, input)),
 
   /** Records help that already happened. */
   record: member
-    .input(inCommunity({ id, otherId: id, iAm, ...what, date, minutes, note: lines(2000) }))
+    .input(
+      inCommunity({
+        ...{ id, otherId: id, iAm, ...what, date, minutes, note: lines(2000) },
+        confirmedDuplicate,
+      }),
+    )
     .mutation(({ ctx, input: { community: _, ...input } }) => recordExchange(ctx, input)),
 
   counter: member

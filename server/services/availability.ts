@@ -1,5 +1,5 @@
 import { db, transaction } from "../db/client";
-import { dateOf } from "../db/read/availability";
+import { dateOf, dayOf } from "../db/read/availability";
 import {
   type DayException,
   requireException,
@@ -9,6 +9,7 @@ import {
 import { localOf } from "../domain/calendar";
 import { DomainError } from "../domain/errors";
 import type { MemberContext } from "./context";
+import { claimId } from "./request-id";
 
 /** Days that differ, ahead of today; more is a calendar of its own. */
 export const MOST_EXCEPTIONS = 50;
@@ -39,35 +40,47 @@ export async function keepWeek(
 }
 
 /**
- * Days on which a member is away or can at other times. The same id again is the same days.
- * @throws DomainError dateNotReal, daysBackwards, windowHalf, windowBackwards, tooManyExceptions, idTaken
+ * Days on which a member is away or can at other times.
+ * @throws DomainError dateNotReal, daysBackwards, windowHalf, windowBackwards, tooManyExceptions,
+ *   idTaken, sameIdOtherContent
  */
 export async function addException(
-  { communityId, community, me, now }: MemberContext,
+  ctx: MemberContext,
   { id, ...days }: DayException & { id: string },
 ): Promise<void> {
-  requireException(days);
-  const today = localOf(now, community.timeZone).date;
-  const ahead = await db.dayException.count({
-    where: { communityId, memberId: me.id, lastDay: { gte: dateOf(today) }, id: { not: id } },
-  });
-  if (ahead >= MOST_EXCEPTIONS)
-    throw new DomainError("tooManyExceptions", { max: MOST_EXCEPTIONS });
+  const { communityId, community, me, now } = ctx;
   const { starts, ends } = days;
-  await db.dayException.createMany({
-    data: [
-      {
-        ...{ communityId, id, memberId: me.id, starts, ends },
-        ...{ firstDay: dateOf(days.firstDay), lastDay: dateOf(days.lastDay) },
-      },
-    ],
-    skipDuplicates: true,
+  await transaction(async (tx) => {
+    const request = { id, procedure: "availability.addException", content: days };
+    const isNew = await claimId(tx, ctx, request, async () => {
+      const row = await tx.dayException.findUnique({
+        where: { communityId_id: { communityId, id } },
+      });
+      if (!row) return null;
+      const isSame =
+        dayOf(row.firstDay) === days.firstDay &&
+        dayOf(row.lastDay) === days.lastDay &&
+        row.starts === starts &&
+        row.ends === ends;
+      return { memberId: row.memberId, isSame };
+    });
+    if (!isNew) return;
+    requireException(days);
+    const today = localOf(now, community.timeZone).date;
+    const ahead = await tx.dayException.count({
+      where: { communityId, memberId: me.id, lastDay: { gte: dateOf(today) } },
+    });
+    if (ahead >= MOST_EXCEPTIONS)
+      throw new DomainError("tooManyExceptions", { max: MOST_EXCEPTIONS });
+    await tx.dayException.createMany({
+      data: [
+        {
+          ...{ communityId, id, memberId: me.id, starts, ends },
+          ...{ firstDay: dateOf(days.firstDay), lastDay: dateOf(days.lastDay) },
+        },
+      ],
+    });
   });
-  const kept = await db.dayException.findUnique({
-    where: { communityId_id: { communityId, id } },
-    select: { memberId: true },
-  });
-  if (kept?.memberId !== me.id) throw new DomainError("idTaken");
 }
 
 /** Takes such days back. @throws DomainError notFound */
