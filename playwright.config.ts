@@ -1,6 +1,8 @@
 import { defineConfig, devices } from "@playwright/test";
+import { systemChromium } from "./scripts/chromium";
+import { JOURNEY_LIMIT_MS, STEP_LIMIT_MS } from "./scripts/test-limits";
 
-const executablePath = process.env.CHROMIUM_PATH || undefined;
+const executablePath = systemChromium();
 
 export default defineConfig({
   testDir: "e2e",
@@ -9,9 +11,8 @@ export default defineConfig({
   // A journey that fails sometimes is a failure; it is looked into, not repeated.
   retries: 0,
   workers: 1,
-  // Generous: the machine may be busy, and no journey is about speed.
-  timeout: 180_000,
-  expect: { timeout: 40_000 },
+  timeout: JOURNEY_LIMIT_MS,
+  expect: { timeout: STEP_LIMIT_MS },
   forbidOnly: Boolean(process.env.CI),
   use: {
     // Set by e2e/global-setup.ts before the workers read this file.

@@ -1,11 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
+import { UNIT_LIMIT_MS } from "./scripts/test-limits";
 
 const exclude = [...configDefaults.exclude, ".next/**", "e2e/**", "data*/**"];
+
+const limits = { testTimeout: UNIT_LIMIT_MS, hookTimeout: UNIT_LIMIT_MS };
 
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
   test: {
+    teardownTimeout: UNIT_LIMIT_MS,
     projects: [
       {
         extends: true,
@@ -13,8 +17,7 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...exclude, "**/*.db.test.ts"],
-          // Generous: the machine may be busy, and no test here is about speed.
-          testTimeout: 30_000,
+          ...limits,
         },
       },
       {
@@ -26,8 +29,7 @@ export default defineConfig({
           globalSetup: "server/db/testing/server.ts",
           setupFiles: "server/db/testing/database.ts",
           pool: "forks",
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          ...limits,
         },
       },
     ],

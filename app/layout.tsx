@@ -36,7 +36,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const [tag, t] = await Promise.all([getLocale(), getTranslations("site")]);
   const locale = localeOf(tag);
   return (
-    <html lang={locale} dir={directionOf(locale)}>
+    <html lang={locale} dir={directionOf(locale)} data-locale={tag}>
       <body>
         <Words>
           <SkipLink label={t("skip")} />

@@ -12,7 +12,6 @@ let demo: Demo;
 let pages: Record<string, string>;
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(300_000);
   demo = await startDemo();
   const page = await browser.newPage();
   await signIn(demo, page, "rosa");
@@ -142,7 +141,6 @@ test("the keyboard's check finds a link that cannot be reached, and a focus that
 test("letters twice as large and a screen of 320 pixels lose nothing, in any direction", async ({
   newPerson,
 }) => {
-  test.setTimeout(600_000);
   const rosa = await newPerson();
   await signIn(demo, rosa, "rosa");
   for (const language of ["en", "ar"]) {
@@ -278,18 +276,17 @@ test.describe("a slow phone", () => {
   test("shows what it has in the order in which it stays, and can be used", async ({
     newPerson,
   }) => {
-    test.setTimeout(600_000);
     const rosa = await newPerson();
     await signIn(demo, rosa, "rosa");
     await rosa.setViewportSize({ width: 360, height: 740 });
     await rosa.addInitScript(countShifts);
     await slowDown(rosa);
     for (const name of ["home", "browse", "listing", "exchange", "account"]) {
-      await rosa.goto(at(pages[name]), { waitUntil: "load", timeout: 120_000 });
+      await rosa.goto(at(pages[name]), { waitUntil: "load" });
       await expect(rosa.getByRole("heading", { level: 1 })).toBeVisible();
       // Scripts have taken over where forms wait for them.
       if (name === "exchange") {
-        await expect(rosa.locator("main fieldset").first()).toBeEnabled({ timeout: 120_000 });
+        await expect(rosa.locator("main fieldset").first()).toBeEnabled();
       }
       expect(await shiftsOf(rosa), `layout shift of ${name}`).toBeLessThanOrEqual(0.05);
     }

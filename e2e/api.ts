@@ -1,5 +1,6 @@
 /** The product without a browser: signing in and calling procedures as any program could. */
 import { type APIRequestContext, request } from "@playwright/test";
+import { STEP_LIMIT_MS } from "../scripts/test-limits";
 
 export type Caller = {
   /** Calls a mutation. @throws when it is refused or the product is away */
@@ -18,6 +19,7 @@ export async function caller(
   const http = await request.newContext({
     baseURL: baseUrl,
     extraHTTPHeaders: { origin: baseUrl },
+    timeout: STEP_LIMIT_MS,
   });
   if (credentials) {
     const { csrfToken } = await (await http.get("/api/auth/csrf")).json();
@@ -38,7 +40,7 @@ export async function caller(
   return {
     http,
     send: async (procedure, input) =>
-      read(await http.post(`/api/trpc/${procedure}`, { data: { json: input }, timeout: 20_000 })),
+      read(await http.post(`/api/trpc/${procedure}`, { data: { json: input } })),
     ask: async (procedure, input) => {
       const query = new URLSearchParams({ input: JSON.stringify({ json: input }) });
       return read(await http.get(`/api/trpc/${procedure}?${query}`));

@@ -216,7 +216,7 @@ export async function letDaysPass(exchange: string, days: number): Promise<void>
           );
           return waiting.rowCount;
         },
-        { timeout: 30_000, message: "the job of the exchange runs" },
+        { message: "the job of the exchange runs" },
       )
       .toBe(0);
   } finally {

@@ -12,7 +12,6 @@ const SHOTS = process.env.EVENHOUR_SHOTS;
 let demo: Demo;
 
 test.beforeAll(async () => {
-  test.setTimeout(300_000);
   demo = await startDemo();
 });
 
@@ -71,7 +70,6 @@ test.use({ trace: "off" });
 test("no page has a violation, in any language, in light or dark, on a phone or a desk", async ({
   newPerson,
 }) => {
-  test.setTimeout(1_200_000);
   const rosa = await newPerson();
   await signIn(demo, rosa, "rosa");
   await visit(rosa, await pagesOf(demo, rosa), "rosa");

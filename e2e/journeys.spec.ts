@@ -43,7 +43,6 @@ test.afterAll(async () => {
 });
 
 test("from an empty machine to a settled hour and a half", async ({ newPerson }) => {
-  test.setTimeout(180_000);
   const carla = await newPerson();
   await open(carla, "/setup/somebody-guessed").catch(() => undefined);
   await expect(carla.getByRole("heading", { level: 1 })).toHaveText("There is nothing here");

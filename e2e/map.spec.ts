@@ -12,7 +12,6 @@ let tiles: TileServer;
 let demo: Demo;
 
 test.beforeAll(async () => {
-  test.setTimeout(300_000);
   tiles = await startTiles();
   demo = await startDemo({ EVENHOUR_MAP_TILES: tiles.tiles, EVENHOUR_MAP_CREDIT: CREDIT });
 });
@@ -234,7 +233,6 @@ test("coordinators name neighbourhoods, by coordinates too", async ({ newPerson 
 });
 
 test("without a map everything else is the same", async ({ newPerson }) => {
-  test.setTimeout(300_000);
   const plain = await startDemo();
   try {
     const rosa = await newPerson();

@@ -19,7 +19,6 @@ let people: (language: "en" | "es" | "ar", width?: number) => Promise<Page>;
 const contexts: BrowserContext[] = [];
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(300_000);
   folder = mkdtempSync(joinPath(tmpdir(), "evenhour-meeting-"));
   chmodSync(folder, 0o755);
   product = await startProduct(joinPath(folder, "data"));
@@ -84,7 +83,6 @@ test("somebody says when she can help", async () => {
 });
 
 test("a newcomer in Spanish begins, looks with a slip of the pen, and asks for a free hour", async () => {
-  test.setTimeout(240_000);
   const es = wordsOf("es");
   const lucia = await people("es", 360);
   const invitation = new URL(link).pathname;

@@ -138,12 +138,12 @@ async function databaseOnSystem(): Promise<Counts> {
 }
 
 async function browser(): Promise<Counts> {
-  const chromium = await provideChromium(say);
-  if ("sentence" in chromium) throw new Error(chromium.sentence);
+  const missing = await provideChromium(say);
+  if (missing) throw new Error(missing);
   const report = join(reports, "browser.json");
   const { code } = await runNode(
     ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"],
-    { live: true, env: { ...chromium.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report } },
+    { live: true, env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report } },
   );
   return playwrightCounts(report, code);
 }

@@ -11,25 +11,23 @@ const PLACES = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
-const onSystem = (): string | undefined =>
+/**
+ * The browser that playwright.config.ts starts; installs nothing.
+ * @returns its path, CHROMIUM_PATH first; undefined when the system has none and Playwright uses its own
+ */
+export const systemChromium = (): string | undefined =>
   [process.env.CHROMIUM_PATH, ...PLACES].find((path) => path && existsSync(path));
 
 /**
- * @returns the variables by which playwright.config.ts finds the browser: its path, or none when
- *   Playwright has its own; a sentence when there is no way
+ * Makes sure that there is a browser, and installs one where there is none.
+ * @returns why there is none, as a user-facing message; null when there is one
  */
-export async function provideChromium(
-  say: (line: string) => void,
-): Promise<{ env: Record<string, string> } | { sentence: string }> {
-  const found = onSystem() ?? (await installFromDebian(say));
-  if (found) return { env: { CHROMIUM_PATH: found } };
+export async function provideChromium(say: (line: string) => void): Promise<string | null> {
+  if (systemChromium() ?? (await installFromDebian(say))) return null;
   say("Downloading Playwright's Chromium…");
   const own = await runNode(["node_modules/@playwright/test/cli.js", "install", "chromium"]);
-  if (own.code === 0) return { env: {} };
-  return {
-    sentence:
-      "The browser tests need Chromium: install your system's package, or set CHROMIUM_PATH to one.",
-  };
+  if (own.code === 0) return null;
+  return "The browser tests need Chromium: install your system's package, or set CHROMIUM_PATH to one.";
 }
 
 async function installFromDebian(say: (line: string) => void): Promise<string | undefined> {
@@ -44,5 +42,5 @@ async function installFromDebian(say: (line: string) => void): Promise<string | 
     { env },
   );
   if (code !== 0) console.log(output.trim());
-  return onSystem();
+  return systemChromium();
 }

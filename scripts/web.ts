@@ -50,6 +50,7 @@ export async function listen(hostname: string, wanted: number, trustedProxies: n
     if (Number(request.headers["content-length"] ?? 0) > limit) return tooLarge(response, limit);
     request.tooLarge = () => tooLarge(response, limit);
     setAddress(request, trustedProxies);
+    setCommunity(request);
     guardPage(request, response);
     handler(request, response).catch((error: unknown) => {
       console.error("[http]", error);
@@ -113,6 +114,11 @@ function isReadable(url: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Tells the pages which community an address is of, if any: its region decides how dates look. */
+function setCommunity({ headers, url = "" }: IncomingMessage): void {
+  headers["x-evenhour-community"] = /^\/([a-z0-9-]+)/.exec(url)?.[1] ?? "";
 }
 
 function unwanted(response: ServerResponse): void {

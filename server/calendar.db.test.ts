@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import ICAL from "ical.js";
 import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import { calendarFeed } from "./calendar";
@@ -111,6 +112,91 @@ describe("a calendar's address", () => {
     expect(last).toMatchObject({ event: "refused", what: "calendar.feed", why: "notFound" });
     expect(text).toContain('"why":"tooManyAttempts","address":"203.0.113.9"');
     for (const token of [wrong, address]) expect(text).not.toContain(token);
+  });
+});
+
+describe("an entry, as a calendar program reads it", () => {
+  /** The entries of a file; a program that cannot read it throws. */
+  const entriesOf = (text: string) => {
+    const calendar = new ICAL.Component(ICAL.parse(text));
+    return calendar.getAllSubcomponents("vevent").map((entry) => {
+      const event = new ICAL.Event(entry);
+      const at = (name: string) => {
+        const time = entry.getFirstPropertyValue(name);
+        return time instanceof ICAL.Time ? time.toJSDate().getTime() : null;
+      };
+      const alarms = entry
+        .getAllSubcomponents("valarm")
+        .map((alarm) => [
+          String(alarm.getFirstPropertyValue("action")),
+          String(alarm.getFirstPropertyValue("trigger")),
+        ]);
+      return {
+        ...{ uid: event.uid, sequence: event.sequence, location: event.location, alarms },
+        ...{ status: String(entry.getFirstPropertyValue("status")) },
+        ...{ start: event.startDate.toJSDate().getTime() },
+        ...{ stamp: at("dtstamp"), modified: at("last-modified") },
+      };
+    });
+  };
+  /** Calendars count in seconds. */
+  const second = (at: Date) => Math.floor(at.getTime() / 1000) * 1000;
+
+  it("was last changed when it was moved, and says each time that it is newer", async () => {
+    const own = await makeCommunity(["rosa", "karim"] as const);
+    const { token } = await procedures(own.members.karim.userId).person.renewCalendar();
+    const id = await propose(own, "Move the sofa");
+    const read1 = async () => entriesOf((await read(token)).text)[0];
+    const step = async () => {
+      const { version } = await db.exchange.findFirstOrThrow({ where: { id } });
+      return { community: own.slug, id, version };
+    };
+    const later = (minutes: number) => new Date(Date.now() + minutes * 60_000);
+    const as = (name: "rosa" | "karim", minutes: number) =>
+      procedures(own.members[name].userId, later(minutes));
+    const seen = [await read1()];
+    await as("karim", 10).exchange.agree(await step());
+    seen.push(await read1());
+    const to = localOf(later(5 * 24 * 60), "Europe/Madrid");
+    await as("rosa", 20).exchange.askReschedule({ ...(await step()), ...to, reason: "" });
+    await as("karim", 30).exchange.acceptReschedule(await step());
+    seen.push(await read1());
+    await as("rosa", 40).exchange.cancel({ ...(await step()), reason: "" });
+    seen.push(await read1());
+    const events = await db.exchangeEvent.findMany({ where: { exchangeId: id } });
+    const changed = (version: number | undefined) =>
+      second(events.find((event) => event.version === version)?.at ?? new Date(0));
+    for (const entry of seen) {
+      expect(entry?.stamp).toBe(changed(entry?.sequence));
+      expect(entry?.modified).toBe(entry?.stamp);
+      expect(entry?.uid).toBe(seen[0]?.uid);
+    }
+    const stamps = seen.map((entry) => entry?.stamp ?? 0);
+    expect(stamps).toEqual([...new Set(stamps)].sort((a, b) => a - b));
+    expect(seen.map((entry) => entry?.status)).toEqual([
+      ...["TENTATIVE", "CONFIRMED", "CONFIRMED", "CANCELLED"],
+    ]);
+    expect(seen[2]?.start).not.toBe(seen[1]?.start);
+  });
+
+  it("says where it is without telling an address, and reminds of what is agreed", async () => {
+    const own = await makeCommunity(["rosa", "karim"] as const);
+    const { token } = await procedures(own.members.karim.userId).person.renewCalendar();
+    const theirs = await procedures(own.members.rosa.userId).person.renewCalendar();
+    const id = await propose(own, "Water the plants");
+    const proposed = entriesOf((await read(token)).text)[0];
+    expect(proposed).toMatchObject({ location: "At your home", alarms: [] });
+    expect(entriesOf((await read(theirs.token)).text)[0]?.location).toBe("At karim’s home");
+    const { version } = await db.exchange.findFirstOrThrow({ where: { id } });
+    await procedures(own.members.karim.userId).exchange.agree({
+      ...{ community: own.slug, id, version },
+    });
+    const agreed = await read(token);
+    expect(entriesOf(agreed.text)[0]?.alarms).toEqual([
+      ["DISPLAY", "-P1D"],
+      ["DISPLAY", "-PT1H"],
+    ]);
+    expect(agreed.text).not.toContain("back door");
   });
 });
 

@@ -1,15 +1,16 @@
 /** The door for calendars: iCalendar (RFC 5545) of one exchange, or of all that a person agreed on. */
-import ical, { ICalEventStatus } from "ical-generator";
+import ical, { ICalAlarmType, ICalEventStatus } from "ical-generator";
 import { createTranslator } from "use-intl/core";
 import { clientAddress } from "./auth";
 import { api, orNull } from "./caller";
 import { type CalendarEntry, readCalendar } from "./db/read/calendar";
 import { DomainError } from "./domain/errors";
 import { token as tokenShape } from "./domain/input";
+import { localeTag } from "./domain/region";
 import { env } from "./env";
 import { createContext } from "./http";
 import { logSecurity } from "./log";
-import { type Locale, localeOf, messagesOf, tagOf } from "./messages";
+import { type Locale, localeOf, messagesOf } from "./messages";
 import { ownerOfCalendar } from "./services/calendar-feed";
 import { requireWithinRate } from "./services/rate-limit";
 
@@ -30,10 +31,22 @@ function statusOf({ status }: CalendarEntry): ICalEventStatus {
   return stands ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED;
 }
 
-/** The exchanges as iCalendar. An exchange keeps its UID for ever; SEQUENCE grows as it changes. */
+/** Seconds before what is agreed: a day, to arrange for it, and an hour, to set out. */
+const ALARMS_BEFORE = [24 * 3600, 3600];
+
+/** The kind of place only: addresses stay in the exchange. */
+function placeKey({ place, iGive }: CalendarEntry): "mine" | "theirs" | "online" | "elsewhere" {
+  if (place === "online" || place === "elsewhere") return place;
+  return (place === "giver") === iGive ? "mine" : "theirs";
+}
+
+/**
+ * The exchanges as iCalendar. An exchange keeps its UID for ever; SEQUENCE and, as a file without a
+ * METHOD has it (RFC 5545, 3.8.7.2), DTSTAMP grow as it changes.
+ */
 function icsOf(entries: readonly CalendarEntry[], locale: Locale): string {
   const t = createTranslator({
-    locale: tagOf(locale),
+    locale: localeTag({ language: locale }),
     messages: messagesOf(locale),
     namespace: "calendar",
   });
@@ -41,16 +54,22 @@ function icsOf(entries: readonly CalendarEntry[], locale: Locale): string {
   for (const entry of entries) {
     const { id, version, title, startsAt, minutes, status, iGive, other, community } = entry;
     const summary = t(iGive ? "give" : "receive", { title, name: other });
-    calendar.createEvent({
+    const event = calendar.createEvent({
       id: `${id}@evenhour`,
       sequence: version,
       start: startsAt,
       end: new Date(startsAt.getTime() + minutes * 60_000),
-      stamp: entry.createdAt,
+      stamp: entry.changedAt,
+      lastModified: entry.changedAt,
+      location: t(`place.${placeKey(entry)}`, { name: other }),
       summary: status === "proposed" ? t("proposed", { summary }) : summary,
       url: `${env().PUBLIC_URL}/${community.slug}/exchanges/${id}`,
       status: statusOf(entry),
     });
+    if (status !== "agreed") continue;
+    for (const triggerBefore of ALARMS_BEFORE) {
+      event.createAlarm({ type: ICalAlarmType.display, triggerBefore, description: summary });
+    }
   }
   return calendar.toString();
 }
@@ -89,9 +108,10 @@ export async function exchangeFile(
   const exchange = await orNull(procedures.exchange.get({ community, id }));
   if (!exchange?.iAm) return nothing();
   const { name, language } = (await procedures.community.here({ community })).community;
-  const { version, title, startsAt, agreedMinutes, status, iAm, other, createdAt } = exchange;
+  const { version, title, startsAt, agreedMinutes, status, iAm, other, place } = exchange;
+  const changedAt = exchange.events.at(-1)?.at ?? exchange.createdAt;
   const entry = {
-    ...{ id, version, title, startsAt, minutes: agreedMinutes, status, createdAt },
+    ...{ id, version, title, startsAt, minutes: agreedMinutes, status, place, changedAt },
     ...{ community: { slug: community, name, language }, iGive: iAm === "giver" },
     other: other.displayName,
   };

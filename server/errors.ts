@@ -14,7 +14,8 @@ import {
   domainErrors,
 } from "./domain/errors";
 import { hourParts, hoursWording } from "./domain/hours";
-import { type Locale, messagesOf, tagOf } from "./messages";
+import { localeTag } from "./domain/region";
+import { type Locale, messagesOf } from "./messages";
 
 const kinds: Record<DomainErrorKind, TRPCError["code"]> = {
   missing: "NOT_FOUND",
@@ -104,7 +105,11 @@ export function sentenceOf(
 }
 
 const translator = (locale: Locale) =>
-  createTranslator({ locale: tagOf(locale), messages: messagesOf(locale), namespace: "errors" });
+  createTranslator({
+    locale: localeTag({ language: locale }),
+    messages: messagesOf(locale),
+    namespace: "errors",
+  });
 
 type Say = ReturnType<typeof translator>;
 /** For doors beside tRPC: the HTTP status and what to tell. */

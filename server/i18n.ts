@@ -1,17 +1,11 @@
 import { headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
 import { getActor } from "./auth";
-import { localeFor } from "./locale";
-import { messagesOf, tagOf } from "./messages";
+import { readerOf } from "./locale";
+import { messagesOf } from "./messages";
 
-/** The language of a page: the person's choice, else their browser's wish. */
+/** The language of a page, and how dates and times look on it. */
 export default getRequestConfig(async () => {
-  const actor = await getActor();
-  const locale = localeFor(await headers(), actor?.language);
-  return {
-    locale: tagOf(locale),
-    messages: messagesOf(locale),
-    // Every time that is shown names its community's zone; UTC shows a place that forgot.
-    timeZone: "UTC",
-  };
+  const { locale, tag, timeZone } = readerOf(await headers(), await getActor());
+  return { locale: tag, messages: messagesOf(locale), timeZone };
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { acceptedLanguage, localeFor } from "./locale";
+import type { Reader } from "./domain/region";
+import { acceptedLanguage, localeFor, readerOf } from "./locale";
 
 const asking = (headers: Record<string, string>) => new Headers(headers);
 
@@ -24,5 +25,44 @@ describe("in which language somebody is spoken to", () => {
     expect(acceptedLanguage(`${"x,".repeat(10_000)}es`)).toBeUndefined();
     expect(acceptedLanguage("AR-EG")).toBe("ar");
     expect(acceptedLanguage(null)).toBeUndefined();
+  });
+});
+
+describe("how dates look", () => {
+  const berlin = { slug: "elm", region: null, timeZone: "Europe/Berlin" };
+  const boston = { slug: "oak", region: "US", timeZone: "America/New_York" };
+  const reader: Reader = { clock: null, firstDay: null, communities: [berlin, boston] };
+  const actor = { language: "en", reader };
+  const at = (community: string, own: typeof actor | null = actor) =>
+    readerOf(asking({ "x-evenhour-community": community, "accept-language": "en-US" }), own);
+
+  it("is decided by the community that the page is of", () => {
+    expect(at("elm")).toMatchObject({ timeZone: "Europe/Berlin" });
+    expect(at("elm").tag).toMatch(/^en-DE-.*-hc-h23/);
+    expect(at("oak")).toMatchObject({ timeZone: "America/New_York" });
+    expect(at("oak").tag).toMatch(/^en-US-.*-hc-h12/);
+  });
+
+  it("is the first community's on pages of none, their days too", () => {
+    expect(at("settings").timeZone).toBe("Europe/Berlin");
+    expect(at("settings").tag).toMatch(/^en-DE-/);
+  });
+
+  it("is another community's for nobody", () => {
+    const stranger = { ...actor, reader: { ...actor.reader, communities: [] } };
+    expect(at("oak", stranger).timeZone).toBe("UTC");
+  });
+
+  it("is asked of the browser while nobody is signed in", () => {
+    expect(at("elm", null).tag).toMatch(/^en-US-/);
+    expect(readerOf(asking({ "accept-language": "fr-FR,en;q=0.5" }), null).tag).toMatch(
+      /^en-.*-hc-h23/,
+    );
+    expect(readerOf(asking({}), null).tag).toMatch(/^en-001-/);
+  });
+
+  it("follows a member's own clock", () => {
+    const own = { ...actor, reader: { ...actor.reader, clock: "h12" } };
+    expect(at("elm", own).tag).toMatch(/^en-DE-.*-hc-h12/);
   });
 });

@@ -1,5 +1,9 @@
-/** In which language somebody is spoken to: what they chose, else what their browser asks for. */
+/**
+ * In which language somebody is spoken to (what they chose, else what their browser asks for), and how
+ * dates and times look to them.
+ */
 import { interfaceLanguageOf } from "./domain/community";
+import { clocks, localeTag, type Reader, regionInTag, regionOf } from "./domain/region";
 import type { Locale } from "./messages";
 
 /** Remembers the choice on this device, signed in or not. */
@@ -39,3 +43,32 @@ export const localeFor = (headers: Pick<Headers, "get">, own: string | null | un
   interfaceLanguageOf(own) ??
   acceptedLanguage(headers.get("accept-language")) ??
   "en";
+
+/** What scripts/web.ts tells of the address: the community in it, if there is one. */
+const COMMUNITY_HEADER = "x-evenhour-community";
+
+/** The first region that a browser's Accept-Language names. */
+const acceptedRegion = (header: string | null): string | null =>
+  (header ?? "")
+    .slice(0, 500)
+    .split(",")
+    .map((part) => regionInTag(part.split(";", 1)[0] ?? ""))
+    .find((region) => region !== null) ?? null;
+
+/**
+ * The reader of a page: their language, the locale for Intl, and the time zone that days are counted in.
+ * A page of a community shows that community's region and time; others the first one's of the person.
+ */
+export function readerOf(
+  headers: Pick<Headers, "get">,
+  actor: { language: string | null; reader?: Reader | undefined } | null,
+): { locale: Locale; tag: string; timeZone: string } {
+  const locale = localeFor(headers, actor?.language);
+  const mine = actor?.reader?.communities ?? [];
+  const slug = headers.get(COMMUNITY_HEADER);
+  const community = mine.find((each) => each.slug === slug) ?? mine[0];
+  const region = community ? regionOf(community) : acceptedRegion(headers.get("accept-language"));
+  const clock = clocks.find((each) => each === actor?.reader?.clock);
+  const tag = localeTag({ language: locale, region, clock, firstDay: actor?.reader?.firstDay });
+  return { locale, tag, timeZone: community?.timeZone ?? "UTC" };
+}

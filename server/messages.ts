@@ -15,9 +15,3 @@ export const messagesOf = (locale: Locale): Messages => catalogues[locale];
 /** The catalogue's language of a tag, or English. */
 export const localeOf = (tag: string | null | undefined): Locale =>
   interfaceLanguageOf(tag) ?? "en";
-
-/**
- * The tag by which Intl writes dates and numbers. Arabic keeps the digits 0 to 9, which all of its
- * readers know, so that what is formatted and what people typed look the same.
- */
-export const tagOf = (locale: Locale): string => (locale === "ar" ? "ar-u-nu-latn" : locale);

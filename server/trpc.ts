@@ -9,6 +9,7 @@ import { readMembership } from "./db/read/membership";
 import type { CommunityId } from "./domain/community";
 import { DomainError } from "./domain/errors";
 import { slug } from "./domain/input";
+import type { Reader } from "./domain/region";
 import { failureOf, reasonOf, sentenceOf, toTRPCError } from "./errors";
 import { logSecurity } from "./log";
 import type { Locale } from "./messages";
@@ -22,6 +23,8 @@ export type Actor = {
   email: string;
   /** The interface's language that they chose. */
   language: string | null;
+  /** How dates and times look to them. */
+  reader?: Reader | undefined;
 };
 
 export type Context = {

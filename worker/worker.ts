@@ -66,7 +66,7 @@ async function hear(told: Told): Promise<void> {
   if (told.kind === "language") {
     await throwAwayOld();
     const kept = await (await caches.open(FILES_STORE)).match(OFFLINE_PATH);
-    if (kept?.headers.get(KEPT_LANGUAGE) !== told.language) await keepOfflinePage();
+    if (kept?.headers.get(KEPT_LANGUAGE) !== told.language) await keepOfflinePage(told.language);
     return;
   }
   await keepFiles(told.files.filter(isBuiltFile));
@@ -139,12 +139,13 @@ async function keepAfresh(path: string, language: string): Promise<void> {
   await learn(path, await fetch(path, { redirect: "manual" }), asked);
 }
 
-async function keepOfflinePage(): Promise<void> {
+/** @param read the language for which it is asked; it is of no community, and may answer in another */
+async function keepOfflinePage(read?: string): Promise<void> {
   const answer = await fetch(OFFLINE_PATH, { redirect: "manual" });
   if (!answer.ok) return;
   const html = await answer.text();
   await keepFiles(filesIn(html));
-  await (await caches.open(FILES_STORE)).put(OFFLINE_PATH, copyOf(html, answer.headers));
+  await (await caches.open(FILES_STORE)).put(OFFLINE_PATH, copyOf(html, answer.headers, read));
 }
 
 /** The files that are not kept yet; one that cannot be had does not keep the others away. */
@@ -159,12 +160,12 @@ async function keepFiles(paths: string[]): Promise<void> {
 }
 
 /** A page as it is kept: with its own headers, so that its scripts fit its policy. */
-function copyOf(html: string, headers: Headers): Response {
+function copyOf(html: string, headers: Headers, language = languageOf(html)): Response {
   const kept = new Headers(headers);
   // They told of the bytes on the line.
   for (const name of ["content-encoding", "content-length", "vary"]) kept.delete(name);
   kept.set(KEPT_AT, String(Date.now()));
-  kept.set(KEPT_LANGUAGE, languageOf(html));
+  kept.set(KEPT_LANGUAGE, language);
   return new Response(html, { headers: kept });
 }
 

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Hours } from "@/components/hours";
+import type { Outputs } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
 import { Definition } from "@/components/ui/definition";
 import { AccountDial, type DialAccount, type DialRules } from "./account-dial";
@@ -7,20 +8,29 @@ import { AccountDial, type DialAccount, type DialRules } from "./account-dial";
 type Account = DialAccount & {
   canPromise: number | null;
   totals: { given: number; received: number };
+  /** What came from the fund, less what went there. */
+  otherwise: number;
 };
 
-/** The head of an account page: balance, held, what can still be promised, given and received. */
+/**
+ * The head of an account page: balance, held, what can still be promised, and what the balance is made
+ * of: given and received, what came from the fund, or for the fund itself each kind of transfer.
+ */
 export function AccountFigures({
   account,
   rules,
   isMine,
+  kinds,
 }: {
   account: Account;
   rules: DialRules;
   isMine: boolean;
+  /** Of the fund. */
+  kinds?: Outputs["account"]["fund"]["kinds"];
 }) {
   const t = useTranslations("account");
-  const { balance, held, canPromise, totals } = account;
+  const kindWord = useTranslations("transferKind");
+  const { balance, held, canPromise, totals, otherwise } = account;
   const hint =
     balance < rules.softFloor
       ? t("softFloor")
@@ -34,8 +44,23 @@ export function AccountFigures({
       term: isMine ? t("canPromise") : t("canPromiseOf"),
       detail: canPromise === null ? t("noFloor") : <Hours minutes={canPromise} />,
     },
-    { term: t("given"), detail: <Hours minutes={totals.given} /> },
-    { term: t("received"), detail: <Hours minutes={totals.received} /> },
+    ...(kinds
+      ? kinds.map(({ kind, minutes }) => ({
+          term: kindWord(kind),
+          detail: <Hours minutes={minutes} signed />,
+        }))
+      : [
+          { term: t("given"), detail: <Hours minutes={totals.given} /> },
+          { term: t("received"), detail: <Hours minutes={totals.received} /> },
+        ]),
+    ...(otherwise === 0 || kinds
+      ? []
+      : [
+          {
+            term: t(otherwise > 0 ? "fromFund" : "toFundNet"),
+            detail: <Hours minutes={Math.abs(otherwise)} />,
+          },
+        ]),
   ];
   return (
     <Card>

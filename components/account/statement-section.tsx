@@ -5,6 +5,7 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { MoreLink } from "@/components/ui/more-link";
 import { Section } from "@/components/ui/page";
 import { Select } from "@/components/ui/select";
+import { type Separator, separators } from "@/server/domain/csv";
 import { type Line, Statement } from "./statement";
 
 /** The filters as they stand in the address. */
@@ -23,7 +24,7 @@ export function StatementSection({
   /** The page's own address without a query. */
   path: string;
   /** Where the whole of it can be printed and downloaded, and whose it is. */
-  files?: { path: string; member?: string };
+  files?: { path: string; member?: string; separator: Separator };
   community: string;
   timeZone: string;
   opensExchanges: boolean;
@@ -84,11 +85,14 @@ export function StatementSection({
 function Files({
   path,
   member,
+  separator,
   filters: { direction, from, to },
   isEmpty,
 }: {
   path: string;
   member?: string;
+  /** That of the community's region. */
+  separator: Separator;
   filters: StatementFilters;
   isEmpty: boolean;
 }) {
@@ -98,6 +102,8 @@ function Files({
     (entry): entry is [string, string] => Boolean(entry[1]),
   );
   const query = asked.length > 0 ? `?${new URLSearchParams(asked)}` : "";
+  const other = separators.find((each) => each !== separator) ?? separator;
+  const otherQuery = new URLSearchParams([...asked, ["separator", other]]);
   return (
     <p className="flex flex-wrap gap-x-5 gap-y-1">
       <a href={`${path}/print${query}`} className="link">
@@ -105,6 +111,9 @@ function Files({
       </a>
       <a href={`${path}/statement.csv${query}`} className="link" download>
         {t("toFile")}
+      </a>
+      <a href={`${path}/statement.csv?${otherQuery}`} className="link" download>
+        {t(other === "," ? "toFileWithCommas" : "toFileWithSemicolons")}
       </a>
     </p>
   );

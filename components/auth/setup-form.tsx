@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useRef, useTransition } from "react";
-import { FoundingFields } from "@/components/community/founding-fields";
+import { FoundingFields, type Places, regionIn } from "@/components/community/founding-fields";
 import { languageIn } from "@/components/community/language-field";
 import { Form, textOf } from "@/components/form/form";
 import { useSend } from "@/components/form/use-send";
@@ -13,7 +13,7 @@ import { enter } from "./enter";
 import { NewSignInFields } from "./sign-in-fields";
 
 /** Claims the installation: the first community and its first coordinator, who is then signed in. */
-export function SetupForm({ token, timeZones }: { token: string; timeZones: readonly string[] }) {
+export function SetupForm({ token, places }: { token: string; places: Places }) {
   const t = useTranslations("authForm");
   const community = useTranslations("communityForm");
   const trpc = useTRPC();
@@ -41,13 +41,14 @@ export function SetupForm({ token, timeZones }: { token: string; timeZones: read
           name: textOf(data, "name"),
           language: languageIn(data),
           timeZone: textOf(data, "timeZone"),
+          region: regionIn(data),
           yourName: textOf(data, "yourName"),
           email,
           password,
         });
       }}
     >
-      <FoundingFields timeZones={timeZones} fields={fields} />
+      <FoundingFields places={places} fields={fields} />
       <NewSignInFields nameField="yourName" fields={fields} />
       <Actions>
         <Button type="submit" wide pending={pending || entering} pendingLabel={t("founding")}>

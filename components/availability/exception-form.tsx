@@ -10,7 +10,7 @@ import { Actions, Button } from "@/components/ui/button";
 import { DateInput } from "@/components/ui/date-input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { TimeInput } from "@/components/ui/time-input";
-import { DAY_MINUTES, minuteOf } from "@/server/domain/availability";
+import { endingAt, minuteOf } from "@/server/domain/availability";
 
 /** Adds days that differ from the week. */
 export function ExceptionForm({ community, today }: { community: string; today: string }) {
@@ -25,11 +25,8 @@ export function ExceptionForm({ community, today }: { community: string; today: 
   );
   const timesIn = (data: FormData) => {
     if (kind === "away") return { starts: null, ends: null };
-    const to = textOf(data, "ends");
-    return {
-      starts: minuteOf(textOf(data, "starts")),
-      ends: to === "00:00" ? DAY_MINUTES : minuteOf(to),
-    };
+    const starts = minuteOf(textOf(data, "starts"));
+    return { starts, ends: endingAt(starts, textOf(data, "ends")) };
   };
   return (
     <Form

@@ -10,22 +10,28 @@ import { FieldError } from "@/components/ui/field";
 import { FormMessage } from "@/components/ui/form-message";
 import { Select } from "@/components/ui/select";
 import { TimeInput } from "@/components/ui/time-input";
-import { DAY_MINUTES, minuteOf, timeOf, type WeekWindow } from "@/server/domain/availability";
+import {
+  DAY_MINUTES,
+  endingAt,
+  minuteOf,
+  timeOf,
+  type Weekday,
+  type WeekWindow,
+  weekdays,
+} from "@/server/domain/availability";
 
 const TRAVEL = [15, 30, 45, 60, 90];
-
-/** Midnight at the end of a day is written 00:00, as clocks do. */
-const endIn = (time: string) => (time === "00:00" ? DAY_MINUTES : minuteOf(time));
 
 /** The stretches that stand in the form; a line that is half filled in is sent as it is, and refused. */
 export function weekIn(data: FormData): WeekWindow[] {
   const week: WeekWindow[] = [];
-  for (let weekday = 1; weekday <= 7; weekday += 1) {
+  for (const weekday of weekdays) {
     for (const part of [1, 2]) {
       const from = textOf(data, `from${weekday}-${part}`);
       const to = textOf(data, `to${weekday}-${part}`);
       if (from || to) {
-        week.push({ weekday, starts: minuteOf(from || "00:00"), ends: to ? endIn(to) : 0 });
+        const starts = minuteOf(from || "00:00");
+        week.push({ weekday, starts, ends: to ? endingAt(starts, to) : 0 });
       }
     }
   }
@@ -37,13 +43,13 @@ export function WeekForm({
   community,
   week,
   travelMinutes,
-  weekdays,
+  days,
 }: {
   community: string;
   week: readonly WeekWindow[];
   travelMinutes: number;
-  /** Monday first. */
-  weekdays: readonly string[];
+  /** In the order of the reader's week. */
+  days: readonly { weekday: Weekday; name: string }[];
 }) {
   const t = useTranslations("availabilityForm");
   const form = useTranslations("form");
@@ -60,11 +66,11 @@ export function WeekForm({
       }
     >
       {isSaved && <FormMessage tone="good">{t("saved")}</FormMessage>}
-      {weekdays.map((day, index) => {
-        const windows = week.filter(({ weekday }) => weekday === index + 1);
+      {days.map(({ weekday, name: day }) => {
+        const windows = week.filter((window) => window.weekday === weekday);
         const line = (part: 1 | 2) => {
           const window = windows[part - 1];
-          const name = `${index + 1}-${part}`;
+          const name = `${weekday}-${part}`;
           return (
             <div className="grid grid-cols-2 gap-3">
               <TimeInput
@@ -84,7 +90,7 @@ export function WeekForm({
             </div>
           );
         };
-        const error = fields[`day${index + 1}`];
+        const error = fields[`day${weekday}`];
         return (
           <fieldset key={day} className="grid min-w-0 gap-2 border-t border-line pt-4">
             <legend className="float-start font-semibold first-letter:uppercase">{day}</legend>
@@ -92,7 +98,7 @@ export function WeekForm({
             <Disclosure summary={t("second")} open={windows.length > 1}>
               <div className="-mx-2">{line(2)}</div>
             </Disclosure>
-            <FieldError id={`day${index + 1}`}>{error}</FieldError>
+            <FieldError id={`day${weekday}`}>{error}</FieldError>
           </fieldset>
         );
       })}

@@ -5,11 +5,11 @@ import { Form, textOf } from "@/components/form/form";
 import { useSend } from "@/components/form/use-send";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
-import { FoundingFields } from "./founding-fields";
+import { FoundingFields, type Places, regionIn } from "./founding-fields";
 import { languageIn } from "./language-field";
 
 /** Founds one more community on this installation. */
-export function FoundForm({ timeZones }: { timeZones: readonly string[] }) {
+export function FoundForm({ places }: { places: Places }) {
   const t = useTranslations("communityForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
@@ -24,10 +24,11 @@ export function FoundForm({ timeZones }: { timeZones: readonly string[] }) {
           name: textOf(data, "name"),
           language: languageIn(data),
           timeZone: textOf(data, "timeZone"),
+          region: regionIn(data),
         })
       }
     >
-      <FoundingFields timeZones={timeZones} fields={fields} />
+      <FoundingFields places={places} fields={fields} />
       <Actions>
         <Button type="submit" wide pending={pending} pendingLabel={form("sending")}>
           {t("found")}

@@ -14,6 +14,7 @@ import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
 import type { CommunityRules } from "@/server/domain/community";
 import { GRANULARITIES } from "@/server/domain/hours";
+import { PlaceFields, type Places, regionIn } from "./founding-fields";
 import { LanguageField, languageIn } from "./language-field";
 
 export type CommunityFace = CommunityRules & {
@@ -21,6 +22,7 @@ export type CommunityFace = CommunityRules & {
   about: string;
   language: string;
   timeZone: string;
+  region: string | null;
   joining: "invitation" | "open";
 };
 
@@ -34,11 +36,11 @@ const minutesIn = (data: FormData, name: string, sign: 1 | -1 = 1) => {
 export function RulesForm({
   community,
   rules,
-  timeZones,
+  places,
 }: {
   community: string;
   rules: CommunityFace;
-  timeZones: readonly string[];
+  places: Places;
 }) {
   const t = useTranslations("communityForm");
   const form = useTranslations("form");
@@ -80,6 +82,7 @@ export function RulesForm({
           about: textOf(data, "about"),
           language: languageIn(data),
           timeZone: textOf(data, "timeZone"),
+          region: regionIn(data),
           joining: textOf(data, "joining") === "open" ? "open" : "invitation",
           granularity: granularity ?? 15,
           floor: minutesIn(data, "floor", -1),
@@ -103,12 +106,11 @@ export function RulesForm({
         error={fields.about}
       />
       <LanguageField chosen={rules.language} error={fields.language} />
-      <Select
-        name="timeZone"
-        label={t("timeZone")}
-        options={timeZones.map((value) => ({ value, label: value.replaceAll("_", " ") }))}
-        defaultValue={rules.timeZone}
-        error={fields.timeZone}
+      <PlaceFields
+        places={places}
+        timeZone={rules.timeZone}
+        region={rules.region}
+        fields={fields}
       />
       <RadioCards<"invitation" | "open">
         name="joining"

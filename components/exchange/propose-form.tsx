@@ -40,6 +40,7 @@ export function ProposeForm({ community, other, listing, categories, ...rest }: 
   const trpc = useTRPC();
   const exchange = useNewId();
   const [iAm, setIAm] = useState(rest.iAm);
+  const [date, setDate] = useState(draft.date);
   const name = other.displayName;
   const sent = useSend(trpc.exchange.propose.mutationOptions(), {
     newId: exchange,
@@ -90,8 +91,9 @@ export function ProposeForm({ community, other, listing, categories, ...rest }: 
         fields={fields}
         slots={iAm === "receiver" ? slots : null}
         slotsTitle={t("slots.title", { name })}
+        onDate={setDate}
       />
-      <RepeatFields />
+      <RepeatFields date={date} />
       <TextArea
         name="note"
         label={t("note", { name })}

@@ -41,24 +41,31 @@ export function WhenFields({
   fields,
   slots,
   slotsTitle,
+  onDate,
 }: {
   draft: SlotTime;
   today: string;
   fields: Record<string, string>;
   slots: readonly SlotTime[] | null;
   slotsTitle: string;
+  /** Hears of each day that is chosen. */
+  onDate?: ((date: string) => void) | undefined;
 }) {
   const t = useTranslations("exchangeForm");
   const [when, setWhen] = useState<SlotTime>({ date: draft.date, time: draft.time });
+  const choose = (next: SlotTime) => {
+    setWhen(next);
+    onDate?.(next.date);
+  };
   return (
     <>
-      {slots && <SlotChooser title={slotsTitle} slots={slots} chosen={when} onChoose={setWhen} />}
+      {slots && <SlotChooser title={slotsTitle} slots={slots} chosen={when} onChoose={choose} />}
       <div className="grid gap-6 sm:grid-cols-2">
         <DateInput
           name="date"
           label={t("date")}
           value={when.date}
-          onChange={({ target }) => setWhen({ ...when, date: target.value })}
+          onChange={({ target }) => choose({ ...when, date: target.value })}
           min={today}
           error={fields.date}
         />
@@ -82,6 +89,7 @@ export function TermsFields({
   fields,
   slots,
   slotsTitle,
+  onDate,
 }: {
   draft: TermsDraft;
   /** The community's date. */
@@ -93,6 +101,7 @@ export function TermsFields({
   /** The giver's free times; null when they have said nothing about them. */
   slots: readonly SlotTime[] | null;
   slotsTitle: string;
+  onDate?: ((date: string) => void) | undefined;
 }) {
   const t = useTranslations("exchangeForm");
   const form = useTranslations("form");
@@ -100,7 +109,7 @@ export function TermsFields({
     <>
       <WhenFields
         key={`${draft.date} ${draft.time}`}
-        {...{ draft, today, fields, slots, slotsTitle }}
+        {...{ draft, today, fields, slots, slotsTitle, onDate }}
       />
       <MinutesInput
         key={draft.minutes}

@@ -2,7 +2,11 @@
 
 import { useSyncExternalStore } from "react";
 
-const never = () => () => undefined;
+const listeners = new Set<() => void>();
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+};
 
 /** What the worker wrote on this page: see `marked` in server/domain/offline.ts. */
 export const markOnPage = (): number | null => {
@@ -12,8 +16,10 @@ export const markOnPage = (): number | null => {
 
 /** From when this page is if it was kept; null when it came by the line, and while it was drawn there. */
 export const useKeptAt = (): number | null =>
-  useSyncExternalStore<number | null>(never, markOnPage, () => null);
+  useSyncExternalStore<number | null>(subscribe, markOnPage, () => null);
 
+/** What is shown now came from the server. */
 export function forgetMark(): void {
   delete document.documentElement.dataset.kept;
+  for (const listener of listeners) listener();
 }

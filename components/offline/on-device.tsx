@@ -1,8 +1,9 @@
 "use client";
 
-import { usePathname } from "next/navigation";
-import { useEffect, useState } from "react";
+import { usePathname, useRouter } from "next/navigation";
+import { useCallback, useEffect, useState, useTransition } from "react";
 import { isBuiltFile, isKeptPage, SIGN_IN_PATH, WORKER_PATH } from "@/server/domain/offline";
+import { watchDeparture } from "./departure";
 import { forgetMark, markOnPage, useKeptAt } from "./kept-at";
 import { KeptStrip } from "./kept-strip";
 import { tellWorker } from "./tell-worker";
@@ -21,10 +22,16 @@ export function OnDevice({ keeps }: { keeps: boolean }) {
     if (keeps) registerWorker();
     else endWorker().catch(() => undefined);
   }, [keeps]);
+  const refresh = useRefresh();
   useEffect(() => {
     if (path !== first) forgetMark();
-    return markOnPage() === null ? tell(path) : renewWithLine();
   }, [path, first]);
+  useEffect(() => {
+    const mark = keptAt ?? markOnPage();
+    if (mark === null) return tell(path);
+    // The offline page stands at the address of another one, which the router cannot put in its place.
+    return whenReachable(mark > 0 ? refresh : () => window.location.reload());
+  }, [path, keptAt, refresh]);
   return isKept && keptAt > 0 ? <KeptStrip at={new Date(keptAt)} /> : null;
 }
 
@@ -46,21 +53,53 @@ async function endWorker(): Promise<void> {
 const OFTEN = 10_000;
 const HEALTH_PATH = "/api/health";
 
-/** A page that came from the device is read anew when Evenhour answers again. */
-function renewWithLine(): () => void {
-  const renew = async () => {
-    if (document.visibilityState === "hidden") return;
+/**
+ * Reads the page anew in place: no document is loaded, so that no navigation is cancelled and nothing
+ * typed is lost.
+ * @returns starts it; the page counts as the server's when it has come
+ */
+function useRefresh(): () => void {
+  const router = useRouter();
+  const [pending, start] = useTransition();
+  const [isAsked, setAsked] = useState(false);
+  useEffect(() => {
+    if (isAsked && !pending) forgetMark();
+  }, [isAsked, pending]);
+  return useCallback(
+    () =>
+      start(() => {
+        setAsked(true);
+        router.refresh();
+      }),
+    [router],
+  );
+}
+
+/**
+ * Runs `renew` when Evenhour answers again, unless the person has begun to go elsewhere.
+ * @returns ends the watch
+ */
+function whenReachable(renew: () => void): () => void {
+  const departure = watchDeparture();
+  let isOver = false;
+  const canRenew = () => !isOver && document.visibilityState !== "hidden" && !departure.hasBegun();
+  const look = async () => {
+    if (!canRenew()) return;
     const answer = await fetch(HEALTH_PATH).catch(() => null);
-    if (answer?.ok) window.location.reload();
+    if (!answer?.ok) return;
+    // What the browser has to tell of a navigation, such as `beforeunload`, comes first.
+    setTimeout(() => canRenew() && renew(), 0);
   };
   // The line may be there and Evenhour not; nothing tells when that changes.
-  const often = setInterval(renew, OFTEN);
-  window.addEventListener("online", renew);
-  document.addEventListener("visibilitychange", renew);
+  const often = setInterval(look, OFTEN);
+  window.addEventListener("online", look);
+  document.addEventListener("visibilitychange", look);
   return () => {
+    isOver = true;
+    departure.stop();
     clearInterval(often);
-    window.removeEventListener("online", renew);
-    document.removeEventListener("visibilitychange", renew);
+    window.removeEventListener("online", look);
+    document.removeEventListener("visibilitychange", look);
   };
 }
 
@@ -81,7 +120,8 @@ function tell(path: string): (() => void) | undefined {
 const SOON = 1500;
 
 function sayWhatIsRead(pathname: string): void {
-  const language = document.documentElement.lang;
+  const { lang, dataset } = document.documentElement;
+  const language = dataset.locale ?? lang;
   tellWorker({ kind: "language", language });
   const { search } = window.location;
   if (!isKeptPage({ pathname, search }) || savesData()) return;

@@ -1,11 +1,12 @@
 import type { useFormatter } from "next-intl";
+import { deviceZone } from "@/server/domain/region";
 
 /** Days by which a day of the week says which day it was. */
 const A_WEEK = 6;
 
 /** When something was seen on this device, by its own clock: a day and a time. */
 export function seenWords(format: ReturnType<typeof useFormatter>, at: Date, now = new Date()) {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const timeZone = deviceZone();
   const isRecent = now.getTime() - at.getTime() < A_WEEK * 86_400_000;
   const day = isRecent
     ? format.dateTime(at, { timeZone, weekday: "long" })

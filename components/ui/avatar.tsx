@@ -28,7 +28,7 @@ const initialsOf = (name: string) => {
   return letters
     .map((word) => Array.from(word ?? "")[0] ?? "")
     .join("")
-    .toLocaleUpperCase();
+    .toUpperCase();
 };
 
 /** The length of a side in pixels, to keep the place until a photo is there. */

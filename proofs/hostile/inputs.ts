@@ -129,6 +129,7 @@ function textOf(shape: Shape, key: string, { path, known, chance }: Making): str
   if (key === "token") return newToken();
   if (key === "timeZone")
     return pick(chance, ["Europe/Madrid", "Asia/Tokyo", "Nowhere/At_all"]) ?? "";
+  if (key === "region") return pick(chance, ["ES", "DE", "QQ"]) ?? "";
   if (key === "email")
     return (chance() < 0.5 && pick(chance, known.emails)) || `${v7()}@example.org`;
   if (["date", "from", "to", "firstDay", "lastDay", "neededOn"].includes(key)) {

@@ -156,6 +156,7 @@ export const cases: Record<string, Case[]> = {
   ],
   "person.endOtherSessions": [{ rows: { own: async () => undefined } }],
   "person.speak": [{ rows: { own: async () => ({ language: "es" }) } }],
+  "person.chooseDates": [{ rows: { own: async () => ({ clock: "h12", firstDay: 7 }) } }],
   "person.calendar": [{ rows: { own: async () => undefined } }],
   "person.renewCalendar": [{ rows: { own: async () => undefined } }],
   "person.stopCalendar": [{ rows: { own: async () => undefined } }],

@@ -104,11 +104,16 @@ describe("numbers and states keep to the rules", () => {
     ["availability", "is on a day of the week", ...within("weekday", 1, 7)],
     [
       "availability",
-      "lies within one day and ends after it begins",
-      () => [{ starts: 0, ends: 1440 }],
+      "begins within its day, ends after that, and is at most a day long",
+      () => [
+        { starts: 0, ends: 1440 },
+        { starts: 1439, ends: 2879 },
+        { starts: 1320, ends: 1560 },
+      ],
       () => [
         { starts: -1, ends: 60 },
-        { starts: 60, ends: 1441 },
+        { starts: 1440, ends: 1500 },
+        { starts: 60, ends: 1501 },
         { starts: 60, ends: 60 },
       ],
     ],
@@ -120,16 +125,33 @@ describe("numbers and states keep to the rules", () => {
     ],
     [
       "day_exception",
-      "has both times or none, within one day",
-      () => [{ starts: 0, ends: 1440 }],
+      "has both times or none, and they are at most a day apart",
+      () => [
+        { starts: 0, ends: 1440 },
+        { starts: 1439, ends: 2879 },
+      ],
       () => [
         { starts: 60 },
         { ends: 60 },
         { starts: -1, ends: 60 },
-        { starts: 60, ends: 1441 },
+        { starts: 1440, ends: 1500 },
+        { starts: 60, ends: 1501 },
         { starts: 60, ends: 60 },
       ],
     ],
+    [
+      "community",
+      "has two letters for its region",
+      () => [{ region: "DE" }],
+      () => [{ region: "de" }, { region: "DEU" }, { region: "" }],
+    ],
+    [
+      "user",
+      "reads one of two clocks",
+      () => [{ clock: "h23" }, { clock: "h12" }],
+      () => [{ clock: "h24" }],
+    ],
+    ["user", "begins a week on one of its days", ...within("first_day", 1, 7)],
     ["community", "counts in steps of up to an hour", ...within("granularity", 1, 60)],
     [
       "community",

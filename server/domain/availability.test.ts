@@ -4,10 +4,10 @@ import { describe, expect, it } from "vitest";
 import {
   type Busy,
   type DayException,
+  endingAt,
   freeSlots,
   meets,
   minuteOf,
-  repeated,
   requireException,
   SLOT_LEAD_MINUTES,
   SLOT_STEP,
@@ -16,7 +16,7 @@ import {
   type WeekWindow,
   windowsOn,
 } from "./availability";
-import { instantOf, localOf } from "./calendar";
+import { instantOf } from "./calendar";
 
 const madrid = "Europe/Madrid";
 const early = new Date("2026-01-01T00:00:00Z");
@@ -25,6 +25,7 @@ const asked = {
   ...{ timeZone: madrid, minutes: 60, margin: 0, now: early, from: "2026-03-23", days: 7 },
 };
 const mornings: WeekWindow[] = [{ weekday: 1, starts: 540, ends: 720 }];
+const WEEK = 7 * 1440;
 const timesOf = (slots: { time: string }[]) => slots.map(({ time }) => time);
 
 describe("a weekly 09:00 stays 09:00 by the clock on the wall", () => {
@@ -89,16 +90,6 @@ describe("a weekly 09:00 stays 09:00 by the clock on the wall", () => {
     const autumn = freeSlots({ ...asked, week, from: "2026-10-25", days: 1 });
     expect(new Set(timesOf(autumn)).size).toBe(autumn.length);
   });
-
-  it("repeats at the same local time", () => {
-    const starts = repeated({ date: "2026-03-24", time: "18:00" }, { weeks: 1, times: 6 }, madrid);
-    expect(starts.map((at) => localOf(at, madrid))).toEqual(
-      ["03-24", "03-31", "04-07", "04-14", "04-21", "04-28"].map((day) => ({
-        date: `2026-${day}`,
-        time: "18:00",
-      })),
-    );
-  });
 });
 
 describe("what is left of the week", () => {
@@ -146,11 +137,55 @@ describe("what is left of the week", () => {
     expect(timesOf(freeSlots({ ...asked, week }))).toEqual(["23:00"]);
   });
 
+  it("goes on past midnight, and on the weekday that it began", () => {
+    const week = [{ weekday: 5, starts: 1320, ends: 1560 }];
+    const night = freeSlots({ ...asked, week, minutes: 90 });
+    expect(night.map(({ date, time }) => `${date} ${time}`)).toEqual([
+      ...["2026-03-27 22:00", "2026-03-27 22:30", "2026-03-27 23:00", "2026-03-27 23:30"],
+      ...["2026-03-28 00:00", "2026-03-28 00:30"],
+    ]);
+    const saturday = freeSlots({ ...asked, week, from: "2026-03-28", days: 1 });
+    expect(timesOf(saturday)).toEqual(["00:00", "00:30", "01:00"]);
+  });
+
+  it("takes hours that meet at midnight for one stretch", () => {
+    const week = [
+      { weekday: 5, starts: 1380, ends: 1440 },
+      { weekday: 6, starts: 0, ends: 60 },
+    ];
+    expect(timesOf(freeSlots({ ...asked, week, minutes: 120 }))).toEqual(["23:00"]);
+  });
+
+  it("ends a night at midnight where the next day differs, unless the same words say so", () => {
+    const week = [{ weekday: 5, starts: 1320, ends: 1560 }];
+    const saturday = { firstDay: "2026-03-28", lastDay: "2026-03-28", starts: null, ends: null };
+    expect(timesOf(freeSlots({ ...asked, week, exceptions: [saturday] }))).toEqual([
+      ...["22:00", "22:30", "23:00"],
+    ]);
+    const weekend = { ...saturday, firstDay: "2026-03-27", starts: 1380, ends: 1470 };
+    const nights = freeSlots({ ...asked, week, exceptions: [weekend] });
+    expect(nights.map(({ date, time }) => `${date} ${time}`)).toEqual([
+      ...["2026-03-27 23:00", "2026-03-27 23:30", "2026-03-28 23:00", "2026-03-28 23:30"],
+    ]);
+  });
+
+  it("is an hour shorter or longer in the nights in which the clock changes", () => {
+    const week = [{ weekday: 6, starts: 1320, ends: 1680 }];
+    const hours = (from: string) => {
+      const long = (minutes: number) => freeSlots({ ...asked, week, from, days: 1, minutes });
+      return [300, 360, 420, 480].filter((minutes) => long(minutes).length > 0).at(-1);
+    };
+    // From 22:00 to 04:00 by the wall.
+    expect([hours("2026-03-21"), hours("2026-03-28"), hours("2026-10-24")]).toEqual([
+      ...[360, 300, 420],
+    ]);
+  });
+
   it("offers every half hour that is free, none that is not, and each once", () => {
     const window = fc.record({
       weekday: fc.integer({ min: 1, max: 7 }),
-      starts: fc.integer({ min: 0, max: 1380 }),
-      length: fc.integer({ min: 1, max: 600 }),
+      starts: fc.integer({ min: 0, max: 1439 }),
+      length: fc.integer({ min: 1, max: 1440 }),
     });
     const promised = fc.record({
       day: fc.integer({ min: 0, max: 13 }),
@@ -170,7 +205,7 @@ describe("what is left of the week", () => {
             Temporal.PlainDate.from(from).add({ days }).toString();
           const week = tidyWeek(
             windows.map(({ weekday, starts, length }) => ({
-              ...{ weekday, starts, ends: Math.min(1440, starts + length) },
+              ...{ weekday, starts, ends: starts + length },
             })),
           );
           const busy = promises.map(({ day, minute, length }) => {
@@ -178,12 +213,20 @@ describe("what is left of the week", () => {
             return { startsAt, endsAt: new Date(startsAt.getTime() + length * 60_000) };
           });
           const found = freeSlots({ ...asked, week, busy, minutes, margin, from, days: 14 });
+          const open = new Set(
+            week.flatMap(({ weekday, starts, ends }) =>
+              Array.from(
+                { length: ends - starts },
+                (_, each) => ((weekday - 1) * 1440 + starts + each) % WEEK,
+              ),
+            ),
+          );
           const expected: string[] = [];
           for (let day = 0; day < 14; day += 1) {
             for (let minute = 0; minute < 1440; minute += SLOT_STEP) {
-              const within = week.some(
-                ({ weekday, starts, ends }) =>
-                  weekday === (day % 7) + 1 && starts <= minute && minute + minutes <= ends,
+              const at = day * 1440 + minute;
+              const within = Array.from({ length: minutes }, (_, each) => at + each).every((each) =>
+                open.has(each % WEEK),
               );
               const begins = instantOf(dateAfter(day), timeOf(minute), madrid).getTime();
               const free = busy.every(
@@ -227,6 +270,23 @@ describe("a week as it is written down", () => {
     expect(() => requireException({ ...hours, ends: 660 })).not.toThrow();
     expect(() => requireException({ ...hours, starts: null })).toThrow("windowHalf");
     expect(() => requireException({ ...hours, ends: null })).toThrow("windowHalf");
+  });
+
+  it("reaches past midnight, and is at most a day long", () => {
+    expect(endingAt(1320, "02:00")).toBe(1560);
+    expect(endingAt(1320, "00:00")).toBe(1440);
+    expect(endingAt(0, "00:00")).toBe(1440);
+    expect(endingAt(540, "09:00")).toBe(540);
+    const night = [{ weekday: 5, starts: 1320, ends: 1560 }];
+    expect(tidyWeek(night)).toEqual(night);
+    expect(() => tidyWeek([{ weekday: 5, starts: 60, ends: 1501 }])).toThrow("windowBackwards");
+    expect(() => tidyWeek([{ weekday: 5, starts: 1440, ends: 1500 }])).toThrow("windowBackwards");
+    // Together they would be longer than a day.
+    const two = [
+      { weekday: 5, starts: 0, ends: 1440 },
+      { weekday: 5, starts: 1380, ends: 1560 },
+    ];
+    expect(tidyWeek(two)).toEqual(two);
   });
 
   it("writes times as forms do", () => {

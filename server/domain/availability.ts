@@ -7,7 +7,10 @@ import { Temporal } from "temporal-polyfill";
 import { instantOf, localOf } from "./calendar";
 import { DomainError } from "./errors";
 
-/** A stretch of each week; `weekday` is 1 for Monday to 7 for Sunday (ISO 8601). */
+/**
+ * A stretch of each week; `weekday` is 1 for Monday to 7 for Sunday (ISO 8601). It belongs to the day on
+ * which it begins: 22:00 to 02:00 is 1320 to 1560. At most a day long.
+ */
 export type WeekWindow = { weekday: number; starts: number; ends: number };
 /** Days (`2026-12-24`, both included) that differ: away without times, else only between them. */
 export type DayException = {
@@ -35,14 +38,25 @@ export const MOST_WINDOWS_A_DAY = 3;
 
 /** How far ahead pages look for free times. */
 export const SLOT_DAYS = 21;
-/** Exchanges in a series. */
-export const MOST_REPEATS = 12;
 
 /** "09:30" as 570; "24:00" is the end of the day. */
 export function minuteOf(time: string): number {
   const [hours = 0, minutes = 0] = time.split(":").map(Number);
   return hours * 60 + minutes;
 }
+
+/**
+ * The end of a stretch as forms write it: at or before its beginning it is on the next day. A stretch
+ * from 00:00 to 00:00 is the whole day; any other that ends as it begins is none.
+ */
+export function endingAt(starts: number, time: string): number {
+  const ends = minuteOf(time);
+  return ends < starts || (ends === 0 && starts === 0) ? ends + DAY_MINUTES : ends;
+}
+
+/** Whether a stretch has a length, and one of at most a day. */
+const isStretch = ({ starts, ends }: { starts: number; ends: number }): boolean =>
+  starts < DAY_MINUTES && starts < ends && ends <= starts + DAY_MINUTES;
 
 /** 570 as "09:30". */
 export const timeOf = (minute: number): string =>
@@ -55,13 +69,14 @@ export const timeOf = (minute: number): string =>
 export function tidyWeek(week: readonly WeekWindow[]): WeekWindow[] {
   const tidy: WeekWindow[] = [];
   for (const window of [...week].sort((a, b) => a.weekday - b.weekday || a.starts - b.starts)) {
-    if (window.starts >= window.ends) {
+    if (!isStretch(window)) {
       throw new DomainError("windowBackwards", {}, `day${window.weekday}`);
     }
     const last = tidy.at(-1);
-    if (last?.weekday === window.weekday && window.starts <= last.ends) {
-      last.ends = Math.max(last.ends, window.ends);
-    } else tidy.push({ ...window });
+    const ends = Math.max(last?.ends ?? 0, window.ends);
+    const touches = last?.weekday === window.weekday && window.starts <= last.ends;
+    if (touches && isStretch({ starts: last.starts, ends })) last.ends = ends;
+    else tidy.push({ ...window });
   }
   return tidy;
 }
@@ -79,29 +94,47 @@ export function requireException({ firstDay, lastDay, starts, ends }: DayExcepti
   if ((starts === null) !== (ends === null)) {
     throw new DomainError("windowHalf", {}, starts === null ? "starts" : "ends");
   }
-  if (starts !== null && ends !== null && starts >= ends) {
+  if (starts !== null && ends !== null && !isStretch({ starts, ends })) {
     throw new DomainError("windowBackwards", {}, "ends");
   }
 }
 
-/** The stretches of one day: what the exceptions say of it, else what the week says. */
+type Stretch = { starts: number; ends: number };
+
+const covers = ({ firstDay, lastDay }: DayException, date: string): boolean =>
+  firstDay <= date && date <= lastDay;
+
+/** The stretches that begin on a day: what the exceptions say of it, else what the week says. */
 export function windowsOn(
   date: string,
   week: readonly WeekWindow[],
   exceptions: readonly DayException[],
-): { starts: number; ends: number }[] {
-  const differing = exceptions.filter(
-    ({ firstDay, lastDay }) => firstDay <= date && date <= lastDay,
-  );
+): Stretch[] {
+  const differing = exceptions.filter((each) => covers(each, date));
   if (differing.length === 0) {
     const { dayOfWeek } = Temporal.PlainDate.from(date);
-    return week.filter(({ weekday }) => weekday === dayOfWeek);
+    const tomorrow = exceptions.some((each) => covers(each, dayAfter(date)));
+    return week
+      .filter(({ weekday }) => weekday === dayOfWeek)
+      .map((window) => (tomorrow ? untilMidnight(window) : window));
   }
   // Away on a day is away, whatever else was written about it.
-  return differing.every(({ starts }) => starts !== null)
-    ? differing.map(({ starts, ends }) => ({ starts: starts ?? 0, ends: ends ?? 0 }))
-    : [];
+  if (differing.some(({ starts }) => starts === null)) return [];
+  return differing.map((own) => {
+    const stretch = { starts: own.starts ?? 0, ends: own.ends ?? 0 };
+    // The next day says for itself what it is like, unless the same words are about it.
+    const others = exceptions.filter((each) => covers(each, dayAfter(date)));
+    const goesOn = others.every(({ starts }) => starts !== null) && covers(own, dayAfter(date));
+    return others.length === 0 || goesOn ? stretch : untilMidnight(stretch);
+  });
 }
+
+const dayAfter = (date: string): string =>
+  Temporal.PlainDate.from(date).add({ days: 1 }).toString();
+const untilMidnight = <Window extends Stretch>(window: Window): Window => ({
+  ...window,
+  ends: Math.min(window.ends, DAY_MINUTES),
+});
 
 /** Whether help of so many minutes would meet something promised, `margin` minutes around it. */
 export const meets = (startsAt: Date, minutes: number, margin: number, busy: readonly Busy[]) =>
@@ -139,43 +172,61 @@ export function freeSlots({
 }): Slot[] {
   const earliest = now.getTime() + SLOT_LEAD_MINUTES * MINUTE;
   const first = Temporal.PlainDate.from(from);
+  // The night before reaches into the first day, and the day after goes on from the last.
+  const spans = Array.from({ length: days + 2 }, (_, day) => {
+    const date = first.add({ days: day - 1 }).toString();
+    return windowsOn(date, week, exceptions).map((window) => spanOf(date, window, timeZone));
+  }).flat();
+  const until = first.add({ days }).toString();
   const slots: Slot[] = [];
-  for (let day = 0; day < days; day += 1) {
-    const date = first.add({ days: day }).toString();
-    const found = new Map<number, Slot>();
-    for (const { starts, ends } of windowsOn(date, week, exceptions)) {
-      const closes = endOf(date, ends, timeZone);
-      for (let minute = roundUp(starts); minute < ends; minute += SLOT_STEP) {
-        const time = timeOf(minute);
-        const startsAt = instantOf(date, time, timeZone);
-        // A beginning that daylight saving skips is none, and an hour that it takes is not there.
-        const isReal = localOf(startsAt, timeZone).time === time;
-        const fits = startsAt.getTime() + minutes * MINUTE <= closes.getTime();
-        if (!isReal || !fits || startsAt.getTime() < earliest) continue;
-        if (!meets(startsAt, minutes, margin, busy)) found.set(minute, { date, time, startsAt });
-      }
+  for (const { opens, closes } of joined(spans)) {
+    for (const slot of halfHours(opens, closes, timeZone)) {
+      const { date, startsAt } = slot;
+      const fits = startsAt.getTime() + minutes * MINUTE <= closes;
+      const isAsked = from <= date && date < until && startsAt.getTime() >= earliest;
+      if (fits && isAsked && !meets(startsAt, minutes, margin, busy)) slots.push(slot);
     }
-    slots.push(...[...found].sort(([a], [b]) => a - b).map(([, slot]) => slot));
   }
   return slots;
 }
 
-const roundUp = (minute: number) => Math.ceil(minute / SLOT_STEP) * SLOT_STEP;
+/** Milliseconds since 1970. */
+type Span = { opens: number; closes: number };
 
-/** The instant at which a stretch closes; the end of the day is the next one's midnight. */
-function endOf(date: string, ends: number, timeZone: string): Date {
-  if (ends < DAY_MINUTES) return instantOf(date, timeOf(ends), timeZone);
-  return instantOf(Temporal.PlainDate.from(date).add({ days: 1 }).toString(), "00:00", timeZone);
+/** The instants between which a stretch of a day is open. */
+const spanOf = (date: string, { starts, ends }: Stretch, timeZone: string): Span => ({
+  opens: wallInstant(date, starts, timeZone).getTime(),
+  closes: wallInstant(date, ends, timeZone).getTime(),
+});
+
+/** Spans in order, with those that touch or overlap as one: Friday night goes on into Saturday. */
+function joined(spans: readonly Span[]): Span[] {
+  const whole: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.opens - b.opens)) {
+    const last = whole.at(-1);
+    if (last && span.opens <= last.closes) last.closes = Math.max(last.closes, span.closes);
+    else whole.push({ ...span });
+  }
+  return whole;
 }
 
-/** The beginnings of help that repeats at the same local time every so many weeks. */
-export function repeated(
-  { date, time }: { date: string; time: string },
-  { weeks, times }: { weeks: number; times: number },
-  timeZone: string,
-): Date[] {
-  const first = Temporal.PlainDate.from(date);
-  return Array.from({ length: times }, (_, index) =>
-    instantOf(first.add({ weeks: weeks * index }).toString(), time, timeZone),
-  );
+/** The half hours by the wall's clock from one instant to another. */
+function* halfHours(opens: number, closes: number, timeZone: string): Generator<Slot> {
+  const begin = localOf(new Date(opens), timeZone);
+  for (let minute = roundUp(minuteOf(begin.time)); ; minute += SLOT_STEP) {
+    const startsAt = wallInstant(begin.date, minute, timeZone);
+    if (startsAt.getTime() >= closes) return;
+    const { date, time } = localOf(startsAt, timeZone);
+    // A beginning that daylight saving skips is none.
+    if (startsAt.getTime() >= opens && time === timeOf(minute % DAY_MINUTES))
+      yield { date, time, startsAt };
+  }
+}
+
+const roundUp = (minute: number) => Math.ceil(minute / SLOT_STEP) * SLOT_STEP;
+
+/** The instant of a minute that counts from a day's midnight, and may be past the next ones. */
+function wallInstant(date: string, minute: number, timeZone: string): Date {
+  const day = Temporal.PlainDate.from(date).add({ days: Math.floor(minute / DAY_MINUTES) });
+  return instantOf(day.toString(), timeOf(minute % DAY_MINUTES), timeZone);
 }

@@ -1,35 +1,15 @@
 /** Files for spreadsheets, with whatever people write in them. */
+import { parse as parseCsv } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { csvOf } from "./csv";
+import { csvOf, type Separator, separators } from "./csv";
 
-/** Reads as RFC 4180 says. */
-function parse(file: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let at = 1;
-  while (at < file.length) {
-    let cell = "";
-    if (file[at] === '"') {
-      for (at += 1; !(file[at] === '"' && file[at + 1] !== '"'); at += 1) {
-        if (file[at] === '"') at += 1;
-        cell += file[at];
-      }
-      at += 1;
-    } else {
-      for (; file[at] !== "," && file[at] !== "\r"; at += 1) cell += file[at];
-    }
-    row.push(cell);
-    if (file[at] === ",") at += 1;
-    else {
-      expect(file.slice(at, at + 2)).toBe("\r\n");
-      at += 2;
-      rows.push(row);
-      row = [];
-    }
-  }
-  return rows;
-}
+/** Reads as a spreadsheet does. */
+const parse = (file: string, delimiter: Separator = ","): string[][] =>
+  parseCsv(file, { bom: true, delimiter, relax_column_count: true });
+
+const AFTER_SEMICOLON = /(^|;)[\s"]*[=+\-@]/;
+const AFTER_EITHER = /(^|[;,])[\s"]*[=+\-@]/;
 
 describe("a file for spreadsheets", () => {
   it("begins with the mark of UTF-8 and ends each line with CRLF", () => {
@@ -61,6 +41,25 @@ describe("a file for spreadsheets", () => {
     );
   });
 
+  it("has its columns where the reader's region parts them, whatever stands in names and titles", () => {
+    const rows = [
+      ["Müller; Anna", "Soup, bread", 'say "hi"', "a;b,c\n"],
+      ["Ñandú", "", "x", "=1;2"],
+    ];
+    for (const separator of separators) {
+      const read = parse(csvOf(rows, separator), separator);
+      expect(read.map((row) => row.length)).toEqual([4, 4]);
+      expect(read[0]).toEqual(rows[0]);
+      expect(csvOf([["a", "b", 1]], separator)).toBe(`\uFEFFa${separator}b${separator}1\r\n`);
+    }
+    expect(csvOf([["a; b", "c, d"]], ";")).toBe('\uFEFF"a; b";c, d\r\n');
+  });
+
+  it("leaves no formula where commas part the cells of a file with semicolons", () => {
+    expect(csvOf([["x", "a,=1+1"]], ";")).toBe("\uFEFFx;a,'=1+1\r\n");
+    expect(csvOf([["x", 'a;"=1,@SUM(A1)']], ";")).toBe('\uFEFFx;"a;\'""=1,\'@SUM(A1)"\r\n');
+  });
+
   it("leaves no formula where semicolons part the cells, as spreadsheets in half of Europe have it", () => {
     for (const [text, file] of [
       ["cake;=A1+1;", "cake;'=A1+1;"],
@@ -78,14 +77,15 @@ describe("a file for spreadsheets", () => {
       fc.string({ unit: "grapheme", maxLength: 12 }),
       fc.string({ unit: fc.constantFrom(..."=+-@,;\"\r\n\t '‏a"), maxLength: 8 }),
     );
+    const rowsOfText = fc.array(fc.array(text, { minLength: 2, maxLength: 4 }));
     fc.assert(
-      fc.property(fc.array(fc.array(text, { minLength: 2, maxLength: 4 })), (rows) => {
-        const read = parse(csvOf(rows));
+      fc.property(rowsOfText, fc.constantFrom(...separators), (rows, separator) => {
+        const read = parse(csvOf(rows, separator), separator);
         expect(read.map((row) => row.length)).toEqual(rows.map((row) => row.length));
         read.flat().forEach((cell, index) => {
           const before = rows.flat()[index] ?? "";
           expect(cell.replaceAll("'", "")).toBe(before.replaceAll("'", ""));
-          expect(cell).not.toMatch(/(^|;)[\s"]*[=+\-@]/);
+          expect(cell).not.toMatch(separator === ";" ? AFTER_EITHER : AFTER_SEMICOLON);
         });
       }),
     );

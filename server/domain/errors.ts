@@ -75,6 +75,7 @@ export const domainErrors = {
   alreadyMember: "conflict",
   addressTaken: "conflict",
   timeZoneUnknown: "invalid",
+  regionUnknown: "invalid",
   floorAboveZero: "invalid",
 
   // Photos; sizes in MB and in millions of pixels

@@ -3,12 +3,14 @@
  * measured. `server/errors.ts` turns what zod finds into a sentence for each field.
  */
 import { z } from "zod";
-import { DAY_MINUTES, MOST_REPEATS, MOST_WINDOWS_A_DAY, weekdays } from "./availability";
+import { DAY_MINUTES, MOST_WINDOWS_A_DAY, weekdays } from "./availability";
 import { interfaceLanguages } from "./community";
 import { MOST_LATITUDE, MOST_LONGITUDE } from "./distance";
 import { MAX_MINUTES } from "./hours";
 import { categories, listingKinds, meetingPlaces, places } from "./listing";
 import { MOST_OF_A_NAME } from "./neighbourhood";
+import { clocks } from "./region";
+import { MOST_MONTHS_APART, MOST_REPEATS, MOST_WEEKS_APART, monthlyKinds } from "./repeat";
 import { orders, writtenLanguages } from "./search";
 import { cleanLine, cleanText, lengthOf } from "./text";
 
@@ -52,6 +54,17 @@ export const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 export const time = z.string().regex(/^\d{2}:\d{2}$/);
 export const language = z.enum(interfaceLanguages);
 export const timeZone = z.string().min(1).max(64);
+/** ISO 3166 alpha-2; null for the region of the time zone. Left out, it stays as it was. */
+export const region = z
+  .string()
+  .regex(/^[A-Z]{2}$/)
+  .nullable()
+  .optional();
+/** How a member reads dates; null for as in their community. */
+export const readerShape = {
+  clock: z.enum(clocks).nullable(),
+  firstDay: z.literal(weekdays).nullable(),
+};
 /** The version that the person saw, of an exchange or of an account: PostgreSQL's integer. */
 export const version = z.int().min(1).max(2_147_483_647);
 
@@ -96,6 +109,11 @@ export const listingShape = {
 };
 
 const minuteOfDay = z.int().min(0).max(DAY_MINUTES);
+/** The end of a stretch, which may be on the next day. */
+const endMinute = z
+  .int()
+  .min(0)
+  .max(2 * DAY_MINUTES);
 
 /** A member's usual week, and the minutes that they keep free for the way. */
 export const weekShape = {
@@ -104,7 +122,7 @@ export const weekShape = {
       z.strictObject({
         weekday: z.int().min(1).max(7),
         starts: minuteOfDay,
-        ends: minuteOfDay,
+        ends: endMinute,
       }),
     )
     .max(7 * MOST_WINDOWS_A_DAY),
@@ -116,14 +134,19 @@ export const exceptionShape = {
   firstDay: date,
   lastDay: date,
   starts: minuteOfDay.nullable(),
-  ends: minuteOfDay.nullable(),
+  ends: endMinute.nullable(),
 };
 
-/** Every one to four weeks, two to twelve times. */
-export const repeatShape = z.strictObject({
-  weeks: z.int().min(1).max(4),
-  times: z.int().min(2).max(MOST_REPEATS),
-});
+const times = z.int().min(2).max(MOST_REPEATS);
+/** Every so many weeks or months, two to twelve times. */
+export const repeatShape = z.union([
+  z.strictObject({ weeks: z.int().min(1).max(MOST_WEEKS_APART), times }),
+  z.strictObject({
+    months: z.int().min(1).max(MOST_MONTHS_APART),
+    on: z.enum(monthlyKinds),
+    times,
+  }),
+]);
 
 /** What can be looked for among listings. */
 export const searchShape = {

@@ -91,8 +91,11 @@ export const filesIn = (html: string): string[] => [
   ...new Set(html.match(/\/_next\/static\/[\w./~%-]+/g) ?? []),
 ];
 
-/** The language of a page. */
-export const languageOf = (html: string): string => /<html[^>]*? lang="(\w+)/.exec(html)?.[1] ?? "";
+/** The language of a page, with how dates look on it: see `localeTag` in region.ts. */
+export const languageOf = (html: string): string =>
+  /<html[^>]*? data-locale="([\w-]+)/.exec(html)?.[1] ??
+  /<html[^>]*? lang="(\w+)/.exec(html)?.[1] ??
+  "";
 
 /** A kept page, with a mark that says from when it is: `Date.now()` of then, or 0 for the offline page. */
 export const marked = (html: string, keptAt: number): string =>

@@ -1,13 +1,17 @@
 import { Body, Button, Container, Heading, Html, render, Text } from "@react-email/components";
 import { createTranslator } from "use-intl/core";
 import { directionOf } from "../domain/community";
-import { type Locale, messagesOf, tagOf } from "../messages";
+import { localeTag } from "../domain/region";
+import { type Locale, messagesOf } from "../messages";
 
 export type ComposedMail = { subject: string; text: string; html: string };
 
-/** A mail's words, from the catalogue of its reader's language. */
-export const mailWords = (locale: Locale) =>
-  createTranslator({ locale: tagOf(locale), messages: messagesOf(locale), namespace: "mail" });
+/**
+ * A mail's words, from the catalogue of its reader's language.
+ * @param tag how dates in it look; by the language alone without one
+ */
+export const mailWords = (locale: Locale, tag = localeTag({ language: locale })) =>
+  createTranslator({ locale: tag, messages: messagesOf(locale), namespace: "mail" });
 
 // Mail programs know no CSS variables: these are the tokens of app/globals.css by value.
 const paper = { backgroundColor: "#faf6ee", color: "#2a2622", fontFamily: "Verdana, sans-serif" };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readAccount } from "../db/read/account";
+import { readAccount, readKindsOf } from "../db/read/account";
 import { readContact, readMemberName, readPerson } from "../db/read/members";
 import { readNeighbours } from "../db/read/neighbours";
 import { readStatement } from "../db/read/statement";
@@ -139,6 +139,7 @@ export const accountRouter = router({
       ctx.community.timeZone,
       input,
     );
-    return { account, statement };
+    const kinds = await readKindsOf(ctx.communityId, ctx.communityId);
+    return { account, kinds, statement };
   }),
 });

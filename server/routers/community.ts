@@ -15,6 +15,7 @@ import {
   language,
   line,
   lines,
+  region,
   rulesShape,
   slug,
   timeZone,
@@ -53,7 +54,7 @@ export const communityRouter = router({
 
   /** Founds one more community; for those who coordinate one here. */
   found: signedIn
-    .input(z.strictObject({ name: line(2, 80), language, timeZone }))
+    .input(z.strictObject({ name: line(2, 80), language, timeZone, region }))
     .mutation(({ ctx, input }) => foundAnotherCommunity(ctx.actor, input, ctx.now)),
 
   /** The community that I am in, its rules, and me in it. */
@@ -99,6 +100,7 @@ export const communityRouter = router({
         about: lines(2000),
         language,
         timeZone,
+        region,
         joining: z.enum(["invitation", "open"]),
         ...rulesShape,
       }),

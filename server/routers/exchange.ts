@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { readExchange, readMyExchanges } from "../db/read/exchanges";
 import { readContact } from "../db/read/members";
-import { MOST_REPEATS } from "../domain/availability";
 import { DomainError } from "../domain/errors";
 import { missCauses } from "../domain/exchange";
 import {
@@ -17,6 +16,7 @@ import {
   version,
 } from "../domain/input";
 import { categories } from "../domain/listing";
+import { MOST_REPEATS } from "../domain/repeat";
 import {
   agreeExchange,
   agreeSeries,

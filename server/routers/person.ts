@@ -3,10 +3,11 @@ import { readCalendarFeed } from "../db/read/calendar";
 import { readMyCommunities } from "../db/read/membership";
 import { hasPassword, readMailbox, readSessions } from "../db/read/sessions";
 import { DomainError } from "../domain/errors";
-import { email, id, language, line, password, token } from "../domain/input";
+import { email, id, language, line, password, readerShape, token } from "../domain/input";
 import { renewCalendar, stopCalendar } from "../services/calendar-feed";
 import { changeEmail, confirmEmail, readNewEmail } from "../services/change-email";
 import { changePassword } from "../services/change-password";
+import { chooseDates } from "../services/choose-dates";
 import { chooseLanguage } from "../services/choose-language";
 import { requestSignInLink } from "../services/request-sign-in-link";
 import { endOtherSessions, endSession } from "../services/session";
@@ -28,9 +29,11 @@ export const personRouter = router({
   /** Who I am and where I take part; null for a stranger. */
   me: open.query(async ({ ctx }) => {
     if (!ctx.actor) return null;
-    const { name, email: address, userId, sessionId } = ctx.actor;
+    const { name, email: address, userId, sessionId, reader } = ctx.actor;
     const communities = await readMyCommunities(userId);
-    return { name, email: address, sessionId, communities, hasPassword: await hasPassword(userId) };
+    const dates = { clock: reader?.clock ?? null, firstDay: reader?.firstDay ?? null };
+    const proven = { hasPassword: await hasPassword(userId) };
+    return { name, email: address, sessionId, communities, dates, ...proven };
   }),
 
   /** Every mail that would have been sent; in the demo only, where nobody is real. */
@@ -58,6 +61,11 @@ export const personRouter = router({
   speak: signedIn
     .input(z.strictObject({ language }))
     .mutation(({ ctx, input }) => chooseLanguage(ctx.actor.userId, input.language)),
+
+  /** Saves which clock I read and on which day my weeks begin. */
+  chooseDates: signedIn
+    .input(z.strictObject(readerShape))
+    .mutation(({ ctx, input }) => chooseDates(ctx.actor.userId, input)),
 
   /** Since when there is a private address of my calendar; null for none. */
   calendar: signedIn.query(({ ctx }) => readCalendarFeed(ctx.actor.userId)),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isSetupToken, readClaimed } from "../db/read/community";
-import { email, language, line, password, timeZone, token } from "../domain/input";
+import { email, language, line, password, region, timeZone, token } from "../domain/input";
 import { claimInstallation } from "../services/claim-installation";
 import { hashToken } from "../services/secret";
 import { open, router } from "../trpc";
@@ -20,6 +20,7 @@ export const setupRouter = router({
         name: line(2, 80),
         language,
         timeZone,
+        region,
         yourName: line(1, 60),
         email,
         password,

@@ -13,12 +13,13 @@ export type ClaimInput = CommunityInput & {
 
 /**
  * Claims an empty installation: the first community, its fund, its first coordinator.
- * @throws DomainError setupLinkInvalid, passwordObvious, passwordTooCommon, timeZoneUnknown
+ * @throws DomainError setupLinkInvalid, passwordObvious, passwordTooCommon, timeZoneUnknown,
+ *   regionUnknown
  */
 export async function claimInstallation(input: ClaimInput, now: Date): Promise<{ slug: string }> {
   requireGoodPassword(input.password, [input.yourName, input.email, input.name]);
   const passwordHash = await hashPassword(input.password);
-  const { name, language, timeZone } = input;
+  const { name, language, timeZone, region } = input;
   return transaction(async (tx) => {
     const claimed = await tx.installation.updateMany({
       where: { id: 1, claimedAt: null, setupTokenHash: hashToken(input.token) },
@@ -29,7 +30,8 @@ export async function claimInstallation(input: ClaimInput, now: Date): Promise<{
       data: { id: newId(), email: input.email, name: input.yourName, passwordHash, createdAt: now },
     });
     const founder = { userId: user.id, displayName: input.yourName };
-    const { community } = await foundCommunity(tx, { name, language, timeZone }, founder, now);
+    const asked = { name, language, timeZone, region };
+    const { community } = await foundCommunity(tx, asked, founder, now);
     return { slug: community.slug };
   });
 }

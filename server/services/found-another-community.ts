@@ -5,7 +5,7 @@ import { type CommunityInput, foundCommunity } from "./found-community";
 /**
  * Founds one more community on this installation. Whoever coordinates one here may do so, and
  * becomes its first coordinator.
- * @throws DomainError notAllowed, timeZoneUnknown
+ * @throws DomainError notAllowed, timeZoneUnknown, regionUnknown
  */
 export async function foundAnotherCommunity(
   actor: { userId: string; name: string },

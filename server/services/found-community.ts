@@ -3,14 +3,21 @@ import { openAccount } from "../db/write/ledger";
 import { isTimeZone } from "../domain/calendar";
 import { defaultRules, slugOf } from "../domain/community";
 import { DomainError } from "../domain/errors";
+import { isRegion, regionOfZone } from "../domain/region";
 import { admitMember } from "./admit-member";
 import { newId } from "./secret";
 
-export type CommunityInput = { name: string; language: string; timeZone: string };
+export type CommunityInput = {
+  name: string;
+  language: string;
+  timeZone: string;
+  /** ISO 3166 alpha-2; null or left out for the region of the time zone. */
+  region?: string | null | undefined;
+};
 
 /**
  * Founds a community with its fund and its first coordinator, within a transaction.
- * @throws DomainError timeZoneUnknown
+ * @throws DomainError timeZoneUnknown, regionUnknown
  */
 export async function foundCommunity(
   tx: Tx,
@@ -18,7 +25,8 @@ export async function foundCommunity(
   founder: { userId: string; displayName: string },
   now: Date,
 ) {
-  if (!isTimeZone(input.timeZone)) throw new DomainError("timeZoneUnknown", {}, "timeZone");
+  const { name, language, timeZone, region = null } = input;
+  requirePlace(timeZone, region);
   const id = newId();
   const community = await tx.community.create({
     data: {
@@ -28,7 +36,9 @@ export async function foundCommunity(
       joining: "invitation",
       nextMemberNumber: 1,
       createdAt: now,
-      ...input,
+      ...{ name, language, timeZone },
+      // The guess is written down, so that a later table of zones changes nothing.
+      region: region ?? regionOfZone(timeZone),
       ...defaultRules,
     },
   });
@@ -36,6 +46,12 @@ export async function foundCommunity(
   await openAccount(tx, { communityId: id, id, kind: "fund", floor: null, ceiling: null });
   const coordinator = await admitMember(tx, community, { ...founder, role: "coordinator" }, now);
   return { community, coordinator };
+}
+
+/** @throws DomainError timeZoneUnknown, regionUnknown */
+export function requirePlace(timeZone: string, region: string | null): void {
+  if (!isTimeZone(timeZone)) throw new DomainError("timeZoneUnknown", {}, "timeZone");
+  if (region !== null && !isRegion(region)) throw new DomainError("regionUnknown", {}, "region");
 }
 
 /** The slug, or the first of slug-2, slug-3, … that no community has. */

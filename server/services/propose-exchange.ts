@@ -1,12 +1,12 @@
 import { v5 } from "uuid";
 import { type Tx, transaction } from "../db/client";
 import { saveNote } from "../db/write/note";
-import { repeated } from "../domain/availability";
-import { comingInstant } from "../domain/calendar";
+import { comingInstant, instantOf } from "../domain/calendar";
 import { DomainError } from "../domain/errors";
 import { nextDue } from "../domain/exchange";
 import { requireMinutes } from "../domain/hours";
 import { type Category, listingState, type MeetingPlace, sidesOf } from "../domain/listing";
+import { type Repeat, repeatDays } from "../domain/repeat";
 import type { MemberContext } from "./context";
 import { scheduleDue } from "./exchange-move";
 import { requireActive } from "./listing";
@@ -29,13 +29,11 @@ export type ProposeInput = {
   place: MeetingPlace;
   placeNote: string;
   note: string;
-  /** Every so many weeks, so many times: as many exchanges, at the same local time. */
+  /** As many exchanges, at the same local time. */
   repeat?: Repeat | undefined;
   /** The member was asked, and says that it is another one. */
   confirmedDuplicate?: boolean | undefined;
 };
-
-export type Repeat = { weeks: number; times: number };
 
 /**
  * Proposes an exchange, or a series of them, to the member of a listing or to a person.
@@ -58,7 +56,9 @@ export async function proposeExchange(
     requireMinutes(input.minutes, community.granularity);
     const { timeZone } = community;
     const startsAt = comingInstant(input.date, input.time, timeZone, now);
-    const starts = input.repeat ? repeated(input, input.repeat, timeZone) : [startsAt];
+    const starts = input.repeat
+      ? repeatDays(input.date, input.repeat).map((day) => instantOf(day, input.time, timeZone))
+      : [startsAt];
     const { listing, name, ...sides } = await sidesFor(tx, ctx, input);
     if (!confirmedDuplicate) {
       await requireNewProposal(tx, ctx, { ...sides, startsAt, minutes: input.minutes, name });

@@ -1,6 +1,7 @@
 import { db } from "../db/client";
 import type { Session, User } from "../db/generated/client";
 import { DomainError } from "../domain/errors";
+import type { Reader } from "../domain/region";
 import { newId } from "./secret";
 
 const DAY = 86_400_000;
@@ -26,7 +27,8 @@ export async function startSession(userId: string, userAgent: string, now: Date)
   return id;
 }
 
-type Resumed = Pick<Session, "lastSeenAt" | "userId"> & Pick<User, "name" | "email" | "language">;
+type Resumed = Pick<Session, "lastSeenAt" | "userId"> &
+  Pick<User, "name" | "email" | "language"> & { reader: Reader };
 
 /** The person whose living session this is, or null. Read on every request. */
 export async function resumeSession(sessionId: string, now: Date) {
@@ -34,7 +36,16 @@ export async function resumeSession(sessionId: string, now: Date) {
   // By hand, since Prisma would ask for the person by a second statement, each time.
   const [session] = await db.$queryRaw<Resumed[]>`
     SELECT session.last_seen_at AS "lastSeenAt", person.id AS "userId", person.name, person.email,
-      person.language
+      person.language, jsonb_build_object(
+        'clock', person.clock, 'firstDay', person.first_day,
+        'communities', coalesce((
+          SELECT jsonb_agg(jsonb_build_object(
+            'slug', community.slug, 'region', community.region, 'timeZone', community.time_zone
+          ) ORDER BY member.joined_at, community.slug)
+          FROM member JOIN community ON community.id = member.community_id
+          WHERE member.user_id = person.id AND member.status IN ('active', 'paused')
+        ), '[]')
+      ) AS reader
     FROM session JOIN "user" AS person ON person.id = session.user_id
     WHERE session.id = ${sessionId}::uuid AND session.ended_at IS NULL
       AND session.expires_at > ${now}::timestamptz

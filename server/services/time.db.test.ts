@@ -4,6 +4,7 @@ import { db } from "../db/client";
 import { checkBooks } from "../db/read/statement";
 import { app, owner } from "../db/testing";
 import { localOf } from "../domain/calendar";
+import type { Repeat } from "../domain/repeat";
 import { balanceOf, makeCommunity, procedures } from "../testing-people";
 import { passTime } from "./pass-time";
 
@@ -33,7 +34,7 @@ const place = { place: "giver" as const, placeNote: "" };
 const ask = async (
   who: typeof karim,
   when: { date: string; time: string },
-  more: { minutes?: number; repeat?: { weeks: number; times: number } } = {},
+  more: { minutes?: number; repeat?: Repeat } = {},
 ) => {
   const { minutes = 60, ...rest } = more;
   const { id } = await who.exchange.propose({
@@ -247,6 +248,22 @@ describe("help that repeats", () => {
     );
     expect(rows.map(({ startsAt }) => startsAt.getUTCHours())).toEqual([17, 17, 16, 16]);
     expect(new Set(rows.map(({ id }) => id)).size).toBe(4);
+  });
+
+  it("comes every month on the last Friday, late at night too", async () => {
+    const autumn = procedures(village.members.lena.userId, new Date("2027-08-01T10:00:00Z"));
+    const first = await ask(
+      autumn,
+      { date: "2027-08-27", time: "23:00" },
+      { minutes: 180, repeat: { months: 1, on: "last", times: 4 } },
+    );
+    const rows = await db.exchange.findMany({
+      where: { seriesId: first },
+      orderBy: { startsAt: "asc" },
+    });
+    expect(rows.map(({ startsAt }) => localOf(startsAt, zone))).toEqual(
+      ["08-27", "09-24", "10-29", "11-26"].map((day) => ({ date: `2027-${day}`, time: "23:00" })),
+    );
   });
 
   it("is the same series when the form is sent again, and can be agreed at once or one by one", async () => {

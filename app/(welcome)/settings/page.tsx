@@ -2,11 +2,13 @@ import type { Metadata } from "next";
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { withWords } from "@/app/words";
 import { CalendarAddress } from "@/components/auth/calendar-address";
+import { DatesForm } from "@/components/auth/dates-form";
 import { EmailForm } from "@/components/auth/email-form";
 import { LanguageForm } from "@/components/auth/language-form";
 import { PasswordForm } from "@/components/auth/password-form";
 import { Sessions } from "@/components/auth/sessions";
 import { SignOutButton } from "@/components/auth/sign-out-button";
+import { weekdayText } from "@/components/exchange/slots";
 import { Procedures } from "@/components/trpc";
 import { Actions } from "@/components/ui/button";
 import { Definition } from "@/components/ui/definition";
@@ -14,6 +16,8 @@ import { List, ListRow } from "@/components/ui/list";
 import { Page, Section } from "@/components/ui/page";
 import { Rooftops } from "@/components/ui/rooftops";
 import { api, load, publicUrl } from "@/server/caller";
+import { weekdays } from "@/server/domain/availability";
+import { inWeekOrder } from "@/server/domain/region";
 import { localeOf } from "@/server/messages";
 import { deviceOf } from "./device";
 
@@ -28,7 +32,17 @@ async function SettingsPage() {
   const calendar = await (await api()).person.calendar();
   const t = await getTranslations("settings");
   const format = await getFormatter();
+  const tag = await getLocale();
   if (!me) return null;
+  const days = inWeekOrder(weekdays, tag).map((day) => ({
+    value: String(day),
+    label: weekdayText(format, day),
+  }));
+  const teatime = new Date("2026-06-01T16:30:00Z");
+  const clockText = (hourCycle: "h23" | "h12") =>
+    format.dateTime(teatime, {
+      ...{ timeZone: "UTC", hour: "numeric", minute: "2-digit", hourCycle },
+    });
   const devices = sessions.map(({ id, userAgent, lastSeenAt, isThis }) => {
     const { browser, system } = deviceOf(userAgent);
     const name = browser && system ? t("device", { browser, system }) : t("unknownDevice");
@@ -46,7 +60,14 @@ async function SettingsPage() {
         />
         <Procedures>
           <Section title={t("language")} lead={t("languageLead")}>
-            <LanguageForm chosen={localeOf(await getLocale())} />
+            <LanguageForm chosen={localeOf(tag)} />
+          </Section>
+          <Section title={t("dates")} lead={t("datesLead")}>
+            <DatesForm
+              chosen={me.dates}
+              examples={{ h23: clockText("h23"), h12: clockText("h12") }}
+              days={days}
+            />
           </Section>
           <Section title={t("devices")} lead={t("devicesLead")}>
             <Sessions devices={devices} />

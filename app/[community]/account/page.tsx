@@ -7,6 +7,7 @@ import { YearSection } from "@/components/account/year-section";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
 import { load } from "@/server/caller";
+import { regionOf, separatorOf } from "@/server/domain/region";
 import { here } from "../here";
 import { type StatementSearch, statementQuery, yearQuery } from "../statement-query";
 
@@ -54,7 +55,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
         statement={statement}
         filters={filters}
         path={path}
-        files={{ path }}
+        files={{ path, separator: separatorOf(regionOf(community)) }}
         community={slug}
         timeZone={community.timeZone}
         opensExchanges

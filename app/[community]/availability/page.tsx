@@ -1,15 +1,16 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { withWords } from "@/app/words";
 import { ExceptionForm } from "@/components/availability/exception-form";
 import { RemoveException } from "@/components/availability/remove-exception";
 import { WeekForm } from "@/components/availability/week-form";
-import { slotDayText, slotTimeText } from "@/components/exchange/slots";
+import { slotDayText, slotTimeText, weekdayText } from "@/components/exchange/slots";
 import { List, ListRow } from "@/components/ui/list";
 import { Page, Section } from "@/components/ui/page";
 import { load } from "@/server/caller";
-import { timeOf } from "@/server/domain/availability";
+import { DAY_MINUTES, timeOf, weekdays } from "@/server/domain/availability";
 import { localOf } from "@/server/domain/calendar";
+import { inWeekOrder } from "@/server/domain/region";
 import { here } from "../here";
 
 type Props = { params: Promise<{ community: string }> };
@@ -17,9 +18,6 @@ type Props = { params: Promise<{ community: string }> };
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("availability"))("title") };
 }
-
-/** Any Monday: weekdays are named by the reader's language. */
-const MONDAY = 4;
 
 /** When I can help: my week, and the days that differ from it. */
 async function AvailabilityPage({ params }: Props) {
@@ -31,13 +29,12 @@ async function AvailabilityPage({ params }: Props) {
     (api) => api.availability.mine({ community: slug }),
     `/${slug}/availability`,
   );
-  const weekdays = Array.from({ length: 7 }, (_, index) =>
-    format.dateTime(new Date(Date.UTC(2026, 4, MONDAY + index)), {
-      ...{ weekday: "long", timeZone: "UTC" },
-    }),
-  );
+  const days = inWeekOrder(weekdays, await getLocale()).map((weekday) => ({
+    weekday,
+    name: weekdayText(format, weekday),
+  }));
   const wall = (minute: number) =>
-    slotTimeText(format, { date: "2026-05-04", time: timeOf(minute % 1440) });
+    slotTimeText(format, { date: "2026-05-04", time: timeOf(minute % DAY_MINUTES) });
   return (
     <Page
       title={t("title")}
@@ -53,7 +50,7 @@ async function AvailabilityPage({ params }: Props) {
           community={slug}
           week={mine.week}
           travelMinutes={mine.travelMinutes}
-          weekdays={weekdays}
+          days={days}
         />
       </Section>
       <Section title={t("exceptions")} lead={t("exceptionsLead")}>
@@ -74,7 +71,10 @@ async function AvailabilityPage({ params }: Props) {
                   detail={
                     starts === null || ends === null
                       ? t("away")
-                      : t("only", { from: wall(starts), to: wall(ends) })
+                      : t(ends > DAY_MINUTES ? "onlyOvernight" : "only", {
+                          from: wall(starts),
+                          to: wall(ends),
+                        })
                   }
                   actions={<RemoveException community={slug} id={id} days={days} />}
                 />

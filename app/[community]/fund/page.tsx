@@ -20,7 +20,7 @@ export default async function FundPage({ params, searchParams }: Props) {
   const path = `/${slug}/fund`;
   const { community } = await here(slug);
   const t = await getTranslations("account");
-  const { account, statement } = await load(
+  const { account, kinds, statement } = await load(
     (api) => api.account.fund({ community: slug, ...filters }),
     path,
   );
@@ -30,7 +30,7 @@ export default async function FundPage({ params, searchParams }: Props) {
       lead={t("fundLead")}
       back={{ href: `/${slug}/account`, label: t("title") }}
     >
-      <AccountFigures account={account} rules={community} isMine={false} />
+      <AccountFigures account={account} rules={community} isMine={false} kinds={kinds} />
       <StatementSection
         statement={statement}
         filters={filters}

@@ -1,8 +1,10 @@
 import { canPromise } from "../../domain/community";
 import { db } from "../client";
+import type { StatementLine } from "./statement";
 
 /**
- * An account with what it can still promise and what it gave and received, in minutes.
+ * An account with what it can still promise and what it gave and received, in minutes. The balance is
+ * given − received + otherwise: welcome credit, grants, and whatever else is no help.
  * @returns null when there is no such account
  */
 export async function readAccount(communityId: string, id: string) {
@@ -17,5 +19,17 @@ export async function readAccount(communityId: string, id: string) {
     transfers: version,
     canPromise: canPromise(account),
     totals: { given, received },
+    otherwise: balance - given + received,
   };
+}
+
+/** What came to an account and left it by each kind of transfer, in minutes: together its balance. */
+export async function readKindsOf(
+  communityId: string,
+  accountId: string,
+): Promise<{ kind: StatementLine["kind"]; minutes: number }[]> {
+  return db.$queryRaw`
+    SELECT kind, sum(minutes)::integer AS minutes FROM statement
+    WHERE community_id = ${communityId}::uuid AND account_id = ${accountId}::uuid
+    GROUP BY kind ORDER BY kind`;
 }

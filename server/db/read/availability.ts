@@ -88,14 +88,16 @@ export async function readSlots(
   });
   if (!member || member.status === "applied") throw new DomainError("notFound");
   if (member.status !== "active") return null;
-  const begins = dateOf(Temporal.PlainDate.from(first).subtract({ days: 1 }).toString());
+  // The night before may reach into the first day, unless that day differed.
+  const before = Temporal.PlainDate.from(first).subtract({ days: 1 }).toString();
+  const begins = dateOf(before);
   const ends = dateOf(
     Temporal.PlainDate.from(first)
       .add({ days: days + 2 })
       .toString(),
   );
   const [{ week, exceptions }, busy] = await Promise.all([
-    readAvailability(communityId, memberId, today),
+    readAvailability(communityId, memberId, before),
     readBusy(communityId, viewerId, begins, ends),
   ]);
   if (week.length === 0 && exceptions.every(({ starts }) => starts === null)) return null;

@@ -1,4 +1,5 @@
 import type { ExchangeStatus } from "../../domain/exchange";
+import type { MeetingPlace } from "../../domain/listing";
 import { db } from "../client";
 
 const DAY = 86_400_000;
@@ -17,7 +18,9 @@ export type CalendarEntry = {
   status: ExchangeStatus;
   iGive: boolean;
   other: string;
-  createdAt: Date;
+  place: MeetingPlace;
+  /** When it became what it is now: the time of its version. */
+  changedAt: Date;
 };
 
 const SHOWN: ExchangeStatus[] = ["proposed", "agreed", "reported", "disputed", "settled"];
@@ -45,6 +48,7 @@ export async function readCalendar(userId: string, now: Date): Promise<CalendarE
       include: {
         giver: { select: { displayName: true } },
         receiver: { select: { displayName: true } },
+        events: { select: { at: true }, orderBy: { version: "desc" }, take: 1 },
       },
       orderBy: [{ startsAt: "asc" }, { id: "asc" }],
       take: MOST,
@@ -53,8 +57,11 @@ export async function readCalendar(userId: string, now: Date): Promise<CalendarE
     for (const row of rows) {
       const iGive = row.giverId === me;
       const other = (iGive ? row.receiver : row.giver).displayName;
-      const { id, version, title, startsAt, minutes, status, createdAt } = row;
-      const shown = { id, version, title, startsAt, minutes, status, createdAt };
+      const { id, version, title, startsAt, minutes, status } = row;
+      // Stored as text; the services write no other words than the domain's.
+      const place = row.place as MeetingPlace;
+      const changedAt = row.events[0]?.at ?? row.createdAt;
+      const shown = { id, version, title, startsAt, minutes, status, place, changedAt };
       entries.push({ ...shown, community: { slug, name, language }, iGive, other });
     }
   }

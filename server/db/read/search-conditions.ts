@@ -1,4 +1,5 @@
 /** What a search asks of a listing `l` and its member `m`, as parts of SQL. */
+import { DAY_MINUTES } from "../../domain/availability";
 import { distances, EARTH, type Point } from "../../domain/distance";
 import type { Search } from "../../domain/search";
 import { Prisma } from "../generated/client";
@@ -89,7 +90,8 @@ export const conditions = (search: Search, from: From) => {
     within: within ? sql`${metres(from)} <= ${within * 1000}` : always,
     availableOn: availableOn
       ? sql`EXISTS (SELECT FROM availability WHERE community_id = l.community_id
-          AND member_id = m.id AND weekday = ${availableOn}::integer)`
+          AND member_id = m.id AND (weekday = ${availableOn}::integer
+            OR (ends > ${DAY_MINUTES}::integer AND weekday % 7 + 1 = ${availableOn}::integer)))`
       : always,
   };
 };

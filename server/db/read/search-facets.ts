@@ -1,5 +1,5 @@
 /** How many listings each further choice would leave. */
-import { type Weekday, weekdays } from "../../domain/availability";
+import { DAY_MINUTES, type Weekday, weekdays } from "../../domain/availability";
 import { distances, pointOf, type Within } from "../../domain/distance";
 import {
   type Category,
@@ -44,8 +44,10 @@ const values: Record<Name, Prisma.Sql> = {
     WHERE value <> '' GROUP BY value) AS one (value, label)`,
   within: sql`(SELECT each::text, '' FROM unnest(${[...distances]}::integer[]) AS each
     WHERE metres <= each * 1000) AS one (value, label)`,
-  availableOn: sql`(SELECT DISTINCT weekday::text, '' FROM availability
-    WHERE community_id = found.community_id AND member_id = found.member_id) AS one (value, label)`,
+  availableOn: sql`(SELECT DISTINCT day::text, '' FROM availability,
+      LATERAL (VALUES (weekday), (CASE WHEN ends > ${DAY_MINUTES}::integer THEN weekday % 7 + 1 END)) AS on_days (day)
+    WHERE community_id = found.community_id AND member_id = found.member_id AND day IS NOT NULL)
+    AS one (value, label)`,
 };
 const names = Object.keys(values) as Name[];
 

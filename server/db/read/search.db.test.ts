@@ -368,6 +368,28 @@ describe("choices", () => {
     expect(await titles({ category: "cooking", availableOn: 3 })).toEqual([]);
   });
 
+  it("finds who can until after midnight on the next day too", async () => {
+    const { slug, members, coordinator } = await makeCommunity(["noor"] as const);
+    const noor = procedures(members.noor.userId);
+    const week = [{ weekday: 7, starts: 1320, ends: 1560 }];
+    await noor.availability.keepWeek({ community: slug, week, travelMinutes: 0 });
+    await noor.listing.create({
+      ...{ community: slug, id: v7(), kind: "offer", title: "Night company", description: "" },
+      ...{ category: "company", minutes: 60, places: ["mine"], availability: "" },
+    });
+    const found = async (availableOn: 1 | 2 | 7) =>
+      procedures(coordinator.userId).listing.browse({ community: slug, availableOn });
+    for (const day of [7, 1] as const) {
+      const { listings, facets } = await found(day);
+      expect(listings.map(({ title }) => title)).toEqual(["Night company"]);
+      expect(facets.availableOn).toEqual([
+        { value: 1, count: 1 },
+        { value: 7, count: 1 },
+      ]);
+    }
+    expect((await found(2)).listings).toEqual([]);
+  });
+
   it("name a language as its speakers write it, whatever its accents", async () => {
     const { facets } = await browse({ category: "cooking" });
     expect(facets.spoken).toEqual([

@@ -3,7 +3,7 @@ import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
 import { app } from "../testing";
 import { A, at, B, type Books, C, makeBooks, makeExchange, post, reverse } from "../testing/books";
-import { readAccount } from "./account";
+import { readAccount, readKindsOf } from "./account";
 import { checkBooks, readStatement } from "./statement";
 
 const settle = async (books: Books, giver: number, receiver: number, minutes: number) => {
@@ -59,6 +59,19 @@ describe("the statement", () => {
       counterpartName: "M",
     });
     expect(lines[4]).toMatchObject({ title: null, counterpartId: null, counterpartName: null });
+  });
+
+  it("adds up: the balance is given less received, and what came from the fund", async () => {
+    const { books } = await makeYear();
+    const account = await readAccount(books.community, at(books, A));
+    expect(account).toMatchObject({
+      ...{ balance: 120, totals: { given: 90, received: 30 }, otherwise: 60 },
+    });
+    expect(await readKindsOf(books.community, books.community)).toEqual([
+      { kind: "welcome", minutes: -60 },
+    ]);
+    const fund = await readAccount(books.community, books.community);
+    expect(fund?.balance).toBe(-60);
   });
 
   it("goes on where a page ended, without a gap or a repetition", async () => {

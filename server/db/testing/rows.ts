@@ -30,7 +30,7 @@ const goodRows = {
     ...{ id: v7(), slug: `t-${v7()}`, name: "Test", about: "", language: "en", time_zone: "UTC" },
     ...{ joining: "open", granularity: 15, floor: -600, soft_floor: 0, soft_ceiling: 0 },
     ...{ welcome_credit: 0, confirmation_days: 7, balances_visible: true },
-    ...{ next_member_number: 1, created_at: NOW },
+    ...{ next_member_number: 1, created_at: NOW, region: null },
   }),
   account: ({ community }: World) => ({
     ...{ community_id: community, id: v7(), kind: "member", balance: 0, held: 0, version: 0 },
@@ -117,7 +117,7 @@ const goodRows = {
   installation: () => ({ id: 1, setup_token_hash: null, claimed_at: null }),
   user: () => ({
     ...{ id: v7(), email: `${v7()}@example.org`, password_hash: null, name: "U" },
-    ...{ created_at: NOW, proven_at: null, language: null },
+    ...{ created_at: NOW, proven_at: null, language: null, clock: null, first_day: null },
   }),
   session: ({ user }: World) => ({
     ...{ id: v7(), user_id: user, user_agent: "", created_at: NOW, last_seen_at: NOW },

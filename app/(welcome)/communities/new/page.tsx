@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { placeChoices } from "@/app/place-choices";
 import { withWords } from "@/app/words";
 import { FoundForm } from "@/components/community/found-form";
 import { Procedures } from "@/components/trpc";
@@ -29,7 +30,7 @@ async function NewCommunityPage() {
       >
         <Procedures>
           <Card>
-            <FoundForm timeZones={Intl.supportedValuesOf("timeZone")} />
+            <FoundForm places={await placeChoices()} />
           </Card>
         </Procedures>
       </Page>

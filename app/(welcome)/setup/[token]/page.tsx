@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { placeChoices } from "@/app/place-choices";
 import { withWords } from "@/app/words";
 import { SetupForm } from "@/components/auth/setup-form";
 import { Procedures } from "@/components/trpc";
@@ -40,7 +41,7 @@ async function SetupPage({ params }: Props) {
       <Page title={t("setupTitle")} lead={t("setupLead")} width="reading">
         <Procedures>
           <Card>
-            <SetupForm token={token} timeZones={Intl.supportedValuesOf("timeZone")} />
+            <SetupForm token={token} places={await placeChoices()} />
           </Card>
         </Procedures>
       </Page>

@@ -1,8 +1,9 @@
 import { getTranslations } from "next-intl/server";
 import { load } from "@/server/caller";
 import { localOf } from "@/server/domain/calendar";
-import { csvOf } from "@/server/domain/csv";
+import { csvOf, separators } from "@/server/domain/csv";
 import { categories } from "@/server/domain/listing";
+import { regionOf, separatorOf } from "@/server/domain/region";
 import { here } from "../../here";
 import { everyLine, wholeStatementQuery } from "../../statement-query";
 
@@ -38,7 +39,9 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     ];
   });
   const today = localOf(new Date(), timeZone).date;
-  return new Response(csvOf([head, ...rows]), {
+  const separator =
+    separators.find((each) => each === query.separator) ?? separatorOf(regionOf(community));
+  return new Response(csvOf([head, ...rows], separator), {
     headers: {
       "Content-Type": "text/csv; charset=utf-8",
       "Content-Disposition": `attachment; filename="statement-${holder.number}-${today}.csv"`,

@@ -4,6 +4,7 @@ import { StatementSection } from "@/components/account/statement-section";
 import { YearSection } from "@/components/account/year-section";
 import { Page } from "@/components/ui/page";
 import { load } from "@/server/caller";
+import { regionOf, separatorOf } from "@/server/domain/region";
 import { here } from "../../here";
 import { type StatementSearch, statementQuery, yearQuery } from "../../statement-query";
 
@@ -34,7 +35,10 @@ export default async function MemberAccountPage({ params, searchParams }: Props)
         statement={statement}
         filters={filters}
         path={path}
-        files={{ path: `/${slug}/account`, member: memberId }}
+        files={{
+          ...{ path: `/${slug}/account`, member: memberId },
+          separator: separatorOf(regionOf(community)),
+        }}
         community={slug}
         timeZone={community.timeZone}
         opensExchanges

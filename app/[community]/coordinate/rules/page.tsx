@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { placeChoices } from "@/app/place-choices";
 import { withWords } from "@/app/words";
 import { RulesForm } from "@/components/community/rules-form";
 import { Page } from "@/components/ui/page";
@@ -25,11 +26,7 @@ async function RulesPage({ params }: Props) {
       back={{ href: `/${slug}/coordinate`, label: t("title") }}
       width="reading"
     >
-      <RulesForm
-        community={slug}
-        rules={community}
-        timeZones={Intl.supportedValuesOf("timeZone")}
-      />
+      <RulesForm community={slug} rules={community} places={await placeChoices()} />
     </Page>
   );
 }
