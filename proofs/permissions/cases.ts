@@ -9,6 +9,7 @@ import { makeUser } from "../../server/testing-people";
 import {
   AFTER,
   agreed,
+  credited,
   disputed,
   exception,
   invitation,
@@ -344,6 +345,7 @@ export const cases: Record<string, Case[]> = {
   "exchange.award": [{ object: disputed, input: (at) => ({ ...reasoned(at), minutes: 45 }) }],
   "exchange.annul": [{ object: disputed, input: reasoned }],
   "exchange.reverse": [{ object: settled, input: reasoned }],
+  "exchange.returnHours": [{ object: credited, input: reasoned }],
   "exchange.note": [
     {
       object: agreed,
@@ -383,6 +385,12 @@ export const cases: Record<string, Case[]> = {
   ],
   "thanks.takeBack": [
     { object: worded, input: ({ community, id: exchangeId }) => ({ community, exchangeId }) },
+  ],
+  "thanks.hide": [
+    {
+      object: worded,
+      input: ({ community, id: exchangeId }) => ({ community, exchangeId, isHidden: true }),
+    },
   ],
   "thanks.tellCoordinators": [
     {

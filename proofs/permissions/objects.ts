@@ -84,6 +84,16 @@ const afterwards =
 export const disputed = afterwards(reported, "dispute");
 export const settled = afterwards(reported, "confirm");
 
+/** Settled by the second's record alone: the first was credited without a word of theirs. */
+export const credited: Maker = async (place, first, second) => {
+  const id = v7();
+  await as(second).exchange.record({
+    ...{ community: place.slug, id, otherId: first.id, iAm: "receiver" },
+    ...{ ...what, date: dayFrom(-1), minutes: 15, note: SECRET.note, confirmedDuplicate: true },
+  });
+  return exchangeNow(place.id, id);
+};
+
 /** After which the second thanked the first, and told the coordinators something. */
 export const worded: Maker = async (place, first, second) => {
   const thing = await settled(place, first, second);
@@ -95,7 +105,7 @@ export const worded: Maker = async (place, first, second) => {
 
 /** The makers of what has two sides. */
 export const between = new Set([
-  ...[proposed, agreed, rescheduling, reported, disputed, settled, worded],
+  ...[proposed, agreed, rescheduling, reported, disputed, settled, credited, worded],
 ]);
 
 export const openListing: Maker = async (place, first) => {

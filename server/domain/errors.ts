@@ -28,6 +28,9 @@ export const domainErrors = {
   timeNotOpen: "conflict",
   notYetOver: "conflict",
 
+  // Thanks
+  thanksStay: "conflict",
+
   // Searches
   tooManySearches: "conflict",
 

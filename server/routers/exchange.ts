@@ -33,7 +33,7 @@ import { proposeExchange } from "../services/propose-exchange";
 import { recordExchange } from "../services/record-exchange";
 import { awardExchange, reportExchange } from "../services/report-exchange";
 import { acceptReschedule, askReschedule, dropReschedule } from "../services/reschedule-exchange";
-import { reverseExchange } from "../services/reverse-exchange";
+import { returnExchange, reverseExchange } from "../services/reverse-exchange";
 import { writeNote } from "../services/write-note";
 import { coordinator, member, router, sentenceOf } from "../trpc";
 
@@ -148,6 +148,11 @@ export const exchangeRouter = router({
   reverse: coordinator
     .input(inCommunity({ id, version, reason: line(1, 500) }))
     .mutation(({ ctx, input }) => reverseExchange(ctx, input)),
+
+  /** The member who was credited by somebody else's record gives the hours back. */
+  returnHours: member
+    .input(answerWithReason)
+    .mutation(({ ctx, input }) => returnExchange(ctx, input)),
 
   /** Adds a note to the thread. */
   note: member
