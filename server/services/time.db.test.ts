@@ -40,6 +40,8 @@ const ask = async (
   const { id } = await who.exchange.propose({
     ...{ ...community(), id: v7(), otherId: village.members.rosa.id, iAm: "receiver" },
     ...{ ...what, ...when, ...place, minutes, ...rest },
+    // Whether it is asked twice is tried elsewhere.
+    confirmedDuplicate: true,
   });
   return id;
 };
