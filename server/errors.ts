@@ -145,6 +145,10 @@ function fieldSentence(issue: ZodError["issues"][number], say: Say): string {
       return issue.format === "email" ? say("field.email") : say("field.format");
     case "invalid_type":
       return issue.input === undefined ? say("field.missing") : say("field.format");
+    case "custom":
+      return issue.params?.say === "nameIsAddress"
+        ? say("field.nameIsAddress")
+        : say("field.format");
     default:
       return say("field.format");
   }

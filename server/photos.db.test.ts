@@ -110,6 +110,30 @@ describe("a photo of oneself", () => {
 });
 
 describe("a photo of a listing", () => {
+  it("is closed with its listing, and with its member's leaving, to all but that member", async () => {
+    const mine = (await send(rosa(), here(), { listing: listingId })).id ?? "";
+    const face = (await send(rosa(), here())).id ?? "";
+    const karim = village.members.karim.userId;
+    const carla = village.coordinator.userId;
+    const statuses = (id: string) =>
+      Promise.all(
+        [rosa(), karim, carla].map(async (userId) => (await show(userId, here(), id)).status),
+      );
+    expect(await statuses(mine)).toEqual([200, 200, 200]);
+    await procedures(rosa()).listing.pause({ community: here(), id: listingId });
+    expect(await statuses(mine)).toEqual([200, 200, 200]);
+    await procedures(rosa()).listing.close({ community: here(), id: listingId });
+    expect(await statuses(mine)).toEqual([200, 404, 404]);
+    expect(await statuses(face)).toEqual([200, 200, 200]);
+    await procedures(rosa()).listing.renew({ community: here(), id: listingId });
+    for (const status of ["left", "suspended", "applied"] as const) {
+      await db.member.updateMany({ where: { id: village.members.rosa.id }, data: { status } });
+      for (const id of [mine, face]) expect(await statuses(id)).toEqual([404, 404, 404]);
+      const get = procedures(karim).listing.get({ community: here(), id: listingId });
+      await expect(get).rejects.toMatchObject({ code: "NOT_FOUND" });
+    }
+  });
+
   it("is put up and taken down by its member only", async () => {
     const mine = await send(rosa(), here(), { listing: listingId });
     expect(mine.status).toBe(200);

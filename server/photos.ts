@@ -103,8 +103,8 @@ export async function showPhoto(
     if (!actor) throw new DomainError("signInFirst");
     const found = address.safeParse(asked);
     if (!found.success) throw new DomainError("notFound");
-    const { communityId } = await enterCommunity({ ...ctx, actor }, found.data.community);
-    const photo = await readPhoto(communityId, found.data.id, found.data.size);
+    const { communityId, me } = await enterCommunity({ ...ctx, actor }, found.data.community);
+    const photo = await readPhoto(communityId, found.data.id, found.data.size, me.id);
     if (!photo) throw new DomainError("notFound");
     return shown(photo, found.data.size, request.headers.get("if-none-match"));
   } catch (error) {

@@ -1,29 +1,44 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Form } from "@/components/form/form";
+import { Form, textOf } from "@/components/form/form";
 import { useSend } from "@/components/form/use-send";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
+import { TextInput } from "@/components/ui/text-input";
 
 /** Makes me a member. */
 export function JoinForm({
   community,
   name,
   token,
+  person,
 }: {
   community: string;
   name: string;
   token: string | undefined;
+  /** What the person is called by their sign-in. */
+  person: string;
 }) {
   const t = useTranslations("communityForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
-  const { send, pending, sentence } = useSend(trpc.community.join.mutationOptions(), {
+  const { send, pending, sentence, fields } = useSend(trpc.community.join.mutationOptions(), {
     to: ({ slug }) => `/${slug}/start`,
   });
   return (
-    <Form sentence={sentence} onSend={() => send({ community, token })}>
+    <Form
+      sentence={sentence}
+      onSend={(data) => send({ community, token, name: textOf(data, "name") })}
+    >
+      <TextInput
+        name="name"
+        label={t("yourNameHere")}
+        hint={t("yourNameHereHint")}
+        autoComplete="name"
+        defaultValue={person}
+        error={fields.name}
+      />
       <Actions>
         <Button type="submit" pending={pending} pendingLabel={form("sending")}>
           {t("join", { name })}

@@ -198,7 +198,11 @@ async function foundLindenhof(days: Days) {
     } else {
       const userId = await userOf(person, now);
       const { token: invitation } = person.joined > 268 ? first : library;
-      await joinCommunity({ userId, name }, { community: SLUG, token: invitation }, now);
+      await joinCommunity(
+        { userId, name },
+        { community: SLUG, token: invitation },
+        { now, address: key },
+      );
       await meet(key, userId);
     }
     await updateProfile(as(key, now), profileOf(person));

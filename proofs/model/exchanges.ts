@@ -98,6 +98,26 @@ export class Exchanges {
     );
   }
 
+  /** Few may wait for one other's answer before the two have settled anything by both their words. */
+  private limitOnAsking(me: string, other: string): string | null {
+    const all = [...this.all.values()];
+    const open = all.filter(
+      ({ lastBy, status, agreed }) =>
+        lastBy === me && !agreed && (status === "proposed" || status === "reported"),
+    );
+    const ofThem = open.filter((each) => isSide(each, other)).length;
+    const areNeighbours = all.some(
+      (each) =>
+        isSide(each, me) &&
+        isSide(each, other) &&
+        each.status === "settled" &&
+        !each.reversed &&
+        (each.agreed || each.lastBy === each.giver),
+    );
+    if (ofThem >= (areNeighbours ? 24 : 3)) return "tooManyAsked";
+    return open.length >= 60 ? "tooManyAskedAtOnce" : null;
+  }
+
   private begin(
     id: string,
     me: string,
@@ -123,8 +143,11 @@ export class Exchanges {
       ...{ starts, rescheduleTo: null },
     };
     if (!isPast && giver === me && this.isBusy(exchange, starts, minutes)) return "giverBusy";
+    const settlesAtOnce = isPast && me === receiver;
+    const limit = settlesAtOnce ? null : this.limitOnAsking(me, other);
+    if (limit) return limit;
     this.books.sides.set(id, { giver, receiver });
-    if (isPast && me === receiver) {
+    if (settlesAtOnce) {
       const answer = this.settle(exchange, minutes);
       if (answer !== "ok") {
         this.books.sides.delete(id);

@@ -37,8 +37,17 @@ const exchangeNow = async (communityId: string, id: string): Promise<Thing> => {
   return { id, version };
 };
 
+/** There is an end to what one may ask for: what was tried is over. */
+async function makeRoom(place: Place, { id }: Person): Promise<void> {
+  await db.exchange.updateMany({
+    where: { communityId: place.id, lastById: id, status: { in: ["proposed", "reported"] } },
+    data: { status: "withdrawn", endedAt: new Date(), dueAt: null },
+  });
+}
+
 export const proposed: Maker = async (place, first, second) => {
   const id = v7();
+  await makeRoom(place, first);
   await as(first).exchange.propose({
     ...{ community: place.slug, id, otherId: second.id, iAm: "giver" },
     ...{ ...what, ...terms(), note: SECRET.note, confirmedDuplicate: true },
@@ -54,6 +63,7 @@ export const agreed: Maker = async (place, first, second) => {
 
 export const reported: Maker = async (place, first, second) => {
   const id = v7();
+  await makeRoom(place, first);
   await as(first).exchange.record({
     ...{ community: place.slug, id, otherId: second.id, iAm: "giver" },
     ...{ ...what, date: dayFrom(-1), minutes: 60, note: SECRET.note, confirmedDuplicate: true },
@@ -110,6 +120,11 @@ export const between = new Set([
 
 export const openListing: Maker = async (place, first) => {
   const id = v7();
+  // There is an end to a day's listings.
+  await db.listing.updateMany({
+    where: { communityId: place.id, memberId: first.id },
+    data: { createdAt: new Date(Date.now() - 2 * DAY) },
+  });
   await as(first).listing.create({ community: place.slug, id, ...listing });
   return { id, version: 1 };
 };
@@ -124,6 +139,10 @@ export const photo: Maker = async (place, first) => {
       ...{ square: bytes, width: 1, height: 1, sha256: "", createdAt: new Date() },
     },
     select: { id: true },
+  });
+  await db.member.updateMany({
+    where: { communityId: place.id, id: first.id },
+    data: { photoId: id },
   });
   return { id, version: 1 };
 };

@@ -45,6 +45,7 @@ describe("the application's role", () => {
       email_change: "DELETE INSERT SELECT UPDATE",
       neighbourhood: "DELETE INSERT SELECT UPDATE",
       private_word: "INSERT SELECT UPDATE",
+      member_join: "DELETE INSERT SELECT",
       photo: "DELETE INSERT SELECT",
       thanks: "DELETE INSERT SELECT UPDATE",
       rate_limit: "DELETE INSERT SELECT UPDATE",

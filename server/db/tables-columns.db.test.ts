@@ -22,6 +22,7 @@ describe("what is not known may be left out here, and nowhere else", () => {
     member: ["user_id", "languages", "photo_id", "latitude", "longitude"],
     saved_search: ["kind", "category", "within", "available_on"],
     invitation: ["withdrawn_at"],
+    member_join: ["invitation_id"],
     // The trigger gives a new listing its member's words, whatever it came with.
     listing: ["places", "needed_on", "photo_id", "member_words"],
     exchange: [

@@ -28,6 +28,7 @@ describe("there is one of each", () => {
     ["neighbourhood", "community_id", "name"],
     ["invitation", "community_id", "id"],
     ["invitation", "community_id", "token_hash"],
+    ["member_join", "community_id", "member_id"],
     ["listing", "community_id", "id"],
     ["saved_search", "community_id", "id"],
     ["exchange", "community_id", "id"],

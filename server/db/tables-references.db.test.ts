@@ -44,6 +44,8 @@ describe("who is referred to exists in the same community, and stays", () => {
     ["member", "id", "account", "stays"],
     ["member", "user_id", "user", "is forgotten"],
     ["invitation", "created_by_id", "member", "stays"],
+    ["member_join", "member_id", "member", "takes it along"],
+    ["member_join", "invitation_id", "invitation", "stays"],
     ["listing", "member_id", "member", "stays"],
     ["saved_search", "member_id", "member", "takes it along"],
     ["exchange", "giver_id", "member", "stays", { last_by_id: "receiver" }],

@@ -31,6 +31,18 @@ export const domainErrors = {
   // Thanks
   thanksStay: "conflict",
 
+  // Limits of what one member may do
+  tooManyAsked: "conflict",
+  tooManyAskedAtOnce: "conflict",
+  tooManyRecords: "conflict",
+  tooManyNotes: "conflict",
+  tooManyNotesUnanswered: "conflict",
+  tooManyNotesAfterTheEnd: "conflict",
+  tooManyListings: "conflict",
+  tooManyListingsToday: "conflict",
+  tooManyThanks: "conflict",
+  tooManyInvitations: "conflict",
+
   // Searches
   tooManySearches: "conflict",
 
@@ -77,6 +89,11 @@ export const domainErrors = {
   notOpenToJoin: "forbidden",
   alreadyMember: "conflict",
   addressTaken: "conflict",
+  tooManyJoins: "tooMany",
+  nameNeeded: "invalid",
+  nameLikeCoordinator: "conflict",
+  nameClaimsRole: "invalid",
+  foundedDifferently: "conflict",
   timeZoneUnknown: "invalid",
   regionUnknown: "invalid",
   floorAboveZero: "invalid",

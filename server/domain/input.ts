@@ -9,10 +9,11 @@ import { MOST_LATITUDE, MOST_LONGITUDE } from "./distance";
 import { MAX_MINUTES } from "./hours";
 import { categories, listingKinds, meetingPlaces, places } from "./listing";
 import { MOST_OF_A_NAME } from "./neighbourhood";
+import { hasNameLetters, MAX_PERSON_NAME, namesAnAddress } from "./person-name";
 import { clocks } from "./region";
 import { MOST_MONTHS_APART, MOST_REPEATS, MOST_WEEKS_APART, monthlyKinds } from "./repeat";
 import { orders, writtenLanguages } from "./search";
-import { cleanLine, cleanText, lengthOf } from "./text";
+import { cleanLine, cleanText, isSeen, lengthOf } from "./text";
 
 /** Refuses before cleaning what no form could have sent, so that a megabyte costs nothing. */
 const RAW_FACTOR = 4;
@@ -24,7 +25,9 @@ const text = (clean: (raw: string) => string, min: number, max: number) =>
     .transform(clean)
     .superRefine((value, check) => {
       const length = lengthOf(value);
-      if (length < min) {
+      if (min > 0 && !isSeen(value)) {
+        check.addIssue({ code: "too_small", minimum: 1, origin: "string", input: value });
+      } else if (length < min) {
         check.addIssue({ code: "too_small", minimum: min, origin: "string", input: value });
       } else if (length > max) {
         check.addIssue({ code: "too_big", maximum: max, origin: "string", input: value });
@@ -33,6 +36,14 @@ const text = (clean: (raw: string) => string, min: number, max: number) =>
 
 /** One line of `min` to `max` characters after cleaning. */
 export const line = (min: number, max: number) => text(cleanLine, min, max);
+
+/** What a person is called: seen, pronounceable or at least a picture, and no address of a page. */
+export const personName = line(1, MAX_PERSON_NAME).superRefine((value, check) => {
+  if (isSeen(value) && !hasNameLetters(value)) {
+    check.addIssue({ code: "too_small", minimum: 1, origin: "string", input: value });
+  }
+  if (namesAnAddress(value)) check.addIssue({ code: "custom", params: { say: "nameIsAddress" } });
+});
 /** Several lines of at most `max` characters after cleaning. */
 export const lines = (max: number) => text(cleanText, 0, max);
 /** Several lines that say something, of at most `max` characters after cleaning. */
@@ -79,7 +90,7 @@ export const point = z.strictObject({
 });
 
 export const profileShape = {
-  displayName: line(1, 60),
+  displayName: personName,
   about: lines(1500),
   languages: z.array(line(1, 40)).max(12),
   neighbourhood: line(0, MOST_OF_A_NAME),

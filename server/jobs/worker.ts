@@ -3,6 +3,7 @@ import { z } from "zod";
 import { nightlyBackup } from "../backup/nightly";
 import { env } from "../env";
 import { sendMail } from "../mail/send";
+import { sweepJoins } from "../services/join-community";
 import { passTime } from "../services/pass-time";
 import { sweepRates } from "../services/rate-limit";
 
@@ -15,6 +16,7 @@ const tasks: TaskList = {
   "send-mail": (payload) => sendMail(mailDue.parse(payload), new Date()),
   "nightly-backup": () => nightlyBackup(new Date()),
   "sweep-rates": () => sweepRates(new Date()),
+  "sweep-joins": () => sweepJoins(new Date()),
 };
 
 /**
@@ -26,7 +28,11 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     connectionString: env().DATABASE_URL,
     taskList: tasks,
     // A night that was missed is made up for within a day.
-    crontab: ["17 3 * * * sweep-rates", "41 2 * * * nightly-backup ?fill=1d&max=3"].join("\n"),
+    crontab: [
+      "17 3 * * * sweep-rates",
+      "23 3 * * * sweep-joins",
+      "41 2 * * * nightly-backup ?fill=1d&max=3",
+    ].join("\n"),
     concurrency: 2,
     noHandleSignals: true,
     pollInterval: 2000,

@@ -7,6 +7,7 @@ import {
   readOverview,
 } from "../db/read/community";
 import { readDisputed } from "../db/read/exchanges";
+import { readBursts, readNamesLikeCoordinators } from "../db/read/joins";
 import { pointOf } from "../domain/distance";
 import { DomainError } from "../domain/errors";
 import {
@@ -49,8 +50,10 @@ export const communityRouter = router({
     }),
 
   join: signedIn
-    .input(z.strictObject({ community: slug, token: token.optional() }))
-    .mutation(({ ctx, input }) => joinCommunity(ctx.actor, input, ctx.now)),
+    .input(
+      z.strictObject({ community: slug, token: token.optional(), name: line(0, 60).optional() }),
+    )
+    .mutation(({ ctx, input }) => joinCommunity(ctx.actor, input, ctx)),
 
   /** Founds one more community; for those who coordinate one here. */
   found: signedIn
@@ -111,6 +114,8 @@ export const communityRouter = router({
   overview: coordinator.input(inCommunity({})).query(async ({ ctx }) => ({
     figures: await readOverview(ctx.communityId, ctx.now),
     disputed: await readDisputed(ctx.communityId, { memberId: ctx.me.id, isCoordinator: true }),
+    bursts: await readBursts(ctx.communityId, ctx.now),
+    alike: await readNamesLikeCoordinators(ctx.communityId),
   })),
 
   invitations: coordinator

@@ -11,6 +11,7 @@ import {
   lines,
   minutes,
   repeatShape,
+  someLines,
   termsShape,
   time,
   version,
@@ -156,6 +157,6 @@ export const exchangeRouter = router({
 
   /** Adds a note to the thread. */
   note: member
-    .input(inCommunity({ id, exchangeId: id, text: lines(2000).refine((text) => text.length > 0) }))
+    .input(inCommunity({ id, exchangeId: id, text: someLines(2000) }))
     .mutation(({ ctx, input }) => writeNote(ctx, input)),
 });

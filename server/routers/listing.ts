@@ -5,6 +5,7 @@ import { readFacets } from "../db/read/search-facets";
 import { readNearest } from "../db/read/search-nearest";
 import { DomainError } from "../domain/errors";
 import { cursor, id, inCommunity, listingShape, order, searchShape } from "../domain/input";
+import { seesListing } from "../domain/listing";
 import {
   closeListing,
   createListing,
@@ -41,10 +42,8 @@ export const listingRouter = router({
 
   get: member.input(inCommunity({ id })).query(async ({ ctx, input }) => {
     const listing = await readListing(ctx.communityId, input.id, ctx.me, ctx.now);
-    const isMine = listing?.member.id === ctx.me.id;
-    // A closed listing stays readable for its member only.
-    if (!listing || (!isMine && listing.state === "closed")) throw new DomainError("notFound");
-    return { ...listing, isMine };
+    if (!listing || !seesListing(listing, ctx.me.id)) throw new DomainError("notFound");
+    return { ...listing, isMine: listing.member.id === ctx.me.id };
   }),
 
   /** All my listings, in every state. */

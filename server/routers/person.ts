@@ -3,7 +3,7 @@ import { readCalendarFeed } from "../db/read/calendar";
 import { readMyCommunities } from "../db/read/membership";
 import { hasPassword, readMailbox, readSessions } from "../db/read/sessions";
 import { DomainError } from "../domain/errors";
-import { email, id, language, line, password, readerShape, token } from "../domain/input";
+import { email, id, language, password, personName, readerShape, token } from "../domain/input";
 import { renewCalendar, stopCalendar } from "../services/calendar-feed";
 import { changeEmail, confirmEmail, readNewEmail } from "../services/change-email";
 import { changePassword } from "../services/change-password";
@@ -18,7 +18,7 @@ import { open, router, signedIn } from "../trpc";
 export const personRouter = router({
   /** Opens a sign-in; answers the same whether or not the address is known. */
   signUp: open
-    .input(z.strictObject({ name: line(1, 60), email, password }))
+    .input(z.strictObject({ name: personName, email, password }))
     .mutation(({ ctx, input }) => signUp(input, ctx.now)),
 
   /** Sends a sign-in link; answers the same whether or not the address is known. */

@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { isSetupToken, readClaimed } from "../db/read/community";
-import { email, language, line, password, region, timeZone, token } from "../domain/input";
+import {
+  email,
+  language,
+  line,
+  password,
+  personName,
+  region,
+  timeZone,
+  token,
+} from "../domain/input";
 import { claimInstallation } from "../services/claim-installation";
 import { hashToken } from "../services/secret";
 import { open, router } from "../trpc";
@@ -21,7 +30,7 @@ export const setupRouter = router({
         language,
         timeZone,
         region,
-        yourName: line(1, 60),
+        yourName: personName,
         email,
         password,
       }),

@@ -9,6 +9,7 @@ import {
 import { localOf } from "../domain/calendar";
 import { DomainError } from "../domain/errors";
 import type { MemberContext } from "./context";
+import { lockMe } from "./member-limits";
 import { claimId } from "./request-id";
 
 /** Days that differ, ahead of today; more is a calendar of its own. */
@@ -66,6 +67,8 @@ export async function addException(
     });
     if (!isNew) return;
     requireException(days);
+    // Two at once would both find room for the last one.
+    await lockMe(tx, ctx);
     const today = localOf(now, community.timeZone).date;
     const ahead = await tx.dayException.count({
       where: { communityId, memberId: me.id, lastDay: { gte: dateOf(today) } },

@@ -14,7 +14,7 @@ export type ClaimInput = CommunityInput & {
 /**
  * Claims an empty installation: the first community, its fund, its first coordinator.
  * @throws DomainError setupLinkInvalid, passwordObvious, passwordTooCommon, timeZoneUnknown,
- *   regionUnknown
+ *   regionUnknown, emailTaken
  */
 export async function claimInstallation(input: ClaimInput, now: Date): Promise<{ slug: string }> {
   requireGoodPassword(input.password, [input.yourName, input.email, input.name]);
@@ -26,10 +26,11 @@ export async function claimInstallation(input: ClaimInput, now: Date): Promise<{
       data: { claimedAt: now, setupTokenHash: null },
     });
     if (claimed.count !== 1) throw new DomainError("setupLinkInvalid");
-    const user = await tx.user.create({
-      data: { id: newId(), email: input.email, name: input.yourName, passwordHash, createdAt: now },
-    });
-    const founder = { userId: user.id, displayName: input.yourName };
+    const { email, yourName } = input;
+    const user = { id: newId(), email, name: yourName, passwordHash, createdAt: now };
+    const created = await tx.user.createMany({ data: [user], skipDuplicates: true });
+    if (created.count === 0) throw new DomainError("emailTaken", {}, "email");
+    const founder = { userId: user.id, displayName: yourName };
     const asked = { name, language, timeZone, region };
     const { community } = await foundCommunity(tx, asked, founder, now);
     return { slug: community.slug };

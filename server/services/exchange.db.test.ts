@@ -252,7 +252,17 @@ describe("in the same instant", () => {
   it("promises in parallel never pass the floor together", async () => {
     await settle();
     const ids = [];
-    for (let count = 0; count < 8; count += 1) ids.push(await propose(180));
+    const lastBy = (lastById: string) =>
+      db.exchange.updateMany({
+        where: { communityId: village.id, status: "proposed" },
+        data: { lastById },
+      });
+    for (let count = 0; count < 8; count += 1) {
+      ids.push(await propose(180));
+      // Few of one member's may wait for one other's answer.
+      await lastBy(village.members.rosa.id);
+    }
+    await lastBy(village.members.karim.id);
     const answers = await Promise.all(
       ids.map(async (id) => refusal(rosa.exchange.agree(await step(id)))),
     );

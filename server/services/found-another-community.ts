@@ -1,11 +1,14 @@
 import { transaction } from "../db/client";
 import { DomainError } from "../domain/errors";
-import { type CommunityInput, foundCommunity } from "./found-community";
+import { type CommunityInput, foundCommunity, lockFounding } from "./found-community";
+
+/** Milliseconds within which the same name from the same person is the same community. */
+const SAME_FOUNDING = 60 * 60_000;
 
 /**
  * Founds one more community on this installation. Whoever coordinates one here may do so, and
- * becomes its first coordinator.
- * @throws DomainError notAllowed, timeZoneUnknown, regionUnknown
+ * becomes its first coordinator. Sent twice, it is founded once.
+ * @throws DomainError notAllowed, timeZoneUnknown, regionUnknown, foundedDifferently
  */
 export async function foundAnotherCommunity(
   actor: { userId: string; name: string },
@@ -13,10 +16,23 @@ export async function foundAnotherCommunity(
   now: Date,
 ): Promise<{ slug: string }> {
   return transaction(async (tx) => {
-    const coordinates = await tx.member.count({
-      where: { userId: actor.userId, role: "coordinator", status: "active" },
+    await lockFounding(tx);
+    const coordinates = await tx.$queryRaw<object[]>`
+      SELECT id FROM member
+      WHERE user_id = ${actor.userId}::uuid AND role = 'coordinator' AND status = 'active'
+      ORDER BY community_id FOR SHARE`;
+    if (coordinates.length === 0) throw new DomainError("notAllowed");
+    const same = await tx.community.findFirst({
+      where: {
+        ...{ name: input.name, createdAt: { gt: new Date(now.getTime() - SAME_FOUNDING) } },
+        members: { some: { userId: actor.userId, number: 1 } },
+      },
     });
-    if (coordinates === 0) throw new DomainError("notAllowed");
+    if (same) {
+      const isSame = same.language === input.language && same.timeZone === input.timeZone;
+      if (!isSame) throw new DomainError("foundedDifferently", {}, "name");
+      return { slug: same.slug };
+    }
     const founder = { userId: actor.userId, displayName: actor.name };
     const { community } = await foundCommunity(tx, input, founder, now);
     return { slug: community.slug };

@@ -27,6 +27,7 @@ export async function foundCommunity(
 ) {
   const { name, language, timeZone, region = null } = input;
   requirePlace(timeZone, region);
+  await lockFounding(tx);
   const id = newId();
   const community = await tx.community.create({
     data: {
@@ -47,6 +48,10 @@ export async function foundCommunity(
   const coordinator = await admitMember(tx, community, { ...founder, role: "coordinator" }, now);
   return { community, coordinator };
 }
+
+/** One founding at a time: two at once would both find an address free. */
+export const lockFounding = (tx: Tx) =>
+  tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('found a community', 0))::text`;
 
 /** @throws DomainError timeZoneUnknown, regionUnknown */
 export function requirePlace(timeZone: string, region: string | null): void {

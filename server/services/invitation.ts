@@ -1,30 +1,54 @@
-import { db, type Tx } from "../db/client";
+import { db, type Tx, transaction } from "../db/client";
 import { DomainError } from "../domain/errors";
+import { INVITATIONS, MOST_OPEN_INVITATIONS, sinceOf } from "../domain/limits";
 import type { MemberContext } from "./context";
 import { hashToken, newId, newToken } from "./secret";
 
 const DAY = 86_400_000;
 
-/** Makes an invitation; its token is given once and only its hash is kept. */
+/**
+ * Makes an invitation; its token is given once and only its hash is kept.
+ * @throws DomainError tooManyInvitations
+ */
 export async function createInvitation(
   ctx: MemberContext,
   input: { label: string; days: number; maxUses: number },
 ): Promise<{ id: string; token: string }> {
   const id = newId();
   const token = newToken();
-  await db.invitation.create({
-    data: {
-      communityId: ctx.communityId,
-      id,
-      tokenHash: hashToken(token),
-      label: input.label,
-      createdById: ctx.me.id,
-      createdAt: ctx.now,
-      expiresAt: new Date(ctx.now.getTime() + input.days * DAY),
-      maxUses: input.maxUses,
-    },
+  const { communityId, me, now } = ctx;
+  await transaction(async (tx) => {
+    await requireRoomForInvitation(tx, ctx);
+    await tx.invitation.create({
+      data: {
+        communityId,
+        id,
+        tokenHash: hashToken(token),
+        label: input.label,
+        createdById: me.id,
+        createdAt: now,
+        expiresAt: new Date(now.getTime() + input.days * DAY),
+        maxUses: input.maxUses,
+      },
+    });
   });
   return { id, token };
+}
+
+/** Counted behind the community's lock. @throws DomainError tooManyInvitations {max} */
+async function requireRoomForInvitation(tx: Tx, { communityId, me, now }: MemberContext) {
+  await tx.$queryRaw`SELECT 1 FROM community WHERE id = ${communityId}::uuid FOR NO KEY UPDATE`;
+  const [counted] = await tx.$queryRaw<{ open: number; lately: number }[]>`
+    SELECT
+      count(*) FILTER (WHERE withdrawn_at IS NULL AND expires_at > ${now}::timestamptz
+        AND uses < max_uses)::integer AS open,
+      count(*) FILTER (WHERE created_by_id = ${me.id}::uuid
+        AND created_at > ${sinceOf(INVITATIONS, now)}::timestamptz)::integer AS lately
+    FROM invitation WHERE community_id = ${communityId}::uuid`;
+  if (!counted) return;
+  if (counted.open >= MOST_OPEN_INVITATIONS || counted.lately >= INVITATIONS.most) {
+    throw new DomainError("tooManyInvitations", { max: MOST_OPEN_INVITATIONS });
+  }
 }
 
 /** Withdraws an invitation; doing so twice is the same as once. @throws DomainError notFound */
@@ -41,9 +65,18 @@ export async function withdrawInvitation(
   });
 }
 
-/** Uses an invitation up by one. @throws DomainError invitationInvalid */
-export async function spendInvitation(tx: Tx, communityId: string, token: string, now: Date) {
-  const used = await tx.invitation.updateMany({
+/**
+ * Uses an invitation up by one.
+ * @returns its id
+ * @throws DomainError invitationInvalid
+ */
+export async function spendInvitation(
+  tx: Tx,
+  communityId: string,
+  token: string,
+  now: Date,
+): Promise<string> {
+  const [used] = await tx.invitation.updateManyAndReturn({
     where: {
       communityId,
       tokenHash: hashToken(token),
@@ -52,6 +85,8 @@ export async function spendInvitation(tx: Tx, communityId: string, token: string
       uses: { lt: tx.invitation.fields.maxUses },
     },
     data: { uses: { increment: 1 } },
+    select: { id: true },
   });
-  if (used.count !== 1) throw new DomainError("invitationInvalid");
+  if (!used) throw new DomainError("invitationInvalid");
+  return used.id;
 }

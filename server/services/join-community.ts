@@ -1,34 +1,98 @@
-import { transaction } from "../db/client";
+import { createHmac } from "node:crypto";
+import { db, type Tx, transaction } from "../db/client";
 import { DomainError } from "../domain/errors";
+import { personName } from "../domain/input";
+import { JOINS_BY_AN_INVITATION, JOINS_FROM_AN_ADDRESS, sinceOf } from "../domain/limits";
+import { networkOf } from "../domain/network";
+import { env } from "../env";
 import { admitMember } from "./admit-member";
 import { spendInvitation } from "./invitation";
+import { lockCommunity, requireOwnName } from "./own-name";
+
+type JoinInput = {
+  community: string;
+  token?: string | undefined;
+  /** What neighbours shall call them; their sign-in's name when it is left out. */
+  name?: string | undefined;
+};
 
 /**
  * Makes a signed-in person a member, by invitation or where the community is open. Somebody who
- * is a member already stays one and spends no invitation.
- * @throws DomainError notFound, invitationInvalid, notOpenToJoin
+ * is a member already stays one and spends no invitation. All is decided behind the community's
+ * lock, on its rules as they are then.
+ * @throws DomainError notFound, invitationInvalid, notOpenToJoin, tooManyJoins, nameNeeded,
+ *   nameLikeCoordinator, nameClaimsRole
  */
 export async function joinCommunity(
   actor: { userId: string; name: string },
-  input: { community: string; token?: string | undefined },
-  now: Date,
+  input: JoinInput,
+  { now, address }: { now: Date; address: string },
 ): Promise<{ slug: string }> {
   return transaction(async (tx) => {
-    const community = await tx.community.findUnique({ where: { slug: input.community } });
-    if (!community) throw new DomainError(input.token ? "invitationInvalid" : "notFound");
-    const { id: communityId, slug } = community;
-    // Two clicks in the same instant queue here, and the second finds a member.
-    await tx.$queryRaw`SELECT 1 FROM "community" WHERE id = ${communityId}::uuid FOR UPDATE`;
+    const communityId = await lockCommunity(tx, { slug: input.community });
+    if (!communityId) throw new DomainError(input.token ? "invitationInvalid" : "notFound");
+    const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
+    const { slug } = community;
     const known = await tx.member.findUnique({
       where: { communityId_userId: { communityId, userId: actor.userId } },
     });
     if (known?.status === "active" || known?.status === "paused") return { slug };
     // Whoever left, was suspended or still waits comes in by a coordinator's hand only.
     if (known) throw new DomainError("notOpenToJoin");
-    if (input.token) await spendInvitation(tx, communityId, input.token, now);
-    else if (community.joining !== "open") throw new DomainError("notOpenToJoin");
-    const person = { userId: actor.userId, displayName: actor.name, role: "member" as const };
-    await admitMember(tx, community, person, now);
+    if (!input.token && community.joining !== "open") throw new DomainError("notOpenToJoin");
+    const invitationId = input.token
+      ? await spendInvitation(tx, communityId, input.token, now)
+      : null;
+    const displayName = personName.safeParse(input.name ?? actor.name).data;
+    if (displayName === undefined) throw new DomainError("nameNeeded", {}, "name");
+    await requireOwnName(tx, communityId, displayName, "name");
+    const addressHash = addressHashOf(communityId, address);
+    await requireRoomToJoin(tx, { communityId, invitationId, addressHash }, now);
+    const person = { userId: actor.userId, displayName, role: "member" as const };
+    const { id: memberId } = await admitMember(tx, community, person, now);
+    const join = { communityId, memberId, invitationId, addressHash, joinedAt: now };
+    await tx.memberJoin.create({ data: join, select: { memberId: true } });
     return { slug };
   });
+}
+
+/** The same network address has another hash in another community. */
+const addressHashOf = (communityId: string, address: string): string =>
+  createHmac("sha256", env().AUTH_SECRET)
+    .update(`join ${communityId} ${networkOf(address)}`)
+    .digest("base64url");
+
+async function requireRoomToJoin(
+  tx: Tx,
+  {
+    communityId,
+    invitationId,
+    addressHash,
+  }: { communityId: string; invitationId: string | null; addressHash: string },
+  now: Date,
+): Promise<void> {
+  const [byAddress, byInvitation] = await Promise.all([
+    tx.memberJoin.count({
+      where: { communityId, addressHash, joinedAt: { gt: sinceOf(JOINS_FROM_AN_ADDRESS, now) } },
+    }),
+    invitationId === null
+      ? 0
+      : tx.memberJoin.count({
+          where: {
+            ...{ communityId, invitationId },
+            joinedAt: { gt: sinceOf(JOINS_BY_AN_INVITATION, now) },
+          },
+        }),
+  ]);
+  const isFull =
+    byAddress >= JOINS_FROM_AN_ADDRESS.most || byInvitation >= JOINS_BY_AN_INVITATION.most;
+  if (isFull) throw new DomainError("tooManyJoins");
+}
+
+/** Milliseconds for which it is known how somebody came in. */
+const KEPT = 30 * 24 * 60 * 60_000;
+
+/** Forgets how members came in; the jobs do so every night. */
+export async function sweepJoins(now: Date): Promise<void> {
+  await db.memberJoin.deleteMany({ where: { joinedAt: { lt: new Date(now.getTime() - KEPT) } } });
 }

@@ -6,6 +6,7 @@ import { requireMinutes } from "../domain/hours";
 import { type Category, type ListingKind, listingExpiry, type Place } from "../domain/listing";
 import type { WrittenLanguage } from "../domain/search";
 import type { MemberContext } from "./context";
+import { requireRoomForListing } from "./member-limits";
 import { claimId } from "./request-id";
 
 export type ListingInput = {
@@ -54,6 +55,7 @@ export async function createListing(
     if (!isNew) return { id };
     requireActive(ctx);
     requireMinutes(input.minutes, ctx.community.granularity);
+    await requireRoomForListing(tx, ctx, id, true);
     await tx.listing.createMany({
       data: [
         {
@@ -107,10 +109,10 @@ export async function updateListing(
 /** Opens a listing again for another LISTING_DAYS, whether it lapsed, rests or was closed. */
 export async function renewListing(ctx: MemberContext, { id }: { id: string }) {
   requireActive(ctx);
-  await changeOwn(ctx, id, {
-    status: "open",
-    updatedAt: ctx.now,
-    expiresAt: listingExpiry(ctx.now),
+  const data = { status: "open" as const, updatedAt: ctx.now, expiresAt: listingExpiry(ctx.now) };
+  await transaction(async (tx) => {
+    await requireRoomForListing(tx, ctx, id, false);
+    await changeOwn(ctx, id, data, tx);
   });
 }
 
@@ -126,9 +128,10 @@ async function changeOwn(
   ctx: MemberContext,
   id: string,
   data: Parameters<typeof db.listing.updateMany>[0]["data"],
+  tx: Pick<typeof db, "listing"> = db,
 ): Promise<void> {
   const { communityId } = ctx;
-  const changed = await db.listing.updateMany({
+  const changed = await tx.listing.updateMany({
     where: { communityId, id, memberId: ctx.me.id },
     data,
   });

@@ -3,6 +3,7 @@ import { db, type Tx, transaction } from "../db/client";
 import { DomainError } from "../domain/errors";
 import { MOST_PHOTOS } from "../domain/photo";
 import type { MemberContext } from "./context";
+import { lockMe } from "./member-limits";
 import type { Picture } from "./picture";
 import { newId } from "./secret";
 
@@ -32,6 +33,8 @@ export async function setPhoto(
   const { communityId, me, now } = ctx;
   const id = newId();
   await transaction(async (tx) => {
+    // Photos of two listings at once would both find room for the last one.
+    await lockMe(tx, ctx);
     const before = await lockPhotoOf(tx, ctx, of);
     if (!before) await requireRoom(tx, ctx);
     const sha256 = createHash("sha256").update(picture.bytes).digest("hex");

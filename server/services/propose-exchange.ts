@@ -10,6 +10,7 @@ import { type Repeat, repeatDays } from "../domain/repeat";
 import type { MemberContext } from "./context";
 import { scheduleDue } from "./exchange-move";
 import { requireActive } from "./listing";
+import { requireRoomToAsk } from "./member-limits";
 import { claimId } from "./request-id";
 import { requireMyTimeFree } from "./reschedule-exchange";
 import { findUnclaimedExchange, requireNewProposal, requireOther } from "./start-exchange";
@@ -60,9 +61,6 @@ export async function proposeExchange(
       ? repeatDays(input.date, input.repeat).map((day) => instantOf(day, input.time, timeZone))
       : [startsAt];
     const { listing, name, ...sides } = await sidesFor(tx, ctx, input);
-    if (!confirmedDuplicate) {
-      await requireNewProposal(tx, ctx, { ...sides, startsAt, minutes: input.minutes, name });
-    }
     // Of a series the first counts here; each of the others is looked at when it is agreed.
     await requireMyTimeFree(tx, ctx, {
       id: input.id,
@@ -70,6 +68,11 @@ export async function proposeExchange(
       startsAt,
       minutes: input.minutes,
     });
+    const otherId = sides.giverId === me.id ? sides.receiverId : sides.giverId;
+    await requireRoomToAsk(tx, ctx, otherId, starts.length);
+    if (!confirmedDuplicate) {
+      await requireNewProposal(tx, ctx, { ...sides, startsAt, minutes: input.minutes, name });
+    }
     const seriesId = starts.length > 1 ? input.id : null;
     const ids = starts.map((_, index) => idInSeries(input.id, index));
     const taken = await tx.exchange.count({ where: { communityId, id: { in: ids } } });

@@ -7,6 +7,7 @@ import type { Category } from "../domain/listing";
 import type { MemberContext } from "./context";
 import { makeMove } from "./exchange-move";
 import { requireActive } from "./listing";
+import { requireRoomToAsk, requireRoomToRecord } from "./member-limits";
 import { claimId } from "./request-id";
 import { findUnclaimedExchange, requireNewRecord, requireOther } from "./start-exchange";
 
@@ -44,6 +45,8 @@ export async function recordExchange(
     // The day is what counts; noon keeps it the same day whatever daylight saving does.
     const startsAt = pastInstant(input.date, "12:00", community.timeZone, now);
     const { displayName: name } = await requireOther(tx, ctx, input.otherId);
+    if (input.iAm === "giver") await requireRoomToAsk(tx, ctx, input.otherId, 1);
+    else await requireRoomToRecord(tx, ctx, input.otherId);
     const [giverId, receiverId] =
       input.iAm === "giver" ? [me.id, input.otherId] : [input.otherId, me.id];
     if (!confirmedDuplicate) {

@@ -2,6 +2,7 @@ import { db, transaction } from "../db/client";
 import { DomainError } from "../domain/errors";
 import { MOST_SEARCHES, type Search, searchOf } from "../domain/search";
 import type { MemberContext } from "./context";
+import { lockMe } from "./member-limits";
 import { claimId } from "./request-id";
 
 /**
@@ -21,9 +22,7 @@ export const saveSearch = (ctx: MemberContext, { id, ...search }: Search & { id:
       return { memberId: row.memberId, isSame: nameOf(searchOf(row)) === nameOf(search) };
     });
     // One at a time: two at once would both see room for one more.
-    await tx.$queryRaw`
-      SELECT 1 FROM member WHERE community_id = ${communityId}::uuid AND id = ${me.id}::uuid
-      FOR UPDATE`;
+    await lockMe(tx, ctx);
     const kept = await tx.savedSearch.findMany({ where: { communityId, memberId: me.id } });
     const same = kept.find((each) => nameOf(searchOf(each)) === nameOf(search));
     if (same || !isNew) return { id: same?.id ?? id };

@@ -56,18 +56,12 @@ export async function requireOther(
 
 type Sides = { giverId: string; receiverId: string };
 
-/** The two of an exchange, so that what both send in the same instant is looked at in turn. */
-async function lockPair(tx: Tx, communityId: string, { giverId, receiverId }: Sides) {
-  const pair = [giverId, receiverId].sort().join(" ");
-  await tx.$queryRaw`
-    SELECT pg_advisory_xact_lock(hashtextextended(${`${communityId} ${pair}`}, 0))::text`;
-}
-
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
  * Asks before the same help is recorded a second time: by one side twice, by both sides, or beside
- * what was agreed for that day.
+ * what was agreed for that day. Called behind the locks of both members' rows (member-limits.ts), so
+ * that what both send in the same instant is looked at in turn.
  * @param startsAt noon of the day of the help
  * @throws DomainError recordedByYou, recordedByThem, agreedForThatDay; `about` is the other exchange
  */
@@ -76,7 +70,6 @@ export async function requireNewRecord(
   { communityId, me, now }: MemberContext,
   { startsAt, minutes, name, ...sides }: Sides & { startsAt: Date; minutes: number; name: string },
 ): Promise<void> {
-  await lockPair(tx, communityId, sides);
   const noon = startsAt.getTime();
   // Noon by the community's clock: half a day to both sides is that day, but for an hour twice a year.
   const thatDay = { gte: new Date(noon - DAY / 2), lt: new Date(noon + DAY / 2) };
@@ -108,7 +101,7 @@ export async function requireNewRecord(
 }
 
 /**
- * Asks before the same help is proposed a second time, by either side.
+ * Asks before the same help is proposed a second time, by either side. Called behind the same locks.
  * @throws DomainError proposedBefore; `about` is the other exchange
  */
 export async function requireNewProposal(
@@ -116,7 +109,6 @@ export async function requireNewProposal(
   { communityId }: MemberContext,
   { startsAt, minutes, name, ...sides }: Sides & { startsAt: Date; minutes: number; name: string },
 ): Promise<void> {
-  await lockPair(tx, communityId, sides);
   const found = await tx.exchange.findFirst({
     where: { communityId, ...sides, startsAt, minutes, status: { in: ["proposed", "agreed"] } },
     select: { id: true },

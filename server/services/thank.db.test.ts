@@ -183,12 +183,13 @@ describe("thanks", () => {
     const { date } = localOf(new Date(), "Europe/Madrid");
     for (let count = 0; count < 23; count += 1) {
       const exchangeId = v7();
-      await writer.exchange.record({
+      // A day has an end of records and thanks; two at the same moment, too.
+      const day = new Date(Date.now() + (count >> 1) * 86_400_000);
+      const at = procedures(many.members.karim.userId, day);
+      await at.exchange.record({
         ...{ community: many.slug, id: exchangeId, otherId: giver.id, iAm: "receiver", ...what },
         ...{ date, minutes: 15, note: "", confirmedDuplicate: true },
       });
-      // Two at the same moment, too.
-      const at = procedures(many.members.karim.userId, new Date(1.79e12 + (count >> 1) * 1000));
       await at.thanks.write({ community: many.slug, exchangeId, text: `Thanks ${count}` });
     }
     const read: string[] = [];

@@ -3,6 +3,7 @@ import { lockExchange } from "../db/write/exchange";
 import { DomainError } from "../domain/errors";
 import { EDIT_MS, otherSideOf, thankedBy } from "../domain/thanks";
 import type { MemberContext } from "./context";
+import { requireRoomForThanks } from "./member-limits";
 
 type Words = { exchangeId: string; text: string };
 
@@ -16,6 +17,7 @@ export async function writeThanks(ctx: MemberContext, { exchangeId, text }: Word
   await transaction(async (tx) => {
     const exchange = await lockExchange(tx, communityId, exchangeId);
     const toMemberId = thankedBy(exchange, me.id);
+    await requireRoomForThanks(tx, ctx, { exchangeId, toMemberId });
     const key = { communityId, exchangeId, fromMemberId: me.id };
     const where = { communityId_exchangeId_fromMemberId: key };
     const known = await tx.thanks.findUnique({ where });

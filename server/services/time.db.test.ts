@@ -1,5 +1,5 @@
 import { v5, v7 } from "uuid";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { db } from "../db/client";
 import { checkBooks } from "../db/read/statement";
 import { app, owner } from "../db/testing";
@@ -25,6 +25,13 @@ const settle = async () => {
   ) as [typeof rosa, typeof karim, typeof lena];
 };
 beforeAll(settle);
+/** What one may ask for has an end: what was asked before makes room. */
+const makeRoom = () =>
+  db.exchange.updateMany({
+    where: { communityId: village.id, status: "proposed" },
+    data: { status: "withdrawn", endedAt: new Date() },
+  });
+beforeEach(makeRoom);
 
 const community = () => ({ community: village.slug });
 const what = { title: "Fix the bicycle", category: "repair" as const, note: "" };
@@ -523,6 +530,7 @@ describe("when a giver is busy", () => {
       await karim.exchange.propose({ ...elsewhere, id: v5("1", series) });
       const repeat = { weeks: 1, times: 3 };
       told.push(await answerTo(karim.exchange.propose({ ...proposal, id: series, repeat })));
+      await rosa.exchange.decline({ ...(await step(v5("1", series))), reason: "" });
       // Another time: for what is proposed, and for what is agreed.
       const quiet = await ask(karim, { date: dayIn(73), time });
       told.push(await answerTo(karim.exchange.counter({ ...(await step(quiet)), ...terms })));

@@ -1,6 +1,8 @@
-import { db } from "../db/client";
+import { transaction } from "../db/client";
 import { coarse, type Point } from "../domain/distance";
 import type { MemberContext } from "./context";
+import { lockMe } from "./member-limits";
+import { lockCommunity, requireOwnName } from "./own-name";
 
 export type ProfileInput = {
   displayName: string;
@@ -12,16 +14,29 @@ export type ProfileInput = {
   point?: Point | null | undefined;
 };
 
-/** Changes how a member shows themselves in their community. */
+/**
+ * Changes how a member shows themselves in their community.
+ * @throws DomainError nameLikeCoordinator, nameClaimsRole
+ */
 export async function updateProfile(
   ctx: MemberContext,
   { point, ...input }: ProfileInput,
 ): Promise<void> {
-  const { communityId } = ctx;
+  const { communityId, me } = ctx;
   const languages = [...new Set(input.languages)];
-  await db.member.update({
-    where: { communityId_id: { communityId, id: ctx.me.id } },
-    data: { ...input, languages, ...placeOf(point) },
+  await transaction(async (tx) => {
+    // Behind the community's lock, in which a coordinator is renamed as well.
+    if (input.displayName !== me.displayName) {
+      await lockCommunity(tx, { id: communityId });
+      if (me.role !== "coordinator") {
+        await requireOwnName(tx, communityId, input.displayName, "displayName");
+      }
+    }
+    await lockMe(tx, ctx);
+    await tx.member.update({
+      where: { communityId_id: { communityId, id: me.id } },
+      data: { ...input, languages, ...placeOf(point) },
+    });
   });
 }
 

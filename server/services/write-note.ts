@@ -5,11 +5,12 @@ import { DomainError } from "../domain/errors";
 import { partyOf } from "../domain/exchange";
 import { personOf } from "./answer-exchange";
 import type { MemberContext } from "./context";
+import { requireRoomForNote } from "./member-limits";
 import { claimId } from "./request-id";
 
 /**
  * Writes to the other side in the exchange's thread.
- * @throws DomainError notFound, idTaken, sameIdOtherContent
+ * @throws DomainError notFound, idTaken, sameIdOtherContent, tooManyNotes…
  */
 export async function writeNote(
   ctx: MemberContext,
@@ -31,6 +32,7 @@ export async function writeNote(
     const exchange = await lockExchange(tx, ctx.communityId, input.exchangeId);
     const party = partyOf(exchange, personOf(ctx));
     if (party === "stranger") throw new DomainError("notFound");
+    await requireRoomForNote(tx, ctx, exchange, input.id);
     await saveNote(tx, exchange, {
       id: input.id,
       memberId: ctx.me.id,

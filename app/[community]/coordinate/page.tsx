@@ -1,6 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { withWords } from "@/app/words";
+import { WorthALook } from "@/components/community/worth-a-look";
 import { ExchangeRow } from "@/components/exchange/exchange-row";
+import { Procedures } from "@/components/trpc";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Definition } from "@/components/ui/definition";
@@ -16,11 +19,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** For coordinators: what needs them, and the ways to their tools. */
-export default async function CoordinatePage({ params }: Props) {
+async function CoordinatePage({ params }: Props) {
   const { community: slug } = await params;
   const path = `/${slug}/coordinate`;
   const { community } = await here(slug);
-  const { figures, disputed } = await load(
+  const { figures, disputed, bursts, alike } = await load(
     (api) => api.community.overview({ community: slug }),
     path,
   );
@@ -74,7 +77,12 @@ export default async function CoordinatePage({ params }: Props) {
             </List>
           )}
         </Section>
+        <Procedures>
+          <WorthALook community={slug} bursts={bursts} alike={alike} />
+        </Procedures>
       </Columns>
     </Page>
   );
 }
+
+export default withWords(["communityForm", "form"], CoordinatePage);

@@ -1,11 +1,19 @@
 import type { ExchangeStatus } from "../../domain/exchange";
+import { MOST_DATES_AT_ONCE } from "../../domain/limits";
 import type { MeetingPlace } from "../../domain/listing";
 import { db } from "../client";
+import type { Prisma } from "../generated/client";
 
 const DAY = 86_400_000;
 /** What is over for longer has no place in a calendar that is read again every hour. */
 const BACK_DAYS = 90;
-const MOST = 2000;
+/** Of what was agreed; of what is over the latest, and of what is to come the next. */
+const MOST_OVER = 500;
+const MOST_COMING = 1500;
+/** Of what the person proposes; one member has no more open than these. */
+const MOST_PROPOSED = MOST_DATES_AT_ONCE;
+/** Of what others propose to them: it stands there without their consent, and marked as tentative. */
+const MOST_ASKED = 30;
 
 /** What a calendar shows of an exchange: nothing of notes, addresses or contact. */
 export type CalendarEntry = {
@@ -23,7 +31,17 @@ export type CalendarEntry = {
   changedAt: Date;
 };
 
-const SHOWN: ExchangeStatus[] = ["proposed", "agreed", "reported", "disputed", "settled"];
+const included = {
+  giver: { select: { displayName: true } },
+  receiver: { select: { displayName: true } },
+  events: { select: { at: true }, orderBy: { version: "desc" }, take: 1 },
+} satisfies Prisma.ExchangeInclude;
+
+const next = { orderBy: [{ startsAt: "asc" as const }, { id: "asc" as const }] };
+const latest = { orderBy: [{ startsAt: "desc" as const }, { id: "desc" as const }] };
+
+const read = (part: Pick<Prisma.ExchangeFindManyArgs, "where" | "orderBy" | "take">) =>
+  db.exchange.findMany({ ...part, include: included });
 
 /** A person's exchanges in all their communities, with those that were called off lately. */
 export async function readCalendar(userId: string, now: Date): Promise<CalendarEntry[]> {
@@ -33,26 +51,23 @@ export async function readCalendar(userId: string, now: Date): Promise<CalendarE
   });
   const entries: CalendarEntry[] = [];
   for (const { id: me, communityId, community } of members) {
-    const rows = await db.exchange.findMany({
-      where: {
-        communityId,
-        startsAt: { gte: new Date(now.getTime() - BACK_DAYS * DAY) },
-        AND: [
-          { OR: [{ giverId: me }, { receiverId: me }] },
-          // What was agreed and then called off must leave the calendars that hold it.
-          { OR: [{ status: { in: SHOWN } }, { agreedAt: { not: null } }] },
-        ],
-        // Help that was only written down was never a meeting.
-        NOT: { agreedAt: null, status: { in: ["reported", "disputed", "settled"] } },
-      },
-      include: {
-        giver: { select: { displayName: true } },
-        receiver: { select: { displayName: true } },
-        events: { select: { at: true }, orderBy: { version: "desc" }, take: 1 },
-      },
-      orderBy: [{ startsAt: "asc" }, { id: "asc" }],
-      take: MOST,
-    });
+    const mine = { communityId, OR: [{ giverId: me }, { receiverId: me }] };
+    const since = { startsAt: { gte: new Date(now.getTime() - BACK_DAYS * DAY) } };
+    // What was agreed and then called off must leave the calendars that hold it.
+    const agreed = { ...mine, agreedAt: { not: null } };
+    const proposed = { ...mine, ...since, status: "proposed" as const, agreedAt: null };
+    // Each part has a bound of its own: what strangers propose takes no room from what was agreed.
+    const parts = await Promise.all([
+      read({
+        where: { ...agreed, startsAt: { ...since.startsAt, lt: now } },
+        ...latest,
+        take: MOST_OVER,
+      }),
+      read({ where: { ...agreed, startsAt: { gte: now } }, ...next, take: MOST_COMING }),
+      read({ where: { ...proposed, lastById: me }, ...next, take: MOST_PROPOSED }),
+      read({ where: { ...proposed, lastById: { not: me } }, ...next, take: MOST_ASKED }),
+    ]);
+    const rows = parts.flat();
     const { slug, name, language } = community;
     for (const row of rows) {
       const iGive = row.giverId === me;

@@ -8,7 +8,9 @@ import { Prisma } from "../generated/client";
 const DAY = 86_400_000;
 /** The newest listings of a kind that are looked at, so that the cost does not grow with a community. */
 const LISTINGS = 200;
-/** For one's pairs and circles: the newest for each of one's own listings' kinds, and the people. */
+/** Of one member among them, so that nobody's many leave no room for others. */
+const OF_ONE = 5;
+/** For one's pairs and circles: the latest people for each of one's own listings' kinds, and of all. */
 const OF_EACH_KIND = 40;
 const PEOPLE = 100;
 const OF_EACH_PERSON = 30;
@@ -40,11 +42,17 @@ export async function readCandidates(
   return withLoads(
     around,
     Prisma.sql`
-      SELECT l.* FROM listing l
-      JOIN member m ON m.community_id = l.community_id AND m.id = l.member_id
-      WHERE ${openOthers(around)} AND l.category = ${wanted.category}
-        AND l.kind = ${wanted.kind}::listing_kind
-      ORDER BY l.created_at DESC, l.id
+      SELECT id, member_id, kind, category, title, places, minutes, created_at FROM (
+        SELECT l.*, row_number() OVER (
+          PARTITION BY l.member_id ORDER BY l.created_at DESC, l.id
+        ) AS of_one
+        FROM listing l
+        JOIN member m ON m.community_id = l.community_id AND m.id = l.member_id
+        WHERE ${openOthers(around)} AND l.category = ${wanted.category}
+          AND l.kind = ${wanted.kind}::listing_kind
+      ) AS counted
+      WHERE of_one <= ${OF_ONE}
+      ORDER BY created_at DESC, id
       LIMIT ${LISTINGS}`,
   );
 }
@@ -67,10 +75,11 @@ export async function readNeighbours(
           UNION ALL SELECT 'offer'::listing_kind, unnest(${my.requests}::text[])
         ) AS wanted (kind, category)
         CROSS JOIN LATERAL (
-          SELECT l.member_id, l.created_at FROM listing l
+          SELECT l.member_id, max(l.created_at) AS created_at FROM listing l
           JOIN member m ON m.community_id = l.community_id AND m.id = l.member_id
           WHERE ${openOthers(around)} AND l.category = wanted.category AND l.kind = wanted.kind
-          ORDER BY l.created_at DESC
+          GROUP BY l.member_id
+          ORDER BY max(l.created_at) DESC, l.member_id
           LIMIT ${OF_EACH_KIND}
         ) AS newest
         GROUP BY newest.member_id

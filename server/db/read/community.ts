@@ -1,4 +1,6 @@
+import { MOST_OPEN_INVITATIONS } from "../../domain/limits";
 import { db } from "../client";
+import type { Prisma } from "../generated/client";
 
 /** What a stranger with a link may know of a community. */
 export async function readFront(slug: string) {
@@ -48,14 +50,28 @@ export async function isInvitation(
   return found > 0;
 }
 
+/** Invitations made before there was a limit may be more than it allows. */
+const MOST_OPEN = 10 * MOST_OPEN_INVITATIONS;
+const MOST_OVER = 100;
+
 /** A community's invitations, newest first; `state` says whether one still works and why not. */
 export async function readInvitations(communityId: string, now: Date) {
-  const rows = await db.invitation.findMany({
-    where: { communityId },
-    include: { createdBy: { select: { displayName: true } } },
-    orderBy: { createdAt: "desc" },
-    take: 100,
-  });
+  const isOpen = {
+    ...{ withdrawnAt: null, expiresAt: { gt: now } },
+    uses: { lt: db.invitation.fields.maxUses },
+  };
+  const read = (where: Prisma.InvitationWhereInput, take: number) =>
+    db.invitation.findMany({
+      where: { AND: [{ communityId }, where] },
+      include: { createdBy: { select: { displayName: true } } },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      take,
+    });
+  // Those that can still be used are never cut off by what is over.
+  const parts = await Promise.all([read(isOpen, MOST_OPEN), read({ NOT: isOpen }, MOST_OVER)]);
+  const rows = parts
+    .flat()
+    .sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime());
   return rows.map(({ id, label, createdAt, expiresAt, maxUses, uses, withdrawnAt, createdBy }) => ({
     id,
     label,

@@ -89,24 +89,43 @@ export async function readMyExchanges(
   };
 }
 
-/** What home shows: exchanges that wait for the member's word, and the agreed ones to come. */
+/** Of what is agreed, which both sides wanted: more than anybody keeps up with. */
+const MOST_AGREED = 500;
+/** Of what others ask for, and of what the member asked for; the rest is on the list of exchanges. */
+const MOST_WAITING = 60;
+
+/**
+ * What home shows: exchanges that wait for the member's word, and the agreed ones to come. Each
+ * part has a bound of its own, so that what strangers ask for never hides what was agreed.
+ */
 export async function readHomeExchanges(communityId: string, memberId: string, now: Date) {
   const viewer = { memberId, isCoordinator: false };
-  const rows = await db.exchange.findMany({
-    where: { ...mine(communityId, memberId), status: { in: living } },
-    include: row,
-    orderBy: [{ startsAt: "asc" }, { id: "asc" }],
-    take: 200,
-  });
-  const cards = rows.map((exchange) => toCard(exchange, viewer));
-  return {
-    waitingForMe: cards.filter((card) => card.myTurn),
-    /** Agreed and its time is over: somebody should say how long it took. */
-    toReport: cards.filter(
-      (card) => card.status === "agreed" && card.startsAt <= now && !card.myTurn,
+  const read = async (where: Prisma.ExchangeWhereInput, take: number) => {
+    const rows = await db.exchange.findMany({
+      where: { AND: [mine(communityId, memberId), where] },
+      include: row,
+      orderBy: [{ startsAt: "asc" }, { id: "asc" }],
+      take,
+    });
+    return rows.map((exchange) => toCard(exchange, viewer));
+  };
+  const answerable: ExchangeStatus[] = ["proposed", "reported"];
+  const [agreed, asked, waiting] = await Promise.all([
+    read({ status: "agreed" }, MOST_AGREED),
+    read({ status: { in: answerable }, lastById: { not: memberId } }, MOST_WAITING),
+    read(
+      { OR: [{ status: { in: answerable }, lastById: memberId }, { status: "disputed" }] },
+      MOST_WAITING,
     ),
-    coming: cards.filter((card) => card.status === "agreed" && card.startsAt > now && !card.myTurn),
-    waitingForOthers: cards.filter((card) => !card.myTurn && card.status !== "agreed"),
+  ]);
+  return {
+    waitingForMe: [...asked, ...agreed.filter((card) => card.myTurn)].sort(
+      (one, other) => one.startsAt.getTime() - other.startsAt.getTime(),
+    ),
+    /** Agreed and its time is over: somebody should say how long it took. */
+    toReport: agreed.filter((card) => card.startsAt <= now && !card.myTurn),
+    coming: agreed.filter((card) => card.startsAt > now && !card.myTurn),
+    waitingForOthers: waiting,
   };
 }
 

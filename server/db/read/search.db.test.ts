@@ -5,6 +5,7 @@ import { coarseFromDegrees } from "../../domain/distance";
 import type { Category, ListingKind, Place } from "../../domain/listing";
 import type { WrittenLanguage } from "../../domain/search";
 import { makeCommunity, procedures } from "../../testing-people";
+import { db } from "../client";
 import { owner } from "../testing";
 import { state } from "../testing/books";
 
@@ -27,9 +28,16 @@ const as = (name: keyof Village["members"], now?: Date) =>
 
 async function post(name: keyof Village["members"], { title, ...more }: Post) {
   ago -= 1;
-  const { id } = await as(name, new Date(Date.now() - ago * 60_000)).listing.create({
-    ...{ community: village.slug, id: v7(), kind: "offer", title, description: "" },
-    ...{ category: "other", minutes: 60, places: ["mine"], availability: "", ...more },
+  const at = new Date(Date.now() - ago * 60_000);
+  // As it is stored: more than one may put up in a day.
+  const { id } = await db.listing.create({
+    data: {
+      ...{ communityId: village.id, id: v7(), memberId: village.members[name].id },
+      ...{ kind: "offer", status: "open", title, description: "", category: "other" },
+      ...{ minutes: 60, places: ["mine"], availability: "", language: "en", ...more },
+      ...{ createdAt: at, updatedAt: at, expiresAt: new Date(Date.now() + 90 * 86_400_000) },
+    },
+    select: { id: true },
   });
   return id;
 }
@@ -457,6 +465,6 @@ describe("what is new at home", () => {
     expect(await fresh("ana")).not.toContain("Xylophone of my own");
     // Who names no neighbourhood shares it with nobody.
     expect((await fresh("chiara")).slice(0, 2)).toEqual(["Xylophone of my own", "Xylophone two"]);
-    expect((await as("ana").home.get({ community: village.slug })).fresh).toHaveLength(6);
+    expect((await as("ana").home.get({ community: village.slug })).fresh).toHaveLength(4);
   });
 });

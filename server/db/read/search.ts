@@ -1,5 +1,6 @@
 /** Looking for listings by words, choices and distance, a page at a time. */
 import { pointOf } from "../../domain/distance";
+import { LISTINGS_IN_A_ROW, MOST_FRESH_OF_ONE, MOST_OPEN_LISTINGS } from "../../domain/limits";
 import { everything, type Order, type Search } from "../../domain/search";
 import { db } from "../client";
 import { Prisma } from "../generated/client";
@@ -54,9 +55,12 @@ export async function searchListings(
   };
 }
 
+/** The newest that are looked at for home: more than a few busy members have open. */
+const NEWEST = 10 * MOST_OPEN_LISTINGS;
+
 /**
- * What others have put up lately, the newest first; before it, of the same page of it, what is from
- * the reader's own neighbourhood.
+ * What others have put up lately, the newest first and few of each member; before it, of the same
+ * page of it, what is from the reader's own neighbourhood.
  * @param count how many at most
  */
 export async function readFreshListings(
@@ -67,10 +71,19 @@ export async function readFreshListings(
 ) {
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT id FROM (
-      SELECT l.id, l.created_at, lower(m.neighbourhood) AS place
-      FROM ${listings({ communityId, point: null, now }, "")} AND l.member_id <> ${reader.id}::uuid
-      ORDER BY l.created_at DESC, l.id DESC LIMIT ${PAGE}
-    ) AS newest
+      SELECT id, created_at, place FROM (
+        SELECT id, created_at, place,
+          row_number() OVER (PARTITION BY member_id ORDER BY created_at DESC, id DESC) AS of_one
+        FROM (
+          SELECT l.id, l.member_id, l.created_at, lower(m.neighbourhood) AS place
+          FROM ${listings({ communityId, point: null, now }, "")}
+            AND l.member_id <> ${reader.id}::uuid
+          ORDER BY l.created_at DESC, l.id DESC LIMIT ${NEWEST}
+        ) AS newest
+      ) AS counted
+      WHERE of_one <= ${MOST_FRESH_OF_ONE}
+      ORDER BY created_at DESC, id DESC LIMIT ${PAGE}
+    ) AS spread
     ORDER BY place <> '' AND place = lower(${reader.neighbourhood}) DESC, created_at DESC, id DESC
     LIMIT ${count}`;
   return readCards(
@@ -81,11 +94,19 @@ export async function readFreshListings(
   );
 }
 
+/**
+ * What a member puts up on one day beyond the first few comes after everybody else's. Counted from
+ * the earliest, so that what is put up meanwhile moves nothing to another page.
+ */
+const turn = sql`((row_number() OVER (
+  PARTITION BY l.member_id, date_trunc('day', l.created_at) ORDER BY l.created_at, l.id
+) - 1) / ${LISTINGS_IN_A_ROW}::integer)::integer`;
+
 /** A tenth of PostgreSQL's rank is a step: what fits nearly as well and is near comes first. */
 function keysOf({ words }: Search, order: Order, from: From) {
   const nothing = sql`0`;
   if (order === "near") return { match: nothing, far: metres(from) };
-  if (order === "new" || !words) return { match: nothing, far: nothing };
+  if (order === "new" || !words) return { match: nothing, far: turn };
   return {
     match: sql`round(ts_rank(l.search, asked.query) * 10)::integer`,
     far: band(metres(from)),

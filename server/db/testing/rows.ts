@@ -50,6 +50,10 @@ const goodRows = {
     ...{ community_id: community, id: v7(), token_hash: v7(), label: "", created_by_id: giver },
     ...{ created_at: NOW, expires_at: LATER, max_uses: 3, uses: 0, withdrawn_at: null },
   }),
+  member_join: ({ community, giver }: World) => ({
+    ...{ community_id: community, member_id: giver, invitation_id: null, address_hash: "" },
+    joined_at: NOW,
+  }),
   listing: ({ community, giver }: World) => ({
     ...{ community_id: community, id: v7(), member_id: giver, kind: "offer", status: "open" },
     ...{ title: "T", description: "", category: "other", minutes: 60, places: [] },

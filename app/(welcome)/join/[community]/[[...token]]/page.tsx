@@ -68,6 +68,7 @@ async function JoinPage({ params }: Props) {
               community={slug}
               name={front.name}
               token={front.invited ? token : undefined}
+              person={me.name}
             />
           </Procedures>
         )}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { claimsRole, looksLike } from "./impersonation";
+
+describe("a name", () => {
+  it.each([
+    ["the same", "Carla Rossi"],
+    ["another case", "CARLA rossi"],
+    ["Cyrillic letters", "Саrlа Rоssi"],
+    ["Greek and full width", "Ｃarla Rοssi"],
+    ["mathematical letters", "𝐂𝐚𝐫𝐥𝐚 Rossi"],
+    ["a capital I for an l", "CarIa Rossi"],
+    ["a digit for a letter", "Car1a R0ssi"],
+    ["marks", "Cárla Rössi"],
+    ["no space", "CarlaRossi"],
+    ["digits and symbols around it", "✔ Carla Rossi 2 ★"],
+    ["digits at its end", "Carla Rossi2"],
+    ["a role", "Carla Rossi (Coordinator) ✔"],
+    ["a role in Spanish", "Carla Rossi · coordinadora"],
+    ["a role in Arabic", "Carla Rossi منسقة"],
+    ["punctuation", "Carla_Rossi."],
+  ])("looks like a coordinator's: %s", (_, name) => {
+    expect(looksLike(name, "Carla Rossi")).toBe(true);
+  });
+
+  it("looks like nobody else's", () => {
+    for (const name of ["Karla Rossi", "Carla", "Carla Rosso", "Rossi Carlo", "🌻", "كارلا"]) {
+      expect([name, looksLike(name, "Carla Rossi")]).toEqual([name, false]);
+    }
+    expect(looksLike("🌻", "🌷")).toBe(false);
+    expect(looksLike("مريم", "مَرْيَم")).toBe(true);
+    expect(looksLike("rnarta", "Marta")).toBe(true);
+    expect(looksLike("MARIA", "Maria")).toBe(true);
+  });
+
+  it("claims a role by a word of its own, however it is written", () => {
+    for (const name of [
+      ...["Coordinator", "the ADMIN", "Carla ✔ Coordinator", "Cооrdinаtor", "Adm1n"],
+      ...["Coordinadora", "Administración", "المنسقة", "admin2"],
+    ]) {
+      expect([name, claimsRole(name)]).toEqual([name, true]);
+    }
+    for (const name of ["Rosa", "Adminah", "Coord", "Officer", "مريم"]) {
+      expect([name, claimsRole(name)]).toEqual([name, false]);
+    }
+  });
+});

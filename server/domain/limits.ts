@@ -1,0 +1,90 @@
+/**
+ * How much one member may do before others have had a chance to answer. Each limit is far above
+ * what a neighbour needs and far below what a nuisance would want; none gates help that was agreed.
+ */
+
+/** Milliseconds. */
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A number of things within the time before, in milliseconds. */
+export type Rate = { most: number; within: number };
+
+/**
+ * Proposals and reports that wait for the answer of one other member with whom nothing was ever
+ * settled together. One of them may be a series.
+ */
+export const MOST_ASKED_OF_A_STRANGER = 3;
+/** Dates that wait for the answer of one other member: two series of twelve. */
+export const MOST_DATES_OF_ONE = 24;
+/** Dates of one member that wait for anybody's answer. */
+export const MOST_DATES_AT_ONCE = 60;
+
+/** What a member asked for before, and was not answered. */
+export type Asked = {
+  /** Dates, of this other member and of all. */
+  dates: number;
+  datesOfAll: number;
+  /** Of this other member; a series is one. */
+  proposals: number;
+  hasSeries: boolean;
+};
+
+/**
+ * Whether a member may ask another for `dates` more dates at once.
+ * @param isNeighbour whether the two have settled an exchange
+ * @returns the limit that stands against it, or null
+ */
+export function limitOnAsking(
+  dates: number,
+  open: Asked,
+  isNeighbour: boolean,
+): { code: "tooManyAsked" | "tooManyAskedAtOnce"; max: number } | null {
+  const isFull = open.proposals >= MOST_ASKED_OF_A_STRANGER || (dates > 1 && open.hasSeries);
+  if (!isNeighbour && isFull) return { code: "tooManyAsked", max: MOST_ASKED_OF_A_STRANGER };
+  if (open.dates + dates > MOST_DATES_OF_ONE)
+    return { code: "tooManyAsked", max: MOST_DATES_OF_ONE };
+  if (open.datesOfAll + dates > MOST_DATES_AT_ONCE) {
+    return { code: "tooManyAskedAtOnce", max: MOST_DATES_AT_ONCE };
+  }
+  return null;
+}
+
+/** Help that a receiver records with one other member; it settles at once. */
+export const RECORDS_WITH_ONE: Rate = { most: 12, within: DAY };
+
+/** Notes of one member in one exchange. */
+export const NOTES: Rate = { most: 30, within: HOUR };
+/** Notes in a proposal, since the other side last wrote. */
+export const MOST_NOTES_UNANSWERED = 5;
+/**
+ * Notes to one other member in exchanges that were declined, withdrawn, cancelled or expired, since
+ * they ended and since the other member last wrote there.
+ */
+export const MOST_NOTES_AFTER_THE_END = 3;
+
+/** Listings that one member puts up. */
+export const LISTINGS: Rate = { most: 12, within: DAY };
+/** Listings of one member that are open. */
+export const MOST_OPEN_LISTINGS = 60;
+/** Of one member among the newest that home shows. */
+export const MOST_FRESH_OF_ONE = 2;
+/** Listings of one member and day that the board shows before those of everybody else. */
+export const LISTINGS_IN_A_ROW = 3;
+
+/** Thanks of one member to one other. */
+export const THANKS_TO_ONE: Rate = { most: 5, within: DAY };
+
+/** Invitations of one community that can be used. */
+export const MOST_OPEN_INVITATIONS = 100;
+/** Invitations that one coordinator makes. */
+export const INVITATIONS: Rate = { most: 50, within: HOUR };
+
+/** Joins to one community from one network address: a community hall may share it. */
+export const JOINS_FROM_AN_ADDRESS: Rate = { most: 20, within: 10 * MINUTE };
+/** Joins by one invitation. */
+export const JOINS_BY_AN_INVITATION: Rate = { most: 60, within: HOUR };
+
+/** The beginning of the time in which a rate counts. */
+export const sinceOf = ({ within }: Rate, now: Date): Date => new Date(now.getTime() - within);

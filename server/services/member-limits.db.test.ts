@@ -1,0 +1,259 @@
+/** Limits of what one member may do to others, each tried by requests at the same time. */
+import { v7 } from "uuid";
+import { beforeEach, describe, expect, it } from "vitest";
+import { db } from "../db/client";
+import { readCalendar } from "../db/read/calendar";
+import { localOf } from "../domain/calendar";
+import {
+  LISTINGS,
+  MOST_ASKED_OF_A_STRANGER,
+  MOST_DATES_OF_ONE,
+  MOST_NOTES_AFTER_THE_END,
+  MOST_NOTES_UNANSWERED,
+  MOST_OPEN_LISTINGS,
+  RECORDS_WITH_ONE,
+} from "../domain/limits";
+import { makeCommunity, procedures } from "../testing-people";
+
+type Village = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim" | "mallory">>>;
+const DAY = 86_400_000;
+
+let village: Village;
+beforeEach(async () => {
+  village = await makeCommunity(["rosa", "karim", "mallory"] as const);
+});
+
+type Name = "rosa" | "karim" | "mallory";
+const as = (name: Name, now?: Date) => procedures(village.members[name].userId, now);
+const answerTo = (work: Promise<unknown>) =>
+  work.then(
+    () => "accepted",
+    (error: { cause?: { code?: string }; code?: string }) => error.cause?.code ?? error.code,
+  );
+const countOf = (answers: unknown[], answer: string) =>
+  answers.filter((each) => each === answer).length;
+
+let hours = 0;
+const proposal = (other: Name) => {
+  hours += 2;
+  return {
+    ...{ community: village.slug, id: v7(), otherId: village.members[other].id },
+    ...{ iAm: "receiver" as const, title: "Bread", category: "cooking" as const, minutes: 60 },
+    ...{ place: "giver" as const, placeNote: "", note: "" },
+    ...localOf(new Date(Date.now() + 20 * DAY + hours * 3_600_000), "Europe/Madrid"),
+  };
+};
+const propose = (from: Name, to: Name, more = {}) =>
+  as(from).exchange.propose({ ...proposal(to), ...more });
+const versionOf = async (id: string) =>
+  (await db.exchange.findFirstOrThrow({ where: { id } })).version;
+
+/** An exchange to which both agreed, and that is settled. */
+async function settle(from: Name, to: Name) {
+  const { id } = await propose(from, to);
+  await as(to).exchange.agree({ community: village.slug, id, version: 1 });
+  const after = new Date(Date.now() + 80 * DAY);
+  await as(from, after).exchange.report({
+    ...{ community: village.slug, id, version: await versionOf(id), minutes: 60 },
+  });
+}
+
+describe("proposals to one person", () => {
+  it("are few while they wait and nothing was ever settled, also at the same time", async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => answerTo(propose("mallory", "karim"))),
+    );
+    expect(countOf(answers, "accepted")).toBe(MOST_ASKED_OF_A_STRANGER);
+    expect(countOf(answers, "tooManyAsked")).toBe(8 - MOST_ASKED_OF_A_STRANGER);
+    // Others may ask them, and the one who asked may ask others.
+    expect(await answerTo(propose("rosa", "karim"))).toBe("accepted");
+    expect(await answerTo(propose("mallory", "rosa"))).toBe("accepted");
+  });
+
+  it("may be one series among them", async () => {
+    const repeat = { weeks: 1, times: 12 };
+    expect(await answerTo(propose("mallory", "karim"))).toBe("accepted");
+    const answers = await Promise.all(
+      Array.from({ length: 3 }, () => answerTo(propose("mallory", "karim", { repeat }))),
+    );
+    expect(answers.sort()).toEqual(["accepted", "tooManyAsked", "tooManyAsked"]);
+    expect(await answerTo(propose("mallory", "karim"))).toBe("accepted");
+    expect(await answerTo(propose("mallory", "karim"))).toBe("tooManyAsked");
+  });
+
+  it("count together with reports that wait for them", async () => {
+    const { date } = localOf(new Date(Date.now() - DAY), "Europe/Madrid");
+    const record = () =>
+      as("mallory").exchange.record({
+        ...{ community: village.slug, id: v7(), otherId: village.members.karim.id },
+        ...{ iAm: "giver", title: "Bread", category: "cooking", date, minutes: 60, note: "" },
+      });
+    const answers = await Promise.all(Array.from({ length: 6 }, () => answerTo(record())));
+    expect(countOf(answers, "accepted")).toBe(MOST_ASKED_OF_A_STRANGER);
+    expect(await answerTo(propose("mallory", "karim"))).toBe("tooManyAsked");
+  });
+
+  it("may be more between those who have settled something by the word of both", async () => {
+    await settle("rosa", "karim");
+    for (let count = 0; count < MOST_ASKED_OF_A_STRANGER; count += 1)
+      await propose("rosa", "karim");
+    const repeat = { weeks: 1, times: 12 };
+    expect(await answerTo(propose("rosa", "karim", { repeat }))).toBe("accepted");
+    const left = MOST_DATES_OF_ONE - MOST_ASKED_OF_A_STRANGER - 12;
+    for (let count = 0; count < left; count += 1) await propose("rosa", "karim");
+    expect(await answerTo(propose("rosa", "karim"))).toBe("tooManyAsked");
+  });
+
+  it("make room again when they are withdrawn, declined or agreed", async () => {
+    const made = [];
+    for (let count = 0; count < MOST_ASKED_OF_A_STRANGER; count += 1) {
+      made.push((await propose("mallory", "karim")).id);
+    }
+    const [one = "", two = "", three = ""] = made;
+    const seen = { community: village.slug, version: 1 };
+    await as("mallory").exchange.withdraw({ ...seen, id: one });
+    await as("karim").exchange.decline({ ...seen, id: two, reason: "" });
+    await as("karim").exchange.agree({ ...seen, id: three });
+    for (let count = 0; count < MOST_ASKED_OF_A_STRANGER; count += 1) {
+      expect(await answerTo(propose("mallory", "karim"))).toBe("accepted");
+    }
+  });
+
+  it("are refused when either side left since the request began", async () => {
+    const { id } = village.members.karim;
+    await db.member.updateMany({ where: { id }, data: { status: "suspended" } });
+    expect(await answerTo(propose("mallory", "karim"))).toBe("memberNotActive");
+  });
+});
+
+describe("records of what one received", () => {
+  it("are few a day with one other member", async () => {
+    const { date } = localOf(new Date(Date.now() - DAY), "Europe/Madrid");
+    const record = () =>
+      as("mallory").exchange.record({
+        ...{ community: village.slug, id: v7(), otherId: village.members.karim.id },
+        ...{ iAm: "receiver", title: "Bread", category: "cooking", date, minutes: 15, note: "" },
+      });
+    const tries = RECORDS_WITH_ONE.most + 4;
+    const answers = await Promise.all(Array.from({ length: tries }, () => answerTo(record())));
+    expect(countOf(answers, "accepted")).toBe(RECORDS_WITH_ONE.most);
+    // What settles by one side's word makes nobody a neighbour of whom more may be asked.
+    for (let count = 0; count < MOST_ASKED_OF_A_STRANGER; count += 1) {
+      await propose("mallory", "karim");
+    }
+    expect(await answerTo(propose("mallory", "karim"))).toBe("tooManyAsked");
+  });
+});
+
+describe("notes", () => {
+  const note = (from: Name, exchangeId: string, id = v7(), now?: Date) =>
+    as(from, now).exchange.note({ community: village.slug, id, exchangeId, text: "Please!" });
+
+  it("to somebody who declined are few, in all their exchanges together", async () => {
+    const over = [];
+    for (let count = 0; count < 2; count += 1) {
+      const { id } = await propose("mallory", "karim");
+      await as("karim").exchange.decline({ community: village.slug, id, version: 1, reason: "" });
+      over.push(id);
+    }
+    const [one = "", two = ""] = over;
+    const tries = Array.from({ length: 8 }, (_, index) => (index % 2 ? one : two));
+    const answers = await Promise.all(tries.map((id) => answerTo(note("mallory", id))));
+    expect(countOf(answers, "accepted")).toBe(MOST_NOTES_AFTER_THE_END);
+    expect(countOf(answers, "tooManyNotesAfterTheEnd")).toBe(8 - MOST_NOTES_AFTER_THE_END);
+    // Who was written to may answer, and is then answered.
+    const later = new Date(Date.now() + 1000);
+    expect(await answerTo(note("karim", one, v7(), later))).toBe("accepted");
+    const latest = new Date(Date.now() + 2000);
+    expect(await answerTo(note("mallory", one, v7(), latest))).toBe("accepted");
+  });
+
+  it("are few until the other side has answered a proposal; the same note again is no other", async () => {
+    const { id } = await propose("mallory", "karim");
+    const ids = Array.from({ length: MOST_NOTES_UNANSWERED }, () => v7());
+    for (const each of ids) expect(await answerTo(note("mallory", id, each))).toBe("accepted");
+    expect(await answerTo(note("mallory", id))).toBe("tooManyNotesUnanswered");
+    expect(await answerTo(note("mallory", id, ids[0]))).toBe("accepted");
+    expect(await answerTo(note("karim", id, v7(), new Date(Date.now() + 1000)))).toBe("accepted");
+    expect(await answerTo(note("mallory", id))).toBe("accepted");
+  });
+});
+
+describe("listings", () => {
+  const create = (now?: Date, id = v7()) =>
+    as("mallory", now).listing.create({
+      ...{ community: village.slug, id, kind: "offer", title: "Buy", description: "" },
+      ...{ category: "other", minutes: 60, places: ["mine"], availability: "" },
+    });
+
+  it("are few a day, also at the same time", async () => {
+    const answers = await Promise.all(
+      Array.from({ length: LISTINGS.most + 6 }, () => answerTo(create())),
+    );
+    expect(countOf(answers, "accepted")).toBe(LISTINGS.most);
+    expect(countOf(answers, "tooManyListingsToday")).toBe(6);
+    expect(await answerTo(create(new Date(Date.now() + DAY + 60_000)))).toBe("accepted");
+  });
+
+  it("are bounded while they are open, also those that are opened again", async () => {
+    const days = Math.ceil((MOST_OPEN_LISTINGS + 1) / LISTINGS.most);
+    const rested = v7();
+    await create(undefined, rested);
+    await as("mallory").listing.pause({ community: village.slug, id: rested });
+    let made = 0;
+    for (let day = 1; day <= days; day += 1) {
+      const now = new Date(Date.now() + day * (DAY + 60_000));
+      for (let count = 0; count < LISTINGS.most && made < MOST_OPEN_LISTINGS; count += 1) {
+        expect(await answerTo(create(now))).toBe("accepted");
+        made += 1;
+      }
+    }
+    const now = new Date(Date.now() + (days + 1) * (DAY + 60_000));
+    expect(await answerTo(create(now))).toBe("tooManyListings");
+    const renew = as("mallory", now).listing.renew({ community: village.slug, id: rested });
+    expect(await answerTo(renew)).toBe("tooManyListings");
+  });
+
+  it("of one member never fill the newest on home, nor begin the board alone", async () => {
+    for (const name of ["rosa", "karim"] as const) {
+      await as(name).listing.create({
+        ...{ community: village.slug, id: v7(), kind: "offer", title: `By ${name}` },
+        ...{ description: "", category: "other", minutes: 60, places: ["mine"], availability: "" },
+      });
+    }
+    for (let count = 0; count < LISTINGS.most; count += 1) await create();
+    const by = (listings: { member: { displayName: string } }[]) =>
+      listings.map(({ member }) => member.displayName);
+    const home = await procedures(village.coordinator.userId).home.get({ community: village.slug });
+    expect(by(home.fresh).sort()).toEqual(["karim", "mallory", "mallory", "rosa"]);
+    const board = await as("karim").listing.browse({ community: village.slug, order: "new" });
+    expect(by(board.listings).slice(0, 5).sort()).toEqual([
+      ...["karim", "mallory", "mallory", "mallory", "rosa"],
+    ]);
+    expect(board.listings).toHaveLength(LISTINGS.most + 2);
+  });
+});
+
+describe("what was agreed", () => {
+  it("stands on home and in the calendar, however much strangers ask for before it", async () => {
+    const { id: appointment } = await propose("rosa", "karim");
+    await as("karim").exchange.agree({ community: village.slug, id: appointment, version: 1 });
+    // More than could be proposed today, as earlier versions took them.
+    const rows = Array.from({ length: 2100 }, (_, index) => ({
+      ...{ communityId: village.id, id: v7(), giverId: village.members.mallory.id },
+      ...{ receiverId: village.members.karim.id, lastById: village.members.mallory.id },
+      ...{ status: "proposed" as const, version: 1, title: "Spam", category: "other" },
+      ...{ minutes: 15, place: "giver", placeNote: "", createdAt: new Date() },
+      startsAt: new Date(Date.now() + DAY + index * 60_000),
+    }));
+    await db.exchange.createMany({ data: rows });
+    const home = await as("karim").home.get({ community: village.slug });
+    expect(home.coming.map(({ id }) => id)).toEqual([appointment]);
+    expect(home.waitingForMe.length).toBeLessThanOrEqual(60);
+    const entries = await readCalendar(village.members.karim.userId, new Date());
+    expect(entries.filter(({ status }) => status === "agreed").map(({ id }) => id)).toEqual([
+      appointment,
+    ]);
+    expect(entries.length).toBeLessThanOrEqual(31);
+  });
+});

@@ -1,0 +1,218 @@
+/**
+ * Limits of what one member may do. Each is counted behind the lock of the member's own row, so
+ * that two requests at once never both find room for the last one.
+ */
+import type { Tx } from "../db/client";
+import type { ExchangeRow } from "../db/write/exchange";
+import { DomainError } from "../domain/errors";
+import {
+  type Asked,
+  LISTINGS,
+  limitOnAsking,
+  MOST_NOTES_AFTER_THE_END,
+  MOST_NOTES_UNANSWERED,
+  MOST_OPEN_LISTINGS,
+  NOTES,
+  RECORDS_WITH_ONE,
+  sinceOf,
+  THANKS_TO_ONE,
+} from "../domain/limits";
+import type { MemberContext } from "./context";
+
+type Status = { status: string };
+
+/**
+ * Locks the caller's own row until the transaction ends.
+ * @throws DomainError notFound when they have left or were suspended since the request began
+ */
+export async function lockMe(tx: Tx, { communityId, me }: MemberContext): Promise<Status> {
+  const [row] = await tx.$queryRaw<Status[]>`
+    SELECT status::text FROM member WHERE community_id = ${communityId}::uuid AND id = ${me.id}::uuid
+    FOR NO KEY UPDATE`;
+  if (row?.status !== "active" && row?.status !== "paused") throw new DomainError("notFound");
+  return row;
+}
+
+/**
+ * Locks the caller's row, and another's against changes, so that both are as they were found until
+ * the transaction ends. Rows are locked in the order of their ids: two who ask each other wait, and
+ * do not deadlock.
+ * @throws DomainError notFound, memberNotActive
+ */
+async function lockBoth(tx: Tx, ctx: MemberContext, otherId: string): Promise<void> {
+  const lockOther = async () => {
+    const [other] = await tx.$queryRaw<Status[]>`
+      SELECT status::text FROM member
+      WHERE community_id = ${ctx.communityId}::uuid AND id = ${otherId}::uuid FOR SHARE`;
+    if (!other) throw new DomainError("notFound");
+    if (other.status !== "active") throw new DomainError("memberNotActive", {}, "otherId");
+  };
+  if (otherId < ctx.me.id) await lockOther();
+  const mine = await lockMe(tx, ctx);
+  if (mine.status !== "active") throw new DomainError("memberNotActive");
+  if (otherId > ctx.me.id) await lockOther();
+}
+
+/**
+ * Room for proposals or a report that another member has to answer.
+ * @param dates how many exchanges
+ * @throws DomainError tooManyAsked {max}, tooManyAskedAtOnce {max}, memberNotActive, notFound
+ */
+export async function requireRoomToAsk(
+  tx: Tx,
+  ctx: MemberContext,
+  otherId: string,
+  dates: number,
+): Promise<void> {
+  const { communityId, me } = ctx;
+  await lockBoth(tx, ctx, otherId);
+  const [open] = await tx.$queryRaw<(Asked & { isNeighbour: boolean })[]>`
+    SELECT count(*) FILTER (WHERE is_theirs)::integer AS dates,
+      count(*)::integer AS "datesOfAll",
+      count(DISTINCT coalesce(series_id, id)) FILTER (WHERE is_theirs)::integer AS proposals,
+      coalesce(bool_or(series_id IS NOT NULL) FILTER (WHERE is_theirs), false) AS "hasSeries",
+      -- Settled by the word of both: what a receiver records settles without the giver.
+      EXISTS (
+        SELECT FROM exchange
+        WHERE community_id = ${communityId}::uuid AND status = 'settled' AND reversed_at IS NULL
+          AND (agreed_at IS NOT NULL OR last_by_id = giver_id)
+          AND ((giver_id = ${me.id}::uuid AND receiver_id = ${otherId}::uuid)
+            OR (giver_id = ${otherId}::uuid AND receiver_id = ${me.id}::uuid))
+      ) AS "isNeighbour"
+    FROM (
+      SELECT id, series_id, ${otherId}::uuid IN (giver_id, receiver_id) AS is_theirs
+      FROM exchange
+      WHERE community_id = ${communityId}::uuid
+        AND (giver_id = ${me.id}::uuid OR receiver_id = ${me.id}::uuid)
+        AND status IN ('proposed', 'reported') AND agreed_at IS NULL
+        AND last_by_id = ${me.id}::uuid
+    ) AS asked`;
+  if (!open) return;
+  const limit = limitOnAsking(dates, open, open.isNeighbour);
+  if (limit) throw new DomainError(limit.code, { max: limit.max });
+}
+
+/**
+ * Room for help that the caller received, which settles at once.
+ * @throws DomainError tooManyRecords {max}, memberNotActive, notFound
+ */
+export async function requireRoomToRecord(tx: Tx, ctx: MemberContext, giverId: string) {
+  const { communityId, me, now } = ctx;
+  await lockBoth(tx, ctx, giverId);
+  const recorded = await tx.exchange.count({
+    where: {
+      ...{ communityId, giverId, receiverId: me.id, lastById: me.id, agreedAt: null },
+      status: { in: ["reported", "disputed", "settled"] },
+      createdAt: { gt: sinceOf(RECORDS_WITH_ONE, now) },
+    },
+  });
+  if (recorded >= RECORDS_WITH_ONE.most) {
+    throw new DomainError("tooManyRecords", { max: RECORDS_WITH_ONE.most });
+  }
+}
+
+const OVER_WITHOUT_HELP = ["declined", "withdrawn", "cancelled", "expired"];
+
+/**
+ * Room for one more note in an exchange, which the caller has locked; none is needed for a note that
+ * is there already.
+ * @throws DomainError tooManyNotes {max}, tooManyNotesUnanswered {max}, tooManyNotesAfterTheEnd {max}
+ */
+export async function requireRoomForNote(
+  tx: Tx,
+  ctx: MemberContext,
+  exchange: ExchangeRow,
+  noteId: string,
+): Promise<void> {
+  const { communityId, me, now } = ctx;
+  await lockMe(tx, ctx);
+  const { id, giverId, receiverId, status } = exchange;
+  const isOver = OVER_WITHOUT_HELP.includes(status);
+  const [written] = await tx.$queryRaw<
+    { known: boolean; lately: number; unanswered: number; afterTheEnd: number }[]
+  >`
+    WITH thread AS (
+      SELECT e.id, e.ended_at, (
+          SELECT max(answer.created_at) FROM exchange_note answer
+          WHERE answer.community_id = e.community_id AND answer.exchange_id = e.id
+            AND answer.member_id <> ${me.id}::uuid
+        ) AS answered_at
+      FROM exchange e
+      WHERE e.community_id = ${communityId}::uuid
+        AND (e.id = ${id}::uuid OR (${isOver}
+          AND ((e.giver_id = ${giverId}::uuid AND e.receiver_id = ${receiverId}::uuid)
+            OR (e.giver_id = ${receiverId}::uuid AND e.receiver_id = ${giverId}::uuid))
+          AND e.status::text = ANY (${OVER_WITHOUT_HELP})))
+    ), mine AS (
+      SELECT note.exchange_id, note.created_at,
+        note.created_at > coalesce(thread.answered_at, '-infinity') AS is_unanswered,
+        note.created_at >= thread.ended_at AS is_after_the_end
+      FROM thread JOIN exchange_note note
+        ON note.community_id = ${communityId}::uuid AND note.exchange_id = thread.id
+      WHERE note.member_id = ${me.id}::uuid
+    )
+    SELECT
+      EXISTS (SELECT FROM exchange_note
+        WHERE community_id = ${communityId}::uuid AND id = ${noteId}::uuid) AS known,
+      count(*) FILTER (WHERE exchange_id = ${id}::uuid
+        AND created_at > ${sinceOf(NOTES, now)}::timestamptz)::integer AS lately,
+      count(*) FILTER (WHERE exchange_id = ${id}::uuid AND is_unanswered)::integer AS unanswered,
+      count(*) FILTER (WHERE is_unanswered AND is_after_the_end)::integer AS "afterTheEnd"
+    FROM mine`;
+  if (!written || written.known) return;
+  if (isOver && written.afterTheEnd >= MOST_NOTES_AFTER_THE_END) {
+    throw new DomainError("tooManyNotesAfterTheEnd", { max: MOST_NOTES_AFTER_THE_END });
+  }
+  if (status === "proposed" && written.unanswered >= MOST_NOTES_UNANSWERED) {
+    throw new DomainError("tooManyNotesUnanswered", { max: MOST_NOTES_UNANSWERED });
+  }
+  if (written.lately >= NOTES.most) throw new DomainError("tooManyNotes", { max: NOTES.most });
+}
+
+/**
+ * Room for one more open listing; none is needed for one that is open already.
+ * @param isNew whether it counts among those of the day
+ * @throws DomainError tooManyListings {max}, tooManyListingsToday {max}, memberNotActive, notFound
+ */
+export async function requireRoomForListing(
+  tx: Tx,
+  ctx: MemberContext,
+  id: string,
+  isNew: boolean,
+): Promise<void> {
+  const { communityId, me, now } = ctx;
+  const { status } = await lockMe(tx, ctx);
+  if (status !== "active") throw new DomainError("memberNotActive");
+  const [counted] = await tx.$queryRaw<{ open: number; today: number; known: boolean }[]>`
+    SELECT count(*) FILTER (WHERE status = 'open' AND expires_at > ${now}::timestamptz
+        AND id <> ${id}::uuid)::integer AS open,
+      count(*) FILTER (WHERE created_at > ${sinceOf(LISTINGS, now)}::timestamptz)::integer AS today,
+      coalesce(bool_or(id = ${id}::uuid), false) AS known
+    FROM listing WHERE community_id = ${communityId}::uuid AND member_id = ${me.id}::uuid`;
+  if (!counted || (isNew && counted.known)) return;
+  if (counted.open >= MOST_OPEN_LISTINGS) {
+    throw new DomainError("tooManyListings", { max: MOST_OPEN_LISTINGS });
+  }
+  if (isNew && counted.today >= LISTINGS.most) {
+    throw new DomainError("tooManyListingsToday", { max: LISTINGS.most });
+  }
+}
+
+/** Room for thanks to one more exchange with somebody. @throws DomainError tooManyThanks {max} */
+export async function requireRoomForThanks(
+  tx: Tx,
+  ctx: MemberContext,
+  { exchangeId, toMemberId }: { exchangeId: string; toMemberId: string },
+): Promise<void> {
+  const { communityId, me, now } = ctx;
+  await lockMe(tx, ctx);
+  const written = await tx.thanks.count({
+    where: {
+      ...{ communityId, fromMemberId: me.id, toMemberId, exchangeId: { not: exchangeId } },
+      createdAt: { gt: sinceOf(THANKS_TO_ONE, now) },
+    },
+  });
+  if (written >= THANKS_TO_ONE.most) {
+    throw new DomainError("tooManyThanks", { max: THANKS_TO_ONE.most });
+  }
+}
