@@ -26,6 +26,7 @@ export async function memory(bench: Bench): Promise<{ rows: Row[]; goals: Goal[]
     env: {
       NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, "probe.mjs"))}`,
       EVENHOUR_BENCH_PROBE: probe,
+      EVENHOUR_READS_PER_MINUTE: "0",
     },
   });
   bench.atEnd(product.stop);

@@ -24,7 +24,10 @@ export const pages: Part = async (bench) => {
   await buildEmptyApp();
   const empty = await nextStart(bench, EMPTY_APP);
   bench.say("starting the demo…");
-  const product = await startProduct(makeFolder(bench), { command: "demo" });
+  const product = await startProduct(makeFolder(bench), {
+    command: "demo",
+    env: { EVENHOUR_READS_PER_MINUTE: "0" },
+  });
   bench.atEnd(product.stop);
   await untilAnswers(empty.baseUrl, "/");
   const emptyHttp = http(empty.baseUrl, bench.clients);

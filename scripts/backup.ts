@@ -2,7 +2,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { BackupError } from "../server/backup/file";
-import { backupFolder } from "../server/backup/nightly";
+import { backupFolder } from "../server/backup/nightly-state";
 import { takeBackup } from "../server/backup/take";
 import { readEnvironment } from "../server/env";
 import { withDatabase } from "./owner-database";

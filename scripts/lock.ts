@@ -39,7 +39,7 @@ export function takeLock(file: string): { release: () => void } | { heldBy: numb
   const isMine = () => holderOf(file)?.pid === process.pid;
   for (;;) {
     try {
-      writeFileSync(file, JSON.stringify(mine), { flag: "wx" });
+      writeFileSync(file, JSON.stringify(mine), { flag: "wx", mode: 0o600 });
       break;
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;

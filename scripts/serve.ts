@@ -1,15 +1,20 @@
 /** Runs Evenhour in this process: database, migrations, pages, jobs; and takes it down in order. */
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { backupBeforeUpgrade } from "../server/backup/before-upgrade";
+import { backupFolder, nightlyState } from "../server/backup/nightly-state";
 import { startEmbedded } from "../server/db/embedded";
+import { MigrationError } from "../server/db/migration-error";
 import { env, readEnvironment } from "../server/env";
+import { makePrivateFolder } from "../server/files";
 import { buildPages, generateClient } from "./build";
-import { takeFolder } from "./data-folder";
+import { closeFolder, takeFolder } from "./data-folder";
 import { requireUsableDatabase } from "./database";
 import { whenAskedToEnd } from "./ending";
 import { Refusal } from "./refusal";
 import { sentenceOf } from "./sentence";
-import { listen } from "./web";
+import { listen, STOP_MS } from "./web";
 
 type Command = "start" | "demo" | "dev" | "worker";
 type Closers = (() => Promise<unknown>)[];
@@ -19,8 +24,8 @@ const say = (line: string) => console.log(`· ${line}`);
 /** What is answered in front of Next: see docs/decisions/016-api-in-front.md. */
 const API = "/api/trpc/";
 
-/** Milliseconds for a step that runs when the stop is asked for. */
-const PATIENCE = 15_000;
+/** Milliseconds for a step that runs when the stop is asked for, and for each part that is closed. */
+const PATIENCE = STOP_MS + 5000;
 
 /** Starts what the command names and returns; signals end it, with exit code 0. */
 export async function main(command: Command): Promise<void> {
@@ -62,8 +67,21 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
     process.env.EVENHOUR_DEMO = "1";
     process.env.EVENHOUR_DATA_DIR ||= "data-demo";
   }
-  const { HOST, PORT, TRUST_PROXY, EVENHOUR_DATA_DIR } = readEnvironment();
-  const server = command === "worker" ? null : await listen(HOST, PORT, TRUST_PROXY);
+  const { HOST, PORT, TRUST_PROXY, EVENHOUR_DATA_DIR, ...given } = readEnvironment();
+  const server =
+    command === "worker"
+      ? null
+      : await listen({
+          hostname: HOST,
+          port: PORT,
+          trustedProxies: TRUST_PROXY,
+          readsPerMinute: given.EVENHOUR_READS_PER_MINUTE,
+        });
+  if (TRUST_PROXY === 0 && given.PUBLIC_URL?.startsWith("https:")) {
+    say(
+      "PUBLIC_URL is https, so that a web server stands in front, but TRUST_PROXY is 0: set it to the number of web servers in front, usually 1, or everybody counts as one address.",
+    );
+  }
   await generateClient({ say, signal });
   await provideDatabase(command, resolve(EVENHOUR_DATA_DIR), closers);
   signal.throwIfAborted();
@@ -87,6 +105,7 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
   closers.push(disconnect);
   signal.throwIfAborted();
 
+  await warnOfDisk();
   const signIns = command === "demo" ? await fill() : [];
   if (server && command !== "dev") await buildPages({ say, signal });
   signal.throwIfAborted();
@@ -109,11 +128,13 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
   const pages = app.getRequestHandler();
   if (command === "dev") {
     // Procedures are loaded anew when they change, by Next and its route of the same name.
-    server.answer(pages);
+    server.answer(pages, PUBLIC_URL);
   } else {
     const { answerTRPC } = await import("../server/http");
-    server.answer((request, response) =>
-      request.url?.startsWith(API) ? answerTRPC(request, response) : pages(request, response),
+    server.answer(
+      (request, response) =>
+        request.url?.startsWith(API) ? answerTRPC(request, response) : pages(request, response),
+      PUBLIC_URL,
     );
   }
 
@@ -128,7 +149,13 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
 /** Sets DATABASE_URL to the embedded database's address, or sees to it that the given one will do. */
 async function provideDatabase(command: Command, dataDir: string, closers: Closers): Promise<void> {
   const given = process.env.DATABASE_URL;
-  if (given) return requireUsableDatabase(given);
+  if (given) {
+    if (existsSync(dataDir)) {
+      makePrivateFolder(dataDir);
+      closeFolder(dataDir, say);
+    }
+    return requireUsableDatabase(given);
+  }
   if (command === "worker") {
     throw new Refusal(
       "The worker needs DATABASE_URL: the embedded database has its worker in `npm start`.",
@@ -140,19 +167,46 @@ async function provideDatabase(command: Command, dataDir: string, closers: Close
       `Evenhour already runs on ${dataDir} (process ${taken.heldBy}): stop it first, or set EVENHOUR_DATA_DIR to another folder.`,
     );
   }
+  closeFolder(dataDir, say);
   say("Starting the database…");
   const embedded = await startEmbedded({ dataDir, say });
   closers.push(embedded.stop);
-  process.env.DATABASE_URL = embedded.url;
+  Object.assign(process.env, {
+    DATABASE_URL: embedded.url,
+    EVENHOUR_DATABASE_FOLDER: embedded.cluster,
+  });
 }
 
+/** Migrates the database, after a backup when it is in use. */
 async function bringUpToDate(url: string): Promise<void> {
   const { migrate } = await import("../server/db/migrate");
+  const { EVENHOUR_UPGRADE_BACKUP, ...given } = env();
+  let backup = "";
+  const beforeUpgrade = async (pending: string[]) => {
+    if (!EVENHOUR_UPGRADE_BACKUP) return say("No backup before the upgrade: it is switched off.");
+    say("Taking a backup before the upgrade…");
+    backup = await backupBeforeUpgrade(url, backupFolder(given), pending, new Date());
+    say(`The backup from before the upgrade is ${backup}.`);
+  };
   try {
-    const applied = await migrate(url);
+    const applied = await migrate(url, { beforeUpgrade });
     if (applied.length > 0) say(`Database brought up to date (${applied.length} steps).`);
   } catch (error) {
-    throw new Refusal(`The database could not be brought up to date: ${String(error)}`);
+    const sentence = sentenceOf(error) ?? `The database could not be brought up to date: ${error}`;
+    const isAfterBackup = error instanceof MigrationError && backup;
+    throw new Refusal(isAfterBackup ? `${sentence} It is ${backup}.` : sentence);
+  }
+}
+
+/** Says what will go wrong sooner or later; GET /api/health says it from then on. */
+async function warnOfDisk(): Promise<void> {
+  const { readHealth } = await import("../server/db/read/health");
+  const { disk, since } = await readHealth();
+  if (disk !== "ok") say("The disk is nearly full: make room, or writing will soon fail.");
+  if ((await nightlyState(since, new Date())) === "late") {
+    say(
+      `There is no nightly backup of the last day and a half in ${backupFolder(env())}: if that stays so, look for "[backup]" in what Evenhour prints.`,
+    );
   }
 }
 

@@ -1,19 +1,73 @@
 /** The HTTP server in front of Next: holds the port, and refuses what nobody should have to read. */
-import { createServer, IncomingMessage, type ServerResponse } from "node:http";
-import type { Socket } from "node:net";
+import {
+  createServer,
+  type Server as HttpServer,
+  IncomingMessage,
+  type ServerResponse,
+} from "node:http";
+import { Server, type Socket } from "node:net";
+import { hadTroubleSince } from "../server/db/trouble";
+import { DomainError } from "../server/domain/errors";
+import { isOurHost, isOurOrigin } from "../server/hosts";
+import { type PlainAnswer, plainAnswer } from "../server/plain-answer";
+import { makeReadRate, type ReadKind } from "../server/read-rate";
 import { guard, guardPage, PHOTOS } from "./headers";
 import { Refusal } from "./refusal";
 
 const MB = 1024 * 1024;
 /** Bytes of a body; a photo has up to 12 MB, and a form around it. */
 const limitOf = (url: string | undefined): number => (url?.startsWith(PHOTOS) ? 13 * MB : MB);
-/** Milliseconds that requests in flight have to end when the server stops. */
-const GRACE = 5000;
+
+/** Milliseconds. */
+const TIMES = {
+  /** A connection may say nothing while it is its turn. */
+  idle: 15_000,
+  /** The head of a request. */
+  head: 10_000,
+  /** The body of a request, and of one with a photo on a slow line. */
+  body: 20_000,
+  photoBody: 180_000,
+  /** An answered connection stays open for the next request. */
+  keepAlive: 5000,
+  /** How often what is late is looked for. */
+  check: 1000,
+  /** What is in flight may finish when the server stops: longer than a transaction may take. */
+  stop: 25_000,
+  /** A request that was on its way when the stop was asked for still gets an answer. */
+  lateRequest: 500,
+};
+
+/** Milliseconds that closing takes at most. */
+export const STOP_MS = TIMES.stop + 2 * TIMES.lateRequest;
+
+/** More at a time would use up what the process may open. */
+const MAX_CONNECTIONS = 2000;
 
 /** What pages and the API are asked with; Next answers 500 to some of the others. */
 const METHODS = new Set(["GET", "HEAD", "POST", "OPTIONS"]);
 
+/** Asked by monitors, which may know the machine by any name and ask as often as they like. */
+const HEALTH = "/api/health";
+
+/** Files of the build, which browsers keep. */
+const BUILT =
+  /^\/(_next\/static\/|(icons\/[^/?]+|worker\.js|icon\.svg|apple-icon\.png|manifest\.webmanifest)(\?|$))/;
+const SEARCH =
+  /^\/[^/?]+\/(browse|members)\?|^\/api\/trpc\/[^?]*\b(listing\.browse|member\.list|search)/;
+
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+type Settings = {
+  hostname: string;
+  /** The port that is wanted; 0 for any free one. */
+  port: number;
+  /** How many proxies in front may tell the client's address. */
+  trustedProxies: number;
+  /** What one person may read a minute; 0 for no limit. */
+  readsPerMinute: number;
+  /** Other times than in use, for tests. */
+  times?: Partial<typeof TIMES>;
+};
 
 /** A request that counts what arrives, since a chunked body does not announce its size. */
 class CountedRequest extends IncomingMessage {
@@ -32,32 +86,65 @@ class CountedRequest extends IncomingMessage {
 /**
  * Listens at once, so that a port in use is told before anything slow, and answers "starting"
  * until the pages are ready.
- * @param trustedProxies how many proxies in front may tell the client's address
  * @throws Refusal
  */
-export async function listen(hostname: string, wanted: number, trustedProxies: number) {
+export async function listen({ hostname, port: wanted, ...settings }: Settings) {
+  const times = { ...TIMES, ...settings.times };
   let handler: Handler | undefined;
-  const http = createServer({ IncomingMessage: CountedRequest }, (request, response) => {
+  let publicUrl = "";
+  let isStopping = false;
+  const inFlight = new Map<ServerResponse, IncomingMessage>();
+  const readRate = makeReadRate(settings.readsPerMinute);
+  const warnOnce = makeWarnings();
+
+  const options = {
+    IncomingMessage: CountedRequest,
+    keepAliveTimeout: times.keepAlive,
+    headersTimeout: times.head,
+    requestTimeout: times.photoBody,
+    connectionsCheckingInterval: times.check,
+  };
+  const http = createServer(options, (request, response) => {
+    inFlight.set(response, request);
+    response.once("close", () => inFlight.delete(response));
     guard(response, request.url);
-    if (!handler) {
-      response.writeHead(503, { "Content-Type": "text/plain; charset=utf-8", "Retry-After": "5" });
-      response.end("Evenhour is starting.\n");
-      return;
+    if (isStopping) return unavailable(response, STOPPING);
+    if (!handler) return unavailable(response, "Evenhour is starting.");
+    const { method = "", headers } = request;
+    // An address with a host of its own is for proxies (RFC 9112, 3.2.2).
+    const url = request.url ?? "";
+    if (!METHODS.has(method)) return unwanted(response);
+    if (!isReadable(url)) return unreadable(response);
+    if (url.split("?", 1)[0] !== HEALTH && !isOurHost(headers.host, publicUrl)) {
+      warnOnce(
+        "host",
+        `A request for the name ${JSON.stringify(headers.host ?? "")} was refused. If people come by that name, set PUBLIC_URL to its address.`,
+      );
+      return misdirected(response, publicUrl);
     }
-    if (!METHODS.has(request.method ?? "")) return unwanted(response);
-    if (!isReadable(request.url ?? "")) return unreadable(response);
-    const limit = limitOf(request.url);
-    if (Number(request.headers["content-length"] ?? 0) > limit) return tooLarge(response, limit);
+    const { origin } = headers;
+    if (method === "POST" && origin && !isOurOrigin(origin, headers.host, publicUrl)) {
+      return fromElsewhere(response, publicUrl);
+    }
+    const limit = limitOf(url);
+    if (Number(headers["content-length"] ?? 0) > limit) return tooLarge(response, limit);
     request.tooLarge = () => tooLarge(response, limit);
-    setAddress(request, trustedProxies);
+    limitBody(request, response, url.startsWith(PHOTOS) ? times.photoBody : times.body);
+    setAddress(request, settings.trustedProxies, warnOnce);
     setCommunity(request);
     guardPage(request, response);
-    handler(request, response).catch((error: unknown) => {
-      console.error("[http]", error);
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
-    });
+    tellTrouble(response);
+    const ask = handler;
+    void withinRate(request, readRate)
+      .then((refusal) => (refusal ? send(response, refusal) : ask(request, response)))
+      .catch((error: unknown) => {
+        console.error("[http]", error);
+        if (!response.headersSent) response.writeHead(500);
+        response.end();
+      });
   });
+  http.maxConnections = MAX_CONNECTIONS;
+  closeIdle(http, times.idle, inFlight);
   // Node forgets those that became WebSockets (in development), and then never finishes closing.
   const sockets = new Set<Socket>();
   http.on("connection", (socket) => {
@@ -75,19 +162,109 @@ export async function listen(hostname: string, wanted: number, trustedProxies: n
   return {
     http,
     port,
-    /** From now on the pages answer. */
-    answer: (next: Handler) => {
+    /** From now on the pages answer, at this address. */
+    answer: (next: Handler, at: string) => {
+      publicUrl = at;
       handler = next;
     },
+    /**
+     * Accepts nothing new, lets what is in flight finish, and answers 503 to what comes late and to
+     * what is not finished in time.
+     */
     close: async () => {
-      const cut = setTimeout(() => {
-        for (const socket of sockets) socket.destroy();
-      }, GRACE);
-      const closed = new Promise((done) => http.close(done));
-      http.closeIdleConnections();
+      isStopping = true;
+      for (const response of inFlight.keys()) response.shouldKeepAlive = false;
+      // Node's own close for HTTP cuts idle connections at once, and with them requests on their way.
+      const closed = new Promise((done) => Server.prototype.close.call(http, done));
+      const idle = setInterval(() => http.closeIdleConnections(), times.lateRequest);
+      const over = setTimeout(() => {
+        for (const response of inFlight.keys()) unavailable(response, CUT_OFF);
+        setTimeout(() => {
+          for (const socket of sockets) socket.destroy();
+        }, times.lateRequest);
+      }, times.stop);
       await closed;
-      clearTimeout(cut);
+      clearInterval(idle);
+      clearTimeout(over);
     },
+  };
+}
+
+/** Closes connections on which nothing happens, but not one whose answer is being made. */
+function closeIdle(
+  http: HttpServer,
+  time: number,
+  inFlight: Map<ServerResponse, IncomingMessage>,
+): void {
+  http.setTimeout(time, (socket) => {
+    const [response, request] = [...inFlight].find(([, { socket: of }]) => of === socket) ?? [];
+    if (!response || !request) return void socket.destroy();
+    if (!request.complete && !response.headersSent) return late(response);
+    // Nobody reads what was written.
+    if (response.writableLength > 0) return void socket.destroy();
+    socket.setTimeout(time);
+  });
+}
+
+/** Next knows one status for whatever fails; a database that is away for a while is a 503. */
+function tellTrouble(response: ServerResponse): void {
+  const began = performance.now();
+  const writeHead = response.writeHead.bind(response);
+  const told = (status: number, ...rest: unknown[]) => {
+    const isAway = status === 500 && hadTroubleSince(began);
+    if (isAway) response.setHeader("Retry-After", "5");
+    // The other arguments are passed on as they came, whichever of Node's ways was used.
+    return writeHead(isAway ? 503 : status, ...(rest as []));
+  };
+  response.writeHead = told;
+}
+
+/** A body that comes slowly is cut off, however steadily it drips. */
+function limitBody(request: IncomingMessage, response: ServerResponse, time: number): void {
+  const timer = setTimeout(() => {
+    if (!request.complete) late(response);
+  }, time);
+  const stop = () => clearTimeout(timer);
+  request.once("end", stop);
+  response.once("close", stop);
+}
+
+/** Counts a request. @returns the refusal when there were too many */
+async function withinRate(
+  request: IncomingMessage,
+  rate: ReturnType<typeof makeReadRate>,
+): Promise<PlainAnswer | null> {
+  const { headers, url = "" } = request;
+  // Writing has limits of its own, which are counted in the database.
+  if (request.method === "POST" || BUILT.test(url) || url.startsWith(HEALTH)) return null;
+  const session = /(?:^|; )(?:__Host-)?evenhour\.session=([^;]+)/.exec(headers.cookie ?? "")?.[1];
+  const address = String(headers["x-evenhour-address"]);
+  const seconds = await rate({ kind: kindOf(request), address, session });
+  if (seconds === 0) return null;
+  const sent = { get: (name: string) => [headers[name] ?? null].flat()[0] ?? null };
+  return plainAnswer(new DomainError("tooManyReads", { seconds }), { url, headers: sent });
+}
+
+function kindOf({ url = "", headers }: IncomingMessage): ReadKind {
+  // One page may show many pictures, and fetches ahead what its links lead to.
+  if (url.startsWith(PHOTOS) || headers["next-router-prefetch"]) return "file";
+  return SEARCH.test(url) ? "search" : "page";
+}
+
+function send(response: ServerResponse, { status, headers, body }: PlainAnswer): void {
+  response.writeHead(status, { ...headers, "Content-Length": Buffer.byteLength(body) });
+  response.end(body);
+}
+
+type Warn = (kind: string, line: string) => void;
+
+/** Says the same thing once in the life of the process. */
+function makeWarnings(): Warn {
+  const said = new Set<string>();
+  return (kind, line) => {
+    if (said.has(kind)) return;
+    said.add(kind);
+    console.warn(`[http] ${line}`);
   };
 }
 
@@ -107,13 +284,43 @@ function sentenceOf(error: unknown, hostname: string, port: number): string {
   }
 }
 
-/** Next answers 500 to an address whose escapes mean nothing. */
+/** Next answers 500 to an address whose escapes mean nothing; one with a host is for proxies. */
 function isReadable(url: string): boolean {
+  if (!url.startsWith("/") && url !== "*") return false;
   try {
     return !decodeURIComponent(url.split("?", 1)[0] ?? "").includes("\0");
   } catch {
     return false;
   }
+}
+
+const TEXT = { "Content-Type": "text/plain; charset=utf-8" };
+
+const STOPPING = "Evenhour is being restarted, and nothing was done. Please try again in a moment.";
+const CUT_OFF =
+  "Evenhour is being restarted before the answer was ready. Please look in a moment whether it was done.";
+
+function unavailable(response: ServerResponse, sentence: string): void {
+  if (response.headersSent) return;
+  response.writeHead(503, { ...TEXT, "Retry-After": "5", Connection: "close" });
+  response.end(`${sentence}\n`);
+}
+
+function late(response: ServerResponse): void {
+  if (response.headersSent) return void response.destroy();
+  response.writeHead(408, { ...TEXT, Connection: "close" });
+  response.end("The rest of the request did not come in time. Please try again.\n");
+}
+
+function misdirected(response: ServerResponse, publicUrl: string): void {
+  response.writeHead(421, TEXT);
+  response.end(`Evenhour is not here. Open ${publicUrl} instead.\n`);
+}
+
+function fromElsewhere(response: ServerResponse, publicUrl: string): void {
+  response.writeHead(403, { "Content-Type": "application/json" });
+  const error = `This request came from another site. Open ${publicUrl} instead.`;
+  response.end(JSON.stringify({ error }));
 }
 
 /** Tells the pages which community an address is of, if any: its region decides how dates look. */
@@ -127,7 +334,7 @@ function unwanted(response: ServerResponse): void {
 }
 
 function unreadable(response: ServerResponse): void {
-  response.writeHead(400, { "Content-Type": "text/plain; charset=utf-8" });
+  response.writeHead(400, TEXT);
   response.end("This address cannot be read. Check it for a slip.\n");
 }
 
@@ -145,10 +352,20 @@ function tooLarge(response: ServerResponse, limit: number): void {
  * Tells the pages the client's address: the socket's, or what the outermost trusted proxy saw.
  * Whatever else claims to come from a proxy is dropped.
  */
-function setAddress({ headers, socket }: IncomingMessage, trustedProxies: number): void {
+function setAddress(
+  { headers, socket }: IncomingMessage,
+  trustedProxies: number,
+  warnOnce: Warn,
+): void {
   const forwarded = [headers["x-forwarded-for"] ?? []].flat().join(",").split(",");
   const seen = trustedProxies > 0 ? forwarded.at(-trustedProxies)?.trim() : undefined;
   if (trustedProxies === 0) {
+    if (headers["x-forwarded-for"] || headers.forwarded) {
+      warnOnce(
+        "proxy",
+        `Requests come through a web server in front (X-Forwarded-For), and TRUST_PROXY is 0: everybody counts as one address (${socket.remoteAddress}), so that one stranger's tries keep all others out. Set TRUST_PROXY to the number of web servers in front, usually 1.`,
+      );
+    }
     for (const name of ["for", "host", "proto", "port"]) delete headers[`x-forwarded-${name}`];
     delete headers.forwarded;
   }

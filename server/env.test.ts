@@ -48,3 +48,11 @@ describe("the map's tiles", () => {
     expect(said({ ...tiles, EVENHOUR_MAP_CREDIT: "" })).toContain("together");
   });
 });
+
+it("takes seven nightly backups, and one before an upgrade, unless told otherwise", () => {
+  const { EVENHOUR_BACKUP_KEEP, EVENHOUR_UPGRADE_BACKUP } = readEnvironment();
+  expect({ EVENHOUR_BACKUP_KEEP, EVENHOUR_UPGRADE_BACKUP }).toEqual({
+    EVENHOUR_BACKUP_KEEP: 7,
+    EVENHOUR_UPGRADE_BACKUP: true,
+  });
+});

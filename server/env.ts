@@ -1,9 +1,10 @@
 /** What the surroundings say, checked once; one sentence for each variable that is wrong. */
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createEnv } from "@t3-oss/env-core";
 import { z } from "zod";
+import { makePrivateFolder } from "./files";
 
 const port = z.coerce
   .number("PORT must be a whole number from 0 to 65535.")
@@ -49,6 +50,8 @@ const read = () =>
         .min(1, "HOST must be an address to listen on, such as 127.0.0.1.")
         .default("127.0.0.1"),
       EVENHOUR_DATA_DIR: z.string().default("data"),
+      /** Set by scripts/serve.ts: where the embedded database's data are. */
+      EVENHOUR_DATABASE_FOLDER: z.string().optional(),
       EVENHOUR_DEMO: flag("EVENHOUR_DEMO", "0"),
       EVENHOUR_OFFLINE: flag("EVENHOUR_OFFLINE", "1"),
       EVENHOUR_SECURITY_LOG: z.string().optional(),
@@ -57,7 +60,13 @@ const read = () =>
         .number("EVENHOUR_BACKUP_KEEP must be the number of nightly backups to keep, 0 for none.")
         .int("EVENHOUR_BACKUP_KEEP must be the number of nightly backups to keep, 0 for none.")
         .min(0, "EVENHOUR_BACKUP_KEEP must be the number of nightly backups to keep, 0 for none.")
-        .default(0),
+        .default(7),
+      EVENHOUR_UPGRADE_BACKUP: flag("EVENHOUR_UPGRADE_BACKUP", "1"),
+      EVENHOUR_READS_PER_MINUTE: z.coerce
+        .number("EVENHOUR_READS_PER_MINUTE must be a whole number, 0 for no limit.")
+        .int("EVENHOUR_READS_PER_MINUTE must be a whole number, 0 for no limit.")
+        .min(0, "EVENHOUR_READS_PER_MINUTE must be a whole number, 0 for no limit.")
+        .default(1200),
       EVENHOUR_MAP_TILES: tiles.optional(),
       EVENHOUR_MAP_CREDIT: z.string().optional(),
       DATABASE_URL: postgres("DATABASE_URL").optional(),
@@ -157,7 +166,7 @@ export function env(): Env {
 function keptSecret(dataDir: string): string {
   const file = join(dataDir, "auth-secret");
   if (!existsSync(file)) {
-    mkdirSync(dataDir, { recursive: true });
+    if (!existsSync(dataDir)) makePrivateFolder(dataDir);
     writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600 });
   }
   return readFileSync(file, "utf8").trim();

@@ -6,6 +6,7 @@ import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { createTranslator } from "use-intl/core";
 import { ZodError } from "zod";
+import { isTrouble } from "./db/trouble";
 import {
   DomainError,
   type DomainErrorCode,
@@ -25,11 +26,14 @@ const kinds: Record<DomainErrorKind, TRPCError["code"]> = {
   invalid: "BAD_REQUEST",
   tooMany: "TOO_MANY_REQUESTS",
   tooLarge: "PAYLOAD_TOO_LARGE",
+  unavailable: "SERVICE_UNAVAILABLE",
 };
 
-/** The tRPC error of a DomainError; anything else comes back as it was. */
+/** The tRPC error of a DomainError, or of a database that is away; anything else comes back as it was. */
 export function toTRPCError(error: unknown): unknown {
-  if (!(error instanceof DomainError)) return error;
+  if (!(error instanceof DomainError)) {
+    return isTrouble(error) ? toTRPCError(new DomainError("unavailable")) : error;
+  }
   return new TRPCError({
     code: kinds[domainErrors[error.code]],
     message: error.code,

@@ -5,11 +5,16 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { incomingMessageToRequest } from "@trpc/server/adapters/node-http";
 import packageFile from "@/package.json";
 import { actorOf, clientAddress } from "./auth";
-import { isDatabaseUp } from "./db/read/health";
+import { nightlyState } from "./backup/nightly-state";
+import { type Health, readHealth } from "./db/read/health";
+import { hadTroubleSince } from "./db/trouble";
 import { interfaceLanguageOf } from "./domain/community";
+import { DomainError } from "./domain/errors";
 import { localPath } from "./domain/local-path";
 import { env } from "./env";
+import { isOurOrigin as isOrigin } from "./hosts";
 import { LANGUAGE_COOKIE, localeFor } from "./locale";
+import { plainAnswer } from "./plain-answer";
 import { appRouter } from "./routers/app";
 import type { Actor, Context } from "./trpc";
 
@@ -29,14 +34,31 @@ export async function handleTRPC(
     if (!/^application\/json\b/i.test(type)) return refuse(415, "Send JSON.");
     if (!isOurOrigin(request)) return refuse(403, "This request came from another site.");
   }
-  return fetchRequestHandler({
+  const began = performance.now();
+  const answer = await fetchRequestHandler({
     endpoint: "/api/trpc",
     req: request,
     router: appRouter,
     createContext: () => contextOf(request.headers),
     maxBatchSize: 10,
+    responseMeta: ({ errors }) => {
+      const wait = errors.find(({ code }) => code === "SERVICE_UNAVAILABLE") ? BUSY_SECONDS : 0;
+      return wait ? { headers: { "Retry-After": String(wait) } } : {};
+    },
   });
+  // Before any procedure: who asks could not be read.
+  if (answer.status !== 500 || !hadTroubleSince(began)) return answer;
+  const { pathname, search } = new URL(request.url);
+  const refusal = new DomainError("unavailable", { seconds: BUSY_SECONDS });
+  const { status, headers, body } = plainAnswer(refusal, {
+    url: pathname + search,
+    headers: request.headers,
+  });
+  return new Response(body, { status, headers });
 }
+
+/** After how many seconds to ask a database that is away again. */
+const BUSY_SECONDS = 5;
 
 /**
  * The same in front of Next, which takes no part in it (docs/decisions/016-api-in-front.md).
@@ -63,14 +85,8 @@ async function send(answer: Response, response: ServerResponse): Promise<void> {
 }
 
 /** Browsers send Origin with every POST; a page of another site cannot forge it. */
-export function isOurOrigin(request: Request): boolean {
-  const origin = request.headers.get("origin");
-  if (!origin) return false;
-  if (origin === new URL(env().PUBLIC_URL).origin) return true;
-  // On the machine itself the same server has several names (localhost, 127.0.0.1).
-  const host = request.headers.get("host");
-  return origin === `http://${host}` || origin === `https://${host}`;
-}
+export const isOurOrigin = ({ headers }: Request): boolean =>
+  isOrigin(headers.get("origin"), headers.get("host") ?? undefined, env().PUBLIC_URL);
 
 /**
  * The context of one request.
@@ -104,15 +120,28 @@ export function chooseOnDevice(request: Request, language: string): Response {
   return new Response(null, { status: chosen ? 303 : 404, headers });
 }
 
-/** Answers /api/health: 200 when everything works, 503 while the database is away. */
+/**
+ * Answers /api/health: 200 when everything works; 503 with a reason while the database is away or
+ * refuses to write, or its disk is full. A disk that fills up and a missing backup are told as well.
+ */
 export async function health(): Promise<Response> {
-  const up = await isDatabaseUp();
+  const { database, disk, since } = await readHealth();
+  const reason = reasonOf(database, disk);
   return Response.json(
     {
-      status: up ? "ok" : "unavailable",
+      status: reason ? "unavailable" : "ok",
+      ...(reason ? { reason } : {}),
       version: packageFile.version,
-      database: up ? "up" : "down",
+      database,
+      disk,
+      backup: await nightlyState(since, new Date()),
     },
-    { status: up ? 200 : 503, headers: { "Cache-Control": "no-store" } },
+    { status: reason ? 503 : 200, headers: { "Cache-Control": "no-store" } },
   );
+}
+
+function reasonOf(database: Health["database"], disk: Health["disk"]): string | null {
+  if (database === "down") return "databaseDown";
+  if (disk === "full") return "diskFull";
+  return database === "readOnly" ? "databaseRefusesWrites" : null;
 }

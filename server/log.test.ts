@@ -23,3 +23,31 @@ it("begins anew when it has grown, and keeps the one before", () => {
   expect(readFileSync(file, "utf8").trim().split("\n")).toHaveLength(1);
   expect(statSync(`${file}.1`).size).toBe(10_000_001);
 });
+
+it("sums up what one source repeats, so that it cannot push out what others did", () => {
+  const count = () => readFileSync(file, "utf8").trim().split("\n").length;
+  const start = new Date("2026-11-25T12:00:00Z");
+  logSecurity({ event: "signedIn", what: "password", userId: "b", address: "10.0.0.3" }, start);
+  const before = count();
+  for (let index = 0; index < 5000; index += 1) {
+    const address = `10.0.${index % 250}.9`;
+    logSecurity(
+      { event: "refused", what: "exchange.get", why: "notFound", userId: "a", address },
+      start,
+    );
+  }
+  expect(count() - before).toBe(40);
+  // Others are written down as ever, and the sum when the window is over.
+  logSecurity({ event: "refused", what: "x", why: "notFound", address: "10.0.0.2" }, start);
+  expect(count() - before).toBe(41);
+  const later = new Date(start.getTime() + 600_000);
+  logSecurity({ event: "signedOut", what: "session", userId: "b" }, later);
+  const lines = readFileSync(file, "utf8")
+    .trim()
+    .split("\n")
+    .slice(before + 41);
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { event: "refused", userId: "a", repeated: 4960, since: start.toISOString() },
+    { event: "signedOut" },
+  ]);
+});

@@ -80,7 +80,10 @@ const speaking = t.middleware(async ({ ctx, next, path }) => {
   }
   logSecurity({ event: "refused", ...who, why: reasonOf(result.error) });
   const error = toTRPCError(result.error.cause ?? result.error);
-  if (error instanceof TRPCError) throw error;
+  if (error instanceof TRPCError) {
+    if (error.code === "SERVICE_UNAVAILABLE") console.error(`[${path}]`, result.error.message);
+    throw error;
+  }
   if (result.error.code === "INTERNAL_SERVER_ERROR")
     console.error(`[${path}]`, result.error.cause ?? result.error);
   throw result.error;

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { useId } from "react";
 import { weekdayText } from "@/components/exchange/slots";
 import type { Outputs } from "@/components/trpc";
@@ -9,6 +9,7 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { FieldGroup } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
+import { byWeekOrder } from "@/server/domain/region";
 import { type Order, orders, type Search } from "@/server/domain/search";
 import { placesOf } from "./listing-words";
 
@@ -29,6 +30,7 @@ export function BrowseForm({ path, clear, view, query, facets, point }: BrowseFo
   const t = useTranslations("listing.browse");
   const category = useTranslations("category");
   const format = useFormatter();
+  const compareDays = byWeekOrder(useLocale());
   const { kind, words, places, spoken, within, availableOn, order } = query;
   const counted = (name: string, count: number) => t("choice", { name, count });
   return (
@@ -89,10 +91,12 @@ export function BrowseForm({ path, clear, view, query, facets, point }: BrowseFo
                   label={t("availableOn")}
                   name="on"
                   placeholder={t("anyDay")}
-                  options={withChosen(facets.availableOn, availableOn).map(({ value, count }) => ({
-                    value: String(value),
-                    label: counted(weekdayText(format, value), count),
-                  }))}
+                  options={withChosen(facets.availableOn, availableOn)
+                    .toSorted((a, b) => compareDays(a.value, b.value))
+                    .map(({ value, count }) => ({
+                      value: String(value),
+                      label: counted(weekdayText(format, value), count),
+                    }))}
                   defaultValue={availableOn ?? ""}
                 />
               )}

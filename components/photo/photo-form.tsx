@@ -59,7 +59,15 @@ export function PhotoForm({ community, listingId, photoId }: Props) {
   const isSending = upload.progress !== null;
   return (
     <Form sentence={upload.sentence ?? removed.sentence} onSend={send}>
-      {shown && <Shown src={shown} alt={preview ? t("preview") : t("present")} />}
+      {shown && (
+        <Shown
+          key={shown}
+          src={shown}
+          alt={preview ? t("preview") : t("present")}
+          // Most browsers cannot show what iPhones take; it can be sent all the same.
+          onError={() => setPreview(undefined)}
+        />
+      )}
       {taken > 0 && !chosen && <FormMessage tone="good">{t("taken")}</FormMessage>}
       <FileInput
         key={taken}
@@ -101,11 +109,18 @@ export function PhotoForm({ community, listingId, photoId }: Props) {
 }
 
 /** A frame of a fixed size, so that nothing jumps when the picture arrives. */
-function Shown({ src, alt }: { src: string; alt: string }) {
+function Shown({ src, alt, onError }: { src: string; alt: string; onError: () => void }) {
   return (
     <span className="block size-48 overflow-hidden rounded-xl border border-line bg-shade">
       {/* biome-ignore lint/performance/noImgElement: photos are private and already as small as they should be */}
-      <img src={src} alt={alt} width={192} height={192} className="size-full object-cover" />
+      <img
+        src={src}
+        alt={alt}
+        onError={onError}
+        width={192}
+        height={192}
+        className="size-full object-cover"
+      />
     </span>
   );
 }

@@ -23,6 +23,10 @@ describe("fillDemo", () => {
       settled: 300,
     });
     expect(await checkBooks()).toEqual([]);
+    expect(await db.member.count({ where: { photoId: { not: null } } })).toBeGreaterThan(15);
+    expect(await db.listing.count({ where: { photoId: { not: null } } })).toBeGreaterThan(30);
+    const { _max: most } = await db.photo.aggregate({ _max: { width: true } });
+    expect(most.width).toBe(800);
 
     const { _min, _max } = await db.account.aggregate({
       where: { kind: "member" },

@@ -27,6 +27,7 @@ import { updateProfile } from "../../server/services/update-profile";
 import { type Days, daysBefore, TIME_ZONE } from "./days";
 import { offers } from "./offers";
 import { middles, type Person, people } from "./people";
+import { hangPictures } from "./pictures";
 import { type Action, actionsOf, type Cast, play } from "./play";
 import { presentScenes, settledAtPresent } from "./present";
 import { requests } from "./requests";
@@ -111,6 +112,9 @@ export async function fillDemo(say: (line: string) => void): Promise<SignIn[]> {
     });
   }
   await thankAround(cast, chance);
+  const open = posts.filter(({ state }) => !state);
+  const hung = open.map((post) => ({ post, id: listingId(post.title) }));
+  await hangPictures(cast.as, hung, chanceFrom(SEED));
   await requireRightBooks();
   say(
     `Lindenhof has ${people.length} members, ${posts.length} listings and a year of ${scenes.length} exchanges.`,

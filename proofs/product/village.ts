@@ -40,6 +40,8 @@ export async function openVillage(run: Pick<Run, "atEnd">, count: number): Promi
         AUTH_SECRET: secret,
         // Everybody comes from an address of their own, as in a neighbourhood.
         TRUST_PROXY: "1",
+        // Nor do people read as fast as a proof.
+        EVENHOUR_READS_PER_MINUTE: "0",
         ...(again ? {} : { DATABASE_URL: process.env.DATABASE_URL ?? "" }),
       },
     });

@@ -1,6 +1,7 @@
 /** The built product, asked by somebody who does not use a browser. */
 import { connect } from "node:net";
 import { type Answer, askToSignIn, type Http, http } from "../../bench/http";
+import type { Product } from "../../e2e/product";
 import { db } from "../../server/db/client";
 import { owner } from "../../server/db/testing";
 import { hashToken, newToken } from "../../server/services/secret";
@@ -29,7 +30,8 @@ export const proof: Proof<{ rounds: number }> = {
   bug: { name: "a session that was ended goes on", counts: { rounds: 1 } },
   async run({ counts, planted, atEnd }) {
     const village = await openVillage({ atEnd }, counts.rounds);
-    const { baseUrl } = await village.start();
+    const product = await village.start();
+    const { baseUrl } = product;
     if (planted) await keepSessions();
     const client = http(baseUrl, 4);
     atEnd(client.close);
@@ -39,9 +41,46 @@ export const proof: Proof<{ rounds: number }> = {
       await forgetRates();
       requests += await knock(village, person, { baseUrl, client });
     }
-    return { requests };
+    const stopped = await stopWhileAsked(product, village);
+    return { requests, "asked while it stopped": stopped };
   },
 };
+
+/** What is asked while the product stops is answered, or was never accepted. @returns how many were */
+async function stopWhileAsked({ baseUrl, stop }: Product, { slug, people }: Village) {
+  const cookie = people[0]?.cookie ?? "";
+  const paths = Array.from({ length: 24 }, (_, index) =>
+    index % 2 ? `/${slug}/browse` : "/sign-in",
+  );
+  const request = (path: string) =>
+    `GET ${path} HTTP/1.1\r\nHost: ${new URL(baseUrl).host}\r\nCookie: ${cookie}\r\n\r\n`;
+  const asked = paths.map((path) => whole(baseUrl, request(path)));
+  // The first of them are being answered, the last wait.
+  await Promise.race(asked.map(({ begun }) => begun));
+  const ended = stop();
+  const answers = await Promise.all(asked.map(({ answer }) => answer));
+  await ended;
+  for (const answer of answers) {
+    const status = /^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? "nothing";
+    holds(["200", "307", "401", "503"].includes(status), `while it stopped: ${status}`);
+    const isWhole = /<\/html>|\r\n0\r\n\r\n$|\n$/.test(answer);
+    holds(isWhole, `while it stopped: ${status} was cut off after ${answer.length} bytes`);
+  }
+  return answers.length;
+}
+
+/** All that comes until the connection is closed, and when it begins to come. */
+function whole(baseUrl: string, text: string) {
+  const socket = connect(Number(new URL(baseUrl).port), "127.0.0.1", () => socket.write(text));
+  let heard = "";
+  socket.setEncoding("utf8").on("data", (part: string) => {
+    heard += part;
+  });
+  socket.on("error", () => undefined);
+  const begun = new Promise<void>((done) => socket.once("data", () => done()));
+  const answer = new Promise<string>((done) => socket.once("close", () => done(heard)));
+  return { begun, answer };
+}
 
 /** @returns how many requests were sent @throws Broken */
 async function knock(
@@ -109,6 +148,29 @@ async function knock(
       ...{ what: "another origin", path: update, method: "POST", body: profile, must: 403 },
       headers: from ? { ...json, origin: from } : without(json),
     })),
+    ...["evil.example", "localhost.evil.example", `evil.example:${new URL(origin).port}`].flatMap(
+      (host) =>
+        [
+          ...[update, photos, "/api/auth/callback/password", "/api/auth/signout", `/${slug}`],
+          ...[query("account.mine"), `/${slug}`, "/mailbox", "/sign-in", "/api/auth/csrf"],
+        ].map((path, index) => ({
+          ...{ what: "another name", path, body: index < 5 ? profile : "", must: 421 },
+          method: index < 5 ? "POST" : "GET",
+          headers: { ...json, host, origin: `http://${host}` },
+        })),
+    ),
+    ...origins.filter(Boolean).flatMap((from) =>
+      ["/api/auth/callback/password", "/api/auth/signout", `/${slug}`].map((path) => ({
+        ...{
+          what: "the sign-in from another origin",
+          path,
+          method: "POST",
+          body: "x=1",
+          must: 403,
+        },
+        headers: { cookie, origin: from, "content-type": "application/x-www-form-urlencoded" },
+      })),
+    ),
     ...["GET", "PUT", "DELETE", "PATCH", "HEAD"].map((method) => ({
       ...{ what: "another method", path: `${update}?input=${encodeURIComponent(profile)}`, method },
       headers: { cookie, origin },

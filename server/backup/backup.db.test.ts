@@ -1,12 +1,12 @@
 /** A backup, damaged in every way, and restored into databases of every kind. */
 import { createHash, randomBytes } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { Client } from "pg";
 import { v7 } from "uuid";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { transaction } from "../db/client";
 import { migrate } from "../db/migrate";
 import { owner, ownerUrl } from "../db/testing";
@@ -16,6 +16,7 @@ import { enqueueJob } from "../db/write/job";
 import { env } from "../env";
 import { type Sum, writeBackup } from "./file";
 import { nightlyBackup } from "./nightly";
+import { nightlyState } from "./nightly-state";
 import { restoreBackup } from "./restore";
 import { takeBackup } from "./take";
 
@@ -343,6 +344,39 @@ describe("the nightly backup", () => {
     const url = await newDatabase();
     await restore(url, join(nights, "nightly-2026-12-03.evenhour.gz"));
     expect(await communities(url)).toEqual(await communities(ownerUrl()));
+  });
+});
+
+describe("a nightly backup that fails", () => {
+  const now = new Date("2026-12-10T09:00:00Z");
+  const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
+
+  it("warns in the log and fails its job, which tries again", async () => {
+    const file = join(folder, "no-folder");
+    await writeFile(file, "");
+    Object.assign(env(), { EVENHOUR_BACKUP_DIR: join(file, "nights"), EVENHOUR_BACKUP_KEEP: 7 });
+    const warn = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    await expect(nightlyBackup(now)).rejects.toThrow("No file can be written");
+    expect(warn.mock.calls.flat().join(" ")).toMatch(
+      /nightly backup of 2026-12-10 failed: No file/,
+    );
+    warn.mockRestore();
+  });
+
+  it("is late a day and a half after the last one, or after the beginning", async () => {
+    const nights = join(folder, "late");
+    Object.assign(env(), { EVENHOUR_BACKUP_DIR: nights, EVENHOUR_BACKUP_KEEP: 7 });
+    expect(await nightlyState(hoursAgo(35), now)).toBe("ok");
+    expect(await nightlyState(hoursAgo(37), now)).toBe("late");
+    expect(await nightlyState(null, now)).toBe("ok");
+    await nightlyBackup(hoursAgo(30));
+    const taken = join(nights, "nightly-2026-12-09.evenhour.gz");
+    await utimes(taken, hoursAgo(30), hoursAgo(30));
+    expect(await nightlyState(hoursAgo(5000), now)).toBe("ok");
+    await utimes(taken, hoursAgo(40), hoursAgo(40));
+    expect(await nightlyState(hoursAgo(5000), now)).toBe("late");
+    Object.assign(env(), { EVENHOUR_BACKUP_KEEP: 0 });
+    expect(await nightlyState(hoursAgo(5000), now)).toBe("off");
   });
 });
 

@@ -4,13 +4,14 @@
  * with their number and SHA-256. After the gzip stands the SHA-256 of every byte before it.
  */
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { createReadStream, createWriteStream, existsSync } from "node:fs";
+import { open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { z } from "zod";
+import { makePrivateFolder } from "../files";
 
 /** A failure that the person at the terminal can mend; the message is a sentence that says how. */
 export class BackupError extends Error {}
@@ -45,6 +46,8 @@ export type WrittenTable = {
 /** COPY escapes every backslash of the data, so no row is this line. */
 const END_OF_ROWS = Buffer.from("\\.\n");
 const NEWLINE = 10;
+/** Of the lines around the rows. */
+const MAX_LINE_BYTES = 1_000_000;
 
 const trailer = (digest: string) => Buffer.from(`\nevenhour backup sha256 ${digest}\n`);
 const TRAILER_BYTES = trailer("0".repeat(64)).length;
@@ -95,7 +98,9 @@ export async function writeBackup(
     }
     yield trailer(hash.digest("hex"));
   }
-  await mkdir(dirname(path), { recursive: true });
+  const folder = dirname(path);
+  // A folder that somebody else made may be shared on purpose; the file is private anyway.
+  if (!existsSync(folder)) makePrivateFolder(folder);
   const part = `${path}.part`;
   try {
     // A backup holds what the database holds: for the eyes of its owner only.
@@ -113,7 +118,7 @@ export async function writeBackup(
 /**
  * Reads a whole backup, having checked every byte of it first.
  * @param onTable gets each table in its turn and must use up its rows; answers their sum
- * @throws BackupError when the file is missing, damaged, half-written or no backup at all
+ * @throws BackupError when the file is missing, damaged, half-written, malformed or no backup at all
  */
 export async function readBackup(path: string): Promise<{
   header: Header;
@@ -127,30 +132,41 @@ export async function readBackup(path: string): Promise<{
     const unzipped = createGunzip();
     // What breaks shows where it is read.
     chunks.on("error", (error) => unzipped.destroy(error));
-    return textOf(chunks.pipe(unzipped));
+    return textOf(chunks.pipe(unzipped), path);
   };
-  const readHeader = async (text: ReturnType<typeof textOf>) => {
-    const found = headerShape.safeParse(JSON.parse(await text.line()));
+  const readLine = async <Shape extends z.ZodType>(text: Text, shape: Shape) => {
+    const found = shape.safeParse(parsed(await text.line()));
     if (found.success) return found.data;
+    throw new BackupError(malformed(path));
+  };
+  const readHeader = async (text: Text) => {
+    const line = parsed(await text.line());
+    const found = headerShape.safeParse(line);
+    if (found.success) return found.data;
+    // Later formats count on, whatever else they hold.
+    const isOther = z.looseObject({ evenhourBackup: z.int().min(2) }).safeParse(line).success;
     throw new BackupError(
-      `${path} was made by another version of Evenhour: restore it with that version or a newer one.`,
+      isOther
+        ? `${path} was made by a newer version of Evenhour: bring Evenhour up to date, then restore it.`
+        : malformed(path),
     );
   };
   const first = opened();
-  const header = await readHeader(first);
-  first.close();
+  const header = await readHeader(first).finally(first.close);
   return {
     header,
     tables: async (onTable) => {
       const text = opened();
       await readHeader(text);
       for (let count = 0; ; count += 1) {
-        const line: unknown = JSON.parse(await text.line());
-        const end = endShape.safeParse(line);
-        if (end.success && end.data.tables === count) return text.close();
-        const { table, columns } = tableShape.parse(line);
+        const line = await readLine(text, z.union([endShape, tableShape]));
+        if ("tables" in line) {
+          if (line.tables !== count) throw new BackupError(malformed(path));
+          return text.close();
+        }
+        const { table, columns } = line;
         const sum = await onTable(table, columns, text.rows());
-        const expected = sumShape.parse(JSON.parse(await text.line()));
+        const expected = await readLine(text, sumShape);
         if (sum.rows !== expected.rows || sum.sha256 !== expected.sha256) {
           throw new BackupError(
             `The table "${table}" is not after the restore what it was in the backup: nothing was changed.`,
@@ -159,6 +175,18 @@ export async function readBackup(path: string): Promise<{
       }
     },
   };
+}
+
+const malformed = (path: string): string =>
+  `${path} is whole, but what is inside is no backup that Evenhour wrote: nothing was changed. Use another backup.`;
+
+/** The value of a line of JSON; undefined for anything else. */
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
 
 /** @returns how many bytes come before the seal */
@@ -184,8 +212,10 @@ async function checkSeal(path: string): Promise<number> {
   return length;
 }
 
+type Text = ReturnType<typeof textOf>;
+
 /** Lines, and rows up to the line that ends them, out of chunks that break anywhere. */
-function textOf(stream: Readable) {
+function textOf(stream: Readable, path: string) {
   const chunks: AsyncIterator<Buffer> = stream[Symbol.asyncIterator]();
   let rest: Buffer = Buffer.alloc(0);
   const take = (length: number) => {
@@ -194,13 +224,18 @@ function textOf(stream: Readable) {
     return taken;
   };
   const more = async () => {
-    const { value, done } = await chunks.next();
-    if (done) throw new Error("The text ends too early.");
+    const { value, done } = await chunks.next().catch((error: unknown) => {
+      throw new BackupError(malformed(path), { cause: error });
+    });
+    if (done) throw new BackupError(malformed(path));
     rest = rest.length > 0 ? Buffer.concat([rest, value]) : value;
   };
   return {
     async line(): Promise<string> {
-      while (!rest.includes(NEWLINE)) await more();
+      while (!rest.includes(NEWLINE)) {
+        if (rest.length > MAX_LINE_BYTES) throw new BackupError(malformed(path));
+        await more();
+      }
       return take(rest.indexOf(NEWLINE) + 1).toString();
     },
     async *rows(): AsyncGenerator<Buffer> {

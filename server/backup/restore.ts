@@ -1,11 +1,14 @@
-/** Fills a database from a backup: all of it in one transaction, or nothing. */
+/**
+ * Fills a database from a backup and brings it up to date: all of it in one transaction, or nothing.
+ */
+import { randomUUID } from "node:crypto";
 import { pipeline } from "node:stream/promises";
 import { runMigrations } from "graphile-worker";
-import { Client } from "pg";
+import { Client, DatabaseError } from "pg";
 import { from } from "pg-copy-streams";
-import { MIGRATION_LOCK, migrate, readMigrations } from "../db/migrate";
-import { BackupError, type Header, readBackup } from "./file";
-import { QUEUE, SETTINGS, sumOf, tablesOf } from "./tables";
+import { checksumOf, MIGRATION_LOCK, migrate, readMigrations } from "../db/migrate";
+import { BackupError, type Header, readBackup, type Sum, summing } from "./file";
+import { QUEUE, SETTINGS, sumOf, type Table, tablesOf } from "./tables";
 import { countViolations } from "./take";
 
 export type Restored = {
@@ -41,10 +44,11 @@ export async function restoreBackup({
 }: Options): Promise<Restored> {
   say("Checking the file…");
   const { header, tables } = await readBackup(path);
-  const scripts = await scriptsFor(header);
+  const { before, after } = await scriptsFor(header, path);
   const client = new Client({ connectionString: url });
   await client.connect();
   client.on("error", () => undefined);
+  let step = "the tables";
   try {
     await requireRoom(client, isReplacing);
     await runMigrations({ connectionString: url });
@@ -53,30 +57,44 @@ export async function restoreBackup({
     await client.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
     await empty(client);
     await client.query(MIGRATIONS_TABLE);
-    for (const script of scripts) await client.query(script);
+    for (const { script } of before) await client.query(script);
     // The one row that a script makes.
     await client.query("DELETE FROM installation");
     const rows = new Map<string, number>();
     const known = new Map((await tablesOf(client)).map((table) => [table.name, table]));
     await tables(async (name, columns, chunks) => {
       const table = known.get(name);
-      if (!table || `${table.columns}` !== `${columns}`) {
+      if (!table || `${table.columns}` !== `${columns}` || rows.has(name)) {
         throw new BackupError(
           `The backup has a table "${name}" that does not fit: nothing was changed.`,
         );
       }
+      step = `table "${name}"`;
       say(`Restoring ${name}…`);
-      await (name === QUEUE ? fillQueue(client, chunks) : fill(client, name, columns, chunks));
-      const sum = await sumOf(client, table);
+      const sum = await load(client, table, chunks);
       rows.set(name, sum.rows);
       return sum;
     });
+    const missing = [...known.values()].find(
+      ({ name, isLeftOut }) => !isLeftOut && !rows.has(name),
+    );
+    if (missing) {
+      throw new BackupError(
+        `The backup does not hold the table "${missing.name}": nothing was changed. Use another backup.`,
+      );
+    }
     say("Checking the books…");
     const violations = await countViolations(client);
     if (violations !== header.violations) {
       throw new BackupError(
         `The books do not add up as they did when the backup was taken (${violations} violations for ${header.violations}): nothing was changed.`,
       );
+    }
+    for (const { name, script } of after) {
+      step = `the migration ${name}`;
+      if (name === after[0]?.name) say("Bringing the database up to date…");
+      await client.query(script);
+      await client.query(RECORD_MIGRATION, [randomUUID(), checksumOf(script), name]);
     }
     const restored = {
       ...(await tell(client)),
@@ -88,23 +106,52 @@ export async function restoreBackup({
     await client.query("ANALYZE");
     await migrate(url);
     return restored;
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    throw new BackupError(
+      `The backup does not fit into the database (${step}: ${error.message}): nothing was changed. Use another backup, or the version of Evenhour that made this one (${header.version}).`,
+      { cause: error },
+    );
   } finally {
     // What was not committed is rolled back.
     await client.end();
   }
 }
 
-/** The scripts that make the tables as they were when the backup was taken. */
-async function scriptsFor({ migrations, version }: Header): Promise<string[]> {
-  const known = new Map((await readMigrations()).map(({ name, script }) => [name, script]));
-  return migrations.map((name) => {
-    const script = known.get(name);
-    if (script !== undefined) return script;
+type Script = { name: string; script: string };
+
+/** The scripts that make the tables as they were when the backup was taken, and those since. */
+async function scriptsFor(
+  { migrations, version }: Header,
+  path: string,
+): Promise<{ before: Script[]; after: Script[] }> {
+  const scripts = await readMigrations();
+  const known = new Set(scripts.map(({ name }) => name));
+  if (migrations.some((name) => !known.has(name))) {
     throw new BackupError(
       `The backup was made by Evenhour ${version}, which is newer than this one: bring Evenhour up to date first.`,
     );
-  });
+  }
+  const isInOrder = migrations.every(
+    (name, place) => place === 0 || name > (migrations[place - 1] ?? ""),
+  );
+  if (!isInOrder || migrations[0] !== scripts[0]?.name) {
+    throw new BackupError(
+      `${path} names its migrations in an order that no version of Evenhour had: nothing was changed. Use another backup.`,
+    );
+  }
+  const had = new Set(migrations);
+  return {
+    before: scripts.filter(({ name }) => had.has(name)),
+    after: scripts.filter(({ name }) => !had.has(name)),
+  };
 }
+
+/** As Prisma's schema engine does when a migration has been applied. */
+const RECORD_MIGRATION = `
+  INSERT INTO public._prisma_migrations
+    (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
+  VALUES ($1, $2, now(), $3, now(), 1)`;
 
 /** As Prisma's schema engine makes it. */
 const MIGRATIONS_TABLE = `
@@ -148,7 +195,9 @@ async function requireRoom(client: Client, isReplacing: boolean): Promise<void> 
   const ours = new Set([...made, "_prisma_migrations"]);
   const { rows } = await client.query<Found>(objects);
   const foreign = rows.find(({ name }) => !ours.has(name));
-  if (foreign) {
+  // The way back from a newer version, whose tables have names that this one does not know.
+  const isFromNewer = isReplacing && (await isNewer(client, scripts));
+  if (foreign && !isFromNewer) {
     throw new BackupError(
       `The database holds "${foreign.name}", which is not Evenhour's: give Evenhour a database of its own.`,
     );
@@ -174,10 +223,37 @@ async function requireRoom(client: Client, isReplacing: boolean): Promise<void> 
   );
 }
 
+async function isNewer(client: Client, scripts: Script[]): Promise<boolean> {
+  const { rows } = await client.query<{ exists: boolean }>(
+    "SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS exists",
+  );
+  if (!rows[0]?.exists) return false;
+  const { rowCount } = await client.query(
+    `SELECT FROM public._prisma_migrations WHERE migration_name <> ALL ($1)
+       AND EXISTS (SELECT FROM public._prisma_migrations WHERE migration_name = $2)`,
+    [scripts.map(({ name }) => name), scripts[0]?.name],
+  );
+  return Boolean(rowCount);
+}
+
 async function empty(client: Client): Promise<void> {
   const { rows } = await client.query<Found>(objects);
   for (const { drop } of rows) await client.query(drop);
   await client.query("DELETE FROM graphile_worker._private_jobs");
+}
+
+/** Fills one table. @returns the sum of what is there now */
+async function load(client: Client, table: Table, chunks: AsyncIterable<Buffer>): Promise<Sum> {
+  // What older versions wrote and this one no longer lets a backup bring back.
+  if (table.isLeftOut) {
+    const counted = summing();
+    for await (const chunk of chunks) counted.add(chunk);
+    return counted.sum();
+  }
+  await (table.name === QUEUE
+    ? fillQueue(client, chunks)
+    : fill(client, table.name, table.columns, chunks));
+  return sumOf(client, table);
 }
 
 async function fill(

@@ -14,6 +14,8 @@ export const QUEUE = "queue";
 
 export type Table = {
   name: string;
+  /** Whether backups leave it out; one of an older version may hold it. */
+  isLeftOut: boolean;
   columns: string[];
   /** A SELECT of the rows, ordered by the primary key. */
   select: string;
@@ -37,7 +39,7 @@ const catalogue = `
     ARRAY(SELECT confrelid::regclass::text FROM pg_constraint
       WHERE conrelid = class.oid AND contype = 'f' AND confrelid <> class.oid) AS parents
   FROM pg_class AS class
-  WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND NOT relname = ANY ($1)
+  WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
     AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = class.oid AND deptype = 'e')
   ORDER BY relname`;
 
@@ -45,9 +47,9 @@ type Found = { name: string; columns: string[]; key: string[]; parents: string[]
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
-/** @returns parents before children, and the queue last */
+/** @returns parents before children, and the queue last; also those that are left out */
 export async function tablesOf(client: Client): Promise<Table[]> {
-  const { rows } = await client.query<Found>(catalogue, [LEFT_OUT]);
+  const { rows } = await client.query<Found>(catalogue);
   const left = new Map(rows.map((row) => [row.name, row]));
   const sorted: Table[] = [];
   while (left.size > 0) {
@@ -58,7 +60,7 @@ export async function tablesOf(client: Client): Promise<Table[]> {
     left.delete(next.name);
     const { name, columns, key } = next;
     const select = `SELECT ${columns.map(quoted)} FROM public.${quoted(name)} ORDER BY ${key}`;
-    sorted.push({ name, columns, select });
+    sorted.push({ name, isLeftOut: LEFT_OUT.includes(name), columns, select });
   }
   return [...sorted, queue];
 }
@@ -66,6 +68,7 @@ export async function tablesOf(client: Client): Promise<Table[]> {
 /** Not derived from what is due: a mail that was given up, or had no server to go to, stays so. */
 const queue: Table = {
   name: QUEUE,
+  isLeftOut: false,
   columns: ["key", "task", "payload", "run_at"],
   select: `
     SELECT key, identifier, payload::jsonb, run_at

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { Client } from "pg";
 import { z } from "zod";
 import { BackupError, type Header, type Sum, writeBackup } from "./file";
+import { requireSpaceFor } from "./space";
 import { rowsOf, SETTINGS, tablesOf } from "./tables";
 
 const packageShape = z.object({ version: z.string() });
@@ -10,7 +12,7 @@ const packageShape = z.object({ version: z.string() });
  * Writes one file from a consistent snapshot; the application may go on meanwhile.
  * @param url the owner's address
  * @returns the sum of each table, and how many violations check_books named
- * @throws BackupError when there is nothing of Evenhour in the database
+ * @throws BackupError when there is nothing of Evenhour in the database, or the file cannot be written
  */
 export async function takeBackup(
   url: string,
@@ -24,9 +26,12 @@ export async function takeBackup(
   try {
     await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${SETTINGS}`);
     const header = await headerOf(client, now);
-    const tables = await tablesOf(client);
+    await requireSpaceFor(client, dirname(path));
+    const tables = (await tablesOf(client)).filter(({ isLeftOut }) => !isLeftOut);
     const written = tables.map((table) => ({ ...table, rows: laterRows(client, table) }));
-    const sums = await writeBackup(path, header, written);
+    const sums = await writeBackup(path, header, written).catch((error: unknown) => {
+      throw explained(error, path);
+    });
     await client.query("COMMIT");
     return { sums, violations: header.violations };
   } finally {
@@ -68,4 +73,30 @@ export async function countViolations(client: Client): Promise<number> {
     "SELECT count(*)::int AS violations FROM check_books()",
   );
   return rows[0]?.violations ?? 0;
+}
+
+/** Failures of the file system as sentences; anything else as it was. */
+function explained(error: unknown, path: string): unknown {
+  const code = error instanceof Error && "code" in error ? error.code : "";
+  const folder = dirname(path);
+  switch (code) {
+    case "ENOSPC":
+    case "EDQUOT":
+      return new BackupError(
+        `The disk filled up while the backup was written to ${folder}: make room, or set EVENHOUR_BACKUP_DIR to a folder on another disk.`,
+        { cause: error },
+      );
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+    case "ENOTDIR":
+    case "EEXIST":
+    case "EISDIR":
+      return new BackupError(
+        `No file can be written to ${folder} (${code}): give the folder to the user who runs Evenhour, or set EVENHOUR_BACKUP_DIR to another one.`,
+        { cause: error },
+      );
+    default:
+      return error;
+  }
 }

@@ -23,6 +23,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { z } from "zod";
+import { rotateLog } from "../files";
 import { EmbeddedDatabaseError, findPostgresHome, type PostgresHome } from "./postgres-home";
 import { disarmPidFile, isAlive, runningPostmaster } from "./postmaster";
 
@@ -30,8 +31,10 @@ export { EmbeddedDatabaseError } from "./postgres-home";
 
 /** The name of the database and of its owner. */
 const NAME = "evenhour";
-/** Bytes; the log before is kept once beside it. */
-const LOG_LIMIT = 10_000_000;
+/** Of postgres.log, while the server runs as well. */
+const LOG_ROTATION = { limit: 10_000_000, generations: 3, isHeld: true };
+/** How often the log is looked at, in looks at the server. */
+const LOOKS_A_ROTATION = 10;
 
 const serverSettings = {
   listen_addresses: "127.0.0.1",
@@ -40,12 +43,18 @@ const serverSettings = {
   timezone: "UTC",
   log_timezone: "UTC",
   max_connections: "60",
+  // What is refused by the rules of the books is no fault: a line says it, without the statement and
+  // the details, which may hold what people wrote.
+  log_min_error_statement: "panic",
+  log_error_verbosity: "terse",
   shared_buffers: "64MB",
 };
 
 export type EmbeddedDatabase = {
   /** The owner's address. */
   url: string;
+  /** The folder that its data are in. */
+  cluster: string;
   /** The process id of the server, which changes when it had to be started again. */
   pid: () => number;
   /** Ends open connections, writes everything down, and waits until the server is gone. */
@@ -110,7 +119,10 @@ export async function startEmbedded({
   await createDatabase(url("postgres"));
 
   // Asking is enough for our child and for a server that was taken over alike.
+  let looks = 0;
   const watch = setInterval(() => {
+    looks += 1;
+    if (looks % LOOKS_A_ROTATION === 0) rotateQuietly(log);
     if (isAlive(pid)) return;
     say("The database stopped; starting it again.");
     launch();
@@ -119,6 +131,7 @@ export async function startEmbedded({
 
   return {
     url: url(NAME),
+    cluster: home.cluster,
     pid: () => pid,
     stop: async () => {
       clearInterval(watch);
@@ -175,7 +188,7 @@ function keep(dataDir: string, { cluster, ...kept }: Kept): void {
 
 function requireWritable(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch {
     throw new EmbeddedDatabaseError(
@@ -243,7 +256,7 @@ const plainEnvironment = () => ({
 /** @returns the process id */
 function spawnServer(home: PostgresHome, log: string, settings: Record<string, string>): number {
   disarmPidFile(home.cluster);
-  if (existsSync(log) && statSync(log).size > LOG_LIMIT) renameSync(log, `${log}.1`);
+  rotateLog(log, LOG_ROTATION);
   const output = openSync(log, "a", 0o600);
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const child = spawn(home.postgres, ["-D", home.cluster, ...flags], {
@@ -259,6 +272,15 @@ function spawnServer(home: PostgresHome, log: string, settings: Record<string, s
   child.unref();
   closeSync(output);
   return child.pid ?? 0;
+}
+
+/** A disk without room for the copy must not end the application. */
+function rotateQuietly(log: string): void {
+  try {
+    rotateLog(log, LOG_ROTATION);
+  } catch (error) {
+    console.error("[log]", error);
+  }
 }
 
 /** What the server said last when it gave up. */

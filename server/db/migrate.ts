@@ -2,6 +2,7 @@
  * Migrations by Prisma's own schema engine, as WebAssembly over the same driver as the
  * application. It keeps the same `_prisma_migrations` table as `prisma migrate deploy`.
  */
+import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -9,6 +10,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 import { runMigrations } from "graphile-worker";
 import { Client, Pool, type QueryConfig } from "pg";
+import { MigrationError } from "./migration-error";
 
 const schemaDir = join(process.cwd(), "prisma/schema");
 const migrationsDir = join(process.cwd(), "prisma/migrations");
@@ -24,8 +26,9 @@ const TEXT = 25;
  * Prisma's adapter with two gaps closed that only the schema engine meets: it splits scripts at
  * every semicolon, which breaks function bodies (PostgreSQL itself takes a whole script in one
  * query), and it refuses columns of the type "char".
+ * @param onFailure gets what PostgreSQL said of a script, which the engine does not pass on
  */
-function engineAdapter(pool: Pool): PrismaPg {
+function engineAdapter(pool: Pool, onFailure: (error: unknown) => void): PrismaPg {
   const query = pool.query.bind(pool);
   // The engine asks one question at a time, so the columns of the last one suffice.
   let charColumns: number[] = [];
@@ -52,7 +55,10 @@ function engineAdapter(pool: Pool): PrismaPg {
       return result;
     };
     adapter.executeScript = async (script) => {
-      await query(script);
+      await query(script).catch((error: unknown) => {
+        onFailure(error);
+        throw error;
+      });
     };
     return adapter;
   };
@@ -131,6 +137,7 @@ type Engine = Awaited<ReturnType<Awaited<ReturnType<typeof loadEngine>>["new"]>>
 async function withEngine<Result>(
   url: string,
   use: (engine: Engine) => Promise<Result>,
+  onFailure: (error: unknown) => void = () => undefined,
 ): Promise<Result> {
   const SchemaEngine = await loadEngine();
   const datamodels = (await schemaFiles()).map(({ path, content }): [string, string] => [
@@ -139,7 +146,7 @@ async function withEngine<Result>(
   ]);
   const pool = new Pool({ connectionString: url, max: 2 });
   try {
-    const adapter = bindMigrationAwareSqlAdapterFactory(engineAdapter(pool));
+    const adapter = bindMigrationAwareSqlAdapterFactory(engineAdapter(pool, onFailure));
     const engine = await SchemaEngine.new({ datamodels }, () => undefined, adapter);
     try {
       return await use(engine);
@@ -152,26 +159,141 @@ async function withEngine<Result>(
   }
 }
 
+type Recorded = {
+  name: string;
+  checksum: string;
+  isFinished: boolean;
+  /** What PostgreSQL said when it failed; null when the process ended in the middle. */
+  logs: string | null;
+};
+
+/** What `_prisma_migrations` says; nothing for a new database. */
+async function readRecorded(client: Client): Promise<Recorded[]> {
+  const { rows } = await client.query<{ exists: boolean }>(
+    "SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS exists",
+  );
+  if (!rows[0]?.exists) return [];
+  const recorded = await client.query<Recorded>(
+    `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS "isFinished", logs
+     FROM public._prisma_migrations WHERE rolled_back_at IS NULL ORDER BY migration_name`,
+  );
+  return recorded.rows;
+}
+
+/** As Prisma's schema engine writes it to `_prisma_migrations`. */
+export const checksumOf = (script: string) => createHash("sha256").update(script).digest("hex");
+
+/** Git may have changed the ends of lines when it wrote the files; Prisma accepts that as well. */
+const checksumsOf = (script: string): string[] => {
+  const unix = script.replaceAll("\r\n", "\n");
+  return [script, unix, unix.replaceAll("\n", "\r\n")].map(checksumOf);
+};
+
+const RESTORE = "npm run restore -- FILE --replace";
+
+/**
+ * Checks what a database records of its migrations against those of this version.
+ * @returns the names of the migrations that are missing
+ * @throws MigrationError when the database is newer, another one, or a migration failed before
+ */
+async function pendingOf(client: Client): Promise<string[]> {
+  const known = await readMigrations();
+  const recorded = await readRecorded(client);
+  const scripts = new Map(known.map(({ name, script }) => [name, script]));
+  const newer = recorded.find(({ name }) => !scripts.has(name));
+  if (newer) {
+    throw new MigrationError(
+      `The database was made by a newer version of Evenhour (it has the migration ${newer.name}): bring Evenhour up to date, or stop using the newer data and restore a backup that this version can read with ${RESTORE}.`,
+    );
+  }
+  const failed = recorded.find(({ isFinished }) => !isFinished);
+  if (failed) {
+    throw new MigrationError(
+      `An upgrade of the database stopped in the middle, at ${failed.name}${reasonIn(failed.logs)}: start the version from before it again, or a newer one, and restore the backup that was taken before the upgrade with ${RESTORE}.`,
+    );
+  }
+  const changed = recorded.find(
+    ({ name, checksum }) => !checksumsOf(scripts.get(name) ?? "").includes(checksum),
+  );
+  if (changed) {
+    throw new MigrationError(
+      `The migration ${changed.name} of this copy of Evenhour is not the one that made the database: fetch Evenhour anew and leave prisma/migrations as it is, or restore a backup with ${RESTORE}.`,
+    );
+  }
+  const finished = new Set(recorded.map(({ name }) => name));
+  return known.map(({ name }) => name).filter((name) => !finished.has(name));
+}
+
+/** What PostgreSQL said, out of the engine's record of a failure with its codes and addresses. */
+function reasonIn(logs: string | null): string {
+  const said = /^ERROR: (.*)$/m.exec(logs ?? "")?.[1];
+  return said ? ` (${said})` : "";
+}
+
+type MigrateOptions = {
+  /**
+   * Called when migrations are about to change a database that holds a community or a user, while
+   * other instances wait; what it throws stops the upgrade.
+   */
+  beforeUpgrade?: (pending: string[]) => Promise<void>;
+};
+
 /**
  * Brings a database up to date: graphile-worker's queue, then our migrations. Several instances
  * may call it at once.
  * @param url the owner's address
  * @returns the names of the migrations that were applied
+ * @throws MigrationError with a sentence that says what to do
  */
-export async function migrate(url: string): Promise<string[]> {
+export async function migrate(
+  url: string,
+  { beforeUpgrade }: MigrateOptions = {},
+): Promise<string[]> {
   const lock = new Client({ connectionString: url });
   await lock.connect();
+  // A connection that breaks fails the query that waits for it.
+  lock.on("error", () => undefined);
   try {
+    // However long another instance takes.
+    await lock.query("SET statement_timeout = 0; SET lock_timeout = 0");
     await lock.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    const pending = await pendingOf(lock);
+    if (pending.length > 0 && beforeUpgrade && (await holdsData(lock))) {
+      await beforeUpgrade(pending);
+    }
     await runMigrations({ connectionString: url });
     const list = await migrationsList();
-    const applied = await withEngine(url, (engine) =>
-      engine.applyMigrations({ migrationsList: list, filters }),
-    );
+    let reason = "";
+    const applied = await withEngine(
+      url,
+      (engine) => engine.applyMigrations({ migrationsList: list, filters }),
+      (error) => {
+        reason = error instanceof Error ? error.message : String(error);
+      },
+    ).catch(async (error: unknown) => {
+      const failed = (await readRecorded(lock)).find(({ isFinished }) => !isFinished);
+      if (!failed) throw error;
+      throw new MigrationError(
+        `The migration ${failed.name} failed (${reason || error}) and changed nothing: start the version from before again, and restore the backup that was taken before the upgrade with ${RESTORE}.`,
+      );
+    });
     return applied.appliedMigrationNames;
   } finally {
     await lock.end();
   }
+}
+
+/** Whether there is anything to lose: a community, or somebody who signed up. */
+async function holdsData(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ exists: boolean }>(
+    `SELECT to_regclass('public.community') IS NOT NULL AND to_regclass('public."user"') IS NOT NULL
+       AS exists`,
+  );
+  if (!rows[0]?.exists) return false;
+  const held = await client.query<{ any: boolean }>(
+    `SELECT EXISTS (SELECT FROM public.community) OR EXISTS (SELECT FROM public."user") AS any`,
+  );
+  return held.rows[0]?.any ?? false;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { DatabaseError, Pool, type PoolConfig, type QueryConfig, type QueryResult } from "pg";
+import { noteTrouble } from "./trouble";
 
 /**
  * Connections that are kept when a statement is refused. The pool's own way closes them; but after
@@ -12,7 +13,10 @@ export function makePool(config: PoolConfig): Pool {
 }
 
 async function askOn(pool: Pool, request: [QueryConfig]): Promise<QueryResult> {
-  const client = await pool.connect();
+  const client = await pool.connect().catch((error: unknown) => {
+    noteTrouble(error);
+    throw error;
+  });
   // One that breaks fails its statement as well.
   const ignore = () => undefined;
   client.on("error", ignore);
@@ -20,6 +24,7 @@ async function askOn(pool: Pool, request: [QueryConfig]): Promise<QueryResult> {
   try {
     return await client.query(...request);
   } catch (error) {
+    noteTrouble(error);
     const isRefusal = error instanceof DatabaseError && error.severity === "ERROR";
     if (!isRefusal) broken = error instanceof Error ? error : new Error(String(error));
     throw error;

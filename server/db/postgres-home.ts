@@ -7,6 +7,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   chmodSync,
+  chownSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -19,6 +20,7 @@ import {
 } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { z } from "zod";
+import { makePrivateFolder } from "../files";
 
 /** A failure that a person can mend; the message is one sentence that says how. */
 export class EmbeddedDatabaseError extends Error {}
@@ -40,17 +42,29 @@ const SHARED_HOME = "/var/lib/evenhour";
 export async function findPostgresHome(dataDir: string, known?: string): Promise<PostgresHome> {
   const packaged = await packagedBinaries();
   if (process.getuid?.() !== 0) {
+    makePrivateFolder(dataDir);
     return { ...packaged, user: null, cluster: known ?? join(dataDir, "postgres") };
   }
   const inside = join(dataDir, "postgres");
   const user = userFor(known ?? inside);
   const binaries = canUse(user, packaged.postgres) ? packaged : copiedBinaries(packaged);
-  if (known && known !== inside) return { ...binaries, user, cluster: known };
+  if (known && known !== inside) {
+    makePrivateFolder(dataDir);
+    return { ...binaries, user, cluster: known };
+  }
+  openToGroup(dataDir, user);
   if (canUse(user, dataDir)) return { ...binaries, user, cluster: inside };
   const outside = join(sharedFolder(nameOf(dataDir)), "postgres");
-  // The folder was closed, or moved to where it is closed, after the cluster was made inside.
+  makePrivateFolder(dataDir);
+  // The folder was moved to where it is closed, after the cluster was made inside.
   if (existsSync(inside)) moveFolder(inside, outside);
   return { ...binaries, user, cluster: outside };
+}
+
+/** Private but for the server, whose group may pass through to its cluster and see nothing else. */
+function openToGroup(dataDir: string, user: ServerUser): void {
+  if (user && makePrivateFolder(dataDir, 0o710))
+    chownSync(dataDir, statSync(dataDir).uid, user.gid);
 }
 
 async function packagedBinaries(): Promise<Binaries> {

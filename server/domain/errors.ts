@@ -9,6 +9,9 @@ export const domainErrors = {
   notAllowed: "forbidden",
   signInFirst: "unauthorized",
 
+  // The database is away, full or overloaded: nobody's fault, and over soon.
+  unavailable: "unavailable",
+
   // Exchanges
   exchangeChanged: "conflict",
   exchangeOver: "conflict",
@@ -84,6 +87,8 @@ export const domainErrors = {
   emailLinkInvalid: "forbidden",
   emailStays: "forbidden",
   tooManyAttempts: "tooMany",
+  /** {seconds} to wait. */
+  tooManyReads: "tooMany",
   setupLinkInvalid: "forbidden",
   invitationInvalid: "forbidden",
   notOpenToJoin: "forbidden",

@@ -145,11 +145,16 @@ export function localeTag({ language, region, clock, firstDay }: LocaleChoices):
 export const firstDayIn = (tag: string): number =>
   WEEKDAYS.findIndex((day) => tag.includes(`-fw-${day}`)) + 1 || 1;
 
-/** Days of the week (1 for Monday to 7 for Sunday) in the order of a reader's week. */
-export const inWeekOrder = <Day extends number>(days: readonly Day[], tag: string): Day[] => {
+/** Compares days of the week (1 for Monday to 7 for Sunday) by their order in a reader's week. */
+export const byWeekOrder = (tag: string) => {
   const first = firstDayIn(tag);
-  return [...days].sort((a, b) => ((a - first + 7) % 7) - ((b - first + 7) % 7));
+  const place = (day: number) => (day - first + 7) % 7;
+  return (a: number, b: number): number => place(a) - place(b);
 };
+
+/** Days of the week in the order of a reader's week. */
+export const inWeekOrder = <Day extends number>(days: readonly Day[], tag: string): Day[] =>
+  [...days].sort(byWeekOrder(tag));
 
 /**
  * What stands between the columns of a CSV file that opens in columns: spreadsheets split at

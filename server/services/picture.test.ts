@@ -1,9 +1,11 @@
 /** What of files that people, and others, send becomes a picture; the files are made here. */
+import { readFileSync } from "node:fs";
 import { crc32, deflateSync } from "node:zlib";
 import fc from "fast-check";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { imageKindOf, MAX_PHOTO_BYTES } from "../domain/photo";
+import { decodeHeic } from "./heic";
 import { makePicture } from "./picture";
 
 const plain = (width = 64, height = 48, channels: 3 | 4 = 3) =>
@@ -44,7 +46,6 @@ function png(width: number, height: number, rows: number): Buffer {
     ...[part("IHDR", header), part("IDAT", data), part("IEND", Buffer.alloc(0))],
   ]);
 }
-const GIF = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script/></svg>';
 
 describe("a photo", () => {
@@ -54,6 +55,7 @@ describe("a photo", () => {
       ["png", await plain(64, 48, 4).png().toBuffer()],
       ["webp", await plain().webp().toBuffer()],
       ["avif", await plain().avif().toBuffer()],
+      ["gif", await plain().gif().toBuffer()],
     ] as const) {
       expect(imageKindOf(file)).toBe(kind);
       const picture = await makePicture(file);
@@ -178,14 +180,87 @@ describe("a photo", () => {
   });
 });
 
+describe("a photo as iPhones take them", () => {
+  const scene = readFileSync("server/services/testing/scene.heic");
+  const large = readFileSync("server/services/testing/scene-12-megapixels.heic");
+  /** The same file with the size that it claims to have changed. */
+  const claiming = (file: Buffer, width: number, height: number) => {
+    const changed = Buffer.from(file);
+    for (let at = changed.indexOf("ispe"); at >= 0; at = changed.indexOf("ispe", at + 4)) {
+      changed.writeUInt32BE(width, at + 8);
+      changed.writeUInt32BE(height, at + 12);
+    }
+    return changed;
+  };
+
+  /** Of red above left, green above right, and light below. */
+  const coloursOf = async (file: Buffer) => {
+    const { bytes, width, height } = await makePicture(file);
+    const data = await sharp(bytes).raw().toBuffer();
+    const nameOf = (x: number, y: number) => {
+      const [red = 0, green = 0] = data.subarray((y * width + x) * 3);
+      return red > 220 ? "light" : red > green ? "red" : "green";
+    };
+    const corners = [nameOf(6, 6), nameOf(width - 6, 6), nameOf(6, height - 6)];
+    return { width, height, corners };
+  };
+
+  it("becomes a WebP with its colours in their places", async () => {
+    expect(imageKindOf(scene)).toBe("heic");
+    expect(await coloursOf(scene)).toEqual({
+      ...{ width: 96, height: 64, corners: ["red", "green", "light"] },
+    });
+  });
+
+  it("stands upright when the phone was turned", async () => {
+    const turned = readFileSync("server/services/testing/scene-turned.heic");
+    expect(await coloursOf(turned)).toEqual({
+      ...{ width: 64, height: 96, corners: ["light", "red", "light"] },
+    });
+  });
+
+  it("of 12 million pixels is read within bounds", async () => {
+    expect(await makePicture(large)).toMatchObject({ width: 1280, height: 960 });
+  }, 120_000);
+
+  it("is refused with a reason when it is too large, damaged, or not what it says", async () => {
+    expect(await reason(claiming(scene, 65_535, 65_535))).toBe("photoTooManyPixels");
+    for (const part of [0.1, 0.5, 0.9]) {
+      const cut = scene.subarray(0, Math.floor(scene.length * part));
+      expect([part, await reason(cut)]).toEqual([part, "photoDamaged"]);
+    }
+    // Some bytes that say they are a small picture, and unpack to another.
+    expect(await reason(claiming(large, 64, 64))).toMatch(/^(accepted|photoDamaged)$/);
+    expect(await reason(Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic"))).toBe("photoDamaged");
+  });
+
+  it("is given up when it takes too long", async () => {
+    await expect(decodeHeic(large, 50)).rejects.toThrow("photoDamaged");
+  });
+
+  it("that is damaged anywhere leads to a reason, and to nothing else", async () => {
+    const change = fc.tuple(fc.nat(scene.length - 1), fc.nat(255));
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 12 }), async (changes) => {
+        const file = Buffer.from(scene);
+        for (const [place, byte] of changes) file[place] = byte;
+        expect([
+          ...["accepted", "photoNotAPicture", "photoDamaged", "photoTooManyPixels"],
+        ]).toContain(await reason(file));
+      }),
+      { numRuns: 15 },
+    );
+  });
+});
+
 describe("a file that is no photo", () => {
   it("is refused by what is in it, whatever it is called", async () => {
     for (const file of [
-      ...[Buffer.from("This is a text named holiday.jpg"), Buffer.from(SVG), GIF],
+      ...[Buffer.from("This is a text named holiday.jpg"), Buffer.from(SVG)],
       ...[Buffer.from(`<?xml version="1.0"?>${SVG}`), Buffer.from("%PDF-1.7\n"), Buffer.alloc(0)],
       ...[Buffer.from("II*\0\x08\0\0\0"), Buffer.from("BM\0\0\0\0"), Buffer.alloc(5000)],
-      // What iPhones write: the library cannot read it, and phones turn it into JPEG before.
-      Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic"),
+      // A film in the same wrapping.
+      Buffer.from("\0\0\0\x18ftypisom\0\0\0\0mp41iso2"),
     ]) {
       expect([file.toString("latin1", 0, 20), await reason(file)]).toEqual([
         file.toString("latin1", 0, 20),

@@ -8,13 +8,14 @@ import {
   PHOTO_SIDE,
   SQUARE_SIDE,
 } from "../domain/photo";
+import { decodeHeic, type Pixels } from "./heic";
 
 // The library reads many kinds of files; each reader that nobody needs is one less to attack.
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({
   operation: [
     ...["VipsForeignLoadJpegBuffer", "VipsForeignLoadPngBuffer"],
-    ...["VipsForeignLoadWebpBuffer", "VipsForeignLoadHeifBuffer"],
+    ...["VipsForeignLoadWebpBuffer", "VipsForeignLoadHeifBuffer", "VipsForeignLoadNsgifBuffer"],
   ],
 });
 // Nothing is made twice, so nothing is worth keeping.
@@ -52,11 +53,12 @@ export function makePicture(file: Uint8Array): Promise<Picture> {
 
 async function convert(file: Uint8Array): Promise<Picture> {
   if (file.length > MAX_PHOTO_BYTES) throw tooLarge();
-  if (!imageKindOf(file)) throw new DomainError("photoNotAPicture");
+  const kind = imageKindOf(file);
+  if (!kind) throw new DomainError("photoNotAPicture");
   await requireFewPixels(file);
+  const decoded = kind === "heic" ? await decodeHeic(file) : null;
   try {
-    const upright = await open(file)
-      .autoOrient()
+    const upright = await (decoded ? opaque(decoded) : open(file).autoOrient())
       .resize(PHOTO_SIDE, PHOTO_SIDE, { fit: "inside", withoutEnlargement: true })
       .timeout({ seconds: PATIENCE })
       // Unpacked, to be packed twice and more without reading the file again.
@@ -88,6 +90,9 @@ async function convert(file: Uint8Array): Promise<Picture> {
 /** Metadata is never asked to be kept, so what the camera noted (place and time) stays behind. */
 const open = (file: Uint8Array) =>
   sharp(file, { failOn: "error", limitInputPixels: MAX_PHOTO_PIXELS, sequentialRead: true });
+
+const opaque = ({ data, width, height }: Pixels) =>
+  sharp(data, { raw: { width, height, channels: 4 } }).removeAlpha();
 
 /** Before anything is unpacked: a few bytes can claim to be a picture as large as a city. */
 async function requireFewPixels(file: Uint8Array): Promise<void> {

@@ -1,0 +1,313 @@
+/** Databases and backups of version 0.1.0, and databases that must not be upgraded. */
+import { createHash, randomBytes } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { migrate, readMigrations } from "../db/migrate";
+import { ownerUrl } from "../db/testing";
+import { databaseAt } from "../db/testing/urls";
+import { backupBeforeUpgrade } from "./before-upgrade";
+import { restoreBackup } from "./restore";
+import { requireSpace } from "./space";
+import { takeBackup } from "./take";
+import { BACKUP_0_1_0, makeOldDatabase } from "./testing/version-0.1.0";
+
+let folder = "";
+const made: string[] = [];
+
+async function asking<Row extends object>(url: string, question: string, values: unknown[] = []) {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(question, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+const onServer = (statement: string) => asking(databaseAt(ownerUrl(), "postgres"), statement);
+
+async function newDatabase(template = ""): Promise<string> {
+  const name = `${new URL(ownerUrl()).pathname.slice(1)}_${randomBytes(4).toString("hex")}`;
+  await onServer(`CREATE DATABASE ${name} ${template && `TEMPLATE ${template}`}`);
+  made.push(name);
+  return databaseAt(ownerUrl(), name);
+}
+
+/** Made once; each test that changes one gets a copy. */
+let old = "";
+const oldDatabase = () => newDatabase(new URL(old).pathname.slice(1));
+const currentDatabase = async () => {
+  const url = await newDatabase();
+  await migrate(url);
+  return url;
+};
+
+/** What must be the same on every way to the new version. */
+const contents = async (url: string) => {
+  const [row] = await asking(
+    url,
+    `SELECT (SELECT count(*) FROM member) AS members, (SELECT count(*) FROM "user") AS users,
+       (SELECT count(*) FROM exchange) AS exchanges, (SELECT count(*) FROM exchange_event) AS events,
+       (SELECT count(*) FROM exchange_note) AS notes, (SELECT count(*) FROM transfer) AS transfers,
+       (SELECT md5(string_agg(a::text, ',' ORDER BY a)) FROM
+         (SELECT id || ' ' || balance || ' ' || held FROM account) AS account (a)) AS balances,
+       (SELECT md5(string_agg(encode(bytes, 'hex'), ',' ORDER BY id)) FROM photo) AS photos,
+       (SELECT count(*) FROM graphile_worker.jobs WHERE task_identifier = 'exchange-due') AS jobs`,
+  );
+  return row;
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "evenhour-upgrade-"));
+  old = await newDatabase();
+  await makeOldDatabase(old);
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  for (const name of made.reverse()) await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
+});
+
+describe("a database of version 0.1.0", () => {
+  it("is backed up before it is upgraded, loses nothing, and its books are right", async () => {
+    const url = await oldDatabase();
+    const before = await contents(url);
+    let backup = "";
+    const applied = await migrate(url, {
+      beforeUpgrade: async (pending) => {
+        backup = await backupBeforeUpgrade(url, join(folder, "upgrade"), pending, new Date());
+      },
+    });
+    expect(await contents(url)).toEqual(before);
+    expect(await asking(url, "SELECT * FROM check_books()")).toEqual([]);
+    if (applied.length === 0) return;
+
+    // The backup is one of the old schema, and leads to the same place.
+    const restored = await newDatabase();
+    const told = await restoreBackup({ url: restored, path: backup, isReplacing: false });
+    expect(told).toMatchObject({ members: 41, exchanges: 329, transfers: 341, violations: 0 });
+    expect(await contents(restored)).toEqual(before);
+    expect(await asking(restored, "SELECT * FROM check_books()")).toEqual([]);
+    expect(await migrate(restored)).toEqual([]);
+    // Nor is a database thrown away whose upgrade went wrong.
+    await restoreBackup({ url, path: backup, isReplacing: true });
+    expect(await contents(url)).toEqual(before);
+  });
+
+  it("is not touched when the backup cannot be taken", async () => {
+    const url = await oldDatabase();
+    // A step that is still to come, whatever this version has.
+    await asking(url, "DELETE FROM _prisma_migrations WHERE migration_name = '0012_email_change'");
+    const file = join(folder, "file");
+    await writeFile(file, "");
+    const attempt = migrate(url, {
+      beforeUpgrade: async (pending) => {
+        await backupBeforeUpgrade(url, join(file, "backups"), pending, new Date());
+      },
+    });
+    await expect(attempt).rejects.toThrow(/nothing was changed.*EVENHOUR_UPGRADE_BACKUP=0/);
+    const [known] = await asking(
+      url,
+      "SELECT FROM _prisma_migrations WHERE migration_name = '0012_email_change'",
+    );
+    expect(known).toBeUndefined();
+  });
+
+  it("needs no backup while it is empty, or up to date", async () => {
+    const never = async () => {
+      throw new Error("A backup was asked for.");
+    };
+    const url = await newDatabase();
+    await migrate(url, { beforeUpgrade: never });
+    expect(await migrate(url, { beforeUpgrade: never })).toEqual([]);
+  });
+});
+
+describe("a backup of version 0.1.0", () => {
+  it("restores into this version", async () => {
+    const url = await newDatabase();
+    const told = await restoreBackup({ url, path: BACKUP_0_1_0, isReplacing: false });
+    expect(told).toMatchObject({ members: 41, exchanges: 329, transfers: 341, violations: 0 });
+    expect(await contents(url)).toEqual(await contents(old));
+    expect(await asking(url, "SELECT * FROM check_books()")).toEqual([]);
+    expect(await migrate(url)).toEqual([]);
+    const recorded = await asking<{ name: string }>(
+      url,
+      "SELECT migration_name AS name FROM _prisma_migrations ORDER BY 1",
+    );
+    expect(recorded.map(({ name }) => name)).toEqual((await readMigrations()).map((it) => it.name));
+  });
+
+  it("is taken again as it was", async () => {
+    const again = join(folder, "again.gz");
+    const { sums } = await takeBackup(old, again, new Date());
+    const url = await newDatabase();
+    const { rows } = await restoreBackup({ url, path: BACKUP_0_1_0, isReplacing: false });
+    for (const [name, { rows: count }] of sums)
+      expect([name, rows.get(name)]).toEqual([name, count]);
+  });
+});
+
+describe("a database is refused with a sentence that says what to do", () => {
+  const change = (url: string, set: string) => asking(url, `UPDATE _prisma_migrations SET ${set}`);
+
+  it("when it was made by a newer version", async () => {
+    const url = await currentDatabase();
+    await asking(
+      url,
+      `INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name)
+       VALUES ('x', 'y', now(), '9999_from_a_newer_version')`,
+    );
+    await expect(migrate(url)).rejects.toThrow(
+      /newer version of Evenhour.*9999_from_a_newer_version.*bring Evenhour up to date.*npm run restore -- FILE --replace/,
+    );
+    // The way back that the sentence names, also past tables that this version does not know.
+    await asking(url, "CREATE TABLE from_the_future (id int)");
+    await restoreBackup({ url, path: BACKUP_0_1_0, isReplacing: true });
+    expect(await contents(url)).toEqual(await contents(old));
+  });
+
+  it("when a migration is not the one that made it", async () => {
+    const url = await currentDatabase();
+    await change(url, "checksum = repeat('0', 64) WHERE migration_name = '0002_books'");
+    await expect(migrate(url)).rejects.toThrow(/0002_books.*fetch Evenhour anew/);
+  });
+
+  it("but not when only the ends of lines changed", async () => {
+    const url = await currentDatabase();
+    const script = (await readMigrations())[0]?.script.replaceAll("\n", "\r\n") ?? "";
+    const checksum = createHash("sha256").update(script).digest("hex");
+    await change(url, `checksum = '${checksum}' WHERE migration_name = '0001_tables'`);
+    expect(await migrate(url)).toEqual([]);
+  });
+
+  it("when a migration failed before, without addresses of others", async () => {
+    const url = await currentDatabase();
+    await change(
+      url,
+      `finished_at = NULL, logs = E'A migration failed.\\nDatabase error code: 42P07\\nERROR: relation "x" already exists\\nhttps://pris.ly/d/migrate-resolve'
+       WHERE migration_name = '0012_email_change'`,
+    );
+    const refusal = await migrate(url).catch((error: unknown) => String(error));
+    expect(refusal).toMatch(/0012_email_change.*relation "x" already exists.*npm run restore/);
+    expect(refusal).not.toMatch(/https?:/);
+    await change(url, "logs = NULL WHERE migration_name = '0012_email_change'");
+    await expect(migrate(url)).rejects.toThrow(/stopped in the middle.*npm run restore/);
+  });
+
+  it("when a migration fails, and goes back to what it was by its backup", async () => {
+    const url = await oldDatabase();
+    // The table that this step makes is there already.
+    await asking(url, "DELETE FROM _prisma_migrations WHERE migration_name = '0012_email_change'");
+    const backup = join(folder, "failed.gz");
+    await takeBackup(url, backup, new Date());
+    const refusal = await migrate(url).catch((error: unknown) => String(error));
+    expect(refusal).toMatch(/0012_email_change failed \(.*already exists.*\) and changed nothing/);
+    expect(refusal).not.toMatch(/https?:|pris\.ly/);
+    await expect(migrate(url)).rejects.toThrow(/stopped in the middle/);
+    await restoreBackup({ url, path: BACKUP_0_1_0, isReplacing: true });
+    expect(await contents(url)).toEqual(await contents(old));
+  });
+});
+
+describe("a sealed file that is no backup of ours", () => {
+  const lines = async () => {
+    const whole = await readFile(BACKUP_0_1_0);
+    return gunzipSync(whole.subarray(0, whole.lastIndexOf("\nevenhour backup"))).toString();
+  };
+  const seal = async (inside: Buffer) => {
+    const path = join(folder, "forged.gz");
+    const digest = createHash("sha256").update(inside).digest("hex");
+    await writeFile(
+      path,
+      Buffer.concat([inside, Buffer.from(`\nevenhour backup sha256 ${digest}\n`)]),
+    );
+    return path;
+  };
+  const withoutTable = (text: string, table: string) => {
+    const start = text.indexOf(`{"table":"${table}"`);
+    const next = text.indexOf('{"table":', start + 1);
+    return text.slice(0, start) + text.slice(next);
+  };
+  const forged: [string, (text: string) => string | Buffer][] = [
+    ["is empty", () => ""],
+    ["is no gzip", () => Buffer.from("not zipped")],
+    ["is cut off in the middle of a gzip", (text) => gzipSync(text).subarray(0, 2000)],
+    ["has no header", (text) => text.slice(text.indexOf("\n") + 1)],
+    ["has a header that is no JSON", (text) => `nonsense${text}`],
+    ["has an empty header", (text) => `{}\n${text}`],
+    ["has nothing but a header", (text) => text.slice(0, text.indexOf("\n") + 1)],
+    [
+      "names migrations in another order",
+      (text) => text.replace(/"0001_tables","0002_books"/, '"0002_books","0001_tables"'),
+    ],
+    [
+      "names a migration twice",
+      (text) => text.replace('"0002_books"', '"0002_books","0002_books"'),
+    ],
+    ["names no migrations", (text) => text.replace(/"migrations":\[[^\]]*\]/, '"migrations":[]')],
+    ["lacks the first migration", (text) => text.replace('"0001_tables",', "")],
+    [
+      "lacks a migration that its tables need",
+      (text) => text.replace('"0009_photos_and_thanks",', ""),
+    ],
+    [
+      "lacks a table",
+      (text) =>
+        withoutTable(text, "thanks").replace(
+          /\{"tables":(\d+)\}/,
+          (_, n) => `{"tables":${Number(n) - 1}}`,
+        ),
+    ],
+    ["counts its tables wrongly", (text) => text.replace(/\{"tables":\d+\}/, '{"tables":1}')],
+    [
+      "names a table of PostgreSQL's",
+      (text) => text.replace('{"table":"photo"', '{"table":"pg_authid"'),
+    ],
+    [
+      "names other columns",
+      (text) => text.replace('"columns":["community_id"', '"columns":["community"'),
+    ],
+    ["holds rows that are none", (text) => text.replace(/(\{"table":"mail"[^\n]*\n)/, "$1x\n")],
+    ["ends after a table", (text) => text.slice(0, text.indexOf('{"table":"account"'))],
+  ];
+
+  let untouched = "";
+
+  it.each(forged)("and %s is refused in a sentence, and nothing is changed", async (_, change) => {
+    const changed = change(await lines());
+    const path = await seal(typeof changed === "string" ? gzipSync(changed) : changed);
+    untouched ||= await newDatabase();
+    const url = untouched;
+    const refusal = await restoreBackup({ url, path, isReplacing: false }).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    expect(refusal).toBeInstanceOf(Error);
+    expect(String(refusal)).toMatch(/nothing was changed|bring Evenhour up to date/);
+    expect((refusal as Error).constructor.name).toBe("BackupError");
+    expect(await asking(url, "SELECT FROM pg_class WHERE relname = 'community'")).toEqual([]);
+  });
+});
+
+describe("room on the disk", () => {
+  it("is asked for before a backup is begun, and the sentence says how much", () => {
+    expect(() => requireSpace(60_000_000, 20_000_000, "/x")).toThrow(
+      /too full for a backup: \/x has 60 MB free, and 70 MB are needed.*EVENHOUR_BACKUP_DIR/,
+    );
+    expect(() => requireSpace(80_000_000, 20_000_000, "/x")).not.toThrow();
+    expect(() => requireSpace(null, 20_000_000, "/x")).not.toThrow();
+  });
+
+  it("is not used up by a backup that was not finished", async () => {
+    const place = join(folder, "nowhere");
+    await writeFile(place, "");
+    await expect(takeBackup(old, join(place, "b.gz"), new Date())).rejects.toThrow(
+      /No file can be written to .*give the folder to the user who runs Evenhour/,
+    );
+    expect((await readdir(folder)).filter((name) => name.endsWith(".part"))).toEqual([]);
+  });
+});
