@@ -90,7 +90,7 @@ export async function requireNewRecord(
         },
       ],
     },
-    orderBy: { createdAt: "desc" },
+    orderBy: [{ agreedAt: { sort: "desc", nulls: "last" } }, { createdAt: "desc" }],
     include: { events: { where: { version: 1 }, select: { memberId: true } } },
   });
   if (!found) return;
