@@ -33,6 +33,7 @@ async function propose({ slug, members }: Village, title: string, days = 3): Pro
   const id = v7();
   await procedures(members.rosa.userId).exchange.propose({
     ...{ community: slug, id, otherId: members.karim.id, iAm: "receiver", note: "" },
+    confirmedDuplicate: true,
     ...{ title, category: "care", minutes: 45, place: "giver", placeNote: "at the back door" },
     ...localOf(new Date(Date.now() + days * DAY), "Europe/Madrid"),
   });

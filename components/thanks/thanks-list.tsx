@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { shortDayText } from "@/components/exchange/when";
 import { Face } from "@/components/member/face";
 import { Time } from "@/components/ui/time";
@@ -11,6 +12,9 @@ type Item = {
   from: { id: string; displayName: string; photoId: string | null };
   /** What for; left out where the page says so already. */
   title?: string;
+  editedAt?: Date | null;
+  /** What can be done about it. */
+  children?: ReactNode;
 };
 
 /** Thanks in their writers' words. */
@@ -28,7 +32,7 @@ export function ThanksList({
   if (items.length === 0) return null;
   return (
     <ul className="grid gap-5">
-      {items.map(({ key, text, createdAt, from, title }) => (
+      {items.map(({ key, text, createdAt, from, title, editedAt, children }) => (
         <li key={key} className="flex items-start gap-3">
           <Face of={from} community={community} size="small" />
           <figure className="grid min-w-0 flex-1 gap-1">
@@ -47,7 +51,14 @@ export function ThanksList({
               )}
               <span aria-hidden="true"> · </span>
               <Time dateTime={createdAt}>{shortDayText(format, createdAt, timeZone)}</Time>
+              {editedAt && (
+                <>
+                  <span aria-hidden="true"> · </span>
+                  {t("edited")}
+                </>
+              )}
             </figcaption>
+            {children}
           </figure>
         </li>
       ))}

@@ -8,6 +8,7 @@ import { makeUser, openSession } from "../../server/testing-people";
 import {
   AFTER,
   agreed,
+  credited,
   disputed,
   exception,
   invitation,
@@ -275,14 +276,31 @@ export const cases: Record<string, Case[]> = {
       variant: "by a listing",
       object: openListing,
       input: ({ community, id: listingId }) => ({
-        ...{ community, id: v7(), listingId, ...what, ...terms(), note: "" },
+        ...{
+          community,
+          id: v7(),
+          listingId,
+          ...what,
+          ...terms(),
+          note: "",
+          confirmedDuplicate: true,
+        },
       }),
     },
     {
       variant: "to a person",
       object: themselves,
       input: ({ community, id: otherId }) => ({
-        ...{ community, id: v7(), otherId, iAm: "giver", ...what, ...terms(), note: "" },
+        ...{
+          community,
+          id: v7(),
+          otherId,
+          iAm: "giver",
+          ...what,
+          ...terms(),
+          note: "",
+          confirmedDuplicate: true,
+        },
       }),
     },
   ],
@@ -292,7 +310,12 @@ export const cases: Record<string, Case[]> = {
       object: themselves,
       input: ({ community, id: otherId }) => ({
         ...{ community, id: v7(), otherId, iAm: "receiver", ...what },
-        ...{ date: new Date().toISOString().slice(0, 10), minutes: 15, note: "" },
+        ...{
+          date: new Date().toISOString().slice(0, 10),
+          minutes: 15,
+          note: "",
+          confirmedDuplicate: true,
+        },
       }),
       now: new Date(`${new Date().toISOString().slice(0, 10)}T23:00:00Z`),
     },
@@ -325,6 +348,7 @@ export const cases: Record<string, Case[]> = {
   "exchange.award": [{ object: disputed, input: (at) => ({ ...reasoned(at), minutes: 45 }) }],
   "exchange.annul": [{ object: disputed, input: reasoned }],
   "exchange.reverse": [{ object: settled, input: reasoned }],
+  "exchange.returnHours": [{ object: credited, input: reasoned }],
   "exchange.note": [
     {
       object: agreed,
@@ -364,6 +388,12 @@ export const cases: Record<string, Case[]> = {
   ],
   "thanks.takeBack": [
     { object: worded, input: ({ community, id: exchangeId }) => ({ community, exchangeId }) },
+  ],
+  "thanks.hide": [
+    {
+      object: worded,
+      input: ({ community, id: exchangeId }) => ({ community, exchangeId, isHidden: true }),
+    },
   ],
   "thanks.tellCoordinators": [
     {

@@ -4,7 +4,7 @@ import { app, owner } from "./testing";
 import { FORBIDDEN, makeBooks, state } from "./testing/books";
 
 const BOOKS = ["account", "transfer", "hold", "statement", "vouch", "limit_decision"];
-const HISTORY = ["exchange_event", "exchange_note"];
+const HISTORY = ["exchange_event", "exchange_note", "request_id"];
 const WEEKS = ["availability", "day_exception"];
 const PEOPLE = [
   ...["installation", "user", "session", "sign_in_link", "revocation", "community"],

@@ -65,6 +65,7 @@ describe("who is referred to exists in the same community, and stays", () => {
     ["thanks", "exchange_id", "exchange", "stays"],
     ["thanks", "from_member_id", "member", "stays"],
     ["thanks", "to_member_id", "member", "stays"],
+    ["request_id", "member_id", "member", "takes it along"],
     ["private_word", "exchange_id", "exchange", "stays"],
     ["private_word", "from_member_id", "member", "stays"],
     ["photo", "owner_id", "account", "stays"],

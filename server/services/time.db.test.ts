@@ -47,6 +47,8 @@ const ask = async (
   const { id } = await who.exchange.propose({
     ...{ ...community(), id: v7(), otherId: village.members.rosa.id, iAm: "receiver" },
     ...{ ...what, ...when, ...place, minutes, ...rest },
+    // Whether it is asked twice is tried elsewhere.
+    confirmedDuplicate: true,
   });
   return id;
 };
@@ -488,7 +490,16 @@ describe("a private calendar", () => {
 });
 
 describe("when a giver is busy", () => {
-  beforeAll(settle);
+  beforeAll(async () => {
+    await settle();
+    // Neighbours who have exchanged help may ask each other more often.
+    const id = v7();
+    await rosa.exchange.record({
+      ...{ ...community(), id, otherId: village.members.karim.id, iAm: "giver" as const },
+      ...{ ...what, date: dayIn(0), minutes: 15 },
+    });
+    await karim.exchange.confirm(await step(id));
+  });
   /** What a procedure answered: the refusal, or what came back without its ids. */
   const answerTo = (work: Promise<unknown>) =>
     work.then(

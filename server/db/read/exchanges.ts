@@ -35,6 +35,7 @@ const toCard = (exchange: Row, viewer: Viewer) => {
     agreedAt,
     reversedAt: exchange.reversedAt,
     createdAt: exchange.createdAt,
+    endedAt: exchange.endedAt,
     giver: exchange.giver,
     receiver: exchange.receiver,
     other: iAm === "giver" ? exchange.receiver : exchange.giver,

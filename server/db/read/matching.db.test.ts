@@ -41,6 +41,7 @@ async function help(giver: Name, receiver: Name, minutes: number) {
   await as(receiver).exchange.record({
     ...{ ...here(), id: v7(), otherId: idOf(giver), iAm: "receiver", note: "", minutes },
     ...{ title: "Help", category: "care", date: localOf(new Date(), "Europe/Madrid").date },
+    confirmedDuplicate: true,
   });
 }
 

@@ -86,7 +86,12 @@ const goodRows = {
   }),
   thanks: ({ community, exchange, giver, receiver }: World) => ({
     ...{ community_id: community, exchange_id: exchange, from_member_id: receiver },
-    ...{ to_member_id: giver, text: "Thank you", created_at: NOW },
+    ...{ to_member_id: giver, text: "Thank you", created_at: NOW, shown_from: NOW },
+    ...{ hidden_at: null, edited_at: null },
+  }),
+  request_id: ({ community, giver }: World) => ({
+    ...{ community_id: community, id: v7(), member_id: giver, content_hash: "0".repeat(64) },
+    created_at: NOW,
   }),
   private_word: ({ community, exchange, giver }: World) => ({
     ...{ community_id: community, exchange_id: exchange, from_member_id: giver, text: "Hm" },
