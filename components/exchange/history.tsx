@@ -3,6 +3,7 @@ import { hoursText } from "@/components/hours";
 import { Section } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
 import { Timeline } from "@/components/ui/timeline";
+import { nameText } from "@/server/domain/member";
 import type { Exchange } from "./exchange";
 import { dayText, momentText, shortMomentText } from "./when";
 
@@ -17,6 +18,7 @@ export function History({
   timeZone: string;
 }) {
   const t = useTranslations("exchange");
+  const names = useTranslations("memberName");
   const ui = useTranslations("ui");
   const format = useFormatter();
   const hoursOf = ({ minutes }: Event) => (minutes === null ? "" : hoursText(ui, minutes));
@@ -39,7 +41,7 @@ export function History({
           return {
             id: String(event.number),
             title: t(`event.${event.kind}`, {
-              by: event.by ?? t("somebody"),
+              by: event.by ? nameText(names, event.by) : t("somebody"),
               hours: hoursOf(event),
             }),
             detail: (terms || event.cause || event.reason) && (

@@ -56,4 +56,4 @@ async function RecordPage({ params, searchParams }: Props) {
   );
 }
 
-export default withWords(["exchangeForm", "form", "memberForm"], RecordPage);
+export default withWords(["exchangeForm", "form", "memberForm", "memberName"], RecordPage);

@@ -1,6 +1,7 @@
 import { wordsOf } from "../../domain/search";
 import { db } from "../client";
 import { Prisma } from "../generated/client";
+import { person } from "./person";
 import { folded } from "./search-conditions";
 import { alikeToAny, likeness, nearestOf } from "./search-nearest";
 
@@ -9,13 +10,9 @@ const { sql } = Prisma;
 const MOST = 500;
 
 const row = {
-  id: true,
-  number: true,
-  displayName: true,
-  photoId: true,
+  ...person,
   neighbourhood: true,
   languages: true,
-  role: true,
 } as const;
 
 /**
@@ -118,7 +115,7 @@ export async function readPerson(
 export async function readMemberName(communityId: string, memberId: string) {
   return db.member.findUnique({
     where: { communityId_id: { communityId, id: memberId } },
-    select: { id: true, number: true, displayName: true, joinedAt: true },
+    select: { ...person, joinedAt: true },
   });
 }
 

@@ -1,7 +1,8 @@
 import { isThankable } from "../../domain/thanks";
 import { db } from "../client";
+import { person } from "./person";
 
-const person = { select: { id: true, number: true, displayName: true, photoId: true } } as const;
+const someone = { select: person } as const;
 const PAGE = 10;
 const WORDS = 30;
 
@@ -29,7 +30,7 @@ export async function readThanksFor(communityId: string, memberId: string, after
       exchangeId: true,
       text: true,
       createdAt: true,
-      fromMember: person,
+      fromMember: someone,
       exchange: { select: { title: true } },
     },
     orderBy: [{ createdAt: "desc" }, { exchangeId: "desc" }],
@@ -67,7 +68,7 @@ export async function readWordsOf(
       giverId: true,
       receiverId: true,
       thanks: {
-        select: { text: true, createdAt: true, fromMember: person },
+        select: { text: true, createdAt: true, fromMember: someone },
         orderBy: { createdAt: "asc" },
       },
       words: { where: { fromMemberId: memberId }, select: { text: true } },
@@ -111,8 +112,8 @@ export async function readPrivateWords(
       exchangeId: true,
       text: true,
       createdAt: true,
-      fromMember: person,
-      exchange: { select: { title: true, giver: person, receiver: person } },
+      fromMember: someone,
+      exchange: { select: { title: true, giver: someone, receiver: someone } },
     },
     orderBy: [{ createdAt: "desc" }, { exchangeId: "desc" }, { fromMemberId: "desc" }],
     take: WORDS + 1,
