@@ -21,6 +21,12 @@ export function History({
   const names = useTranslations("memberName");
   const ui = useTranslations("ui");
   const format = useFormatter();
+  // These sentences say themselves that a coordinator acted.
+  const saysRole = ["awarded", "annulled", "reversed"];
+  const nameOf = ({ by, kind }: Event) => {
+    if (!by) return t("somebody");
+    return saysRole.includes(kind) ? by.displayName : nameText(names, by);
+  };
   const hoursOf = ({ minutes }: Event) => (minutes === null ? "" : hoursText(ui, minutes));
   const termsOf = (event: Event) => {
     if (!event.startsAt) return null;
@@ -41,7 +47,7 @@ export function History({
           return {
             id: String(event.number),
             title: t(`event.${event.kind}`, {
-              by: event.by ? nameText(names, event.by) : t("somebody"),
+              by: nameOf(event),
               hours: hoursOf(event),
             }),
             detail: (terms || event.cause || event.reason) && (

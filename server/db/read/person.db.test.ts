@@ -27,7 +27,7 @@ beforeAll(async () => {
   await rosa.listing.create({ community, id: v7(), kind: "offer", ...music, ...shown });
   exchange = v7();
   await rosa.exchange.record({
-    ...{ community, id: exchange, otherId: coordinator.id, iAm: "receiver", ...what },
+    ...{ community, id: exchange, otherId: coordinator.id, iAm: "receiver", note: "", ...what },
     ...{ date: localOf(new Date(Date.now() - DAY), "Europe/Madrid").date },
   });
   await carla.exchange.note({ community, id: v7(), exchangeId: exchange, text: "Welcome." });
