@@ -63,6 +63,18 @@ describe("a calendar's address", () => {
     expect(text).not.toContain(address);
   });
 
+  it("says in the title that the other side is a coordinator", async () => {
+    const { slug, coordinator, members } = village;
+    await procedures(coordinator.userId).exchange.propose({
+      ...{ community: slug, id: v7(), otherId: members.karim.id, iAm: "receiver", note: "" },
+      ...{ title: "Chairs", category: "care", minutes: 45, place: "giver", placeNote: "" },
+      ...localOf(new Date(Date.now() + 4 * DAY), "Europe/Madrid"),
+    });
+    const found = titles((await read(address)).text);
+    expect(found.find((title) => title.includes("Chairs"))).toContain("Carla (coordinator)");
+    expect(found.find((title) => title.includes("Bicycles"))).not.toContain("(coordinator)");
+  });
+
   it("gives nothing when it is wrong, old, or given up", async () => {
     const { userId } = village.members.rosa;
     const { token: old } = await (await signedInProcedures(userId)).person.renewCalendar();

@@ -3,13 +3,15 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { shortDayText } from "@/components/exchange/when";
 import { Face } from "@/components/member/face";
+import { MemberName } from "@/components/member/member-name";
 import { Time } from "@/components/ui/time";
+import type { Named } from "@/server/domain/member";
 
 type Item = {
   key: string;
   text: string;
   createdAt: Date;
-  from: { id: string; displayName: string; photoId: string | null };
+  from: Named & { id: string; photoId: string | null };
   /** What for; left out where the page says so already. */
   title?: string;
   editedAt?: Date | null;
@@ -41,7 +43,7 @@ export function ThanksList({
             </blockquote>
             <figcaption className="text-sm text-ink-soft">
               <Link href={`/${community}/members/${from.id}`} className="link">
-                <bdi>{from.displayName}</bdi>
+                <MemberName of={from} />
               </Link>
               {title && (
                 <>

@@ -130,7 +130,7 @@ export const openListing: Maker = async (place, first) => {
 };
 
 /** A photo of the first; what is in it does not matter to who may see it. */
-export const photo: Maker = async (place, first) => {
+async function newPhoto(place: Place, first: Person): Promise<string> {
   const id = v7();
   const bytes = new Uint8Array([1]);
   await db.photo.create({
@@ -140,10 +140,27 @@ export const photo: Maker = async (place, first) => {
     },
     select: { id: true },
   });
+  return id;
+}
+
+export const photo: Maker = async (place, first) => {
+  const id = await newPhoto(place, first);
   await db.member.updateMany({
     where: { communityId: place.id, id: first.id },
     data: { photoId: id },
   });
+  return { id, version: 1 };
+};
+
+/** A photo of what the first has put up and closed again. */
+export const photoOfClosedListing: Maker = async (place, first, second) => {
+  const listing = await openListing(place, first, second);
+  const id = await newPhoto(place, first);
+  await db.listing.updateMany({
+    where: { communityId: place.id, id: listing.id },
+    data: { photoId: id },
+  });
+  await as(first).listing.close({ community: place.slug, id: listing.id });
   return { id, version: 1 };
 };
 

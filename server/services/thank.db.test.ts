@@ -370,7 +370,7 @@ describe("with whom somebody exchanged help", () => {
     });
     expect(await asRosa.account.neighbours(inStreet)).toEqual([
       {
-        ...{ id: first.id, number: 3, displayName: "karim", photoId: null },
+        ...{ id: first.id, number: 3, displayName: "karim", role: "member", photoId: null },
         ...{ gaveTimes: 2, gaveMinutes: 90, receivedTimes: 1, receivedMinutes: 15 },
       },
     ]);

@@ -58,4 +58,4 @@ async function RecordPage({ params, searchParams }: Props) {
   );
 }
 
-export default withWords(["exchangeForm", "form", "memberForm", "ui"], RecordPage);
+export default withWords(["exchangeForm", "form", "memberForm", "memberName", "ui"], RecordPage);

@@ -1,7 +1,8 @@
 import { isThankable } from "../../domain/thanks";
 import { db } from "../client";
+import { person } from "./person";
 
-const person = { select: { id: true, number: true, displayName: true, photoId: true } } as const;
+const someone = { select: person } as const;
 const PAGE = 10;
 const WORDS = 30;
 
@@ -38,7 +39,7 @@ export async function readThanksFor(
       text: true,
       createdAt: true,
       editedAt: true,
-      fromMember: person,
+      fromMember: someone,
       exchange: { select: { title: true } },
     },
     orderBy: [{ createdAt: "desc" }, { exchangeId: "desc" }],
@@ -79,7 +80,7 @@ export async function readWordsOf(
       thanks: {
         where: { text: { not: "" } },
         select: {
-          ...{ text: true, createdAt: true, fromMember: person },
+          ...{ text: true, createdAt: true, fromMember: someone },
           ...{ shownFrom: true, hiddenAt: true, editedAt: true },
         },
         orderBy: { createdAt: "asc" },
@@ -130,8 +131,8 @@ export async function readPrivateWords(
       exchangeId: true,
       text: true,
       createdAt: true,
-      fromMember: person,
-      exchange: { select: { title: true, giver: person, receiver: person } },
+      fromMember: someone,
+      exchange: { select: { title: true, giver: someone, receiver: someone } },
     },
     orderBy: [{ createdAt: "desc" }, { exchangeId: "desc" }, { fromMemberId: "desc" }],
     take: WORDS + 1,

@@ -68,7 +68,7 @@ async function ExchangePage({ params }: Props) {
   return (
     <Page
       title={exchange.title}
-      lead={whoText(t, exchange)}
+      lead={whoText(t, await getTranslations("memberName"), exchange)}
       back={{ href: `/${slug}/exchanges`, label: t("page.back") }}
     >
       <Columns
