@@ -22,7 +22,7 @@ beforeAll(async () => {
   request = v7();
   await rosa.listing.create({ community, id: request, kind: "request", ...what, ...shown });
   await carla.listing.create({ community, id: v7(), kind: "offer", ...what, ...shown });
-  const music = { ...what, title: "Songs", category: "music" as const };
+  const music = { ...what, title: "Songs", category: "lessons" as const };
   await carla.listing.create({ community, id: v7(), kind: "request", ...music, ...shown });
   await rosa.listing.create({ community, id: v7(), kind: "offer", ...music, ...shown });
   exchange = v7();
