@@ -20,7 +20,7 @@ async function found() {
   const reader = { id: at.member, latitude: null, longitude: null };
   const words = "bicycle fixing";
   const { listings } = await searchListings(at.id, { words }, reader, NOW);
-  const { total, availableOn } = await readFacets(at.id, everything, reader, NOW);
+  const { total, availableOn } = await readFacets(at.id, everything, reader, NOW, "en");
   const titles = listings.map(({ title, createdAt }) => [title, createdAt]);
   const around = { communityId: at.id, meId: at.member, now: NOW };
   const neighbours = await readCandidates(around, { kind: "offer", category: "repair" });

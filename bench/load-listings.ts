@@ -55,7 +55,7 @@ export async function loadListings(
   await client.query("SET LOCAL session_replication_role = replica");
   const indexes = await client.query<{ name: string; definition: string }>(
     `SELECT indexname AS name, indexdef AS definition FROM pg_indexes
-     WHERE indexname IN ('listing_search_idx', 'listing_folded_idx')`,
+     WHERE indexname IN ('listing_search_idx', 'listing_trigrams_idx')`,
   );
   // Made at once at the end, they are made ten times as fast.
   for (const { name } of indexes.rows) await client.query(`DROP INDEX ${name}`);

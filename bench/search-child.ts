@@ -85,10 +85,10 @@ async function main(): Promise<void> {
     "free on a day": () => find({ availableOn: 6 }),
     "spelling mistake": () =>
       readNearest(communityId, { ...everything, words: "bycicle fixng" }, me, NOW),
-    facets: () => readFacets(communityId, everything, me, NOW),
-    "facets of a search": () => readFacets(communityId, search, me, NOW),
+    facets: () => readFacets(communityId, everything, me, NOW, "en"),
+    "facets of a search": () => readFacets(communityId, search, me, NOW, "en"),
     "news of a kept search": () => countNewListings(communityId, { search, since }, me, NOW),
-    "people by name": () => readMembers(communityId, "benjamin"),
+    "people by name": () => readMembers(communityId, "en", "benjamin"),
     ...(await matching(reader)),
   };
   obeying(searches.map((name) => reading(clients, name, work[name])));

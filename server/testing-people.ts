@@ -1,6 +1,7 @@
 /** People and communities for tests, made by the same use cases as everybody's. */
 import { v7 } from "uuid";
 import { db, transaction } from "./db/client";
+import type { InterfaceLanguage } from "./domain/community";
 import { appRouter } from "./routers/app";
 import { admitMember } from "./services/admit-member";
 import { foundCommunity } from "./services/found-community";
@@ -9,11 +10,15 @@ import { createCallerFactory } from "./trpc";
 const createCaller = createCallerFactory(appRouter);
 
 /** The procedures as a signed-in person sees them, at a chosen time. */
-export function procedures(userId: string | null, now = new Date()) {
+export function procedures(
+  userId: string | null,
+  now = new Date(),
+  locale: InterfaceLanguage = "en",
+) {
   const actor = userId
     ? { userId, sessionId: v7(), name: "Test", email: `${userId}@example.org`, language: null }
     : null;
-  return createCaller({ actor, locale: "en", address: `test-${v7()}`, now });
+  return createCaller({ actor, locale, address: `test-${v7()}`, now });
 }
 
 export async function makeUser(name: string): Promise<string> {

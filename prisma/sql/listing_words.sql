@@ -1,5 +1,6 @@
 -- The words by which a listing is found: as they are written, so that the first letters of one
--- suffice, and their stems in its language. What matters more has the heavier weight.
+-- suffice, and their stems in its language. Where a script has no spaces, each two letters that follow
+-- each other are a word. What matters more has the heavier weight.
 --
 -- Each word begins with a mark of the community. The index then keeps a community's words apart
 -- from all others', and a search costs the same alone and among a thousand: with the community as
@@ -8,18 +9,44 @@ CREATE OR REPLACE FUNCTION listing_words(
   p_community uuid, p_language text, p_title text, p_description text, p_availability text,
   p_member text
 ) RETURNS tsvector
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  v_words tsvector :=
-    setweight(to_tsvector('simple', fold(p_title)) || stems_of(p_language, p_title), 'A') ||
-    setweight(to_tsvector('simple', fold(p_member)), 'B') ||
-    setweight(
-      to_tsvector('simple', fold(p_description)) || stems_of(p_language, p_description), 'C') ||
-    setweight(
-      to_tsvector('simple', fold(p_availability)) || stems_of(p_language, p_availability), 'D');
+  v_mark constant text := right(p_community::text, 6);
+  v_unspaced constant text := '^[' || unspaced_ranges() || ']';
+  v_texts constant text[] := ARRAY[p_title, p_member, p_description, p_availability];
+  v_weights constant text[] := ARRAY['A', 'B', 'C', 'D'];
+  v_all text := '';
+  v_place integer := 0;
+  v_written text[];
+  v_folded text[];
+  v_form text;
+  v_forms text[];
 BEGIN
-  -- No word has a quotation mark in it, so one that follows a space begins a word.
-  RETURN replace(' ' || v_words::text, ' ''', ' ''' || right(p_community::text, 6))::tsvector;
+  FOR v_text IN 1 .. 4 LOOP
+    v_written := words_of(p_language, v_texts[v_text]);
+    v_folded := string_to_array(without_accents(array_to_string(v_written, ' ')), ' ');
+    FOR v_word IN 1 .. cardinality(v_written) LOOP
+      IF v_folded[v_word] ~ v_unspaced THEN
+        FOR v_letter IN 1 .. length(v_folded[v_word]) LOOP
+          v_place := v_place + 1;
+          v_all := v_all || format(' ''%s%s'':%s%s', v_mark, substr(v_folded[v_word], v_letter, 2), v_place,
+            v_weights[v_text]);
+        END LOOP;
+        CONTINUE;
+      END IF;
+      v_place := v_place + 1;
+      v_forms := ARRAY[v_folded[v_word]];
+      -- A name has no stem.
+      IF v_weights[v_text] <> 'B' THEN
+        v_forms := v_forms || stems_of(p_language, v_written[v_word]);
+      END IF;
+      FOREACH v_form IN ARRAY v_forms LOOP
+        -- PostgreSQL takes no word of more than 2,046 bytes.
+        v_all := v_all || format(' ''%s%s'':%s%s', v_mark, left(v_form, 60), v_place, v_weights[v_text]);
+      END LOOP;
+    END LOOP;
+  END LOOP;
+  RETURN v_all::tsvector;
 END
 $$;

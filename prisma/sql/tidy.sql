@@ -1,16 +1,60 @@
--- A text in small letters, with a space for each mark of punctuation (the parser of text search
--- would take "bread/cakes" for the name of a file). Arabic loses its vowel signs, and letters that
--- people write in several ways become one.
-CREATE OR REPLACE FUNCTION tidy(p_text text) RETURNS text
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
+-- A text as lower-case words with one space between them. Only letters, marks and digits make words:
+-- characters that nobody sees are removed, and everything else separates. Parts of a compound
+-- ("e-mail", "rock'n'roll", Persian with ZWNJ) are joined by "_". A run of a script without spaces is
+-- a word of its own.
+--
+-- The locale of the database differs between servers and can never be changed, so nothing here may
+-- depend on it: each function that asks what a letter is has a collation of its own.
+CREATE OR REPLACE FUNCTION tidy(p_language text, p_text text) RETURNS text
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  v_marks constant text := '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~·¿¡…–—“”„«»‘’،؛؟、。・';
-  v_letters text := lower(normalize(p_text, NFKC));
+  -- Joins the parts of a compound until all "_" that people write are gone.
+  v_joint constant text := chr(1);
+  v_marks constant text := mark_ranges();
+  v_unspaced constant text := unspaced_ranges();
+  v_zero text;
+  v_text text := translate(p_text, v_joint, ' ');
 BEGIN
-  -- The vowel signs have no counterpart, and so they go.
-  v_letters := translate(v_letters,
-    'أإآٱىةؤئ' || U&'\0640\064B\064C\064D\064E\064F\0650\0651\0652\0670', 'اااايهوي');
-  RETURN trim(translate(v_letters, v_marks, repeat(' ', length(v_marks))));
+  -- There, the small letter of I has no dot.
+  IF p_language IN ('tr', 'az') THEN
+    v_text := lower(v_text COLLATE "tr-x-icu");
+  END IF;
+  IF octet_length(v_text) = length(v_text) THEN
+    v_text := regexp_replace(lower(v_text COLLATE "C"),
+      '(?<=[a-z])[''-]+(?=[a-z])', v_joint, 'g');
+    v_text := regexp_replace(v_text, '[^a-z0-9' || v_joint || ']+', ' ', 'g');
+    RETURN translate(trim(v_text), v_joint, '_');
+  END IF;
+  v_text := lower(normalize(v_text, NFKC) COLLATE "und-x-icu");
+  -- Unicode's Default_Ignorable_Code_Point but ZWNJ (U+200C), and the stroke that lengthens Arabic words.
+  v_text := regexp_replace(v_text,
+    '[\u00AD\u034F\u061C\u0640\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B\u200D-\u200F\u202A-\u202E'
+    '\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFF8\U0001BCA0-\U0001BCA3'
+    '\U0001D173-\U0001D17A\U000E0000-\U000E0FFF]+', '', 'g');
+  IF translate(v_text, '0123456789', '') COLLATE "und-x-icu" ~ '\d' THEN
+    FOREACH v_zero IN ARRAY string_to_array(digit_zeros(), NULL) LOOP
+      v_text := translate(v_text, (
+        SELECT string_agg(chr(ascii(v_zero) + digit), '' ORDER BY digit)
+        FROM generate_series(0, 9) AS digit), '0123456789');
+    END LOOP;
+  END IF;
+  IF v_text ~ ('[' || v_unspaced || ']') THEN
+    v_text := regexp_replace(v_text, '([' || v_unspaced || ']+)', ' \1 ', 'g');
+  END IF;
+  v_text := regexp_replace(v_text COLLATE "und-x-icu",
+    '(?<=[[:alpha:]' || v_marks || '])(?:[''’‘ʼʻʹ‐‑·״׳\u200C-]+|"(?=[א-ת]))(?=[[:alpha:]])',
+    v_joint, 'g');
+  v_text := regexp_replace(v_text COLLATE "und-x-icu",
+    '(?:[^[:alnum:]〇' || v_joint || v_marks || ']|[ʼʻʹ])+', ' ', 'g');
+  -- A mark without a letter before it is no word.
+  v_text := trim(regexp_replace(v_text, '(^|[ ' || v_joint || '])[ ' || v_marks || ']+', '\1', 'g'));
+  -- Persian writes these with ZWNJ, with a space, or with nothing between.
+  IF v_text ~ '[\u0600-\u06FF]' THEN
+    v_text := regexp_replace(v_text, '(^| )(ن?م[یي]) (?=[\u0600-\u06FF])', '\1\2' || v_joint, 'g');
+    v_text := regexp_replace(v_text,
+      '(?<=[\u0600-\u06FF]) (ها[یي]{0,2}|تر|تر[یي]ن)(?= |$)', v_joint || '\1', 'g');
+  END IF;
+  RETURN translate(v_text, v_joint, '_');
 END
 $$;

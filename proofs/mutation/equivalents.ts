@@ -3,6 +3,7 @@ const THROUGH_THE_ACCOUNT =
 const THROUGH_THE_MEMBER =
   "the member who invites is of the same community, which therefore exists and stays";
 
+const ONLY_SLOWER = "what it leaves out changes nothing in such a text, it only takes longer";
 const NO_POINT_BETWEEN = "no point of the grid lies between the two limits";
 
 /**
@@ -23,8 +24,15 @@ export const equivalents: Record<string, string> = {
     NO_POINT_BETWEEN,
   'constraint day_exception.day_exception_span_check: "(starts IS NULL)" taken for false':
     "without a beginning the rest is unknown, and what is unknown passes a constraint",
-  "stems_of: IF v_stems::text ~ '^[[:ascii:]]*$' never":
-    "what has no accents is the same after they are taken away, only later",
+  "tidy: IF octet_length(v_text) = length(v_text) never": ONLY_SLOWER,
+  "tidy: IF translate(v_text, '0123456789', '') COLLATE \"und-x-icu\" ~ '\\d' always": ONLY_SLOWER,
+  "tidy: IF v_text ~ ('[' || v_unspaced || ']') always": ONLY_SLOWER,
+  "tidy: IF v_text ~ '[\\u0600-\\u06FF]' always": ONLY_SLOWER,
+  "without_accents: IF octet_length(p_tidy) = length(p_tidy) never": ONLY_SLOWER,
+  "trigram_letters: IF octet_length(p_folded) = length(p_folded) never": ONLY_SLOWER,
+  "fold_compounds: IF v_text ~ '[\\u05D0-\\u05EA\\u0621-\\u064A]' always": ONLY_SLOWER,
+  'query_of: "> 0" made "> 0 + 1"': "no tidy word begins with the sign that joins its parts",
+  'words_of: "> 0" made "> 0 + 1"': "no tidy word begins with the sign that joins its parts",
   "post_transfer: greatest(p_minutes - v_held, 0) made p_minutes - v_held":
     "what is below zero is taken for nothing new by `IF v_new > 0` too",
 };

@@ -9,7 +9,11 @@ const LIKELY: [names: RegExp, files: string[]][] = [
   [/^reference/, [`${DB}/tables-references.db.test.ts`]],
   [/^(grant|role|function|view .* rights|[A-Z]+ .* owned)/, [`${DB}/rights.db.test.ts`]],
   [/^trigger|refuse_change/, [`${DB}/books-rights.db.test.ts`]],
-  [/member_words|^(tidy|fold|stems_of|search_|listing_words)/, [`${DB}/read/search.db.test.ts`]],
+  [
+    /^(tidy|fold|without_accents|words_of|stems_of|search_|query_of|listing_words|trigram_|\w+_ranges|digit_)/,
+    [`${DB}/locales.db.test.ts`, `${DB}/read/every-script.db.test.ts`],
+  ],
+  [/member_words/, [`${DB}/read/search.db.test.ts`]],
   [/^check_books/, [`${DB}/books-check.db.test.ts`, `${DB}/books-twins.db.test.ts`]],
   [/^view/, [`${DB}/read/statement.db.test.ts`]],
   [/community_id/, [`${DB}/books-twins.db.test.ts`]],

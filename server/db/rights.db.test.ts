@@ -15,7 +15,7 @@ const FUNCTIONS = [
   ...["reverse_transfer", "place_hold", "release_hold", "check_books"],
   ...["enqueue_job", "cancel_job"],
   // Columns are made of them, by whoever writes a row; the last is for those who look.
-  ...["fold", "fold_all", "listing_words", "search_query"],
+  ...["fold", "fold_all", "fold_compounds", "listing_words", "search_query", "trigram_letters"],
 ];
 
 /** What an extension brings is no function of ours. */

@@ -9,7 +9,7 @@ describe("the words of a title", () => {
       "arboles",
     ]);
     expect([...wordsOf("I need a hand")]).toEqual(["hand"]);
-    expect([...wordsOf("Помощь 日本語会話")]).toEqual(["помощь", "日本語会話"]);
+    expect([...wordsOf("Помощь 日本語会話")]).toEqual(["помощь", "日本", "本語", "語会", "会話"]);
   });
 });
 
@@ -50,7 +50,7 @@ describe("the best fit of two people", () => {
     const requests = [listing("x", { title: "My bicycle" }), listing("y", { title: "Chairs" })];
     const fit = between(offers, requests, null);
     expect([fit?.offer.id, fit?.request.id]).toEqual(["b", "x"]);
-    expect(fit?.likeness).toEqual({ words: 1, place: 0, language: 1, near: 0 });
+    expect(fit?.likeness).toEqual({ words: 1, place: 0, language: 1, near: 1 });
   });
 
   it("finds none where no kind is the same", () => {

@@ -1,5 +1,6 @@
 /** How well an offer answers a request: what is said, where, in which language, how near. */
 import type { Place } from "./listing";
+import { foldedWords, isUnspaced, letterPairs } from "./words";
 
 /** An open listing as matching sees it. */
 export type MatchListing = {
@@ -36,13 +37,12 @@ const EMPTY_WORDS = new Set([
   ...["para", "por", "que", "una", "uno"],
 ]);
 
-/** Upper and lower case, and letters with and without their marks, are the same. */
-const fold = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-
 /** The telling words of a title, folded; not stemmed, which would need to know the language. */
 export function wordsOf(title: string): Set<string> {
-  const words = fold(title).split(/[^\p{L}\p{N}]+/u);
-  return new Set(words.filter((word) => word.length > 2 && !EMPTY_WORDS.has(word)));
+  const words = foldedWords(title).flatMap((word) =>
+    isUnspaced(word) ? letterPairs(word) : word.length > 2 && !EMPTY_WORDS.has(word) ? word : [],
+  );
+  return new Set(words);
 }
 
 /** Looking for circles meets the same title hundreds of times. */
@@ -67,16 +67,18 @@ function sharedWords(one: Set<string>, other: Set<string>): number {
   return shared / Math.max(1, Math.min(one.size, other.size));
 }
 
+const folded = (text: string): string => foldedWords(text).join(" ");
+
 function shareLanguage(one: readonly string[], other: readonly string[]): boolean {
-  const spoken = new Set(one.map(fold));
-  return other.some((language) => spoken.has(fold(language)));
+  const spoken = new Set(one.map(folded));
+  return other.some((language) => spoken.has(folded(language)));
 }
 
 /** By metres where they are known, else by the name of the neighbourhood. */
 function nearness(one: Whereabouts, other: Whereabouts, metres: number | null): number {
   if (metres !== null) return 1 / (1 + Math.max(0, metres) / HALF_NEAR);
-  const here = fold(one.neighbourhood.trim());
-  return here !== "" && here === fold(other.neighbourhood.trim()) ? 1 : 0;
+  const here = folded(one.neighbourhood);
+  return here !== "" && here === folded(other.neighbourhood) ? 1 : 0;
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   type Place,
   places,
 } from "./listing";
+import { foldedWords } from "./words";
 
 /** By how well the words fit, then near, then new; by distance; by age. */
 export const orders = ["best", "near", "new"] as const;
@@ -65,18 +66,15 @@ export const searchOf = (kept: {
 /** Searches that a member can keep. */
 export const MOST_SEARCHES = 20;
 
-/** The words of a text as they are compared one by one; the first six. */
-export const wordsOf = (text: string): string[] =>
-  [
-    ...new Set(
-      text
-        .normalize("NFKC")
-        .toLowerCase()
-        .split(/[^\p{L}\p{N}\p{M}]+/u),
-    ),
-  ]
-    .filter(Boolean)
-    .slice(0, 6);
+/** The folded words of a text, each once; the first six. */
+export const wordsOf = (text: string): string[] => [...new Set(foldedWords(text))].slice(0, 6);
+
+/**
+ * The words without "and", "with", "to" and "the" as Arabic and Hebrew write them onto a word: what is
+ * looked for has its words without them as well (prisma/sql/fold_compounds.sql).
+ */
+export const bareWords = (words: readonly string[]): string[] =>
+  words.map((word) => word.replace(/^(?:[وف]?(?:[بك]?ال|لل)(?=..)|ו?ה(?=...))/u, ""));
 
 /** Languages in which members may write (ISO 639); search knows the stems of most of them. */
 export const writtenLanguages = [

@@ -1,5 +1,7 @@
 /** Which words people may have meant when they spelled them otherwise. */
 
+import { isUnspaced } from "./words";
+
 /** Slips of the pen that a word of this length may have. */
 const slipsIn = (length: number): number => (length < 4 ? 0 : length < 6 ? 1 : length < 10 ? 2 : 3);
 
@@ -11,8 +13,20 @@ const slipsIn = (length: number): number => (length < 4 ? 0 : length < 6 ? 1 : l
 export function slipsBetween(one: string, other: string, most: number): number {
   const [a, b] = [[...one], [...other]];
   if (Math.abs(a.length - b.length) > most) return most + 1;
+  return Math.min(slipsUpTo(a, b, false).at(-1) ?? 0, most + 1);
+}
+
+/** The slips between a word and whichever part of a text is nearest to it (Sellers, 1980). */
+const slipsWithin = (word: string, text: string): number =>
+  Math.min(...slipsUpTo([...word], [...text], true));
+
+/**
+ * @param isAnywhere whether letters of the other before the match cost nothing
+ * @returns for each place in the other, the slips between the whole of one and what ends there
+ */
+function slipsUpTo(a: string[], b: string[], isAnywhere: boolean): number[] {
   let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  let last = Array.from({ length: b.length + 1 }, (_, column) => (isAnywhere ? 0 : column));
   for (let row = 1; row <= a.length; row += 1) {
     const line = [row];
     for (let column = 1; column <= b.length; column += 1) {
@@ -27,18 +41,29 @@ export function slipsBetween(one: string, other: string, most: number): number {
     }
     [before, last] = [last, line];
   }
-  return Math.min(last[b.length] ?? 0, most + 1);
+  return last;
 }
 
 /** The slips between a word and what it may be the beginning of; null when it was not meant. */
 function slipsInto(word: string, written: string): number | null {
-  if (written.startsWith(word)) return 0;
-  const most = slipsIn([...word].length);
+  // A slip in one letter of a Korean syllable, or in the mark of a Japanese one, is one slip.
+  const [one, other] = [word.normalize("NFD"), written.normalize("NFD")];
+  if (isUnspaced(written)) {
+    const most = slipsInRun(word, one);
+    const slips = slipsWithin(one, other);
+    return slips <= most ? slips : null;
+  }
+  if (other.startsWith(one)) return 0;
+  const most = slipsIn([...one].length);
   // The whole word, or as many of its letters as were typed.
-  const begun = [...written].slice(0, [...word].length).join("");
-  const slips = Math.min(slipsBetween(word, written, most), slipsBetween(word, begun, most) + 0.5);
+  const begun = [...other].slice(0, [...one].length).join("");
+  const slips = Math.min(slipsBetween(one, other, most), slipsBetween(one, begun, most) + 0.5);
   return slips <= most ? slips : null;
 }
+
+/** A Chinese character says as much as two or three letters. */
+const slipsInRun = (word: string, letters: string): number =>
+  /^\p{Script=Han}{3,}$/u.test(word) ? 1 : slipsIn([...letters].length);
 
 /**
  * How far a text is from what was looked for: the slips of all words together, or null when one of

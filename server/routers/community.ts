@@ -32,7 +32,7 @@ import { coordinator, member, open, router, signedIn } from "../trpc";
 
 export const communityRouter = router({
   /** Communities that anybody may join. */
-  open: open.query(() => readOpenCommunities()),
+  open: open.query(({ ctx }) => readOpenCommunities(ctx.locale)),
 
   /** What somebody with a link sees before they join. */
   front: open

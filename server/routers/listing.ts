@@ -23,10 +23,10 @@ export const listingRouter = router({
   /** Open listings that fit, a page at a time; what else could be chosen; what may be meant. */
   browse: member
     .input(inCommunity({ ...searchShape, order, after: cursor.optional() }))
-    .query(async ({ ctx: { communityId, me, now }, input: { community: _, ...query } }) => {
+    .query(async ({ ctx: { communityId, me, now, locale }, input: { community: _, ...query } }) => {
       const [page, facets] = await Promise.all([
         searchListings(communityId, query, me, now),
-        readFacets(communityId, query, me, now),
+        readFacets(communityId, query, me, now, locale),
       ]);
       const isPoor = facets.total < FEW && query.words !== "" && !query.after;
       const known = new Set(page.listings.map((listing) => listing.id));

@@ -9,7 +9,7 @@ export const memberRouter = router({
   /** Active members, by name, neighbourhood or number. */
   list: member
     .input(inCommunity({ words: line(0, 60).optional() }))
-    .query(({ ctx, input }) => readMembers(ctx.communityId, input.words)),
+    .query(({ ctx, input }) => readMembers(ctx.communityId, ctx.locale, input.words)),
 
   /** A person's page: profile, open listings, what they have given and received. */
   get: member.input(inCommunity({ id })).query(async ({ ctx, input }) => {

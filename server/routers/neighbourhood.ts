@@ -9,7 +9,9 @@ import { coordinator, member, router } from "../trpc";
 
 /** The parts of town that the community has named. */
 export const neighbourhoodRouter = router({
-  list: member.input(inCommunity({})).query(({ ctx }) => readNeighbourhoods(ctx.communityId)),
+  list: member
+    .input(inCommunity({}))
+    .query(({ ctx }) => readNeighbourhoods(ctx.communityId, ctx.locale)),
 
   add: coordinator
     .input(inCommunity({ id, ...neighbourhoodShape }))

@@ -30,7 +30,7 @@ export const personRouter = router({
   me: open.query(async ({ ctx }) => {
     if (!ctx.actor) return null;
     const { name, email: address, userId, sessionId, reader } = ctx.actor;
-    const communities = await readMyCommunities(userId);
+    const communities = await readMyCommunities(userId, ctx.locale);
     const dates = { clock: reader?.clock ?? null, firstDay: reader?.firstDay ?? null };
     const proven = { hasPassword: await hasPassword(userId) };
     return { name, email: address, sessionId, communities, dates, ...proven };

@@ -48,13 +48,13 @@ export const updateNeighbourhood = (ctx: MemberContext, { id, name, point }: Nei
     if (!isSamePoint(before, data)) {
       await tx.$executeRaw`
         UPDATE member SET latitude = ${data.latitude}, longitude = ${data.longitude}
-        WHERE community_id = ${communityId}::uuid AND lower(neighbourhood) = lower(${before.name})
+        WHERE community_id = ${communityId}::uuid AND lower(neighbourhood COLLATE "und-x-icu") = lower(${before.name} COLLATE "und-x-icu")
           AND latitude = ${before.latitude} AND longitude = ${before.longitude}`;
     }
     if (before.name !== name) {
       await tx.$executeRaw`
         UPDATE member SET neighbourhood = ${name}
-        WHERE community_id = ${communityId}::uuid AND lower(neighbourhood) = lower(${before.name})`;
+        WHERE community_id = ${communityId}::uuid AND lower(neighbourhood COLLATE "und-x-icu") = lower(${before.name} COLLATE "und-x-icu")`;
     }
   });
 
@@ -78,6 +78,6 @@ async function requireFree(
 ): Promise<void> {
   const same = await tx.$queryRaw<object[]>`
     SELECT 1 FROM neighbourhood WHERE community_id = ${communityId}::uuid AND id <> ${id}::uuid
-      AND lower(name) = lower(${name})`;
+      AND lower(name COLLATE "und-x-icu") = lower(${name} COLLATE "und-x-icu")`;
   if (same.length > 0) throw new DomainError("neighbourhoodTaken", {}, "name");
 }

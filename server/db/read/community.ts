@@ -1,6 +1,8 @@
+import type { InterfaceLanguage } from "../../domain/community";
 import { MOST_OPEN_INVITATIONS } from "../../domain/limits";
 import { db } from "../client";
-import type { Prisma } from "../generated/client";
+import { Prisma } from "../generated/client";
+import { nameOrder } from "./name-order";
 
 /** What a stranger with a link may know of a community. */
 export async function readFront(slug: string) {
@@ -11,13 +13,10 @@ export async function readFront(slug: string) {
 }
 
 /** Communities that anybody may join, for the welcome page. */
-export async function readOpenCommunities() {
-  return db.community.findMany({
-    where: { joining: "open" },
-    select: { slug: true, name: true, about: true },
-    orderBy: { name: "asc" },
-    take: 50,
-  });
+export async function readOpenCommunities(language: InterfaceLanguage) {
+  return db.$queryRaw<{ slug: string; name: string; about: string }[]>`
+    SELECT slug, name, about FROM community WHERE joining = 'open'
+    ORDER BY ${nameOrder(Prisma.sql`name`, language)}, id LIMIT 50`;
 }
 
 /** Whether the installation has been claimed. */

@@ -1,4 +1,5 @@
 /** Finding people, and where about they live. */
+import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import { MOST_LATITUDE, metresBetween, stepEastward } from "../../domain/distance";
 import { makeCommunity, procedures } from "../../testing-people";
@@ -67,6 +68,49 @@ describe("people", () => {
     expect(await names("nandu")).toEqual([]);
     expect(await names("Benjamim")).toEqual([]);
     await be("active");
+  });
+});
+
+describe("names", () => {
+  const people = ["Zoe Zander", "von Adler, Hanne", "Álvaro Ruiz", "Öznur Tekin", "Amara", "Olu"];
+  const more = ["Vera", "Ñandú", "Nunez", "Олена Шевченко", "Νίκος", "أمل"];
+
+  it("are in the order of the reader's language, in each list", async () => {
+    const town = await makeCommunity([...people, ...more]);
+    const { userId } = town.coordinator;
+    const list = async (language: "en" | "es") =>
+      (await procedures(userId, undefined, language).member.list({ community: town.slug })).map(
+        ({ displayName }) => displayName,
+      );
+    const before = ["Álvaro Ruiz", "Amara", "Carla"];
+    const after = ["Olu", "Öznur Tekin", "Vera", "von Adler, Hanne", "Zoe Zander"];
+    const others = ["Νίκος", "Олена Шевченко", "أمل"];
+    expect(await list("en")).toEqual([...before, "Ñandú", "Nunez", ...after, ...others]);
+    expect(await list("es")).toEqual([...before, "Nunez", "Ñandú", ...after, ...others]);
+
+    const coordinator = procedures(town.coordinator.userId, undefined, "es");
+    for (const name of ["Ñuñoa", "Norte", "Zoo", "Álamos"]) {
+      await coordinator.neighbourhood.add({
+        community: town.slug,
+        id: v7(),
+        name,
+        point: { latitude: 0, longitude: 0 },
+      });
+    }
+    const parts = await coordinator.neighbourhood.list({ community: town.slug });
+    expect(parts.map(({ name }) => name)).toEqual(["Álamos", "Norte", "Ñuñoa", "Zoo"]);
+  });
+
+  it.each([
+    ["Шевчинко", "Олена Шевченко"],
+    ["Νίοκς", "Νίκος"],
+  ])("%s may mean %s", async (words, name) => {
+    const town = await makeCommunity(["Олена Шевченко", "Νίκος"]);
+    const found = await procedures(town.coordinator.userId).member.list({
+      community: town.slug,
+      words,
+    });
+    expect(found.map(({ displayName, isNear }) => [displayName, isNear])).toEqual([[name, true]]);
   });
 });
 

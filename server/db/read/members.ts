@@ -1,8 +1,10 @@
-import { wordsOf } from "../../domain/search";
+import type { InterfaceLanguage } from "../../domain/community";
+import { bareWords, wordsOf } from "../../domain/search";
 import { db } from "../client";
 import { Prisma } from "../generated/client";
+import { nameOrder } from "./name-order";
 import { folded } from "./search-conditions";
-import { alikeToAny, likeness, nearestOf } from "./search-nearest";
+import { alikeToAny, likeness, nearestOf, trigrams } from "./search-nearest";
 
 const { sql } = Prisma;
 
@@ -23,51 +25,51 @@ const row = {
  * names and neighbourhoods, whatever their accents, and a number its member. Where they find
  * nobody, those who are called nearly so come instead, marked `isNear`.
  */
-export async function readMembers(communityId: string, words = "") {
-  const found = words ? await idsFor(communityId, words) : null;
-  const near = found?.length === 0 ? await idsNear(communityId, words) : null;
+export async function readMembers(communityId: string, language: InterfaceLanguage, words = "") {
+  const found = await idsFor(communityId, language, words);
+  const near = words && found.length === 0 ? await idsNear(communityId, words) : null;
   const ids = near ?? found;
   const rows = await db.member.findMany({
-    where: { communityId, status: "active", ...(ids ? { id: { in: ids } } : {}) },
+    where: { communityId, status: "active", id: { in: ids } },
     select: row,
-    orderBy: [{ displayName: "asc" }, { number: "asc" }],
-    take: MOST,
   });
-  const shown = rows.map((each) => ({ ...each, isNear: near !== null }));
-  // The nearest first.
-  return near ? shown.sort((a, b) => near.indexOf(a.id) - near.indexOf(b.id)) : shown;
+  const known = new Map(rows.map((each) => [each.id, { ...each, isNear: near !== null }]));
+  return ids.flatMap((id) => known.get(id) ?? []);
 }
 
 const isNumber = (words: string) => /^[1-9]\d{0,8}$/.test(words);
 
-async function idsFor(communityId: string, words: string): Promise<string[]> {
+async function idsFor(
+  communityId: string,
+  language: InterfaceLanguage,
+  words: string,
+): Promise<string[]> {
   const parts = wordsOf(words);
-  if (parts.length === 0) return [];
+  if (words && parts.length === 0) return [];
   const number = isNumber(words) ? sql`OR number = ${Number(words)}` : Prisma.empty;
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT id FROM member
-    WHERE community_id = ${communityId}::uuid AND status = 'active' AND (
-      (${Prisma.join(
-        parts.map((part) => sql`folded LIKE '%' || ${folded(part)} || '%'`),
-        " AND ",
-      )}) ${number})
-    ORDER BY display_name, number LIMIT ${MOST}`;
+    WHERE community_id = ${communityId}::uuid AND status = 'active'
+      ${words ? sql`AND ((${Prisma.join(parts.map(isPart), " AND ")}) ${number})` : Prisma.empty}
+    ORDER BY ${nameOrder(sql`display_name`, language)}, number LIMIT ${MOST}`;
   return rows.map(({ id }) => id);
 }
 
+/** Looked up in the index of trigrams, which several letters share, and then compared. */
+const isPart = (part: string) =>
+  sql`(trigrams LIKE '%' || ${trigrams(part)} || '%' AND folded LIKE '%' || ${folded(part)} || '%')`;
+
 async function idsNear(communityId: string, words: string): Promise<string[]> {
-  const parts = wordsOf(words);
+  const parts = bareWords(wordsOf(words));
   if (parts.length === 0) return [];
-  const column = sql`folded`;
-  const rows = await db.$queryRaw<
-    { id: string; folded: string; likeness: number; asked: string[] }[]
-  >`
-    SELECT id, folded, ${likeness(column, parts)} AS likeness, (SELECT fold_all(${parts})) AS asked
+  const table = sql`member`;
+  const rows = await db.$queryRaw<{ id: string; folded: string; likeness: number }[]>`
+    SELECT id, folded, ${likeness(table, parts)} AS likeness
     FROM member
     WHERE community_id = ${communityId}::uuid AND status = 'active'
-      AND ${alikeToAny(column, parts)}
+      AND ${alikeToAny(table, parts)}
     ORDER BY likeness DESC, number LIMIT 80`;
-  return nearestOf(rows[0]?.asked ?? parts, rows);
+  return nearestOf(parts, rows);
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { InterfaceLanguage } from "../../domain/community";
+import { compareNames } from "../../domain/names";
 import { db } from "../client";
 
 /** A community as its members see it, with its rules. Minutes throughout. */
@@ -16,11 +18,14 @@ export async function readMembership(slug: string, userId: string) {
 }
 
 /** The communities that a user takes part in, by name. */
-export async function readMyCommunities(userId: string) {
+export async function readMyCommunities(userId: string, language: InterfaceLanguage) {
   const rows = await db.member.findMany({
     where: { userId, status: { in: ["active", "paused"] } },
     select: { role: true, community: { select: { slug: true, name: true } } },
-    orderBy: { community: { name: "asc" } },
+    orderBy: { communityId: "asc" },
   });
-  return rows.map(({ role, community }) => ({ ...community, role }));
+  const compare = compareNames(language);
+  return rows
+    .map(({ role, community }) => ({ ...community, role }))
+    .sort((one, other) => compare(one.name, other.name));
 }

@@ -1,5 +1,6 @@
 /** How many listings each further choice would leave. */
 import { DAY_MINUTES, type Weekday, weekdays } from "../../domain/availability";
+import type { InterfaceLanguage } from "../../domain/community";
 import { distances, pointOf, type Within } from "../../domain/distance";
 import {
   type Category,
@@ -9,6 +10,7 @@ import {
   type Place,
   places,
 } from "../../domain/listing";
+import { compareNames } from "../../domain/names";
 import type { Search } from "../../domain/search";
 import { db } from "../client";
 import { Prisma } from "../generated/client";
@@ -40,7 +42,7 @@ const values: Record<Name, Prisma.Sql> = {
   kind: sql`(SELECT kind::text, '') AS one (value, label)`,
   category: sql`(SELECT category, '') AS one (value, label)`,
   places: sql`(SELECT DISTINCT place, '' FROM unnest(places) AS place) AS one (value, label)`,
-  spoken: sql`(SELECT value, min(label) FROM unnest(spoken, languages) AS s (value, label)
+  spoken: sql`(SELECT value, min(label COLLATE "und-x-icu") FROM unnest(spoken, languages) AS s (value, label)
     WHERE value <> '' GROUP BY value) AS one (value, label)`,
   within: sql`(SELECT each::text, '' FROM unnest(${[...distances]}::integer[]) AS each
     WHERE metres <= each * 1000) AS one (value, label)`,
@@ -56,6 +58,7 @@ export async function readFacets(
   search: Search,
   reader: Reader,
   now: Date,
+  language: InterfaceLanguage,
 ): Promise<Facets> {
   const from: From = { communityId, point: pointOf(reader), now };
   const chosen = conditions(search, from);
@@ -76,18 +79,19 @@ export async function readFacets(
     UNION ALL ${Prisma.join(
       names.map(
         (name) => sql`
-          SELECT ${name}, value, mode() WITHIN GROUP (ORDER BY label), count(*)::integer
+          SELECT ${name}, value, mode() WITHIN GROUP (ORDER BY label COLLATE "und-x-icu"), count(*)::integer
           FROM found, LATERAL ${values[name]} WHERE ${but(name)} GROUP BY value`,
       ),
       " UNION ALL ",
     )}`;
-  return facetsOf(rows);
+  return facetsOf(rows, language);
 }
 
 /** Whether a row found has what was chosen there. */
 const column = (name: Name) => Prisma.raw(`"is_${name}"`);
 
-function facetsOf(rows: Counted[]): Facets {
+function facetsOf(rows: Counted[], language: InterfaceLanguage): Facets {
+  const compare = compareNames(language);
   const of = (name: Name) => rows.filter(({ facet }) => facet === name);
   const inOrder = <Value extends string | number>(name: Name, all: readonly Value[]) =>
     all.flatMap((value) => {
@@ -101,7 +105,7 @@ function facetsOf(rows: Counted[]): Facets {
     places: inOrder("places", places),
     spoken: of("spoken")
       .map(({ value, label, count }) => ({ value, label, count }))
-      .sort((one, other) => other.count - one.count || one.label.localeCompare(other.label))
+      .sort((one, other) => other.count - one.count || compare(one.label, other.label))
       .slice(0, MOST_SPOKEN),
     within: inOrder("within", distances),
     availableOn: inOrder("availableOn", weekdays),

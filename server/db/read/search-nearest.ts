@@ -1,11 +1,12 @@
 /** What somebody may have meant who spelled it otherwise. */
 import { pointOf } from "../../domain/distance";
-import { type Search, wordsOf } from "../../domain/search";
+import { bareWords, type Search, wordsOf } from "../../domain/search";
 import { slipsOf } from "../../domain/spelling";
+import { isUnspaced } from "../../domain/words";
 import { db } from "../client";
 import { Prisma } from "../generated/client";
 import { type Reader, readCards } from "./listings";
-import { chosen, folded, listings } from "./search-conditions";
+import { chosen, listings } from "./search-conditions";
 
 const { sql } = Prisma;
 
@@ -15,20 +16,23 @@ const SHOWN = 6;
 /** So alike that it is worth showing even though the spelling is another (0 to 1). */
 const ALIKE = 0.5;
 
+/** Folded words as the column `trigrams` has them; as a query of its own asked once, not for each row. */
+export const trigrams = (words: string) => sql`(SELECT trigram_letters(fold(${words})))`;
+
 /**
- * Whether a column is alike to any of the words, by its trigram index: the connection's settings
- * say from when on (server/db/client.ts).
+ * Whether the column `trigrams` of a table is alike to any of the words, by its index: the
+ * connection's settings say from when on (server/db/client.ts).
  */
-export const alikeToAny = (column: Prisma.Sql, words: readonly string[]) =>
+export const alikeToAny = (table: Prisma.Sql, words: readonly string[]) =>
   sql`(${Prisma.join(
-    words.map((word) => sql`${column} OPERATOR(extension.%>) ${folded(word)}`),
+    words.map((word) => sql`${table}.trigrams OPERATOR(extension.%>) ${trigrams(word)}`),
     " OR ",
   )})`;
 
 /** How alike it is to the words, on average. */
-export const likeness = (column: Prisma.Sql, words: readonly string[]) =>
+export const likeness = (table: Prisma.Sql, words: readonly string[]) =>
   sql`((${Prisma.join(
-    words.map((word) => sql`extension.word_similarity(${folded(word)}, ${column})`),
+    words.map((word) => sql`extension.word_similarity(${trigrams(word)}, ${table}.trigrams)`),
     " + ",
   )}) / ${words.length})::float8`;
 
@@ -43,19 +47,22 @@ export function nearestOf(words: readonly string[], candidates: readonly Candida
       return slips === null ? [] : [{ id, slips }];
     })
     .sort((one, other) => one.slips - other.slips);
-  const nearest = meant.length > 0 ? meant : candidates.filter((each) => each.likeness >= ALIKE);
+  // Letters without spaces are alike wherever they stand, which says little.
+  const mayBeAlike = meant.length === 0 && !words.some(isUnspaced);
+  const alike = mayBeAlike ? candidates.filter((each) => each.likeness >= ALIKE) : [];
+  const nearest = meant.length > 0 ? meant : alike;
   return nearest.map(({ id }) => id).slice(0, SHOWN);
 }
 
 /** Listings that fit all that is chosen, and whose words are nearly those that were looked for. */
 export async function readNearest(communityId: string, search: Search, reader: Reader, now: Date) {
-  const words = wordsOf(search.words);
+  const words = bareWords(wordsOf(search.words));
   if (words.length === 0) return [];
   const from = { communityId, point: pointOf(reader), now };
-  const column = sql`l.folded`;
-  const rows = await db.$queryRaw<(Candidate & { asked: string[] })[]>`
-    SELECT l.id, l.folded, ${likeness(column, words)} AS likeness, (SELECT fold_all(${words})) AS asked
-    FROM ${listings(from, "")} AND ${chosen(search, from)} AND ${alikeToAny(column, words)}
+  const table = sql`l`;
+  const rows = await db.$queryRaw<Candidate[]>`
+    SELECT l.id, l.folded, ${likeness(table, words)} AS likeness
+    FROM ${listings(from, "")} AND ${chosen(search, from)} AND ${alikeToAny(table, words)}
     ORDER BY likeness DESC, l.created_at DESC LIMIT ${CANDIDATES}`;
-  return readCards(communityId, nearestOf(rows[0]?.asked ?? words, rows), reader, now);
+  return readCards(communityId, nearestOf(words, rows), reader, now);
 }

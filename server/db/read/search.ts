@@ -5,7 +5,7 @@ import { everything, type Order, type Search } from "../../domain/search";
 import { db } from "../client";
 import { Prisma } from "../generated/client";
 import { type Reader, readCards } from "./listings";
-import { asked, band, chosen, type From, listings, metres } from "./search-conditions";
+import { asked, band, chosen, type From, folded, listings, metres } from "./search-conditions";
 
 const { sql } = Prisma;
 
@@ -75,7 +75,7 @@ export async function readFreshListings(
         SELECT id, created_at, place,
           row_number() OVER (PARTITION BY member_id ORDER BY created_at DESC, id DESC) AS of_one
         FROM (
-          SELECT l.id, l.member_id, l.created_at, lower(m.neighbourhood) AS place
+          SELECT l.id, l.member_id, l.created_at, fold(m.neighbourhood) AS place
           FROM ${listings({ communityId, point: null, now }, "")}
             AND l.member_id <> ${reader.id}::uuid
           ORDER BY l.created_at DESC, l.id DESC LIMIT ${NEWEST}
@@ -84,7 +84,7 @@ export async function readFreshListings(
       WHERE of_one <= ${MOST_FRESH_OF_ONE}
       ORDER BY created_at DESC, id DESC LIMIT ${PAGE}
     ) AS spread
-    ORDER BY place <> '' AND place = lower(${reader.neighbourhood}) DESC, created_at DESC, id DESC
+    ORDER BY place <> '' AND place = ${folded(reader.neighbourhood)} DESC, created_at DESC, id DESC
     LIMIT ${count}`;
   return readCards(
     communityId,

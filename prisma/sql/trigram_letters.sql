@@ -1,0 +1,42 @@
+-- Folded words in ASCII, so that pg_trgm finds words that are nearly alike: it asks the database's locale
+-- which bytes are letters, and under "C" only those of ASCII are. Each letter of another script becomes
+-- one of 36, and a Chinese character two; that some share one only brings a few more candidates, of which
+-- server/domain/spelling.ts decides. Syllables are taken apart first: one slip in a Korean one is small.
+-- A run without spaces becomes its pairs of letters, since a trigram at the edge of a word matters most.
+CREATE OR REPLACE FUNCTION trigram_letters(p_folded text) RETURNS text
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  v_letters constant text := 'abcdefghijklmnopqrstuvwxyz0123456789';
+  v_unspaced constant text := '^[' || unspaced_ranges() || ']';
+  v_all text := '';
+  v_is_run boolean;
+  v_word text;
+  v_letter text;
+  v_code integer;
+  v_coded text;
+  v_before text;
+  v_place integer;
+BEGIN
+  IF octet_length(p_folded) = length(p_folded) THEN
+    RETURN p_folded;
+  END IF;
+  FOREACH v_word IN ARRAY string_to_array(p_folded, ' ') LOOP
+    v_is_run := v_word ~ v_unspaced;
+    v_place := 0;
+    v_all := v_all || ' ';
+    FOREACH v_letter IN ARRAY string_to_array(normalize(v_word, NFD), NULL) LOOP
+      v_place := v_place + 1;
+      v_code := ascii(v_letter);
+      v_coded := CASE
+        WHEN v_code < 128 THEN v_letter
+        WHEN v_code < 11904 THEN substr(v_letters, v_code % 36 + 1, 1)
+        ELSE substr(v_letters, v_code / 36 % 36 + 1, 1) || substr(v_letters, v_code % 36 + 1, 1)
+      END;
+      v_all := v_all || CASE WHEN v_is_run AND v_place > 2 THEN ' ' || v_before ELSE '' END || v_coded;
+      v_before := v_coded;
+    END LOOP;
+  END LOOP;
+  RETURN trim(v_all);
+END
+$$;

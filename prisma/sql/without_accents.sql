@@ -1,0 +1,27 @@
+-- Tidy words without what people leave out or write in several ways: accents of Latin, Greek and
+-- Cyrillic letters, points of Hebrew and Arabic, the Indic nukta. What has no decomposition in Unicode is
+-- named here. No word gets lost, so the result goes word by word with what was given.
+CREATE OR REPLACE FUNCTION without_accents(p_tidy text) RETURNS text
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  v_text text;
+BEGIN
+  IF octet_length(p_tidy) = length(p_tidy) THEN
+    RETURN p_tidy;
+  END IF;
+  v_text := regexp_replace(normalize(p_tidy, NFD),
+    '[\u0300-\u036F\u0483-\u0489\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7\u0610-\u061A\u064B-\u065F'
+    '\u0670\u06D6-\u06DC\u06DF-\u06E4\u06E7\u06E8\u06EA-\u06ED\u0730-\u074A\u0897-\u089F\u08CA-\u08E1'
+    '\u08E3-\u08FF\u093C\u09BC\u0A3C\u0ABC\u0B3C\u0C3C\u0CBC\u1AB0-\u1ADD\u1AE0-\u1AEB\u1DC0-\u1DFF'
+    '\u20D0-\u20F0]+', '', 'g');
+  v_text := replace(replace(replace(replace(
+    v_text, 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th');
+  v_text := translate(v_text, 'øđðłħıŧςґ', 'oddlhitσг');
+  v_text := translate(v_text, 'ٱىیېےۍةەہھۃکڪ', 'اييييي' || 'ههههه' || 'كك');
+  v_text := translate(v_text, 'ךםןףץ', 'כמנפצ');
+  -- Candrabindu and anusvara.
+  v_text := translate(v_text, U&'\0901\0981\0A01\0A81\0B01', U&'\0902\0982\0A02\0A82\0B02');
+  RETURN normalize(v_text, NFC);
+END
+$$;

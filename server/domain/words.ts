@@ -1,0 +1,83 @@
+/** The words of a text as they are compared: the same as `fold` in the database (prisma/sql/fold.sql). */
+
+/** Scripts that put no spaces between words, and Korean, which writes particles onto the word. */
+const unspaced = [
+  "\\u0E01-\\u0E3A\\u0E40-\\u0E4E\\u0E81-\\u0ECE\\u0EDC-\\u0EDF\\u1000-\\u103F",
+  "\\u1050-\\u108F\\u109A-\\u109D\\u1780-\\u17D3\\u17DC\\u17DD\\u3005-\\u3007",
+  "\\u3041-\\u309F\\u30A1-\\u30FA\\u30FC-\\u30FF\\u3105-\\u312F\\u31F0-\\u31FF",
+  "\\u3400-\\u4DBF\\u4E00-\\u9FFF\\uA9E0-\\uA9EF\\uA9FA-\\uA9FE\\uAA60-\\uAA7F",
+  "\\uAC00-\\uD7A3\\uF900-\\uFAFF\\u{20000}-\\u{3FFFF}",
+].join("");
+const UNSPACED = new RegExp(`[${unspaced}]+`, "gu");
+
+/** Zero width non-joiner separates the parts of a Persian word; tatweel only lengthens one. */
+const INVISIBLE = /(?!\u200C)\p{Default_Ignorable_Code_Point}|\u0640/gu;
+
+/** Letters, marks and digits; 〇 is a number in Unicode, and a letter of Chinese. */
+const SEPARATORS = /[^\p{L}\p{M}\p{Nd}〇]+|[ʼʻʹ]+/gu;
+
+/** What people leave out: accents, points, the Indic nukta. */
+const accents = [
+  "\\u0300-\\u036F\\u0483-\\u0489\\u0591-\\u05BD\\u05BF\\u05C1\\u05C2\\u05C4\\u05C5\\u05C7",
+  "\\u0610-\\u061A\\u064B-\\u065F\\u0670\\u06D6-\\u06DC\\u06DF-\\u06E4\\u06E7\\u06E8",
+  "\\u06EA-\\u06ED\\u0730-\\u074A\\u0897-\\u089F\\u08CA-\\u08E1\\u08E3-\\u08FF\\u093C",
+  "\\u09BC\\u0A3C\\u0ABC\\u0B3C\\u0C3C\\u0CBC\\u1AB0-\\u1ADD\\u1AE0-\\u1AEB\\u1DC0-\\u1DFF",
+  "\\u20D0-\\u20F0",
+].join("");
+const ACCENTS = new RegExp(`[${accents}]+`, "gu");
+
+const pairs = (from: string, to: string): [string, string][] => {
+  const others = [...to];
+  return [...from].map((letter, place) => [letter, others[place] ?? ""]);
+};
+
+/** Letters that people write in several ways, and that Unicode does not take apart. */
+const SAME = new Map<string, string>([
+  ["ß", "ss"],
+  ["æ", "ae"],
+  ["œ", "oe"],
+  ["þ", "th"],
+  ...pairs("øđðłħıŧςґ", "oddlhitσг"),
+  ...pairs("ٱىیېےۍ", "اييييي"),
+  ...pairs("ةەہھۃکڪ", "هههههكك"),
+  ...pairs("ךםןףץ", "כמנפצ"),
+  ...pairs("\u0901\u0981\u0A01\u0A81\u0B01", "\u0902\u0982\u0A02\u0A82\u0B02"),
+]);
+const SAMES = new RegExp(`[${[...SAME.keys()].join("")}]`, "gu");
+
+const DIGIT = /\p{Nd}/u;
+
+/** Unicode has the digits of a script in a row, from zero to nine. */
+function asciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let before = 0;
+  while (DIGIT.test(String.fromCodePoint(code - before - 1))) before += 1;
+  return String(before % 10);
+}
+
+/** Folded words; what looks the same to a reader, or is typed with less care, is the same. */
+export function foldedWords(text: string): string[] {
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(INVISIBLE, "")
+    .replace(/(?![0-9])\p{Nd}/gu, asciiDigit)
+    .replace(UNSPACED, " $& ")
+    .replace(SEPARATORS, " ")
+    .replace(/(^| )[ \p{M}]+/gu, "$1")
+    .normalize("NFD")
+    .replace(ACCENTS, "")
+    .replace(SAMES, (letter) => SAME.get(letter) ?? letter)
+    .normalize("NFC")
+    .split(" ")
+    .filter(Boolean);
+}
+
+/** Whether a folded word is a run of letters in which words follow each other without spaces. */
+export const isUnspaced = (word: string): boolean => word.search(UNSPACED) === 0;
+
+/** Each two letters of a word that follow each other. */
+export function letterPairs(word: string): string[] {
+  const letters = [...word];
+  return letters.slice(1).map((letter, place) => `${letters[place]}${letter}`);
+}
