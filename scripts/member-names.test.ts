@@ -14,7 +14,8 @@ describe("a member's name", () => {
     ["taken out of its member", "<b>{name}</b>", "const name = other.displayName;"],
     ["as one of two texts", '<b>{isMine ? "You" : member.displayName}</b>'],
     ["as a title", "<ListRow title={member.displayName} />"],
-    ["in a longer text", '<Page title={me.displayName.concat("!")} />'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: source code under test
+    ["in a longer text", "<Page title={`${me.displayName}!`} />"],
     ["of an account's other side", "<b>{line.counterpartName}</b>"],
   ])("is found %s", (_, markup, before = "") => {
     expect(bareNames(`function Row() { ${before} return ${markup}; }`)).toEqual([1]);
