@@ -23,7 +23,13 @@ const answerTo = (work: Promise<unknown>) =>
   );
 const rules = {
   ...{ name: "Test", about: "", language: "en" as const, timeZone: "Europe/Madrid" },
-  ...{ granularity: 15 as const, floor: -600, softFloor: -300, softCeiling: 1200 },
+  ...{
+    granularity: 15 as const,
+    floor: -600,
+    newcomerFloor: -60,
+    softFloor: -300,
+    softCeiling: 1200,
+  },
   ...{ welcomeCredit: 0, confirmationDays: 7, balancesVisible: false },
 };
 
