@@ -70,7 +70,10 @@ module.exports = {
       name: "domain is pure",
       severity,
       from: { path: "^server/domain/", pathNot: tests },
-      to: { path: "node_modules|^node:", pathNot: "node_modules/(zod|temporal-polyfill|unhomoglyph)" },
+      to: {
+        path: "node_modules|^node:",
+        pathNot: "node_modules/(zod|temporal-polyfill|unhomoglyph)",
+      },
     },
     keep("@prisma/", "^(prisma|server/db)/"),
     keep(

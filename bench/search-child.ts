@@ -21,6 +21,7 @@ type Reader = {
   latitude: number;
   longitude: number;
   displayName: string;
+  role: "member" | "coordinator";
   joinedAt: Date;
   languages: string[];
   neighbourhood: string;
@@ -31,7 +32,7 @@ async function readReader(): Promise<Reader> {
   const { rows } = await ask(process.env.DATABASE_URL ?? "", (client) =>
     client.query<Reader>(
       `SELECT member.community_id AS "communityId", member.id, latitude, longitude,
-         display_name AS "displayName", joined_at AS "joinedAt", languages, neighbourhood
+         display_name AS "displayName", role, joined_at AS "joinedAt", languages, neighbourhood
        FROM member JOIN community ON community.id = community_id
        JOIN listing ON listing.community_id = community.id AND listing.member_id = member.id
        WHERE slug = $1

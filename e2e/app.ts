@@ -156,6 +156,7 @@ export async function recordHelp(
   await page.getByLabel("Kind of help").selectOption({ label: "Company and visits" });
   await chooseMinutes(page, /How long did it take\?/, help.minutes);
   await page.getByRole("button", { name: "Record it" }).click();
+  if (help.iAm === "receiver") await page.getByRole("button", { name: "Yes, record it" }).click();
   return exchangePath(page);
 }
 

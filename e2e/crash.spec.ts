@@ -77,6 +77,7 @@ async function prepare(): Promise<{ slug: string; reports: Report[] }> {
       date: dayFromNow(-1),
       minutes: STEP,
       note: "",
+      confirmedDuplicate: true,
     });
     reports.push({ id, version: 1 });
   }

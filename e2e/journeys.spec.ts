@@ -73,7 +73,11 @@ test("from an empty machine to a settled hour and a half", async ({ newPerson })
   });
 
   await report(carla, exchange, 90);
-  await expectStanding(karim, exchange, /Carla reported 1 h 30 min\. Is that right\?/);
+  await expectStanding(
+    karim,
+    exchange,
+    /Carla \(coordinator\) reported 1 h 30 min\. Is that right\?/,
+  );
   await confirm(karim, exchange);
   await expect(karim.getByRole("heading", { name: /^Settled:/ })).toBeVisible();
   await expectAccessible(karim);
@@ -176,10 +180,10 @@ test("an unanswered report settles by itself, after a reminder, for no more than
   const exchange = await bookHelp(mei, offer, { minutes: 60 });
   await agree(carla, exchange);
   await report(carla, exchange, 105);
-  await expectStanding(mei, exchange, /Carla reported 1 h 45 min/);
+  await expectStanding(mei, exchange, /Carla \(coordinator\) reported 1 h 45 min/);
   // Half the window brings the reminder and nothing else; the other half settles.
   await letDaysPass(exchange, 4);
-  await expectStanding(mei, exchange, /Carla reported 1 h 45 min/);
+  await expectStanding(mei, exchange, /Carla \(coordinator\) reported 1 h 45 min/);
   await letDaysPass(exchange, 4);
   await expectStanding(mei, exchange, /^Settled: 1 h went from you to Carla/);
   await expectBalance(mei, community, { balance: "−1 h", promised: "0 min" });

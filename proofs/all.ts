@@ -5,6 +5,7 @@ import type { Proof } from "./proof";
 export const proofs: Record<string, () => Promise<{ proof: Proof }>> = {
   model: () => import("./model/proof"),
   concurrency: () => import("./concurrency/proof"),
+  access: () => import("./access/proof"),
   mutation: () => import("./mutation/proof"),
   permissions: () => import("./permissions/proof"),
   hostile: () => import("./hostile/proof"),

@@ -176,7 +176,11 @@ export async function listen({ hostname, port: wanted, ...settings }: Settings) 
       for (const response of inFlight.keys()) response.shouldKeepAlive = false;
       // Node's own close for HTTP cuts idle connections at once, and with them requests on their way.
       const closed = new Promise((done) => Server.prototype.close.call(http, done));
-      const idle = setInterval(() => http.closeIdleConnections(), times.lateRequest);
+      // Node reads what has arrived between a timer and an immediate; what is idle then is idle.
+      const idle = setInterval(
+        () => setImmediate(() => http.closeIdleConnections()),
+        times.lateRequest,
+      );
       const over = setTimeout(() => {
         for (const response of inFlight.keys()) unavailable(response, CUT_OFF);
         setTimeout(() => {

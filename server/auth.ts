@@ -2,7 +2,7 @@
  * Who is asking. next-auth keeps the signed cookie; the cookie names a row of our Session table,
  * which is read on each request, so that an ended session opens nothing from that moment on.
  */
-import { parse as parseCookie } from "cookie";
+import { parse as parseCookie, serialize as serializeCookie } from "cookie";
 import { headers } from "next/headers";
 import type { NextRequest } from "next/server";
 import NextAuth, { type NextAuthOptions } from "next-auth";
@@ -12,18 +12,29 @@ import { cache } from "react";
 import { z } from "zod";
 import { DomainError } from "./domain/errors";
 import { email, token as linkToken } from "./domain/input";
+import { networkOf } from "./domain/network";
 import { env } from "./env";
+import { localeFor } from "./locale";
 import { logSecurity } from "./log";
-import { endSession, resumeSession, SESSION_DAYS, startSession } from "./services/session";
+import { messagesOf } from "./messages";
+import { DEVICE_DAYS } from "./services/known-device";
+import { newToken } from "./services/secret";
+import {
+  endSession,
+  resumeSession,
+  SESSION_DAYS,
+  startSession,
+  type Verified,
+} from "./services/session";
 import { signInByIdentity, signInByLink, signInByPassword } from "./services/sign-in";
 import type { Actor } from "./trpc";
 
 /** Set by scripts/serve.ts from the socket and TRUST_PROXY; whatever a client sends is dropped. */
 const ADDRESS_HEADER = "x-evenhour-address";
 
-/** The network address that a request came from, as far as it can be trusted. */
+/** The network that a request came from, as far as it can be trusted: for rates and the log. */
 export const clientAddress = (sent: Pick<Headers, "get">): string =>
-  sent.get(ADDRESS_HEADER) ?? "unknown";
+  networkOf(sent.get(ADDRESS_HEADER) ?? "unknown");
 
 const passwordForm = z.object({ email, password: z.string().min(1).max(200) });
 const linkForm = z.object({ token: linkToken });
@@ -32,20 +43,88 @@ const linkForm = z.object({ token: linkToken });
 const isSecure = () => env().PUBLIC_URL.startsWith("https:");
 const cookieName = () => (isSecure() ? "__Host-evenhour.session" : "evenhour.session");
 
-const nothing = () => null;
-/** A refusal shows as its code in the answer; anything unexpected is an error of the server. */
-const refused =
-  (what: string, address: string) =>
-  (error: unknown): null => {
+/** Known from its last sign-in on; its hash is stored for each user who signed in on the device. */
+const deviceCookieName = () => (isSecure() ? "__Host-evenhour.device" : "evenhour.device");
+
+/** The token of the device's cookie, if it has one that could be ours. */
+export function deviceToken(sent: Pick<Headers, "get">): string | undefined {
+  const token = parseCookie(sent.get("cookie") ?? "")[deviceCookieName()];
+  return linkToken.safeParse(token).data;
+}
+
+/** One request to next-auth: what it sent, and whether it opened a session. */
+export type SignInRequest = {
+  sent: Pick<Headers, "get">;
+  /** The device's token: of its cookie, else a new one. */
+  device: string;
+  isSignedIn: boolean;
+};
+
+export const signInRequest = (sent: Pick<Headers, "get">): SignInRequest => ({
+  sent,
+  device: deviceToken(sent) ?? newToken(),
+  isSignedIn: false,
+});
+
+/** The cookie by which the device is known from now on. */
+const deviceCookie = (token: string): string =>
+  serializeCookie(deviceCookieName(), token, {
+    httpOnly: true,
+    sameSite: "lax",
+    path: "/",
+    secure: isSecure(),
+    maxAge: DEVICE_DAYS * 86_400,
+  });
+
+/** An OpenID Connect provider, and how it knows us. */
+type Provider = { issuer: string; clientId: string; clientSecret: string; name: string };
+
+/** The provider that the environment names; null for none. */
+function configuredProvider(): Provider | null {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME } = env();
+  if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET) return null;
+  return {
+    issuer: OIDC_ISSUER,
+    clientId: OIDC_CLIENT_ID,
+    clientSecret: OIDC_CLIENT_SECRET,
+    name: OIDC_NAME ?? "OpenID Connect",
+  };
+}
+
+/** The options of next-auth for one request; made at request time since they hold the secret. */
+export function authOptions(
+  request: SignInRequest,
+  provider = configuredProvider(),
+): NextAuthOptions {
+  const { AUTH_SECRET } = env();
+  const { sent } = request;
+  const address = clientAddress(sent);
+  const visitor = { address, device: deviceToken(sent) };
+  const locale = localeFor(sent, undefined);
+
+  /** Opens the session in the same breath: what was verified must still stand then. */
+  async function enter(what: string, verifying: Promise<Verified>): Promise<{ id: string }> {
+    try {
+      const verified = await verifying;
+      const userAgent = sent.get("user-agent") ?? "";
+      const id = await startSession(verified, userAgent, new Date(), request.device);
+      request.isSignedIn = true;
+      logSecurity({ event: "signedIn", what, userId: verified.userId, address });
+      return { id };
+    } catch (error) {
+      if (error instanceof DomainError) {
+        logSecurity({ event: "signInFailed", what, why: error.code, address });
+      }
+      throw error;
+    }
+  }
+  /** A refusal shows as its code in the answer; anything unexpected is an error of the server. */
+  const refused = (error: unknown): null => {
     if (!(error instanceof DomainError)) throw error;
-    logSecurity({ event: "signInFailed", what, why: error.code, address });
     if (error.code === "wrongSignIn") return null;
     throw new Error(error.code);
   };
 
-/** The options of next-auth; made at request time since they hold the secret. */
-export function authOptions(): NextAuthOptions {
-  const { AUTH_SECRET, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME } = env();
   const options: NextAuthOptions = {
     secret: AUTH_SECRET,
     session: { strategy: "jwt", maxAge: SESSION_DAYS * 86_400 },
@@ -62,12 +141,9 @@ export function authOptions(): NextAuthOptions {
         credentials: { email: {}, password: {} },
         async authorize(input) {
           const form = passwordForm.safeParse(input);
-          if (!form.success) return nothing();
-          const address = clientAddress(await headers());
-          return signInByPassword(form.data.email, form.data.password, address).then(
-            asUser,
-            refused("password", address),
-          );
+          if (!form.success) return null;
+          const { email, password } = form.data;
+          return enter("password", signInByPassword(email, password, visitor)).catch(refused);
         },
       }),
       CredentialsProvider({
@@ -75,38 +151,27 @@ export function authOptions(): NextAuthOptions {
         credentials: { token: {} },
         async authorize(input) {
           const form = linkForm.safeParse(input);
-          if (!form.success) return nothing();
-          const address = clientAddress(await headers());
-          return signInByLink(form.data.token, address, new Date()).then(
-            asUser,
-            refused("link", address),
-          );
+          if (!form.success) return null;
+          const verifying = signInByLink(form.data.token, visitor, locale, new Date());
+          return enter("link", verifying).catch(refused);
         },
       }),
     ],
     callbacks: {
       async jwt({ token, user, account, profile }) {
         if (!user) return token;
-        const now = new Date();
-        const userId =
-          account?.provider === "oidc"
-            ? await signInByIdentity(
-                {
-                  issuer: OIDC_ISSUER ?? "",
-                  subject: account.providerAccountId,
-                  email: user.email ?? undefined,
-                  emailVerified: verified(profile),
-                  name: user.name ?? undefined,
-                },
-                now,
-              )
-            : user.id;
-        const sent = await headers();
-        const userAgent = sent.get("user-agent") ?? "";
-        const what = account?.provider ?? "";
-        logSecurity({ event: "signedIn", what, userId, address: clientAddress(sent) });
         // Nothing of the person is in the cookie but the number of the row.
-        return { sid: await startSession(userId, userAgent, now) };
+        if (account?.provider !== "oidc") return { sid: user.id };
+        const identity = {
+          issuer: provider?.issuer ?? "",
+          subject: account.providerAccountId,
+          email: user.email ?? undefined,
+          emailVerified: isEmailVerified(profile),
+          name: user.name ?? undefined,
+        };
+        const fallback = messagesOf(locale).auth.newNeighbour;
+        const verifying = signInByIdentity(identity, { locale, fallback }, new Date());
+        return { sid: (await enter("oidc", verifying)).id };
       },
       session: ({ session }) => ({ expires: session.expires }),
     },
@@ -121,31 +186,33 @@ export function authOptions(): NextAuthOptions {
       },
     },
   };
-  if (OIDC_ISSUER && OIDC_CLIENT_ID && OIDC_CLIENT_SECRET) {
+  if (provider) {
     options.providers.push({
       id: "oidc",
-      name: OIDC_NAME ?? "OpenID Connect",
+      name: provider.name,
       type: "oauth",
-      wellKnown: `${OIDC_ISSUER.replace(/\/$/, "")}/.well-known/openid-configuration`,
-      clientId: OIDC_CLIENT_ID,
-      clientSecret: OIDC_CLIENT_SECRET,
+      wellKnown: `${provider.issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
+      clientId: provider.clientId,
+      clientSecret: provider.clientSecret,
       idToken: true,
       checks: ["pkce", "state", "nonce"],
       authorization: { params: { scope: "openid email profile" } },
-      profile: (claims: { sub: string; name?: string; email?: string }) => ({
-        id: claims.sub,
-        name: claims.name ?? null,
-        email: claims.email ?? null,
-      }),
+      profile: (claims: { sub: string }) => {
+        const { name, email } = textClaims.parse(claims);
+        return { id: claims.sub, name, email };
+      },
     });
   }
   return options;
 }
 
-const asUser = (id: string) => ({ id });
+const textClaim = z.string().nullable().catch(null);
+/** Whatever kind of value a provider sends, only text is looked at. */
+const textClaims = z.object({ name: textClaim, email: textClaim });
 
-const verified = (profile: unknown): boolean =>
-  z.object({ email_verified: z.literal(true) }).safeParse(profile).success;
+/** Some providers send the flag as text (Sign in with Apple, Amazon Cognito). */
+const isEmailVerified = (profile: unknown): boolean =>
+  z.object({ email_verified: z.literal([true, "true"]) }).safeParse(profile).success;
 
 /** The person whose living session a request names in its cookie; null for a stranger. */
 export async function actorOf(sent: Pick<Headers, "get">): Promise<Actor | null> {
@@ -187,7 +254,9 @@ export async function handleSignIn(
   if (isForm && request.method !== "POST") {
     return new Response(null, { status: 303, headers: { Location: "/sign-in" } });
   }
-  const answer: Response = await NextAuth(request, { params }, authOptions());
+  const asked = signInRequest(request.headers);
+  const answer: Response = await NextAuth(request, { params }, authOptions(asked));
+  if (asked.isSignedIn) answer.headers.append("Set-Cookie", deviceCookie(asked.device));
   // What the browser kept of the pages goes with the session; "back" shows nothing of them.
   if (step === "signout" && request.method === "POST") {
     answer.headers.set("Clear-Site-Data", '"cache"');

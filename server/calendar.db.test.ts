@@ -10,7 +10,7 @@ import { db } from "./db/client";
 import { localOf } from "./domain/calendar";
 import { env } from "./env";
 import { newToken } from "./services/secret";
-import { makeCommunity, procedures } from "./testing-people";
+import { makeCommunity, procedures, signedInProcedures } from "./testing-people";
 
 // Read when it is first needed.
 const log = join(mkdtempSync(join(tmpdir(), "evenhour-calendar-")), "security.log");
@@ -24,7 +24,8 @@ let address = "";
 beforeAll(async () => {
   village = await makeCommunity(["rosa", "karim"] as const);
   await propose(village, "Bicycles");
-  address = (await procedures(village.members.karim.userId).person.renewCalendar()).token;
+  address = (await (await signedInProcedures(village.members.karim.userId)).person.renewCalendar())
+    .token;
 });
 
 /** Rosa asks Karim for something that is to happen in some days. */
@@ -32,6 +33,7 @@ async function propose({ slug, members }: Village, title: string, days = 3): Pro
   const id = v7();
   await procedures(members.rosa.userId).exchange.propose({
     ...{ community: slug, id, otherId: members.karim.id, iAm: "receiver", note: "" },
+    confirmedDuplicate: true,
     ...{ title, category: "care", minutes: 45, place: "giver", placeNote: "at the back door" },
     ...localOf(new Date(Date.now() + days * DAY), "Europe/Madrid"),
   });
@@ -61,10 +63,22 @@ describe("a calendar's address", () => {
     expect(text).not.toContain(address);
   });
 
+  it("says in the title that the other side is a coordinator", async () => {
+    const { slug, coordinator, members } = village;
+    await procedures(coordinator.userId).exchange.propose({
+      ...{ community: slug, id: v7(), otherId: members.karim.id, iAm: "receiver", note: "" },
+      ...{ title: "Chairs", category: "care", minutes: 45, place: "giver", placeNote: "" },
+      ...localOf(new Date(Date.now() + 4 * DAY), "Europe/Madrid"),
+    });
+    const found = titles((await read(address)).text);
+    expect(found.find((title) => title.includes("Chairs"))).toContain("Carla (coordinator)");
+    expect(found.find((title) => title.includes("Bicycles"))).not.toContain("(coordinator)");
+  });
+
   it("gives nothing when it is wrong, old, or given up", async () => {
     const { userId } = village.members.rosa;
-    const { token: old } = await procedures(userId).person.renewCalendar();
-    const { token } = await procedures(userId).person.renewCalendar();
+    const { token: old } = await (await signedInProcedures(userId)).person.renewCalendar();
+    const { token } = await (await signedInProcedures(userId)).person.renewCalendar();
     expect((await read(token)).status).toBe(200);
     const inDatabase = (await db.calendarFeed.findUniqueOrThrow({ where: { userId } })).tokenHash;
     await procedures(userId).person.stopCalendar();
@@ -144,7 +158,9 @@ describe("an entry, as a calendar program reads it", () => {
 
   it("was last changed when it was moved, and says each time that it is newer", async () => {
     const own = await makeCommunity(["rosa", "karim"] as const);
-    const { token } = await procedures(own.members.karim.userId).person.renewCalendar();
+    const { token } = await (
+      await signedInProcedures(own.members.karim.userId)
+    ).person.renewCalendar();
     const id = await propose(own, "Move the sofa");
     const read1 = async () => entriesOf((await read(token)).text)[0];
     const step = async () => {
@@ -181,8 +197,10 @@ describe("an entry, as a calendar program reads it", () => {
 
   it("says where it is without telling an address, and reminds of what is agreed", async () => {
     const own = await makeCommunity(["rosa", "karim"] as const);
-    const { token } = await procedures(own.members.karim.userId).person.renewCalendar();
-    const theirs = await procedures(own.members.rosa.userId).person.renewCalendar();
+    const { token } = await (
+      await signedInProcedures(own.members.karim.userId)
+    ).person.renewCalendar();
+    const theirs = await (await signedInProcedures(own.members.rosa.userId)).person.renewCalendar();
     const id = await propose(own, "Water the plants");
     const proposed = entriesOf((await read(token)).text)[0];
     expect(proposed).toMatchObject({ location: "At your home", alarms: [] });
@@ -203,7 +221,9 @@ describe("an entry, as a calendar program reads it", () => {
 describe("what people wrote", () => {
   it("stays within its line, whatever it is", async () => {
     const own = await makeCommunity(["rosa", "karim"] as const);
-    const { token } = await procedures(own.members.karim.userId).person.renewCalendar();
+    const { token } = await (
+      await signedInProcedures(own.members.karim.userId)
+    ).person.renewCalendar();
     const evil =
       'a;b,c\\n"\r\nEND:VEVENT\r\nBEGIN:VALARM\rACTION:AUDIO\nATTACH:http://evil.example/ ';
     const id = await propose(own, "Help");

@@ -6,6 +6,7 @@ import { api, orNull } from "./caller";
 import { type CalendarEntry, readCalendar } from "./db/read/calendar";
 import { DomainError } from "./domain/errors";
 import { token as tokenShape } from "./domain/input";
+import { nameText } from "./domain/member";
 import { localeTag } from "./domain/region";
 import { env } from "./env";
 import { createContext } from "./http";
@@ -45,15 +46,14 @@ function placeKey({ place, iGive }: CalendarEntry): "mine" | "theirs" | "online"
  * METHOD has it (RFC 5545, 3.8.7.2), DTSTAMP grow as it changes.
  */
 function icsOf(entries: readonly CalendarEntry[], locale: Locale): string {
-  const t = createTranslator({
-    locale: localeTag({ language: locale }),
-    messages: messagesOf(locale),
-    namespace: "calendar",
-  });
+  const words = { locale: localeTag({ language: locale }), messages: messagesOf(locale) };
+  const t = createTranslator({ ...words, namespace: "calendar" });
+  const names = createTranslator({ ...words, namespace: "memberName" });
   const calendar = ical({ name: t("name"), prodId: { company: "Evenhour", product: "Evenhour" } });
   for (const entry of entries) {
-    const { id, version, title, startsAt, minutes, status, iGive, other, community } = entry;
-    const summary = t(iGive ? "give" : "receive", { title, name: other });
+    const { id, version, title, startsAt, minutes, status, iGive, community } = entry;
+    const name = nameText(names, entry.other);
+    const summary = t(iGive ? "give" : "receive", { title, name });
     const event = calendar.createEvent({
       id: `${id}@evenhour`,
       sequence: version,
@@ -61,7 +61,7 @@ function icsOf(entries: readonly CalendarEntry[], locale: Locale): string {
       end: new Date(startsAt.getTime() + minutes * 60_000),
       stamp: entry.changedAt,
       lastModified: entry.changedAt,
-      location: t(`place.${placeKey(entry)}`, { name: other }),
+      location: t(`place.${placeKey(entry)}`, { name }),
       summary: status === "proposed" ? t("proposed", { summary }) : summary,
       url: `${env().PUBLIC_URL}/${community.slug}/exchanges/${id}`,
       status: statusOf(entry),
@@ -113,7 +113,7 @@ export async function exchangeFile(
   const entry = {
     ...{ id, version, title, startsAt, minutes: agreedMinutes, status, place, changedAt },
     ...{ community: { slug: community, name, language }, iGive: iAm === "giver" },
-    other: other.displayName,
+    other,
   };
   return new Response(icsOf([entry], locale), {
     headers: { ...HEADERS, "Content-Disposition": 'attachment; filename="evenhour.ics"' },

@@ -55,10 +55,12 @@ export type Failure = {
   reason: DomainErrorCode | "input" | "unexpected";
   sentence: string;
   fields: Record<string, string>;
+  /** The id of what is there already, where the refusal is about that. */
+  about?: string;
 };
 
 /** Values that are amounts of minutes and are shown as hours and minutes. */
-const AMOUNTS = new Set(["available", "needed", "agreed", "floor"]);
+const AMOUNTS = new Set(["available", "needed", "agreed", "floor", "recorded"]);
 
 /** The refusal's name; "unexpected" for a failure of ours. */
 export function reasonOf({ cause, code }: TRPCError): Failure["reason"] {
@@ -84,7 +86,13 @@ export function failureOf(error: TRPCError, locale: Locale): Failure {
   const { cause } = error;
   if (cause instanceof DomainError) {
     const sentence = sentenceOf(cause.code, cause.values, locale);
-    return { reason: cause.code, sentence, fields: cause.field ? { [cause.field]: sentence } : {} };
+    const { about } = cause.values;
+    return {
+      reason: cause.code,
+      sentence,
+      fields: cause.field ? { [cause.field]: sentence } : {},
+      ...(about === undefined ? {} : { about: String(about) }),
+    };
   }
   const fields: Record<string, string> = {};
   for (const issue of cause instanceof ZodError ? cause.issues : []) {

@@ -4,7 +4,7 @@ import { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { incomingMessageToRequest } from "@trpc/server/adapters/node-http";
 import packageFile from "@/package.json";
-import { actorOf, clientAddress } from "./auth";
+import { actorOf, clientAddress, deviceToken } from "./auth";
 import { nightlyState } from "./backup/nightly-state";
 import { type Health, readHealth } from "./db/read/health";
 import { hadTroubleSince } from "./db/trouble";
@@ -105,6 +105,7 @@ export async function createContext(
     actor,
     locale: localeFor(headers, actor?.language),
     address: clientAddress(headers),
+    device: deviceToken(headers),
     now: new Date(),
   };
 }

@@ -5,6 +5,7 @@ import type { InterfaceLanguage } from "./domain/community";
 import { appRouter } from "./routers/app";
 import { admitMember } from "./services/admit-member";
 import { foundCommunity } from "./services/found-community";
+import { startSession } from "./services/session";
 import { createCallerFactory } from "./trpc";
 
 const createCaller = createCallerFactory(appRouter);
@@ -14,11 +15,23 @@ export function procedures(
   userId: string | null,
   now = new Date(),
   locale: InterfaceLanguage = "en",
+  sessionId = v7(),
 ) {
   const actor = userId
-    ? { userId, sessionId: v7(), name: "Test", email: `${userId}@example.org`, language: null }
+    ? { userId, sessionId, name: "Test", email: `${userId}@example.org`, language: null }
     : null;
   return createCaller({ actor, locale, address: `test-${v7()}`, now });
+}
+
+/** A session of somebody whose credential has just been verified. */
+export async function openSession(userId: string, userAgent: string, now: Date): Promise<string> {
+  const { credentialVersion } = await db.user.findUniqueOrThrow({ where: { id: userId } });
+  return startSession({ userId, credentialVersion }, userAgent, now);
+}
+
+/** The procedures of somebody with a living session, which changes of a sign-in require. */
+export async function signedInProcedures(userId: string, now = new Date()) {
+  return procedures(userId, now, "en", await openSession(userId, "Test", now));
 }
 
 export async function makeUser(name: string): Promise<string> {

@@ -23,6 +23,8 @@ export type Actor = {
   email: string;
   /** The interface's language that they chose. */
   language: string | null;
+  /** Whether something of their credentials was revoked that they have not read about. */
+  hasNotice?: boolean;
   /** How dates and times look to them. */
   reader?: Reader | undefined;
 };
@@ -30,8 +32,10 @@ export type Actor = {
 export type Context = {
   actor: Actor | null;
   locale: Locale;
-  /** The address that the request came from, as far as it can be trusted. */
+  /** The network that the request came from, as far as it can be trusted. */
   address: string;
+  /** The token of the device's cookie, by which it is known to have signed in before. */
+  device?: string | undefined;
   now: Date;
   /**
    * Where a page, which calls several procedures and writes nothing, keeps who it found me to be;

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { RevocationBanner } from "@/components/auth/revocation-banner";
 import { LanguageLinks } from "@/components/language-links";
 import { Mark } from "@/components/ui/mark";
 import { getActor } from "@/server/auth";
@@ -28,6 +29,7 @@ export default async function WelcomeLayout({ children }: { children: ReactNode 
           </Link>
         </div>
       </header>
+      {actor?.hasNotice && <RevocationBanner />}
       {children}
       <footer
         data-theme="dark"

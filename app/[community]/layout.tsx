@@ -1,8 +1,10 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { RevocationBanner } from "@/components/auth/revocation-banner";
 import { Face } from "@/components/member/face";
 import { Procedures } from "@/components/trpc";
 import { HeaderLink, type NavItem, SiteHeader, TabBar } from "@/components/ui/nav";
+import { getActor } from "@/server/auth";
 import { load } from "@/server/caller";
 import { here } from "./here";
 
@@ -51,6 +53,7 @@ export default async function CommunityLayout({
           </>
         }
       />
+      {(await getActor())?.hasNotice && <RevocationBanner />}
       {me.status === "paused" && (
         <p className="bg-dusk-pale px-4 py-3 text-center sm:px-6">{t("paused")}</p>
       )}

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Hours } from "@/components/hours";
 import { Face } from "@/components/member/face";
+import { MemberName } from "@/components/member/member-name";
 import type { Outputs } from "@/components/trpc";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Section } from "@/components/ui/page";
@@ -63,7 +64,7 @@ function PeopleTable({ people, community }: { people: readonly Neighbour[]; comm
                 <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
                   <Face of={person} community={community} size="small" />
                   <Link href={`/${community}/members/${person.id}`} className="link">
-                    <bdi>{person.displayName}</bdi>
+                    <MemberName of={person} />
                   </Link>
                 </span>
               </th>

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { hoursText } from "@/components/hours";
+import { MemberName } from "@/components/member/member-name";
 import type { Outputs } from "@/components/trpc";
 
 export type Line = Outputs["account"]["statement"]["lines"][number];
@@ -89,7 +90,9 @@ function StatementLine({
         <div>
           {line.counterpartName ? (
             <Link href={`/${community}/members/${line.counterpartId}`} className="link">
-              {line.counterpartName}
+              <MemberName
+                of={{ displayName: line.counterpartName, role: line.counterpartRole ?? "member" }}
+              />
             </Link>
           ) : (
             t("fund")

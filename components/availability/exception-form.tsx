@@ -21,6 +21,7 @@ export function ExceptionForm({ community, today }: { community: string; today: 
   const [kind, setKind] = useState<"away" | "only">("away");
   const { send, pending, sentence, fields } = useSend(
     trpc.availability.addException.mutationOptions(),
+    { newId: fresh },
   );
   const timesIn = (data: FormData) => {
     if (kind === "away") return { starts: null, ends: null };

@@ -1,8 +1,10 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { MemberName } from "@/components/member/member-name";
 import type { Outputs } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
 import { Section } from "@/components/ui/page";
+import type { Named } from "@/server/domain/member";
 import { WithdrawInvitation } from "./withdraw-invitation";
 
 type Overview = Outputs["community"]["overview"];
@@ -63,14 +65,14 @@ function Members({
   members,
 }: {
   community: string;
-  members: readonly { id: string; displayName: string }[];
+  members: readonly (Named & { id: string })[];
 }) {
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1">
-      {members.map(({ id, displayName }) => (
+      {members.map(({ id, ...name }) => (
         <li key={id}>
           <Link href={`/${community}/members/${id}`} className="link">
-            <bdi>{displayName}</bdi>
+            <MemberName of={name} />
           </Link>
         </li>
       ))}

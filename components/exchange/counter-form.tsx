@@ -28,7 +28,7 @@ export function CounterForm({
   const trpc = useTRPC();
   const sent = useSend(trpc.exchange.counter.mutationOptions());
   return (
-    <Disclosure summary={t("counter")}>
+    <Disclosure key={sent.times} summary={t("counter")}>
       <MoveForm
         version={exchange.version}
         sent={sent}

@@ -22,6 +22,7 @@ export function ExchangeRow({
   timeZone: string;
 }) {
   const t = useTranslations("exchange");
+  const names = useTranslations("memberName");
   const format = useFormatter();
   const { id, status, title, startsAt, iAm, other, myTurn, reversedAt } = exchange;
   // Only what is still to come has an hour that matters; a record of past help has none.
@@ -34,7 +35,7 @@ export function ExchangeRow({
       title={title}
       detail={
         <>
-          <span className="block">{whoText(t, exchange)}</span>
+          <span className="block">{whoText(t, names, exchange)}</span>
           <Time dateTime={startsAt}>{when}</Time>
         </>
       }

@@ -3,6 +3,7 @@ import { hoursText } from "@/components/hours";
 import { Section } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
 import { Timeline } from "@/components/ui/timeline";
+import { nameText } from "@/server/domain/member";
 import type { Exchange } from "./exchange";
 import { dayText, momentText, shortMomentText } from "./when";
 
@@ -17,8 +18,15 @@ export function History({
   timeZone: string;
 }) {
   const t = useTranslations("exchange");
+  const names = useTranslations("memberName");
   const ui = useTranslations("ui");
   const format = useFormatter();
+  // These sentences say themselves that a coordinator acted.
+  const saysRole = ["awarded", "annulled", "reversed"];
+  const nameOf = ({ by, kind }: Event) => {
+    if (!by) return t("somebody");
+    return saysRole.includes(kind) ? by.displayName : nameText(names, by);
+  };
   const hoursOf = ({ minutes }: Event) => (minutes === null ? "" : hoursText(ui, minutes));
   const termsOf = (event: Event) => {
     if (!event.startsAt) return null;
@@ -39,7 +47,7 @@ export function History({
           return {
             id: String(event.number),
             title: t(`event.${event.kind}`, {
-              by: event.by ?? t("somebody"),
+              by: nameOf(event),
               hours: hoursOf(event),
             }),
             detail: (terms || event.cause || event.reason) && (

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useRef } from "react";
 import { Form, textOf } from "@/components/form/form";
 import { useNewId } from "@/components/form/use-new-id";
 import { useSend } from "@/components/form/use-send";
@@ -14,19 +14,22 @@ export function NoteForm({ community, exchangeId }: { community: string; exchang
   const t = useTranslations("exchangeForm");
   const trpc = useTRPC();
   const note = useNewId();
-  const [written, setWritten] = useState(0);
-  const { send, pending, sentence, fields } = useSend(trpc.exchange.note.mutationOptions(), {
-    done: () => {
-      note.renew();
-      setWritten((count) => count + 1);
-    },
-  });
+  const sent = useSend(trpc.exchange.note.mutationOptions(), { newId: note });
+  const { send, pending, sentence, fields, saved, times } = sent;
+  const box = useRef<HTMLDivElement>(null);
+  // The button was disabled while the note was under way: the focus goes on in the empty field.
+  useEffect(() => {
+    if (times > 0 && !pending) box.current?.querySelector("textarea")?.focus();
+  }, [times, pending]);
   return (
     <Form
       sentence={sentence}
+      savedAt={saved && `/${community}/exchanges/${exchangeId}`}
       onSend={(data) => send({ community, exchangeId, id: note.id(), text: textOf(data, "text") })}
     >
-      <TextArea key={written} name="text" label={t("writeNote")} rows={2} error={fields.text} />
+      <div ref={box}>
+        <TextArea key={times} name="text" label={t("writeNote")} rows={2} error={fields.text} />
+      </div>
       <Actions>
         <Button type="submit" variant="secondary" pending={pending} pendingLabel={t("sending")}>
           {t("sendNote")}

@@ -1,5 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Face } from "@/components/member/face";
+import { MemberName } from "@/components/member/member-name";
 import { Section } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
 import type { Exchange } from "./exchange";
@@ -32,7 +33,9 @@ export function Notes({
             <Face of={by} community={community} size="small" />
             <div className="grid min-w-0 flex-1 gap-1">
               <p className="flex flex-wrap items-baseline justify-between gap-x-4">
-                <span className="font-semibold">{by.displayName}</span>
+                <span className="font-semibold">
+                  <MemberName of={by} />
+                </span>
                 <span className="text-sm text-ink-soft">
                   <Time dateTime={createdAt}>{shortMomentText(format, createdAt, timeZone)}</Time>
                 </span>

@@ -19,7 +19,7 @@ export function LateForm({ exchange, name }: { exchange: ExchangeRef; name: stri
   const trpc = useTRPC();
   const sent = useSend(trpc.exchange.tellLate.mutationOptions());
   return (
-    <Disclosure summary={t("late")}>
+    <Disclosure key={sent.times} summary={t("late")}>
       <MoveForm
         version={exchange.version}
         sent={sent}
@@ -58,7 +58,7 @@ export function MissForm({
   const trpc = useTRPC();
   const sent = useSend(trpc.exchange.miss.mutationOptions());
   return (
-    <Disclosure summary={t("miss")}>
+    <Disclosure key={sent.times} summary={t("miss")}>
       <MoveForm
         version={exchange.version}
         sent={sent}

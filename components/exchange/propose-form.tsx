@@ -11,6 +11,7 @@ import { Card } from "@/components/ui/card";
 import { RadioCards } from "@/components/ui/radio-cards";
 import type { Choice } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-area";
+import { AnotherOne, asksForAnother, isAnother } from "./another-one";
 import type { Side } from "./exchange";
 import { RepeatFields, repeatIn } from "./repeat-fields";
 import type { SlotTime } from "./slots";
@@ -41,12 +42,15 @@ export function ProposeForm({ community, other, listing, categories, ...rest }: 
   const [iAm, setIAm] = useState(rest.iAm);
   const [date, setDate] = useState(draft.date);
   const name = other.displayName;
-  const { send, pending, sentence, fields } = useSend(trpc.exchange.propose.mutationOptions(), {
+  const sent = useSend(trpc.exchange.propose.mutationOptions(), {
+    newId: exchange,
     to: ({ id }) => `/${community}/exchanges/${id}`,
   });
+  const { send, pending, fields, saved } = sent;
   return (
     <Form
-      sentence={sentence}
+      sentence={asksForAnother(sent.reason) ? undefined : sent.sentence}
+      savedAt={saved && `/${community}/exchanges/${saved}`}
       onSend={(data) =>
         send({
           community,
@@ -56,6 +60,7 @@ export function ProposeForm({ community, other, listing, categories, ...rest }: 
           ...termsIn(data, iAm),
           note: textOf(data, "note"),
           ...repeatIn(data),
+          ...(isAnother(data) ? { confirmedDuplicate: true } : {}),
         })
       }
     >
@@ -100,6 +105,7 @@ export function ProposeForm({ community, other, listing, categories, ...rest }: 
         <h2 className="text-xl">{t("meaning.title")}</h2>
         <p>{t(`meaning.${iAm}`, { name })}</p>
       </Card>
+      <AnotherOne sent={sent} community={community} />
       <Actions>
         <Button type="submit" pending={pending} pendingLabel={t("sending")}>
           {t("propose", { name })}

@@ -1,10 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ComponentProps, useState } from "react";
+import { type ComponentProps, useEffect, useRef, useState } from "react";
 import { Form, textOf } from "@/components/form/form";
 import { useNewId } from "@/components/form/use-new-id";
 import { useSend } from "@/components/form/use-send";
+import { hoursText } from "@/components/hours";
 import { MemberPicker } from "@/components/member/member-picker";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
@@ -13,6 +14,7 @@ import { MinutesInput } from "@/components/ui/minutes-input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import type { Choice } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-area";
+import { AnotherOne, asksForAnother, isAnother } from "./another-one";
 import type { Side } from "./exchange";
 import { WhatFields, whatIn } from "./what-fields";
 
@@ -21,20 +23,30 @@ type RecordFormProps = {
   /** Everybody but me. */
   members: ComponentProps<typeof MemberPicker>["members"];
   otherId?: string | undefined;
-  iAm: Side;
+  /** "" until the member has chosen. */
+  iAm: Side | "";
+  /** Of my account, in minutes. */
+  balance: number;
   categories: readonly Choice[];
   /** The community's date: the latest that can be recorded. */
   today: string;
   granularity: number;
 };
 
-/** Records help that already happened. Who received settles at once; who gave asks. */
+/** What the member is asked about before the hours move. */
+type Asked = { otherId: string; minutes: number };
+
+/**
+ * Records help that already happened. Who received is shown what will move and asked once more,
+ * since it settles at once; who gave asks the other side.
+ */
 export function RecordForm({
   community,
   members,
   categories,
   today,
   granularity,
+  balance,
   ...rest
 }: RecordFormProps) {
   const t = useTranslations("exchangeForm");
@@ -42,24 +54,39 @@ export function RecordForm({
   const trpc = useTRPC();
   const exchange = useNewId();
   const [iAm, setIAm] = useState(rest.iAm);
-  const { send, pending, sentence, fields } = useSend(trpc.exchange.record.mutationOptions(), {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [isSideMissing, setIsSideMissing] = useState(false);
+  const sent = useSend(trpc.exchange.record.mutationOptions(), {
+    newId: exchange,
     to: ({ id }) => `/${community}/exchanges/${id}`,
   });
+  const { send, pending, fields, saved } = sent;
+  const record = (data: FormData) => {
+    setIsSideMissing(!iAm);
+    if (!iAm) return;
+    const what = whatIn(data);
+    const input = {
+      otherId: textOf(data, "otherId"),
+      minutes: Number(textOf(data, "minutes")),
+      date: textOf(data, "date"),
+      note: textOf(data, "note"),
+    };
+    const { otherId, minutes } = input;
+    // What cannot be recorded is refused by the server, which says why.
+    const isWhole = otherId !== "" && minutes > 0 && what.title !== "";
+    const wasAsked = asked?.otherId === otherId && asked.minutes === minutes;
+    const isSure = (wasAsked && data.has("sure")) || isAnother(data);
+    if (iAm === "receiver" && isWhole && !isSure) return setAsked({ otherId, minutes });
+    setAsked(null);
+    const confirmed = isAnother(data) ? { confirmedDuplicate: true } : {};
+    send({ community, id: exchange.id(), iAm, ...what, ...input, ...confirmed });
+  };
+  const sideMissing = isSideMissing ? t("record.sideMissing") : undefined;
   return (
     <Form
-      sentence={sentence}
-      onSend={(data) =>
-        send({
-          community,
-          id: exchange.id(),
-          otherId: textOf(data, "otherId"),
-          iAm,
-          ...whatIn(data),
-          date: textOf(data, "date"),
-          minutes: Number(textOf(data, "minutes")),
-          note: textOf(data, "note"),
-        })
-      }
+      sentence={sideMissing ?? (asksForAnother(sent.reason) ? undefined : sent.sentence)}
+      savedAt={saved && `/${community}/exchanges/${saved}`}
+      onSend={record}
     >
       <MemberPicker
         name="otherId"
@@ -68,7 +95,7 @@ export function RecordForm({
         defaultValue={rest.otherId}
         error={fields.otherId && t("record.personMissing")}
       />
-      <RadioCards<Side>
+      <RadioCards<Side | "">
         name="iAm"
         label={t("record.side")}
         columns={2}
@@ -77,8 +104,12 @@ export function RecordForm({
           { value: "giver", label: t("record.gave"), detail: t("record.gaveDetail") },
         ]}
         value={iAm}
-        onChange={setIAm}
-        error={fields.iAm}
+        onChange={(side) => {
+          setIAm(side);
+          setAsked(null);
+          setIsSideMissing(false);
+        }}
+        error={fields.iAm ?? sideMissing}
       />
       <WhatFields categories={categories} fields={fields} />
       <DateInput
@@ -103,11 +134,64 @@ export function RecordForm({
         rows={3}
         error={fields.note}
       />
+      <AnotherOne sent={sent} community={community} />
+      {asked ? (
+        <SettleQuestion
+          name={members.find(({ id }) => id === asked.otherId)?.displayName ?? ""}
+          minutes={asked.minutes}
+          balance={balance - asked.minutes}
+          onBack={() => setAsked(null)}
+        />
+      ) : (
+        <Actions>
+          <Button type="submit" pending={pending} pendingLabel={t("sending")}>
+            {t("record.send")}
+          </Button>
+        </Actions>
+      )}
+    </Form>
+  );
+}
+
+/** Who, how much, and what it makes of the account, before the hours move. */
+function SettleQuestion({
+  name,
+  minutes,
+  balance,
+  onBack,
+}: {
+  name: string;
+  minutes: number;
+  /** The member's balance afterwards. */
+  balance: number;
+  onBack: () => void;
+}) {
+  const t = useTranslations("exchangeForm.record");
+  const ui = useTranslations("ui");
+  const box = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  return (
+    <fieldset
+      ref={box}
+      tabIndex={-1}
+      className="grid min-w-0 gap-3 rounded-lg border-2 border-lamp bg-lamp-pale p-4"
+    >
+      <legend className="sr-only">{t("settleTitle")}</legend>
+      <p className="text-lg">
+        {t("settleQuestion", {
+          name,
+          hours: hoursText(ui, minutes),
+          balance: hoursText(ui, balance),
+        })}
+      </p>
       <Actions>
-        <Button type="submit" pending={pending} pendingLabel={t("sending")}>
-          {t("record.send")}
+        <Button type="submit" name="sure" value="yes">
+          {t("settleYes")}
+        </Button>
+        <Button variant="quiet" onClick={onBack}>
+          {t("settleBack")}
         </Button>
       </Actions>
-    </Form>
+    </fieldset>
   );
 }

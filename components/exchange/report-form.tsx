@@ -20,22 +20,12 @@ type ReportProps = {
 };
 
 /** How long the help really took. */
-export function ReportForm(props: ReportProps) {
-  const t = useTranslations("exchangeForm");
-  if (props.mode === "due") return <ReportFields {...props} />;
-  return (
-    <Disclosure summary={t(props.mode === "early" ? "reportEarly" : "reportCorrect")}>
-      <ReportFields {...props} />
-    </Disclosure>
-  );
-}
-
-function ReportFields({ exchange, iAm, name, minutes, granularity, mode }: ReportProps) {
+export function ReportForm({ exchange, iAm, name, minutes, granularity, mode }: ReportProps) {
   const t = useTranslations("exchangeForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
   const sent = useSend(trpc.exchange.report.mutationOptions());
-  return (
+  const fields = (
     <MoveForm
       version={exchange.version}
       sent={sent}
@@ -60,5 +50,12 @@ function ReportFields({ exchange, iAm, name, minutes, granularity, mode }: Repor
         {t("reportSend")}
       </MoveButton>
     </MoveForm>
+  );
+  if (mode === "due") return fields;
+  return (
+    // Once it is sent, it folds away.
+    <Disclosure key={sent.times} summary={t(mode === "early" ? "reportEarly" : "reportCorrect")}>
+      {fields}
+    </Disclosure>
   );
 }

@@ -31,7 +31,7 @@ export function RescheduleForm({
   const trpc = useTRPC();
   const sent = useSend(trpc.exchange.askReschedule.mutationOptions());
   return (
-    <Disclosure summary={t("reschedule")}>
+    <Disclosure key={sent.times} summary={t("reschedule")}>
       <MoveForm
         version={exchange.version}
         sent={sent}

@@ -83,7 +83,7 @@ function settled(exchange: Exchange): Words {
   const { iAm, reversedAt } = exchange;
   if (reversedAt) {
     const title = iAm === "giver" ? "reversedIn" : iAm ? "reversedOut" : "reversedOther";
-    return { title, detail: "reversed" };
+    return { title, detail: lastKind(exchange) === "returned" ? "returned" : "reversed" };
   }
   const title = iAm === "giver" ? "settledIn" : iAm ? "settledOut" : "settledOther";
   const kind = lastKind(exchange);

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { hoursText } from "@/components/hours";
 import { Badge } from "@/components/ui/badge";
 import { FormMessage } from "@/components/ui/form-message";
+import { nameText } from "@/server/domain/member";
 import { type Exchange, voices } from "./exchange";
 import { StandingFrame } from "./standing-frame";
 import { standingWords } from "./standing-words";
@@ -22,18 +23,20 @@ export function Standing({
   children?: ReactNode;
 }) {
   const t = useTranslations("exchange");
+  const names = useTranslations("memberName");
   const ui = useTranslations("ui");
   const format = useFormatter();
   const { status, startsAt, giver, receiver, other, events, myTurn, iAm, reversedAt } = exchange;
   const { author, answerer } = voices(exchange);
   const minutes = exchange.minutes;
+  const lastBy = events.at(-1)?.by;
   const values = {
-    name: other.displayName,
-    giver: giver.displayName,
-    receiver: receiver.displayName,
-    author: author.displayName,
-    answerer: answerer.displayName,
-    by: events.at(-1)?.by ?? t("somebody"),
+    name: nameText(names, other),
+    giver: nameText(names, giver),
+    receiver: nameText(names, receiver),
+    author: nameText(names, author),
+    answerer: nameText(names, answerer),
+    by: lastBy ? nameText(names, lastBy) : t("somebody"),
     minutes,
     hours: hoursText(ui, minutes),
     agreed: hoursText(ui, exchange.agreedMinutes),
@@ -57,7 +60,7 @@ export function Standing({
         {late && (
           <p className="text-lg font-semibold">
             {t(late.byId === other.id ? "late.theirs" : "late.mine", {
-              name: other.displayName,
+              name: values.name,
               hours: hoursText(ui, late.minutes ?? 0),
             })}
           </p>

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { Hours } from "@/components/hours";
+import { MemberName } from "@/components/member/member-name";
 import { Card } from "@/components/ui/card";
 import { Definition } from "@/components/ui/definition";
 import { Section } from "@/components/ui/page";
@@ -20,7 +21,7 @@ export function Terms({ exchange, community, timeZone }: TermsProps) {
   const recorded = wasRecorded(exchange);
   const profile = (person: Exchange["giver"]) => (
     <Link href={`/${community}/members/${person.id}`} className="link">
-      {person.displayName}
+      <MemberName of={person} />
     </Link>
   );
   const people = iAm

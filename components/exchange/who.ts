@@ -1,10 +1,10 @@
 import type { useTranslations } from "next-intl";
-
-type Named = { displayName: string };
+import { type Named, nameText } from "@/server/domain/member";
 
 /** Who helps whom, in a sentence for the person who reads it. */
 export function whoText(
   t: ReturnType<typeof useTranslations<"exchange">>,
+  names: ReturnType<typeof useTranslations<"memberName">>,
   {
     iAm,
     giver,
@@ -14,8 +14,8 @@ export function whoText(
 ): string {
   const side = iAm === "giver" || iAm === "receiver" ? iAm : "none";
   return t(`who.${side}`, {
-    name: other.displayName,
-    giver: giver.displayName,
-    receiver: receiver.displayName,
+    name: nameText(names, other),
+    giver: nameText(names, giver),
+    receiver: nameText(names, receiver),
   });
 }

@@ -1,5 +1,7 @@
 "use client";
 
+import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useSyncExternalStore } from "react";
 import { FormMessage } from "@/components/ui/form-message";
 
@@ -8,6 +10,18 @@ export const textOf = (data: FormData, name: string): string => {
   const value = data.get(name);
   return typeof value === "string" ? value : "";
 };
+
+function SavedLink({ href }: { href: string }) {
+  const t = useTranslations("form");
+  return (
+    <>
+      {" "}
+      <Link href={href} className="link">
+        {t("savedLink")}
+      </Link>
+    </>
+  );
+}
 
 const never = () => () => undefined;
 /** False until the page's scripts have taken over this form. */
@@ -28,21 +42,33 @@ const useIsReady = () =>
 export function Form({
   onSend,
   sentence,
+  savedAt,
   children,
 }: {
   onSend: (data: FormData) => void;
   sentence?: string | undefined;
+  /** Where to read what an earlier sending made, when this one is refused because of it. */
+  savedAt?: string | undefined;
   children: ReactNode;
 }) {
   const isReady = useIsReady();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    onSend(new FormData(event.currentTarget));
+    const data = new FormData(event.currentTarget);
+    // Which of several buttons was pressed: older browsers leave it out of the data.
+    const button = (event.nativeEvent as SubmitEvent).submitter;
+    if (button instanceof HTMLButtonElement && button.name) data.set(button.name, button.value);
+    onSend(data);
   };
   return (
     <form method="post" onSubmit={submit} noValidate>
       <fieldset disabled={!isReady} className="grid min-w-0 gap-6">
-        {sentence && <FormMessage>{sentence}</FormMessage>}
+        {sentence && (
+          <FormMessage>
+            {sentence}
+            {savedAt && <SavedLink href={savedAt} />}
+          </FormMessage>
+        )}
         {children}
       </fieldset>
     </form>

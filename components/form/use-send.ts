@@ -3,11 +3,17 @@
 import { type MutationOptions, useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useCallback, useRef, useTransition } from "react";
+import { useCallback, useRef, useState, useTransition } from "react";
+import type { useNewId } from "./use-new-id";
 
 /** What the server says of a refusal; see `Failure` in server/errors.ts. */
 type Refusal = {
-  data?: { sentence?: string; fields?: Record<string, string>; reason?: string } | null;
+  data?: {
+    sentence?: string;
+    fields?: Record<string, string>;
+    reason?: string;
+    about?: string;
+  } | null;
 };
 
 /** Refusals that say that somebody else has taken the time. */
@@ -23,6 +29,12 @@ export type Sent<Input, Output> = {
   sentence: string | undefined;
   fields: Record<string, string>;
   reason: string | undefined;
+  /** The id of what is there already, where the refusal is about that. */
+  about: string | undefined;
+  /** The id of what an earlier sending of this form made, after all. */
+  saved: string | undefined;
+  /** Counts the sendings that worked; as a key it makes what was sent begin anew. */
+  times: number;
   /** The answer of the last sending that worked. */
   answer: Output | undefined;
 };
@@ -35,15 +47,25 @@ export type Sent<Input, Output> = {
 export function useSend<Input, Output>(
   // biome-ignore lint/suspicious/noExplicitAny: the error and context types are tRPC's own and unused
   options: MutationOptions<Output, any, Input, any>,
-  then: { to?: (output: Output) => string; done?: (output: Output) => void; stay?: boolean } = {},
+  then: {
+    to?: (output: Output) => string;
+    done?: (output: Output) => void;
+    stay?: boolean;
+    /** The id that the form sends: a new one once it has been used. */
+    newId?: ReturnType<typeof useNewId>;
+  } = {},
 ): Sent<Input, Output> {
   const router = useRouter();
   const say = useTranslations("form");
   const [moving, startMoving] = useTransition();
   const sending = useRef(false);
+  const [saved, setSaved] = useState<string>();
+  const [times, setTimes] = useState(0);
   const mutation = useMutation({
     ...options,
     onSuccess: (output: Output) => {
+      then.newId?.renew();
+      setTimes((count) => count + 1);
       then.done?.(output);
       startMoving(() => {
         if (then.to) router.push(then.to(output));
@@ -51,6 +73,11 @@ export function useSend<Input, Output>(
       });
     },
     onError: (error: Refusal) => {
+      // What is sent next is another request; what was typed stays.
+      if (error.data?.reason === "sameIdOtherContent") {
+        setSaved(then.newId?.id());
+        then.newId?.renew();
+      }
       // The hour has gone meanwhile: the page brings the ones that are still free.
       if (TIME_GONE.has(error.data?.reason ?? "")) router.refresh();
     },
@@ -64,6 +91,7 @@ export function useSend<Input, Output>(
       // A second press in the same instant arrives before the button is drawn as disabled.
       if (sending.current) return;
       sending.current = true;
+      setSaved(undefined);
       mutate(input);
     },
     [mutate],
@@ -75,6 +103,9 @@ export function useSend<Input, Output>(
     sentence: refusal ? (refusal.data?.sentence ?? say("unreachable")) : undefined,
     fields: refusal?.data?.fields ?? {},
     reason: refusal?.data?.reason,
+    about: refusal?.data?.about,
+    saved,
+    times,
     answer: mutation.data,
   };
 }

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Hours } from "@/components/hours";
 import { Face } from "@/components/member/face";
+import { MemberName } from "@/components/member/member-name";
 import { CardLink } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
 import { photoPath } from "@/server/domain/photo";
@@ -53,7 +54,9 @@ export function ListingCard({
             <>
               <Face of={member} community={community} size="small" />
               <span className="grid min-w-0 flex-[1_1_6rem] leading-tight">
-                <span className="font-semibold">{isMine ? t("mine") : member.displayName}</span>
+                <span className="font-semibold">
+                  {isMine ? t("mine") : <MemberName of={member} />}
+                </span>
                 {member.neighbourhood && (
                   <span className="text-ink-soft">{member.neighbourhood}</span>
                 )}

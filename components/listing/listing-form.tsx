@@ -55,12 +55,13 @@ export function ListingForm({ community, draft, id, ...props }: ListingFormProps
   const fresh = useNewId();
   const [kind, setKind] = useState(draft.kind);
   const to = { to: (listing: { id: string }) => next ?? `/${community}/listings/${listing.id}` };
-  const created = useSend(trpc.listing.create.mutationOptions(), to);
+  const created = useSend(trpc.listing.create.mutationOptions(), { ...to, newId: fresh });
   const updated = useSend(trpc.listing.update.mutationOptions(), to);
-  const { send, pending, sentence, fields } = id ? updated : created;
+  const { send, pending, sentence, fields, saved } = id ? updated : created;
   return (
     <Form
       sentence={sentence}
+      savedAt={saved && `/${community}/listings/${saved}`}
       onSend={(data) =>
         send({
           community,

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Outputs } from "@/components/trpc";
+import { nameText } from "@/server/domain/member";
 import { Reasons } from "./reasons";
 
 type Hand = Outputs["match"]["mine"]["pairs"][number]["iGive"];
@@ -20,6 +21,7 @@ export function HandSentence({
   community: string;
 }) {
   const t = useTranslations("match");
+  const names = useTranslations("memberName");
   const theirs = mine === "receiver" ? offer : request;
   const href = mine
     ? `/${community}/propose?listing=${theirs.id}`
@@ -28,9 +30,9 @@ export function HandSentence({
   return (
     <li>
       {t.rich(key, {
-        name: (mine === "giver" ? receiver : giver).displayName,
-        giver: giver.displayName,
-        receiver: receiver.displayName,
+        name: nameText(names, mine === "giver" ? receiver : giver),
+        giver: nameText(names, giver),
+        receiver: nameText(names, receiver),
         title: theirs.title,
         link: (words) => (
           <Link href={href} className="link" dir="auto">

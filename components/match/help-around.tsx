@@ -5,6 +5,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Card, CardGrid } from "@/components/ui/card";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Section } from "@/components/ui/page";
+import { nameText } from "@/server/domain/member";
 import { HandSentence } from "./hand-sentence";
 
 /** How many are seen at once; the others unfold. */
@@ -15,11 +16,12 @@ type Around = Outputs["match"]["mine"];
 /** With whom I could help each other, two or three of us; nothing when there is nobody. */
 export function HelpAround({ around, community }: { around: Around; community: string }) {
   const t = useTranslations("match");
+  const words = useTranslations("memberName");
   const cards = [
     ...around.pairs.map(({ other, iGive, theyGive }) => (
       <Together
         key={other.id}
-        title={t("pair", { name: other.displayName })}
+        title={t("pair", { name: nameText(words, other) })}
         names={[other.displayName]}
       >
         <HandSentence hand={iGive} mine="giver" community={community} />
@@ -29,7 +31,7 @@ export function HelpAround({ around, community }: { around: Around; community: s
     ...around.circles.map(({ second, third, hands }) => (
       <Together
         key={second.id}
-        title={t("circle", { second: second.displayName, third: third.displayName })}
+        title={t("circle", { second: nameText(words, second), third: nameText(words, third) })}
         names={[second.displayName, third.displayName]}
       >
         {hands.map((hand) => (

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Hours } from "@/components/hours";
+import { MemberName } from "@/components/member/member-name";
 import type { Outputs } from "@/components/trpc";
 import { Avatar } from "@/components/ui/avatar";
 import { LinkButton } from "@/components/ui/button";
@@ -37,7 +38,9 @@ export function Suggestions({
             detail={
               <>
                 <span className="flex flex-wrap gap-x-2 font-semibold text-ink">
-                  <bdi>{member.displayName}</bdi>
+                  <span>
+                    <MemberName of={member} />
+                  </span>
                   <Hours minutes={listing.minutes} />
                 </span>
                 <Reasons reasons={reasons} />

@@ -1,16 +1,17 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
+import type { Named } from "@/server/domain/member";
 import { Face } from "./face";
+import { MemberName } from "./member-name";
 
 /** Who somebody is, in a few words, with the way to their page. */
 export function MemberCard({
   member,
   community,
 }: {
-  member: {
+  member: Named & {
     id: string;
-    displayName: string;
     photoId: string | null;
     neighbourhood: string;
     languages: string[];
@@ -18,14 +19,14 @@ export function MemberCard({
   community: string;
 }) {
   const t = useTranslations("member.page");
-  const { id, displayName, neighbourhood, languages } = member;
+  const { id, neighbourhood, languages } = member;
   return (
     <Card className="flex items-center gap-4">
       <Face of={member} community={community} />
       <div className="grid min-w-0 gap-0.5">
         <p className="font-display text-xl font-bold">
           <Link href={`/${community}/members/${id}`} className="link">
-            {displayName}
+            <MemberName of={member} />
           </Link>
         </p>
         {neighbourhood && <p className="text-ink-soft">{neighbourhood}</p>}

@@ -4,12 +4,13 @@ import { useTranslations } from "next-intl";
 import type { Outputs } from "@/components/trpc";
 import type { FieldProps } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
+import { nameText } from "@/server/domain/member";
 
 type MemberPickerProps = Omit<FieldProps, "optional"> & {
   name: string;
   members: readonly Pick<
     Outputs["member"]["list"][number],
-    "id" | "number" | "displayName" | "neighbourhood"
+    "id" | "number" | "displayName" | "role" | "neighbourhood"
   >[];
   /** The id of the member who is chosen at first. */
   defaultValue?: string | undefined;
@@ -18,16 +19,17 @@ type MemberPickerProps = Omit<FieldProps, "optional"> & {
 /** Chooses a member. The number tells apart two people of the same name. */
 export function MemberPicker({ members, defaultValue, ...field }: MemberPickerProps) {
   const t = useTranslations("memberForm");
+  const names = useTranslations("memberName");
   return (
     <Select
       {...field}
       placeholder={t("choose")}
       defaultValue={defaultValue ?? ""}
-      options={members.map(({ id, number, displayName, neighbourhood }) => ({
+      options={members.map(({ id, number, neighbourhood, ...name }) => ({
         value: id,
         label: neighbourhood
-          ? t("optionNear", { name: displayName, number, neighbourhood })
-          : t("option", { name: displayName, number }),
+          ? t("optionNear", { name: nameText(names, name), number, neighbourhood })
+          : t("option", { name: nameText(names, name), number }),
       }))}
     />
   );

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import type { Outputs } from "@/components/trpc";
-import { Badge } from "@/components/ui/badge";
 import { ListRow } from "@/components/ui/list";
 import { Face } from "./face";
+import { MemberName } from "./member-name";
 
 /** A person in the directory; the whole row opens their page. */
 export function MemberRow({
@@ -15,12 +15,17 @@ export function MemberRow({
   isMe: boolean;
 }) {
   const t = useTranslations("member.list");
-  const { id, number, displayName, neighbourhood, languages, role } = member;
+  const { id, number, neighbourhood, languages } = member;
   return (
     <ListRow
       href={`/${community}/members/${id}`}
       start={<Face of={member} community={community} />}
-      title={isMe ? t("me", { name: displayName }) : displayName}
+      title={
+        <>
+          <MemberName of={member} />
+          {isMe && <span className="text-ink-soft"> {t("me")}</span>}
+        </>
+      }
       detail={
         <>
           {neighbourhood && <span className="block">{neighbourhood}</span>}
@@ -29,7 +34,6 @@ export function MemberRow({
       }
       end={
         <span className="flex flex-wrap items-center justify-end gap-2">
-          {role === "coordinator" && <Badge tone="info">{t("coordinator")}</Badge>}
           <span className="text-sm text-ink-soft tabular-nums">{t("number", { number })}</span>
         </span>
       }

@@ -3,6 +3,7 @@ import type { Outputs } from "@/components/trpc";
 import { List, ListRow } from "@/components/ui/list";
 import { Section } from "@/components/ui/page";
 import { Face } from "./face";
+import { MemberName } from "./member-name";
 import { VouchButton } from "./vouch-button";
 
 /** For coordinators: members for whom nobody has vouched yet, each with the button that does. */
@@ -27,7 +28,7 @@ export function Newcomers({
             key={member.id}
             href={`/${community}/members/${member.id}`}
             start={<Face of={member} community={community} />}
-            title={member.displayName}
+            title={<MemberName of={member} />}
             detail={t("joined", {
               number: member.number,
               day: format.dateTime(member.joinedAt, { timeZone, dateStyle: "medium" }),

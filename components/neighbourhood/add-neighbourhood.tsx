@@ -28,7 +28,9 @@ export function AddNeighbourhood({
   const fresh = useNewId();
   const [point, setPoint] = useState<Point | null>(null);
   const [isMissing, setMissing] = useState(false);
-  const { send, pending, sentence, fields } = useSend(trpc.neighbourhood.add.mutationOptions());
+  const { send, pending, sentence, fields } = useSend(trpc.neighbourhood.add.mutationOptions(), {
+    newId: fresh,
+  });
   return (
     <Form
       sentence={isMissing ? t("pointMissing") : sentence}

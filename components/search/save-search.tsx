@@ -18,10 +18,8 @@ export function SaveSearch({ community, search }: { community: string; search: S
   const name = JSON.stringify(search);
   const [saved, setSaved] = useState<string | null>(null);
   const { send, pending, sentence } = useSend(trpc.search.save.mutationOptions(), {
-    done: () => {
-      fresh.renew();
-      setSaved(name);
-    },
+    newId: fresh,
+    done: () => setSaved(name),
   });
   return (
     <Form

@@ -1,6 +1,8 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import type { Exchange } from "@/components/exchange/exchange";
+import { shortDayText } from "@/components/exchange/when";
 import { Section } from "@/components/ui/page";
+import { HideThanks } from "./hide-thanks";
 import { PrivateWordForm, ThanksForm } from "./thanks-form";
 import { ThanksList } from "./thanks-list";
 import type { ExchangeWords } from "./words";
@@ -11,19 +13,33 @@ export function ExchangeThanks({
   words: { thanks, canWrite, mine, myWord },
   community,
   timeZone,
+  now,
 }: {
   exchange: Exchange;
   words: ExchangeWords;
   community: string;
   timeZone: string;
+  now: Date;
 }) {
+  const format = useFormatter();
   const t = useTranslations("thanks");
   if (thanks.length === 0 && !canWrite) return null;
   const shared = { community, exchangeId: id, name: other.displayName };
   return (
     <Section title={t("title")} lead={canWrite ? t("lead") : undefined} id="thanks">
       <ThanksList
-        items={thanks.map((each) => ({ ...each, key: each.from.id }))}
+        items={thanks.map(({ mine: received, ...each }) => ({
+          ...each,
+          key: each.from.id,
+          children: received && (
+            <HideThanks
+              community={community}
+              exchangeId={id}
+              state={received.isHidden ? "hidden" : received.shownFrom > now ? "waiting" : "shown"}
+              from={shortDayText(format, received.shownFrom, timeZone)}
+            />
+          ),
+        }))}
         community={community}
         timeZone={timeZone}
       />

@@ -3,6 +3,7 @@ import { shortDayText } from "@/components/exchange/when";
 import type { Outputs } from "@/components/trpc";
 import { List, ListRow } from "@/components/ui/list";
 import { Time } from "@/components/ui/time";
+import { nameText } from "@/server/domain/member";
 
 /** What was said in confidence, each with the way to its exchange. */
 export function PrivateWords({
@@ -15,6 +16,7 @@ export function PrivateWords({
   timeZone: string;
 }) {
   const t = useTranslations("coordinate.words");
+  const names = useTranslations("memberName");
   const format = useFormatter();
   return (
     <List label={t("title")}>
@@ -26,7 +28,7 @@ export function PrivateWords({
           detail={
             <>
               <span className="block">
-                {t("who", { name: from.displayName, other: about.displayName })}
+                {t("who", { name: nameText(names, from), other: nameText(names, about) })}
               </span>
               <Time dateTime={createdAt}>{shortDayText(format, createdAt, timeZone)}</Time>
               <span dir="auto" className="mt-2 block text-base whitespace-pre-line text-ink">

@@ -1,16 +1,22 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { shortDayText } from "@/components/exchange/when";
 import { Face } from "@/components/member/face";
+import { MemberName } from "@/components/member/member-name";
 import { Time } from "@/components/ui/time";
+import type { Named } from "@/server/domain/member";
 
 type Item = {
   key: string;
   text: string;
   createdAt: Date;
-  from: { id: string; displayName: string; photoId: string | null };
+  from: Named & { id: string; photoId: string | null };
   /** What for; left out where the page says so already. */
   title?: string;
+  editedAt?: Date | null;
+  /** What can be done about it. */
+  children?: ReactNode;
 };
 
 /** Thanks in their writers' words. */
@@ -28,7 +34,7 @@ export function ThanksList({
   if (items.length === 0) return null;
   return (
     <ul className="grid gap-5">
-      {items.map(({ key, text, createdAt, from, title }) => (
+      {items.map(({ key, text, createdAt, from, title, editedAt, children }) => (
         <li key={key} className="flex items-start gap-3">
           <Face of={from} community={community} size="small" />
           <figure className="grid min-w-0 flex-1 gap-1">
@@ -37,7 +43,7 @@ export function ThanksList({
             </blockquote>
             <figcaption className="text-sm text-ink-soft">
               <Link href={`/${community}/members/${from.id}`} className="link">
-                <bdi>{from.displayName}</bdi>
+                <MemberName of={from} />
               </Link>
               {title && (
                 <>
@@ -47,7 +53,14 @@ export function ThanksList({
               )}
               <span aria-hidden="true"> · </span>
               <Time dateTime={createdAt}>{shortDayText(format, createdAt, timeZone)}</Time>
+              {editedAt && (
+                <>
+                  <span aria-hidden="true"> · </span>
+                  {t("edited")}
+                </>
+              )}
             </figcaption>
+            {children}
           </figure>
         </li>
       ))}

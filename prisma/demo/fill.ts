@@ -233,7 +233,9 @@ async function userOf({ key, name }: Person, now: Date): Promise<string> {
   const email = emailOf(key);
   if (!hasPassword(key)) {
     const issuer = "https://login.demo.evenhour.example";
-    return signInByIdentity({ issuer, subject: key, email, emailVerified: true, name }, now);
+    const claims = { issuer, subject: key, email, emailVerified: true, name };
+    const { userId } = await signInByIdentity(claims, { locale: "en", fallback: name }, now);
+    return userId;
   }
   await signUp({ name, email, password: PASSWORD }, now);
   // They have followed a sign-in link before, as anybody can who looks around.

@@ -54,13 +54,14 @@ export function actionsOf(scene: Scene, cast: Cast, chance: Chance): Action[] {
     const ctx = cast.as(scene.from, now);
     const otherId = cast.as(scene.other, now).me.id;
     if (scene.isRecord) {
-      return recordExchange(ctx, { id, otherId, iAm, title, category, date, minutes, note });
+      const happened = { title, category, date, minutes, note };
+      return recordExchange(ctx, { id, otherId, iAm, ...happened, confirmedDuplicate: true });
     }
     const answered = scene.listing
       ? { listingId: cast.listingId(scene.listing) }
       : { otherId, iAm };
     const terms = { title, category, date, time, minutes, place, placeNote, note };
-    return proposeExchange(ctx, { id, ...answered, ...terms });
+    return proposeExchange(ctx, { id, ...answered, ...terms, confirmedDuplicate: true });
   };
 
   const take = (step: Step) => {

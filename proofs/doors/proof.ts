@@ -93,15 +93,24 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
         const id = randomUUID();
         const minutes = 15 * (1 + below(4));
         const at = localOf(new Date(Date.now() - 60_000), ZONE);
+        const again = { confirmedDuplicate: true };
         if (chance() < 0.5) {
-          const input = { id, otherId: giver.id, iAm: "receiver", ...what, date: at.date, minutes };
+          const input = {
+            id,
+            otherId: giver.id,
+            iAm: "receiver",
+            ...what,
+            date: at.date,
+            minutes,
+            ...again,
+          };
           await ask(chance, receiver, "exchange.record", input);
           continue;
         }
         // On any day of the coming year: nobody gives two things at once.
         const then = localOf(new Date(Date.now() + DAY + chance() * 350 * DAY), ZONE);
         const terms = { ...then, minutes, place: "elsewhere", placeNote: "" };
-        const proposal = { id, otherId: giver.id, iAm: "receiver", ...what, ...terms };
+        const proposal = { id, otherId: giver.id, iAm: "receiver", ...what, ...terms, ...again };
         // Now and then the giver is promised elsewhere at that hour; then there is nothing to answer.
         if ((await ask(chance, receiver, "exchange.propose", proposal)) !== "ok") continue;
         const version = (seen: number) => ({ id, version: seen });

@@ -4,7 +4,7 @@ import { db } from "../../server/db/client";
 import { owner } from "../../server/db/testing";
 import { env } from "../../server/env";
 import { handleTRPC } from "../../server/http";
-import { makeCommunity, makeUser } from "../../server/testing-people";
+import { makeCommunity, makeUser, openSession } from "../../server/testing-people";
 import type { Context } from "../../server/trpc";
 import { INSIDE } from "../inside";
 import { definitionOf, paths } from "../procedures";
@@ -78,7 +78,9 @@ export async function openHostile(chance: () => number) {
       actor: actorId
         ? {
             userId: actorId,
-            sessionId: v7(),
+            sessionId: path.startsWith("person.")
+              ? await openSession(actorId, "", new Date())
+              : v7(),
             name: "Test",
             email: `${actorId}@example.org`,
             language: null,

@@ -70,7 +70,7 @@ const wrongMinutes = (minutes: number): string | null => {
 
 export class Exchanges {
   all = new Map<string, ModelExchange>();
-  private authors = new Map<string, string>();
+  private authors = new Map<string, { by: string; content: string }>();
 
   constructor(private books: Books) {}
 
@@ -127,10 +127,13 @@ export class Exchanges {
     status: string,
     starts: number,
   ): string {
+    const day = Math.floor(starts / 86_400_000);
+    const content = [status, other, iAm, minutes, status === "reported" ? day : starts].join(" ");
+    const known = this.authors.get(id);
+    if (known && known.by !== me) return "idTaken";
+    if (known) return known.content === content ? "ok" : "sameIdOtherContent";
     const wrong = wrongMinutes(minutes);
     if (wrong) return wrong;
-    const author = this.authors.get(id);
-    if (author) return author === me ? "ok" : "idTaken";
     if (other === me) return "sameGiverAndReceiver";
     const [giver, receiver] = iAm === "giver" ? [me, other] : [other, me];
     const isPast = status === "reported";
@@ -152,7 +155,7 @@ export class Exchanges {
       }
     }
     this.all.set(id, exchange);
-    this.authors.set(id, me);
+    this.authors.set(id, { by: me, content });
     return "ok";
   }
 

@@ -168,7 +168,11 @@ export async function makeScene() {
       hour: number,
     ) =>
       answerOf(
-        proposeExchange(contextOf(me), { id, otherId, iAm, ...what, ...termsOf(minutes, hour) }),
+        proposeExchange(contextOf(me), {
+          ...{ id, otherId, iAm, ...what, ...termsOf(minutes, hour) },
+          // What looks like the same again is no matter of the books.
+          confirmedDuplicate: true,
+        }),
       ),
     record: (
       id: string,
@@ -181,7 +185,7 @@ export async function makeScene() {
       answerOf(
         recordExchange(contextOf(me), {
           ...{ id, otherId, iAm, minutes },
-          ...{ ...what, date: dayOf(clock - 2 * DAY) },
+          ...{ ...what, date: dayOf(clock - 2 * DAY), confirmedDuplicate: true },
         }),
       ),
     act(id: string, action: string, me: string, version: number, minutes: number, hour: number) {

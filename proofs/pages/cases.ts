@@ -1,7 +1,14 @@
 /** For each page an address in which only the person who asks can be wrong. */
 import { newToken } from "../../server/services/secret";
 import { type Case, closed, tokenOf } from "../permissions/cases";
-import { agreed, openListing, photo, themselves, worded } from "../permissions/objects";
+import {
+  agreed,
+  openListing,
+  photo,
+  photoOfClosedListing,
+  themselves,
+  worded,
+} from "../permissions/objects";
 
 const here = (rest = ""): Case => ({
   place: ({ community }) => ({ path: `/${community}${rest}` }),
@@ -10,6 +17,10 @@ const one = (path: string, row = "all"): Case => ({ rows: { [row]: async () => (
 const thing = (object: typeof themselves, pathOf: (id: string) => string): Case => ({
   object,
   input: ({ community, id }) => ({ path: `/${community}${pathOf(id)}` }),
+});
+
+const photoPath = ({ community, id }: { community: string; id: string }) => ({
+  path: `/api/photos/${community}/${id}/square`,
 });
 
 /** A picture of one pixel in a form, as a browser sends it. */
@@ -31,7 +42,7 @@ const form = () => {
 };
 
 /** By the folder of its page.tsx or route.ts within app/. */
-export const pages: Record<string, Case> = {
+export const pages: Record<string, Case | Case[]> = {
   "(welcome)": one("/"),
   "(welcome)/communities": one("/communities?all=1"),
   "(welcome)/communities/new": one("/communities/new"),
@@ -93,10 +104,10 @@ export const pages: Record<string, Case> = {
       ...{ path: `/api/photos/${community}?listing=${id}`, ...form() },
     }),
   },
-  "api/photos/[community]/[id]/[size]": {
-    object: photo,
-    input: ({ community, id }) => ({ path: `/api/photos/${community}/${id}/square` }),
-  },
+  "api/photos/[community]/[id]/[size]": [
+    { object: photo, input: photoPath },
+    { variant: "of a closed listing", object: photoOfClosedListing, input: photoPath },
+  ],
   "api/health": one("/api/health"),
   "api/trpc/[trpc]": one("/api/trpc/person.me", "oneself"),
 };

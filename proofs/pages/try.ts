@@ -41,25 +41,28 @@ export async function tryPages(
   const found: Table = new Map();
   let requests = 0;
   for (const folder of folders()) {
-    const each = pages[folder];
-    holds(each, `app/${folder} has no rows in the table`);
-    for (const [row, prepare] of rowsOf(each)) {
-      for (const [name, ready] of await prepareAll(scene, prepare, "rows" in each)) {
-        const asked = await ready();
-        if (asked === NONE) {
-          note(found, `${nameOf(folder)} | ${row}`, name, NONE);
-          continue;
+    const some = pages[folder];
+    holds(some, `app/${folder} has no rows in the table`);
+    for (const each of [some].flat()) {
+      const label = each.variant ? `${nameOf(folder)}, ${each.variant}` : nameOf(folder);
+      for (const [row, prepare] of rowsOf(each)) {
+        for (const [name, ready] of await prepareAll(scene, prepare, "rows" in each)) {
+          const asked = await ready();
+          if (asked === NONE) {
+            note(found, `${label} | ${row}`, name, NONE);
+            continue;
+          }
+          const { path, headers: own = {}, ...sending } = asked as { path: string } & Sent;
+          await scene.setStatus(name, true);
+          const { status, headers, body } = await client.send(path, {
+            ...sending,
+            headers: { cookie: cookies.get(name) ?? "", origin: baseUrl, ...own },
+          });
+          await scene.setStatus(name, false);
+          requests += 1;
+          const location = String(headers.location ?? "").replace(baseUrl, "");
+          note(found, `${label} | ${row}`, name, wordOf(status, location, body.toString()));
         }
-        const { path, headers: own = {}, ...sending } = asked as { path: string } & Sent;
-        await scene.setStatus(name, true);
-        const { status, headers, body } = await client.send(path, {
-          ...sending,
-          headers: { cookie: cookies.get(name) ?? "", origin: baseUrl, ...own },
-        });
-        await scene.setStatus(name, false);
-        requests += 1;
-        const location = String(headers.location ?? "").replace(baseUrl, "");
-        note(found, `${nameOf(folder)} | ${row}`, name, wordOf(status, location, body.toString()));
       }
     }
   }

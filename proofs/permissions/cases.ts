@@ -4,11 +4,11 @@ import { db } from "../../server/db/client";
 import { hashPassword } from "../../server/services/password";
 import { prepareSetupLink } from "../../server/services/prepare-setup-link";
 import { hashToken, newToken } from "../../server/services/secret";
-import { startSession } from "../../server/services/session";
-import { makeUser } from "../../server/testing-people";
+import { makeUser, openSession } from "../../server/testing-people";
 import {
   AFTER,
   agreed,
+  credited,
   disputed,
   exception,
   invitation,
@@ -146,14 +146,16 @@ export const cases: Record<string, Case[]> = {
     {
       rows: {
         own: async ({ person }) => ({
-          id: person ? await startSession(person.userId, "", new Date()) : v7(),
+          id: person ? await openSession(person.userId, "", new Date()) : v7(),
         }),
         "another's": async ({ scene }) => ({
-          id: await startSession(scene.others.otto.userId, "", new Date()),
+          id: await openSession(scene.others.otto.userId, "", new Date()),
         }),
       },
     },
   ],
+  "person.revocations": [{ rows: { oneself: async () => undefined } }],
+  "person.dismissRevocations": [{ rows: { own: async () => undefined } }],
   "person.endOtherSessions": [{ rows: { own: async () => undefined } }],
   "person.speak": [{ rows: { own: async () => ({ language: "es" }) } }],
   "person.chooseDates": [{ rows: { own: async () => ({ clock: "h12", firstDay: 7 }) } }],
@@ -274,14 +276,31 @@ export const cases: Record<string, Case[]> = {
       variant: "by a listing",
       object: openListing,
       input: ({ community, id: listingId }) => ({
-        ...{ community, id: v7(), listingId, ...what, ...terms(), note: "" },
+        ...{
+          community,
+          id: v7(),
+          listingId,
+          ...what,
+          ...terms(),
+          note: "",
+          confirmedDuplicate: true,
+        },
       }),
     },
     {
       variant: "to a person",
       object: themselves,
       input: ({ community, id: otherId }) => ({
-        ...{ community, id: v7(), otherId, iAm: "giver", ...what, ...terms(), note: "" },
+        ...{
+          community,
+          id: v7(),
+          otherId,
+          iAm: "giver",
+          ...what,
+          ...terms(),
+          note: "",
+          confirmedDuplicate: true,
+        },
       }),
     },
   ],
@@ -291,7 +310,12 @@ export const cases: Record<string, Case[]> = {
       object: themselves,
       input: ({ community, id: otherId }) => ({
         ...{ community, id: v7(), otherId, iAm: "receiver", ...what },
-        ...{ date: new Date().toISOString().slice(0, 10), minutes: 15, note: "" },
+        ...{
+          date: new Date().toISOString().slice(0, 10),
+          minutes: 15,
+          note: "",
+          confirmedDuplicate: true,
+        },
       }),
       now: new Date(`${new Date().toISOString().slice(0, 10)}T23:00:00Z`),
     },
@@ -324,6 +348,7 @@ export const cases: Record<string, Case[]> = {
   "exchange.award": [{ object: disputed, input: (at) => ({ ...reasoned(at), minutes: 45 }) }],
   "exchange.annul": [{ object: disputed, input: reasoned }],
   "exchange.reverse": [{ object: settled, input: reasoned }],
+  "exchange.returnHours": [{ object: credited, input: reasoned }],
   "exchange.note": [
     {
       object: agreed,
@@ -363,6 +388,12 @@ export const cases: Record<string, Case[]> = {
   ],
   "thanks.takeBack": [
     { object: worded, input: ({ community, id: exchangeId }) => ({ community, exchangeId }) },
+  ],
+  "thanks.hide": [
+    {
+      object: worded,
+      input: ({ community, id: exchangeId }) => ({ community, exchangeId, isHidden: true }),
+    },
   ],
   "thanks.tellCoordinators": [
     {

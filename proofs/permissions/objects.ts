@@ -50,7 +50,7 @@ export const proposed: Maker = async (place, first, second) => {
   await makeRoom(place, first);
   await as(first).exchange.propose({
     ...{ community: place.slug, id, otherId: second.id, iAm: "giver" },
-    ...{ ...what, ...terms(), note: SECRET.note },
+    ...{ ...what, ...terms(), note: SECRET.note, confirmedDuplicate: true },
   });
   return exchangeNow(place.id, id);
 };
@@ -66,7 +66,7 @@ export const reported: Maker = async (place, first, second) => {
   await makeRoom(place, first);
   await as(first).exchange.record({
     ...{ community: place.slug, id, otherId: second.id, iAm: "giver" },
-    ...{ ...what, date: dayFrom(-1), minutes: 60, note: SECRET.note },
+    ...{ ...what, date: dayFrom(-1), minutes: 60, note: SECRET.note, confirmedDuplicate: true },
   });
   return exchangeNow(place.id, id);
 };
@@ -94,6 +94,16 @@ const afterwards =
 export const disputed = afterwards(reported, "dispute");
 export const settled = afterwards(reported, "confirm");
 
+/** Settled by the second's record alone: the first was credited without a word of theirs. */
+export const credited: Maker = async (place, first, second) => {
+  const id = v7();
+  await as(second).exchange.record({
+    ...{ community: place.slug, id, otherId: first.id, iAm: "receiver" },
+    ...{ ...what, date: dayFrom(-1), minutes: 15, note: SECRET.note, confirmedDuplicate: true },
+  });
+  return exchangeNow(place.id, id);
+};
+
 /** After which the second thanked the first, and told the coordinators something. */
 export const worded: Maker = async (place, first, second) => {
   const thing = await settled(place, first, second);
@@ -105,7 +115,7 @@ export const worded: Maker = async (place, first, second) => {
 
 /** The makers of what has two sides. */
 export const between = new Set([
-  ...[proposed, agreed, rescheduling, reported, disputed, settled, worded],
+  ...[proposed, agreed, rescheduling, reported, disputed, settled, credited, worded],
 ]);
 
 export const openListing: Maker = async (place, first) => {
@@ -120,7 +130,7 @@ export const openListing: Maker = async (place, first) => {
 };
 
 /** A photo of the first; what is in it does not matter to who may see it. */
-export const photo: Maker = async (place, first) => {
+async function newPhoto(place: Place, first: Person): Promise<string> {
   const id = v7();
   const bytes = new Uint8Array([1]);
   await db.photo.create({
@@ -130,10 +140,27 @@ export const photo: Maker = async (place, first) => {
     },
     select: { id: true },
   });
+  return id;
+}
+
+export const photo: Maker = async (place, first) => {
+  const id = await newPhoto(place, first);
   await db.member.updateMany({
     where: { communityId: place.id, id: first.id },
     data: { photoId: id },
   });
+  return { id, version: 1 };
+};
+
+/** A photo of what the first has put up and closed again. */
+export const photoOfClosedListing: Maker = async (place, first, second) => {
+  const listing = await openListing(place, first, second);
+  const id = await newPhoto(place, first);
+  await db.listing.updateMany({
+    where: { communityId: place.id, id: listing.id },
+    data: { photoId: id },
+  });
+  await as(first).listing.close({ community: place.slug, id: listing.id });
   return { id, version: 1 };
 };
 

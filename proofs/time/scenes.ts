@@ -86,11 +86,11 @@ export async function start(
   if (kind === "recorded" || at) {
     const since = at ?? new Date(Date.parse(`${date}T${time}:00Z`) + 2 * DAY);
     const input = { community, id, otherId: place.receiver.id, ...what, date, minutes };
-    await as("giver", since).record({ ...input, iAm: "giver" });
+    await as("giver", since).record({ ...input, iAm: "giver", confirmedDuplicate: true });
     return made(since);
   }
   const proposal = { community, id, otherId: place.receiver.id, ...what, ...terms };
-  await as("giver", before).propose({ ...proposal, iAm: "giver" });
+  await as("giver", before).propose({ ...proposal, iAm: "giver", confirmedDuplicate: true });
   const words = await requireTypedHour(place, id, `${date}T${time}`);
   if (kind === "proposed") return made(before, words);
   const agreedAt = new Date(before.getTime() + HOUR);

@@ -91,7 +91,7 @@ beforeAll(async () => {
     minutes: 60,
     exchange: settled,
   });
-  await owner().query(`INSERT INTO thanks VALUES ($1, $2, $3, $4, $5, now())`, [
+  await owner().query(`INSERT INTO thanks VALUES ($1, $2, $3, $4, $5, now(), now())`, [
     books.community,
     settled,
     receiver,

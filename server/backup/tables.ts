@@ -7,7 +7,15 @@ import { type Sum, summing } from "./file";
  * What opens doors stays out, so that a backup is no key: after a restore everybody signs in anew.
  * Counters of rates are of the day, and who came in from which network of the month.
  */
-const LEFT_OUT = ["rate_limit", "session", "sign_in_link", "email_change", "member_join"];
+const LEFT_OUT = [
+  "rate_limit",
+  "session",
+  "sign_in_link",
+  "email_change",
+  "known_device",
+  "mail_token",
+  "member_join",
+];
 
 /** Jobs that wait travel under this name; a table of ours cannot have it. */
 export const QUEUE = "queue";

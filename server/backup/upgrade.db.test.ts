@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { migrate, readMigrations } from "../db/migrate";
 import { ownerUrl } from "../db/testing";
 import { databaseAt } from "../db/testing/urls";
+import { personName } from "../domain/input";
 import { backupBeforeUpgrade } from "./before-upgrade";
 import { restoreBackup } from "./restore";
 import { requireSpace } from "./space";
@@ -123,6 +124,71 @@ describe("a database of version 0.1.0", () => {
     const url = await newDatabase();
     await migrate(url, { beforeUpgrade: never });
     expect(await migrate(url, { beforeUpgrade: never })).toEqual([]);
+  });
+});
+
+describe("texts of version 0.1.0", () => {
+  const set = (url: string, column: string, table: string, number: number, text: string) =>
+    asking(
+      url,
+      `UPDATE "${table}" SET ${column} = $1
+       WHERE id = (SELECT id FROM "${table}" ORDER BY id OFFSET ${number} LIMIT 1)`,
+      [text],
+    );
+  const texts = async (url: string, column: string, table: string, count: number) => {
+    const rows = await asking<{ text: string }>(
+      url,
+      `SELECT ${column} AS text FROM "${table}" ORDER BY id LIMIT ${count}`,
+    );
+    return rows.map(({ text }) => text);
+  };
+  const dirty: [name: string, clean: string | RegExp][] = [
+    ["\u200b\u2060\ufeff", /^(Member|Miembro|عضو) \d+$/],
+    ["\u3164\u115f\u2800", /^(Member|Miembro|عضو) \d+$/],
+    ["\u0301\u0302", /^(Member|Miembro|عضو) \d+$/],
+    ["Ma\u200bría\u202e", "María"],
+    ["  Ana \u00ad  López ", "Ana López"],
+    ["A\u{e0061}na\u{e0100}", "Ana"],
+    [`Z${"\u0335".repeat(40)}oe`, `Z${"\u0335".repeat(5)}oe`],
+    ["ليلى", "ليلى"],
+    ["می\u200cخواهم", "می\u200cخواهم"],
+    ["Sam 👩\u200d🌾", "Sam 👩\u200d🌾"],
+  ];
+
+  it("lose what nobody sees, and nothing else", async () => {
+    const url = await oldDatabase();
+    const clean = [...dirty.entries()];
+    for (const [at, [name]] of clean) {
+      await set(url, "display_name", "member", at, name);
+      await set(url, "title", "listing", at, name);
+    }
+    await set(url, "about", "member", 0, "One\u202e\n\n  Two\u200b");
+    await set(url, "description", "listing", 0, `Line\u2066\n- another${"\u0301".repeat(30)}`);
+    await asking(
+      url,
+      `INSERT INTO neighbourhood (community_id, id, name, latitude, longitude)
+       SELECT id, gen_random_uuid(), name, 27, 27
+       FROM (SELECT id FROM community ORDER BY id LIMIT 1) AS one,
+         unnest(ARRAY[E'Old\u200bTown', E'Twin\u200b', 'TWIN']) AS name`,
+    );
+    await migrate(url);
+    const names = await texts(url, "display_name", "member", dirty.length);
+    for (const [at, [, expected]] of clean) {
+      if (typeof expected === "string") expect(names[at]).toBe(expected);
+      else expect(names[at]).toMatch(expected);
+      expect(personName.safeParse(names[at])).toMatchObject({ success: true, data: names[at] });
+    }
+    const titles = await texts(url, "title", "listing", dirty.length);
+    for (const [at, [, expected]] of clean) {
+      expect(titles[at]).toBe(typeof expected === "string" ? expected : "(…)");
+    }
+    expect(await texts(url, "about", "member", 1)).toEqual(["One\n\n  Two"]);
+    expect(await texts(url, "description", "listing", 1)).toEqual([
+      `Line\n- another${"\u0301".repeat(5)}`,
+    ]);
+    const places = (await texts(url, "name", "neighbourhood", 100)).sort();
+    expect(places).toEqual(expect.arrayContaining(["OldTown", "TWIN", "Twin\u200b"]));
+    expect(await asking(url, "SELECT * FROM check_books()")).toEqual([]);
   });
 });
 

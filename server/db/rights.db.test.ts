@@ -4,10 +4,10 @@ import { app, owner } from "./testing";
 import { FORBIDDEN, makeBooks, state } from "./testing/books";
 
 const BOOKS = ["account", "transfer", "hold", "statement", "vouch", "limit_decision"];
-const HISTORY = ["exchange_event", "exchange_note"];
+const HISTORY = ["exchange_event", "exchange_note", "request_id"];
 const WEEKS = ["availability", "day_exception"];
 const PEOPLE = [
-  ...["installation", "user", "session", "identity", "sign_in_link", "mail", "community"],
+  ...["installation", "user", "session", "sign_in_link", "revocation", "community"],
   ...["member", "invitation", "listing", "exchange"],
 ];
 const FUNCTIONS = [
@@ -42,6 +42,10 @@ describe("the application's role", () => {
       ...Object.fromEntries(PEOPLE.map((name) => [name, "INSERT SELECT UPDATE"])),
       ...Object.fromEntries(WEEKS.map((name) => [name, "DELETE INSERT SELECT"])),
       calendar_feed: "DELETE INSERT SELECT UPDATE",
+      identity: "DELETE INSERT SELECT UPDATE",
+      known_device: "DELETE INSERT SELECT UPDATE",
+      mail: "DELETE INSERT SELECT UPDATE",
+      mail_token: "DELETE INSERT SELECT",
       email_change: "DELETE INSERT SELECT UPDATE",
       neighbourhood: "DELETE INSERT SELECT UPDATE",
       private_word: "INSERT SELECT UPDATE",

@@ -31,6 +31,7 @@ describe("what is not known may be left out here, and nowhere else", () => {
       ...["listing_id", "agreed_at", "reported_minutes", "reported_at", "reminded_at"],
       ...["ended_at", "reversed_at", "due_at", "series_id", "reschedule_to"],
     ],
+    thanks: ["hidden_at", "edited_at"],
     exchange_event: ["member_id", "minutes", "starts_at"],
     // One of the two without the other is against a rule of its own.
     day_exception: ["starts", "ends"],
@@ -39,7 +40,8 @@ describe("what is not known may be left out here, and nowhere else", () => {
     user: ["password_hash", "proven_at", "language", "clock", "first_day"],
     session: ["ended_at"],
     sign_in_link: ["used_at"],
-    mail: ["sent_at"],
+    mail: ["sent_at", "expires_at"],
+    revocation: ["revoked", "seen_at"],
     rate_limit: ["expire"],
   };
 

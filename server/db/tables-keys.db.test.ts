@@ -41,6 +41,7 @@ describe("there is one of each", () => {
     ["calendar_feed", "user_id"],
     ["email_change", "user_id"],
     ["thanks", "community_id", "exchange_id", "from_member_id"],
+    ["request_id", "community_id", "id"],
     ["private_word", "community_id", "exchange_id", "from_member_id"],
     ["photo", "community_id", "id"],
     ["member", "community_id", "photo_id"],
@@ -52,6 +53,9 @@ describe("there is one of each", () => {
     ["identity", "issuer", "subject"],
     ["sign_in_link", "token_hash"],
     ["mail", "id"],
+    ["mail_token", "mail_id"],
+    ["known_device", "user_id", "token_hash"],
+    ["revocation", "id"],
     ["rate_limit", "key"],
   ];
   /** What a row must be to have that column at all. */

@@ -65,6 +65,7 @@ describe("who is referred to exists in the same community, and stays", () => {
     ["thanks", "exchange_id", "exchange", "stays"],
     ["thanks", "from_member_id", "member", "stays"],
     ["thanks", "to_member_id", "member", "stays"],
+    ["request_id", "member_id", "member", "takes it along"],
     ["private_word", "exchange_id", "exchange", "stays"],
     ["private_word", "from_member_id", "member", "stays"],
     ["photo", "owner_id", "account", "stays"],
@@ -73,6 +74,9 @@ describe("who is referred to exists in the same community, and stays", () => {
     ["session", "user_id", "user", "takes it along"],
     ["identity", "user_id", "user", "takes it along"],
     ["sign_in_link", "user_id", "user", "takes it along"],
+    ["known_device", "user_id", "user", "takes it along"],
+    ["revocation", "user_id", "user", "takes it along"],
+    ["mail_token", "mail_id", "mail", "takes it along"],
   ];
   const named = (more: Row = {}): Row => {
     const side = more.last_by_id;
@@ -83,7 +87,9 @@ describe("who is referred to exists in the same community, and stays", () => {
     expect(await put(world, child, { ...named(more), [column]: v7() })).toBe(NOBODY);
   });
 
-  it.each(references.filter(([, , parent]) => parent !== "community" && parent !== "user"))(
+  /** What belongs to no community. */
+  const ofNone: Table[] = ["community", "user", "mail"];
+  it.each(references.filter(([, , parent]) => !ofNone.includes(parent)))(
     "%s.%s names a %s of its own community",
     async (child, column, parent, _, more) => {
       const there = rowOf(elsewhere, parent);

@@ -174,6 +174,16 @@ describe("numbers and states keep to the rules", () => {
       () => [],
       () => [{ from_member_id: world.giver, to_member_id: world.giver }],
     ],
+    [
+      "request_id",
+      "has a SHA-256 in hexadecimal",
+      () => [{ content_hash: "9af".repeat(21).concat("0") }],
+      () => [
+        { content_hash: "0".repeat(63) },
+        { content_hash: "0".repeat(65) },
+        { content_hash: "G".repeat(64) },
+      ],
+    ],
     ["photo", "is no wider than a page", ...within("width", 1, 1280)],
     ["photo", "is no higher than a page", ...within("height", 1, 1280)],
     [

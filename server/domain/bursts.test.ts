@@ -13,6 +13,7 @@ const joins = (
     return {
       memberId: `m${count}`,
       displayName: `Member ${count}`,
+      role: "member",
       invitationId: by.invitationId ?? null,
       addressHash: by.address?.(index) ?? "home",
       joinedAt: new Date(START + (by.at ?? 0) + index * every),

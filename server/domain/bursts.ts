@@ -1,9 +1,10 @@
 /** Many who join at once: nothing wrong by itself, and worth a coordinator's look. */
 
+import type { Named } from "./member";
+
 /** How somebody came in. */
-export type Join = {
+export type Join = Named & {
   memberId: string;
-  displayName: string;
   invitationId: string | null;
   addressHash: string;
   joinedAt: Date;
@@ -15,7 +16,7 @@ export type Burst = {
   isOneAddress: boolean;
   from: Date;
   to: Date;
-  members: { id: string; displayName: string }[];
+  members: (Named & { id: string })[];
 };
 
 /** Milliseconds within which joins count as one. */
@@ -77,6 +78,6 @@ function burstFrom(joins: Join[]): Burst {
     isOneAddress: new Set(joins.map(({ addressHash }) => addressHash)).size === 1,
     from: new Date(Math.min(...times)),
     to: new Date(Math.max(...times)),
-    members: joins.map(({ memberId, displayName }) => ({ id: memberId, displayName })),
+    members: joins.map(({ memberId, displayName, role }) => ({ id: memberId, displayName, role })),
   };
 }

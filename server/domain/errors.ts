@@ -22,9 +22,18 @@ export const domainErrors = {
   listingNotOpen: "conflict",
   memberNotActive: "conflict",
   idTaken: "conflict",
+  sameIdOtherContent: "conflict",
+  // Asked, not forbidden: the same again with `confirmedDuplicate` is taken.
+  recordedByYou: "conflict",
+  recordedByThem: "conflict",
+  agreedForThatDay: "conflict",
+  proposedBefore: "conflict",
   giverBusy: "conflict",
   timeNotOpen: "conflict",
   notYetOver: "conflict",
+
+  // Thanks
+  thanksStay: "conflict",
 
   // Limits of what one member may do
   tooManyAsked: "conflict",
@@ -79,6 +88,7 @@ export const domainErrors = {
   emailLinkInvalid: "forbidden",
   emailStays: "forbidden",
   tooManyAttempts: "tooMany",
+  tooManyMails: "tooMany",
   /** {seconds} to wait. */
   tooManyReads: "tooMany",
   setupLinkInvalid: "forbidden",

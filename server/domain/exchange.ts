@@ -61,6 +61,7 @@ export const exchangeEventKinds = [
   "settledByTime",
   "escalated",
   "reversed",
+  "returned",
   "rescheduleAsked",
   "rescheduled",
   "rescheduleDropped",
@@ -267,6 +268,24 @@ type Timing = Pick<
 /** When the help ends, as it was proposed or agreed; in milliseconds. */
 const endOfHelp = ({ startsAt, minutes }: Pick<ExchangeState, "startsAt" | "minutes">): number =>
   startsAt.getTime() + minutes * 60_000;
+
+/**
+ * Until when a member may return hours that somebody else's record gave them, without having said
+ * anything themselves; null when they may not. What both agreed to is undone by a coordinator only.
+ */
+export function returnableUntil(
+  exchange: Pick<ExchangeState, "status" | "giverId" | "lastById" | "agreedAt"> & {
+    endedAt: Date | null;
+    reversedAt: Date | null;
+  },
+  memberId: string,
+  rules: ExchangeRules,
+): Date | null {
+  const { status, giverId, lastById, agreedAt, endedAt, reversedAt } = exchange;
+  const wasCredited = status === "settled" && giverId === memberId && lastById !== memberId;
+  if (!wasCredited || agreedAt !== null || reversedAt !== null || endedAt === null) return null;
+  return new Date(endedAt.getTime() + rules.confirmationDays * DAY);
+}
 
 /**
  * When time acts next on an exchange, and how; null when it never does by itself.

@@ -1,21 +1,59 @@
-/** What counts as one place on the network. */
-
 /**
- * The address itself, or the /64 of an IPv6 address, all of which is one connection's to use. An
- * IPv4 address written as IPv6 is the IPv4 address.
+ * Who counts as one network. Every rate limit and every line of the log names an address by it:
+ * an IPv4 address stands for itself; of an IPv6 address only the first 64 bits, since whoever has
+ * one address has the whole /64 (RFC 6177 gives a site at least that).
  */
+
+/** The IPv4 address in the last 32 bits, of an address whose first 96 bits are one of these. */
+const MAPPED = [
+  // ::ffff:0:0/96, RFC 4291: how a socket that takes both shows IPv4.
+  "0:0:0:0:0:ffff",
+  // 64:ff9b::/96, RFC 6052: IPv4 behind a translator.
+  "64:ff9b:0:0:0:0",
+];
+
+const IPV4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
+
+/** @returns such as "203.0.113.9" or "2001:db8:1:2::/64"; what is no address stays as it is */
 export function networkOf(address: string): string {
-  const plain = address.toLowerCase().replace(/%.*$/, "");
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain);
-  if (mapped?.[1]) return mapped[1];
-  if (!plain.includes(":")) return plain;
-  const [head = "", tail] = plain.split("::");
-  const groups = (part: string) => (part === "" ? [] : part.split(":"));
-  const known = groups(head);
-  const end = tail === undefined ? [] : groups(tail);
-  const zeros = Array.from({ length: Math.max(0, 8 - known.length - end.length) }, () => "0");
-  return [...known, ...zeros, ...end]
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ""))
-    .join(":");
+  const bare = address
+    .trim()
+    .toLowerCase()
+    .replace(/^\[|\]$/g, "")
+    .replace(/%.*$/, "");
+  if (!bare.includes(":")) return bare;
+  const groups = groupsOf(bare);
+  if (!groups) return bare;
+  const [high = 0, low = 0] = groups.slice(6);
+  if (MAPPED.includes(hex(groups.slice(0, 6)))) {
+    return [high >> 8, high & 255, low >> 8, low & 255].join(".");
+  }
+  return `${hex(groups.slice(0, 4))}::/64`;
+}
+
+const hex = (groups: number[]) => groups.map((group) => group.toString(16)).join(":");
+
+/** The eight groups of an IPv6 address; null when it is none. */
+function groupsOf(address: string): number[] | null {
+  const halves = address.split("::");
+  if (halves.length > 2) return null;
+  const [head = [], tail = []] = halves.map(partsOf);
+  if (head === null || tail === null) return null;
+  if (halves.length === 1) return head.length === 8 ? head : null;
+  const missing = 8 - head.length - tail.length;
+  return missing < 1 ? null : [...head, ...Array<number>(missing).fill(0), ...tail];
+}
+
+function partsOf(half: string): number[] | null {
+  if (half === "") return [];
+  const groups: number[] = [];
+  for (const part of half.split(":")) {
+    const quad = IPV4.exec(part);
+    if (quad) {
+      const [a = 0, b = 0, c = 0, d = 0] = quad.slice(1).map(Number);
+      groups.push(a * 256 + b, c * 256 + d);
+    } else if (/^[0-9a-f]{1,4}$/.test(part)) groups.push(Number.parseInt(part, 16));
+    else return null;
+  }
+  return groups;
 }

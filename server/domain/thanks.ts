@@ -9,6 +9,9 @@ import type { ExchangeStatus } from "./exchange";
 export const MAX_THANKS = 1000;
 export const MAX_PRIVATE_WORD = 2000;
 
+/** Thanks can be reworded for so long, in milliseconds; later they can be taken back only. */
+export const EDIT_MS = 24 * 60 * 60 * 1000;
+
 type Exchange = {
   giverId: string;
   receiverId: string;

@@ -2,10 +2,11 @@ import { run, type TaskList } from "graphile-worker";
 import { z } from "zod";
 import { nightlyBackup } from "../backup/nightly";
 import { env } from "../env";
-import { sendMail } from "../mail/send";
 import { sweepJoins } from "../services/join-community";
 import { passTime } from "../services/pass-time";
 import { sweepRates } from "../services/rate-limit";
+import { sendMail, sweepMails } from "../services/send-mail";
+import { keepBoundingClock } from "./clock";
 
 const exchangeDue = z.object({ communityId: z.uuid(), exchangeId: z.uuid() });
 const mailDue = z.object({ mailId: z.uuid() });
@@ -16,6 +17,7 @@ const tasks: TaskList = {
   "send-mail": (payload) => sendMail(mailDue.parse(payload), new Date()),
   "nightly-backup": () => nightlyBackup(new Date()),
   "sweep-rates": () => sweepRates(new Date()),
+  "sweep-mails": () => sweepMails(new Date()),
   "sweep-joins": () => sweepJoins(new Date()),
 };
 
@@ -24,12 +26,14 @@ const tasks: TaskList = {
  * its queue in a schema that the application's role cannot reach; the tasks use the application's.
  */
 export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
+  const stopBounding = await keepBoundingClock();
   const runner = await run({
     connectionString: env().DATABASE_URL,
     taskList: tasks,
     // A night that was missed is made up for within a day.
     crontab: [
       "17 3 * * * sweep-rates",
+      "23 3 * * * sweep-mails",
       "23 3 * * * sweep-joins",
       "41 2 * * * nightly-backup ?fill=1d&max=3",
     ].join("\n"),
@@ -39,5 +43,10 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   });
   // A database that is away for a while must not end the application; the runner reconnects.
   runner.promise.catch((error: unknown) => console.error("[jobs]", error));
-  return { stop: () => runner.stop() };
+  return {
+    stop: async () => {
+      await runner.stop();
+      await stopBounding();
+    },
+  };
 }

@@ -1,15 +1,16 @@
 import type { Locale } from "../messages";
 import { composeMail, mailWords } from "./layout";
 
-type To = { locale: Locale; name: string; url: string };
+/** Neither says anything that a member wrote: the address may be of somebody else. */
+type To = { locale: Locale; url: string };
 
 /** The letter to an address that somebody wants for their sign-in. */
-export function newEmailMail({ locale, name, url, minutes }: To & { minutes: number }) {
+export function newEmailMail({ locale, url, minutes }: To & { minutes: number }) {
   const say = mailWords(locale);
   return composeMail({
     locale,
     subject: say("newEmail.subject"),
-    greeting: say("greeting", { name }),
+    greeting: say("hello"),
     sentences: [say("newEmail.body", { minutes })],
     action: { label: say("newEmail.action"), url },
     closing: say("newEmail.closing"),
@@ -17,12 +18,12 @@ export function newEmailMail({ locale, name, url, minutes }: To & { minutes: num
 }
 
 /** The letter to the address that was theirs before. */
-export function emailChangedMail({ locale, name, url }: To) {
+export function emailChangedMail({ locale, url }: To) {
   const say = mailWords(locale);
   return composeMail({
     locale,
     subject: say("emailChanged.subject"),
-    greeting: say("greeting", { name }),
+    greeting: say("hello"),
     sentences: [say("emailChanged.body")],
     action: { label: say("emailChanged.action"), url },
     closing: say("emailChanged.closing"),

@@ -5,18 +5,24 @@ import { composeMail, mailWords } from "./layout";
 /** Asks how agreed help went, or whether a report is right. */
 export function exchangeReminderMail(reminder: {
   locale: Locale;
-  name: string;
-  title: string;
+  /** What members wrote; null for an address that is not verified. */
+  words: { name: string; title: string } | null;
   question: "howDidItGo" | "isItRight";
   path: string;
 }) {
-  const { locale, name, title, question, path } = reminder;
+  const { locale, words, question, path } = reminder;
   const say = mailWords(locale);
   return composeMail({
     locale,
-    subject: say(`reminder.${question}.subject`, { title }),
-    greeting: say("greeting", { name }),
-    sentences: [say(`reminder.${question}.body`, { title })],
+    subject: words
+      ? say(`reminder.${question}.subject`, { title: words.title })
+      : say(`reminder.${question}.plainSubject`),
+    greeting: words ? say("greeting", { name: words.name }) : say("hello"),
+    sentences: [
+      words
+        ? say(`reminder.${question}.body`, { title: words.title })
+        : say(`reminder.${question}.plainBody`),
+    ],
     action: { label: say("reminder.action"), url: `${env().PUBLIC_URL}${path}` },
     closing: say("reminder.closing"),
   });

@@ -13,6 +13,14 @@ export type ComposedMail = { subject: string; text: string; html: string };
 export const mailWords = (locale: Locale, tag = localeTag({ language: locale })) =>
   createTranslator({ locale: tag, messages: messagesOf(locale), namespace: "mail" });
 
+/** What is said of revoked credentials, in mails as on the page. */
+export const revocationWords = (locale: Locale) =>
+  createTranslator({
+    locale: localeTag({ language: locale }),
+    messages: messagesOf(locale),
+    namespace: "revocation",
+  });
+
 // Mail programs know no CSS variables: these are the tokens of app/globals.css by value.
 const paper = { backgroundColor: "#faf6ee", color: "#2a2622", fontFamily: "Verdana, sans-serif" };
 const accent = {

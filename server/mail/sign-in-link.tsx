@@ -1,15 +1,13 @@
 import type { Locale } from "../messages";
 import { composeMail, mailWords } from "./layout";
 
-/** The mail with a magic link. */
+/** The mail with a magic link. It may go to anybody: it says nothing that a member wrote. */
 export function signInLinkMail({
-  name,
   url,
   minutes,
   locale,
 }: {
   locale: Locale;
-  name: string;
   url: string;
   minutes: number;
 }) {
@@ -17,7 +15,7 @@ export function signInLinkMail({
   return composeMail({
     locale,
     subject: say("signInLink.subject"),
-    greeting: say("greeting", { name }),
+    greeting: say("hello"),
     sentences: [say("signInLink.body", { minutes })],
     action: { label: say("signInLink.action"), url },
     closing: say("signInLink.closing"),

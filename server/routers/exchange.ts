@@ -34,12 +34,14 @@ import { proposeExchange } from "../services/propose-exchange";
 import { recordExchange } from "../services/record-exchange";
 import { awardExchange, reportExchange } from "../services/report-exchange";
 import { acceptReschedule, askReschedule, dropReschedule } from "../services/reschedule-exchange";
-import { reverseExchange } from "../services/reverse-exchange";
+import { returnExchange, reverseExchange } from "../services/reverse-exchange";
 import { writeNote } from "../services/write-note";
 import { coordinator, member, router, sentenceOf } from "../trpc";
 
 const iAm = z.enum(["giver", "receiver"]);
 const what = { title: line(2, 120), category: z.enum(categories) };
+/** "Yes, this is another one": the answer when the same help seems to be there already. */
+const confirmedDuplicate = z.boolean().optional();
 const answer = inCommunity({ id, version });
 const answerWithReason = inCommunity({ id, version, reason: line(0, 500) });
 
@@ -73,13 +75,19 @@ export const exchangeRouter = router({
         ...termsShape,
         note: lines(2000),
         repeat: repeatShape.optional(),
+        confirmedDuplicate,
       }),
     )
     .mutation(({ ctx, input: { community: _, ...input } }) => proposeExchange(ctx, input)),
 
   /** Records help that already happened. */
   record: member
-    .input(inCommunity({ id, otherId: id, iAm, ...what, date, minutes, note: lines(2000) }))
+    .input(
+      inCommunity({
+        ...{ id, otherId: id, iAm, ...what, date, minutes, note: lines(2000) },
+        confirmedDuplicate,
+      }),
+    )
     .mutation(({ ctx, input: { community: _, ...input } }) => recordExchange(ctx, input)),
 
   counter: member
@@ -141,6 +149,11 @@ export const exchangeRouter = router({
   reverse: coordinator
     .input(inCommunity({ id, version, reason: line(1, 500) }))
     .mutation(({ ctx, input }) => reverseExchange(ctx, input)),
+
+  /** The member who was credited by somebody else's record gives the hours back. */
+  returnHours: member
+    .input(answerWithReason)
+    .mutation(({ ctx, input }) => returnExchange(ctx, input)),
 
   /** Adds a note to the thread. */
   note: member

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readCalendarFeed } from "../db/read/calendar";
 import { readMyCommunities } from "../db/read/membership";
-import { hasPassword, readMailbox, readSessions } from "../db/read/sessions";
+import { hasPassword, readMailbox, readRevocations, readSessions } from "../db/read/sessions";
 import { DomainError } from "../domain/errors";
 import { email, id, language, password, personName, readerShape, token } from "../domain/input";
 import { renewCalendar, stopCalendar } from "../services/calendar-feed";
@@ -9,6 +9,8 @@ import { changeEmail, confirmEmail, readNewEmail } from "../services/change-emai
 import { changePassword } from "../services/change-password";
 import { chooseDates } from "../services/choose-dates";
 import { chooseLanguage } from "../services/choose-language";
+import { dismissRevocations } from "../services/dismiss-revocations";
+import { readableMail } from "../services/post-mail";
 import { requestSignInLink } from "../services/request-sign-in-link";
 import { endOtherSessions, endSession } from "../services/session";
 import { signUp } from "../services/sign-up";
@@ -24,7 +26,7 @@ export const personRouter = router({
   /** Sends a sign-in link; answers the same whether or not the address is known. */
   requestLink: open
     .input(z.strictObject({ email }))
-    .mutation(({ ctx, input }) => requestSignInLink(input.email, ctx.locale, ctx.now)),
+    .mutation(({ ctx, input }) => requestSignInLink(input.email, ctx, ctx.now)),
 
   /** Who I am and where I take part; null for a stranger. */
   me: open.query(async ({ ctx }) => {
@@ -40,7 +42,10 @@ export const personRouter = router({
   mailbox: open.query(async () => {
     const mails = await readMailbox();
     if (!mails) throw new DomainError("notFound");
-    return mails;
+    return mails.flatMap((mail) => {
+      const { id, recipient, subject, text, createdAt } = readableMail(mail) ?? mail;
+      return { id, recipient, subject, text, createdAt };
+    });
   }),
 
   /** My signed-in devices. */
@@ -51,11 +56,15 @@ export const personRouter = router({
 
   endSession: signedIn
     .input(z.strictObject({ id }))
-    .mutation(({ ctx, input }) => endSession(ctx.actor.userId, input.id, ctx.now)),
+    .mutation(({ ctx, input }) =>
+      endSession(ctx.actor.userId, input.id, ctx.now, input.id !== ctx.actor.sessionId),
+    ),
 
-  endOtherSessions: signedIn.mutation(({ ctx }) =>
-    endOtherSessions(ctx.actor.userId, ctx.actor.sessionId, ctx.now),
-  ),
+  /** What was revoked of my credentials and why, until I have read it. */
+  revocations: signedIn.query(({ ctx }) => readRevocations(ctx.actor.userId)),
+  dismissRevocations: signedIn.mutation(({ ctx }) => dismissRevocations(ctx.actor.userId, ctx.now)),
+
+  endOtherSessions: signedIn.mutation(({ ctx }) => endOtherSessions(ctx.actor, ctx.now)),
 
   /** Keeps the language that I chose, for pages on other devices and for mails. */
   speak: signedIn
@@ -70,12 +79,12 @@ export const personRouter = router({
   /** Since when there is a private address of my calendar; null for none. */
   calendar: signedIn.query(({ ctx }) => readCalendarFeed(ctx.actor.userId)),
   /** Makes the address of my calendar anew; the token is told this once. */
-  renewCalendar: signedIn.mutation(({ ctx }) => renewCalendar(ctx.actor.userId, ctx.now)),
+  renewCalendar: signedIn.mutation(({ ctx }) => renewCalendar(ctx.actor, ctx.now)),
   stopCalendar: signedIn.mutation(({ ctx }) => stopCalendar(ctx.actor.userId)),
 
   changePassword: signedIn
     .input(z.strictObject({ current: z.string().max(200), password }))
-    .mutation(({ ctx, input }) => changePassword(ctx.actor, input, ctx.now)),
+    .mutation(({ ctx, input }) => changePassword(ctx.actor, input, ctx.locale, ctx.now)),
 
   /** Asks for another address of e-mail; tells where a letter with a link goes first. */
   changeEmail: signedIn

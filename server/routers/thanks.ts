@@ -5,7 +5,7 @@ import { readPrivateWords, readThanksFor, readWordsOf } from "../db/read/thanks"
 import { DomainError } from "../domain/errors";
 import { id, inCommunity, someLines } from "../domain/input";
 import { MAX_PRIVATE_WORD, MAX_THANKS } from "../domain/thanks";
-import { takeBackThanks, tellCoordinators, writeThanks } from "../services/thank";
+import { hideThanks, takeBackThanks, tellCoordinators, writeThanks } from "../services/thank";
 import { coordinator, member, router } from "../trpc";
 
 export const thanksRouter = router({
@@ -15,7 +15,7 @@ export const thanksRouter = router({
     .query(async ({ ctx, input }) => {
       if (!(await isPerson(ctx.communityId, input.id))) throw new DomainError("notFound");
       const [page, people] = await Promise.all([
-        readThanksFor(ctx.communityId, input.id, input.after),
+        readThanksFor(ctx.communityId, input.id, ctx.now, input.after),
         countNeighbours(ctx.communityId, input.id),
       ]);
       return { ...page, people };
@@ -36,6 +36,11 @@ export const thanksRouter = router({
   takeBack: member
     .input(inCommunity({ exchangeId: id }))
     .mutation(({ ctx, input }) => takeBackThanks(ctx, input)),
+
+  /** Takes thanks that I received off my page, or puts them there. */
+  hide: member
+    .input(inCommunity({ exchangeId: id, isHidden: z.boolean() }))
+    .mutation(({ ctx, input }) => hideThanks(ctx, input)),
 
   tellCoordinators: member
     .input(inCommunity({ exchangeId: id, text: someLines(MAX_PRIVATE_WORD) }))

@@ -1,5 +1,5 @@
 import { db, transaction } from "../db/client";
-import { dateOf } from "../db/read/availability";
+import { dateOf, dayOf } from "../db/read/availability";
 import {
   type DayException,
   requireException,
@@ -10,6 +10,7 @@ import { localOf } from "../domain/calendar";
 import { DomainError } from "../domain/errors";
 import type { MemberContext } from "./context";
 import { lockMe } from "./member-limits";
+import { claimId } from "./request-id";
 
 /** Days that differ, ahead of today; more is a calendar of its own. */
 export const MOST_EXCEPTIONS = 50;
@@ -40,36 +41,48 @@ export async function keepWeek(
 }
 
 /**
- * Days on which a member is away or can at other times. The same id again is the same days.
- * @throws DomainError dateNotReal, daysBackwards, windowHalf, windowBackwards, tooManyExceptions, idTaken
+ * Days on which a member is away or can at other times.
+ * @throws DomainError dateNotReal, daysBackwards, windowHalf, windowBackwards, tooManyExceptions,
+ *   idTaken, sameIdOtherContent
  */
 export async function addException(
   ctx: MemberContext,
   { id, ...days }: DayException & { id: string },
 ): Promise<void> {
-  requireException(days);
   const { communityId, community, me, now } = ctx;
-  const today = localOf(now, community.timeZone).date;
   const { starts, ends } = days;
-  const row = {
-    ...{ communityId, id, memberId: me.id, starts, ends },
-    ...{ firstDay: dateOf(days.firstDay), lastDay: dateOf(days.lastDay) },
-  };
   await transaction(async (tx) => {
+    const request = { id, procedure: "availability.addException", content: days };
+    const isNew = await claimId(tx, ctx, request, async () => {
+      const row = await tx.dayException.findUnique({
+        where: { communityId_id: { communityId, id } },
+      });
+      if (!row) return null;
+      const isSame =
+        dayOf(row.firstDay) === days.firstDay &&
+        dayOf(row.lastDay) === days.lastDay &&
+        row.starts === starts &&
+        row.ends === ends;
+      return { memberId: row.memberId, isSame };
+    });
+    if (!isNew) return;
+    requireException(days);
     // Two at once would both find room for the last one.
     await lockMe(tx, ctx);
+    const today = localOf(now, community.timeZone).date;
     const ahead = await tx.dayException.count({
-      where: { communityId, memberId: me.id, lastDay: { gte: dateOf(today) }, id: { not: id } },
+      where: { communityId, memberId: me.id, lastDay: { gte: dateOf(today) } },
     });
-    if (ahead >= MOST_EXCEPTIONS) {
+    if (ahead >= MOST_EXCEPTIONS)
       throw new DomainError("tooManyExceptions", { max: MOST_EXCEPTIONS });
-    }
-    await tx.dayException.createMany({ data: [row], skipDuplicates: true });
-    const kept = await tx.dayException.findUnique({
-      where: { communityId_id: { communityId, id } },
-      select: { memberId: true },
+    await tx.dayException.createMany({
+      data: [
+        {
+          ...{ communityId, id, memberId: me.id, starts, ends },
+          ...{ firstDay: dateOf(days.firstDay), lastDay: dateOf(days.lastDay) },
+        },
+      ],
     });
-    if (kept?.memberId !== me.id) throw new DomainError("idTaken");
   });
 }
 

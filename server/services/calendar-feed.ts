@@ -1,12 +1,21 @@
 /** The private address under which a calendar reads a person's exchanges. */
-import { db } from "../db/client";
+import { db, transaction } from "../db/client";
 import { hashToken, newToken } from "./secret";
+import { lockPresent, type Present } from "./session";
 
-/** Makes the address, or a new one that ends the old. @returns the token, which is kept nowhere */
-export async function renewCalendar(userId: string, now: Date): Promise<{ token: string }> {
+/**
+ * Makes the address, or a new one that ends the old.
+ * @returns the token, which is kept nowhere
+ * @throws DomainError signInFirst when the session was ended meanwhile
+ */
+export async function renewCalendar(actor: Present, now: Date): Promise<{ token: string }> {
+  const { userId } = actor;
   const token = newToken();
   const kept = { tokenHash: hashToken(token), createdAt: now };
-  await db.calendarFeed.upsert({ where: { userId }, create: { userId, ...kept }, update: kept });
+  await transaction(async (tx) => {
+    await lockPresent(tx, actor);
+    await tx.calendarFeed.upsert({ where: { userId }, create: { userId, ...kept }, update: kept });
+  });
   return { token };
 }
 

@@ -5,10 +5,12 @@ import { DomainError } from "../domain/errors";
 import { env } from "../env";
 import { emailChangedMail, newEmailMail } from "../mail/email-change";
 import { type Locale, localeOf } from "../messages";
-import { postMail, postNothing } from "./post-mail";
+import { revokeCredentials } from "./credentials";
+import { postLink, postNothing, postNotice, TOKEN_PLACEHOLDER } from "./post-mail";
 import { requireWithinRate } from "./rate-limit";
-import { type Present, requirePresent } from "./require-present";
+import { requirePresent, stillPresent } from "./require-present";
 import { hashToken, newToken } from "./secret";
+import { lockPresent, type Present } from "./session";
 
 /** A link that shows that an address is one's own works this long. */
 export const CONFIRM_MINUTES = 60;
@@ -32,8 +34,8 @@ function showing(): Showing {
  * address is not told. Where nothing can show whose an address is, it is changed at once.
  * @param asked the language of the page that asks, for who never chose one
  * @returns where a letter is on its way to; null when the address is changed
- * @throws DomainError wrongPassword, signInAgain, tooManyAttempts, emailSame; without letters
- *   emailTaken, and emailStays where a provider tells whose an address is
+ * @throws DomainError wrongPassword, signInAgain, signInFirst, tooManyAttempts, tooManyMails,
+ *   emailSame; without letters emailTaken, and emailStays where a provider tells whose an address is
  */
 export async function changeEmail(
   actor: Present,
@@ -46,24 +48,24 @@ export async function changeEmail(
   if (email === user.email) throw new DomainError("emailSame", {}, "email");
   if (by === "provider") throw new DomainError("emailStays");
   if (by === "nothing") {
-    await transaction((tx) => takeEmail(tx, actor, { email, provenAt: null }, asked, now)).catch(
-      orTaken(new DomainError("emailTaken", {}, "email")),
-    );
+    await transaction(async (tx) => {
+      await stillPresent(tx, actor, user);
+      await takeEmail(tx, actor, { email, provenAt: null }, asked, now);
+    }).catch(orTaken(new DomainError("emailTaken", {}, "email")));
     return { sentTo: null };
   }
   await requireWithinRate("linkEmail", email);
+  await requireWithinRate("mailToAddress", email, new Date(), "tooManyMails");
   const token = newToken();
   const mail = await newEmailMail({
     locale: user.language ? localeOf(user.language) : asked,
-    name: user.name,
-    url: `${env().PUBLIC_URL}/settings/email/${token}`,
+    url: `${env().PUBLIC_URL}/settings/email/${TOKEN_PLACEHOLDER}`,
     minutes: CONFIRM_MINUTES,
   });
-  const kept = {
-    ...{ email, tokenHash: hashToken(token) },
-    expiresAt: new Date(now.getTime() + CONFIRM_MINUTES * 60_000),
-  };
+  const expiresAt = new Date(now.getTime() + CONFIRM_MINUTES * 60_000);
+  const kept = { email, tokenHash: hashToken(token), expiresAt };
   await transaction(async (tx) => {
+    await stillPresent(tx, actor, user);
     const known = await tx.user.findUnique({ where: { email } });
     await tx.emailChange.upsert({
       where: { userId: user.id },
@@ -72,14 +74,19 @@ export async function changeEmail(
     });
     // Nobody is written to about what somebody else did; nor is it told that they are here.
     if (known) return postNothing(tx, now);
-    await postMail(tx, { recipient: email, ...mail }, now);
+    await postLink(tx, { recipient: email, ...mail }, { token, expiresAt }, now);
   });
   return { sentTo: email };
 }
 
-/** What was asked for by the link's person, if its time is not over. */
+/**
+ * What was asked for by the link's person, if its time is not over; nor further ahead than it can
+ * be, by a clock that was wrong.
+ */
 const living = (userId: string, token: string, now: Date) => ({
-  ...{ userId, tokenHash: hashToken(token), expiresAt: { gt: now } },
+  userId,
+  tokenHash: hashToken(token),
+  expiresAt: { gt: now, lte: new Date(now.getTime() + CONFIRM_MINUTES * 60_000) },
 });
 
 /** The address that a link of mine is about. @throws DomainError emailLinkInvalid */
@@ -93,7 +100,7 @@ export async function readNewEmail(userId: string, token: string, now: Date): Pr
  * Takes the address to which the link was sent. The link alone opens nothing: whoever came by it
  * must be signed in as the one who asked.
  * @throws DomainError emailLinkInvalid when it is another person's, used, too old, or when the
- *   address has become somebody else's
+ *   address has become somebody else's; signInFirst when the session was ended meanwhile
  */
 export async function confirmEmail(
   actor: Present,
@@ -103,6 +110,7 @@ export async function confirmEmail(
 ): Promise<void> {
   const invalid = new DomainError("emailLinkInvalid");
   await transaction(async (tx) => {
+    await lockPresent(tx, actor);
     const where = living(actor.userId, token, now);
     const wanted = await tx.emailChange.findFirst({ where });
     // Whoever deletes it has it: of two presses in the same instant one finds it gone.
@@ -112,28 +120,24 @@ export async function confirmEmail(
   }).catch(orTaken(invalid));
 }
 
-/** Sets the address, closes the doors of the old one, and tells it there. */
+/** Sets the address, revokes what the old one could open, and informs the old one. */
 async function takeEmail(
   tx: Tx,
-  { userId, sessionId }: Present,
+  actor: Present,
   taken: { email: string; provenAt: Date | null },
   asked: Locale,
   now: Date,
 ): Promise<void> {
+  const { userId } = actor;
   const before = await tx.user.findUniqueOrThrow({ where: { id: userId } });
+  const locale = before.language ? localeOf(before.language) : asked;
   await tx.user.update({ where: { id: userId }, data: taken });
-  await tx.emailChange.deleteMany({ where: { userId } });
-  await tx.signInLink.updateMany({ where: { userId, usedAt: null }, data: { usedAt: now } });
-  await tx.session.updateMany({
-    where: { userId, endedAt: null, NOT: { id: sessionId } },
-    data: { endedAt: now },
+  await revokeCredentials(tx, { ...actor, now }, "emailChanged", {
+    locale,
+    recipient: taken.provenAt && taken.email,
   });
-  const mail = await emailChangedMail({
-    locale: before.language ? localeOf(before.language) : asked,
-    name: before.name,
-    url: env().PUBLIC_URL,
-  });
-  await postMail(tx, { recipient: before.email, ...mail }, now);
+  const mail = await emailChangedMail({ locale, url: env().PUBLIC_URL });
+  await postNotice(tx, { recipient: before.email, ...mail }, now);
 }
 
 /** An address that is somebody's already is refused by its unique index. */

@@ -1,21 +1,32 @@
-import { db } from "../db/client";
+import { transaction } from "../db/client";
+import { type Locale, localeOf } from "../messages";
+import { revokeCredentials } from "./credentials";
 import { hashPassword, requireGoodPassword } from "./password";
-import { type Present, requirePresent } from "./require-present";
-import { endOtherSessions } from "./session";
+import { requirePresent, stillPresent } from "./require-present";
+import type { Present } from "./session";
 
 /**
  * Changes a password for somebody who knows the present one, or sets the first for somebody who has
- * just signed in another way; and ends their other sessions.
- * @throws DomainError wrongPassword, signInAgain, passwordObvious, passwordTooCommon, tooManyAttempts
+ * just signed in another way; and revokes what else could open the account.
+ * @param asked the language of the page that asks, for who never chose one
+ * @throws DomainError wrongPassword, signInAgain, signInFirst, passwordObvious, passwordTooCommon,
+ *   tooManyAttempts
  */
 export async function changePassword(
   actor: Present,
   input: { current: string; password: string },
+  asked: Locale,
   now: Date,
 ): Promise<void> {
   const user = await requirePresent(actor, input.current, now);
   requireGoodPassword(input.password, [user.name, user.email]);
   const passwordHash = await hashPassword(input.password);
-  await db.user.update({ where: { id: actor.userId }, data: { passwordHash } });
-  await endOtherSessions(actor.userId, actor.sessionId, now);
+  await transaction(async (tx) => {
+    await stillPresent(tx, actor, user);
+    await tx.user.update({ where: { id: actor.userId }, data: { passwordHash } });
+    await revokeCredentials(tx, { ...actor, now }, "passwordChanged", {
+      locale: user.language ? localeOf(user.language) : asked,
+      recipient: user.provenAt ? user.email : null,
+    });
+  });
 }

@@ -7,6 +7,7 @@ import { type Category, type ListingKind, listingExpiry, type Place } from "../d
 import type { WrittenLanguage } from "../domain/search";
 import type { MemberContext } from "./context";
 import { requireRoomForListing } from "./member-limits";
+import { claimId } from "./request-id";
 
 export type ListingInput = {
   kind: ListingKind;
@@ -34,40 +35,66 @@ function neededIn({ kind, neededOn, neededTime }: ListingInput, { community }: M
 }
 
 /**
- * Puts up an offer or a request. The id is made by the caller: the same one again is the same
- * listing.
- * @throws DomainError minutesNotAStep, dateNotReal, memberNotActive, idTaken, tooManyListings,
- *   tooManyListingsToday
+ * Puts up an offer or a request.
+ * @throws DomainError minutesNotAStep, dateNotReal, memberNotActive, idTaken, sameIdOtherContent
  */
 export async function createListing(
   ctx: MemberContext,
   { id, ...input }: ListingInput & { id: string },
-) {
-  requireActive(ctx);
-  requireMinutes(input.minutes, ctx.community.granularity);
-  const { communityId, now } = ctx;
-  const row = {
-    communityId,
-    id,
-    memberId: ctx.me.id,
-    status: "open" as const,
-    createdAt: now,
-    updatedAt: now,
-    expiresAt: listingExpiry(now),
-    ...input,
-    ...neededIn(input, ctx),
-    language: input.language ?? ctx.community.language,
-  };
-  await transaction(async (tx) => {
+): Promise<{ id: string }> {
+  const { communityId, me, now } = ctx;
+  const language = input.language ?? ctx.community.language;
+  return transaction(async (tx) => {
+    const request = { id, procedure: "listing.create", content: input };
+    const isNew = await claimId(tx, ctx, request, async () => {
+      const row = await tx.listing.findUnique({ where: { communityId_id: { communityId, id } } });
+      if (!row) return null;
+      const wasEdited = row.updatedAt.getTime() !== row.createdAt.getTime();
+      return { memberId: row.memberId, isSame: wasEdited || isListingOf(row, input, language) };
+    });
+    if (!isNew) return { id };
+    requireActive(ctx);
+    requireMinutes(input.minutes, ctx.community.granularity);
     await requireRoomForListing(tx, ctx, id, true);
-    await tx.listing.createMany({ data: [row], skipDuplicates: true });
+    await tx.listing.createMany({
+      data: [
+        {
+          communityId,
+          id,
+          memberId: me.id,
+          status: "open",
+          createdAt: now,
+          updatedAt: now,
+          expiresAt: listingExpiry(now),
+          ...input,
+          ...neededIn(input, ctx),
+          language,
+        },
+      ],
+    });
+    return { id };
   });
-  const listing = await db.listing.findUniqueOrThrow({
-    where: { communityId_id: { communityId, id } },
-  });
-  if (listing.memberId !== ctx.me.id) throw new DomainError("idTaken");
-  return { id };
 }
+
+/** Whether a listing that nobody has edited since says what the form says. */
+const isListingOf = (
+  row: Pick<ListingInput, "title" | "description" | "minutes" | "availability"> & {
+    kind: string;
+    category: string;
+    places: string[];
+    language: string;
+  },
+  input: ListingInput,
+  language: string,
+): boolean =>
+  row.kind === input.kind &&
+  row.title === input.title &&
+  row.description === input.description &&
+  row.category === input.category &&
+  row.minutes === input.minutes &&
+  row.availability === input.availability &&
+  row.language === language &&
+  String([...row.places].sort()) === String([...input.places].sort());
 
 /** Changes a listing of one's own. @throws DomainError notFound, minutesNotAStep */
 export async function updateListing(

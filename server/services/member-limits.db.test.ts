@@ -39,7 +39,7 @@ const proposal = (other: Name) => {
   return {
     ...{ community: village.slug, id: v7(), otherId: village.members[other].id },
     ...{ iAm: "receiver" as const, title: "Bread", category: "cooking" as const, minutes: 60 },
-    ...{ place: "giver" as const, placeNote: "", note: "" },
+    ...{ place: "giver" as const, placeNote: "", note: "", confirmedDuplicate: true },
     ...localOf(new Date(Date.now() + 20 * DAY + hours * 3_600_000), "Europe/Madrid"),
   };
 };
@@ -87,6 +87,7 @@ describe("proposals to one person", () => {
       as("mallory").exchange.record({
         ...{ community: village.slug, id: v7(), otherId: village.members.karim.id },
         ...{ iAm: "giver", title: "Bread", category: "cooking", date, minutes: 60, note: "" },
+        confirmedDuplicate: true,
       });
     const answers = await Promise.all(Array.from({ length: 6 }, () => answerTo(record())));
     expect(countOf(answers, "accepted")).toBe(MOST_ASKED_OF_A_STRANGER);
@@ -133,6 +134,7 @@ describe("records of what one received", () => {
       as("mallory").exchange.record({
         ...{ community: village.slug, id: v7(), otherId: village.members.karim.id },
         ...{ iAm: "receiver", title: "Bread", category: "cooking", date, minutes: 15, note: "" },
+        confirmedDuplicate: true,
       });
     const tries = RECORDS_WITH_ONE.most + 4;
     const answers = await Promise.all(Array.from({ length: tries }, () => answerTo(record())));

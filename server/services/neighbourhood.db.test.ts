@@ -73,7 +73,7 @@ describe("naming neighbourhoods", () => {
     const id = v7();
     await add("The mill", MILL, id);
     expect(await refusal(add("The mill", MILL, id))).toBe("done");
-    expect(await refusal(add("The mill", CANAL, id))).toBe("idTaken");
+    expect(await refusal(add("The mill", CANAL, id))).toBe("sameIdOtherContent");
     expect(await list()).toEqual(["The mill"]);
   });
 

@@ -3,24 +3,25 @@ import { coarse, isSamePoint } from "../domain/distance";
 import { DomainError } from "../domain/errors";
 import { MOST_NEIGHBOURHOODS, type Neighbourhood } from "../domain/neighbourhood";
 import type { MemberContext } from "./context";
+import { claimId } from "./request-id";
 
 /**
- * Names a part of town. Sent twice, it is named once.
- * @throws DomainError neighbourhoodTaken, tooManyNeighbourhoods, idTaken
+ * Names a part of town.
+ * @throws DomainError neighbourhoodTaken, tooManyNeighbourhoods, idTaken, sameIdOtherContent
  */
 export const addNeighbourhood = (ctx: MemberContext, { id, name, point }: Neighbourhood) =>
   transaction(async (tx) => {
     const { communityId } = ctx;
-    await lockNames(tx, communityId);
     const data = { communityId, id, name, ...coarse(point) };
-    const known = await tx.neighbourhood.findUnique({
-      where: { communityId_id: { communityId, id } },
+    const request = { id, procedure: "neighbourhood.add", content: { name, point } };
+    const isNew = await claimId(tx, ctx, request, async () => {
+      const known = await tx.neighbourhood.findUnique({
+        where: { communityId_id: { communityId, id } },
+      });
+      return known && { memberId: null, isSame: known.name === name && isSamePoint(known, data) };
     });
-    if (known) {
-      const isSame = known.name === name && isSamePoint(known, data);
-      if (!isSame) throw new DomainError("idTaken");
-      return;
-    }
+    if (!isNew) return;
+    await lockNames(tx, communityId);
     await requireFree(tx, data);
     if ((await tx.neighbourhood.count({ where: { communityId } })) >= MOST_NEIGHBOURHOODS) {
       throw new DomainError("tooManyNeighbourhoods", { max: MOST_NEIGHBOURHOODS });

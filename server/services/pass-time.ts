@@ -4,7 +4,7 @@ import { type ExchangeRules, nextDue, timePasses } from "../domain/exchange";
 import { exchangeReminderMail } from "../mail/exchange-reminder";
 import { localeOf } from "../messages";
 import { makeMove, scheduleDue } from "./exchange-move";
-import { postMail } from "./post-mail";
+import { postNotice } from "./post-mail";
 
 /** For a job that came early or twice: asks for one at the right time, and corrects a date that is too early. */
 async function lookAgain(
@@ -59,18 +59,18 @@ export async function passTime(
     );
     const people = await tx.member.findMany({
       where: { communityId, id: { in: ids } },
-      include: { user: { select: { email: true, language: true } } },
+      include: { user: { select: { email: true, language: true, provenAt: true } } },
     });
     for (const person of people) {
       if (!person.user) continue;
       const mail = await exchangeReminderMail({
         locale: localeOf(person.user.language ?? community.language),
-        name: person.displayName,
-        title: exchange.title,
+        // Nobody knows whose address an unverified one is: it gets no words of members.
+        words: person.user.provenAt && { name: person.displayName, title: exchange.title },
         question: exchange.status === "agreed" ? "howDidItGo" : "isItRight",
         path: `/${community.slug}/exchanges/${exchangeId}`,
       });
-      await postMail(tx, { recipient: person.user.email, ...mail }, now);
+      await postNotice(tx, { recipient: person.user.email, ...mail }, now);
     }
   });
 }

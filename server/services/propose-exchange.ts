@@ -11,8 +11,9 @@ import type { MemberContext } from "./context";
 import { scheduleDue } from "./exchange-move";
 import { requireActive } from "./listing";
 import { requireRoomToAsk } from "./member-limits";
+import { claimId } from "./request-id";
 import { requireMyTimeFree } from "./reschedule-exchange";
-import { replayed, requireOther } from "./start-exchange";
+import { findUnclaimedExchange, requireNewProposal, requireOther } from "./start-exchange";
 
 export type ProposeInput = {
   id: string;
@@ -31,29 +32,35 @@ export type ProposeInput = {
   note: string;
   /** As many exchanges, at the same local time. */
   repeat?: Repeat | undefined;
+  /** The member was asked, and says that it is another one. */
+  confirmedDuplicate?: boolean | undefined;
 };
 
 /**
- * Proposes an exchange, or a series of them, to the member of a listing or to a person. The same
- * id again is the same proposal.
+ * Proposes an exchange, or a series of them, to the member of a listing or to a person.
  * @throws DomainError memberNotActive, listingNotOpen, notFound, sameGiverAndReceiver,
- *   minutesNotAStep, dateInPast, dateTooFar, giverBusy, idTaken, tooManyAsked, tooManyAskedAtOnce
+ *   minutesNotAStep, dateInPast, dateTooFar, giverBusy, proposedBefore, idTaken,
+ *   sameIdOtherContent
  */
 export async function proposeExchange(
   ctx: MemberContext,
   input: ProposeInput,
 ): Promise<{ id: string }> {
-  requireActive(ctx);
   const { communityId, community, me, now } = ctx;
-  requireMinutes(input.minutes, community.granularity);
-  const { timeZone } = community;
-  const startsAt = comingInstant(input.date, input.time, timeZone, now);
-  const starts = input.repeat
-    ? repeatDays(input.date, input.repeat).map((day) => instantOf(day, input.time, timeZone))
-    : [startsAt];
+  const { id, confirmedDuplicate = false, ...content } = input;
   return transaction(async (tx) => {
-    if (await replayed(tx, ctx, input.id)) return { id: input.id };
-    const { listing, ...sides } = await sidesFor(tx, ctx, input);
+    const isNew = await claimId(tx, ctx, { id, procedure: "exchange.propose", content }, () =>
+      findUnclaimedExchange(tx, ctx, id, { kind: "proposed", ...content }),
+    );
+    if (!isNew) return { id };
+    requireActive(ctx);
+    requireMinutes(input.minutes, community.granularity);
+    const { timeZone } = community;
+    const startsAt = comingInstant(input.date, input.time, timeZone, now);
+    const starts = input.repeat
+      ? repeatDays(input.date, input.repeat).map((day) => instantOf(day, input.time, timeZone))
+      : [startsAt];
+    const { listing, name, ...sides } = await sidesFor(tx, ctx, input);
     // Of a series the first counts here; each of the others is looked at when it is agreed.
     await requireMyTimeFree(tx, ctx, {
       id: input.id,
@@ -63,6 +70,9 @@ export async function proposeExchange(
     });
     const otherId = sides.giverId === me.id ? sides.receiverId : sides.giverId;
     await requireRoomToAsk(tx, ctx, otherId, starts.length);
+    if (!confirmedDuplicate) {
+      await requireNewProposal(tx, ctx, { ...sides, startsAt, minutes: input.minutes, name });
+    }
     const seriesId = starts.length > 1 ? input.id : null;
     const ids = starts.map((_, index) => idInSeries(input.id, index));
     const taken = await tx.exchange.count({ where: { communityId, id: { in: ids } } });
@@ -108,12 +118,11 @@ async function sidesFor(tx: Tx, ctx: MemberContext, input: ProposeInput) {
   if (input.listingId && !listing) throw new DomainError("notFound");
   if (listing && listingState(listing, now) !== "open") throw new DomainError("listingNotOpen");
   const otherId = listing?.memberId ?? input.otherId;
-  await requireOther(tx, ctx, otherId);
-  if (!otherId) throw new DomainError("notFound");
-  if (listing) return { listing, ...sidesOf(listing, me.id) };
+  const { id, displayName: name } = await requireOther(tx, ctx, otherId);
+  if (listing) return { listing, name, ...sidesOf(listing, me.id) };
   return input.iAm === "giver"
-    ? { listing, giverId: me.id, receiverId: otherId }
-    : { listing, giverId: otherId, receiverId: me.id };
+    ? { listing, name, giverId: me.id, receiverId: id }
+    : { listing, name, giverId: id, receiverId: me.id };
 }
 
 /** The columns of a proposal that begins then. */

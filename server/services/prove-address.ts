@@ -1,17 +1,25 @@
-import { transaction } from "../db/client";
+import type { Tx } from "../db/client";
+import { type Locale, localeOf } from "../messages";
+import { revokeCredentials } from "./credentials";
+import type { Verified } from "./session";
 
 /**
- * Notes that whoever signs in has shown that the address is theirs. The first time, a password that
- * is there already is forgotten and every session ends: both may be of somebody who signed up with
- * the address before its owner came ("pre-hijacked accounts", Sudhodanan and Paverd, 2022).
+ * Notes that whoever signs in has shown that the address is theirs. The first time, everything that
+ * could open the account is revoked: it may be of somebody who signed up with the address before its
+ * owner came. The caller has locked the user's row.
+ * @param asked the language of the page that asks, for who never chose one
  */
-export async function proveAddress(userId: string, now: Date): Promise<void> {
-  await transaction(async (tx) => {
-    const first = await tx.user.updateMany({
-      where: { id: userId, provenAt: null },
-      data: { provenAt: now, passwordHash: null },
-    });
-    if (first.count === 0) return;
-    await tx.session.updateMany({ where: { userId, endedAt: null }, data: { endedAt: now } });
-  });
+export async function proveAddress(
+  tx: Tx,
+  userId: string,
+  asked: Locale,
+  now: Date,
+): Promise<Verified> {
+  const user = await tx.user.findUniqueOrThrow({ where: { id: userId } });
+  if (user.provenAt) return { userId, credentialVersion: user.credentialVersion };
+  await tx.user.update({ where: { id: userId }, data: { provenAt: now } });
+  const owner = { userId, sessionId: null, now };
+  const locale = user.language ? localeOf(user.language) : asked;
+  const told = { locale, recipient: user.email };
+  return { userId, credentialVersion: await revokeCredentials(tx, owner, "addressVerified", told) };
 }

@@ -1,17 +1,30 @@
-/** Rates of knocking on doors, counted in PostgreSQL so that instances and restarts share them. */
-import { RateLimiterPrisma, RateLimiterRes } from "rate-limiter-flexible";
-import { db } from "../db/client";
+/** Rate limits, counted in PostgreSQL so that instances and restarts share them. */
+import { db, type Tx } from "../db/client";
+import { Prisma } from "../db/generated/client";
 import { DomainError } from "../domain/errors";
+import { hashToken } from "./secret";
 
 const minute = 60;
+const day = 86_400;
 
+/** At most `points` attempts in `duration` seconds, counted from the first. */
 const rates = {
-  /** Wrong passwords for one address of e-mail; forgotten when the right one comes. */
+  /** Wrong passwords for one address of e-mail, from devices that it never signed in on. */
   signInEmail: { points: 10, duration: 15 * minute },
-  /** Sign-in attempts from one network address: a whole community house may share it. */
+  /** Wrong passwords for one address of e-mail, from one device that it has signed in on. */
+  signInDevice: { points: 10, duration: 15 * minute },
+  /** Passwords tried from one network address: a whole community house may share it. */
   signInAddress: { points: 100, duration: 15 * minute },
+  /** Sign-in links tried from one network address; passwords do not use them up. */
+  linkAddress: { points: 100, duration: 15 * minute },
+  /** Wrong passwords of somebody signed in, before a change of their sign-in. */
+  present: { points: 10, duration: 15 * minute },
   /** Mails with a sign-in link to one address. */
   linkEmail: { points: 5, duration: 15 * minute },
+  /** Mails with a sign-in link that one device asks for, to an address that signed in on it. */
+  linkDevice: { points: 5, duration: 15 * minute },
+  /** E-mails to one address, whatever they are about. */
+  mailToAddress: { points: 20, duration: day },
   /** Writing by somebody not signed in, for each procedure and network address. */
   openWrite: { points: 120, duration: 10 * minute },
   /** Reading calendars from one network address: programs ask every few minutes. */
@@ -22,61 +35,67 @@ const rates = {
   write: { points: 240, duration: minute },
 } as const;
 
-type Rate = keyof typeof rates;
+export type Rate = keyof typeof rates;
+type Counted = { points: number; expire: Date };
+
+/** Hashed: an address of e-mail may be longer than the column, and is nobody's business here. */
+const rowOf = (rate: Rate, key: string) => `${rate}:${hashToken(key)}`;
 
 /**
- * Counts in one statement, where the package sends two and commits twice; and does not wait until
- * the disk has it. What the last blink before a power cut counted may be forgotten.
+ * One attempt more. An end further ahead than the duration was set by a wrong clock and is not
+ * believed: nobody waits longer than the duration.
  */
-class Limiter extends RateLimiterPrisma {
-  /** Called by the package. @param duration milliseconds */
-  protected async _upsert(key: string, points: number, duration: number) {
-    const now = new Date();
-    const expire = new Date(now.getTime() + duration);
-    const [row] = await db.$queryRaw<{ points: number; expire: Date }[]>`
-      WITH eased AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
-      INSERT INTO rate_limit AS known (key, points, expire)
-      SELECT ${key}, ${points}::integer, ${expire}::timestamptz FROM eased
-      ON CONFLICT (key) DO UPDATE SET
-        points = excluded.points
-          + CASE WHEN known.expire > ${now}::timestamptz THEN known.points ELSE 0 END,
-        expire = CASE WHEN known.expire > ${now}::timestamptz THEN known.expire
-          ELSE excluded.expire END
-      RETURNING points, expire`;
-    return row;
-  }
+const counting = (rate: Rate, key: string, now: Date, settings: Prisma.Sql) => {
+  const end = new Date(now.getTime() + rates[rate].duration * 1000);
+  return Prisma.sql`
+    ${settings}
+    INSERT INTO rate_limit AS known (key, points, expire)
+    SELECT ${rowOf(rate, key)}, 1, ${end}::timestamptz FROM settings
+    ON CONFLICT (key) DO UPDATE SET
+      points = 1 + CASE WHEN known.expire > ${now}::timestamptz THEN known.points ELSE 0 END,
+      expire = CASE WHEN known.expire > ${now}::timestamptz
+        THEN least(known.expire, excluded.expire) ELSE excluded.expire END
+    RETURNING points, expire`;
+};
+
+/** Does not wait until the disk has it: the last moment before a power cut may be forgotten. */
+const UNSYNCED = Prisma.sql`
+  WITH settings AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))`;
+/** Within a transaction of somebody else's, whose commit must reach the disk. */
+const AS_IT_IS = Prisma.sql`WITH settings AS (SELECT)`;
+
+const isWithin = (rate: Rate, counted: Counted | undefined) =>
+  (counted?.points ?? 0) <= rates[rate].points;
+
+/**
+ * Counts one attempt.
+ * @param refusal the code of the refusal, which is told {wait} in whole minutes
+ * @throws DomainError tooManyAttempts
+ */
+export async function requireWithinRate(
+  rate: Rate,
+  key: string,
+  now = new Date(),
+  refusal: "tooManyAttempts" | "tooManyMails" = "tooManyAttempts",
+): Promise<void> {
+  const [counted] = await db.$queryRaw<Counted[]>(counting(rate, key, now, UNSYNCED));
+  if (!counted || isWithin(rate, counted)) return;
+  const wait = Math.max(1, Math.ceil((counted.expire.getTime() - now.getTime()) / 60_000));
+  throw new DomainError(refusal, { wait });
 }
 
-const limiters = new Map<Rate, RateLimiterPrisma>();
+/** Counts one attempt in the transaction of its cause. @returns whether it is within the limit */
+export async function countedWithin(tx: Tx, rate: Rate, key: string, now: Date): Promise<boolean> {
+  const [counted] = await tx.$queryRaw<Counted[]>(counting(rate, key, now, AS_IT_IS));
+  return isWithin(rate, counted);
+}
 
-function limiterOf(rate: Rate): RateLimiterPrisma {
-  const known = limiters.get(rate);
-  if (known) return known;
-  const made = new Limiter({
-    storeClient: db,
-    tableName: "rateLimit",
-    keyPrefix: rate,
-    clearExpiredByTimeout: false,
-    ...rates[rate],
+/** Takes one attempt back, after it was right; what others tried still counts. */
+export async function uncountRate(rate: Rate, key: string): Promise<void> {
+  await db.rateLimit.updateMany({
+    where: { key: rowOf(rate, key), points: { gt: 0 } },
+    data: { points: { decrement: 1 } },
   });
-  limiters.set(rate, made);
-  return made;
-}
-
-/** Counts one attempt. @throws DomainError tooManyAttempts {wait} in whole minutes */
-export async function requireWithinRate(rate: Rate, key: string): Promise<void> {
-  try {
-    await limiterOf(rate).consume(key);
-  } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    const wait = Math.max(1, Math.ceil(error.msBeforeNext / 60_000));
-    throw new DomainError("tooManyAttempts", { wait });
-  }
-}
-
-/** Forgets the attempts of a key, after the right one. */
-export async function forgetRate(rate: Rate, key: string): Promise<void> {
-  await limiterOf(rate).delete(key);
 }
 
 /** Drops the rows whose time is over; the jobs do so every night. */

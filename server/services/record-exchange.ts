@@ -8,7 +8,8 @@ import type { MemberContext } from "./context";
 import { makeMove } from "./exchange-move";
 import { requireActive } from "./listing";
 import { requireRoomToAsk, requireRoomToRecord } from "./member-limits";
-import { replayed, requireOther } from "./start-exchange";
+import { claimId } from "./request-id";
+import { findUnclaimedExchange, requireNewRecord, requireOther } from "./start-exchange";
 
 export type RecordInput = {
   id: string;
@@ -19,29 +20,39 @@ export type RecordInput = {
   date: string;
   minutes: number;
   note: string;
+  /** The member was asked, and says that it is another one. */
+  confirmedDuplicate?: boolean | undefined;
 };
 
 /**
  * Records help that already happened. By the receiver it settles at once; by the giver it waits
- * for the receiver's word. The same id again is the same record.
- * @throws DomainError as proposeExchange; floorReached, ceilingReached; dateInFuture, dateTooOld
+ * for the receiver's word.
+ * @throws DomainError as proposeExchange; recordedByYou, recordedByThem, agreedForThatDay; floorReached, ceilingReached; dateInFuture, dateTooOld
  */
 export async function recordExchange(
   ctx: MemberContext,
   input: RecordInput,
 ): Promise<{ id: string }> {
-  requireActive(ctx);
   const { communityId, community, me, now } = ctx;
-  requireMinutes(input.minutes, community.granularity);
-  // The day is what counts; noon keeps it the same day whatever daylight saving does.
-  const startsAt = pastInstant(input.date, "12:00", community.timeZone, now);
+  const { id, confirmedDuplicate = false, ...content } = input;
   return transaction(async (tx) => {
-    if (await replayed(tx, ctx, input.id)) return { id: input.id };
-    await requireOther(tx, ctx, input.otherId);
+    const isNew = await claimId(tx, ctx, { id, procedure: "exchange.record", content }, () =>
+      findUnclaimedExchange(tx, ctx, id, { kind: "recorded", ...content }),
+    );
+    if (!isNew) return { id };
+    requireActive(ctx);
+    requireMinutes(input.minutes, community.granularity);
+    // The day is what counts; noon keeps it the same day whatever daylight saving does.
+    const startsAt = pastInstant(input.date, "12:00", community.timeZone, now);
+    const { displayName: name } = await requireOther(tx, ctx, input.otherId);
     if (input.iAm === "giver") await requireRoomToAsk(tx, ctx, input.otherId, 1);
     else await requireRoomToRecord(tx, ctx, input.otherId);
     const [giverId, receiverId] =
       input.iAm === "giver" ? [me.id, input.otherId] : [input.otherId, me.id];
+    if (!confirmedDuplicate) {
+      const { minutes } = input;
+      await requireNewRecord(tx, ctx, { giverId, receiverId, startsAt, minutes, name });
+    }
     const blank = await tx.exchange.create({
       data: {
         communityId,

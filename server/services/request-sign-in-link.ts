@@ -2,7 +2,8 @@ import { db, transaction } from "../db/client";
 import { env } from "../env";
 import { signInLinkMail } from "../mail/sign-in-link";
 import { type Locale, localeOf } from "../messages";
-import { postMail, postNothing } from "./post-mail";
+import { knownDeviceKey } from "./known-device";
+import { postLink, postNothing, TOKEN_PLACEHOLDER } from "./post-mail";
 import { requireWithinRate } from "./rate-limit";
 import { hashToken, newToken } from "./secret";
 
@@ -11,35 +12,43 @@ export const LINK_MINUTES = 10;
 
 /**
  * Sends a sign-in link to an address that we know; answers the same for one that we do not.
- * @param asked the language of the page that asks, for who never chose one
- * @throws DomainError tooManyAttempts
+ * @param asking the language of the page, for who never chose one; the token of the device's cookie
+ * @throws DomainError tooManyAttempts, tooManyMails
  */
-export async function requestSignInLink(email: string, asked: Locale, now: Date): Promise<void> {
-  await requireWithinRate("linkEmail", email);
+export async function requestSignInLink(
+  email: string,
+  { locale: asked, device }: { locale: Locale; device?: string | undefined },
+  now: Date,
+): Promise<void> {
+  // Strangers who ask for links do not keep the owner from one.
+  const known = await knownDeviceKey(email, device, new Date());
+  if (known) await requireWithinRate("linkDevice", known);
+  else {
+    await requireWithinRate("linkEmail", email);
+    await requireWithinRate("mailToAddress", email, new Date(), "tooManyMails");
+  }
   const user = await db.user.findUnique({ where: { email } });
   const token = newToken();
   // Composed for nobody too.
   const mail = await signInLinkMail({
     locale: user?.language ? localeOf(user.language) : asked,
-    name: user?.name ?? "",
-    url: `${env().PUBLIC_URL}/link/${token}`,
+    url: `${env().PUBLIC_URL}/link/${TOKEN_PLACEHOLDER}`,
     minutes: LINK_MINUTES,
   });
   await transaction(async (tx) => {
     const tokenHash = hashToken(token);
-    if (!user) {
+    // The address may have become another one; what is revoked with it waits for us, or we for it.
+    const [owner] = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM "user" WHERE email = ${email} FOR SHARE`;
+    if (!owner) {
       // For nobody as much is done as for somebody, so that the time of the answer tells nothing.
       await tx.signInLink.findUnique({ where: { tokenHash } });
       return postNothing(tx, now);
     }
+    const expiresAt = new Date(now.getTime() + LINK_MINUTES * 60_000);
     await tx.signInLink.create({
-      data: {
-        tokenHash,
-        userId: user.id,
-        createdAt: now,
-        expiresAt: new Date(now.getTime() + LINK_MINUTES * 60_000),
-      },
+      data: { tokenHash, userId: owner.id, createdAt: now, expiresAt },
     });
-    await postMail(tx, { recipient: user.email, ...mail }, now);
+    await postLink(tx, { recipient: email, ...mail }, { token, expiresAt }, now);
   });
 }

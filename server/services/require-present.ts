@@ -1,32 +1,34 @@
-import { db } from "../db/client";
+import { db, type Tx } from "../db/client";
+import type { User } from "../db/generated/client";
 import { DomainError } from "../domain/errors";
 import { passwordFits } from "./password";
-import { requireWithinRate } from "./rate-limit";
-
-/** Milliseconds after signing in for which somebody without a password counts as present. */
-const FRESH = 15 * 60_000;
-
-/** Who is signed in, by which session. */
-export type Present = { userId: string; sessionId: string };
+import { requireWithinRate, uncountRate } from "./rate-limit";
+import { isFresh, lockPresent, type Present } from "./session";
 
 /**
  * Before somebody changes how they come in: that it is they, and not whoever found their device
- * open. They know their password; or, having none, they have just signed in another way.
- * @returns the user
+ * open. They know their password; or, having none, they have just signed in another way. What is
+ * then written must require `stillPresent` in its transaction.
+ * @returns the user, as they were when it was verified
  * @throws DomainError wrongPassword, signInAgain, tooManyAttempts
  */
-export async function requirePresent(actor: Present, password: string, now: Date) {
-  await requireWithinRate("signInEmail", actor.userId);
+export async function requirePresent(actor: Present, password: string, now: Date): Promise<User> {
+  await requireWithinRate("present", actor.userId);
   const user = await db.user.findUniqueOrThrow({ where: { id: actor.userId } });
-  if (user.passwordHash === null) await requireFresh(actor, now);
-  else if (!(await passwordFits(user.passwordHash, password))) {
+  if (user.passwordHash === null) {
+    if (!(await isFresh(actor, now))) throw new DomainError("signInAgain");
+  } else if (!(await passwordFits(user.passwordHash, password))) {
     throw new DomainError("wrongPassword", {}, "current");
   }
+  await uncountRate("present", actor.userId);
   return user;
 }
 
-async function requireFresh({ userId, sessionId: id }: Present, now: Date): Promise<void> {
-  const createdAt = { gt: new Date(now.getTime() - FRESH) };
-  const fresh = await db.session.count({ where: { id, userId, endedAt: null, createdAt } });
-  if (fresh === 0) throw new DomainError("signInAgain");
+/**
+ * Locks the user's row: what `requirePresent` verified still stands, and the session too.
+ * @throws DomainError signInFirst, signInAgain
+ */
+export async function stillPresent(tx: Tx, actor: Present, verified: User): Promise<void> {
+  const version = await lockPresent(tx, actor);
+  if (version !== verified.credentialVersion) throw new DomainError("signInAgain");
 }

@@ -1,7 +1,7 @@
 import { saveMove } from "../db/write/exchange";
 import { reversing, telling } from "../db/write/ledger";
 import { DomainError } from "../domain/errors";
-import { partyOf } from "../domain/exchange";
+import { partyOf, returnableUntil } from "../domain/exchange";
 import { type AnswerInput, personOf } from "./answer-exchange";
 import type { MemberContext } from "./context";
 import { moveExchange, requireVersion } from "./exchange-move";
@@ -21,6 +21,34 @@ export async function reverseExchange(ctx: MemberContext, input: AnswerInput & {
     requireVersion(exchange, input.version);
     const event = {
       kind: "reversed" as const,
+      memberId: me.id,
+      at: now,
+      minutes: exchange.reportedMinutes,
+      reason: input.reason,
+    };
+    const call = reversing({ communityId, id: newId(), reversesId: exchange.id });
+    return (tx) => telling(saveMove(tx, exchange, { reversedAt: now }, event, [call]));
+  });
+}
+
+/**
+ * A member returns hours that somebody else's record gave them: the transfer is undone by its
+ * mirror image, and what was said of the help is public no more.
+ * @throws DomainError notFound, notPossibleNow when both had agreed or the time for it is over,
+ *   alreadyReversed
+ */
+export async function returnExchange(ctx: MemberContext, input: AnswerInput & { reason: string }) {
+  const { communityId, community, me, now } = ctx;
+  return moveExchange(ctx, input.id, (exchange) => {
+    const party = partyOf(exchange, personOf(ctx));
+    if (party === "stranger") throw new DomainError("notFound");
+    if (party === "coordinator") throw new DomainError("notAllowed");
+    if (exchange.reversedAt) throw new DomainError("alreadyReversed");
+    const until = returnableUntil(exchange, me.id, community);
+    if (!until || until <= now) throw new DomainError("notPossibleNow");
+    requireVersion(exchange, input.version);
+    const event = {
+      kind: "returned" as const,
       memberId: me.id,
       at: now,
       minutes: exchange.reportedMinutes,

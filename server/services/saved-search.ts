@@ -3,25 +3,34 @@ import { DomainError } from "../domain/errors";
 import { MOST_SEARCHES, type Search, searchOf } from "../domain/search";
 import type { MemberContext } from "./context";
 import { lockMe } from "./member-limits";
+import { claimId } from "./request-id";
 
 /**
  * Keeps a search, to tell of what is put up from now on. The same search again is the one that is
  * kept already.
- * @throws DomainError tooManySearches, idTaken
+ * @throws DomainError tooManySearches, idTaken, sameIdOtherContent
  */
 export const saveSearch = (ctx: MemberContext, { id, ...search }: Search & { id: string }) =>
   transaction(async (tx) => {
     const { communityId, me, now } = ctx;
+    const request = { id, procedure: "search.save", content: search };
+    const isNew = await claimId(tx, ctx, request, async () => {
+      const row = await tx.savedSearch.findUnique({
+        where: { communityId_id: { communityId, id } },
+      });
+      if (!row) return null;
+      return { memberId: row.memberId, isSame: nameOf(searchOf(row)) === nameOf(search) };
+    });
     // One at a time: two at once would both see room for one more.
     await lockMe(tx, ctx);
     const kept = await tx.savedSearch.findMany({ where: { communityId, memberId: me.id } });
     const same = kept.find((each) => nameOf(searchOf(each)) === nameOf(search));
-    if (same) return { id: same.id };
+    if (same || !isNew) return { id: same?.id ?? id };
     if (kept.length >= MOST_SEARCHES)
       throw new DomainError("tooManySearches", { max: MOST_SEARCHES });
     const { words, kind = null, category = null, places, spoken, within = null } = search;
     const { availableOn = null } = search;
-    const made = await tx.savedSearch.createMany({
+    await tx.savedSearch.createMany({
       data: [
         {
           communityId,
@@ -36,9 +45,7 @@ export const saveSearch = (ctx: MemberContext, { id, ...search }: Search & { id:
           availableOn,
         },
       ].map((row) => ({ ...row, createdAt: now, seenAt: now })),
-      skipDuplicates: true,
     });
-    if (made.count === 0) throw new DomainError("idTaken");
     return { id };
   });
 

@@ -1,73 +1,141 @@
-import { db } from "../db/client";
+import { db, type Tx, transaction } from "../db/client";
 import { DomainError } from "../domain/errors";
+import { email as emailShape, personName } from "../domain/input";
+import type { Locale } from "../messages";
+import { knownDeviceKey } from "./known-device";
 import { passwordFits } from "./password";
 import { proveAddress } from "./prove-address";
-import { forgetRate, requireWithinRate } from "./rate-limit";
+import { type Rate, requireWithinRate, uncountRate } from "./rate-limit";
+import { LINK_MINUTES } from "./request-sign-in-link";
 import { hashToken, newId } from "./secret";
+import type { Verified } from "./session";
+
+/** Where a sign-in comes from. */
+export type Visitor = {
+  /** The network, as `networkOf` names it. */
+  address: string;
+  /** The token of the device's cookie, if it has one. */
+  device?: string | undefined;
+};
 
 /**
- * The user whose e-mail and password these are.
+ * The user whose e-mail and password these are. Tries from a device on which the user has signed in
+ * before are counted for themselves, so that strangers who guess lock nobody out there.
  * @throws DomainError wrongSignIn — the same text and time for an unknown address;
  *   tooManyAttempts
  */
 export async function signInByPassword(
   email: string,
   password: string,
-  address: string,
-): Promise<string> {
-  await requireWithinRate("signInAddress", address);
-  await requireWithinRate("signInEmail", email);
+  { address, device }: Visitor,
+): Promise<Verified> {
+  const known = await knownDeviceKey(email, device, new Date());
+  const limits: [Rate, string][] = known
+    ? [["signInDevice", known]]
+    : [
+        ["signInAddress", address],
+        ["signInEmail", email],
+      ];
+  for (const [rate, key] of limits) await requireWithinRate(rate, key);
   const user = await db.user.findUnique({ where: { email } });
   const fits = await passwordFits(user?.passwordHash ?? null, password);
   if (!user || !fits) throw new DomainError("wrongSignIn");
-  await forgetRate("signInEmail", email);
-  return user.id;
+  for (const [rate, key] of limits) await uncountRate(rate, key);
+  return { userId: user.id, credentialVersion: user.credentialVersion };
 }
 
 /**
  * The user whose one-time link this is; the link is used up.
- * @throws DomainError wrongSignIn when it is unknown, used or too old
+ * @param asked the language of the page that asks, for who never chose one
+ * @throws DomainError wrongSignIn when it is unknown, used or too old, or of a wrong clock
  */
-export async function signInByLink(token: string, address: string, now: Date): Promise<string> {
-  await requireWithinRate("signInAddress", address);
+export async function signInByLink(
+  token: string,
+  { address }: Visitor,
+  asked: Locale,
+  now: Date,
+): Promise<Verified> {
+  await requireWithinRate("linkAddress", address);
   const tokenHash = hashToken(token);
-  // One statement, so that two clicks in the same instant cannot both pass.
-  const used = await db.signInLink.updateMany({
-    where: { tokenHash, usedAt: null, expiresAt: { gt: now } },
-    data: { usedAt: now },
+  const link = await db.signInLink.findUnique({ where: { tokenHash } });
+  if (!link) throw new DomainError("wrongSignIn");
+  return transaction(async (tx) => {
+    await lockUser(tx, link.userId);
+    // One statement, so that two clicks in the same instant cannot both pass.
+    const latest = new Date(now.getTime() + LINK_MINUTES * 60_000);
+    const used = await tx.signInLink.updateMany({
+      where: { tokenHash, usedAt: null, expiresAt: { gt: now, lte: latest } },
+      data: { usedAt: now },
+    });
+    if (used.count !== 1) throw new DomainError("wrongSignIn");
+    return proveAddress(tx, link.userId, asked, now);
   });
-  if (used.count !== 1) throw new DomainError("wrongSignIn");
-  const { userId } = await db.signInLink.findUniqueOrThrow({ where: { tokenHash } });
-  await proveAddress(userId, now);
-  return userId;
 }
+
+/** What an OpenID Connect provider says of somebody; nothing in it is trusted but issuer and subject. */
+export type Claims = {
+  issuer: string;
+  subject: string;
+  email?: string | undefined;
+  emailVerified: boolean;
+  name?: string | undefined;
+};
 
 /**
  * The user behind an identity at the OpenID Connect provider; known by issuer and subject, else
- * by an address that the provider has verified, else new.
+ * by an address that the provider has verified, else new. An address that changes at the provider
+ * changes nothing here.
+ * @param fallback the name of somebody new whom the provider gives none that could be signed up with
  * @throws DomainError wrongSignIn when the provider names no verified address for a new identity
  */
 export async function signInByIdentity(
-  identity: {
-    issuer: string;
-    subject: string;
-    email?: string;
-    emailVerified: boolean;
-    name?: string;
-  },
+  { issuer, subject, emailVerified, ...claims }: Claims,
+  { locale, fallback }: { locale: Locale; fallback: string },
   now: Date,
-): Promise<string> {
-  const { issuer, subject } = identity;
-  const known = await db.identity.findUnique({ where: { issuer_subject: { issuer, subject } } });
-  if (known) return known.userId;
-  if (!identity.email || !identity.emailVerified) throw new DomainError("wrongSignIn");
-  const email = identity.email.trim().toLowerCase();
-  const user = await db.user.upsert({
-    where: { email },
-    update: {},
-    create: { id: newId(), email, name: identity.name?.slice(0, 60) || email, createdAt: now },
+): Promise<Verified> {
+  const known = await knownIdentity(db, issuer, subject);
+  if (known) return known;
+  const email = emailShape.safeParse(claims.email);
+  if (!email.success || !emailVerified) throw new DomainError("wrongSignIn");
+  const name = personName.safeParse(claims.name);
+  await db.user.createMany({
+    data: [
+      {
+        id: newId(),
+        email: email.data,
+        name: name.success ? name.data : fallback,
+        createdAt: now,
+      },
+    ],
+    skipDuplicates: true,
   });
-  await proveAddress(user.id, now);
-  await db.identity.create({ data: { issuer, subject, userId: user.id } });
-  return user.id;
+  return transaction(async (tx) => {
+    const user = await tx.user.findUnique({ where: { email: email.data } });
+    if (!user) throw new DomainError("wrongSignIn");
+    await lockUser(tx, user.id);
+    // The address may have become somebody else's before the lock.
+    const still = await tx.user.count({ where: { id: user.id, email: email.data } });
+    if (still === 0) throw new DomainError("wrongSignIn");
+    const verified = await proveAddress(tx, user.id, locale, now);
+    await tx.identity.createMany({
+      data: [{ issuer, subject, userId: user.id }],
+      skipDuplicates: true,
+    });
+    // Two first sign-ins of one identity in the same instant are of the user that came first.
+    const first = await knownIdentity(tx, issuer, subject);
+    if (first && first.userId !== user.id) return first;
+    return verified;
+  });
+}
+
+async function knownIdentity(tx: Tx, issuer: string, subject: string): Promise<Verified | null> {
+  const known = await tx.identity.findUnique({
+    where: { issuer_subject: { issuer, subject } },
+    select: { user: { select: { id: true, credentialVersion: true } } },
+  });
+  return known && { userId: known.user.id, credentialVersion: known.user.credentialVersion };
+}
+
+async function lockUser(tx: Tx, userId: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "user" WHERE id = ${userId}::uuid FOR UPDATE`;
 }

@@ -2,6 +2,7 @@
 import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "../db/client";
+import { checkBooks } from "../db/read/statement";
 import { localOf } from "../domain/calendar";
 import { makeCommunity, procedures } from "../testing-people";
 
@@ -29,14 +30,38 @@ beforeAll(async () => {
 const here = () => ({ community: village.slug });
 const what = { title: "Fix the bicycle", category: "repair" as const };
 
-/** Help that somebody received: settled at once. */
-async function settled(receiver: Caller, giverId: string, minutes = 60): Promise<string> {
+/** Help that the receiver records, without the giver's word: settled at once. */
+async function credited(receiver: Caller, giverId: string, minutes = 60): Promise<string> {
   const id = v7();
   const { date } = localOf(new Date(), "Europe/Madrid");
   await receiver.exchange.record({
     ...{ ...here(), id, otherId: giverId, iAm: "receiver", ...what },
-    ...{ date, minutes, note: "" },
+    ...{ date, minutes, note: "", confirmedDuplicate: true },
   });
+  return id;
+}
+/** Help that both had a say in. */
+async function settled(receiver: Caller, giverId: string, minutes = 60): Promise<string> {
+  const { rosa: one, karim: two, mina: three } = village.members;
+  const everybody = new Map([
+    ...([
+      [rosa, one.id],
+      [karim, two.id],
+      [mina, three.id],
+    ] as const),
+    [carla, village.coordinator.id] as const,
+  ]);
+  const giver = [...everybody].find(([, id]) => id === giverId)?.[0];
+  const otherId = everybody.get(receiver);
+  if (!giver || !otherId) throw new Error("Both live in the village.");
+  const id = v7();
+  const { date } = localOf(new Date(), "Europe/Madrid");
+  await giver.exchange.record({
+    ...{ ...here(), id, otherId, iAm: "giver", ...what },
+    ...{ date, minutes, note: "", confirmedDuplicate: true },
+  });
+  const { version } = await db.exchange.findFirstOrThrow({ where: { id } });
+  await receiver.exchange.confirm({ ...here(), id, version });
   return id;
 }
 async function undo(id: string): Promise<void> {
@@ -73,7 +98,8 @@ describe("thanks", () => {
   it("are one a side: written again they are changed, and they can be taken back", async () => {
     const exchangeId = await settled(mina, village.members.karim.id);
     const before = await thanksOf(village.members.karim.id);
-    const first = procedures(village.members.mina.userId, new Date("2026-11-01T10:00:00Z"));
+    const anHourAgo = new Date(Date.now() - 3_600_000);
+    const first = procedures(village.members.mina.userId, anHourAgo);
     await first.thanks.write({ ...here(), exchangeId, text: "Thanks" });
     await Promise.all(
       Array.from({ length: 6 }, () =>
@@ -84,7 +110,7 @@ describe("thanks", () => {
     expect(rows).toMatchObject([
       {
         text: "Thank you, Karim",
-        createdAt: new Date("2026-11-01T10:00:00Z"),
+        createdAt: anHourAgo,
         toMemberId: village.members.karim.id,
       },
     ]);
@@ -121,6 +147,7 @@ describe("thanks", () => {
     const { id: otherId } = village.members.karim;
     await rosa.exchange.record({
       ...{ ...here(), id, otherId, iAm: "giver", ...what, date, minutes: 60, note: "" },
+      confirmedDuplicate: true,
     });
     const early = { ...here(), exchangeId: id, text: "Thanks" };
     expect(await refusal(karim.thanks.write(early))).toBe("notPossibleNow");
@@ -161,7 +188,7 @@ describe("thanks", () => {
       const at = procedures(many.members.karim.userId, day);
       await at.exchange.record({
         ...{ community: many.slug, id: exchangeId, otherId: giver.id, iAm: "receiver", ...what },
-        ...{ date, minutes: 15, note: "" },
+        ...{ date, minutes: 15, note: "", confirmedDuplicate: true },
       });
       await at.thanks.write({ community: many.slug, exchangeId, text: `Thanks ${count}` });
     }
@@ -224,6 +251,97 @@ describe("a private word", () => {
   });
 });
 
+describe("what one side does alone", () => {
+  const DAY = 86_400_000;
+  const inDays = (who: { userId: string }, days: number) =>
+    procedures(who.userId, new Date(Date.now() + days * DAY));
+  const step = async (id: string) => {
+    const { version } = await db.exchange.findFirstOrThrow({ where: { id } });
+    return { ...here(), id, version };
+  };
+
+  it("shows no thanks on a page before its member let the days for an answer pass", async () => {
+    const exchangeId = await credited(karim, village.members.rosa.id);
+    await karim.thanks.write({ ...here(), exchangeId, text: "Advertisement" });
+    const { id } = village.members.rosa;
+    expect(await thanksOf(id)).not.toContain("Advertisement");
+    expect(await thanksOf(id, inDays(village.members.mina, 6.9))).not.toContain("Advertisement");
+    expect(await thanksOf(id, inDays(village.members.mina, 7.1))).toContain("Advertisement");
+    // The one who received them sees them at once, and decides.
+    await rosa.thanks.hide({ ...here(), exchangeId, isHidden: false });
+    expect(await thanksOf(id)).toContain("Advertisement");
+    await rosa.thanks.hide({ ...here(), exchangeId, isHidden: true });
+    expect(await thanksOf(id, inDays(village.members.mina, 30))).not.toContain("Advertisement");
+    // Taken back and written anew, they stay hidden.
+    await karim.thanks.takeBack({ ...here(), exchangeId });
+    expect((await rosa.thanks.forExchange({ ...here(), id: exchangeId })).thanks).toEqual([]);
+    await karim.thanks.write({ ...here(), exchangeId, text: "Once more" });
+    expect(await thanksOf(id, inDays(village.members.mina, 30))).not.toContain("Once more");
+    for (const somebody of [karim, mina, carla, foreign]) {
+      const asked = somebody.thanks.hide({ ...here(), exchangeId, isHidden: false });
+      expect(await refusal(asked)).toBe("notFound");
+    }
+  });
+
+  it("lets thanks be reworded for a day, leaves a trace, and begins the days anew", async () => {
+    const exchangeId = await credited(mina, village.members.rosa.id);
+    const words = { ...here(), exchangeId };
+    await mina.thanks.write({ ...words, text: "Nice" });
+    await inDays(village.members.mina, 0.9).thanks.write({ ...words, text: "Very nice" });
+    const { thanks } = await rosa.thanks.forExchange({ ...here(), id: exchangeId });
+    expect(thanks[0]).toMatchObject({ text: "Very nice", editedAt: expect.any(Date) });
+    const { id } = village.members.rosa;
+    expect(await thanksOf(id, inDays(village.members.karim, 7.5))).not.toContain("Very nice");
+    expect(await thanksOf(id, inDays(village.members.karim, 8))).toContain("Very nice");
+    const late = inDays(village.members.mina, 1.1).thanks;
+    expect(await refusal(late.write({ ...words, text: "Buy here" }))).toBe("thanksStay");
+    expect(await refusal(late.write({ ...words, text: "Very nice" }))).toBe("accepted");
+    expect(await refusal(late.takeBack(words))).toBe("accepted");
+  });
+
+  it("can be returned by the member who was credited, once, and is public no more", async () => {
+    const street = await makeCommunity(["rosa", "karim"] as const);
+    const { rosa: giver, karim: payer } = street.members;
+    const at = { community: street.slug };
+    const asPayer = procedures(payer.userId);
+    const credit = async (days = 0) => {
+      const id = v7();
+      const { date } = localOf(new Date(), "Europe/Madrid");
+      await asPayer.exchange.record({
+        ...{ ...at, id, otherId: giver.id, iAm: "receiver", ...what, date, minutes: 60, note: "" },
+        confirmedDuplicate: true,
+      });
+      const api = procedures(giver.userId, new Date(Date.now() + days * DAY));
+      const { version } = await db.exchange.findFirstOrThrow({ where: { id } });
+      return {
+        id,
+        back: () => refusal(api.exchange.returnHours({ ...at, id, version, reason: "Never met" })),
+      };
+    };
+    const { id, back } = await credit();
+    await asPayer.thanks.write({ ...at, exchangeId: id, text: "Thanks" });
+    const { version } = await db.exchange.findFirstOrThrow({ where: { id } });
+    const asked = asPayer.exchange.returnHours({ ...at, id, version, reason: "" });
+    expect(await refusal(asked)).toBe("notPossibleNow");
+    const answers = await Promise.all([back(), back()]);
+    expect(answers.sort()).toEqual(["accepted", "alreadyReversed"]);
+    const accounts = await db.account.findMany({ where: { communityId: street.id } });
+    expect(accounts.map(({ balance }) => balance)).toEqual(accounts.map(() => 0));
+    expect(await checkBooks(street.id)).toEqual([]);
+    for (const person of [giver, payer]) {
+      const { events } = await procedures(person.userId).exchange.get({ ...at, id });
+      expect(events.at(-1)).toMatchObject({ kind: "returned", reason: "Never met" });
+    }
+    const later = procedures(payer.userId, new Date(Date.now() + 30 * DAY));
+    expect((await later.thanks.forMember({ ...at, id: giver.id })).thanks).toEqual([]);
+    expect(await (await credit(8)).back()).toBe("notPossibleNow");
+    // What both agreed to is undone by a coordinator only.
+    const both = await settled(karim, village.members.rosa.id);
+    const mine = rosa.exchange.returnHours({ ...(await step(both)), reason: "" });
+    expect(await refusal(mine)).toBe("notPossibleNow");
+  });
+});
+
 describe("with whom somebody exchanged help", () => {
   it("is theirs to read by name, and everybody's as a number; undone help does not count", async () => {
     const street = await makeCommunity(["rosa", "karim", "mina"] as const);
@@ -233,7 +351,7 @@ describe("with whom somebody exchanged help", () => {
       const id = v7();
       await procedures(receiver.userId).exchange.record({
         ...{ community: street.slug, id, otherId: by.id, iAm: "receiver", ...what },
-        ...{ date, minutes, note: "" },
+        ...{ date, minutes, note: "", confirmedDuplicate: true },
       });
       return id;
     };
@@ -252,7 +370,7 @@ describe("with whom somebody exchanged help", () => {
     });
     expect(await asRosa.account.neighbours(inStreet)).toEqual([
       {
-        ...{ id: first.id, number: 3, displayName: "karim", photoId: null },
+        ...{ id: first.id, number: 3, displayName: "karim", role: "member", photoId: null },
         ...{ gaveTimes: 2, gaveMinutes: 90, receivedTimes: 1, receivedMinutes: 15 },
       },
     ]);

@@ -1,29 +1,54 @@
 import { transaction } from "../db/client";
 import { lockExchange } from "../db/write/exchange";
-import { otherSideOf, thankedBy } from "../domain/thanks";
+import { DomainError } from "../domain/errors";
+import { EDIT_MS, otherSideOf, thankedBy } from "../domain/thanks";
 import type { MemberContext } from "./context";
 import { requireRoomForThanks } from "./member-limits";
 
 type Words = { exchangeId: string; text: string };
 
 /**
- * Thanks the other side of a settled exchange, for the community to read. Written again, the words
- * are changed and the day stays.
- * @throws DomainError notFound, notPossibleNow, tooManyThanks
+ * Thanks the other side of a settled exchange. On their page it stands at once when they had a say
+ * in the exchange, and otherwise when they let the community's days for an answer pass.
+ * @throws DomainError notFound, notPossibleNow, thanksStay
  */
 export async function writeThanks(ctx: MemberContext, { exchangeId, text }: Words): Promise<void> {
-  const { communityId, me, now } = ctx;
+  const { communityId, community, me, now } = ctx;
   await transaction(async (tx) => {
-    const toMemberId = thankedBy(await lockExchange(tx, communityId, exchangeId), me.id);
+    const exchange = await lockExchange(tx, communityId, exchangeId);
+    const toMemberId = thankedBy(exchange, me.id);
     await requireRoomForThanks(tx, ctx, { exchangeId, toMemberId });
     const key = { communityId, exchangeId, fromMemberId: me.id };
-    await tx.thanks.upsert({
-      where: { communityId_exchangeId_fromMemberId: key },
-      create: { ...key, toMemberId, text, createdAt: now },
-      update: { text },
-    });
+    const where = { communityId_exchangeId_fromMemberId: key };
+    const known = await tx.thanks.findUnique({ where });
+    if (known?.text === text) return;
+    const said = { communityId, exchangeId, memberId: toMemberId };
+    const hadASay =
+      exchange.agreedAt !== null ||
+      (await tx.exchangeEvent.count({
+        where: { ...said, kind: { in: ["recorded", "confirmed"] } },
+      })) > 0;
+    const days = hadASay ? 0 : community.confirmationDays;
+    const shownFrom = new Date(now.getTime() + days * DAY);
+    if (!known) {
+      await tx.thanks.create({ data: { ...key, toMemberId, text, createdAt: now, shownFrom } });
+    } else if (known.text === "") {
+      // They were taken back while the other hid them: hidden they stay.
+      await tx.thanks.update({
+        where,
+        data: { text, createdAt: now, shownFrom, editedAt: null },
+      });
+    } else {
+      if (now.getTime() - known.createdAt.getTime() > EDIT_MS) throw new DomainError("thanksStay");
+      await tx.thanks.update({
+        where,
+        data: { text, editedAt: now, ...(hadASay ? {} : { shownFrom }) },
+      });
+    }
   });
 }
+
+const DAY = 24 * 60 * 60 * 1000;
 
 /** Erases one's own thanks, whatever became of the exchange. @throws DomainError notFound */
 export async function takeBackThanks(
@@ -31,9 +56,32 @@ export async function takeBackThanks(
   { exchangeId }: { exchangeId: string },
 ): Promise<void> {
   const { communityId, me } = ctx;
+  const mine = { communityId, exchangeId, fromMemberId: me.id };
   await transaction(async (tx) => {
     otherSideOf(await lockExchange(tx, communityId, exchangeId), me.id);
-    await tx.thanks.deleteMany({ where: { communityId, exchangeId, fromMemberId: me.id } });
+    // That the other side hid them outlives the words, so that writing them anew shows nothing.
+    await tx.thanks.updateMany({ where: { ...mine, hiddenAt: { not: null } }, data: { text: "" } });
+    await tx.thanks.deleteMany({ where: { ...mine, hiddenAt: null } });
+  });
+}
+
+/**
+ * Takes thanks that a member received off their page, or puts them there.
+ * @throws DomainError notFound
+ */
+export async function hideThanks(
+  { communityId, me, now }: MemberContext,
+  { exchangeId, isHidden }: { exchangeId: string; isHidden: boolean },
+): Promise<void> {
+  await transaction(async (tx) => {
+    const mine = { communityId, exchangeId, toMemberId: me.id };
+    const found = await tx.thanks.findFirst({ where: { ...mine, text: { not: "" } } });
+    if (!found) throw new DomainError("notFound");
+    const shownFrom = found.shownFrom > now ? now : found.shownFrom;
+    await tx.thanks.updateMany({
+      where: mine,
+      data: isHidden ? { hiddenAt: now } : { hiddenAt: null, shownFrom },
+    });
   });
 }
 

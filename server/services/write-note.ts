@@ -6,13 +6,29 @@ import { partyOf } from "../domain/exchange";
 import { personOf } from "./answer-exchange";
 import type { MemberContext } from "./context";
 import { requireRoomForNote } from "./member-limits";
+import { claimId } from "./request-id";
 
-/** Writes to the other side in the exchange's thread. @throws DomainError notFound, tooManyNotes… */
+/**
+ * Writes to the other side in the exchange's thread.
+ * @throws DomainError notFound, idTaken, sameIdOtherContent, tooManyNotes…
+ */
 export async function writeNote(
   ctx: MemberContext,
   input: { id: string; exchangeId: string; text: string },
 ): Promise<void> {
+  const { id, exchangeId, text } = input;
+  const { communityId } = ctx;
   await transaction(async (tx) => {
+    const content = { exchangeId, text };
+    const isNew = await claimId(tx, ctx, { id, procedure: "exchange.note", content }, async () => {
+      const note = await tx.exchangeNote.findUnique({
+        where: { communityId_id: { communityId, id } },
+      });
+      if (!note) return null;
+      const isSame = note.exchangeId === exchangeId && note.text === text;
+      return { memberId: note.memberId, isSame };
+    });
+    if (!isNew) return;
     const exchange = await lockExchange(tx, ctx.communityId, input.exchangeId);
     const party = partyOf(exchange, personOf(ctx));
     if (party === "stranger") throw new DomainError("notFound");

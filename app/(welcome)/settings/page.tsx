@@ -3,6 +3,7 @@ import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { withWords } from "@/app/words";
 import { CalendarAddress } from "@/components/auth/calendar-address";
 import { DatesForm } from "@/components/auth/dates-form";
+import { DismissRevocations } from "@/components/auth/dismiss-revocations";
 import { EmailForm } from "@/components/auth/email-form";
 import { LanguageForm } from "@/components/auth/language-form";
 import { PasswordForm } from "@/components/auth/password-form";
@@ -30,7 +31,9 @@ async function SettingsPage() {
   const sessions = await load((procedures) => procedures.person.sessions(), "/settings");
   const me = await (await api()).person.me();
   const calendar = await (await api()).person.calendar();
+  const revocations = await (await api()).person.revocations();
   const t = await getTranslations("settings");
+  const explain = await getTranslations("revocation");
   const format = await getFormatter();
   const tag = await getLocale();
   if (!me) return null;
@@ -59,6 +62,25 @@ async function SettingsPage() {
           ]}
         />
         <Procedures>
+          {revocations.length > 0 && (
+            <Section id="revocations" title={explain("title")}>
+              {revocations.map(({ id, cause, revoked, at }) => (
+                <div key={id} className="grid grid-cols-1 gap-2">
+                  <h3 className="font-semibold">
+                    {explain("on", { day: format.dateTime(at, { dateStyle: "long" }) })}
+                  </h3>
+                  <p>{explain(`cause.${cause}`)}</p>
+                  <p>{explain("closed")}</p>
+                  <ul className="list-disc ps-6">
+                    {revoked.map((kind) => (
+                      <li key={kind}>{explain(`kind.${kind}`)}</li>
+                    ))}
+                  </ul>
+                </div>
+              ))}
+              <DismissRevocations />
+            </Section>
+          )}
           <Section title={t("language")} lead={t("languageLead")}>
             <LanguageForm chosen={localeOf(tag)} />
           </Section>

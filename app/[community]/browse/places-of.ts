@@ -1,6 +1,8 @@
+import { getTranslations } from "next-intl/server";
 import type { Placed } from "@/components/map/places-map";
 import type { Outputs } from "@/components/trpc";
 import { load } from "@/server/caller";
+import { nameText } from "@/server/domain/member";
 
 /** The listings of a page whose members have said where about they live, for the map. */
 export async function placesOf({
@@ -15,10 +17,11 @@ export async function placesOf({
 }): Promise<Placed[]> {
   const ids = listings.map(({ id }) => id);
   const found = await load((api) => api.listing.places({ community, ids }), from);
+  const names = await getTranslations("memberName");
   const points = new Map(found.map(({ id, point }) => [id, point]));
   return listings.flatMap(({ id, title, language, member }) => {
     const point = points.get(id);
     const href = `/${community}/listings/${id}`;
-    return point ? [{ id, href, title, language, name: member.displayName, point }] : [];
+    return point ? [{ id, href, title, language, name: nameText(names, member), point }] : [];
   });
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { LanguageLinks } from "@/components/language-links";
+import { MemberName } from "@/components/member/member-name";
 import { List, ListRow } from "@/components/ui/list";
 import { Page } from "@/components/ui/page";
 import { here } from "../here";
@@ -27,7 +28,7 @@ export default async function MePage({ params }: Props) {
   ];
   return (
     <Page
-      title={me.displayName}
+      title={<MemberName of={me} />}
       lead={t("lead", { number: me.number, community: community.name })}
       width="reading"
     >

@@ -8,6 +8,7 @@ import { Page } from "@/components/ui/page";
 import { load } from "@/server/caller";
 import { SLOT_DAYS } from "@/server/domain/availability";
 import { localOf } from "@/server/domain/calendar";
+import { nameText } from "@/server/domain/member";
 import { categoryChoices } from "../category-choices";
 import { here } from "../here";
 import { proposalOf } from "./proposal";
@@ -59,7 +60,7 @@ async function ProposePage({ params, searchParams }: Props) {
   return (
     <Page
       title={t("title")}
-      lead={t(lead, { name })}
+      lead={t(lead, { name: nameText(await getTranslations("memberName"), other) })}
       back={{ href: back, label: listing ? t("backListing") : t("backPerson", { name }) }}
       width="reading"
     >

@@ -26,6 +26,7 @@ async function RecordPage({ params, searchParams }: Props) {
   const { community, me } = await here(slug);
   const t = await getTranslations("record");
   const everybody = await load((api) => api.member.list({ community: slug }), `/${slug}/record`);
+  const { balance } = await load((api) => api.account.mine({ community: slug }), `/${slug}/record`);
   const members = everybody.filter(({ id }) => id !== me.id);
   return (
     <Page
@@ -46,7 +47,8 @@ async function RecordPage({ params, searchParams }: Props) {
           community={slug}
           members={members}
           otherId={members.find(({ id }) => id === to)?.id}
-          iAm={iAm === "giver" ? "giver" : "receiver"}
+          iAm={iAm === "giver" || iAm === "receiver" ? iAm : ""}
+          balance={balance}
           categories={await categoryChoices()}
           today={localOf(new Date(), community.timeZone).date}
           granularity={community.granularity}
@@ -56,4 +58,4 @@ async function RecordPage({ params, searchParams }: Props) {
   );
 }
 
-export default withWords(["exchangeForm", "form", "memberForm"], RecordPage);
+export default withWords(["exchangeForm", "form", "memberForm", "memberName", "ui"], RecordPage);

@@ -1,8 +1,10 @@
 import type { ExchangeStatus } from "../../domain/exchange";
 import { MOST_DATES_AT_ONCE } from "../../domain/limits";
 import type { MeetingPlace } from "../../domain/listing";
+import type { Named } from "../../domain/member";
 import { db } from "../client";
 import type { Prisma } from "../generated/client";
+import { named } from "./person";
 
 const DAY = 86_400_000;
 /** What is over for longer has no place in a calendar that is read again every hour. */
@@ -25,15 +27,15 @@ export type CalendarEntry = {
   minutes: number;
   status: ExchangeStatus;
   iGive: boolean;
-  other: string;
+  other: Named;
   place: MeetingPlace;
   /** When it became what it is now: the time of its version. */
   changedAt: Date;
 };
 
 const included = {
-  giver: { select: { displayName: true } },
-  receiver: { select: { displayName: true } },
+  giver: { select: named },
+  receiver: { select: named },
   events: { select: { at: true }, orderBy: { version: "desc" }, take: 1 },
 } satisfies Prisma.ExchangeInclude;
 
@@ -71,7 +73,7 @@ export async function readCalendar(userId: string, now: Date): Promise<CalendarE
     const { slug, name, language } = community;
     for (const row of rows) {
       const iGive = row.giverId === me;
-      const other = (iGive ? row.receiver : row.giver).displayName;
+      const other = iGive ? row.receiver : row.giver;
       const { id, version, title, startsAt, minutes, status } = row;
       // Stored as text; the services write no other words than the domain's.
       const place = row.place as MeetingPlace;

@@ -2,6 +2,7 @@
 import type { MatchListing } from "../../domain/fit";
 import type { ListingKind, Place } from "../../domain/listing";
 import { AHEAD_DAYS, type Candidate, LATELY_DAYS } from "../../domain/matching";
+import type { Named } from "../../domain/member";
 import { db } from "../client";
 import { Prisma } from "../generated/client";
 
@@ -18,11 +19,11 @@ const OF_EACH_PERSON = 30;
 const TRANSFERS = 30;
 
 export type CandidateListing = MatchListing & { kind: ListingKind; minutes: number };
-export type Neighbour = Candidate & {
-  displayName: string;
-  offers: readonly CandidateListing[];
-  requests: readonly CandidateListing[];
-};
+export type Neighbour = Candidate &
+  Named & {
+    offers: readonly CandidateListing[];
+    requests: readonly CandidateListing[];
+  };
 
 type Row = Omit<CandidateListing, "places"> &
   Omit<Neighbour, "offers" | "requests" | "metres"> & { places: Place[] };
@@ -119,7 +120,7 @@ async function withLoads({ communityId, now }: Around, found: Prisma.Sql): Promi
     WITH found AS MATERIALIZED (${found}),
     -- Without MATERIALIZED, PostgreSQL reckons it anew for each listing of a person.
     person AS MATERIALIZED (
-      SELECT m.id AS "memberId", m.display_name AS "displayName", m.languages, m.neighbourhood,
+      SELECT m.id AS "memberId", m.display_name AS "displayName", m.role, m.languages, m.neighbourhood,
         m.joined_at AS "joinedAt", a.balance, promised.minutes AS promised,
         given.minutes AS "givenLately", received.minutes AS "receivedLately"
       FROM (SELECT DISTINCT member_id FROM found) AS who

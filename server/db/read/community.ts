@@ -3,6 +3,7 @@ import { MOST_OPEN_INVITATIONS } from "../../domain/limits";
 import { db } from "../client";
 import { Prisma } from "../generated/client";
 import { nameOrder } from "./name-order";
+import { named } from "./person";
 
 /** What a stranger with a link may know of a community. */
 export async function readFront(slug: string) {
@@ -62,7 +63,7 @@ export async function readInvitations(communityId: string, now: Date) {
   const read = (where: Prisma.InvitationWhereInput, take: number) =>
     db.invitation.findMany({
       where: { AND: [{ communityId }, where] },
-      include: { createdBy: { select: { displayName: true } } },
+      include: { createdBy: { select: named } },
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
       take,
     });
@@ -78,7 +79,7 @@ export async function readInvitations(communityId: string, now: Date) {
     expiresAt,
     maxUses,
     uses,
-    by: createdBy.displayName,
+    by: createdBy,
     state: withdrawnAt
       ? ("withdrawn" as const)
       : expiresAt <= now

@@ -10,12 +10,13 @@ import type { Category, MeetingPlace } from "../../domain/listing";
 import { db } from "../client";
 import type { Prisma } from "../generated/client";
 import { isGiverBusy } from "./availability";
+import { named, person } from "./person";
 
-const person = { select: { id: true, number: true, displayName: true, photoId: true } } as const;
+const someone = { select: person } as const;
 
 const row = {
-  giver: person,
-  receiver: person,
+  giver: someone,
+  receiver: someone,
 } satisfies Prisma.ExchangeInclude;
 
 type Row = Prisma.ExchangeGetPayload<{ include: typeof row }>;
@@ -35,6 +36,7 @@ const toCard = (exchange: Row, viewer: Viewer) => {
     agreedAt,
     reversedAt: exchange.reversedAt,
     createdAt: exchange.createdAt,
+    endedAt: exchange.endedAt,
     giver: exchange.giver,
     receiver: exchange.receiver,
     other: iAm === "giver" ? exchange.receiver : exchange.giver,
@@ -180,7 +182,7 @@ export async function readExchange(communityId: string, id: string, viewer: View
       events: { orderBy: { version: "asc" }, take: -MOST },
       notes: {
         orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-        include: { member: person },
+        include: { member: someone },
         take: -MOST,
       },
     },
@@ -258,10 +260,10 @@ async function readSeries(communityId: string, seriesId: string, memberId: strin
   }));
 }
 
-async function namesOf(communityId: string, ids: (string | null)[]): Promise<[string, string][]> {
+async function namesOf(communityId: string, ids: (string | null)[]) {
   const rows = await db.member.findMany({
     where: { communityId, id: { in: ids.filter((id) => id !== null) } },
-    select: { id: true, displayName: true },
+    select: { id: true, ...named },
   });
-  return rows.map(({ id, displayName }) => [id, displayName]);
+  return rows.map(({ id, ...name }) => [id, name] as const);
 }

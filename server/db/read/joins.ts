@@ -1,6 +1,7 @@
 import { burstsOf } from "../../domain/bursts";
 import { claimsRole, looksLike } from "../../domain/impersonation";
 import { db } from "../client";
+import { named } from "./person";
 
 const DAY = 86_400_000;
 /** Days for which a burst is shown. */
@@ -15,14 +16,14 @@ export async function readBursts(communityId: string, now: Date) {
   const rows = await db.memberJoin.findMany({
     where: { communityId, joinedAt: { gt: new Date(now.getTime() - SHOWN_DAYS * DAY) } },
     include: {
-      member: { select: { displayName: true } },
+      member: { select: named },
       invitation: { select: { id: true, label: true, withdrawnAt: true } },
     },
     orderBy: { joinedAt: "desc" },
     take: MOST_JOINS,
   });
   const invitations = new Map(rows.map(({ invitation }) => [invitation?.id, invitation]));
-  const joins = rows.map(({ member, ...join }) => ({ ...join, displayName: member.displayName }));
+  const joins = rows.map(({ member, ...join }) => ({ ...join, ...member }));
   return burstsOf(joins).map(({ invitationId, members, from, to, isOneAddress }) => {
     const invitation = invitationId ? invitations.get(invitationId) : null;
     return {
@@ -55,7 +56,7 @@ export async function readNamesLikeCoordinators(communityId: string) {
   return rows
     .filter(({ role, displayName }) => role !== "coordinator" && isLike(displayName))
     .slice(0, MOST_SHOWN)
-    .map(({ id, number, displayName }) => ({ id, number, displayName }));
+    .map(({ id, number, displayName, role }) => ({ id, number, displayName, role }));
 }
 
 const likenessTo = (names: readonly string[]) => (name: string) =>

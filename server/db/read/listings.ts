@@ -3,6 +3,7 @@ import { type Category, listingState, type Place } from "../../domain/listing";
 import { db } from "../client";
 import type { Prisma } from "../generated/client";
 import { dayOf } from "./availability";
+import { person } from "./person";
 
 const card = {
   id: true,
@@ -22,10 +23,7 @@ const card = {
   language: true,
   member: {
     select: {
-      id: true,
-      number: true,
-      displayName: true,
-      photoId: true,
+      ...person,
       neighbourhood: true,
       languages: true,
       status: true,

@@ -34,13 +34,17 @@ async function list(
   return id;
 }
 const suggestionsFor = (name: Name, id: string) => as(name).match.forListing({ ...here(), id });
-const neighbour = { id: expect.any(String), displayName: expect.any(String), neighbourhood: "" };
+const neighbour = {
+  ...{ id: expect.any(String), displayName: expect.any(String) },
+  ...{ role: "member", neighbourhood: "" },
+};
 
 /** A given hour that both have confirmed. */
 async function help(giver: Name, receiver: Name, minutes: number) {
   await as(receiver).exchange.record({
     ...{ ...here(), id: v7(), otherId: idOf(giver), iAm: "receiver", note: "", minutes },
     ...{ title: "Help", category: "care", date: localOf(new Date(), "Europe/Madrid").date },
+    confirmedDuplicate: true,
   });
 }
 
@@ -54,14 +58,14 @@ describe("suggestions for my listing", () => {
     const reasons = ["sameKind", "placeSuits", "isNew"];
     expect(await suggestionsFor("rosa", request)).toEqual([
       {
-        member: { id: idOf("karim"), displayName: "karim", neighbourhood: "" },
+        member: { id: idOf("karim"), displayName: "karim", role: "member", neighbourhood: "" },
         listing: { id: offer, title: "Mending bicycles", minutes: 60 },
         reasons,
       },
     ]);
     expect(await suggestionsFor("karim", offer)).toEqual([
       {
-        member: { id: idOf("rosa"), displayName: "rosa", neighbourhood: "" },
+        member: { id: idOf("rosa"), displayName: "rosa", role: "member", neighbourhood: "" },
         listing: { id: request, title: "My bicycle squeaks", minutes: 60 },
         reasons,
       },

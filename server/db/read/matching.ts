@@ -9,7 +9,7 @@ import { type Neighbour, readCandidates, readNeighbours } from "./candidates";
 const SUGGESTED = 5;
 const CIRCLES = 2;
 
-type Me = Whereabouts & { id: string; displayName: string; joinedAt: Date };
+type Me = Whereabouts & Pick<Neighbour, "displayName" | "role"> & { id: string; joinedAt: Date };
 type MyListing = MatchListing & { kind: ListingKind };
 type Asked = {
   communityId: string;
@@ -92,9 +92,10 @@ const categoriesOf = (listings: readonly MatchListing[]): string[] => [
   ...new Set(listings.map(({ category }) => category)),
 ];
 
-const personOf = (one: Pick<Neighbour, "memberId" | "displayName" | "neighbourhood">) => ({
+const personOf = (one: Pick<Neighbour, "memberId" | "displayName" | "role" | "neighbourhood">) => ({
   id: one.memberId,
   displayName: one.displayName,
+  role: one.role,
   neighbourhood: one.neighbourhood,
 });
 

@@ -3,6 +3,7 @@ import { bareWords, wordsOf } from "../../domain/search";
 import { db } from "../client";
 import { Prisma } from "../generated/client";
 import { nameOrder } from "./name-order";
+import { person } from "./person";
 import { folded } from "./search-conditions";
 import { alikeToAny, likeness, nearestOf, trigrams } from "./search-nearest";
 
@@ -11,13 +12,9 @@ const { sql } = Prisma;
 const MOST = 500;
 
 const row = {
-  id: true,
-  number: true,
-  displayName: true,
-  photoId: true,
+  ...person,
   neighbourhood: true,
   languages: true,
-  role: true,
 } as const;
 
 /**
@@ -137,7 +134,7 @@ export async function readNewcomers(communityId: string) {
 export async function readMemberName(communityId: string, memberId: string) {
   return db.member.findUnique({
     where: { communityId_id: { communityId, id: memberId } },
-    select: { id: true, number: true, displayName: true, joinedAt: true },
+    select: { ...person, joinedAt: true },
   });
 }
 

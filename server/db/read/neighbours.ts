@@ -1,10 +1,10 @@
+import type { Named } from "../../domain/member";
 import { db } from "../client";
 
 /** With whom somebody exchanged help, in whole minutes; what was undone does not count. */
-export type Neighbour = {
+export type Neighbour = Named & {
   id: string;
   number: number;
-  displayName: string;
   photoId: string | null;
   /** Exchanges and minutes in which they were helped. */
   gaveTimes: number;
@@ -17,7 +17,7 @@ export type Neighbour = {
 /** The people whom a member helped and who helped them, most hours first; at most 500. */
 export async function readNeighbours(communityId: string, memberId: string): Promise<Neighbour[]> {
   return db.$queryRaw<Neighbour[]>`
-    SELECT m.id, m.number, m.display_name AS "displayName", m.photo_id AS "photoId",
+    SELECT m.id, m.number, m.display_name AS "displayName", m.photo_id AS "photoId", m.role,
       count(*) FILTER (WHERE e.giver_id = ${memberId}::uuid)::integer AS "gaveTimes",
       coalesce(sum(t.minutes) FILTER (WHERE e.giver_id = ${memberId}::uuid), 0)::integer
         AS "gaveMinutes",
@@ -31,7 +31,7 @@ export async function readNeighbours(communityId: string, memberId: string): Pro
     WHERE e.community_id = ${communityId}::uuid
       AND (e.giver_id = ${memberId}::uuid OR e.receiver_id = ${memberId}::uuid)
       AND e.status = 'settled' AND e.reversed_at IS NULL
-    GROUP BY m.id, m.number, m.display_name, m.photo_id
+    GROUP BY m.id, m.number, m.display_name, m.photo_id, m.role
     ORDER BY sum(t.minutes) DESC, m.number
     LIMIT 500`;
 }

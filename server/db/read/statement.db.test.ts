@@ -67,6 +67,7 @@ describe("the statement", () => {
       category: "other",
       counterpartId: at(books, B),
       counterpartName: "M",
+      counterpartRole: "member",
     });
     expect(lines[4]).toMatchObject({ title: null, counterpartId: null, counterpartName: null });
   });

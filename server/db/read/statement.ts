@@ -1,3 +1,4 @@
+import type { Named } from "../../domain/member";
 import { db } from "../client";
 import { Prisma } from "../generated/client";
 
@@ -17,6 +18,7 @@ export type StatementLine = {
   /** The other side; null for the community fund. */
   counterpartId: string | null;
   counterpartName: string | null;
+  counterpartRole: Named["role"] | null;
   counterpartNumber: number | null;
   /** Whether a later line undoes this one. */
   reversed: boolean;
@@ -46,7 +48,7 @@ export async function readStatement(
   const lines = await db.$queryRaw<StatementLine[]>`
     SELECT s.version, s.transfer_id AS "transferId", s.kind, s.minutes, s.balance,
       s.created_at AS "createdAt", e.id AS "exchangeId", e.title, e.category,
-      e.starts_at AS "startsAt", m.id AS "counterpartId", m.display_name AS "counterpartName",
+      e.starts_at AS "startsAt", m.id AS "counterpartId", m.display_name AS "counterpartName", m.role AS "counterpartRole",
       m.number AS "counterpartNumber", undo.id IS NOT NULL AS reversed
     FROM statement s
     LEFT JOIN transfer old ON old.community_id = s.community_id AND old.id = s.reverses_id

@@ -1,17 +1,26 @@
 import { isThankable } from "../../domain/thanks";
 import { db } from "../client";
+import { person } from "./person";
 
-const person = { select: { id: true, number: true, displayName: true, photoId: true } } as const;
+const someone = { select: person } as const;
 const PAGE = 10;
 const WORDS = 30;
 
 /**
- * Thanks that a member received, the latest first. What an undone exchange was thanked for is shown
- * no more.
+ * Thanks that stand on a member's page, the latest first: what they let stand, of help that was not
+ * undone.
  * @param after the exchange of the last thanks that were shown
  */
-export async function readThanksFor(communityId: string, memberId: string, after?: string) {
-  const where = { communityId, toMemberId: memberId, exchange: { reversedAt: null } };
+export async function readThanksFor(
+  communityId: string,
+  memberId: string,
+  now: Date,
+  after?: string,
+) {
+  const where = {
+    ...{ communityId, toMemberId: memberId, exchange: { reversedAt: null } },
+    ...{ text: { not: "" }, hiddenAt: null, shownFrom: { lte: now } },
+  };
   const last = after
     ? await db.thanks.findFirst({ where: { communityId, toMemberId: memberId, exchangeId: after } })
     : null;
@@ -29,7 +38,8 @@ export async function readThanksFor(communityId: string, memberId: string, after
       exchangeId: true,
       text: true,
       createdAt: true,
-      fromMember: person,
+      editedAt: true,
+      fromMember: someone,
       exchange: { select: { title: true } },
     },
     orderBy: [{ createdAt: "desc" }, { exchangeId: "desc" }],
@@ -37,10 +47,11 @@ export async function readThanksFor(communityId: string, memberId: string, after
   });
   const shown = rows.slice(0, PAGE);
   return {
-    thanks: shown.map(({ exchangeId, text, createdAt, fromMember, exchange }) => ({
+    thanks: shown.map(({ exchangeId, text, createdAt, editedAt, fromMember, exchange }) => ({
       exchangeId,
       text,
       createdAt,
+      editedAt,
       from: fromMember,
       title: exchange.title,
     })),
@@ -67,7 +78,11 @@ export async function readWordsOf(
       giverId: true,
       receiverId: true,
       thanks: {
-        select: { text: true, createdAt: true, fromMember: person },
+        where: { text: { not: "" } },
+        select: {
+          ...{ text: true, createdAt: true, fromMember: someone },
+          ...{ shownFrom: true, hiddenAt: true, editedAt: true },
+        },
         orderBy: { createdAt: "asc" },
       },
       words: { where: { fromMemberId: memberId }, select: { text: true } },
@@ -75,15 +90,20 @@ export async function readWordsOf(
   });
   if (!found) return null;
   const stands = isThankable(found);
+  const isSide = [found.giverId, found.receiverId].includes(memberId);
   const thanks = stands ? found.thanks : [];
   return {
-    thanks: thanks.map(({ text, createdAt, fromMember }) => ({
+    thanks: thanks.map(({ text, createdAt, fromMember, shownFrom, hiddenAt, editedAt }) => ({
       text,
       createdAt,
+      editedAt,
       from: fromMember,
+      /** For the one who received them: from when on they are public, and whether they hid them. */
+      mine:
+        fromMember.id !== memberId && isSide ? { shownFrom, isHidden: hiddenAt !== null } : null,
     })),
     /** Whether the viewer may write now. */
-    canWrite: stands && [found.giverId, found.receiverId].includes(memberId),
+    canWrite: stands && isSide,
     mine: thanks.find(({ fromMember }) => fromMember.id === memberId)?.text ?? null,
     /** What the viewer told the coordinators. */
     myWord: found.words[0]?.text ?? null,
@@ -111,8 +131,8 @@ export async function readPrivateWords(
       exchangeId: true,
       text: true,
       createdAt: true,
-      fromMember: person,
-      exchange: { select: { title: true, giver: person, receiver: person } },
+      fromMember: someone,
+      exchange: { select: { title: true, giver: someone, receiver: someone } },
     },
     orderBy: [{ createdAt: "desc" }, { exchangeId: "desc" }, { fromMemberId: "desc" }],
     take: WORDS + 1,

@@ -18,6 +18,7 @@ export type World = {
   transfer: string;
   user: string;
   photo: string;
+  mail: string;
 };
 
 const NOW = "2026-11-25T10:00:00Z";
@@ -85,7 +86,12 @@ const goodRows = {
   }),
   thanks: ({ community, exchange, giver, receiver }: World) => ({
     ...{ community_id: community, exchange_id: exchange, from_member_id: receiver },
-    ...{ to_member_id: giver, text: "Thank you", created_at: NOW },
+    ...{ to_member_id: giver, text: "Thank you", created_at: NOW, shown_from: NOW },
+    ...{ hidden_at: null, edited_at: null },
+  }),
+  request_id: ({ community, giver }: World) => ({
+    ...{ community_id: community, id: v7(), member_id: giver, content_hash: "0".repeat(64) },
+    created_at: NOW,
   }),
   private_word: ({ community, exchange, giver }: World) => ({
     ...{ community_id: community, exchange_id: exchange, from_member_id: giver, text: "Hm" },
@@ -126,6 +132,7 @@ const goodRows = {
   user: () => ({
     ...{ id: v7(), email: `${v7()}@example.org`, password_hash: null, name: "U" },
     ...{ created_at: NOW, proven_at: null, language: null, clock: null, first_day: null },
+    credential_version: 1,
   }),
   session: ({ user }: World) => ({
     ...{ id: v7(), user_id: user, user_agent: "", created_at: NOW, last_seen_at: NOW },
@@ -140,7 +147,15 @@ const goodRows = {
   }),
   mail: () => ({
     ...{ id: v7(), recipient: "a@example.org", subject: "S", text: "T", html: "<p>T</p>" },
-    ...{ created_at: NOW, sent_at: null },
+    ...{ created_at: NOW, sent_at: null, expires_at: null },
+  }),
+  mail_token: ({ mail }: World) => ({ mail_id: mail, sealed: "S" }),
+  known_device: ({ user }: World) => ({
+    ...{ user_id: user, token_hash: v7(), session_id: v7(), last_used_at: NOW },
+  }),
+  revocation: ({ user }: World) => ({
+    ...{ id: v7(), user_id: user, cause: "addressVerified", revoked: ["password"], at: NOW },
+    seen_at: null,
   }),
   rate_limit: () => ({ key: v7(), points: 0, expire: null }),
 } satisfies Record<string, (world: World) => Row>;
@@ -168,10 +183,10 @@ export function insert(asker: Asker, table: Table, row: Row): Promise<unknown> {
 }
 
 export async function makeWorld(): Promise<World> {
-  const ids = Array.from({ length: 10 }, () => v7());
+  const ids = Array.from({ length: 11 }, () => v7());
   const [community = "", giver = "", receiver = "", one = "", two = "", ...rest] = ids;
-  const [listing = "", exchange = "", transfer = "", user = "", photo = ""] = rest;
-  const world = { community, giver, receiver, listing, exchange, transfer, user, photo };
+  const [listing = "", exchange = "", transfer = "", user = "", photo = "", mail = ""] = rest;
+  const world = { community, giver, receiver, listing, exchange, transfer, user, photo, mail };
   const whole: World = { ...world, spares: [one, two] };
   const put = (table: Table, changes: Row) => insert(owner(), table, rowOf(whole, table, changes));
   await put("community", { id: community });
@@ -183,6 +198,7 @@ export async function makeWorld(): Promise<World> {
   await put("exchange", { id: exchange });
   await put("transfer", { id: transfer });
   await put("photo", { id: photo });
+  await put("mail", { id: mail });
   return whole;
 }
 

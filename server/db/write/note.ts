@@ -1,7 +1,7 @@
 import { v7 } from "uuid";
 import type { Tx } from "../client";
 
-/** Adds a note to an exchange's thread. The id makes a repeated sending the same note. */
+/** Adds a note to an exchange's thread. */
 export async function saveNote(
   tx: Tx,
   exchange: { communityId: string; id: string },
@@ -18,6 +18,5 @@ export async function saveNote(
         createdAt: note.now,
       },
     ],
-    skipDuplicates: true,
   });
 }

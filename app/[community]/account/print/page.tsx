@@ -4,6 +4,7 @@ import { Statement } from "@/components/account/statement";
 import { Page } from "@/components/ui/page";
 import { PrintButton } from "@/components/ui/print-button";
 import { load } from "@/server/caller";
+import { nameText } from "@/server/domain/member";
 import { here } from "../../here";
 import { type StatementSearch, wholeStatementQuery } from "../../statement-query";
 
@@ -33,7 +34,7 @@ export default async function PrintPage({ params, searchParams }: Props) {
   const [from, to] = [day(asked.from), day(asked.to)];
   return (
     <Page
-      title={t("title", { name: holder.displayName })}
+      title={t("title", { name: nameText(await getTranslations("memberName"), holder) })}
       lead={
         <>
           <p>{t("lead", { community: name, number: holder.number, date: printed })}</p>

@@ -3,6 +3,7 @@ import { load } from "@/server/caller";
 import { localOf } from "@/server/domain/calendar";
 import { csvOf, separators } from "@/server/domain/csv";
 import { categories } from "@/server/domain/listing";
+import { nameText } from "@/server/domain/member";
 import { regionOf, separatorOf } from "@/server/domain/region";
 import { here } from "../../here";
 import { everyLine, wholeStatementQuery } from "../../statement-query";
@@ -23,6 +24,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   );
   const t = await getTranslations("account");
   const kinds = await getTranslations("transferKind");
+  const names = await getTranslations("memberName");
   const words = await getTranslations("category");
   const { timeZone } = community;
   const head = [
@@ -31,10 +33,15 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   ];
   const rows = lines.map((line) => {
     const { date, time } = localOf(line.createdAt, timeZone);
+    const { counterpartName, counterpartRole } = line;
+    const counterpart =
+      counterpartName === null
+        ? t("fund")
+        : nameText(names, { displayName: counterpartName, role: counterpartRole ?? "member" });
     const category = categories.find((known) => known === line.category);
     return [
       ...[date, time, kinds(line.kind), line.title ?? "", category ? words(category) : ""],
-      ...[line.counterpartName ?? t("fund"), line.counterpartNumber ?? ""],
+      ...[counterpart, line.counterpartNumber ?? ""],
       ...[line.minutes, line.balance, line.reversed ? t("undone") : ""],
     ];
   });

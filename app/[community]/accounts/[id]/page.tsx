@@ -4,6 +4,7 @@ import { StatementSection } from "@/components/account/statement-section";
 import { YearSection } from "@/components/account/year-section";
 import { Page } from "@/components/ui/page";
 import { load } from "@/server/caller";
+import { nameText } from "@/server/domain/member";
 import { regionOf, separatorOf } from "@/server/domain/region";
 import { here } from "../../here";
 import { type StatementSearch, statementQuery, yearQuery } from "../../statement-query";
@@ -27,7 +28,7 @@ export default async function MemberAccountPage({ params, searchParams }: Props)
   );
   return (
     <Page
-      title={t("titleOf", { name: person.displayName })}
+      title={t("titleOf", { name: nameText(await getTranslations("memberName"), person) })}
       back={{ href: `/${slug}/members/${memberId}`, label: person.displayName }}
     >
       <AccountFigures account={account} rules={community} isMine={false} />

@@ -8,6 +8,7 @@ import { Card } from "@/components/ui/card";
 import { List, ListRow } from "@/components/ui/list";
 import { Page, Section } from "@/components/ui/page";
 import { load, publicUrl } from "@/server/caller";
+import { nameText } from "@/server/domain/member";
 import { here } from "../../here";
 
 type Props = { params: Promise<{ community: string }> };
@@ -26,6 +27,7 @@ async function InvitationsPage({ params }: Props) {
     `${path}/invitations`,
   );
   const t = await getTranslations("coordinate");
+  const names = await getTranslations("memberName");
   const format = await getFormatter();
   const day = (date: Date) =>
     format.dateTime(date, { timeZone: community.timeZone, dateStyle: "medium" });
@@ -49,7 +51,7 @@ async function InvitationsPage({ params }: Props) {
                 key={id}
                 title={label || t("unnamed")}
                 detail={t("invitationDetail", {
-                  by,
+                  by: nameText(names, by),
                   made: day(createdAt),
                   until: day(expiresAt),
                   uses,

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { withWords } from "@/app/words";
 import { ByItself } from "@/components/exchange/by-itself";
@@ -7,15 +7,18 @@ import { Contact } from "@/components/exchange/contact";
 import { ExchangeActions } from "@/components/exchange/exchange-actions";
 import { History } from "@/components/exchange/history";
 import { Notes } from "@/components/exchange/notes";
+import { ReturnForm } from "@/components/exchange/return-form";
 import { Series } from "@/components/exchange/series";
 import { Standing } from "@/components/exchange/standing";
 import { Terms } from "@/components/exchange/terms";
+import { momentText } from "@/components/exchange/when";
 import { whoText } from "@/components/exchange/who";
 import { ExchangeThanks } from "@/components/thanks/exchange-thanks";
 import { LinkButton } from "@/components/ui/button";
 import { Columns, Page } from "@/components/ui/page";
 import { load } from "@/server/caller";
 import { SLOT_DAYS } from "@/server/domain/availability";
+import { returnableUntil } from "@/server/domain/exchange";
 import { here } from "../../here";
 
 type Props = { params: Promise<{ community: string; id: string }> };
@@ -57,10 +60,15 @@ async function ExchangePage({ params }: Props) {
   const slots = await slotsFor(slug, exchange);
   const shown = { exchange, community: slug, timeZone };
   const name = exchange.other.displayName;
+  const format = await getFormatter();
+  const { giver, iAm } = exchange;
+  const asGiver = { ...exchange, giverId: giver.id };
+  const returnable =
+    iAm === "giver" ? returnableUntil(asGiver, giver.id, { confirmationDays }) : null;
   return (
     <Page
       title={exchange.title}
-      lead={whoText(t, exchange)}
+      lead={whoText(t, await getTranslations("memberName"), exchange)}
       back={{ href: `/${slug}/exchanges`, label: t("page.back") }}
     >
       <Columns
@@ -78,6 +86,13 @@ async function ExchangePage({ params }: Props) {
             now={now}
             slots={slots}
           />
+          {returnable && returnable > now && (
+            <ReturnForm
+              exchange={{ community: slug, id, version: exchange.version }}
+              name={name}
+              until={momentText(format, returnable, timeZone)}
+            />
+          )}
           {exchange.isOver && exchange.iAm && (
             <p>
               <LinkButton
@@ -90,7 +105,7 @@ async function ExchangePage({ params }: Props) {
           )}
         </Standing>
         <Contact exchange={exchange} />
-        <ExchangeThanks {...shown} words={words} />
+        <ExchangeThanks {...shown} words={words} now={now} />
         <Terms {...shown} />
         {exchange.status === "agreed" && exchange.iAm && (
           <p>

@@ -6,6 +6,7 @@ import { MemberActions } from "@/components/member/member-actions";
 import { MemberContact } from "@/components/member/member-contact";
 import { MemberFigures } from "@/components/member/member-figures";
 import { MemberListings } from "@/components/member/member-listings";
+import { MemberName } from "@/components/member/member-name";
 import { MemberThanks } from "@/components/member/member-thanks";
 import { Card } from "@/components/ui/card";
 import { Columns, Page } from "@/components/ui/page";
@@ -49,7 +50,9 @@ export default async function MemberPage({ params, searchParams }: Props) {
       title={
         <span className="flex flex-wrap items-center gap-x-5 gap-y-3">
           <Face of={person} community={slug} size="large" isFirst />
-          <span className="min-w-0">{name}</span>
+          <span className="min-w-0">
+            <MemberName of={person} />
+          </span>
         </span>
       }
       lead={t(role === "coordinator" ? "coordinatorNumber" : "number", { number })}

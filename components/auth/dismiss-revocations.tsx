@@ -1,0 +1,29 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Actions, Button } from "@/components/ui/button";
+import { FormMessage } from "@/components/ui/form-message";
+
+/** Notes that I have read what was revoked; it is not shown again. */
+export function DismissRevocations() {
+  const t = useTranslations("authForm");
+  const trpc = useTRPC();
+  const { send, pending, sentence } = useSend(trpc.person.dismissRevocations.mutationOptions());
+  return (
+    <>
+      {sentence && <FormMessage>{sentence}</FormMessage>}
+      <Actions>
+        <Button
+          variant="secondary"
+          pending={pending}
+          pendingLabel={t("ending")}
+          onClick={() => send()}
+        >
+          {t("understood")}
+        </Button>
+      </Actions>
+    </>
+  );
+}

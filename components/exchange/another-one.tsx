@@ -1,0 +1,62 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
+import { Actions, Button, LinkButton } from "@/components/ui/button";
+
+/** Refusals that ask whether this help is another one. */
+const ASKS = new Set(["recordedByYou", "recordedByThem", "agreedForThatDay", "proposedBefore"]);
+
+/** Whether a refusal is a question, to which the form's own message adds nothing. */
+export const asksForAnother = (reason: string | undefined): boolean =>
+  reason !== undefined && ASKS.has(reason);
+
+/** Whether the member pressed "Yes, another one". */
+export const isAnother = (data: FormData): boolean => data.has("another");
+
+/** Asks in place whether what looks like the same help is another one: yes sends the form again. */
+export function AnotherOne({
+  sent,
+  community,
+}: {
+  sent: {
+    reason: string | undefined;
+    sentence: string | undefined;
+    about: string | undefined;
+    pending: boolean;
+  };
+  community: string;
+}) {
+  const t = useTranslations("exchangeForm.another");
+  const box = useRef<HTMLFieldSetElement>(null);
+  const { reason, sentence, about, pending } = sent;
+  useEffect(() => {
+    if (asksForAnother(reason)) box.current?.focus();
+  }, [reason]);
+  if (!asksForAnother(reason)) return null;
+  const there = `/${community}/exchanges/${about}`;
+  return (
+    <fieldset
+      ref={box}
+      tabIndex={-1}
+      className="grid min-w-0 gap-3 rounded-lg border-2 border-lamp bg-sheet p-4"
+    >
+      <legend className="sr-only">{t("title")}</legend>
+      <p>
+        {sentence}{" "}
+        <Link href={there} className="link" target="_blank">
+          {t("look")}
+        </Link>
+      </p>
+      <Actions>
+        <Button type="submit" name="another" value="yes" pending={pending}>
+          {t("yes")}
+        </Button>
+        <LinkButton variant="secondary" href={there}>
+          {t("no")}
+        </LinkButton>
+      </Actions>
+    </fieldset>
+  );
+}

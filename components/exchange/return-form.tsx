@@ -1,0 +1,51 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { textOf } from "@/components/form/form";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { ConfirmButton } from "@/components/ui/confirm-button";
+import { Disclosure } from "@/components/ui/disclosure";
+import type { ExchangeRef } from "./exchange";
+import { MoveForm } from "./move-form";
+import { ReasonField } from "./reason-field";
+
+/** Gives back hours that somebody else's record brought, while there is time for it. */
+export function ReturnForm({
+  exchange,
+  name,
+  until,
+}: {
+  exchange: ExchangeRef;
+  name: string;
+  /** The last moment, in words. */
+  until: string;
+}) {
+  const t = useTranslations("exchangeForm");
+  const trpc = useTRPC();
+  const sent = useSend(trpc.exchange.returnHours.mutationOptions());
+  return (
+    <Disclosure summary={t("returnHours.title")}>
+      <MoveForm
+        version={exchange.version}
+        sent={sent}
+        onSend={(data) => sent.send({ ...exchange, reason: textOf(data, "reason") })}
+      >
+        <p>{t("returnHours.lead", { name, until })}</p>
+        <ReasonField name={name} error={sent.fields.reason} />
+        <div className="flex flex-wrap">
+          <ConfirmButton
+            variant="secondary"
+            question={t("returnHours.question", { name })}
+            confirmLabel={t("returnHours.send")}
+            cancelLabel={t("back")}
+            pending={sent.pending}
+            pendingLabel={t("sending")}
+          >
+            {t("returnHours.title")}
+          </ConfirmButton>
+        </div>
+      </MoveForm>
+    </Disclosure>
+  );
+}

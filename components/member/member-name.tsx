@@ -1,0 +1,26 @@
+import { useTranslations } from "next-intl";
+import type { Named } from "@/server/domain/member";
+import { CoordinatorMark } from "./coordinator-mark";
+
+/**
+ * A member's name, with the badge if they coordinate. The badge is a drawing outside of the name's
+ * element: no text in a name can look like it or take its place.
+ */
+export function MemberName({ of: { displayName, role } }: { of: Named }) {
+  return (
+    <>
+      <bdi>{displayName}</bdi>
+      {role === "coordinator" && <CoordinatorBadge />}
+    </>
+  );
+}
+
+function CoordinatorBadge() {
+  const label = useTranslations("memberName")("badge");
+  return (
+    <>
+      {" "}
+      <CoordinatorMark label={label} />
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Form } from "@/components/form/form";
+import { useSend } from "@/components/form/use-send";
+import { useTRPC } from "@/components/trpc";
+import { Actions, Button } from "@/components/ui/button";
+
+/** Takes thanks off the page of the member who received them, or puts them there. */
+export function HideThanks({
+  community,
+  exchangeId,
+  state,
+  from,
+}: {
+  community: string;
+  exchangeId: string;
+  state: "shown" | "waiting" | "hidden";
+  /** When they appear by themselves, in words. */
+  from: string;
+}) {
+  const t = useTranslations("thanksForm.page");
+  const trpc = useTRPC();
+  const { send, pending, sentence } = useSend(trpc.thanks.hide.mutationOptions());
+  const set = (isHidden: boolean) => send({ community, exchangeId, isHidden });
+  return (
+    <Form sentence={sentence} onSend={() => set(state !== "hidden")}>
+      <p className="text-sm text-ink-soft">{t(state, { from })}</p>
+      <Actions>
+        {state !== "hidden" && (
+          <Button type="submit" variant="quiet" pending={pending}>
+            {t("hide")}
+          </Button>
+        )}
+        {state !== "shown" && (
+          <Button variant="quiet" pending={pending} onClick={() => set(false)}>
+            {t("show")}
+          </Button>
+        )}
+      </Actions>
+    </Form>
+  );
+}

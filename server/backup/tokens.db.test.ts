@@ -1,0 +1,53 @@
+/** A backup is no key: whoever reads one can open nothing with it. */
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { v7 } from "uuid";
+import { expect, it } from "vitest";
+import { db } from "../db/client";
+import { ownerUrl } from "../db/testing";
+import { changeEmail } from "../services/change-email";
+import { readableMail } from "../services/post-mail";
+import { prepareSetupLink } from "../services/prepare-setup-link";
+import { newToken } from "../services/secret";
+import { startSession } from "../services/session";
+import { makeCommunity, makeUser, procedures, signedInProcedures } from "../testing-people";
+import { takeBackup } from "./take";
+
+it("holds no living token of any kind", async () => {
+  const now = new Date();
+  const userId = await makeUser("Rosa");
+  const device = newToken();
+  const verified = { userId, credentialVersion: 1 };
+  const sessionId = await startSession(verified, "Firefox", now, device);
+  const wanted = `${v7()}@example.org`;
+  await changeEmail({ userId, sessionId }, { email: wanted, current: "" }, "en", now, "letter");
+  await procedures(null).person.requestLink({ email: `${userId}@example.org` });
+  const calendar = await (await signedInProcedures(userId)).person.renewCalendar();
+  const village = await makeCommunity([]);
+  const invited = await procedures(village.coordinator.userId).community.invite({
+    ...{ community: village.slug, label: "", days: 7, maxUses: 2 },
+  });
+  const mails = await db.mail.findMany({ include: { token: true } });
+  const inMails = mails.map((mail) => /[\w-]{43}(?=\n)/.exec(readableMail(mail)?.text ?? "")?.[0]);
+  const tokens = [device, calendar.token, invited.token, await prepareSetupLink(), ...inMails];
+  const sealed = mails.map(({ token }) => token?.sealed);
+  expect(inMails).toHaveLength(2);
+
+  const folder = await mkdtemp(join(tmpdir(), "evenhour-tokens-"));
+  try {
+    const file = join(folder, "backup.gz");
+    await takeBackup(ownerUrl(), file, now);
+    const raw = await readFile(file);
+    const zipped = raw.subarray(0, raw.lastIndexOf("\nevenhour backup"));
+    const text = gunzipSync(zipped).toString();
+    expect(text).toContain(userId);
+    for (const token of [...tokens, ...sealed, sessionId]) {
+      expect(token).toMatch(/\S{36}/);
+      expect(text).not.toContain(token);
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
