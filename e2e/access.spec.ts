@@ -103,7 +103,7 @@ test("the main job is done by keyboard alone, and said to those who listen", asy
   const alert = nils.getByRole("alert").filter({ hasText: "another look" });
   await expect(alert).toBeFocused();
   await expect(title).toHaveAttribute("aria-invalid", "true");
-  await expect(title).toHaveAccessibleDescription(/Use at least 2 characters/);
+  await expect(title).toHaveAccessibleDescription(/Please fill this in/);
   expect(await tabTo(nils, "What is it about?", "textbox")).toBe(true);
   await nils.keyboard.type("Injera for a friend");
   expect(await tabTo(nils, /^Send to/, "button")).toBe(true);

@@ -63,7 +63,12 @@ export function ListingDetails({
           alt={t("photo", { title })}
           width={photo.width}
           height={photo.height}
-          className="h-auto max-h-[32rem] w-auto max-w-full justify-self-start rounded-xl border border-line"
+          // Its room is known before it is there, so that nothing jumps.
+          style={{
+            aspectRatio: `${photo.width} / ${photo.height}`,
+            width: `min(100%, ${photo.width}px, ${(32 * photo.width) / photo.height}rem)`,
+          }}
+          className="h-auto justify-self-start rounded-xl border border-line"
         />
       )}
       {description && (

@@ -1,6 +1,6 @@
 /** What procedures are about, made by those whose it is to be. */
 import { v7 } from "uuid";
-import { db } from "../../server/db/client";
+import { db, retrying } from "../../server/db/client";
 import { MOST_NEIGHBOURHOODS } from "../../server/domain/neighbourhood";
 import { as, type Person, type Place, SECRET } from "./scene";
 
@@ -37,17 +37,8 @@ const exchangeNow = async (communityId: string, id: string): Promise<Thing> => {
   return { id, version };
 };
 
-/** There is an end to what one may ask for: what was tried is over. */
-async function makeRoom(place: Place, { id }: Person): Promise<void> {
-  await db.exchange.updateMany({
-    where: { communityId: place.id, lastById: id, status: { in: ["proposed", "reported"] } },
-    data: { status: "withdrawn", endedAt: new Date(), dueAt: null },
-  });
-}
-
 export const proposed: Maker = async (place, first, second) => {
   const id = v7();
-  await makeRoom(place, first);
   await as(first).exchange.propose({
     ...{ community: place.slug, id, otherId: second.id, iAm: "giver" },
     ...{ ...what, ...terms(), note: SECRET.note, confirmedDuplicate: true },
@@ -63,7 +54,6 @@ export const agreed: Maker = async (place, first, second) => {
 
 export const reported: Maker = async (place, first, second) => {
   const id = v7();
-  await makeRoom(place, first);
   await as(first).exchange.record({
     ...{ community: place.slug, id, otherId: second.id, iAm: "giver" },
     ...{ ...what, date: dayFrom(-1), minutes: 60, note: SECRET.note, confirmedDuplicate: true },
@@ -97,6 +87,10 @@ export const settled = afterwards(reported, "confirm");
 /** Settled by the second's record alone: the first was credited without a word of theirs. */
 export const credited: Maker = async (place, first, second) => {
   const id = v7();
+  // And to a day's records.
+  const createdAt = new Date(Date.now() - 2 * DAY);
+  const where = { communityId: place.id, giverId: first.id, receiverId: second.id };
+  await retrying(() => db.exchange.updateMany({ where, data: { createdAt } }));
   await as(second).exchange.record({
     ...{ community: place.slug, id, otherId: first.id, iAm: "receiver" },
     ...{ ...what, date: dayFrom(-1), minutes: 15, note: SECRET.note, confirmedDuplicate: true },
@@ -121,10 +115,10 @@ export const between = new Set([
 export const openListing: Maker = async (place, first) => {
   const id = v7();
   // There is an end to a day's listings.
-  await db.listing.updateMany({
-    where: { communityId: place.id, memberId: first.id },
-    data: { createdAt: new Date(Date.now() - 2 * DAY) },
-  });
+  const createdAt = new Date(Date.now() - 2 * DAY);
+  const where = { communityId: place.id, memberId: first.id };
+  // Side by side with others of the same member.
+  await retrying(() => db.listing.updateMany({ where, data: { createdAt } }));
   await as(first).listing.create({ community: place.slug, id, ...listing });
   return { id, version: 1 };
 };

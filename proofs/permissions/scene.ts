@@ -41,6 +41,16 @@ export function as(person: { userId: string } | null, now = new Date(), sessionI
   return createCaller({ actor, locale: "en", address: v7(), now });
 }
 
+async function helpOnce({ slug: community }: Place, giver: Person, receiver: Person) {
+  const id = v7();
+  const date = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10);
+  await as(giver).exchange.record({
+    ...{ community, id, otherId: receiver.id, iAm: "giver", title: "Earlier help" },
+    ...{ category: "other", date, minutes: 15, note: "" },
+  });
+  await as(receiver).exchange.confirm({ community, id, version: 1 });
+}
+
 /** People who are nobody's actor: `otto` and `nina` here, `tom` and `ute` there. */
 export async function makeScene() {
   const here = await makeCommunity([
@@ -61,6 +71,9 @@ export async function makeScene() {
     where: { id: { in: [here.id, there.id] } },
     data: { floor: -60_000 },
   });
+  // Neighbours may ask each other more often than strangers may.
+  await helpOnce(here, here.members.otto, here.members.nina);
+  await helpOnce(there, there.members.tom, there.members.ute);
   const stranger: Person = { id: v7(), userId: await makeUser("Stranger") };
   const { otto, nina, ...members } = here.members;
   const people: Record<Exclude<ActorName, "nobody">, Person> = {
