@@ -59,7 +59,11 @@ async function newGiver({ id }: Place): Promise<Place["giver"]> {
   const community = await db.community.findUniqueOrThrow({ where: { id } });
   const userId = await makeUser("Giver");
   const person = { userId, displayName: "Giver", role: "member" as const };
-  const member = await transaction((tx) => admitMember(tx, community, person, new Date(), null));
+  const where = { communityId: id, role: "coordinator" as const };
+  const { id: byId } = await db.member.findFirstOrThrow({ where });
+  const member = await transaction((tx) =>
+    admitMember(tx, community, person, new Date(), { kind: "created", byId }),
+  );
   return { id: member.id, userId };
 }
 
@@ -76,7 +80,6 @@ async function raceWorkers(place: Place, count: number, url: string): Promise<vo
     if (index % 15 === 0) {
       // One address gets so many e-mails a day and no more.
       receiver = await newGiver(place);
-      await owner().query("SELECT set_limits($1, $2, NULL, NULL)", [place.id, receiver.id]);
     }
     const scene = await start({ ...place, receiver }, null, "reported", () => 0.5, reportedAt);
     ids.push(scene.id);
