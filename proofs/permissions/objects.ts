@@ -1,6 +1,6 @@
 /** What procedures are about, made by those whose it is to be. */
 import { v7 } from "uuid";
-import { db } from "../../server/db/client";
+import { db, retrying } from "../../server/db/client";
 import { MOST_NEIGHBOURHOODS } from "../../server/domain/neighbourhood";
 import { as, type Person, type Place, SECRET } from "./scene";
 
@@ -120,11 +120,13 @@ export const between = new Set([
 
 export const openListing: Maker = async (place, first) => {
   const id = v7();
-  // There is an end to a day's listings.
-  await db.listing.updateMany({
-    where: { communityId: place.id, memberId: first.id },
-    data: { createdAt: new Date(Date.now() - 2 * DAY) },
-  });
+  // There is an end to a day's listings; several are prepared at once, of one member too.
+  await retrying(() =>
+    db.listing.updateMany({
+      where: { communityId: place.id, memberId: first.id },
+      data: { createdAt: new Date(Date.now() - 2 * DAY) },
+    }),
+  );
   await as(first).listing.create({ community: place.slug, id, ...listing });
   return { id, version: 1 };
 };
