@@ -21,7 +21,10 @@ export function bareNames(text: string): number[] {
     (ts.isPropertyAccessExpression(node) && NAME.test(node.name.text)) ||
     (ts.isIdentifier(node) && aliases.has(node.text));
   const look = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) || ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node)) {
+    if (ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node)) return;
+    // The arguments belong to a sentence; what is called may be a method of the name.
+    if (ts.isCallExpression(node)) {
+      look(node.expression);
       return;
     }
     // What only decides which of two texts is shown is no text.

@@ -158,7 +158,9 @@ describe("an entry, as a calendar program reads it", () => {
 
   it("was last changed when it was moved, and says each time that it is newer", async () => {
     const own = await makeCommunity(["rosa", "karim"] as const);
-    const { token } = await procedures(own.members.karim.userId).person.renewCalendar();
+    const { token } = await (
+      await signedInProcedures(own.members.karim.userId)
+    ).person.renewCalendar();
     const id = await propose(own, "Move the sofa");
     const read1 = async () => entriesOf((await read(token)).text)[0];
     const step = async () => {
@@ -195,8 +197,10 @@ describe("an entry, as a calendar program reads it", () => {
 
   it("says where it is without telling an address, and reminds of what is agreed", async () => {
     const own = await makeCommunity(["rosa", "karim"] as const);
-    const { token } = await procedures(own.members.karim.userId).person.renewCalendar();
-    const theirs = await procedures(own.members.rosa.userId).person.renewCalendar();
+    const { token } = await (
+      await signedInProcedures(own.members.karim.userId)
+    ).person.renewCalendar();
+    const theirs = await (await signedInProcedures(own.members.rosa.userId)).person.renewCalendar();
     const id = await propose(own, "Water the plants");
     const proposed = entriesOf((await read(token)).text)[0];
     expect(proposed).toMatchObject({ location: "At your home", alarms: [] });

@@ -67,7 +67,7 @@ describe("when the database writes again", () => {
 describe("while it cannot be asked who comes", () => {
   it("everything is answered 503, and what is no fault of the database 500", async () => {
     const answer = await ask("person.signUp", async () => {
-      const error = Object.assign(new Error("too many clients"), { code: "53300" });
+      const error = Object.assign(new Error("the server is shutting down"), { code: "57P01" });
       noteTrouble(error);
       throw error;
     });

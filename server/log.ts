@@ -14,6 +14,8 @@ const WINDOW_MS = 10 * 60_000;
 /** Lines of one source in a window; what comes after is told as a number. */
 const REFUSALS = 40;
 const CHANGES = 120;
+/** Kinds of lines of one source of which the first is written, however many others there were. */
+const MAX_KINDS = 60;
 /** Sources that are counted at a time; the oldest goes first. */
 const MAX_SOURCES = 10_000;
 
@@ -34,6 +36,8 @@ type Source = Pick<Entry, "userId" | "address"> & {
   since: Date;
   lines: number;
   unwritten: number;
+  /** What it has caused so far, and why it was refused. */
+  kinds: Set<string>;
 };
 
 const sources = new Map<string, Source>();
@@ -49,10 +53,13 @@ export function logSecurity(entry: Entry, now = new Date()): void {
     for (const source of overAt(now)) write(file, source, now);
     const source = sourceOf(entry, now);
     const isRefusal = entry.event === "refused" || entry.event === "signInFailed";
-    if (source.lines >= (isRefusal ? REFUSALS : CHANGES)) {
+    const kind = `${entry.what} ${entry.why}`;
+    const isNew = source.kinds.size < MAX_KINDS && !source.kinds.has(kind);
+    if (source.lines >= (isRefusal ? REFUSALS : CHANGES) && !isNew) {
       source.unwritten += 1;
       return;
     }
+    source.kinds.add(kind);
     source.lines += 1;
     append(file, { at: now.toISOString(), ...entry });
   } catch (error) {
@@ -65,7 +72,15 @@ function sourceOf({ event, userId, address }: Entry, now: Date): Source {
   const key = `${event} ${userId ?? address}`;
   const known = sources.get(key);
   if (known) return known;
-  const made = { event, userId, address, since: now, lines: 0, unwritten: 0 };
+  const made = {
+    event,
+    userId,
+    address,
+    since: now,
+    lines: 0,
+    unwritten: 0,
+    kinds: new Set<string>(),
+  };
   sources.set(key, made);
   return made;
 }

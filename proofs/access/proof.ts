@@ -16,8 +16,8 @@ import { signUp } from "../../server/services/sign-up";
 import { chanceFrom, happened, holds, type Proof } from "../proof";
 import { forgetRates, openWorld } from "../world";
 
-/** Sign-ins that are under way while credentials are revoked. */
-const SIGN_INS = 12;
+/** Sign-ins that are under way while credentials are revoked; fewer than one address may try. */
+const SIGN_INS = 8;
 
 /** What may be answered: yes, or that what was verified does not stand any more. */
 const FAIR = new Set(["wrongSignIn", "signInFirst", "signInAgain", "wrongPassword"]);

@@ -86,8 +86,8 @@ class ConnectionFailure extends Error {
   readonly severity = "FATAL";
   constructor(
     message: string,
-    /** 53300: all connections are in use. 08001: there is none to be had. */
-    readonly code: "53300" | "08001",
+    /** 55P03: its turn did not come, as with a lock. 08001: there is no connection to be had. */
+    readonly code: "55P03" | "08001",
     cause?: unknown,
   ) {
     super(message, { cause });
@@ -105,7 +105,7 @@ function failToConnect(error: unknown): never {
 /**
  * Lets so many run at once; the others wait in the order in which they came.
  * @returns a function that waits for a turn and gives the one that ends it
- * @throws ConnectionFailure 53300 when the turn does not come in time
+ * @throws ConnectionFailure 55P03 when the turn does not come in time
  */
 function turnsOf(most: number, timeoutMillis: number): () => Promise<() => void> {
   let running = 0;
@@ -125,7 +125,7 @@ function turnsOf(most: number, timeoutMillis: number): () => Promise<() => void>
         };
         const timer = setTimeout(() => {
           waiting.splice(waiting.indexOf(begin), 1);
-          give(new ConnectionFailure("too many writes wait for their turn", "53300"));
+          give(new ConnectionFailure("too many writes wait for their turn", "55P03"));
         }, timeoutMillis);
         waiting.push(begin);
       });

@@ -21,12 +21,10 @@ export function sqlStateOf(error: unknown): { code: string; detail: string } | n
 }
 
 const BUSY = new Set([
-  // lock_not_available (lock_timeout), query_canceled (statement_timeout)
+  // lock_not_available (lock_timeout, and a write's turn in the pool), query_canceled (statement_timeout)
   ...["55P03", "57014"],
   // idle_in_transaction_session_timeout
   "25P03",
-  // too_many_connections, and the pool's own
-  "53300",
 ]);
 /** Prisma's own: a transaction that did not begin or end in time, no connection in time. */
 const BUSY_PRISMA = new Set(["P2028", "P2024"]);

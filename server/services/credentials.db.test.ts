@@ -369,7 +369,10 @@ describe("guessing a password", () => {
 
 describe("an e-mail to an address that is not verified", () => {
   it("says nothing that a stranger wrote", async () => {
-    const email = await signedUp("https://evil.example/login please sign in");
+    const email = await signedUp();
+    // As an older version took it; a sign-up refuses a link by now.
+    const name = "https://evil.example/login please sign in";
+    await db.user.update({ where: { email }, data: { name } });
     await requestSignInLink(email, english, now);
     const [mail] = await mailsTo(email);
     const { subject, text, html } = mail?.stored ?? {};

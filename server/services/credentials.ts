@@ -91,6 +91,7 @@ export const credentials = {
 export const otherSecrets: Record<string, string> = {
   "installation.setup_token_hash": "claims an empty installation",
   "invitation.token_hash": "lets people join a community; withdrawn by its coordinators",
+  "request_id.content_hash": "tells whether an id comes again with the same content",
   "member_join.address_hash": "counts who joined from one network; opens nothing",
   "mail_token.sealed":
     "a copy of a link's token until it is sent; worth nothing once the link is used",

@@ -147,6 +147,8 @@ describe("the life of an exchange", () => {
     await settle();
     const id = await agreed(60);
     await rosa.exchange.report({ ...(await step(id)), minutes: 180 });
+    // A reminder names the title to verified addresses only.
+    await db.user.updateMany({ data: { provenAt: new Date() } });
     const to = { communityId: village.id, exchangeId: id };
     const { startsAt } = await db.exchange.findFirstOrThrow({ where: { id } });
     const end = startsAt.getTime() + 60 * 60_000;

@@ -111,7 +111,7 @@ beforeAll(async () => {
 const NAMES_A_THING = [
   ...["listing.update", "listing.renew", "listing.pause", "listing.close", "search.seen"],
   ...["search.forget", "availability.removeException", "neighbourhood.update"],
-  ...["neighbourhood.remove", "person.endSession", "community.withdrawInvitation"],
+  ...["neighbourhood.remove", "person.endSession", "community.withdrawInvitation", "member.vouch"],
 ];
 
 const answerTo = (work: Promise<unknown>): Promise<unknown> =>

@@ -3,6 +3,7 @@ import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import { localOf } from "../../domain/calendar";
 import { makeCommunity, procedures } from "../../testing-people";
+import { db } from "../client";
 
 const DAY = 86_400_000;
 const what = { title: "Shopping", category: "shopping" as const, minutes: 60 };
@@ -32,6 +33,8 @@ beforeAll(async () => {
   });
   await carla.exchange.note({ community, id: v7(), exchangeId: exchange, text: "Welcome." });
   await carla.thanks.write({ community, exchangeId: exchange, text: "Thank you." });
+  const { id: communityId } = village;
+  await db.thanks.updateMany({ where: { communityId }, data: { shownFrom: new Date(0) } });
 });
 
 type Name = { displayName: string; role?: string };
