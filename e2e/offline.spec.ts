@@ -91,9 +91,9 @@ const everythingKept = (page: Page): Promise<string> =>
     return texts.join("\n");
   });
 
-/** In the page: the language of what is kept of a path. */
+/** In the page: the language of what is kept of a path, without its region. */
 const keptLanguage = async (path: string): Promise<string> =>
-  (await caches.match(path))?.headers.get("x-kept-language") ?? "";
+  (await caches.match(path))?.headers.get("x-kept-language")?.split("-")[0] ?? "";
 
 const hasWorker = (page: Page) =>
   page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state);
@@ -229,6 +229,80 @@ test("another page gives the offline page in the reader's language, with what ca
   }
   await rosa.getByRole("link", { name: /my account$/ }).click();
   await expect(strip(rosa)).toBeVisible();
+});
+
+/** What `holdHealth` puts into a page. */
+type Held = { healthIsAsked?: boolean; releaseHealth?: () => void };
+
+/** Lets each document of a page learn that Evenhour can be reached only when the test says so. */
+const holdHealth = (page: Page): Promise<void> =>
+  page.addInitScript(() => {
+    const held = window as Held;
+    const released = new Promise<void>((done) => {
+      held.releaseHealth = done;
+    });
+    const ask = window.fetch;
+    window.fetch = async (input, init) => {
+      if (String(input).endsWith("/api/health")) {
+        held.healthIsAsked = true;
+        await released;
+      }
+      return ask(input, init);
+    };
+  });
+
+/** Brings the line back; the page has asked whether Evenhour can be reached, and has no answer yet. */
+async function comeBack(page: Page): Promise<void> {
+  await page.context().setOffline(false);
+  // Chromium's emulation does not tell it to a page that comes from a worker.
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await expect.poll(() => page.evaluate(() => (window as Held).healthIsAsked)).toBe(true);
+}
+
+const release = (page: Page) => page.evaluate(() => (window as Held).releaseHealth?.());
+
+test("a navigation that begins while the line comes back is never cancelled", async ({
+  person,
+}) => {
+  const rosa = await person();
+  await readBoth(rosa);
+  await holdHealth(rosa);
+  for (const path of [`${home}/members`, `${home}/account`]) {
+    // By the address bar, and by a link of the page itself.
+    for (const target of ["/settings", null]) {
+      await rosa.context().setOffline(true);
+      await rosa.goto(at(path));
+      await comeBack(rosa);
+      const begun = rosa.waitForRequest((request) => request.isNavigationRequest());
+      const going = target
+        ? rosa.goto(at(target))
+        : rosa.evaluate((href) => {
+            const link = document.createElement("a");
+            link.href = href;
+            document.body.append(link);
+            link.click();
+          }, home);
+      await begun;
+      await Promise.all([going, release(rosa).catch(() => undefined)]);
+      await rosa.waitForURL(at(target ?? home));
+    }
+  }
+});
+
+test("a page that was seen offline is refreshed in place, and keeps what was typed", async ({
+  person,
+}) => {
+  const rosa = await person();
+  await readBoth(rosa);
+  await holdHealth(rosa);
+  await rosa.context().setOffline(true);
+  await rosa.goto(at(`${home}/account`));
+  await expect(strip(rosa)).toBeVisible();
+  await rosa.evaluate(() => document.body.setAttribute("data-typed", "yes"));
+  await comeBack(rosa);
+  await release(rosa);
+  await expect(strip(rosa)).toHaveCount(0);
+  await expect(rosa.locator("body")).toHaveAttribute("data-typed", "yes");
 });
 
 test("a form that is sent without a line keeps what was typed, and says so", async ({ person }) => {
