@@ -235,7 +235,7 @@ test("another page gives the offline page in the reader's language, with what ca
 type Held = { healthIsAsked?: boolean; releaseHealth?: () => void };
 
 /** Lets each document of a page learn that Evenhour can be reached only when the test says so. */
-const holdHealth = (page: Page): Promise<void> =>
+const holdHealth = (page: Page) =>
   page.addInitScript(() => {
     const held = window as Held;
     const released = new Promise<void>((done) => {
