@@ -181,10 +181,11 @@ test("an unanswered report settles by itself, after a reminder, for no more than
   await agree(carla, exchange);
   await report(carla, exchange, 105);
   await expectStanding(mei, exchange, /Carla \(coordinator\) reported 1 h 45 min/);
-  // Half the window brings the reminder and nothing else; the other half settles.
-  await letDaysPass(exchange, 4);
+  // The window begins with the end of the help, some days ahead. Half of it brings the reminder
+  // and nothing else; the other half settles.
+  await letDaysPass(exchange, 6);
   await expectStanding(mei, exchange, /Carla \(coordinator\) reported 1 h 45 min/);
-  await letDaysPass(exchange, 4);
+  await letDaysPass(exchange, 6);
   await expectStanding(mei, exchange, /^Settled: 1 h went from you to Carla/);
   await expectBalance(mei, community, { balance: "−1 h", promised: "0 min" });
 });

@@ -102,6 +102,10 @@ export const credited: Maker = async (place, first, second) => {
 export const worded: Maker = async (place, first, second) => {
   const thing = await settled(place, first, second);
   const words = { community: place.slug, exchangeId: thing.id };
+  // And to a day's thanks.
+  const createdAt = new Date(Date.now() - 2 * DAY);
+  const where = { communityId: place.id, fromMemberId: second.id };
+  await retrying(() => db.thanks.updateMany({ where, data: { createdAt } }));
   await as(second).thanks.write({ ...words, text: "Thank you!" });
   await as(second).thanks.tellCoordinators({ ...words, text: SECRET.word });
   return thing;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { db, transaction } from "../../server/db/client";
 import { owner } from "../../server/db/testing";
+import { MOST_ASKED_OF_A_STRANGER } from "../../server/domain/limits";
 import { startWorker } from "../../server/jobs/worker";
 import { admitMember } from "../../server/services/admit-member";
 import { makeCommunity, makeUser } from "../../server/testing-people";
@@ -77,10 +78,8 @@ async function raceWorkers(place: Place, count: number, url: string): Promise<vo
   let { receiver } = place;
   for (let index = 0; index < count; index += 1) {
     if (index % 20 === 0) await forgetRates();
-    if (index % 15 === 0) {
-      // One address gets so many e-mails a day and no more.
-      receiver = await newGiver(place);
-    }
+    // Of a stranger one may ask this much, and an address gets so many e-mails a day.
+    if (index % MOST_ASKED_OF_A_STRANGER === 0) receiver = await newGiver(place);
     const scene = await start({ ...place, receiver }, null, "reported", () => 0.5, reportedAt);
     ids.push(scene.id);
   }
