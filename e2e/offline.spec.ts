@@ -3,6 +3,8 @@
  * it outlives the session.
  */
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "@playwright/test";
@@ -232,24 +234,43 @@ test("another page gives the offline page in the reader's language, with what ca
 });
 
 /** What `holdHealth` puts into a page. */
-type Held = { healthIsAsked?: boolean; releaseHealth?: () => void };
+type Held = {
+  healthIsAsked?: boolean;
+  answerHealth?: () => Promise<void>;
+  healthWasAnswered?: () => void;
+};
 
-/** Lets each document of a page learn that Evenhour can be reached only when the test says so. */
-const holdHealth = (page: Page) =>
-  page.addInitScript(() => {
-    const held = window as Held;
-    const released = new Promise<void>((done) => {
-      held.releaseHealth = done;
-    });
-    const ask = window.fetch;
-    window.fetch = async (input, init) => {
-      if (String(input).endsWith("/api/health")) {
-        held.healthIsAsked = true;
-        await released;
-      }
-      return ask(input, init);
-    };
+/**
+ * Lets each document of a page learn that Evenhour can be reached only when the test says so, or
+ * right after a navigation began in it: then nothing can be asked of a document any more.
+ * @returns a promise of the next such moment
+ */
+async function holdHealth(page: Page): Promise<() => Promise<void>> {
+  const waiting: (() => void)[] = [];
+  await page.exposeFunction("healthWasAnswered", () => {
+    for (const done of waiting.splice(0)) done();
   });
+  await page.addInitScript(() => {
+    const held = window as Held;
+    const ask = window.fetch;
+    const released = new Promise<void>((release) => {
+      held.answerHealth = async () => {
+        release();
+        // What follows from the answer happens in a later task.
+        for (let tasks = 0; tasks < 3; tasks += 1) await new Promise((done) => setTimeout(done));
+        held.healthWasAnswered?.();
+      };
+    });
+    window.fetch = async (input, init) => {
+      if (!String(input).endsWith("/api/health")) return ask(input, init);
+      held.healthIsAsked = true;
+      await released;
+      return new Response("{}");
+    };
+    window.addEventListener("beforeunload", () => setTimeout(() => held.answerHealth?.()));
+  });
+  return () => new Promise<void>((done) => void waiting.push(done));
+}
 
 /** Brings the line back; the page has asked whether Evenhour can be reached, and has no answer yet. */
 async function comeBack(page: Page): Promise<void> {
@@ -259,35 +280,62 @@ async function comeBack(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(() => (window as Held).healthIsAsked)).toBe(true);
 }
 
-const release = (page: Page) => page.evaluate(() => (window as Held).releaseHealth?.());
+/** Another site, which answers its page only when the test says so. */
+async function startSlowSite() {
+  const asking: ((answer: () => void) => void)[] = [];
+  const server = createServer(({ url }, response) => {
+    if (url !== "/page") return response.writeHead(404).end();
+    const answer = () =>
+      response.writeHead(200, { "content-type": "text/html" }).end("<h1>Elsewhere</h1>");
+    for (const tell of asking.splice(0)) tell(answer);
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  return {
+    page: `http://127.0.0.1:${port}/page`,
+    /** Resolves to the answer of the next request for the page, which the test gives by calling it. */
+    asked: () => new Promise<() => void>((done) => void asking.push(done)),
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
 
 test("a navigation that begins while the line comes back is never cancelled", async ({
   person,
 }) => {
   const rosa = await person();
   await readBoth(rosa);
-  await holdHealth(rosa);
-  for (const path of [`${home}/members`, `${home}/account`]) {
-    // By the address bar, and by a link of the page itself.
-    for (const target of ["/settings", null]) {
-      await rosa.context().setOffline(true);
-      await rosa.goto(at(path));
-      await comeBack(rosa);
-      const begun = rosa.waitForRequest((request) => request.isNavigationRequest());
-      const going = target
-        ? rosa.goto(at(target))
-        : rosa.evaluate((href) => {
-            const link = document.createElement("a");
-            link.href = href;
-            document.body.append(link);
-            link.click();
-          }, home);
-      await begun;
-      await Promise.all([going, release(rosa).catch(() => undefined)]);
-      await rosa.waitForURL(at(target ?? home));
+  const healthAnswered = await holdHealth(rosa);
+  const site = await startSlowSite();
+  try {
+    // The offline page and a page that is kept; by the address bar, and by a link.
+    for (const path of [`${home}/members`, `${home}/account`]) {
+      for (const way of ["address", "link"]) {
+        await rosa.context().setOffline(true);
+        await rosa.goto(at(path));
+        await comeBack(rosa);
+        const begun = Promise.all([site.asked(), healthAnswered()]);
+        const going = way === "address" ? rosa.goto(site.page) : follow(rosa, site.page);
+        const arrived = begun.then(([answer]) => answer());
+        await Promise.all([going, arrived]);
+        await rosa.waitForURL(site.page);
+      }
     }
+  } finally {
+    site.stop();
   }
 });
+
+/** Presses a link that is put into the page. */
+const follow = (page: Page, target: string) =>
+  page.evaluate((href) => {
+    const link = document.createElement("a");
+    link.href = href;
+    document.body.append(link);
+    link.click();
+  }, target);
 
 test("a page that was seen offline is refreshed in place, and keeps what was typed", async ({
   person,
@@ -300,7 +348,7 @@ test("a page that was seen offline is refreshed in place, and keeps what was typ
   await expect(strip(rosa)).toBeVisible();
   await rosa.evaluate(() => document.body.setAttribute("data-typed", "yes"));
   await comeBack(rosa);
-  await release(rosa);
+  await rosa.evaluate(() => (window as Held).answerHealth?.());
   await expect(strip(rosa)).toHaveCount(0);
   await expect(rosa.locator("body")).toHaveAttribute("data-typed", "yes");
 });
