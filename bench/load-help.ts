@@ -32,16 +32,24 @@ export const helped = (communities: number, members: number): string[] => {
        UNION ALL SELECT receiver, version, -minutes FROM help
      ) AS line
      WINDOW so_far AS (PARTITION BY member ORDER BY version)`,
-    `INSERT INTO account (community_id, id, kind, version, balance, given, received, held)
+    `INSERT INTO account (community_id, id, kind, version, balance, given, received, held,
+       vouched_at)
      SELECT pg_temp.id_of('c', c), ${member("member")}, 'member', version, balance, given,
-       received, CASE WHEN member % 2 = 1 THEN 60 ELSE 0 END
+       received, CASE WHEN member % 2 = 1 THEN 60 ELSE 0 END, '2024-01-02'
      FROM side, ${everywhere} WHERE version = ${ROUNDS} ORDER BY member, c`,
+    `INSERT INTO vouch (community_id, member_id, kind, at)
+     SELECT community_id, id, 'before', joined_at FROM member`,
     `INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title, category,
        starts_at, minutes, place, place_note, last_by_id, reported_minutes, reported_at, ended_at,
        created_at)
      SELECT pg_temp.id_of('c', c), pg_temp.id_of('x', c * 10000 + n), ${member("giver")},
        ${member("receiver")}, 'settled', 1, 'Help', 'other', at - '1 hour'::interval, minutes, 'giver',
        '', ${member("receiver")}, minutes, at, at, at
+     FROM help, ${everywhere} ORDER BY n, c`,
+    `INSERT INTO exchange_event (community_id, exchange_id, version, at, member_id, kind, minutes,
+       starts_at)
+     SELECT pg_temp.id_of('c', c), pg_temp.id_of('x', c * 10000 + n), 1, at, ${member("receiver")},
+       'recorded', minutes, at - '1 hour'::interval
      FROM help, ${everywhere} ORDER BY n, c`,
     `INSERT INTO transfer (community_id, id, kind, debit_account_id, credit_account_id, minutes,
        debit_version, debit_balance, credit_version, credit_balance, exchange_id, created_at)

@@ -120,9 +120,9 @@ const peopled = (communities: number, members: number) => [
   `INSERT INTO account (community_id, id, kind)
    SELECT pg_temp.community_of(n), pg_temp.community_of(n), 'fund'
    FROM generate_series(0::bigint, ${communities} - 1) AS n`,
-  `INSERT INTO account (community_id, id, kind, version, balance, given, received)
+  `INSERT INTO account (community_id, id, kind, version, balance, given, received, vouched_at)
    SELECT everybody.community_id, everybody.id, 'member', coalesce(last.version, 0),
-     coalesce(last.balance, 0), coalesce(last.given, 0), coalesce(last.received, 0)
+     coalesce(last.balance, 0), coalesce(last.given, 0), coalesce(last.received, 0), '2024-01-02'
    FROM (
      SELECT pg_temp.community_of(c) AS community_id, pg_temp.member_of(c, n) AS id
      FROM generate_series(0::bigint, ${communities} - 1) AS c,
@@ -139,6 +139,9 @@ const peopled = (communities: number, members: number) => [
      'Member ' || n, 'About me', '{en}', 'Quarter ' || n % 5, '', '2024-01-02'
    FROM generate_series(0::bigint, ${communities} - 1) AS c,
      generate_series(0::bigint, ${members} - 1) AS n`,
+  // Nobody is new any more: what is measured pays no welcome credit.
+  `INSERT INTO vouch (community_id, member_id, kind, at)
+   SELECT community_id, id, 'before', joined_at FROM member`,
 ];
 
 /** A third was booked beforehand (with a hold, and reported by the receiver), the rest recorded. */
