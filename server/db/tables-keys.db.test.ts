@@ -49,6 +49,7 @@ describe("there is one of each", () => {
     ["installation", "id"],
     ["user", "id"],
     ["user", "email"],
+    ["user", "former_email"],
     ["session", "id"],
     ["identity", "issuer", "subject"],
     ["sign_in_link", "token_hash"],

@@ -1,4 +1,5 @@
 import { db, type Tx, transaction } from "../db/client";
+import { formerEmailWindow } from "../domain/credential";
 import { DomainError } from "../domain/errors";
 import { email as emailShape, personName } from "../domain/input";
 import type { Locale } from "../messages";
@@ -37,7 +38,11 @@ export async function signInByPassword(
         ["signInEmail", email],
       ];
   for (const [rate, key] of limits) await requireWithinRate(rate, key);
-  const user = await db.user.findUnique({ where: { email } });
+  const user =
+    (await db.user.findUnique({ where: { email } })) ??
+    (await db.user.findFirst({
+      where: { formerEmail: email, formerEmailUntil: formerEmailWindow(new Date()) },
+    }));
   const fits = await passwordFits(user?.passwordHash ?? null, password);
   if (!user || !fits) throw new DomainError("wrongSignIn");
   for (const [rate, key] of limits) await uncountRate(rate, key);

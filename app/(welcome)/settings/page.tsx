@@ -101,7 +101,15 @@ async function SettingsPage() {
             <CalendarAddress isMade={calendar !== null} site={publicUrl()} />
           </Section>
           <Section title={t("email")} lead={t("emailLead")}>
-            <EmailForm hasPassword={me.hasPassword} />
+            {me.formerEmail && (
+              <p>
+                {t("formerEmail", {
+                  email: me.formerEmail.address,
+                  day: format.dateTime(me.formerEmail.until, { dateStyle: "long" }),
+                })}
+              </p>
+            )}
+            <EmailForm hasPassword={me.hasPassword} isTypedTwice={me.newEmailBy === "nothing"} />
           </Section>
           <Section title={t("password")} lead={me.hasPassword ? undefined : t("noPassword")}>
             <PasswordForm hasPassword={me.hasPassword} />
