@@ -103,8 +103,9 @@ describe("signing in", () => {
         ratios.push((await taking(() => way(`${v7()}@example.org`))) / there);
       }
       const [median = 0] = ratios.sort((a, b) => a - b).slice(4);
-      expect(median).toBeGreaterThan(0.6);
-      expect(median).toBeLessThan(1.7);
+      // Without the work that only a known address needs it would be a fifth, or less.
+      expect(median).toBeGreaterThan(0.4);
+      expect(median).toBeLessThan(2.5);
     }
   });
 
