@@ -16,7 +16,7 @@ import { Definition } from "@/components/ui/definition";
 import { List, ListRow } from "@/components/ui/list";
 import { Page, Section } from "@/components/ui/page";
 import { Rooftops } from "@/components/ui/rooftops";
-import { api, load, publicUrl } from "@/server/caller";
+import { api, load, publicUrl, sendsMail } from "@/server/caller";
 import { weekdays } from "@/server/domain/availability";
 import { inWeekOrder } from "@/server/domain/region";
 import { localeOf } from "@/server/messages";
@@ -81,7 +81,10 @@ async function SettingsPage() {
               <DismissRevocations />
             </Section>
           )}
-          <Section title={t("language")} lead={t("languageLead")}>
+          <Section
+            title={t("language")}
+            lead={t("languageLead", { mail: sendsMail() ? "yes" : "no" })}
+          >
             <LanguageForm chosen={localeOf(tag)} />
           </Section>
           <Section title={t("dates")} lead={t("datesLead")}>
@@ -100,7 +103,7 @@ async function SettingsPage() {
             )}
             <CalendarAddress isMade={calendar !== null} site={publicUrl()} />
           </Section>
-          <Section title={t("email")} lead={t("emailLead")}>
+          <Section title={t("email")} lead={t("emailLead", { mail: sendsMail() ? "yes" : "no" })}>
             {me.formerEmail && (
               <p>
                 {t("formerEmail", {
