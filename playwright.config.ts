@@ -17,7 +17,8 @@ export default defineConfig({
   use: {
     // Set by e2e/global-setup.ts before the workers read this file.
     baseURL: process.env.BASE_URL,
-    trace: "retain-on-failure",
+    // Without pictures of each step, which would cost more than the steps.
+    trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
     locale: "en-GB",
     launchOptions: {

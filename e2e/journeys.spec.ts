@@ -181,9 +181,9 @@ test("an unanswered report settles by itself, after a reminder, for no more than
   await agree(carla, exchange);
   await report(carla, exchange, 105);
   await expectStanding(mei, exchange, /Carla \(coordinator\) reported 1 h 45 min/);
-  // The window begins with the end of the help, some days ahead. Half of it brings the reminder
+  // The window begins with the end of the help, three days ahead. Half of it brings the reminder
   // and nothing else; the other half settles.
-  await letDaysPass(exchange, 6);
+  await letDaysPass(exchange, 7);
   await expectStanding(mei, exchange, /Carla \(coordinator\) reported 1 h 45 min/);
   await letDaysPass(exchange, 6);
   await expectStanding(mei, exchange, /^Settled: 1 h went from you to Carla/);
