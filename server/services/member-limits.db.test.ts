@@ -12,6 +12,7 @@ import {
   MOST_NOTES_UNANSWERED,
   MOST_OPEN_LISTINGS,
   RECORDS_WITH_ONE,
+  THANKS_TO_ONE,
 } from "../domain/limits";
 import { makeCommunity, procedures } from "../testing-people";
 
@@ -144,6 +145,29 @@ describe("records of what one received", () => {
       await propose("mallory", "karim");
     }
     expect(await answerTo(propose("mallory", "karim"))).toBe("tooManyAsked");
+  });
+});
+
+describe("thanks", () => {
+  it("to one other member are few a day, also at the same time", async () => {
+    const { date } = localOf(new Date(Date.now() - DAY), "Europe/Madrid");
+    const ids = Array.from({ length: THANKS_TO_ONE.most + 3 }, () => v7());
+    for (const id of ids) {
+      await as("mallory").exchange.record({
+        ...{ community: village.slug, id, otherId: village.members.karim.id, note: "" },
+        ...{ iAm: "receiver", title: "Bread", category: "cooking", date, minutes: 15 },
+        confirmedDuplicate: true,
+      });
+    }
+    const thank = (exchangeId: string, now?: Date) =>
+      answerTo(
+        as("mallory", now).thanks.write({ community: village.slug, exchangeId, text: "Thanks" }),
+      );
+    const answers = await Promise.all(ids.map((id) => thank(id)));
+    expect(countOf(answers, "accepted")).toBe(THANKS_TO_ONE.most);
+    expect(countOf(answers, "tooManyThanks")).toBe(3);
+    const left = ids[answers.indexOf("tooManyThanks")] ?? "";
+    expect(await thank(left, new Date(Date.now() + DAY + 60_000))).toBe("accepted");
   });
 });
 
