@@ -1,7 +1,7 @@
 import { db, type Tx, transaction } from "../db/client";
 import type { Voucher } from "../db/write/ledger";
 import { DomainError } from "../domain/errors";
-import { INVITATIONS, MOST_OPEN_INVITATIONS, sinceOf } from "../domain/limits";
+import { INVITATIONS, MOST_OPEN_INVITATIONS, timeOf } from "../domain/limits";
 import type { MemberContext } from "./context";
 import { hashToken, newId, newToken } from "./secret";
 
@@ -39,12 +39,14 @@ export async function createInvitation(
 /** Counted behind the community's lock. @throws DomainError tooManyInvitations {max} */
 async function requireRoomForInvitation(tx: Tx, { communityId, me, now }: MemberContext) {
   await tx.$queryRaw`SELECT 1 FROM community WHERE id = ${communityId}::uuid FOR NO KEY UPDATE`;
+  const lately = timeOf(INVITATIONS, now);
   const [counted] = await tx.$queryRaw<{ open: number; lately: number }[]>`
     SELECT
       count(*) FILTER (WHERE withdrawn_at IS NULL AND expires_at > ${now}::timestamptz
         AND uses < max_uses)::integer AS open,
       count(*) FILTER (WHERE created_by_id = ${me.id}::uuid
-        AND created_at > ${sinceOf(INVITATIONS, now)}::timestamptz)::integer AS lately
+        AND created_at > ${lately.gt}::timestamptz
+        AND created_at <= ${lately.lte}::timestamptz)::integer AS lately
     FROM invitation WHERE community_id = ${communityId}::uuid`;
   if (!counted) return;
   if (counted.open >= MOST_OPEN_INVITATIONS || counted.lately >= INVITATIONS.most) {

@@ -5,12 +5,14 @@ import { db } from "../db/client";
 import { readCalendar } from "../db/read/calendar";
 import { localOf } from "../domain/calendar";
 import {
+  INVITATIONS,
   LISTINGS,
   MOST_ASKED_OF_A_STRANGER,
   MOST_DATES_OF_ONE,
   MOST_NOTES_AFTER_THE_END,
   MOST_NOTES_UNANSWERED,
   MOST_OPEN_LISTINGS,
+  NOTES,
   RECORDS_WITH_ONE,
   THANKS_TO_ONE,
 } from "../domain/limits";
@@ -257,6 +259,39 @@ describe("listings", () => {
       ...["karim", "mallory", "mallory", "mallory", "rosa"],
     ]);
     expect(board.listings).toHaveLength(LISTINGS.most + 2);
+  });
+});
+
+describe("a clock that was ten days ahead", () => {
+  const ahead = new Date(Date.now() + 10 * DAY);
+
+  it("leaves no limit that lasts until then", async () => {
+    const listing = (now?: Date) =>
+      answerTo(
+        as("mallory", now).listing.create({
+          ...{ community: village.slug, id: v7(), kind: "offer", title: "Bread", description: "" },
+          ...{ category: "cooking", minutes: 60, places: ["mine"], availability: "" },
+        }),
+      );
+    for (let count = 0; count < LISTINGS.most; count += 1) await listing(ahead);
+    expect(await listing(ahead)).toBe("tooManyListingsToday");
+    expect(await listing()).toBe("accepted");
+    const carla = (now?: Date) => procedures(village.coordinator.userId, now).community;
+    const community = village.slug;
+    const invite = (now?: Date) =>
+      answerTo(carla(now).invite({ community, label: "", days: 1, maxUses: 1 }));
+    for (let count = 0; count < INVITATIONS.most; count += 1) await invite(ahead);
+    expect(await invite(ahead)).toBe("tooManyInvitations");
+    expect(await invite()).toBe("accepted");
+    const { id } = await propose("mallory", "karim");
+    await as("karim").exchange.agree({ community, id, version: 1 });
+    const note = (now?: Date) =>
+      answerTo(
+        as("mallory", now).exchange.note({ community, id: v7(), exchangeId: id, text: "A" }),
+      );
+    for (let count = 0; count < NOTES.most; count += 1) await note(ahead);
+    expect(await note(ahead)).toBe("tooManyNotes");
+    expect(await note()).toBe("accepted");
   });
 });
 
