@@ -83,7 +83,7 @@ describe("people", () => {
       [town.id],
     );
     const ask = procedures(town.coordinator.userId).member.list;
-    for (const most of [undefined, 500, 521, 522]) {
+    for (const most of [undefined, 500]) {
       const seen: { displayName: string; number: number }[] = [];
       let after: string | undefined;
       do {
@@ -101,10 +101,6 @@ describe("people", () => {
       );
       expect(seen).toEqual(sorted);
     }
-    const found = await ask({ community: town.slug, words: "anna 7", most: 10 });
-    const more = await ask({ community: town.slug, words: "anna 7", after: found.next ?? "" });
-    expect(found.members).toHaveLength(10);
-    expect(more.members.every(({ displayName }) => displayName.startsWith("Anna 7"))).toBe(true);
   });
 });
 
