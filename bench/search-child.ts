@@ -89,7 +89,7 @@ async function main(): Promise<void> {
     facets: () => readFacets(communityId, everything, me, NOW, "en"),
     "facets of a search": () => readFacets(communityId, search, me, NOW, "en"),
     "news of a kept search": () => countNewListings(communityId, { search, since }, me, NOW),
-    "people by name": () => readMembers(communityId, "en", "benjamin"),
+    "people by name": () => readMembers(communityId, "en", { words: "benjamin" }),
     ...(await matching(reader)),
   };
   obeying(searches.map((name) => reading(clients, name, work[name])));

@@ -85,8 +85,8 @@ describe("a photo of oneself", () => {
     expect(person.photoId).toBe(id);
     const listing = await karim.listing.get({ community: here(), id: listingId });
     expect([listing.member.photoId, listing.photoId]).toEqual([id, null]);
-    const people = await karim.member.list({ community: here() });
-    expect(people.map(({ photoId }) => photoId)).toContain(id);
+    const { members } = await karim.member.list({ community: here() });
+    expect(members.map(({ photoId }) => photoId)).toContain(id);
   });
 
   it("takes the place of the one before, whose bytes are gone", async () => {

@@ -9,7 +9,7 @@ import { nameText } from "@/server/domain/member";
 type MemberPickerProps = Omit<FieldProps, "optional"> & {
   name: string;
   members: readonly Pick<
-    Outputs["member"]["list"][number],
+    Outputs["member"]["list"]["members"][number],
     "id" | "number" | "displayName" | "role" | "neighbourhood"
   >[];
   /** The id of the member who is chosen at first. */

@@ -10,7 +10,7 @@ export function MemberRow({
   community,
   isMe,
 }: {
-  member: Outputs["member"]["list"][number];
+  member: Outputs["member"]["list"]["members"][number];
   community: string;
   isMe: boolean;
 }) {

@@ -86,5 +86,14 @@ export const JOINS_FROM_AN_ADDRESS: Rate = { most: 20, within: 10 * MINUTE };
 /** Joins by one invitation. */
 export const JOINS_BY_AN_INVITATION: Rate = { most: 60, within: HOUR };
 
-/** The beginning of the time in which a rate counts. */
-export const sinceOf = ({ within }: Rate, now: Date): Date => new Date(now.getTime() - within);
+/** Clocks of several instances may differ by this much, in milliseconds. */
+const SKEW = MINUTE;
+
+/**
+ * The time in which a rate counts. What a clock that was ahead has dated does not count once the
+ * clock is right again, or it would count until that day comes.
+ */
+export const timeOf = ({ within }: Rate, now: Date): { gt: Date; lte: Date } => ({
+  gt: new Date(now.getTime() - within),
+  lte: new Date(now.getTime() + SKEW),
+});

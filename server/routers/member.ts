@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { readListingsOf } from "../db/read/listings";
 import {
   haveAgreed,
@@ -13,10 +14,16 @@ import { vouchForMember } from "../services/vouch-for-member";
 import { coordinator, member, router } from "../trpc";
 
 export const memberRouter = router({
-  /** Active members, by name, neighbourhood or number. */
+  /** Active members, by name, neighbourhood or number; a page at a time. */
   list: member
-    .input(inCommunity({ words: line(0, 60).optional() }))
-    .query(({ ctx, input }) => readMembers(ctx.communityId, ctx.locale, input.words)),
+    .input(
+      inCommunity({
+        words: line(0, 60).optional(),
+        after: id.optional(),
+        most: z.int().min(1).max(500).optional(),
+      }),
+    )
+    .query(({ ctx, input }) => readMembers(ctx.communityId, ctx.locale, input)),
 
   /** A person's page: profile, open listings, what they have given and received. */
   get: member.input(inCommunity({ id })).query(async ({ ctx, input }) => {

@@ -171,6 +171,25 @@ describe("the life of an exchange", () => {
     expect(await checkBooks(village.id)).toEqual([]);
   });
 
+  it("reminds at an address that nobody has verified without what members wrote", async () => {
+    await settle();
+    const id = await agreed(60);
+    const { userId } = village.members.karim;
+    const { email: recipient } = await db.user.update({
+      where: { id: userId },
+      data: { name: "Mallory", provenAt: null },
+    });
+    await db.member.updateMany({ where: { userId }, data: { displayName: "Mallory" } });
+    await db.exchange.updateMany({ where: { id }, data: { title: "Buy at evil.example" } });
+    await rosa.exchange.report({ ...(await step(id)), minutes: 60 });
+    const { startsAt } = await db.exchange.findFirstOrThrow({ where: { id } });
+    const late = new Date(startsAt.getTime() + 5 * DAY);
+    await passTime({ communityId: village.id, exchangeId: id }, late);
+    const [mail] = await db.mail.findMany({ where: { recipient } });
+    expect(mail?.text).toContain(`/exchanges/${id}`);
+    expect(`${mail?.subject}${mail?.text}${mail?.html}`).not.toMatch(/evil|Mallory/);
+  });
+
   it("is undone once by a coordinator who is neither side", async () => {
     await settle();
     const id = await agreed(60);

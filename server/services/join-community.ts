@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { db, type Tx, transaction } from "../db/client";
 import { DomainError } from "../domain/errors";
 import { personName } from "../domain/input";
-import { JOINS_BY_AN_INVITATION, JOINS_FROM_AN_ADDRESS, sinceOf } from "../domain/limits";
+import { JOINS_BY_AN_INVITATION, JOINS_FROM_AN_ADDRESS, timeOf } from "../domain/limits";
 import { networkOf } from "../domain/network";
 import { env } from "../env";
 import { admitMember } from "./admit-member";
@@ -75,14 +75,14 @@ async function requireRoomToJoin(
 ): Promise<void> {
   const [byAddress, byInvitation] = await Promise.all([
     tx.memberJoin.count({
-      where: { communityId, addressHash, joinedAt: { gt: sinceOf(JOINS_FROM_AN_ADDRESS, now) } },
+      where: { communityId, addressHash, joinedAt: timeOf(JOINS_FROM_AN_ADDRESS, now) },
     }),
     invitationId === null
       ? 0
       : tx.memberJoin.count({
           where: {
             ...{ communityId, invitationId },
-            joinedAt: { gt: sinceOf(JOINS_BY_AN_INVITATION, now) },
+            joinedAt: timeOf(JOINS_BY_AN_INVITATION, now),
           },
         }),
   ]);

@@ -5,13 +5,16 @@ import { db } from "../db/client";
 import { readCalendar } from "../db/read/calendar";
 import { localOf } from "../domain/calendar";
 import {
+  INVITATIONS,
   LISTINGS,
   MOST_ASKED_OF_A_STRANGER,
   MOST_DATES_OF_ONE,
   MOST_NOTES_AFTER_THE_END,
   MOST_NOTES_UNANSWERED,
   MOST_OPEN_LISTINGS,
+  NOTES,
   RECORDS_WITH_ONE,
+  THANKS_TO_ONE,
 } from "../domain/limits";
 import { makeCommunity, procedures } from "../testing-people";
 
@@ -147,6 +150,29 @@ describe("records of what one received", () => {
   });
 });
 
+describe("thanks", () => {
+  it("to one other member are few a day, also at the same time", async () => {
+    const { date } = localOf(new Date(Date.now() - DAY), "Europe/Madrid");
+    const ids = Array.from({ length: THANKS_TO_ONE.most + 3 }, () => v7());
+    for (const id of ids) {
+      await as("mallory").exchange.record({
+        ...{ community: village.slug, id, otherId: village.members.karim.id, note: "" },
+        ...{ iAm: "receiver", title: "Bread", category: "cooking", date, minutes: 15 },
+        confirmedDuplicate: true,
+      });
+    }
+    const thank = (exchangeId: string, now?: Date) =>
+      answerTo(
+        as("mallory", now).thanks.write({ community: village.slug, exchangeId, text: "Thanks" }),
+      );
+    const answers = await Promise.all(ids.map((id) => thank(id)));
+    expect(countOf(answers, "accepted")).toBe(THANKS_TO_ONE.most);
+    expect(countOf(answers, "tooManyThanks")).toBe(3);
+    const left = ids[answers.indexOf("tooManyThanks")] ?? "";
+    expect(await thank(left, new Date(Date.now() + DAY + 60_000))).toBe("accepted");
+  });
+});
+
 describe("notes", () => {
   const note = (from: Name, exchangeId: string, id = v7(), now?: Date) =>
     as(from, now).exchange.note({ community: village.slug, id, exchangeId, text: "Please!" });
@@ -233,6 +259,39 @@ describe("listings", () => {
       ...["karim", "mallory", "mallory", "mallory", "rosa"],
     ]);
     expect(board.listings).toHaveLength(LISTINGS.most + 2);
+  });
+});
+
+describe("a clock that was ten days ahead", () => {
+  const ahead = new Date(Date.now() + 10 * DAY);
+
+  it("leaves no limit that lasts until then", async () => {
+    const listing = (now?: Date) =>
+      answerTo(
+        as("mallory", now).listing.create({
+          ...{ community: village.slug, id: v7(), kind: "offer", title: "Bread", description: "" },
+          ...{ category: "cooking", minutes: 60, places: ["mine"], availability: "" },
+        }),
+      );
+    for (let count = 0; count < LISTINGS.most; count += 1) await listing(ahead);
+    expect(await listing(ahead)).toBe("tooManyListingsToday");
+    expect(await listing()).toBe("accepted");
+    const carla = (now?: Date) => procedures(village.coordinator.userId, now).community;
+    const community = village.slug;
+    const invite = (now?: Date) =>
+      answerTo(carla(now).invite({ community, label: "", days: 1, maxUses: 1 }));
+    for (let count = 0; count < INVITATIONS.most; count += 1) await invite(ahead);
+    expect(await invite(ahead)).toBe("tooManyInvitations");
+    expect(await invite()).toBe("accepted");
+    const { id } = await propose("mallory", "karim");
+    await as("karim").exchange.agree({ community, id, version: 1 });
+    const note = (now?: Date) =>
+      answerTo(
+        as("mallory", now).exchange.note({ community, id: v7(), exchangeId: id, text: "A" }),
+      );
+    for (let count = 0; count < NOTES.most; count += 1) await note(ahead);
+    expect(await note(ahead)).toBe("tooManyNotes");
+    expect(await note()).toBe("accepted");
   });
 });
 

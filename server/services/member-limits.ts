@@ -14,8 +14,8 @@ import {
   MOST_OPEN_LISTINGS,
   NOTES,
   RECORDS_WITH_ONE,
-  sinceOf,
   THANKS_TO_ONE,
+  timeOf,
 } from "../domain/limits";
 import type { MemberContext } from "./context";
 
@@ -116,7 +116,7 @@ export async function requireRoomToRecord(tx: Tx, ctx: MemberContext, giverId: s
     where: {
       ...{ communityId, giverId, receiverId: me.id, lastById: me.id, agreedAt: null },
       status: { in: ["reported", "disputed", "settled"] },
-      createdAt: { gt: sinceOf(RECORDS_WITH_ONE, now) },
+      createdAt: timeOf(RECORDS_WITH_ONE, now),
     },
   });
   if (recorded >= RECORDS_WITH_ONE.most) {
@@ -141,6 +141,7 @@ export async function requireRoomForNote(
   await lockMe(tx, ctx);
   const { id, giverId, receiverId, status } = exchange;
   const isOver = OVER_WITHOUT_HELP.includes(status);
+  const lately = timeOf(NOTES, now);
   const [written] = await tx.$queryRaw<
     { known: boolean; lately: number; unanswered: number; afterTheEnd: number }[]
   >`
@@ -168,7 +169,8 @@ export async function requireRoomForNote(
       EXISTS (SELECT FROM exchange_note
         WHERE community_id = ${communityId}::uuid AND id = ${noteId}::uuid) AS known,
       count(*) FILTER (WHERE exchange_id = ${id}::uuid
-        AND created_at > ${sinceOf(NOTES, now)}::timestamptz)::integer AS lately,
+        AND created_at > ${lately.gt}::timestamptz
+        AND created_at <= ${lately.lte}::timestamptz)::integer AS lately,
       count(*) FILTER (WHERE exchange_id = ${id}::uuid AND is_unanswered)::integer AS unanswered,
       count(*) FILTER (WHERE is_unanswered AND is_after_the_end)::integer AS "afterTheEnd"
     FROM mine`;
@@ -196,10 +198,12 @@ export async function requireRoomForListing(
   const { communityId, me, now } = ctx;
   const { status } = await lockMe(tx, ctx);
   if (status !== "active") throw new DomainError("memberNotActive");
+  const today = timeOf(LISTINGS, now);
   const [counted] = await tx.$queryRaw<{ open: number; today: number; known: boolean }[]>`
     SELECT count(*) FILTER (WHERE status = 'open' AND expires_at > ${now}::timestamptz
         AND id <> ${id}::uuid)::integer AS open,
-      count(*) FILTER (WHERE created_at > ${sinceOf(LISTINGS, now)}::timestamptz)::integer AS today,
+      count(*) FILTER (WHERE created_at > ${today.gt}::timestamptz
+        AND created_at <= ${today.lte}::timestamptz)::integer AS today,
       coalesce(bool_or(id = ${id}::uuid), false) AS known
     FROM listing WHERE community_id = ${communityId}::uuid AND member_id = ${me.id}::uuid`;
   if (!counted || (isNew && counted.known)) return;
@@ -222,7 +226,7 @@ export async function requireRoomForThanks(
   const written = await tx.thanks.count({
     where: {
       ...{ communityId, fromMemberId: me.id, toMemberId, exchangeId: { not: exchangeId } },
-      createdAt: { gt: sinceOf(THANKS_TO_ONE, now) },
+      createdAt: timeOf(THANKS_TO_ONE, now),
     },
   });
   if (written >= THANKS_TO_ONE.most) {

@@ -145,7 +145,7 @@ describe("members in a neighbourhood", () => {
     await live("ana", "By the canal", CANAL);
     await coordinator().neighbourhood.update(neighbourhood);
     const found = await as("ben").member.list({ community: village.slug, words: "dockside" });
-    expect(found.map(({ id: member }) => member)).toEqual([village.members.ana.id]);
+    expect(found.members.map(({ id: member }) => member)).toEqual([village.members.ana.id]);
     village = before;
     expect(await whereIs("ana")).toEqual({ neighbourhood: "By the canal", point: CANAL });
   });

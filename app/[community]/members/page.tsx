@@ -4,13 +4,14 @@ import { MemberRow } from "@/components/member/member-row";
 import { MemberSearch } from "@/components/member/member-search";
 import { NobodyFound, OnlyMe } from "@/components/member/nobody";
 import { List } from "@/components/ui/list";
+import { MoreLink } from "@/components/ui/more-link";
 import { Page } from "@/components/ui/page";
 import { load } from "@/server/caller";
 import { here } from "../here";
 
 type Props = {
   params: Promise<{ community: string }>;
-  searchParams: Promise<{ words?: string | string[] }>;
+  searchParams: Promise<{ words?: string | string[]; after?: string | string[] }>;
 };
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,15 +23,18 @@ export default async function MembersPage({ params, searchParams }: Props) {
   const { community: slug } = await params;
   const search = await searchParams;
   const words = typeof search.words === "string" ? search.words.trim().slice(0, 60) : "";
+  const after = typeof search.after === "string" ? search.after : undefined;
   const path = `/${slug}/members`;
+  const pathOf = (more: Record<string, string>) =>
+    `${path}?${new URLSearchParams({ ...(words && { words }), ...more })}`;
   const { me } = await here(slug);
   const t = await getTranslations("member.list");
-  const members = await load(
-    (api) => api.member.list({ community: slug, words }),
-    words ? `${path}?${new URLSearchParams({ words })}` : path,
+  const { members, next } = await load(
+    (api) => api.member.list({ community: slug, words, after }),
+    words || after ? pathOf(after ? { after } : {}) : path,
   );
   const isNear = members.some((member) => member.isNear);
-  const isOnlyMe = !words && members.every(({ id }) => id === me.id);
+  const isOnlyMe = !words && !after && members.every(({ id }) => id === me.id);
   return (
     <Page title={t("title")} lead={t("lead")} width="reading">
       <MemberSearch path={path} words={words} />
@@ -47,6 +51,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
           ))}
         </List>
       )}
+      {next && <MoreLink href={pathOf({ after: next })} label={t("more")} />}
       {words && members.length === 0 && <NobodyFound words={words} all={path} />}
       {isOnlyMe && <OnlyMe community={slug} isCoordinator={me.role === "coordinator"} />}
     </Page>

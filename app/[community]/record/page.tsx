@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { withWords } from "@/app/words";
 import { RecordForm } from "@/components/exchange/record-form";
+import { MemberSearch } from "@/components/member/member-search";
+import { NobodyFound } from "@/components/member/nobody";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Page } from "@/components/ui/page";
@@ -10,9 +12,12 @@ import { localOf } from "@/server/domain/calendar";
 import { categoryChoices } from "../category-choices";
 import { here } from "../here";
 
+/** More would make the page slow; the others are found by their names. */
+const MOST_TO_CHOOSE = 500;
+
 type Props = {
   params: Promise<{ community: string }>;
-  searchParams: Promise<{ to?: string | string[]; iAm?: string | string[] }>;
+  searchParams: Promise<Partial<Record<"to" | "iAm" | "words", string | string[]>>>;
 };
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,12 +27,21 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Records help that already happened. */
 async function RecordPage({ params, searchParams }: Props) {
   const { community: slug } = await params;
-  const { to, iAm } = await searchParams;
+  const { to, iAm, ...search } = await searchParams;
+  const words = typeof search.words === "string" ? search.words.trim().slice(0, 60) : "";
+  const path = `/${slug}/record`;
   const { community, me } = await here(slug);
   const t = await getTranslations("record");
-  const everybody = await load((api) => api.member.list({ community: slug }), `/${slug}/record`);
-  const { balance } = await load((api) => api.account.mine({ community: slug }), `/${slug}/record`);
-  const members = everybody.filter(({ id }) => id !== me.id);
+  const found = await load(
+    (api) => api.member.list({ community: slug, words, most: MOST_TO_CHOOSE }),
+    path,
+  );
+  const { balance } = await load((api) => api.account.mine({ community: slug }), path);
+  const listed = found.members.filter(({ id }) => id !== me.id);
+  const isLeftOut = typeof to === "string" && found.next && listed.every(({ id }) => id !== to);
+  const members = isLeftOut
+    ? [await load((api) => api.member.get({ community: slug, id: to }), path), ...listed]
+    : listed;
   return (
     <Page
       title={t("title")}
@@ -35,7 +49,15 @@ async function RecordPage({ params, searchParams }: Props) {
       back={{ href: `/${slug}/exchanges`, label: t("back") }}
       width="reading"
     >
-      {members.length === 0 ? (
+      {(found.next || words) && (
+        <>
+          <p>{t("findPerson")}</p>
+          <MemberSearch path={path} words={words} />
+        </>
+      )}
+      {words && members.length === 0 ? (
+        <NobodyFound words={words} all={path} />
+      ) : members.length === 0 ? (
         <Empty
           title={t("nobody")}
           action={<LinkButton href={`/${slug}/members`}>{t("nobodyAction")}</LinkButton>}

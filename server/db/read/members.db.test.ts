@@ -13,7 +13,8 @@ const be = (name: keyof Village["members"], more: object) =>
     ...{ community: village.slug, displayName: name, about: "", contact: "" },
     ...{ languages: [], neighbourhood: "", ...more },
   });
-const find = (words: string) => as("ana").member.list({ community: village.slug, words });
+const find = async (words: string) =>
+  (await as("ana").member.list({ community: village.slug, words })).members;
 const names = async (words: string) => (await find(words)).map(({ displayName }) => displayName);
 
 beforeAll(async () => {
@@ -69,6 +70,38 @@ describe("people", () => {
     expect(await names("Benjamim")).toEqual([]);
     await be("active");
   });
+
+  it("are all there a page at a time, without a gap or a repetition", async () => {
+    const town = await makeCommunity(["ana"]);
+    await owner().query(
+      `WITH someone AS (SELECT gen_random_uuid() AS id, n FROM generate_series(1, 520) AS n), opened AS (
+         INSERT INTO account (community_id, id, kind) SELECT $1, id, 'member' FROM someone)
+       INSERT INTO member (community_id, id, number, status, display_name, role, about, languages,
+         neighbourhood, contact, joined_at)
+       SELECT $1, id, 100 + n, 'active', 'Anna ' || n % 100, 'member', '', '{}', '', '', now()
+       FROM someone`,
+      [town.id],
+    );
+    const ask = procedures(town.coordinator.userId).member.list;
+    for (const most of [undefined, 500]) {
+      const seen: { displayName: string; number: number }[] = [];
+      let after: string | undefined;
+      do {
+        const page = await ask({ community: town.slug, after, most });
+        expect(page.members.length).toBeLessThanOrEqual(most ?? 60);
+        seen.push(...page.members);
+        after = page.next ?? undefined;
+      } while (after);
+      expect(new Set(seen.map(({ number }) => number)).size).toBe(522);
+      expect(seen).toHaveLength(522);
+      const collator = new Intl.Collator("en");
+      const sorted = [...seen].sort(
+        (one, other) =>
+          collator.compare(one.displayName, other.displayName) || one.number - other.number,
+      );
+      expect(seen).toEqual(sorted);
+    }
+  });
 });
 
 describe("names", () => {
@@ -79,9 +112,9 @@ describe("names", () => {
     const town = await makeCommunity([...people, ...more]);
     const { userId } = town.coordinator;
     const list = async (language: "en" | "es") =>
-      (await procedures(userId, undefined, language).member.list({ community: town.slug })).map(
-        ({ displayName }) => displayName,
-      );
+      (
+        await procedures(userId, undefined, language).member.list({ community: town.slug })
+      ).members.map(({ displayName }) => displayName);
     const before = ["Álvaro Ruiz", "Amara", "Carla"];
     const after = ["Olu", "Öznur Tekin", "Vera", "von Adler, Hanne", "Zoe Zander"];
     const others = ["Νίκος", "Олена Шевченко", "أمل"];
@@ -106,11 +139,11 @@ describe("names", () => {
     ["Νίοκς", "Νίκος"],
   ])("%s may mean %s", async (words, name) => {
     const town = await makeCommunity(["Олена Шевченко", "Νίκος"]);
-    const found = await procedures(town.coordinator.userId).member.list({
+    const { members } = await procedures(town.coordinator.userId).member.list({
       community: town.slug,
       words,
     });
-    expect(found.map(({ displayName, isNear }) => [displayName, isNear])).toEqual([[name, true]]);
+    expect(members.map(({ displayName, isNear }) => [displayName, isNear])).toEqual([[name, true]]);
   });
 });
 

@@ -9,7 +9,8 @@ import { alikeToAny, likeness, nearestOf, trigrams } from "./search-nearest";
 
 const { sql } = Prisma;
 
-const MOST = 500;
+/** The directory's page; who chooses from all asks for more. */
+const PAGE = 60;
 
 const row = {
   ...person,
@@ -21,17 +22,29 @@ const row = {
  * Active members by name, for choosing a person and for the members' page. Words find parts of
  * names and neighbourhoods, whatever their accents, and a number its member. Where they find
  * nobody, those who are called nearly so come instead, marked `isNear`.
+ * @param query `after`: the `next` of the page before; `most` of them on one page
  */
-export async function readMembers(communityId: string, language: InterfaceLanguage, words = "") {
-  const found = await idsFor(communityId, language, words);
-  const near = words && found.length === 0 ? await idsNear(communityId, words) : null;
-  const ids = near ?? found;
+export async function readMembers(
+  communityId: string,
+  language: InterfaceLanguage,
+  {
+    words = "",
+    after,
+    most = PAGE,
+  }: { words?: string | undefined; after?: string | undefined; most?: number | undefined } = {},
+) {
+  const found = await idsFor(communityId, language, { words, after, most: most + 1 });
+  const near = words && !after && found.length === 0 ? await idsNear(communityId, words) : null;
+  const ids = near ?? found.slice(0, most);
   const rows = await db.member.findMany({
     where: { communityId, status: "active", id: { in: ids } },
     select: row,
   });
   const known = new Map(rows.map((each) => [each.id, { ...each, isNear: near !== null }]));
-  return ids.flatMap((id) => known.get(id) ?? []);
+  return {
+    members: ids.flatMap((id) => known.get(id) ?? []),
+    next: found.length > most ? (ids.at(-1) ?? null) : null,
+  };
 }
 
 const isNumber = (words: string) => /^[1-9]\d{0,8}$/.test(words);
@@ -39,16 +52,24 @@ const isNumber = (words: string) => /^[1-9]\d{0,8}$/.test(words);
 async function idsFor(
   communityId: string,
   language: InterfaceLanguage,
-  words: string,
+  { words, after, most }: { words: string; after: string | undefined; most: number },
 ): Promise<string[]> {
   const parts = wordsOf(words);
   if (words && parts.length === 0) return [];
+  const byName = nameOrder(sql`display_name`, language);
+  const last = after
+    ? await db.member.findUnique({
+        where: { communityId_id: { communityId, id: after } },
+        select: { displayName: true, number: true },
+      })
+    : null;
   const number = isNumber(words) ? sql`OR number = ${Number(words)}` : Prisma.empty;
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT id FROM member
     WHERE community_id = ${communityId}::uuid AND status = 'active'
       ${words ? sql`AND ((${Prisma.join(parts.map(isPart), " AND ")}) ${number})` : Prisma.empty}
-    ORDER BY ${nameOrder(sql`display_name`, language)}, number LIMIT ${MOST}`;
+      ${last ? sql`AND (${byName}, number) > (${last.displayName}, ${last.number})` : Prisma.empty}
+    ORDER BY ${byName}, number LIMIT ${most}`;
   return rows.map(({ id }) => id);
 }
 
