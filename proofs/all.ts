@@ -6,6 +6,7 @@ export const proofs: Record<string, () => Promise<{ proof: Proof }>> = {
   model: () => import("./model/proof"),
   concurrency: () => import("./concurrency/proof"),
   access: () => import("./access/proof"),
+  membership: () => import("./membership/proof"),
   mutation: () => import("./mutation/proof"),
   permissions: () => import("./permissions/proof"),
   hostile: () => import("./hostile/proof"),

@@ -19,18 +19,18 @@ export const MOST_EXCEPTIONS = 50;
  * Writes a member's week anew.
  * @param input `travelMinutes` are kept free around what is agreed
  * @returns the week in order
- * @throws DomainError windowBackwards
+ * @throws DomainError windowBackwards, notFound
  */
 export async function keepWeek(
-  { communityId, me }: MemberContext,
+  ctx: MemberContext,
   { week, travelMinutes }: { week: WeekWindow[]; travelMinutes: number },
 ): Promise<{ week: WeekWindow[] }> {
+  const { communityId, me } = ctx;
   const tidy = tidyWeek(week);
   const memberId = me.id;
   await transaction(async (tx) => {
     // Two sendings of one form queue here, so that the second finds the first one's week.
-    await tx.$queryRaw`SELECT id FROM member
-      WHERE community_id = ${communityId}::uuid AND id = ${memberId}::uuid FOR NO KEY UPDATE`;
+    await lockMe(tx, ctx);
     await tx.availability.deleteMany({ where: { communityId, memberId } });
     await tx.availability.createMany({
       data: tidy.map((window) => ({ communityId, memberId, ...window })),

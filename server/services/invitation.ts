@@ -1,8 +1,10 @@
-import { db, type Tx, transaction } from "../db/client";
+import { type Tx, transaction } from "../db/client";
 import type { Voucher } from "../db/write/ledger";
 import { DomainError } from "../domain/errors";
 import { INVITATIONS, MOST_OPEN_INVITATIONS, sinceOf } from "../domain/limits";
 import type { MemberContext } from "./context";
+import { lockCoordinator } from "./member-limits";
+import { lockCommunity } from "./own-name";
 import { hashToken, newId, newToken } from "./secret";
 
 const DAY = 86_400_000;
@@ -37,8 +39,10 @@ export async function createInvitation(
 }
 
 /** Counted behind the community's lock. @throws DomainError tooManyInvitations {max} */
-async function requireRoomForInvitation(tx: Tx, { communityId, me, now }: MemberContext) {
-  await tx.$queryRaw`SELECT 1 FROM community WHERE id = ${communityId}::uuid FOR NO KEY UPDATE`;
+async function requireRoomForInvitation(tx: Tx, ctx: MemberContext) {
+  const { communityId, me, now } = ctx;
+  await lockCommunity(tx, { id: communityId });
+  await lockCoordinator(tx, ctx);
   const [counted] = await tx.$queryRaw<{ open: number; lately: number }[]>`
     SELECT
       count(*) FILTER (WHERE withdrawn_at IS NULL AND expires_at > ${now}::timestamptz
@@ -57,12 +61,15 @@ export async function withdrawInvitation(
   ctx: MemberContext,
   { id }: { id: string },
 ): Promise<void> {
-  const { communityId } = ctx;
-  const known = await db.invitation.count({ where: { communityId, id } });
-  if (known === 0) throw new DomainError("notFound");
-  await db.invitation.updateMany({
-    where: { communityId, id, withdrawnAt: null },
-    data: { withdrawnAt: ctx.now },
+  const { communityId, now } = ctx;
+  await transaction(async (tx) => {
+    await lockCoordinator(tx, ctx);
+    const known = await tx.invitation.count({ where: { communityId, id } });
+    if (known === 0) throw new DomainError("notFound");
+    await tx.invitation.updateMany({
+      where: { communityId, id, withdrawnAt: null },
+      data: { withdrawnAt: now },
+    });
   });
 }
 

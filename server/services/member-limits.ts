@@ -34,6 +34,19 @@ export async function lockMe(tx: Tx, { communityId, me }: MemberContext): Promis
 }
 
 /**
+ * Locks the caller's own row against changes until the transaction ends, behind the community's lock
+ * where that is taken too.
+ * @throws DomainError notFound when they stopped being a coordinator since the request began
+ */
+export async function lockCoordinator(tx: Tx, { communityId, me }: MemberContext): Promise<void> {
+  const rows = await tx.$queryRaw<object[]>`
+    SELECT id FROM member WHERE community_id = ${communityId}::uuid AND id = ${me.id}::uuid
+      AND role = 'coordinator' AND status IN ('active', 'paused')
+    FOR SHARE`;
+  if (rows.length === 0) throw new DomainError("notFound");
+}
+
+/**
  * Locks the caller's row, and another's against changes, so that both are as they were found until
  * the transaction ends. Rows are locked in the order of their ids: two who ask each other wait, and
  * do not deadlock.

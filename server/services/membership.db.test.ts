@@ -263,3 +263,51 @@ describe("invitations", () => {
     expect(listed.filter(({ state }) => state === "open")).toHaveLength(MOST_OPEN_INVITATIONS);
   });
 });
+
+describe("a coordinator who stops being one", () => {
+  it("finishes nothing that only a coordinator may do", async () => {
+    const village = await makeCommunity(["ana", "ben"] as const);
+    const { ana, ben } = village.members;
+    const where = { communityId_id: { communityId: village.id, id: ana.id } };
+    const become = (role: "coordinator" | "member") => ({ where, data: { role } });
+    const desk = procedures(ana.userId);
+    const community = village.slug;
+    const invited = { community, label: "", days: 1, maxUses: 1 };
+    await db.member.update(become("coordinator"));
+    const { id } = await desk.community.invite(invited);
+    const place = { name: "Old town", point: { latitude: 404_000, longitude: -37_000 } };
+    const known = { community, id: v7(), ...place };
+    await desk.neighbourhood.add(known);
+    const acts: Record<string, () => Promise<unknown>> = {
+      invite: () => desk.community.invite(invited),
+      withdrawInvitation: () => desk.community.withdrawInvitation({ community, id }),
+      update: () => desk.community.update({ community, joining: "open", ...rules }),
+      vouch: () => desk.member.vouch({ community, id: ben.id }),
+      addNeighbourhood: () => desk.neighbourhood.add({ ...known, id: v7(), name: "New town" }),
+      updateNeighbourhood: () => desk.neighbourhood.update({ ...known, name: "River side" }),
+      removeNeighbourhood: () => desk.neighbourhood.remove({ community, id: known.id }),
+    };
+    const answers: Record<string, unknown> = {};
+    for (const [name, act] of Object.entries(acts)) {
+      await db.member.update(become("coordinator"));
+      let acting: Promise<unknown> = Promise.resolve();
+      await db.$transaction(async (tx) => {
+        await tx.member.update(become("member"));
+        let isOver = false;
+        acting = answerTo(act()).finally(() => {
+          isOver = true;
+        });
+        // It has been let in as a coordinator's once it waits for the row, or has gone through.
+        for (;;) {
+          const [waiting] = await db.$queryRaw<{ count: number }[]>`
+            SELECT count(*)::integer AS count FROM pg_locks WHERE NOT granted`;
+          if (isOver || (waiting && waiting.count > 0)) break;
+        }
+      });
+      answers[name] = await acting;
+    }
+    expect(answers).toEqual(
+      Object.fromEntries(Object.keys(acts).map((name) => [name, "notFound"])),
+    );
+  });
+});

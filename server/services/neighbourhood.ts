@@ -1,8 +1,10 @@
-import { db, type Tx, transaction } from "../db/client";
+import { type Tx, transaction } from "../db/client";
 import { coarse, isSamePoint } from "../domain/distance";
 import { DomainError } from "../domain/errors";
 import { MOST_NEIGHBOURHOODS, type Neighbourhood } from "../domain/neighbourhood";
 import type { MemberContext } from "./context";
+import { lockCoordinator } from "./member-limits";
+import { lockCommunity } from "./own-name";
 import { claimId } from "./request-id";
 
 /**
@@ -21,7 +23,7 @@ export const addNeighbourhood = (ctx: MemberContext, { id, name, point }: Neighb
       return known && { memberId: null, isSame: known.name === name && isSamePoint(known, data) };
     });
     if (!isNew) return;
-    await lockNames(tx, communityId);
+    await lockNames(tx, ctx);
     await requireFree(tx, data);
     if ((await tx.neighbourhood.count({ where: { communityId } })) >= MOST_NEIGHBOURHOODS) {
       throw new DomainError("tooManyNeighbourhoods", { max: MOST_NEIGHBOURHOODS });
@@ -37,7 +39,7 @@ export const addNeighbourhood = (ctx: MemberContext, { id, name, point }: Neighb
 export const updateNeighbourhood = (ctx: MemberContext, { id, name, point }: Neighbourhood) =>
   transaction(async (tx) => {
     const { communityId } = ctx;
-    await lockNames(tx, communityId);
+    await lockNames(tx, ctx);
     const before = await tx.neighbourhood.findUnique({
       where: { communityId_id: { communityId, id } },
     });
@@ -60,16 +62,22 @@ export const updateNeighbourhood = (ctx: MemberContext, { id, name, point }: Nei
 
 /** Takes a name from the list; members keep what they chose. @throws DomainError notFound */
 export async function removeNeighbourhood(
-  { communityId }: MemberContext,
+  ctx: MemberContext,
   { id }: { id: string },
 ): Promise<void> {
-  const gone = await db.neighbourhood.deleteMany({ where: { communityId, id } });
-  if (gone.count === 0) throw new DomainError("notFound");
+  await transaction(async (tx) => {
+    await lockNames(tx, ctx);
+    const where = { communityId: ctx.communityId, id };
+    const gone = await tx.neighbourhood.deleteMany({ where });
+    if (gone.count === 0) throw new DomainError("notFound");
+  });
 }
 
 /** One coordinator at a time: two at once would both find a name free, and room for one more. */
-const lockNames = (tx: Tx, communityId: string) =>
-  tx.$queryRaw`SELECT 1 FROM community WHERE id = ${communityId}::uuid FOR NO KEY UPDATE`;
+async function lockNames(tx: Tx, ctx: MemberContext): Promise<void> {
+  await lockCommunity(tx, { id: ctx.communityId });
+  await lockCoordinator(tx, ctx);
+}
 
 /** Asked as the table's own rule asks. @throws DomainError neighbourhoodTaken */
 async function requireFree(

@@ -15,9 +15,9 @@ export async function lockCommunity(
   const [row] =
     "slug" in named
       ? await tx.$queryRaw<{ id: string }[]>`
-          SELECT id FROM community WHERE slug = ${named.slug} FOR UPDATE`
+          SELECT id FROM community WHERE slug = ${named.slug} FOR NO KEY UPDATE`
       : await tx.$queryRaw<{ id: string }[]>`
-          SELECT id FROM community WHERE id = ${named.id}::uuid FOR UPDATE`;
+          SELECT id FROM community WHERE id = ${named.id}::uuid FOR NO KEY UPDATE`;
   return row?.id ?? null;
 }
 

@@ -1,7 +1,9 @@
-import { db } from "../db/client";
+import { transaction } from "../db/client";
 import { type CommunityRules, requireRules } from "../domain/community";
 import type { MemberContext } from "./context";
 import { requirePlace } from "./found-community";
+import { lockCoordinator } from "./member-limits";
+import { lockCommunity } from "./own-name";
 
 export type CommunityUpdate = CommunityRules & {
   name: string;
@@ -22,8 +24,13 @@ export async function updateCommunity(ctx: MemberContext, input: CommunityUpdate
   requirePlace(input.timeZone, input.region ?? null);
   const { region, ...face } = input;
   // The rules stand in this one row; the books read them there, so no account is touched.
-  await db.community.update({
-    where: { id: ctx.communityId },
-    data: { ...face, ...(region === undefined ? {} : { region }) },
+  await transaction(async (tx) => {
+    const id = ctx.communityId;
+    await lockCommunity(tx, { id });
+    await lockCoordinator(tx, ctx);
+    await tx.community.update({
+      where: { id },
+      data: { ...face, ...(region === undefined ? {} : { region }) },
+    });
   });
 }

@@ -1,6 +1,7 @@
 import { transaction } from "../db/client";
 import { vouchFor } from "../db/write/ledger";
 import type { MemberContext } from "./context";
+import { lockCoordinator } from "./member-limits";
 
 /**
  * A coordinator vouches for a member, who then may go down to the community's floor and gets the
@@ -8,10 +9,12 @@ import type { MemberContext } from "./context";
  * @throws DomainError notFound, notAllowed for oneself
  */
 export async function vouchForMember(
-  { communityId, me, now }: MemberContext,
+  ctx: MemberContext,
   { memberId: id }: { memberId: string },
 ): Promise<void> {
-  await transaction((tx) =>
-    vouchFor(tx, { communityId, id }, { kind: "approved", byId: me.id }, now),
-  );
+  const { communityId, me, now } = ctx;
+  await transaction(async (tx) => {
+    await lockCoordinator(tx, ctx);
+    await vouchFor(tx, { communityId, id }, { kind: "approved", byId: me.id }, now);
+  });
 }
