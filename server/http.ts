@@ -64,6 +64,7 @@ export async function handleTRPC(
 
 /** A failure of the database as a refusal that says when to come back; anything else as it was. */
 function outageOf(error: unknown, began: number): unknown {
+  console.error("[api]", error);
   const told = toTRPCError(error);
   const cause = told instanceof TRPCError ? told.cause : undefined;
   const seconds = { seconds: BUSY_SECONDS };
@@ -72,9 +73,7 @@ function outageOf(error: unknown, began: number): unknown {
       ? new DomainError(cause.code, seconds)
       : cause;
   }
-  if (hadTroubleSince(began)) return new DomainError("unavailable", seconds);
-  console.error("[api]", error);
-  return error;
+  return hadTroubleSince(began) ? new DomainError("unavailable", seconds) : error;
 }
 
 /** After how many seconds to ask a database that is away again. */
