@@ -143,7 +143,17 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
   const token = await prepareSetupLink();
   for (const line of signIns) say(line);
   if (token) say(`Set up your community with this one-time link: ${PUBLIC_URL}/setup/${token}`);
-  const shown = HOST.includes(":") ? `[${HOST}]` : HOST;
+  const { isPlain } = await import("../server/hosts");
+  if (isPlain(PUBLIC_URL)) {
+    say(
+      HOST === "127.0.0.1"
+        ? "Only this computer can open it. To let neighbours in, see “Let neighbours in” in README.md."
+        : "Links that are given away open on this computer only: set PUBLIC_URL to the address that neighbours type.",
+    );
+  }
+  const { hostname } = new URL(PUBLIC_URL);
+  const everywhere = HOST === "127.0.0.1" && isPlain(PUBLIC_URL) ? hostname : HOST;
+  const shown = everywhere.includes(":") ? `[${everywhere}]` : everywhere;
   console.log(`Evenhour is ready: http://${shown}:${server.port}`);
 }
 

@@ -3,8 +3,9 @@ import { TRPCError } from "@trpc/server";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { getActor } from "./auth";
+import { getActor, otherWaysIn } from "./auth";
 import { env } from "./env";
+import { isPlain } from "./hosts";
 import { createContext } from "./http";
 import { appRouter } from "./routers/app";
 import { createCallerFactory } from "./trpc";
@@ -53,3 +54,9 @@ export async function orNull<Data>(asked: Promise<Data>): Promise<Data | null> {
 
 /** The address that people type, without a slash at its end; for links that are given away. */
 export const publicUrl = (): string => env().PUBLIC_URL;
+
+/** Whether links that are given away open on this machine only. */
+export const isOnlyHere = (): boolean => isPlain(publicUrl());
+
+/** Whether mails go out; otherwise no page may promise one. */
+export const sendsMail = (): boolean => otherWaysIn().link;

@@ -17,8 +17,9 @@ function nameIn(host: string | undefined): string | null {
 const isLoopback = (name: string): boolean =>
   name === "localhost" || name === "::1" || /^127\.\d+\.\d+\.\d+$/.test(name);
 
-/** Nobody was told another address than this machine's own. */
-const isPlain = (publicUrl: string): boolean => isLoopback(nameIn(new URL(publicUrl).host) ?? "");
+/** Nobody was told another address than this machine's own: only this machine opens its links. */
+export const isPlain = (publicUrl: string): boolean =>
+  isLoopback(nameIn(new URL(publicUrl).host) ?? "");
 
 /**
  * Whether a Host header names this installation: PUBLIC_URL's name, or this machine for what runs

@@ -27,6 +27,17 @@ describe("reading", () => {
     expect(await rate({ ...page, address: "10.0.0.2", session: undefined })).toBe(0);
   });
 
+  it("is limited for a network of IPv6, whichever of its addresses asks", async () => {
+    const rate = makeReadRate(40);
+    let waits = 0;
+    for (let index = 0; index < 60; index += 1) {
+      const address = `2001:db8:1:2::${index.toString(16)}`;
+      if ((await rate({ ...page, address, session: undefined })) > 0) waits += 1;
+    }
+    expect(waits).toBe(50);
+    expect(await rate({ ...page, address: "2001:db8:1:3::1", session: undefined })).toBe(0);
+  });
+
   it("counts searches apart and sooner, and files later", async () => {
     const rate = makeReadRate(400);
     const person = { address: "10.0.0.1", session: "one" };

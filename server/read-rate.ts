@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { networkOf } from "./domain/network";
 
 /** Seconds; short, so that whoever was refused waits little. */
 const WINDOW_SECONDS = 15;
@@ -43,11 +44,12 @@ export function makeReadRate(perMinute: number): (reader: Reader) => Promise<num
   };
   return async (reader) => {
     const { kind, session } = reader;
+    const network = networkOf(reader.address);
     // A cookie that opens nothing is a name that anybody can make up: the address counts as well.
     const who = session
       ? `session ${createHash("sha256").update(session).digest("base64url")}`
-      : `address ${reader.address}`;
-    const waits = [await waitOf(person[kind], who), await waitOf(address[kind], reader.address)];
+      : `address ${network}`;
+    const waits = [await waitOf(person[kind], who), await waitOf(address[kind], network)];
     return Math.max(...waits);
   };
 }

@@ -36,7 +36,7 @@ export default async function WelcomeLayout({ children }: { children: ReactNode 
         className="bg-roof px-4 py-8 text-center text-sm text-on-roof sm:px-6"
       >
         <p>{t("footer")}</p>
-        <LanguageLinks from="/" />
+        <LanguageLinks />
       </footer>
     </>
   );

@@ -1,7 +1,9 @@
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { LinkButton } from "@/components/ui/button";
 import { Illustration } from "@/components/ui/illustration";
 import { MAIN_ID } from "@/components/ui/page";
+import { getActor } from "@/server/auth";
 import { EvenDials } from "./even-dials";
 import { HowItGoes } from "./how-it-goes";
 import { NoticeBoard } from "./notice-board";
@@ -9,6 +11,8 @@ import { Promises } from "./promises";
 
 /** The poster in the shop window: what a time bank is, for somebody who has never heard of one. */
 export default async function WelcomePage() {
+  // Who is signed in looks for what waits for them.
+  if (await getActor()) redirect("/communities");
   const t = await getTranslations("welcome");
   return (
     <main id={MAIN_ID} tabIndex={-1}>

@@ -106,7 +106,9 @@ async function Home({ params }: Props) {
           }
         >
           {fresh.length === 0 ? (
-            <p className="text-ink-soft">{t("empty.fresh")}</p>
+            <p className="text-ink-soft">
+              {t(home.hasListings ? "empty.freshOthers" : "empty.fresh")}
+            </p>
           ) : (
             <CardGrid>
               {fresh.map((listing) => (

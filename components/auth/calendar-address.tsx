@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import { useSend } from "@/components/form/use-send";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
+import { CopyField } from "@/components/ui/copy-field";
 import { FormMessage } from "@/components/ui/form-message";
-import { TextInput } from "@/components/ui/text-input";
 
 /** Makes, renews or gives up the private address of one's calendar; a new one is shown this once. */
 export function CalendarAddress({ isMade, site }: { isMade: boolean; site: string }) {
@@ -18,12 +18,11 @@ export function CalendarAddress({ isMade, site }: { isMade: boolean; site: strin
     <div className="grid grid-cols-1 gap-4">
       {sentence && <FormMessage>{sentence}</FormMessage>}
       {renew.answer && isMade && (
-        <TextInput
+        <CopyField
+          key={renew.answer.token}
           label={t("address")}
           hint={t("hint")}
-          readOnly
           value={`${site}/api/calendar/${renew.answer.token}.ics`}
-          onFocus={({ target }) => target.select()}
         />
       )}
       <Actions>

@@ -10,8 +10,17 @@ import { TextInput } from "@/components/ui/text-input";
 import { PresentPasswordField } from "./sign-in-fields";
 import { useFreshForm } from "./use-fresh-form";
 
-/** Asks for another address of e-mail; says whether it is changed, or a letter comes first. */
-export function EmailForm({ hasPassword }: { hasPassword: boolean }) {
+/**
+ * Asks for another address of e-mail; says whether it is changed, or a letter comes first.
+ * @param isTypedTwice where no letter can show a slip
+ */
+export function EmailForm({
+  hasPassword,
+  isTypedTwice,
+}: {
+  hasPassword: boolean;
+  isTypedTwice: boolean;
+}) {
   const t = useTranslations("authForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
@@ -25,7 +34,8 @@ export function EmailForm({ hasPassword }: { hasPassword: boolean }) {
       sentence={sentence}
       onSend={(data) => {
         clear();
-        send({ email: textOf(data, "email"), current: textOf(data, "current") });
+        const again = isTypedTwice ? { again: textOf(data, "again") } : {};
+        send({ email: textOf(data, "email"), ...again, current: textOf(data, "current") });
       }}
     >
       {said && !pending && <FormMessage tone="good">{said}</FormMessage>}
@@ -36,6 +46,16 @@ export function EmailForm({ hasPassword }: { hasPassword: boolean }) {
         autoComplete="email"
         error={fields.email}
       />
+      {isTypedTwice && (
+        <TextInput
+          name="again"
+          type="email"
+          label={t("newEmailAgain")}
+          hint={t("newEmailAgainHint")}
+          autoComplete="off"
+          error={fields.again}
+        />
+      )}
       {hasPassword && <PresentPasswordField error={fields.current} />}
       <Actions>
         <Button type="submit" variant="secondary" pending={pending} pendingLabel={form("saving")}>

@@ -1,12 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
 import { Form, textOf } from "@/components/form/form";
 import { useSend } from "@/components/form/use-send";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { CopyField } from "@/components/ui/copy-field";
 import { TextInput } from "@/components/ui/text-input";
 
 /** Makes an invitation and shows its link, which is not kept and so is shown this once. */
@@ -72,39 +72,9 @@ export function InviteForm({ community, joinAddress }: { community: string; join
 
 function InviteLink({ link }: { link: string }) {
   const t = useTranslations("communityForm");
-  const [copied, setCopied] = useState<"copied" | "copyByHand">();
-  const field = useRef<HTMLInputElement>(null);
-  // The link is shown this once, so nobody may miss it: it takes the focus.
-  useEffect(() => field.current?.focus(), []);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(link);
-      setCopied("copied");
-    } catch {
-      // Browsers have no clipboard for pages that come without https, as in a neighbourhood's own network.
-      field.current?.focus();
-      field.current?.select();
-      setCopied("copyByHand");
-    }
-  };
   return (
     <Card tone="lamp">
-      <div className="grid grid-cols-1 gap-4">
-        <TextInput
-          ref={field}
-          label={t("inviteLink")}
-          hint={t("inviteLinkHint")}
-          value={link}
-          readOnly
-          onFocus={(event) => event.currentTarget.select()}
-        />
-        <Actions>
-          <Button variant="secondary" onClick={copy}>
-            {t("copy")}
-          </Button>
-          <span role="status">{copied && t(copied)}</span>
-        </Actions>
-      </div>
+      <CopyField label={t("inviteLink")} hint={t("inviteLinkHint")} value={link} />
     </Card>
   );
 }

@@ -37,10 +37,13 @@ export function RulesForm({
   community,
   rules,
   places,
+  sendsMail,
 }: {
   community: string;
   rules: CommunityFace;
   places: Places;
+  /** Without mail no reminder is promised. */
+  sendsMail: boolean;
 }) {
   const t = useTranslations("communityForm");
   const form = useTranslations("form");
@@ -165,7 +168,7 @@ export function RulesForm({
         min={1}
         max={60}
         label={t("confirmationDays")}
-        hint={t("confirmationDaysHint")}
+        hint={t("confirmationDaysHint", { reminder: sendsMail ? "mail" : "none" })}
         defaultValue={rules.confirmationDays}
         error={fields.confirmationDays}
       />

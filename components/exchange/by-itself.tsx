@@ -28,10 +28,13 @@ export function ByItself({
   exchange,
   timeZone,
   confirmationDays,
+  sendsMail,
 }: {
   exchange: Exchange;
   timeZone: string;
   confirmationDays: number;
+  /** Without mail no reminder is promised. */
+  sendsMail: boolean;
 }) {
   const t = useTranslations("exchange");
   const ui = useTranslations("ui");
@@ -47,6 +50,7 @@ export function ByItself({
         {t(`byItself.${ending.what}`, {
           date: momentText(format, ending.at, timeZone),
           hours: hoursText(ui, minutes),
+          reminder: sendsMail ? "mail" : "none",
         })}
       </p>
     </Card>

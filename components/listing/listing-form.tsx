@@ -54,8 +54,12 @@ export function ListingForm({ community, draft, id, ...props }: ListingFormProps
   const trpc = useTRPC();
   const fresh = useNewId();
   const [kind, setKind] = useState(draft.kind);
-  const to = { to: (listing: { id: string }) => next ?? `/${community}/listings/${listing.id}` };
-  const created = useSend(trpc.listing.create.mutationOptions(), { ...to, newId: fresh });
+  const pageOf = (listing: { id: string }) => `/${community}/listings/${listing.id}`;
+  const to = { to: (listing: { id: string }) => next ?? pageOf(listing) };
+  const created = useSend(trpc.listing.create.mutationOptions(), {
+    to: (listing) => next ?? `${pageOf(listing)}?new`,
+    newId: fresh,
+  });
   const updated = useSend(trpc.listing.update.mutationOptions(), to);
   const { send, pending, sentence, fields, saved } = id ? updated : created;
   return (

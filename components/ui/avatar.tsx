@@ -1,3 +1,4 @@
+import { initialsOf } from "@/server/domain/person-name";
 import { classNames } from "./class-names";
 
 const grounds = [
@@ -19,16 +20,6 @@ const groundOf = (name: string) => {
   let sum = 7;
   for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
   return grounds[sum % grounds.length];
-};
-
-/** First letters of the first and last word; by code point, so that no letter is cut in half. */
-const initialsOf = (name: string) => {
-  const words = name.trim().split(/\s+/).filter(Boolean);
-  const letters = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return letters
-    .map((word) => Array.from(word ?? "")[0] ?? "")
-    .join("")
-    .toUpperCase();
 };
 
 /** The length of a side in pixels, to keep the place until a photo is there. */

@@ -81,7 +81,7 @@ export function HeaderLink({
       className="group inline-flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-full px-1"
     >
       {start}
-      <span className="font-semibold underline decoration-2 underline-offset-4 group-hover:decoration-4">
+      <span className="rounded-full font-semibold underline decoration-2 underline-offset-4 group-hover:decoration-4 group-aria-[current=page]:bg-on-sky group-aria-[current=page]:px-3 group-aria-[current=page]:py-1 group-aria-[current=page]:text-sky group-aria-[current=page]:no-underline">
         {children}
       </span>
     </NavLink>

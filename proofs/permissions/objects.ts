@@ -1,6 +1,6 @@
 /** What procedures are about, made by those whose it is to be. */
 import { v7 } from "uuid";
-import { db, retrying } from "../../server/db/client";
+import { db, type Tx, transaction } from "../../server/db/client";
 import { MOST_NEIGHBOURHOODS } from "../../server/domain/neighbourhood";
 import { as, type Person, type Place, SECRET } from "./scene";
 
@@ -84,13 +84,24 @@ const afterwards =
 export const disputed = afterwards(reported, "dispute");
 export const settled = afterwards(reported, "confirm");
 
+/**
+ * Makes what somebody did before lie two days back: there is an end to what one may do in a day.
+ * One at a time for each of them, since many rows at once in any order would end in a deadlock.
+ */
+const longAgo = (
+  { id }: Person,
+  update: (tx: Tx, data: { createdAt: Date }) => Promise<unknown>,
+): Promise<unknown> =>
+  transaction(async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${id}, 0))`;
+    return update(tx, { createdAt: new Date(Date.now() - 2 * DAY) });
+  });
+
 /** Settled by the second's record alone: the first was credited without a word of theirs. */
 export const credited: Maker = async (place, first, second) => {
   const id = v7();
-  // And to a day's records.
-  const createdAt = new Date(Date.now() - 2 * DAY);
   const where = { communityId: place.id, giverId: first.id, receiverId: second.id };
-  await retrying(() => db.exchange.updateMany({ where, data: { createdAt } }));
+  await longAgo(second, (tx, data) => tx.exchange.updateMany({ where, data }));
   await as(second).exchange.record({
     ...{ community: place.slug, id, otherId: first.id, iAm: "receiver" },
     ...{ ...what, date: dayFrom(-1), minutes: 15, note: SECRET.note, confirmedDuplicate: true },
@@ -102,10 +113,8 @@ export const credited: Maker = async (place, first, second) => {
 export const worded: Maker = async (place, first, second) => {
   const thing = await settled(place, first, second);
   const words = { community: place.slug, exchangeId: thing.id };
-  // And to a day's thanks.
-  const createdAt = new Date(Date.now() - 2 * DAY);
   const where = { communityId: place.id, fromMemberId: second.id };
-  await retrying(() => db.thanks.updateMany({ where, data: { createdAt } }));
+  await longAgo(second, (tx, data) => tx.thanks.updateMany({ where, data }));
   await as(second).thanks.write({ ...words, text: "Thank you!" });
   await as(second).thanks.tellCoordinators({ ...words, text: SECRET.word });
   return thing;
@@ -118,11 +127,8 @@ export const between = new Set([
 
 export const openListing: Maker = async (place, first) => {
   const id = v7();
-  // There is an end to a day's listings.
-  const createdAt = new Date(Date.now() - 2 * DAY);
   const where = { communityId: place.id, memberId: first.id };
-  // Side by side with others of the same member.
-  await retrying(() => db.listing.updateMany({ where, data: { createdAt } }));
+  await longAgo(first, (tx, data) => tx.listing.updateMany({ where, data }));
   await as(first).listing.create({ community: place.slug, id, ...listing });
   return { id, version: 1 };
 };

@@ -1,4 +1,5 @@
 /** Of what there is only one: in every table, whoever writes. */
+import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import { state } from "./testing/books";
 import { insert, makeWorld, type Row, rowOf, type Table, tried, type World } from "./testing/rows";
@@ -49,6 +50,7 @@ describe("there is one of each", () => {
     ["installation", "id"],
     ["user", "id"],
     ["user", "email"],
+    ["user", "former_email"],
     ["session", "id"],
     ["identity", "issuer", "subject"],
     ["sign_in_link", "token_hash"],
@@ -63,12 +65,15 @@ describe("there is one of each", () => {
     if (column === "exchange_id") return { kind: "exchange", exchange_id: world.exchange };
     if (column === "reverses_id") return { kind: "reversal", reverses_id: world.transfer };
     if (column === "photo_id") return { photo_id: world.photo };
+    if (column === "former_email") {
+      return { former_email: `${v7()}@example.org`, former_email_until: "2026-12-01" };
+    }
     return column === "user_id" ? { user_id: world.user } : {};
   };
 
   it.each(keys)("%s by its %s %s %s", async (table, ...columns) => {
-    const mayBeEmpty = ["transfer", "member", "listing"].includes(table);
-    const changes = mayBeEmpty ? having(columns[1]) : {};
+    const mayBeEmpty = ["transfer", "member", "listing", "user"].includes(table);
+    const changes = mayBeEmpty ? having(columns.filter(Boolean).at(-1)) : {};
     const first = rowOf(world, table, changes);
     const same = Object.fromEntries(columns.filter(Boolean).map((name) => [name, first[name]]));
     const second = rowOf(world, table, { ...changes, ...same });

@@ -1,4 +1,5 @@
 /** Which numbers and states the tables refuse, whoever writes. */
+import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import { makeWorld, put, type Row, type Table, type World } from "./testing/rows";
 
@@ -150,6 +151,12 @@ describe("numbers and states keep to the rules", () => {
       "reads one of two clocks",
       () => [{ clock: "h23" }, { clock: "h12" }],
       () => [{ clock: "h24" }],
+    ],
+    [
+      "user",
+      "has an address before the present one until a moment, or none",
+      () => [{ former_email: `${v7()}@example.org`, former_email_until: "2026-12-01" }],
+      () => [{ former_email: `${v7()}@example.org` }, { former_email_until: "2026-12-01" }],
     ],
     ["user", "begins a week on one of its days", ...within("first_day", 1, 7)],
     ["community", "counts in steps of up to an hour", ...within("granularity", 1, 60)],

@@ -87,6 +87,7 @@ export const domainErrors = {
   signInAgain: "forbidden",
   emailTaken: "conflict",
   emailSame: "invalid",
+  emailTwice: "invalid",
   emailLinkInvalid: "forbidden",
   emailStays: "forbidden",
   tooManyAttempts: "tooMany",

@@ -51,11 +51,24 @@ export const someLines = (max: number) => text(cleanText, 1, max);
 
 export const id = z.uuid();
 export const slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?$/);
+/**
+ * An address of e-mail, as the browser's own field accepts it (HTML, "valid e-mail address"). A domain
+ * in other letters is written as the browser writes it, in ASCII (UTS #46).
+ */
 export const email = z
   .string()
   .max(254)
-  .transform((raw) => raw.trim().toLowerCase())
-  .pipe(z.email());
+  .transform((raw) => withAsciiDomain(raw.trim().toLowerCase()))
+  .pipe(z.email({ pattern: z.regexes.html5Email }).max(254));
+
+function withAsciiDomain(address: string): string {
+  const at = address.lastIndexOf("@");
+  const domain = address.slice(at + 1);
+  if (at < 1 || /^\p{ASCII}*$/u.test(domain) || /[\s/?#:@\\]/.test(domain)) return address;
+  const url = `http://${domain}`;
+  return URL.canParse(url) ? `${address.slice(0, at)}@${new URL(url).hostname}` : address;
+}
+
 /** Passwords are taken as typed: no trimming, no composition rules. */
 export const password = z.string().min(8).max(200);
 /** 256 bits in base64url, as server/services/secret.ts makes them. */

@@ -4,8 +4,22 @@
 export const MAX_PERSON_NAME = 60;
 
 /** Whether there is something to call somebody by: a letter, a number or a picture. */
-export const hasNameLetters = (name: string): boolean =>
-  /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(name);
+export const hasNameLetters = (name: string): boolean => SPOKEN.test(name);
+const SPOKEN = /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
+
+/**
+ * The first letters of the first and the last word, by code point, so that none is cut in half. What
+ * stands in brackets or begins with another sign counts only where there is nothing else.
+ */
+export function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const spoken = words.filter((word) => SPOKEN.test(Array.from(word)[0] ?? ""));
+  const [first = "", ...rest] = spoken.length > 0 ? spoken : words;
+  return [first, rest.at(-1) ?? ""]
+    .map((word) => SPOKEN.exec(word)?.[0] ?? "")
+    .join("")
+    .toUpperCase();
+}
 
 /** The dots that browsers take for one in an address. */
 const DOTS = /[\u3002\uFF0E\uFF61\u2024]/g;

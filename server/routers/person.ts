@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { readCalendarFeed } from "../db/read/calendar";
 import { readMyCommunities } from "../db/read/membership";
-import { hasPassword, readMailbox, readRevocations, readSessions } from "../db/read/sessions";
+import { readMailbox, readRevocations, readSessions, readSignIn } from "../db/read/sessions";
 import { DomainError } from "../domain/errors";
 import { email, id, language, password, personName, readerShape, token } from "../domain/input";
 import { renewCalendar, stopCalendar } from "../services/calendar-feed";
-import { changeEmail, confirmEmail, readNewEmail } from "../services/change-email";
+import { changeEmail, confirmEmail, readNewEmail, showing } from "../services/change-email";
 import { changePassword } from "../services/change-password";
 import { chooseDates } from "../services/choose-dates";
 import { chooseLanguage } from "../services/choose-language";
@@ -34,8 +34,16 @@ export const personRouter = router({
     const { name, email: address, userId, sessionId, reader } = ctx.actor;
     const communities = await readMyCommunities(userId, ctx.locale);
     const dates = { clock: reader?.clock ?? null, firstDay: reader?.firstDay ?? null };
-    const proven = { hasPassword: await hasPassword(userId) };
-    return { name, email: address, sessionId, communities, dates, ...proven };
+    const signIn = await readSignIn(userId, ctx.now);
+    return {
+      name,
+      email: address,
+      sessionId,
+      communities,
+      dates,
+      ...signIn,
+      newEmailBy: showing(),
+    };
   }),
 
   /** Every mail that would have been sent; in the demo only, where nobody is real. */
@@ -88,7 +96,7 @@ export const personRouter = router({
 
   /** Asks for another address of e-mail; tells where a letter with a link goes first. */
   changeEmail: signedIn
-    .input(z.strictObject({ current: z.string().max(200), email }))
+    .input(z.strictObject({ current: z.string().max(200), email, again: email.optional() }))
     .mutation(({ ctx, input }) => changeEmail(ctx.actor, input, ctx.locale, ctx.now)),
 
   /** The address that a link of mine is about. */

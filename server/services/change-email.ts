@@ -1,6 +1,7 @@
 /** Another address of e-mail for one's sign-in: asked for, shown to be one's own, taken. */
 import { db, type Tx, transaction } from "../db/client";
 import { sqlStateOf } from "../db/sql-state";
+import { formerEmailWindow } from "../domain/credential";
 import { DomainError } from "../domain/errors";
 import { env } from "../env";
 import { emailChangedMail, newEmailMail } from "../mail/email-change";
@@ -20,9 +21,9 @@ export const CONFIRM_MINUTES = 60;
  * shows them on a page); by nothing, where nobody could show it either; and not at all where a
  * provider tells whose an address is: a slip would give the account to whoever comes by it.
  */
-type Showing = "letter" | "nothing" | "provider";
+export type Showing = "letter" | "nothing" | "provider";
 
-function showing(): Showing {
+export function showing(): Showing {
   const { SMTP_URL, EVENHOUR_DEMO, OIDC_ISSUER } = env();
   if (SMTP_URL || EVENHOUR_DEMO) return "letter";
   return OIDC_ISSUER ? "provider" : "nothing";
@@ -31,15 +32,16 @@ function showing(): Showing {
 /**
  * Asks for another address. Where letters are sent, one with a link goes there, and the present
  * address stays until the link is used by the same person, signed in; whether somebody else has the
- * address is not told. Where nothing can show whose an address is, it is changed at once.
+ * address is not told. Where nothing can show whose an address is, it is typed twice and changed at
+ * once, and the address before still signs in for a while (formerEmailWindow).
  * @param asked the language of the page that asks, for who never chose one
  * @returns where a letter is on its way to; null when the address is changed
  * @throws DomainError wrongPassword, signInAgain, signInFirst, tooManyAttempts, tooManyMails,
- *   emailSame; without letters emailTaken, and emailStays where a provider tells whose an address is
+ *   emailSame; without letters emailTwice, emailTaken, and emailStays where a provider tells whose an address is
  */
 export async function changeEmail(
   actor: Present,
-  { email, current }: { email: string; current: string },
+  { email, again, current }: { email: string; again?: string | undefined; current: string },
   asked: Locale,
   now: Date,
   by: Showing = showing(),
@@ -48,6 +50,7 @@ export async function changeEmail(
   if (email === user.email) throw new DomainError("emailSame", {}, "email");
   if (by === "provider") throw new DomainError("emailStays");
   if (by === "nothing") {
+    if (again !== email) throw new DomainError("emailTwice", {}, "again");
     await transaction(async (tx) => {
       await stillPresent(tx, actor, user);
       await takeEmail(tx, actor, { email, provenAt: null }, asked, now);
@@ -131,13 +134,35 @@ async function takeEmail(
   const { userId } = actor;
   const before = await tx.user.findUniqueOrThrow({ where: { id: userId } });
   const locale = before.language ? localeOf(before.language) : asked;
-  await tx.user.update({ where: { id: userId }, data: taken });
+  const former = taken.provenAt ? nobodys : await keepFormer(tx, before, taken.email, now);
+  await tx.user.update({ where: { id: userId }, data: { ...taken, ...former } });
   await revokeCredentials(tx, { ...actor, now }, "emailChanged", {
     locale,
     recipient: taken.provenAt && taken.email,
   });
   const mail = await emailChangedMail({ locale, url: env().PUBLIC_URL });
   await postNotice(tx, { recipient: before.email, ...mail }, now);
+}
+
+const nobodys = { formerEmail: null, formerEmailUntil: null };
+
+/** The address that still signs in after a change to `wanted`: the last one that was in use for long. */
+async function keepFormer(
+  tx: Tx,
+  before: { id: string; email: string; formerEmail: string | null; formerEmailUntil: Date | null },
+  wanted: string,
+  now: Date,
+) {
+  if (wanted === before.formerEmail) return nobodys;
+  const { gt, lte } = formerEmailWindow(now);
+  const { formerEmail, formerEmailUntil: until } = before;
+  // A second slip does not push the good address out.
+  if (formerEmail && until && gt < until && until <= lte) return {};
+  await tx.user.updateMany({
+    where: { formerEmail: before.email, NOT: { id: before.id } },
+    data: nobodys,
+  });
+  return { formerEmail: before.email, formerEmailUntil: lte };
 }
 
 /** An address that is somebody's already is refused by its unique index. */

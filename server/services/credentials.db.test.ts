@@ -80,7 +80,13 @@ describe("a sign-in that is under way", () => {
     const { email, actor } = await signedIn();
     const verified = await tryPassword(email, PASSWORD);
     const wanted = `${v7()}@example.org`;
-    await changeEmail(actor, { email: wanted, current: PASSWORD }, "en", now, "nothing");
+    await changeEmail(
+      actor,
+      { email: wanted, again: wanted, current: PASSWORD },
+      "en",
+      now,
+      "nothing",
+    );
     expect(await refusal(startSession(verified, "Mallory's", now))).toBe("wrongSignIn");
   });
 

@@ -17,7 +17,10 @@ export async function proveAddress(
 ): Promise<Verified> {
   const user = await tx.user.findUniqueOrThrow({ where: { id: userId } });
   if (user.provenAt) return { userId, credentialVersion: user.credentialVersion };
-  await tx.user.update({ where: { id: userId }, data: { provenAt: now } });
+  await tx.user.update({
+    where: { id: userId },
+    data: { provenAt: now, formerEmail: null, formerEmailUntil: null },
+  });
   const owner = { userId, sessionId: null, now };
   const locale = user.language ? localeOf(user.language) : asked;
   const told = { locale, recipient: user.email };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { db, type Tx, transaction } from "../db/client";
+import { formerEmailWindow } from "../domain/credential";
 import { DomainError } from "../domain/errors";
 import { email as emailShape, personName } from "../domain/input";
 import type { Locale } from "../messages";
@@ -38,7 +39,10 @@ export async function signInByPassword(
         ["signInEmail", email],
       ];
   for (const [rate, key] of limits) await requireWithinRate(rate, key);
-  const user = await db.user.findUnique({ where: { email } });
+  const former = { formerEmail: email, formerEmailUntil: formerEmailWindow(new Date()) };
+  const found = await db.user.findMany({ where: { OR: [{ email }, former] } });
+  // Whose address it is now comes before whose it was.
+  const user = found.find((each) => each.email === email) ?? found[0];
   const fits = await passwordFits(user?.passwordHash ?? null, password);
   if (!user || !fits) throw new DomainError("wrongSignIn");
   for (const [rate, key] of limits) await uncountRate(rate, key);

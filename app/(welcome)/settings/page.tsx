@@ -16,7 +16,7 @@ import { Definition } from "@/components/ui/definition";
 import { List, ListRow } from "@/components/ui/list";
 import { Page, Section } from "@/components/ui/page";
 import { Rooftops } from "@/components/ui/rooftops";
-import { api, load, publicUrl } from "@/server/caller";
+import { api, load, publicUrl, sendsMail } from "@/server/caller";
 import { weekdays } from "@/server/domain/availability";
 import { inWeekOrder } from "@/server/domain/region";
 import { localeOf } from "@/server/messages";
@@ -81,7 +81,10 @@ async function SettingsPage() {
               <DismissRevocations />
             </Section>
           )}
-          <Section title={t("language")} lead={t("languageLead")}>
+          <Section
+            title={t("language")}
+            lead={t("languageLead", { mail: sendsMail() ? "yes" : "no" })}
+          >
             <LanguageForm chosen={localeOf(tag)} />
           </Section>
           <Section title={t("dates")} lead={t("datesLead")}>
@@ -100,8 +103,16 @@ async function SettingsPage() {
             )}
             <CalendarAddress isMade={calendar !== null} site={publicUrl()} />
           </Section>
-          <Section title={t("email")} lead={t("emailLead")}>
-            <EmailForm hasPassword={me.hasPassword} />
+          <Section title={t("email")} lead={t("emailLead", { mail: sendsMail() ? "yes" : "no" })}>
+            {me.formerEmail && (
+              <p>
+                {t("formerEmail", {
+                  email: me.formerEmail.address,
+                  day: format.dateTime(me.formerEmail.until, { dateStyle: "long" }),
+                })}
+              </p>
+            )}
+            <EmailForm hasPassword={me.hasPassword} isTypedTwice={me.newEmailBy === "nothing"} />
           </Section>
           <Section title={t("password")} lead={me.hasPassword ? undefined : t("noPassword")}>
             <PasswordForm hasPassword={me.hasPassword} />

@@ -37,7 +37,7 @@ export default async function MePage({ params }: Props) {
           <ListRow key={row.href} {...row} />
         ))}
       </List>
-      <LanguageLinks from={`/${slug}/me`} />
+      <LanguageLinks />
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { credentialKinds, revocationCauses } from "../../domain/credential";
+import { credentialKinds, formerEmailWindow, revocationCauses } from "../../domain/credential";
 import { env } from "../../env";
 import { db } from "../client";
 
@@ -12,9 +12,19 @@ export async function readSessions(userId: string, now: Date) {
   });
 }
 
-/** Whether the user has a password to sign in with. */
-export async function hasPassword(userId: string): Promise<boolean> {
-  return (await db.user.count({ where: { id: userId, passwordHash: { not: null } } })) > 0;
+/** By what the user signs in: a password, and for a while the address before the present one. */
+export async function readSignIn(
+  userId: string,
+  now: Date,
+): Promise<{ hasPassword: boolean; formerEmail: { address: string; until: Date } | null }> {
+  const user = await db.user.findUniqueOrThrow({
+    where: { id: userId },
+    select: { passwordHash: true, formerEmail: true, formerEmailUntil: true },
+  });
+  const { formerEmail: address, formerEmailUntil: until } = user;
+  const { gt, lte } = formerEmailWindow(now);
+  const formerEmail = address && until && gt < until && until <= lte ? { address, until } : null;
+  return { hasPassword: user.passwordHash !== null, formerEmail };
 }
 
 /** The outbox, newest first, for the demo's letter box; null outside the demo, where mails are private. */

@@ -132,7 +132,7 @@ const goodRows = {
   user: () => ({
     ...{ id: v7(), email: `${v7()}@example.org`, password_hash: null, name: "U" },
     ...{ created_at: NOW, proven_at: null, language: null, clock: null, first_day: null },
-    credential_version: 1,
+    ...{ credential_version: 1, former_email: null, former_email_until: null },
   }),
   session: ({ user }: World) => ({
     ...{ id: v7(), user_id: user, user_agent: "", created_at: NOW, last_seen_at: NOW },

@@ -5,9 +5,10 @@ import { InviteForm } from "@/components/community/invite-form";
 import { WithdrawInvitation } from "@/components/community/withdraw-invitation";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
+import { FormMessage } from "@/components/ui/form-message";
 import { List, ListRow } from "@/components/ui/list";
 import { Page, Section } from "@/components/ui/page";
-import { load, publicUrl } from "@/server/caller";
+import { isOnlyHere, load, publicUrl } from "@/server/caller";
 import { nameText } from "@/server/domain/member";
 import { here } from "../../here";
 
@@ -38,6 +39,11 @@ async function InvitationsPage({ params }: Props) {
       back={{ href: path, label: t("title") }}
       width="reading"
     >
+      {isOnlyHere() && (
+        <FormMessage tone="note" title={t("onlyHereTitle")}>
+          {t("onlyHere", { address: publicUrl() })}
+        </FormMessage>
+      )}
       <Card>
         <InviteForm community={slug} joinAddress={`${publicUrl()}/join/${slug}`} />
       </Card>

@@ -5,6 +5,7 @@ import { placeChoices } from "@/app/place-choices";
 import { withWords } from "@/app/words";
 import { RulesForm } from "@/components/community/rules-form";
 import { Page } from "@/components/ui/page";
+import { sendsMail } from "@/server/caller";
 import { here } from "../../here";
 
 type Props = { params: Promise<{ community: string }> };
@@ -26,7 +27,12 @@ async function RulesPage({ params }: Props) {
       back={{ href: `/${slug}/coordinate`, label: t("title") }}
       width="reading"
     >
-      <RulesForm community={slug} rules={community} places={await placeChoices()} />
+      <RulesForm
+        community={slug}
+        rules={community}
+        places={await placeChoices()}
+        sendsMail={sendsMail()}
+      />
     </Page>
   );
 }

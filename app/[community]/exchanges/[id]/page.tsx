@@ -16,7 +16,7 @@ import { whoText } from "@/components/exchange/who";
 import { ExchangeThanks } from "@/components/thanks/exchange-thanks";
 import { LinkButton } from "@/components/ui/button";
 import { Columns, Page } from "@/components/ui/page";
-import { load } from "@/server/caller";
+import { load, sendsMail } from "@/server/caller";
 import { SLOT_DAYS } from "@/server/domain/availability";
 import { returnableUntil } from "@/server/domain/exchange";
 import { here } from "../../here";
@@ -69,12 +69,21 @@ async function ExchangePage({ params }: Props) {
     <Page
       title={exchange.title}
       lead={whoText(t, await getTranslations("memberName"), exchange)}
-      back={{ href: `/${slug}/exchanges`, label: t("page.back") }}
+      back={
+        iAm
+          ? { href: `/${slug}/exchanges`, label: t("page.back") }
+          : { href: `/${slug}/coordinate`, label: t("page.backCoordinate") }
+      }
     >
       <Columns
         aside={
           <>
-            <ByItself exchange={exchange} timeZone={timeZone} confirmationDays={confirmationDays} />
+            <ByItself
+              exchange={exchange}
+              timeZone={timeZone}
+              confirmationDays={confirmationDays}
+              sendsMail={sendsMail()}
+            />
             <History exchange={exchange} timeZone={timeZone} />
           </>
         }

@@ -8,6 +8,7 @@ import { OwnListing } from "@/components/listing/own-listing";
 import { Suggestions } from "@/components/match/suggestions";
 import { MemberCard } from "@/components/member/member-card";
 import { LinkButton } from "@/components/ui/button";
+import { FormMessage } from "@/components/ui/form-message";
 import { Columns, Page } from "@/components/ui/page";
 import { load } from "@/server/caller";
 import { SLOT_DAYS } from "@/server/domain/availability";
@@ -15,7 +16,11 @@ import { here } from "../../here";
 import { languageName } from "../../language-choices";
 import { listingOf, suggestionsFor } from "./listing";
 
-type Props = { params: Promise<{ community: string; id: string }> };
+type Props = {
+  params: Promise<{ community: string; id: string }>;
+  /** `new` right after it was put up. */
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { community, id } = await params;
@@ -23,12 +28,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** An offer or a request, and the way to answer it. */
-async function ListingPage({ params }: Props) {
+async function ListingPage({ params, searchParams }: Props) {
   const { community: slug, id } = await params;
   const listing = await listingOf(slug, id);
   const { community } = await here(slug);
   const t = await getTranslations("listing.page");
   const { kind, isMine, member, state } = listing;
+  const isNew = "new" in (await searchParams);
   const suggestions = isMine ? await suggestionsFor(slug, id) : [];
   const canAnswer = !isMine && state === "open" && member.status === "active";
   const propose = `/${slug}/propose?listing=${id}`;
@@ -70,6 +76,11 @@ async function ListingPage({ params }: Props) {
         </>
       }
     >
+      {isMine && state === "open" && isNew && (
+        <FormMessage tone="good" takesFocus>
+          {t("putUp")}
+        </FormMessage>
+      )}
       <ListingNotice listing={listing} community={slug} />
       <Columns
         aside={

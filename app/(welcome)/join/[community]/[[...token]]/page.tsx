@@ -33,13 +33,13 @@ async function JoinPage({ params }: Props) {
     return (
       <>
         <Rooftops />
-        <Page title={t("joinClosedTitle")} width="reading">
+        <Page title={t(token ? "joinClosedTitle" : "joinByInvitationTitle")} width="reading">
           <Empty
             illustration={<Illustration scene="street" />}
-            title={t("joinClosed")}
+            title={t(token ? "joinClosed" : "joinByInvitation")}
             action={<LinkButton href="/">{t("toStart")}</LinkButton>}
           >
-            <p>{t("joinClosedLead")}</p>
+            <p>{t(token ? "joinClosedLead" : "joinByInvitationLead")}</p>
           </Empty>
         </Page>
       </>

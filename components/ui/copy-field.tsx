@@ -1,0 +1,54 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { Actions, Button } from "./button";
+import { TextInput } from "./text-input";
+
+/**
+ * A text that is shown this once, to be taken along: it takes the focus, so that nobody misses it,
+ * and a button copies it.
+ */
+export function CopyField({
+  label,
+  hint,
+  value,
+}: {
+  label: ReactNode;
+  hint: ReactNode;
+  value: string;
+}) {
+  const t = useTranslations("form");
+  const [copied, setCopied] = useState<"copied" | "copyByHand">();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(value);
+      setCopied("copied");
+    } catch {
+      // Browsers have no clipboard for pages that come without https, as in a neighbourhood's own network.
+      field.current?.focus();
+      field.current?.select();
+      setCopied("copyByHand");
+    }
+  };
+  return (
+    <div className="grid grid-cols-1 gap-4">
+      <TextInput
+        ref={field}
+        label={label}
+        hint={hint}
+        value={value}
+        readOnly
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <Actions>
+        <Button variant="secondary" onClick={copy}>
+          {t("copy")}
+        </Button>
+        <span role="status">{copied && t(copied)}</span>
+      </Actions>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+/** What lies in the data folder is for its owner's eyes, whatever the umask and whoever left it there. */
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { closeFolder, takeFolder } from "./data-folder";
+
+let root: string;
+const before = process.umask();
+const modeOf = (...path: string[]) => statSync(join(root, ...path)).mode & 0o777;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "evenhour-data-"));
+});
+afterEach(() => {
+  process.umask(before);
+  rmSync(root, { recursive: true, force: true });
+});
+
+it.each([0o000, 0o022, 0o077])("is taken by a private lock under the umask %o", (umask) => {
+  process.umask(umask);
+  expect(takeFolder(join(root, "data"))).toBeNull();
+  expect(modeOf("data")).toBe(0o700);
+  expect(modeOf("data", "evenhour.lock")).toBe(0o600);
+});
+
+it("is closed with its backups, and what is not ours is left as it is", () => {
+  const files = [
+    ...["evenhour.lock", "auth-secret", "database.json", "security.log", "security.log.2"],
+    ...["postgres.log", "backups/2026-11-01.evenhour.gz"],
+  ];
+  mkdirSync(join(root, "backups"));
+  for (const file of [...files, "notes.txt", "backups/photo.jpg"]) {
+    writeFileSync(join(root, file), "");
+    chmodSync(join(root, file), 0o666);
+  }
+  chmodSync(join(root, "backups"), 0o777);
+  const said: string[] = [];
+  closeFolder(root, (line) => said.push(line));
+  expect(said).toEqual([]);
+  expect(modeOf("backups")).toBe(0o700);
+  for (const file of files) expect([file, modeOf(file)]).toEqual([file, 0o600]);
+  expect([modeOf("notes.txt"), modeOf("backups/photo.jpg")]).toEqual([0o666, 0o666]);
+});
