@@ -60,6 +60,8 @@ export const LEFT_AS_WRITTEN: readonly string[] = [
     "reversed_at",
     "due_at",
   ].map((column) => `exchange.${column}`),
+  // Bounded where it is read.
+  "user.former_email_until",
   // Bounded below, with what they belong to.
   ...["listing.expires_at", "mail.expires_at", "thanks.shown_from"],
   // Chosen by people.
