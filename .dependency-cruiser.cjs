@@ -36,7 +36,9 @@ module.exports = {
       ...["^server/(i18n|messages)\\.ts$"],
     ]),
     room("components", "^components/(?!ui/|trpc\\.tsx$)", ["^components/", "^server/domain/"]),
-    room("ui", "^components/ui/", ["^components/ui/", "^server/domain/"]),
+    room("ui", "^components/ui/", [
+      ...["^components/ui/", "^components/translations\\.ts$", "^server/domain/"],
+    ]),
     room("trpc", "^components/trpc\\.tsx$", ["^components/", "^server/routers/app\\.ts$"]),
     {
       name: "trpc knows the router's type only",

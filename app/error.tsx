@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import { Actions, Button, LinkButton } from "@/components/ui/button";
 import { SiteHeader } from "@/components/ui/nav";
 import { Page } from "@/components/ui/page";

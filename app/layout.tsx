@@ -1,7 +1,8 @@
 import type { Metadata, Viewport } from "next";
 import { connection } from "next/server";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
+import { getTranslations } from "@/app/translations";
 import { OnDevice } from "@/components/offline/on-device";
 import { SkipLink } from "@/components/ui/skip-link";
 import { directionOf } from "@/server/domain/community";

@@ -1,5 +1,6 @@
 import type { MetadataRoute } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { directionOf } from "@/server/domain/community";
 import { localeOf } from "@/server/messages";
 import { paper } from "./paper";

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { LinkButton } from "@/components/ui/button";
 import { SiteHeader } from "@/components/ui/nav";
 import { Page } from "@/components/ui/page";

@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import { hourParts } from "@/server/domain/hours";
 
 /** The translator of the `ui` words, from `useTranslations("ui")` or `getTranslations("ui")`. */

@@ -1,4 +1,5 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useLocale } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import { interfaceLanguageOf, interfaceLanguages } from "@/server/domain/community";
 import { LanguageLink } from "./language-link";
 

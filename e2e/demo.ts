@@ -9,7 +9,7 @@ export const PASSWORD = "lindenhof-demo-26";
 export const home = "/lindenhof";
 const uuid = "[0-9a-f-]{36}$";
 
-export type Demo = { baseUrl: string; stop: () => Promise<void> };
+export type Demo = { baseUrl: string; databaseUrl: string; stop: () => Promise<void> };
 
 export async function startDemo(env: Record<string, string> = {}): Promise<Demo> {
   const folder = mkdtempSync(join(tmpdir(), "evenhour-demo-"));
@@ -17,6 +17,7 @@ export async function startDemo(env: Record<string, string> = {}): Promise<Demo>
   const product = await startProduct(join(folder, "data"), { command: "demo", env });
   return {
     baseUrl: product.baseUrl,
+    databaseUrl: product.databaseUrl,
     stop: async () => {
       await product.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -4,6 +4,8 @@ import { createTranslator } from "use-intl/core";
 import { clientAddress } from "./auth";
 import { api, orNull } from "./caller";
 import { type CalendarEntry, readCalendar } from "./db/read/calendar";
+import { directionOf } from "./domain/community";
+import { isolating } from "./domain/direction";
 import { DomainError } from "./domain/errors";
 import { token as tokenShape } from "./domain/input";
 import { nameText } from "./domain/member";
@@ -47,7 +49,7 @@ function placeKey({ place, iGive }: CalendarEntry): "mine" | "theirs" | "online"
  */
 function icsOf(entries: readonly CalendarEntry[], locale: Locale): string {
   const words = { locale: localeTag({ language: locale }), messages: messagesOf(locale) };
-  const t = createTranslator({ ...words, namespace: "calendar" });
+  const t = isolating(createTranslator({ ...words, namespace: "calendar" }), directionOf(locale));
   const names = createTranslator({ ...words, namespace: "memberName" });
   const calendar = ical({ name: t("name"), prodId: { company: "Evenhour", product: "Evenhour" } });
   for (const entry of entries) {

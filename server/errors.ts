@@ -8,6 +8,8 @@ import { createTranslator } from "use-intl/core";
 import { ZodError } from "zod";
 import { isBusy } from "./db/sql-state";
 import { isTrouble } from "./db/trouble";
+import { directionOf } from "./domain/community";
+import { isolating } from "./domain/direction";
 import {
   DomainError,
   type DomainErrorCode,
@@ -118,11 +120,14 @@ export function sentenceOf(
 }
 
 const translator = (locale: Locale) =>
-  createTranslator({
-    locale: localeTag({ language: locale }),
-    messages: messagesOf(locale),
-    namespace: "errors",
-  });
+  isolating(
+    createTranslator({
+      locale: localeTag({ language: locale }),
+      messages: messagesOf(locale),
+      namespace: "errors",
+    }),
+    directionOf(locale),
+  );
 
 type Say = ReturnType<typeof translator>;
 /** For doors beside tRPC: the HTTP status and what to tell. */

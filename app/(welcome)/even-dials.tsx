@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { Hours } from "@/components/hours";
 import { Dial } from "@/components/ui/dial";
 import { defaultRules } from "@/server/domain/community";

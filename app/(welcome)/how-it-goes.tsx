@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { Illustration } from "@/components/ui/illustration";
 
 /** The three steps of every exchange, in their order. */

@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { getTranslations } from "@/app/translations";
 import { RevocationBanner } from "@/components/auth/revocation-banner";
 import { LanguageLinks } from "@/components/language-links";
 import { Mark } from "@/components/ui/mark";

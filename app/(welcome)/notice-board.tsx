@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { Hours } from "@/components/hours";
 import { Flyer } from "@/components/ui/flyer";
 

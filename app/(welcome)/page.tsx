@@ -1,5 +1,5 @@
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { LinkButton } from "@/components/ui/button";
 import { Illustration } from "@/components/ui/illustration";
 import { MAIN_ID } from "@/components/ui/page";

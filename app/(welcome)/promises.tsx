@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 
 /** What the house holds to, in words that a neighbour would use. */
 export async function Promises() {

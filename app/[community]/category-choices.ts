@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { categories } from "@/server/domain/listing";
 
 /** The kinds of help as a list offers them; named on the server, so that phones load no catalogue. */

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { getTranslations } from "@/app/translations";
 import { RevocationBanner } from "@/components/auth/revocation-banner";
 import { Face } from "@/components/member/face";
 import { Procedures } from "@/components/trpc";

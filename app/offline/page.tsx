@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { KeptList } from "@/components/offline/kept-list";
 import { Illustration } from "@/components/ui/illustration";
 import { SiteHeader } from "@/components/ui/nav";

@@ -1,5 +1,5 @@
-import { useTranslations } from "next-intl";
 import { Hours, hoursText } from "@/components/hours";
+import { useTranslations } from "@/components/translations";
 import { Dial } from "@/components/ui/dial";
 
 export type DialAccount = { balance: number; held: number; floor: number | null };

@@ -1,5 +1,5 @@
-import { useTranslations } from "next-intl";
 import { Hours } from "@/components/hours";
+import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
 import { Definition } from "@/components/ui/definition";

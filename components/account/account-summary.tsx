@@ -1,5 +1,5 @@
-import { useTranslations } from "next-intl";
 import { Hours, hoursText } from "@/components/hours";
+import { useTranslations } from "@/components/translations";
 import { LinkButton } from "@/components/ui/button";
 import { AccountDial, type DialAccount, type DialRules } from "./account-dial";
 
@@ -19,7 +19,7 @@ export function AccountSummary({
   return (
     <section
       aria-label={t("balance")}
-      className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] items-center gap-x-5 gap-y-4 md:grid-cols-1 md:text-center"
+      className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,6.5rem),1fr))] items-center gap-x-5 gap-y-4 md:grid-cols-1 md:text-center"
     >
       <h2 className="col-span-full text-xl">{t("balance")}</h2>
       <AccountDial account={account} rules={rules} hasValue={false} />

@@ -1,12 +1,11 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
 import { Hours } from "@/components/hours";
 import { Face } from "@/components/member/face";
 import { MemberName } from "@/components/member/member-name";
+import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Section } from "@/components/ui/page";
-import { Sideways } from "@/components/ui/sideways";
 
 type Neighbour = Outputs["account"]["neighbours"][number];
 
@@ -41,7 +40,7 @@ function PeopleTable({ people, community }: { people: readonly Neighbour[]; comm
   const cell = "border-t border-line px-3 py-2.5 align-top sm:px-4";
   const head = "px-3 py-3 text-start font-semibold sm:px-4";
   return (
-    <Sideways label={t("title")}>
+    <div className="table-box">
       <table className="w-full border-separate border-spacing-0 rounded-xl border border-line bg-sheet shadow-sheet">
         <caption className="sr-only">{t("title")}</caption>
         <thead className="text-sm text-ink-soft">
@@ -68,17 +67,17 @@ function PeopleTable({ people, community }: { people: readonly Neighbour[]; comm
                   </Link>
                 </span>
               </th>
-              <td className={cell}>
+              <td className={cell} data-head={t("iHelped")}>
                 <Amount times={person.gaveTimes} minutes={person.gaveMinutes} />
               </td>
-              <td className={cell}>
+              <td className={cell} data-head={t("helpedMe")}>
                 <Amount times={person.receivedTimes} minutes={person.receivedMinutes} />
               </td>
             </tr>
           ))}
         </tbody>
       </table>
-    </Sideways>
+    </div>
   );
 }
 

@@ -1,8 +1,10 @@
 import Link from "next/link";
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
 import { hoursText } from "@/components/hours";
 import { MemberName } from "@/components/member/member-name";
+import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
+import { OwnLine } from "@/components/ui/own-words";
 
 export type Line = Outputs["account"]["statement"]["lines"][number];
 
@@ -80,10 +82,10 @@ function StatementLine({
         <b>
           {opensExchanges && line.exchangeId ? (
             <Link href={`/${community}/exchanges/${line.exchangeId}`} className="link">
-              {title}
+              <OwnLine>{title}</OwnLine>
             </Link>
           ) : (
-            title
+            <OwnLine>{title}</OwnLine>
           )}
         </b>
         {line.reversed && <span className="text-ink-soft"> ({t("undone")})</span>}

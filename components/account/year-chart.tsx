@@ -1,91 +1,66 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
 import { hoursText } from "@/components/hours";
+import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 
 export type Year = Outputs["account"]["year"];
 
-/** All lengths are units of the drawing, which is as wide as a phone. */
-const WIDTH = 360;
-const ROW = 52;
-const BAR = 16;
-/** Where bars begin, after the name of the month, and how long the longest is. */
-const START = 84;
-const LONGEST = 168;
+/** How much of the row the longest bar takes; its figure stands after it. */
+const LONGEST = 0.9;
 
 /**
  * What was given and received in each month, as two bars with their figures: the given one is plain
- * and above, the received one is striped and below, so that nothing depends on colour.
+ * and above, the received one is striped and below, so that nothing depends on colour. All of it is
+ * text and boxes, which grow with the reader's letters.
  */
 export function YearChart({ months, label }: { months: Year["months"]; label: string }) {
   const ui = useTranslations("ui");
   const format = useFormatter();
   const most = Math.max(60, ...months.flatMap(({ given, received }) => [given, received]));
-  const lengthOf = (minutes: number) => (minutes / most) * LONGEST;
   return (
-    <svg
-      role="img"
-      aria-label={label}
-      viewBox={`0 0 ${WIDTH} ${months.length * ROW}`}
-      // Drawn from left to right in every language; the same figures stand in the table.
-      className="w-full max-w-[34rem] fill-ink text-[15px] [direction:ltr]"
-    >
-      <Stripes />
-      {months.map(({ month, given, received }, index) => {
-        const top = index * ROW;
-        return (
-          <g key={month}>
-            <text x={0} y={top + 30}>
-              {monthText(format, month)}
-            </text>
-            <line
-              {...{ x1: START, x2: START, y1: top + 4, y2: top + ROW - 4 }}
-              className="stroke-edge"
-            />
+    <div role="img" aria-label={label} className="@container max-w-[34rem]">
+      {months.map(({ month, given, received }) => (
+        <div
+          key={month}
+          className="grid grid-cols-1 items-center gap-x-3 pb-2 @min-[14rem]:grid-cols-[5rem_minmax(0,1fr)]"
+        >
+          <span>{monthText(format, month)}</span>
+          <div className="grid min-h-11 grid-cols-1 content-center border-s border-edge">
             {(
               [
-                ["given", given, top + 8],
-                ["received", received, top + 8 + BAR + 2],
+                ["given", given],
+                ["received", received],
               ] as const
             ).map(
-              ([side, minutes, y]) =>
+              ([side, minutes]) =>
                 minutes > 0 && (
-                  <g key={side}>
-                    <rect
-                      {...{ x: START, y, height: BAR, width: Math.max(2, lengthOf(minutes)) }}
-                      className="stroke-ink"
-                      fill={looks[side]}
-                    />
-                    <text x={START + lengthOf(minutes) + 6} y={y + 13}>
-                      {hoursText(ui, minutes)}
-                    </text>
-                  </g>
+                  <div key={side} className="flex items-center gap-1.5 leading-tight">
+                    <Bar side={side} share={(minutes / most) * LONGEST} />
+                    <span className="shrink-0">{hoursText(ui, minutes)}</span>
+                    <span style={{ flex: `${1 - (minutes / most) * LONGEST} 1 0` }} />
+                  </div>
                 ),
             )}
-          </g>
-        );
-      })}
-    </svg>
+          </div>
+        </div>
+      ))}
+    </div>
   );
 }
 
-const looks = { given: "var(--color-lamp)", received: "url(#received-stripes)" };
+const looks = {
+  given: "bg-lamp",
+  received:
+    "bg-[repeating-linear-gradient(45deg,var(--color-received)_0_3px,var(--color-sheet)_3px_6px)]",
+};
 
-function Stripes() {
-  return (
-    <defs>
-      <pattern
-        id="received-stripes"
-        width={6}
-        height={6}
-        patternUnits="userSpaceOnUse"
-        patternTransform="rotate(45)"
-      >
-        <rect width={6} height={6} fill="var(--color-sheet)" />
-        <rect width={3} height={6} fill="var(--color-received)" />
-      </pattern>
-    </defs>
-  );
-}
+/** A bar of a share of the room beside its figure. */
+const Bar = ({ side, share }: { side: keyof typeof looks; share: number }) => (
+  <span
+    style={{ flex: `${share} 1 0` }}
+    className={`h-4 min-w-0.5 border border-ink forced-color-adjust-none ${looks[side]}`}
+  />
+);
 
 /** What the two looks of bars stand for. */
 export function YearLegend() {
@@ -94,16 +69,9 @@ export function YearLegend() {
     <ul className="flex flex-wrap gap-x-6 gap-y-1">
       {(["given", "received"] as const).map((side) => (
         <li key={side} className="inline-flex items-center gap-2">
-          <svg aria-hidden="true" viewBox="0 0 28 16" className="h-4 w-7">
-            <rect
-              x="0.5"
-              y="0.5"
-              width="27"
-              height="15"
-              className="stroke-ink"
-              fill={looks[side]}
-            />
-          </svg>
+          <span aria-hidden="true" className="inline-flex w-7">
+            <Bar side={side} share={1} />
+          </span>
           {t(side)}
         </li>
       ))}

@@ -1,5 +1,5 @@
-import { useTranslations } from "next-intl";
 import { hoursText } from "@/components/hours";
+import { useTranslations } from "@/components/translations";
 import { Disclosure } from "@/components/ui/disclosure";
 import { LinkTabs } from "@/components/ui/link-tabs";
 import { Section } from "@/components/ui/page";

@@ -1,8 +1,8 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
 import type { ReactNode } from "react";
 import { Hours } from "@/components/hours";
 import { categoryOf } from "@/components/listing/listing-words";
-import { Sideways } from "@/components/ui/sideways";
+import { useTranslations } from "@/components/translations";
 import { monthText, type Year } from "./year-chart";
 
 type Row = { key: string; name: ReactNode; amounts: ReactNode[] };
@@ -10,7 +10,7 @@ type Row = { key: string; name: ReactNode; amounts: ReactNode[] };
 function Table({ caption, head, rows }: { caption: string; head: string[]; rows: Row[] }) {
   const cell = "border-t border-line px-3 py-2 text-end sm:px-4";
   return (
-    <Sideways label={caption}>
+    <div className="table-box">
       <table className="w-full border-separate border-spacing-0 rounded-xl border border-line bg-sheet">
         <caption className="pb-2 text-start font-semibold">{caption}</caption>
         <thead className="text-sm text-ink-soft">
@@ -37,7 +37,7 @@ function Table({ caption, head, rows }: { caption: string; head: string[]; rows:
               </th>
               {amounts.map((amount, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: columns never move.
-                <td key={index} className={cell}>
+                <td key={index} className={cell} data-head={head[index + 1]}>
                   {amount}
                 </td>
               ))}
@@ -45,7 +45,7 @@ function Table({ caption, head, rows }: { caption: string; head: string[]; rows:
           ))}
         </tbody>
       </table>
-    </Sideways>
+    </div>
   );
 }
 

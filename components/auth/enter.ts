@@ -22,3 +22,9 @@ export async function enter(
     return "unreachable";
   }
 }
+
+/**
+ * Opens a page as a new document. A font that was late for this document (`font-display: optional`)
+ * would not be used in it any more, and the first page inside would be set in another.
+ */
+export const openAfresh = (path: string): void => window.location.assign(path);

@@ -1,16 +1,15 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { signIn } from "next-auth/react";
-import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { Form, textOf } from "@/components/form/form";
 import { useSend } from "@/components/form/use-send";
+import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
 import { TextInput } from "@/components/ui/text-input";
-import { enter, type Refused } from "./enter";
+import { enter, openAfresh, type Refused } from "./enter";
 
 /** Asks for a sign-in link by mail. */
 export function RequestLinkForm() {
@@ -49,7 +48,6 @@ export function RequestLinkForm() {
 /** Uses a one-time link, by a press and not by opening it: mail programs open links by themselves. */
 export function UseLinkForm({ token }: { token: string }) {
   const t = useTranslations("authForm");
-  const router = useRouter();
   const [refused, setRefused] = useState<Refused | null>(null);
   const [pending, start] = useTransition();
   return (
@@ -59,8 +57,7 @@ export function UseLinkForm({ token }: { token: string }) {
         start(async () => {
           const answer = await enter("link", { token });
           if (answer) return setRefused(answer);
-          router.push("/communities");
-          router.refresh();
+          openAfresh("/communities");
         })
       }
     >

@@ -1,9 +1,9 @@
 import Link from "next/link";
-import { getTranslations } from "next-intl/server";
+import { useTranslations } from "@/components/translations";
 
 /** On every page until it was read: that something of my sign-in was revoked. */
-export async function RevocationBanner() {
-  const t = await getTranslations("revocation");
+export function RevocationBanner() {
+  const t = useTranslations("revocation");
   return (
     <p className="bg-dusk-pale px-4 py-3 text-center sm:px-6">
       <Link href="/settings#revocations" className="link">

@@ -1,15 +1,14 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
 import { useRef, useTransition } from "react";
 import { FoundingFields, type Places, regionIn } from "@/components/community/founding-fields";
 import { languageIn } from "@/components/community/language-field";
 import { Form, textOf } from "@/components/form/form";
 import { useSend } from "@/components/form/use-send";
+import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
-import { enter } from "./enter";
+import { enter, openAfresh } from "./enter";
 import { NewSignInFields } from "./sign-in-fields";
 
 /** Claims the installation: the first community and its first coordinator, who is then signed in. */
@@ -17,7 +16,6 @@ export function SetupForm({ token, places }: { token: string; places: Places }) 
   const t = useTranslations("authForm");
   const community = useTranslations("communityForm");
   const trpc = useTRPC();
-  const router = useRouter();
   const typed = useRef({ email: "", password: "" });
   const [entering, start] = useTransition();
   const { send, pending, sentence, fields } = useSend(trpc.setup.claim.mutationOptions(), {
@@ -25,8 +23,7 @@ export function SetupForm({ token, places }: { token: string; places: Places }) 
     done: ({ slug }) =>
       start(async () => {
         const refused = await enter("password", typed.current);
-        router.push(refused ? `/sign-in?from=/${slug}` : `/${slug}`);
-        router.refresh();
+        openAfresh(refused ? `/sign-in?from=/${slug}` : `/${slug}`);
       }),
   });
   return (

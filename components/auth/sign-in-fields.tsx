@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import { TextInput } from "@/components/ui/text-input";
 
 /** The name, address and password of somebody new; their name's field is called as the procedure calls it. */

@@ -1,17 +1,15 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { Form, textOf } from "@/components/form/form";
+import { useTranslations } from "@/components/translations";
 import { Actions, Button } from "@/components/ui/button";
 import { TextInput } from "@/components/ui/text-input";
-import { enter, type Refused } from "./enter";
+import { enter, openAfresh, type Refused } from "./enter";
 
 /** Signs in with e-mail and password. */
 export function SignInForm({ from }: { from: string }) {
   const t = useTranslations("authForm");
-  const router = useRouter();
   const [refused, setRefused] = useState<Refused | null>(null);
   const [pending, start] = useTransition();
   return (
@@ -25,8 +23,7 @@ export function SignInForm({ from }: { from: string }) {
             password: textOf(data, "password"),
           });
           if (answer) return setRefused(answer);
-          router.push(from);
-          router.refresh();
+          openAfresh(from);
         })
       }
     >

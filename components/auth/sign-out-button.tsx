@@ -1,9 +1,9 @@
 "use client";
 
 import { signOut } from "next-auth/react";
-import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { tellWorker } from "@/components/offline/tell-worker";
+import { useTranslations } from "@/components/translations";
 import { Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
 

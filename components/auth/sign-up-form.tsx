@@ -1,20 +1,18 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
 import { useRef, useState, useTransition } from "react";
 import { Form, textOf } from "@/components/form/form";
 import { useSend } from "@/components/form/use-send";
+import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
-import { enter, type Refused } from "./enter";
+import { enter, openAfresh, type Refused } from "./enter";
 import { NewSignInFields } from "./sign-in-fields";
 
 /** Opens a sign-in and signs in. */
 export function SignUpForm({ from }: { from: string }) {
   const t = useTranslations("authForm");
   const trpc = useTRPC();
-  const router = useRouter();
   const typed = useRef({ email: "", password: "" });
   const [refused, setRefused] = useState<Refused | null>(null);
   const [entering, start] = useTransition();
@@ -24,8 +22,7 @@ export function SignUpForm({ from }: { from: string }) {
       start(async () => {
         const answer = await enter("password", typed.current);
         if (answer) return setRefused(answer);
-        router.push(from);
-        router.refresh();
+        openAfresh(from);
       }),
   });
   return (

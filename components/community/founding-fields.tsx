@@ -1,8 +1,8 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { textOf } from "@/components/form/form";
+import { useTranslations } from "@/components/translations";
 import { type Choice, Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import { deviceZone } from "@/server/domain/region";

@@ -1,7 +1,8 @@
 "use client";
 
-import { useLocale, useTranslations } from "next-intl";
+import { useLocale } from "next-intl";
 import { textOf } from "@/components/form/form";
+import { useTranslations } from "@/components/translations";
 import { Select } from "@/components/ui/select";
 import { interfaceLanguageOf, interfaceLanguages } from "@/server/domain/community";
 

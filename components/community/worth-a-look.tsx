@@ -1,6 +1,6 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
 import { MemberName } from "@/components/member/member-name";
+import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
 import { Section } from "@/components/ui/page";

@@ -1,8 +1,8 @@
 "use client";
 
 import Link from "next/link";
-import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { useTranslations } from "@/components/translations";
 import { Actions, Button, LinkButton } from "@/components/ui/button";
 
 /** Refusals that ask whether this help is another one. */

@@ -1,5 +1,6 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
 import { hoursText } from "@/components/hours";
+import { useTranslations } from "@/components/translations";
 import { Card } from "@/components/ui/card";
 import { endsByItself } from "@/server/domain/exchange";
 import type { Exchange } from "./exchange";

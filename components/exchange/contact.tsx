@@ -1,5 +1,6 @@
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import { Card } from "@/components/ui/card";
+import { OwnLines } from "@/components/ui/own-words";
 import type { Exchange } from "./exchange";
 
 /** How the two reach each other, once they have agreed to meet. */
@@ -10,7 +11,7 @@ export function Contact({ exchange: { contact, other } }: { exchange: Exchange }
   return (
     <Card as="section" tone="dusk" className="grid gap-1">
       <h2 className="text-xl">{t("contact", { name })}</h2>
-      <p className="whitespace-pre-line">{contact || t("noContact", { name })}</p>
+      <div>{contact ? <OwnLines>{contact}</OwnLines> : t("noContact", { name })}</div>
     </Card>
   );
 }

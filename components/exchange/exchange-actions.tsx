@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import { localOf } from "@/server/domain/calendar";
 import type { ExchangeAction } from "@/server/domain/exchange";
 import { AgreeForm, DeclineForm } from "./answer-proposal";

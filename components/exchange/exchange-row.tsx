@@ -1,7 +1,8 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
 import type { ReactNode } from "react";
 import { Hours } from "@/components/hours";
 import { Face } from "@/components/member/face";
+import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { Badge } from "@/components/ui/badge";
 import { ListRow } from "@/components/ui/list";

@@ -1,5 +1,6 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
 import { hoursText } from "@/components/hours";
+import { useTranslations } from "@/components/translations";
 import { Section } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
 import { Timeline } from "@/components/ui/timeline";

@@ -1,9 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
 import { type ReactNode, useState, useTransition } from "react";
 import { Form } from "@/components/form/form";
+import { useTranslations } from "@/components/translations";
 import { Actions, Button } from "@/components/ui/button";
 import type { ExchangeRef } from "./exchange";
 

@@ -1,6 +1,8 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
 import { Face } from "@/components/member/face";
 import { MemberName } from "@/components/member/member-name";
+import { useTranslations } from "@/components/translations";
+import { OwnLines } from "@/components/ui/own-words";
 import { Section } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
 import type { Exchange } from "./exchange";
@@ -27,11 +29,11 @@ export function Notes({
       lead={iAm ? t("notesLead", { name: other.displayName }) : t("notesLeadOther")}
     >
       {notes.length === 0 && <p className="text-ink-soft">{t("noNotes")}</p>}
-      <ul className="grid gap-4">
+      <ul className="grid grid-cols-1 gap-4">
         {notes.map(({ id: noteId, text, createdAt, by }) => (
-          <li key={noteId} className="flex items-start gap-3">
+          <li key={noteId} className="flex flex-wrap items-start gap-3">
             <Face of={by} community={community} size="small" />
-            <div className="grid min-w-0 flex-1 gap-1">
+            <div className="grid min-w-0 flex-[1_1_8rem] grid-cols-1 gap-1">
               <p className="flex flex-wrap items-baseline justify-between gap-x-4">
                 <span className="font-semibold">
                   <MemberName of={by} />
@@ -40,7 +42,9 @@ export function Notes({
                   <Time dateTime={createdAt}>{shortMomentText(format, createdAt, timeZone)}</Time>
                 </span>
               </p>
-              <p className="whitespace-pre-line">{text}</p>
+              <div>
+                <OwnLines>{text}</OwnLines>
+              </div>
             </div>
           </li>
         ))}

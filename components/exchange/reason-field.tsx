@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import { TextArea } from "@/components/ui/text-area";
 
 /** A word of why, for who wants to give one; `name` is who reads it. */

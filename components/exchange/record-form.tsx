@@ -1,12 +1,12 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { type ComponentProps, useEffect, useRef, useState } from "react";
 import { Form, textOf } from "@/components/form/form";
 import { useNewId } from "@/components/form/use-new-id";
 import { useSend } from "@/components/form/use-send";
 import { hoursText } from "@/components/hours";
 import { MemberPicker } from "@/components/member/member-picker";
+import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { DateInput } from "@/components/ui/date-input";

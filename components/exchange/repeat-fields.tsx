@@ -1,8 +1,9 @@
 "use client";
 
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
 import { useState } from "react";
 import { textOf } from "@/components/form/form";
+import { useTranslations } from "@/components/translations";
 import { Select } from "@/components/ui/select";
 import {
   MOST_REPEATS,

@@ -1,7 +1,8 @@
 "use client";
 
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
 import { useState } from "react";
+import { useTranslations } from "@/components/translations";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { daysOf, type SlotTime, slotDayText, slotTimeText } from "./slots";

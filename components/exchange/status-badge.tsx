@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import { Badge, type BadgeFace, type BadgeTone } from "@/components/ui/badge";
 import type { ExchangeStatus } from "@/server/domain/exchange";
 

@@ -1,8 +1,8 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { textOf } from "@/components/form/form";
+import { useTranslations } from "@/components/translations";
 import { DateInput } from "@/components/ui/date-input";
 import { MinutesInput } from "@/components/ui/minutes-input";
 import { RadioCards } from "@/components/ui/radio-cards";

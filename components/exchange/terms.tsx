@@ -1,9 +1,11 @@
 import Link from "next/link";
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
 import { Hours } from "@/components/hours";
 import { MemberName } from "@/components/member/member-name";
+import { useTranslations } from "@/components/translations";
 import { Card } from "@/components/ui/card";
 import { Definition } from "@/components/ui/definition";
+import { OwnLine } from "@/components/ui/own-words";
 import { Section } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
 import { type Exchange, wasRecorded } from "./exchange";
@@ -59,7 +61,11 @@ function Where({ exchange: { iAm, place, placeNote, other } }: { exchange: Excha
   return (
     <>
       {iAm ? mine(placeChoiceOf(place, iAm), { name }) : outside(place)}
-      {placeNote && <span className="block font-normal">{placeNote}</span>}
+      {placeNote && (
+        <span className="block font-normal">
+          <OwnLine>{placeNote}</OwnLine>
+        </span>
+      )}
     </>
   );
 }

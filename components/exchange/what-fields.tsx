@@ -1,7 +1,7 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { textOf } from "@/components/form/form";
+import { useTranslations } from "@/components/translations";
 import { type Choice, Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import type { Category } from "@/server/domain/listing";

@@ -1,4 +1,4 @@
-import type { useTranslations } from "next-intl";
+import type { useTranslations } from "@/components/translations";
 import { type Named, nameText } from "@/server/domain/member";
 
 /** Who helps whom, in a sentence for the person who reads it. */

@@ -1,8 +1,8 @@
 "use client";
 
 import Link from "next/link";
-import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useSyncExternalStore } from "react";
+import { useTranslations } from "@/components/translations";
 import { FormMessage } from "@/components/ui/form-message";
 
 /** Reads one text of a form; "" when it has no such field. */

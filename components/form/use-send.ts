@@ -2,8 +2,8 @@
 
 import { type MutationOptions, useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
 import { useCallback, useRef, useState, useTransition } from "react";
+import { useTranslations } from "@/components/translations";
 import type { useNewId } from "./use-new-id";
 
 /** What the server says of a refusal; see `Failure` in server/errors.ts. */

@@ -1,6 +1,7 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
 import { ExchangeRow } from "@/components/exchange/exchange-row";
 import { momentText } from "@/components/exchange/when";
+import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { List } from "@/components/ui/list";
 import { Section } from "@/components/ui/page";

@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 
 /** How far away a neighbour is, as roughly as it is known. */
 export function Distance({ metres }: { metres: number }) {

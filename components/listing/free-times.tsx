@@ -1,6 +1,7 @@
 import Link from "next/link";
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
 import { daysOf, type SlotTime, slotDayText, slotTimeText } from "@/components/exchange/slots";
+import { useTranslations } from "@/components/translations";
 import { LinkButton } from "@/components/ui/button";
 import { Section } from "@/components/ui/page";
 

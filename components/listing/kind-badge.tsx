@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import { Badge } from "@/components/ui/badge";
 import type { ListingKind } from "@/server/domain/listing";
 

@@ -1,9 +1,10 @@
-import { useTranslations } from "next-intl";
 import { Hours } from "@/components/hours";
 import { Face } from "@/components/member/face";
 import { MemberName } from "@/components/member/member-name";
+import { useTranslations } from "@/components/translations";
 import { CardLink } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
+import { OwnLine } from "@/components/ui/own-words";
 import { photoPath } from "@/server/domain/photo";
 import { Distance } from "./distance";
 import { KindBadge } from "./kind-badge";
@@ -35,11 +36,7 @@ export function ListingCard({
   return (
     <CardLink
       href={`/${community}/listings/${id}`}
-      title={
-        <span lang={language} dir="auto">
-          {title}
-        </span>
-      }
+      title={<OwnLine lang={language}>{title}</OwnLine>}
       heading={heading}
       as={as}
       eyebrow={
@@ -58,7 +55,9 @@ export function ListingCard({
                   {isMine ? t("mine") : <MemberName of={member} />}
                 </span>
                 {member.neighbourhood && (
-                  <span className="text-ink-soft">{member.neighbourhood}</span>
+                  <span className="text-ink-soft">
+                    <OwnLine>{member.neighbourhood}</OwnLine>
+                  </span>
                 )}
               </span>
             </>
@@ -70,8 +69,8 @@ export function ListingCard({
         </>
       }
     >
-      <div className="flex items-start justify-between gap-3">
-        <span className="flex min-w-0 items-start gap-1.5 text-sm">
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <span className="flex min-w-0 flex-[1_1_8rem] items-start gap-1.5 text-sm">
           <Icon name="place" className="mt-[0.15em] size-4" />
           <span className="min-w-0">
             <Where places={places} isMine={isMine} />

@@ -1,9 +1,11 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
 import { slotDayText, slotTimeText } from "@/components/exchange/slots";
 import { Hours } from "@/components/hours";
+import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
 import { Definition } from "@/components/ui/definition";
+import { OwnLines } from "@/components/ui/own-words";
 import { Time } from "@/components/ui/time";
 import { photoPath } from "@/server/domain/photo";
 import { Distance } from "./distance";
@@ -72,9 +74,9 @@ export function ListingDetails({
         />
       )}
       {description && (
-        <p dir="auto" lang={listing.language} className="max-w-reading text-lg whitespace-pre-line">
-          {description}
-        </p>
+        <div className="max-w-reading text-lg">
+          <OwnLines lang={listing.language}>{description}</OwnLines>
+        </div>
       )}
       <Card>
         <Definition items={items} />

@@ -1,10 +1,10 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Form, textOf } from "@/components/form/form";
 import { useNewId } from "@/components/form/use-new-id";
 import { useSend } from "@/components/form/use-send";
+import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button, LinkButton } from "@/components/ui/button";
 import { DateInput } from "@/components/ui/date-input";

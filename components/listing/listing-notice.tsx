@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";

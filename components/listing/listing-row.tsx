@@ -1,5 +1,6 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
 import { Hours } from "@/components/hours";
+import { useTranslations } from "@/components/translations";
 import { ListRow } from "@/components/ui/list";
 import { Time } from "@/components/ui/time";
 import { KeepListing } from "./keep-listing";

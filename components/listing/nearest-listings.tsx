@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import { CardGrid } from "@/components/ui/card";
 import { Section } from "@/components/ui/page";
 import { ListingCard } from "./listing-card";

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import { Card } from "@/components/ui/card";
 import { KeepListing } from "./keep-listing";
 import type { Listing } from "./listing-words";

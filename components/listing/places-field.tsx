@@ -1,7 +1,7 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { useId } from "react";
+import { useTranslations } from "@/components/translations";
 import { Checkbox } from "@/components/ui/checkbox";
 import { FieldGroup } from "@/components/ui/field";
 import { type Place, places } from "@/server/domain/listing";

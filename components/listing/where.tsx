@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import { placesOf } from "./listing-words";
 
 /** Where help can happen: in the words of its member for themselves, else seen by the visitor. */

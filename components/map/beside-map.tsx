@@ -1,5 +1,5 @@
-import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { useTranslations } from "@/components/translations";
 import type { Point } from "@/server/domain/distance";
 import type { MapTiles } from "@/server/domain/map";
 import { PlacesMap } from "./map-parts";

@@ -9,8 +9,8 @@ import {
   tileLayer,
 } from "leaflet";
 import "leaflet/dist/leaflet.css";
-import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useTranslations } from "@/components/translations";
 import { classNames } from "@/components/ui/class-names";
 import type { Point } from "@/server/domain/distance";
 import type { MapTiles } from "@/server/domain/map";

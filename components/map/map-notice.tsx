@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import type { MapTiles } from "@/server/domain/map";
 
 /** Whom a member's device asks for the map: said wherever one can be shown. */

@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 
 /** What stands there until the map's own scripts have come; they come only for a map. */
 function Coming() {

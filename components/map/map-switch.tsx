@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import { LinkButton } from "@/components/ui/button";
 import type { MapTiles } from "@/server/domain/map";
 import { MapNotice } from "./map-notice";

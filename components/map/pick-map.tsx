@@ -1,7 +1,7 @@
 "use client";
 
 import type { Map as LeafletMap } from "leaflet";
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import { Button } from "@/components/ui/button";
 import { coarseFromDegrees, type Point } from "@/server/domain/distance";
 import type { MapTiles } from "@/server/domain/map";

@@ -2,8 +2,9 @@
 
 import type { Map as LeafletMap } from "leaflet";
 import Link from "next/link";
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
 import { useEffect, useId, useRef, useState } from "react";
+import { useTranslations } from "@/components/translations";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import type { Point } from "@/server/domain/distance";

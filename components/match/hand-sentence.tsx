@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { nameText } from "@/server/domain/member";
 import { Reasons } from "./reasons";

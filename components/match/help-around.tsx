@@ -1,9 +1,10 @@
-import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { Avatar } from "@/components/ui/avatar";
 import { Card, CardGrid } from "@/components/ui/card";
 import { Disclosure } from "@/components/ui/disclosure";
+import { OwnLine } from "@/components/ui/own-words";
 import { Section } from "@/components/ui/page";
 import { nameText } from "@/server/domain/member";
 import { HandSentence } from "./hand-sentence";
@@ -76,15 +77,17 @@ function Together({
 }) {
   return (
     <Card as="li" className="grid content-start gap-3">
-      <div className="flex items-center gap-3">
+      <div className="flex flex-wrap items-center gap-3">
         <span className="flex shrink-0 -space-x-2 rtl:space-x-reverse">
           {names.map((name) => (
             <Avatar key={name} name={name} size="small" />
           ))}
         </span>
-        <h3 className="min-w-0 text-xl">{title}</h3>
+        <h3 className="min-w-0 flex-[1_1_8rem] text-xl">
+          <OwnLine>{title}</OwnLine>
+        </h3>
       </div>
-      <ul className="grid gap-2">{children}</ul>
+      <ul className="grid grid-cols-1 gap-2">{children}</ul>
     </Card>
   );
 }

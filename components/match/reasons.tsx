@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import type { MatchReason } from "@/server/domain/matching";
 
 /** Why somebody is suggested, in words. */

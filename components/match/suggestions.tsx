@@ -1,6 +1,6 @@
-import { useTranslations } from "next-intl";
 import { Hours } from "@/components/hours";
 import { MemberName } from "@/components/member/member-name";
+import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { Avatar } from "@/components/ui/avatar";
 import { LinkButton } from "@/components/ui/button";
@@ -34,7 +34,7 @@ export function Suggestions({
             key={listing.id}
             start={<Avatar name={member.displayName} />}
             href={`/${community}/listings/${listing.id}`}
-            title={<span dir="auto">{listing.title}</span>}
+            title={listing.title}
             detail={
               <>
                 <span className="flex flex-wrap gap-x-2 font-semibold text-ink">

@@ -1,6 +1,7 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import { Card } from "@/components/ui/card";
+import { OwnLine } from "@/components/ui/own-words";
 import type { Named } from "@/server/domain/member";
 import { Face } from "./face";
 import { MemberName } from "./member-name";
@@ -21,15 +22,19 @@ export function MemberCard({
   const t = useTranslations("member.page");
   const { id, neighbourhood, languages } = member;
   return (
-    <Card className="flex items-center gap-4">
+    <Card className="flex flex-wrap items-center gap-4">
       <Face of={member} community={community} />
-      <div className="grid min-w-0 gap-0.5">
+      <div className="grid min-w-0 flex-[1_1_8rem] grid-cols-1 gap-0.5">
         <p className="font-display text-xl font-bold">
           <Link href={`/${community}/members/${id}`} className="link">
             <MemberName of={member} />
           </Link>
         </p>
-        {neighbourhood && <p className="text-ink-soft">{neighbourhood}</p>}
+        {neighbourhood && (
+          <p className="text-ink-soft">
+            <OwnLine>{neighbourhood}</OwnLine>
+          </p>
+        )}
         {languages.length > 0 && (
           <p className="text-sm text-ink-soft">
             {t("speaks", { languages: languages.join(", ") })}

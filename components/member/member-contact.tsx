@@ -1,5 +1,6 @@
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import { Card } from "@/components/ui/card";
+import { OwnLines } from "@/components/ui/own-words";
 import type { Person } from "./person";
 
 /** How to reach a person, with a sentence on why one sees it, or when one will. */
@@ -20,7 +21,9 @@ export function MemberContact({
     <Card as="section" tone="quiet" className="grid gap-2">
       <h2 className="text-xl">{isMe ? t("titleMine") : t("title", { name })}</h2>
       {contact !== null && (
-        <p className="whitespace-pre-line">{contact || t(isMe ? "noneMine" : "none", { name })}</p>
+        <div>
+          {contact ? <OwnLines>{contact}</OwnLines> : t(isMe ? "noneMine" : "none", { name })}
+        </div>
       )}
       <p className="text-sm text-ink-soft">{t(why, { name })}</p>
     </Card>

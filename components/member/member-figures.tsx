@@ -1,5 +1,6 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
 import { Hours } from "@/components/hours";
+import { useTranslations } from "@/components/translations";
 import { Card } from "@/components/ui/card";
 import { Definition } from "@/components/ui/definition";
 import type { Person } from "./person";

@@ -1,5 +1,5 @@
-import { useTranslations } from "next-intl";
 import { ListingCard } from "@/components/listing/listing-card";
+import { useTranslations } from "@/components/translations";
 import { LinkButton } from "@/components/ui/button";
 import { CardGrid } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";

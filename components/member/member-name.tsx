@@ -1,4 +1,5 @@
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
+import { OwnLine } from "@/components/ui/own-words";
 import type { Named } from "@/server/domain/member";
 import { CoordinatorMark } from "./coordinator-mark";
 
@@ -9,7 +10,7 @@ import { CoordinatorMark } from "./coordinator-mark";
 export function MemberName({ of: { displayName, role } }: { of: Named }) {
   return (
     <>
-      <bdi>{displayName}</bdi>
+      <OwnLine>{displayName}</OwnLine>
       {role === "coordinator" && <CoordinatorBadge />}
     </>
   );

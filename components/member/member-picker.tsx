@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import type { FieldProps } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";

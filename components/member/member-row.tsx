@@ -1,6 +1,7 @@
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { ListRow } from "@/components/ui/list";
+import { OwnLine } from "@/components/ui/own-words";
 import { Face } from "./face";
 import { MemberName } from "./member-name";
 
@@ -28,8 +29,16 @@ export function MemberRow({
       }
       detail={
         <>
-          {neighbourhood && <span className="block">{neighbourhood}</span>}
-          {languages.length > 0 && <span className="block">{languages.join(", ")}</span>}
+          {neighbourhood && (
+            <span className="block">
+              <OwnLine>{neighbourhood}</OwnLine>
+            </span>
+          )}
+          {languages.length > 0 && (
+            <span className="block">
+              <OwnLine>{languages.join(", ")}</OwnLine>
+            </span>
+          )}
         </>
       }
       end={

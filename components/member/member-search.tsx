@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import { Button, LinkButton } from "@/components/ui/button";
 import { TextInput } from "@/components/ui/text-input";
 

@@ -1,6 +1,6 @@
-import { useTranslations } from "next-intl";
 import { ThanksList } from "@/components/thanks/thanks-list";
 import type { Received } from "@/components/thanks/words";
+import { useTranslations } from "@/components/translations";
 import { MoreLink } from "@/components/ui/more-link";
 import { Section } from "@/components/ui/page";
 import type { Person } from "./person";

@@ -1,4 +1,5 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { List, ListRow } from "@/components/ui/list";
 import { Section } from "@/components/ui/page";

@@ -1,10 +1,10 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { type ReactNode, useId, useState } from "react";
 import { MapNotice } from "@/components/map/map-notice";
 import { PickMap } from "@/components/map/map-parts";
 import type { PickMapProps } from "@/components/map/pick-map";
+import { useTranslations } from "@/components/translations";
 import { Actions, Button } from "@/components/ui/button";
 import { FieldGroup, type FieldProps } from "@/components/ui/field";
 import { coarseFromDegrees, type Point } from "@/server/domain/distance";

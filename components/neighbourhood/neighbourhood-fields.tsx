@@ -1,8 +1,8 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PointField } from "@/components/member/point-field";
+import { useTranslations } from "@/components/translations";
 import { TextInput } from "@/components/ui/text-input";
 import { pointFromText, textOfPoint } from "@/server/domain/coordinates";
 import type { Point } from "@/server/domain/distance";

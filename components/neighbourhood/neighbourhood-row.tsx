@@ -1,9 +1,9 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { Form, textOf } from "@/components/form/form";
 import { useSend } from "@/components/form/use-send";
+import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { ConfirmButton } from "@/components/ui/confirm-button";
@@ -40,7 +40,7 @@ export function NeighbourhoodRow(props: RowProps) {
   }
   return (
     <ListRow
-      title={<bdi>{name}</bdi>}
+      title={name}
       detail={<bdi dir="ltr">{textOfPoint(point)}</bdi>}
       actions={
         <>

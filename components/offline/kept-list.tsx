@@ -1,7 +1,8 @@
 "use client";
 
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
 import { useEffect, useState } from "react";
+import { useTranslations } from "@/components/translations";
 import { Actions, Button } from "@/components/ui/button";
 import { List, ListRow } from "@/components/ui/list";
 import { type KeptPage, keptPages } from "./kept-pages";

@@ -1,6 +1,7 @@
 "use client";
 
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import { seenWords } from "./seen";
 
 /** Over a kept page: that it is one, and from when. */

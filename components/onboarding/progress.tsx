@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import { classNames } from "@/components/ui/class-names";
 
 const STEPS = ["about", "offer", "request"] as const;

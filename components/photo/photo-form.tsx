@@ -1,10 +1,10 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
 import { type ChangeEvent, useState } from "react";
 import { Form } from "@/components/form/form";
 import { useSend } from "@/components/form/use-send";
+import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { ConfirmButton } from "@/components/ui/confirm-button";

@@ -1,7 +1,7 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
+import { useTranslations } from "@/components/translations";
 
 /** What the door for photos answers to a refusal. */
 type Refusal = { error?: unknown };

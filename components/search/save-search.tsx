@@ -1,10 +1,10 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Form } from "@/components/form/form";
 import { useNewId } from "@/components/form/use-new-id";
 import { useSend } from "@/components/form/use-send";
+import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";

@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { Badge } from "@/components/ui/badge";
 import { List, ListRow } from "@/components/ui/list";
@@ -30,7 +30,7 @@ export function SavedSearches({
           <ListRow
             key={id}
             href={href}
-            title={<span dir="auto">{say(search)}</span>}
+            title={say(search)}
             end={
               <Badge tone={fresh > 0 ? "waiting" : "plain"}>{t("fresh", { count: fresh })}</Badge>
             }

@@ -1,8 +1,10 @@
 import Link from "next/link";
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
 import { weekdayText } from "@/components/exchange/slots";
+import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { LinkButton } from "@/components/ui/button";
+import { OwnLine } from "@/components/ui/own-words";
 import type { Search } from "@/server/domain/search";
 
 /** What is chosen, each to be taken away again. */
@@ -59,7 +61,7 @@ export function SearchChoices({
               aria-label={t("remove", { name })}
               className="inline-flex min-h-11 items-center gap-2 rounded-full border border-edge bg-sheet px-4 py-1 hover:border-ink"
             >
-              <span dir="auto">{name}</span>
+              <OwnLine>{name}</OwnLine>
               <span aria-hidden="true">×</span>
             </Link>
           </li>

@@ -1,5 +1,6 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
 import { weekdayText } from "@/components/exchange/slots";
+import { useTranslations } from "@/components/translations";
 import type { Search } from "@/server/domain/search";
 
 /** What a search asks for, in words: “piano”, Offers, Lessons, up to 3 km away. */

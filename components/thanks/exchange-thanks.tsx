@@ -1,6 +1,7 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
 import type { Exchange } from "@/components/exchange/exchange";
 import { shortDayText } from "@/components/exchange/when";
+import { useTranslations } from "@/components/translations";
 import { Section } from "@/components/ui/page";
 import { HideThanks } from "./hide-thanks";
 import { PrivateWordForm, ThanksForm } from "./thanks-form";

@@ -1,7 +1,9 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
 import { shortDayText } from "@/components/exchange/when";
+import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { List, ListRow } from "@/components/ui/list";
+import { OwnLines } from "@/components/ui/own-words";
 import { Time } from "@/components/ui/time";
 import { nameText } from "@/server/domain/member";
 
@@ -24,15 +26,15 @@ export function PrivateWords({
         <ListRow
           key={`${exchangeId} ${from.id}`}
           href={`/${community}/exchanges/${exchangeId}`}
-          title={<bdi>{title}</bdi>}
+          title={title}
           detail={
             <>
               <span className="block">
                 {t("who", { name: nameText(names, from), other: nameText(names, about) })}
               </span>
               <Time dateTime={createdAt}>{shortDayText(format, createdAt, timeZone)}</Time>
-              <span dir="auto" className="mt-2 block text-base whitespace-pre-line text-ink">
-                {text}
+              <span className="mt-2 block text-base text-ink">
+                <OwnLines>{text}</OwnLines>
               </span>
             </>
           }

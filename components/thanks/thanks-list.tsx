@@ -1,9 +1,11 @@
 import Link from "next/link";
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
 import type { ReactNode } from "react";
 import { shortDayText } from "@/components/exchange/when";
 import { Face } from "@/components/member/face";
 import { MemberName } from "@/components/member/member-name";
+import { useTranslations } from "@/components/translations";
+import { OwnLines } from "@/components/ui/own-words";
 import { Time } from "@/components/ui/time";
 import type { Named } from "@/server/domain/member";
 
@@ -33,13 +35,13 @@ export function ThanksList({
   const format = useFormatter();
   if (items.length === 0) return null;
   return (
-    <ul className="grid gap-5">
+    <ul className="grid grid-cols-1 gap-5">
       {items.map(({ key, text, createdAt, from, title, editedAt, children }) => (
-        <li key={key} className="flex items-start gap-3">
+        <li key={key} className="flex flex-wrap items-start gap-3">
           <Face of={from} community={community} size="small" />
-          <figure className="grid min-w-0 flex-1 gap-1">
-            <blockquote dir="auto" className="max-w-reading whitespace-pre-line">
-              {text}
+          <figure className="grid min-w-0 flex-[1_1_8rem] grid-cols-1 gap-1">
+            <blockquote className="max-w-reading">
+              <OwnLines>{text}</OwnLines>
             </blockquote>
             <figcaption className="text-sm text-ink-soft">
               <Link href={`/${community}/members/${from.id}`} className="link">

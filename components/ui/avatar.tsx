@@ -10,8 +10,8 @@ const grounds = [
   "bg-face-6",
 ] as const;
 const sizes = {
-  small: "size-8 text-xs",
-  medium: "size-11 text-base",
+  small: "size-8 text-[min(0.8333rem,22px)]",
+  medium: "size-11 text-[min(1rem,28px)]",
   large: "size-20 text-2xl",
 };
 

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { classNames } from "./class-names";
+import { OwnNode } from "./own-words";
 
 export type CardTone = "sheet" | "quiet" | "lamp" | "dusk";
 
@@ -66,7 +67,7 @@ export function CardLink({
           href={href}
           className="stretched rounded-xl decoration-lamp-ink decoration-2 underline-offset-4 group-hover:underline"
         >
-          {title}
+          <OwnNode of={title} />
         </Link>
       </Heading>
       {children && <div className="text-ink-soft">{children}</div>}

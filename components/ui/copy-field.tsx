@@ -1,7 +1,7 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useTranslations } from "@/components/translations";
 import { Actions, Button } from "./button";
 import { TextInput } from "./text-input";
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { OwnNode } from "./own-words";
 
 /** Words and what they stand for: date, place, length, who. Side by side where letters have room. */
 export function Definition({
@@ -16,7 +17,9 @@ export function Definition({
             className="grid grid-cols-1 gap-x-5 gap-y-0.5 @min-[18rem]:col-span-2 @min-[18rem]:grid-cols-subgrid"
           >
             <dt className="text-ink-soft">{item.term}</dt>
-            <dd className="min-w-0 font-semibold">{item.detail}</dd>
+            <dd className="min-w-0 font-semibold">
+              <OwnNode of={item.detail} />
+            </dd>
           </div>
         ))}
       </dl>

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { classNames } from "./class-names";
+import { OwnNode } from "./own-words";
 
 /** Rows on one sheet, divided by thin lines. */
 export function List({ label, children }: { label?: string; children: ReactNode }) {
@@ -44,14 +45,18 @@ export function ListRow({
       <div className="grid min-w-0 flex-[1_1_10rem] grid-cols-1 gap-0.5">
         <div className="font-semibold">
           {href === undefined ? (
-            title
+            <OwnNode of={title} />
           ) : (
             <Link href={href} className="stretched -outline-offset-3">
-              {title}
+              <OwnNode of={title} />
             </Link>
           )}
         </div>
-        {detail && <div className="text-sm text-ink-soft">{detail}</div>}
+        {detail && (
+          <div className="text-sm text-ink-soft">
+            <OwnNode of={detail} />
+          </div>
+        )}
       </div>
       {end && <div className="ms-auto text-end">{end}</div>}
       {actions && (

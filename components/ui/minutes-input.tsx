@@ -56,7 +56,7 @@ export function MinutesInput({
   return (
     <FieldGroup id={id} {...{ label, hint, error, optional }}>
       <input type="hidden" name={name} value={total} disabled={disabled} />
-      <div className="grid max-w-md grid-cols-2 gap-3">
+      <div className="grid max-w-md grid-cols-[repeat(auto-fit,minmax(min(100%,5.5rem),1fr))] gap-3">
         <div className="grid min-w-0 gap-1">
           <label htmlFor={`${id}-hours`} className="text-sm text-ink-soft">
             {hoursLabel}

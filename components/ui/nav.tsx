@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Icon, type IconName } from "./icon";
 import { Mark } from "./mark";
 import { NavLink } from "./nav-link";
+import { OwnNode } from "./own-words";
 import { Rooftops } from "./rooftops";
 
 export type NavItem = {
@@ -33,11 +34,11 @@ export function SiteHeader({
       <div className="mx-auto flex max-w-page flex-wrap items-center gap-x-6 gap-y-1 px-4 pt-2 sm:px-6">
         <Link
           href={home.href}
-          className="flex min-h-11 min-w-0 flex-[1_1_7rem] items-center gap-2.5 rounded-md md:flex-none"
+          className="flex min-h-11 min-w-0 flex-[1_1_min(7rem,45vw)] items-center gap-2.5 rounded-md md:flex-none"
         >
           <Mark ground="sky" className="size-8" />
-          <span className="min-w-0 font-display text-lg font-bold leading-tight tracking-tight">
-            {home.label}
+          <span className="min-w-0 font-display text-[min(1.1667rem,8vw)] font-bold leading-tight tracking-tight">
+            <OwnNode of={home.label} />
           </span>
         </Link>
         {items.length > 0 && (
@@ -88,20 +89,23 @@ export function HeaderLink({
   );
 }
 
-/** The same ways around under the thumb; only on phones. With very large text it stays at the end of the page. */
+/**
+ * The same ways around under the thumb; only on phones. It is one row always: where letters have no
+ * room for the words, pictures alone. On a very low window it stays at the end of the page.
+ */
 export function TabBar({ navLabel, items }: { navLabel: string; items: readonly NavItem[] }) {
   return (
     <nav
       aria-label={navLabel}
-      className="print:hidden inset-x-0 bottom-0 z-20 border-t border-line bg-sheet pb-[env(safe-area-inset-bottom)] min-[15em]:fixed md:hidden"
+      className="@container inset-x-0 bottom-0 z-20 border-t border-line bg-sheet pb-[env(safe-area-inset-bottom)] [@media(min-height:16em)]:fixed md:hidden print:hidden"
     >
-      <ul className="flex flex-wrap">
+      <ul className="flex">
         {items.map((item) => (
-          <li key={item.href} className="flex-[1_0_min-content]">
+          <li key={item.href} className="min-w-0 flex-auto">
             <NavLink
               href={item.href}
               exact={item.exact}
-              className="group relative flex min-h-16 flex-col items-center justify-center gap-0.5 px-0.5 py-1.5 text-center text-ink-soft -outline-offset-3 aria-[current=page]:text-ink"
+              className="group relative flex min-h-14 flex-col items-center justify-center gap-0.5 px-0.5 py-1.5 text-center text-ink-soft -outline-offset-3 aria-[current=page]:text-ink"
             >
               <span className="relative rounded-full px-3 py-0.5 group-aria-[current=page]:bg-lamp group-aria-[current=page]:text-on-lamp">
                 <Icon name={item.icon} />
@@ -109,7 +113,9 @@ export function TabBar({ navLabel, items }: { navLabel: string; items: readonly 
                   <Count item={item} />
                 </span>
               </span>
-              <span className="text-[0.72rem] leading-tight font-semibold">{item.label}</span>
+              <span className="text-[min(0.72rem,3.6vw)] leading-tight font-semibold whitespace-nowrap @max-[17rem]:sr-only">
+                {item.label}
+              </span>
             </NavLink>
           </li>
         ))}

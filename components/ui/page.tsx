@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { classNames } from "./class-names";
+import { OwnNode } from "./own-words";
 
 /** Where the skip link leads; every screen has one `<Page>` or an element with this id. */
 export const MAIN_ID = "main";
@@ -45,13 +46,15 @@ export function Page({ title, lead, actions, back, width = "page", children }: P
                   strokeLinecap="round"
                 />
               </svg>
-              {back.label}
+              <OwnNode of={back.label} />
             </Link>
           </p>
         )}
         <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
           <div className="grid min-w-0 max-w-reading grid-cols-1 gap-2">
-            <h1 className="text-4xl">{title}</h1>
+            <h1 className="text-4xl">
+              <OwnNode of={title} />
+            </h1>
             {lead && <div className="text-lg text-ink-soft">{lead}</div>}
           </div>
           {actions && <div className="flex flex-wrap gap-3 print:hidden">{actions}</div>}
@@ -80,7 +83,9 @@ export function Section({
     <section id={id} className="grid min-w-0 grid-cols-1 gap-4">
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
         <div className="grid min-w-0 grid-cols-1 gap-1">
-          <h2 className="text-2xl">{title}</h2>
+          <h2 className="text-2xl">
+            <OwnNode of={title} />
+          </h2>
           {lead && <p className="max-w-reading text-ink-soft">{lead}</p>}
         </div>
         {actions}

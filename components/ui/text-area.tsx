@@ -16,6 +16,7 @@ export function TextArea({
   return (
     <Field id={fieldId} {...{ label, hint, error, optional }}>
       <textarea
+        dir="auto"
         {...rest}
         {...fieldAria(fieldId, { hint, error })}
         rows={rows}

@@ -17,7 +17,13 @@ export function TextInput({
   const fieldId = id ?? own;
   return (
     <Field id={fieldId} {...{ label, hint, error, optional }}>
-      <input {...rest} {...fieldAria(fieldId, { hint, error })} type={type} className="control" />
+      <input
+        dir="auto"
+        {...rest}
+        {...fieldAria(fieldId, { hint, error })}
+        type={type}
+        className="control"
+      />
     </Field>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { classNames } from "./class-names";
+import { OwnNode } from "./own-words";
 
 export type TimelineItem = {
   id: string;
@@ -29,7 +30,9 @@ export function Timeline({ label, items }: { label?: string; items: readonly Tim
             )}
           />
           <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-            <div className="min-w-0 font-semibold">{item.title}</div>
+            <div className="min-w-0 font-semibold">
+              <OwnNode of={item.title} />
+            </div>
             {item.time && <div className="text-sm text-ink-soft">{item.time}</div>}
           </div>
           {item.detail && <div className="min-w-0 text-ink-soft">{item.detail}</div>}

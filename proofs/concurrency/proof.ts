@@ -16,12 +16,12 @@ const FLOOR = -90;
 const CEILING = 90;
 
 /** What may be answered to a request: yes, or a refusal that a person could have earned. */
-const FAIR = new Set(["ok", "EH001", "EH002", "EH007", "EH008"]);
+const FAIR = new Set(["ok", "EH001", "EH002", "EH004", "EH007", "EH008"]);
 
 export const proof: Proof<{ attempts: number; reads: number }> = {
   name: "concurrency",
   claim:
-    "However many move, hold and release at once, every read sums to zero, no floor is passed, nothing is applied twice, and what was acknowledged first has the lower version.",
+    "However many move, hold and release at once, every read sums to zero, no floor is passed, nothing is applied twice, no id with two contents, and what was acknowledged first has the lower version.",
   long: { attempts: 250_000, reads: 100_000 },
   short: { attempts: 6000, reads: 2000 },
   bug: {
@@ -68,6 +68,14 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
         if (chance() < 0.6) {
           const leg = { id: randomUUID(), debit, credit, minutes };
           await makeNew(community, leg);
+          if (chance() < 0.1) {
+            // The same id with other content: one of the two counts.
+            const other = { ...leg, minutes: leg.minutes + 15 };
+            const both = [move(community, leg, leg.id), move(community, other, leg.id)];
+            const [one, two] = (await Promise.all(both)).map(note);
+            holds(one !== "ok" || two !== "ok", "one id moved two different amounts");
+            continue;
+          }
           await send(again, () => move(community, leg, leg.id));
           continue;
         }
@@ -105,7 +113,7 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
     const applied = rows.map(({ id }) => id);
     const overlapping = await requireApplied(community, applied, acknowledged);
     happened(twice > 0, "nothing was sent twice");
-    for (const refusal of ["EH001", "EH002", "EH007"]) {
+    for (const refusal of ["EH001", "EH002", "EH004", "EH007"]) {
       happened(answers.has(refusal), `nothing was refused with ${refusal}`);
     }
     return {

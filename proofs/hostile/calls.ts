@@ -13,6 +13,15 @@ import { requireRightBooks } from "../right-books";
 import { forgetRates } from "../world";
 import { hostileBody, type Known, validInput } from "./inputs";
 
+export type Answer = {
+  ok: boolean;
+  /** The name of a refusal. */
+  reason: string;
+  actorId: string | null;
+  text: string;
+};
+
+export type Hostile = Awaited<ReturnType<typeof openHostile>>;
 export type Heard = Record<"ok" | "refused" | "calls", number>;
 
 /** Communities, people and things for the inputs to name. */
@@ -66,14 +75,18 @@ export async function openHostile(chance: () => number) {
   const pick = <T>(some: T[]) => some[Math.floor(chance() * some.length)];
   /** Mostly one of those whose exchange it is, so that more than the door is tried. */
   function actorFor(asked: unknown): string | null {
-    const { id } = (asked ?? {}) as { id?: unknown };
-    const sides = known.exchanges.find((exchange) => exchange.id === id)?.sides;
+    const { id, exchangeId } = (asked ?? {}) as { id?: unknown; exchangeId?: unknown };
+    const sides = known.exchanges.find((one) => [id, exchangeId].includes(one.id))?.sides;
     return (sides && chance() < 0.7 ? pick(sides) : pick(world.actors)) ?? null;
   }
 
   /** @throws Broken when the answer is a failure or tells of the machine room */
-  async function send(path: string, body: string, asked: unknown): Promise<boolean> {
-    const actorId = actorFor(asked);
+  async function send(
+    path: string,
+    body: string,
+    asked: unknown,
+    actorId = actorFor(asked),
+  ): Promise<Answer> {
     const context = async (): Promise<Context> => ({
       actor: actorId
         ? {
@@ -104,15 +117,26 @@ export async function openHostile(chance: () => number) {
     const text = await answer.text();
     const seen = `${path} with ${body.slice(0, 300)}`;
     holds(answer.status < 500, `${seen} answers ${answer.status}: ${text.slice(0, 200)}`);
-    if (answer.ok) return true;
+    const said = { actorId, text };
+    if (answer.ok) return { ok: true, reason: "", ...said };
     holds(!INSIDE.test(text.replaceAll(path, "")), `${seen} tells ${text.slice(0, 300)}`);
-    const { error } = JSON.parse(text) as { error?: { json?: { message?: string } } };
+    const { error } = JSON.parse(text) as {
+      error?: { json?: { message?: string; data?: { reason?: string } } };
+    };
     holds(error?.json?.message, `${seen} is refused without a sentence: ${text.slice(0, 200)}`);
-    return false;
+    return { ok: false, reason: error.json.data?.reason ?? "", ...said };
   }
 
   return {
     paths,
+    /** An input that fits what is there by now. */
+    async inputFor(path: string): Promise<Record<string, unknown>> {
+      known = await knownOf(world);
+      return validInput(path, known, chance) as Record<string, unknown>;
+    },
+    /** By somebody who is likely to be let in, unless it is said by whom. */
+    send: (path: string, asked: object, actorId?: string | null) =>
+      send(path, bodyOf(asked), asked, actorId),
     /** So many inputs of each kind to one procedure. */
     async attack(path: string, kind: "valid" | "hostile", count: number): Promise<Heard> {
       known = await knownOf(world);
@@ -122,7 +146,7 @@ export async function openHostile(chance: () => number) {
         if (call % 100 === 0) await forgetRates();
         const asked = kind === "valid" ? validInput(path, known, chance) : null;
         const body = kind === "valid" ? bodyOf(asked) : hostileBody(path, known, chance);
-        heard[(await send(path, body, asked)) ? "ok" : "refused"] += 1;
+        heard[(await send(path, body, asked)).ok ? "ok" : "refused"] += 1;
       }
       await requireRightBooks(`after ${path}`);
       if (heard.ok === 0 || definitionOf(path).type === "query") {

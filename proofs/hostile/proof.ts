@@ -2,6 +2,7 @@ import { plantInFunction } from "../plant";
 import { chanceFrom, happened, holds, type Proof } from "../proof";
 import { openWorld } from "../world";
 import { openHostile } from "./calls";
+import { replayAll } from "./ids";
 
 /** How much more heap at the end than after a quarter still counts as flat, and what is always fair. */
 const FLAT = 1.2;
@@ -10,7 +11,7 @@ const SPARE = 16 * 2 ** 20;
 export const proof: Proof<{ inputs: number }> = {
   name: "hostile",
   claim:
-    "Whatever is sent to whatever procedure: no failure of ours, nothing of the machine room told, no change in the books that was not asked for, and no memory kept.",
+    "Whatever is sent to whatever procedure: no failure of ours, nothing of the machine room told, no change in the books that was not asked for, no memory kept, and an id that the caller made carries out one request, whatever comes with it again.",
   long: { inputs: 1000 },
   short: { inputs: 12 },
   bug: {
@@ -21,7 +22,9 @@ export const proof: Proof<{ inputs: number }> = {
     await openWorld({ atEnd });
     process.env.PUBLIC_URL = "http://localhost:3000";
     if (planted) await plantInFunction("enqueue_job", "BEGIN\n", "BEGIN RAISE 'broken';\n");
-    const { paths, attack } = await openHostile(chanceFrom(seed));
+    const hostile = await openHostile(chanceFrom(seed));
+    const { paths, attack } = hostile;
+    const replayed = planted ? [] : await replayAll(hostile);
     const sum = { valid: { ok: 0, refused: 0 }, hostile: { ok: 0, refused: 0 } };
     const heaps: number[] = [];
     // In rounds over all procedures, so that each finds what the others left behind.
@@ -45,9 +48,11 @@ export const proof: Proof<{ inputs: number }> = {
       last < quarter * FLAT + SPARE,
       `the heap grew from ${quarter} to ${last} bytes over the last three quarters`,
     );
+    happened(planted || replayed.length > 5, `only ${replayed} took an id of the caller's`);
     happened(sum.valid.ok > sum.valid.refused / 4, "hardly any valid input was accepted");
     happened(sum.hostile.refused > sum.hostile.ok, "hardly any hostile input was refused");
     return {
+      "ids replayed": replayed.join(" "),
       ...{ procedures: paths.length, "valid accepted": sum.valid.ok },
       ...{ "valid refused": sum.valid.refused, "hostile refused": sum.hostile.refused },
       ...{ "harmless after all": sum.hostile.ok, "heap MB": last / 2 ** 20 },

@@ -222,6 +222,26 @@ describe("an exchange", () => {
     expect(await undo()).toBe("accepted");
   });
 
+  it("is neither settled nor undone by what was said of another one", async () => {
+    const books = await makeBooks();
+    const [debit, credit] = [at(books, A), at(books, B)];
+    const { id: settled } = await post(books, { debit, credit, minutes: 60 });
+    const other = await makeExchange(books, credit, debit);
+    await app().query("UPDATE exchange SET status = 'settled', version = 2 WHERE id = $1", [other]);
+    const settle = app().query("SELECT post_transfer($1, $2, 'exchange', $3, $4, 60, $2)", [
+      ...[books.community, other, debit, credit],
+    ]);
+    expect(await state(settle)).toBe(NOBODY);
+    const { id } = await post(books, { debit, credit, minutes: 60 });
+    await reverse(books, v7(), settled);
+    await app().query(
+      "UPDATE exchange SET version = (SELECT version FROM exchange WHERE id = $1) WHERE id = $2",
+      [settled, id],
+    );
+    const undo = app().query("SELECT reverse_transfer($1, $2, $3)", [books.community, v7(), id]);
+    expect(await state(undo)).toBe(NOBODY);
+  });
+
   it("may be returned by who got its hours", async () => {
     const books = await makeBooks();
     const { id } = await post(books, { debit: at(books, A), credit: at(books, B), minutes: 60 });
@@ -561,19 +581,39 @@ describe("a member's own limits", () => {
     expect(await decide(at(books, A), books.desk, 1)).toBe("23514");
     expect(await decide(at(books, A), books.desk)).toBe("accepted");
     expect(await decide(at(books, A), books.desk, null)).toBe("accepted");
+    // Each member's decisions are counted for themselves.
+    expect(await decide(at(books, B), books.desk)).toBe("accepted");
     await app().query("UPDATE member SET status = 'left' WHERE id = $1", [books.desk]);
     expect(await decide(at(books, A), books.desk)).toBe(NOBODY);
-    const { rows } = await app().query(
-      `SELECT version, floor, ceiling, decided_by_id, reason FROM limit_decision
-       WHERE community_id = $1 ORDER BY version`,
-      [books.community],
-    );
+    const decisions = async (member: string) => {
+      const { rows } = await app().query(
+        `SELECT version, floor, ceiling, decided_by_id, reason FROM limit_decision
+         WHERE community_id = $1 AND member_id = $2 ORDER BY version`,
+        [books.community, member],
+      );
+      return rows;
+    };
     const kept = { ceiling: 60, decided_by_id: books.desk, reason: "because" };
-    expect(rows).toEqual([
+    expect(await decisions(at(books, A))).toEqual([
       { version: 1, floor: -15, ...kept },
       { version: 2, floor: null, ...kept },
     ]);
+    expect(await decisions(at(books, B))).toEqual([{ version: 1, floor: -15, ...kept }]);
     expect(await violations(books)).toEqual([]);
+  });
+
+  it("are none for the fund, which has no floor", async () => {
+    const books = await makeBooks(1, -60);
+    const { rows } = await owner().query(
+      "SELECT kind::text, floor_of(account) AS floor FROM account WHERE community_id = $1 AND id = ANY($2)",
+      [books.community, [books.community, at(books, A)]],
+    );
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        { kind: "fund", floor: null },
+        { kind: "member", floor: -60 },
+      ]),
+    );
   });
 
   it("come before the community's rule", async () => {
@@ -676,6 +716,22 @@ describe("two communities with the same ids", () => {
     expect(await used).toBe("accepted");
     expect(await invited(ours)).toBe("accepted");
     for (const books of [ours, theirs]) expect(await violations(books)).toEqual([]);
+  });
+
+  it("do not undo by each other's decisions", async () => {
+    const ids = [v7(), v7()].sort();
+    const [ours, theirs] = [await makeBooks(ids), await makeBooks(ids)];
+    const [debit, credit, id] = [at(ours, A), at(ours, B), v7()];
+    for (const books of [ours, theirs]) await post(books, { id, debit, credit, minutes: 60 });
+    await reverse(theirs, v7(), id);
+    const undo = () =>
+      state(app().query("SELECT reverse_transfer($1, $2, $3)", [ours.community, v7(), id]));
+    expect(await undo()).toBe(NOBODY);
+    // The same version as there, which something else made here.
+    await app().query("UPDATE exchange SET version = 3 WHERE community_id = $1 AND id = $2", [
+      ...[ours.community, id],
+    ]);
+    expect(await undo()).toBe(NOBODY);
   });
 
   it("do not settle by each other's events, and check_books tells them apart", async () => {

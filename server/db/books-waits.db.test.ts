@@ -1,4 +1,5 @@
 /** Who comes second waits for who came first, and then decides on what is there. */
+import type { PoolClient } from "pg";
 import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
 import {
@@ -19,6 +20,7 @@ import {
   post,
   promise,
   release,
+  second,
   secondAfter,
   settle,
   undo,
@@ -109,6 +111,25 @@ describe("while a transaction is open", () => {
     expect(await secondAfter(books, post(at(books, A), at(books, B), 60, next), elsewhere)).toBe(
       "EH004",
     );
+  });
+
+  it("an undoing waits for both accounts, and for no other", async () => {
+    const books = await makeBooks();
+    const [debit, credit] = [at(books, A), at(books, B)];
+    const [one, two] = [v7(), v7()];
+    await done(books, post(debit, credit, 60, one), post(debit, credit, 60, two));
+    // The function alone, which does not wait for the exchange before.
+    const alone: Call = ["public.reverse_transfer", v7(), one];
+    expect(await secondAfter(books, undo(one), alone)).toBe("EH009");
+    const lockAnother = (client: PoolClient) =>
+      client.query("SELECT 1 FROM account WHERE community_id = $1 AND id = $2 FOR UPDATE", [
+        ...[books.community, at(books, C)],
+      ]);
+    const look = async () => {
+      expect(await accountOf(books, debit)).toMatchObject({ balance: 0 });
+    };
+    const then = undo(two);
+    expect(await second(books, { first: lockAnother, then, look })).toBe("accepted");
   });
 
   it("a transfer is undone once, and one id undoes one transfer", async () => {

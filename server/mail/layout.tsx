@@ -1,6 +1,7 @@
 import { Body, Button, Container, Heading, Html, render, Text } from "@react-email/components";
 import { createTranslator } from "use-intl/core";
 import { directionOf } from "../domain/community";
+import { isolating } from "../domain/direction";
 import { localeTag } from "../domain/region";
 import { type Locale, messagesOf } from "../messages";
 
@@ -11,7 +12,10 @@ export type ComposedMail = { subject: string; text: string; html: string };
  * @param tag how dates in it look; by the language alone without one
  */
 export const mailWords = (locale: Locale, tag = localeTag({ language: locale })) =>
-  createTranslator({ locale: tag, messages: messagesOf(locale), namespace: "mail" });
+  isolating(
+    createTranslator({ locale: tag, messages: messagesOf(locale), namespace: "mail" }),
+    directionOf(locale),
+  );
 
 /** What is said of revoked credentials, in mails as on the page. */
 export const revocationWords = (locale: Locale) =>

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { withWords } from "@/app/words";
 import { SignOutButton } from "@/components/auth/sign-out-button";
 import { Actions, LinkButton } from "@/components/ui/button";

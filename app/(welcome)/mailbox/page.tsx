@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getFormatter } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { Card } from "@/components/ui/card";
 import { Empty } from "@/components/ui/empty";
+import { OwnLine } from "@/components/ui/own-words";
 import { Page } from "@/components/ui/page";
 import { Rooftops } from "@/components/ui/rooftops";
 import { load } from "@/server/caller";
@@ -35,11 +37,13 @@ export default async function MailboxPage() {
         {mails.length === 0 && <Empty title={t("empty")} />}
         {mails.map(({ id, recipient, subject, text, createdAt }) => (
           <Card key={id} as="article">
-            <h2 className="text-xl">{subject}</h2>
+            <h2 className="text-xl">
+              <OwnLine>{subject}</OwnLine>
+            </h2>
             <p className="text-ink-soft">
               {t("to", { recipient, when: format.relativeTime(createdAt) })}
             </p>
-            <p className="mt-3 whitespace-pre-line [overflow-wrap:anywhere]">{withLinks(text)}</p>
+            <p className="mt-3 whitespace-pre-line [unicode-bidi:plaintext]">{withLinks(text)}</p>
           </Card>
         ))}
       </Page>

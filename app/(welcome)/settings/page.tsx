@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
-import { getFormatter, getLocale, getTranslations } from "next-intl/server";
+import { getFormatter, getLocale } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { withWords } from "@/app/words";
 import { CalendarAddress } from "@/components/auth/calendar-address";
 import { DatesForm } from "@/components/auth/dates-form";

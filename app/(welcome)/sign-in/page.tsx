@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { withWords } from "@/app/words";
 import { ProviderButton, RequestLinkForm } from "@/components/auth/link-forms";
 import { SignInForm } from "@/components/auth/sign-in-form";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { AccountFigures } from "@/components/account/account-figures";
 import { Neighbours } from "@/components/account/neighbours";
 import { StatementSection } from "@/components/account/statement-section";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { withWords } from "@/app/words";
 import { BrowseForm } from "@/components/listing/browse-form";
 import { ListingCard } from "@/components/listing/listing-card";

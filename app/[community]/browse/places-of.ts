@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import type { Placed } from "@/components/map/places-map";
 import type { Outputs } from "@/components/trpc";
 import { load } from "@/server/caller";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { withWords } from "@/app/words";
 import { UpkeepNote } from "@/components/community/upkeep-note";
 import { WorthALook } from "@/components/community/worth-a-look";

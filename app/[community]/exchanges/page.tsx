@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { ExchangeRow } from "@/components/exchange/exchange-row";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { LanguageLinks } from "@/components/language-links";
 import { MemberName } from "@/components/member/member-name";
 import { List, ListRow } from "@/components/ui/list";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { MemberRow } from "@/components/member/member-row";
 import { MemberSearch } from "@/components/member/member-search";
 import { NobodyFound, OnlyMe } from "@/components/member/nobody";

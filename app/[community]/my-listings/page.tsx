@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { withWords } from "@/app/words";
 import { ListingRow } from "@/components/listing/listing-row";
 import type { ListingState } from "@/components/listing/listing-words";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { withWords } from "@/app/words";
 import { RecordForm } from "@/components/exchange/record-form";
 import { LinkButton } from "@/components/ui/button";

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getFormatter } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { Statement } from "@/components/account/statement";
 import { Page } from "@/components/ui/page";
 import { PrintButton } from "@/components/ui/print-button";

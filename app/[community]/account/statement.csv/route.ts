@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { load } from "@/server/caller";
 import { localOf } from "@/server/domain/calendar";
 import { csvOf, separators } from "@/server/domain/csv";

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { AccountFigures } from "@/components/account/account-figures";
 import { StatementSection } from "@/components/account/statement-section";
 import { YearSection } from "@/components/account/year-section";

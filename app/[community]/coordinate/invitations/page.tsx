@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getFormatter } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { withWords } from "@/app/words";
 import { InviteForm } from "@/components/community/invite-form";
 import { WithdrawInvitation } from "@/components/community/withdraw-invitation";

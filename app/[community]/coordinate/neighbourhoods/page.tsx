@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { withWords } from "@/app/words";
 import { AddNeighbourhood } from "@/components/neighbourhood/add-neighbourhood";
 import { NeighbourhoodRow } from "@/components/neighbourhood/neighbourhood-row";

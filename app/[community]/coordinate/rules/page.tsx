@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
 import { placeChoices } from "@/app/place-choices";
+import { getTranslations } from "@/app/translations";
 import { withWords } from "@/app/words";
 import { RulesForm } from "@/components/community/rules-form";
 import { Page } from "@/components/ui/page";

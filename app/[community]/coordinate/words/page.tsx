@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { PrivateWords } from "@/components/thanks/private-words";
 import { Empty } from "@/components/ui/empty";
 import { MoreLink } from "@/components/ui/more-link";

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getFormatter } from "next-intl/server";
 import { cache } from "react";
+import { getTranslations } from "@/app/translations";
 import { withWords } from "@/app/words";
 import { ByItself } from "@/components/exchange/by-itself";
 import { Contact } from "@/components/exchange/contact";

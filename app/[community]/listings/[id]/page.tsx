@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { withWords } from "@/app/words";
 import { FreeTimes } from "@/components/listing/free-times";
 import { ListingDetails } from "@/components/listing/listing-details";

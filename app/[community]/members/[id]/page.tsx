@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { getTranslations } from "@/app/translations";
 import { Face } from "@/components/member/face";
 import { MemberActions } from "@/components/member/member-actions";
 import { MemberContact } from "@/components/member/member-contact";
@@ -9,6 +9,7 @@ import { MemberListings } from "@/components/member/member-listings";
 import { MemberName } from "@/components/member/member-name";
 import { MemberThanks } from "@/components/member/member-thanks";
 import { Card } from "@/components/ui/card";
+import { OwnLines } from "@/components/ui/own-words";
 import { Columns, Page } from "@/components/ui/page";
 import { load } from "@/server/caller";
 import { here } from "../../here";
@@ -69,9 +70,9 @@ export default async function MemberPage({ params, searchParams }: Props) {
       <Columns
         first={
           about && (
-            <p dir="auto" className="max-w-reading text-lg whitespace-pre-line">
-              {about}
-            </p>
+            <div className="max-w-reading text-lg">
+              <OwnLines>{about}</OwnLines>
+            </div>
           )
         }
         aside={

@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getTranslations } from "@/app/translations";
 import { withWords } from "@/app/words";
 import { JoinForm } from "@/components/community/join-form";
 import { Procedures } from "@/components/trpc";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Illustration } from "@/components/ui/illustration";
+import { OwnLines } from "@/components/ui/own-words";
 import { Page } from "@/components/ui/page";
 import { Rooftops } from "@/components/ui/rooftops";
 import { api, orNull } from "@/server/caller";
@@ -55,7 +56,11 @@ async function JoinPage({ params }: Props) {
         lead={front.invited ? t("joinLead") : t("joinOpenLead")}
         width="reading"
       >
-        {front.about && <p className="whitespace-pre-line text-lg">{front.about}</p>}
+        {front.about && (
+          <div className="text-lg">
+            <OwnLines>{front.about}</OwnLines>
+          </div>
+        )}
         {isMember && (
           <Actions>
             <LinkButton href={`/${slug}`}>{t("toCommunity", { name: front.name })}</LinkButton>

@@ -1,0 +1,54 @@
+/** Every page that there is to lay out, by who opens it and a name. */
+import type { Browser } from "@playwright/test";
+import { caller } from "./api";
+import { coordinating, type Demo, home, PASSWORD, pagesOf, signIn } from "./demo";
+import { exchangesOf } from "./unruly-texts";
+
+export type Reader = "rosa" | "amara" | "nobody";
+type Paths = Record<string, string>;
+
+/** @returns paths with queries; nobody is not signed in */
+export async function layoutPages(demo: Demo, browser: Browser): Promise<Record<Reader, Paths>> {
+  const page = await browser.newPage();
+  await signIn(demo, page, "rosa");
+  const member = await pagesOf(demo, page);
+  await page.close();
+  const amara = "amara@demo.evenhour.example";
+  const mine = await exchangesOf(demo.databaseUrl, "rosa@demo.evenhour.example");
+  const api = await caller(demo.baseUrl, { email: amara, password: PASSWORD });
+  const { token } = await api.send<{ token: string }>("community.invite", {
+    ...{ community: home.slice(1), label: "For the notice board", maxUses: 60, days: 30 },
+  });
+  await api.close();
+  const someone = member.person?.split("/").at(-1);
+  return {
+    rosa: {
+      ...member,
+      ...Object.fromEntries(
+        Object.entries(mine).map(([status, id]) => [
+          `exchange-${status}`,
+          `${home}/exchanges/${id}`,
+        ]),
+      ),
+      proposePerson: `${home}/propose?to=${someone}`,
+      step1: `${home}/start?step=1`,
+      step3: `${home}/start?step=3`,
+      step4: `${home}/start?step=4`,
+      offline: "/offline",
+    },
+    amara: {
+      ...coordinating,
+      home,
+      account: `${home}/accounts/${someone}`,
+      community: "/communities/new",
+    },
+    nobody: {
+      signIn: "/sign-in",
+      signUp: "/sign-up",
+      invitation: `/join/${home.slice(1)}/${token}`,
+      link: `/link/${"x".repeat(43)}`,
+      email: `/settings/email/${"x".repeat(43)}`,
+      setUp: `/setup/${"x".repeat(43)}`,
+    },
+  };
+}

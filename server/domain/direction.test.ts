@@ -1,0 +1,69 @@
+import { createTranslator } from "use-intl/core";
+import { describe, expect, it } from "vitest";
+import { isolate, isolating, partsOf } from "./direction";
+
+const FSI = "\u2068";
+const PDI = "\u2069";
+const number = (text: string) => `\u2066\u202D${text}\u202C\u2069`;
+
+describe("a text inside a sentence", () => {
+  it("stays as it is where it runs as the sentence does", () => {
+    expect(isolate("Nora Plumb (2)", "ltr")).toBe("Nora Plumb (2)");
+    expect(isolate("محمد علي", "rtl")).toBe("محمد علي");
+  });
+
+  it("is set apart where it may run the other way", () => {
+    expect(isolate("محمد 7", "ltr")).toBe(`${FSI}محمد 7${PDI}`);
+    expect(isolate('Fix my bike (26")!', "rtl")).toBe(`${FSI}Fix my bike (26")!${PDI}`);
+  });
+
+  it("has its telephone numbers from left to right", () => {
+    expect(isolate("+49 176 555 0148", "rtl")).toBe(`${FSI}${number("+49 176 555 0148")}${PDI}`);
+    expect(isolate("هاتف ٠١٥٥ ٠١٤ ٨٨٧٧", "ltr")).toBe(
+      `${FSI}هاتف ${number("٠١٥٥ ٠١٤ ٨٨٧٧")}${PDI}`,
+    );
+  });
+});
+
+describe("the parts of a line", () => {
+  const kinds = (line: string) => partsOf(line).map(({ kind, text }) => `${kind}: ${text}`);
+
+  it.each([
+    ["call +49 176 555 0148.", ["words: call ", "number: +49 176 555 0148", "words: ."]],
+    ["(030) 555-0148", ["number: (030) 555-0148"]],
+    ["٠١٥٥ ٠١٤ ٨٨٧٧", ["number: ٠١٥٥ ٠١٤ ٨٨٧٧"]],
+    [
+      "see https://example.org/a/?b=1, or a@example.org!",
+      [
+        "words: see ",
+        "address: https://example.org/a/?b=1",
+        "words: , or ",
+        "address: a@example.org",
+        "words: !",
+      ],
+    ],
+    ["at 10:00, 26 inches, 3 to 5", ["words: at 10:00, 26 inches, 3 to 5"]],
+    ["", []],
+  ])("%s", (line, expected) => expect(kinds(line)).toEqual(expected));
+});
+
+describe("a translator that isolates", () => {
+  const messages = {
+    m: { who: "سأل {name}", state: "{state, select, done {تم} other {لا}} {name}" },
+  };
+  const t = isolating(createTranslator({ locale: "ar", messages, namespace: "m" }), "rtl");
+
+  it("sets apart what it fills in", () => {
+    expect(t("who", { name: "Nora!" })).toBe(`سأل ${FSI}Nora!${PDI}`);
+    expect(t.rich("who", { name: "Nora!" })).toBe(`سأل ${FSI}Nora!${PDI}`);
+  });
+
+  it("leaves what a message chooses by", () => {
+    expect(t("state", { state: "done", name: "Nora!" })).toBe(`تم ${FSI}Nora!${PDI}`);
+  });
+
+  it("keeps the rest of the translator", () => {
+    expect(t.has("who")).toBe(true);
+    expect(t.raw("who")).toBe("سأل {name}");
+  });
+});
