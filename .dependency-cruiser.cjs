@@ -53,6 +53,7 @@ module.exports = {
     room("services", "^server/services/", [
       "^server/(services|domain|db|mail|jobs)/",
       "^server/(env|messages)\\.ts$",
+      "^server/backup/nightly-state\\.ts$",
     ]),
     room("domain", "^server/domain/", ["^server/domain/"]),
     room("db", "^server/db/", ["^server/(db|domain)/", "^server/(env|files)\\.ts$"]),

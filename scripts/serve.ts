@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { backupBeforeUpgrade } from "../server/backup/before-upgrade";
-import { backupFolder, nightlyState } from "../server/backup/nightly-state";
+import { backupFolder } from "../server/backup/nightly-state";
 import { startEmbedded } from "../server/db/embedded";
 import { MigrationError } from "../server/db/migration-error";
 import { env, readEnvironment, setAppDatabaseUrl } from "../server/env";
@@ -106,7 +106,7 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
   closers.push(disconnect);
   signal.throwIfAborted();
 
-  await warnOfDisk();
+  await warnOfUpkeep();
   const signIns = command === "demo" ? await fill() : [];
   if (server && command !== "dev") await buildPages({ say, signal });
   signal.throwIfAborted();
@@ -209,16 +209,10 @@ async function bringUpToDate(url: string): Promise<void> {
   }
 }
 
-/** Says what will go wrong sooner or later; GET /api/health says it from then on. */
-async function warnOfDisk(): Promise<void> {
-  const { readHealth } = await import("../server/db/read/health");
-  const { disk, since } = await readHealth();
-  if (disk !== "ok") say("The disk is nearly full: make room, or writing will soon fail.");
-  if ((await nightlyState(since, new Date())) === "late") {
-    say(
-      `There is no nightly backup of the last day and a half in ${backupFolder(env())}: if that stays so, look for "[backup]" in what Evenhour prints.`,
-    );
-  }
+/** Says what will go wrong sooner or later; the log, coordinators and GET /api/health say it later on. */
+async function warnOfUpkeep(): Promise<void> {
+  const { readUpkeep, warningsOf } = await import("../server/services/upkeep");
+  for (const warning of warningsOf(await readUpkeep(new Date()))) say(warning);
 }
 
 /** Gives the application a login of its own, unless the operator named one. */

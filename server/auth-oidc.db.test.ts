@@ -1,11 +1,12 @@
 /** Signing in by a real OpenID Connect provider, whose claims are hostile and unusual. */
+import { createHmac, generateKeyPairSync, sign } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { parse as parseCookie } from "cookie";
 import NextAuth from "next-auth";
 import { decode } from "next-auth/jwt";
 import Provider from "oidc-provider";
 import { v7 } from "uuid";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { authOptions, signInRequest } from "./auth";
 import { db } from "./db/client";
 import { env } from "./env";
@@ -19,6 +20,38 @@ const accounts = new Map<string, Claims>();
 let visiting = "";
 let product: Address;
 let provider: Address;
+/** Another provider, whose subjects are of no business of the first. */
+let otherProvider: Address;
+/** The one that the product uses. */
+let chosen: Address;
+
+/** Signs the id tokens of both, and whatever a test puts in their place. */
+const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const strangersKeys = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const jwk = { ...keys.privateKey.export({ format: "jwk" }), kid: "test", use: "sig", alg: "RS256" };
+/** What takes the place of the next id token's claims and signature; null leaves it alone. */
+let spoilToken: ((claims: Claims) => string) | null = null;
+
+const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+const signed = (claims: Claims, key = keys.privateKey, header: object = {}) => {
+  const body = `${part({ alg: "RS256", kid: "test", ...header })}.${part(claims)}`;
+  return `${body}.${sign("RSA-SHA256", Buffer.from(body), key).toString("base64url")}`;
+};
+
+/** Lets a test write the id token anew before the provider's answer goes out. */
+function spoiling(response: ServerResponse): void {
+  const end = response.end.bind(response);
+  response.end = ((body?: unknown, ...rest: []) => {
+    if (!spoilToken || !body) return end(body as string, ...rest);
+    const answer = JSON.parse(String(body)) as { id_token?: string };
+    const claims = answer.id_token?.split(".")[1];
+    if (!claims) return end(body as string, ...rest);
+    answer.id_token = spoilToken(JSON.parse(Buffer.from(claims, "base64url").toString()) as Claims);
+    const changed = JSON.stringify(answer);
+    response.setHeader("Content-Length", Buffer.byteLength(changed));
+    return end(changed);
+  }) as typeof response.end;
+}
 
 async function listen(
   answer: (request: IncomingMessage, response: ServerResponse) => unknown,
@@ -55,7 +88,7 @@ async function answerAuth(request: IncomingMessage, response: ServerResponse) {
     send: (value: unknown) => answer.end(typeof value === "string" ? value : JSON.stringify(value)),
   });
   const options = authOptions(signInRequest(sent), {
-    issuer: provider.url,
+    issuer: chosen.url,
     clientId: "evenhour",
     clientSecret: "a secret of the test's own",
     name: "Test",
@@ -70,6 +103,7 @@ async function answerAuth(request: IncomingMessage, response: ServerResponse) {
 
 function makeProvider(issuer: string): Provider {
   const made: Provider = new Provider(issuer, {
+    jwks: { keys: [jwk] },
     clients: [
       {
         client_id: "evenhour",
@@ -100,24 +134,37 @@ function makeProvider(issuer: string): Provider {
   return made;
 }
 
-beforeAll(async () => {
-  product = await listen((request, response) => answerAuth(request, response));
+async function listenAsProvider(): Promise<Address> {
   let answer: ReturnType<Provider["callback"]> | undefined;
   let made: Provider | undefined;
-  provider = await listen(async (request, response) => {
+  const address = await listen(async (request, response) => {
     if (request.url?.startsWith("/interaction/")) {
       return made?.interactionFinished(request, response, { login: { accountId: visiting } });
     }
+    if (request.url?.startsWith("/token")) spoiling(response);
     return answer?.(request, response);
   });
-  made = makeProvider(provider.url);
+  made = makeProvider(address.url);
   answer = made.callback();
+  return address;
+}
+
+beforeAll(async () => {
+  product = await listen((request, response) => answerAuth(request, response));
+  provider = await listenAsProvider();
+  otherProvider = await listenAsProvider();
+  chosen = provider;
   process.env.NEXTAUTH_URL = product.url;
 });
 
 afterAll(() => {
   product.server.close();
   provider.server.close();
+  otherProvider.server.close();
+});
+afterEach(() => {
+  spoilToken = null;
+  chosen = provider;
 });
 
 /** A browser: keeps the cookies of both sites apart and follows where it is sent. */
@@ -198,6 +245,12 @@ describe("a provider", () => {
     ["one of which it says nothing", { email: "nobody@example.org" }],
     ["one that is none", { email: "nobody", email_verified: true }],
     ["a list", { email: ["nobody@example.org"], email_verified: true }],
+    ["two in a line", { email: "nobody@example.org\nrosa@example.org", email_verified: true }],
+    ["one with a zero byte", { email: "nobody\u0000@example.org", email_verified: true }],
+    [
+      "one of 300 characters",
+      { email: `nobody${"x".repeat(300)}@example.org`, email_verified: true },
+    ],
     ["a word for verified", { email: "nobody@example.org", email_verified: "yes" }],
   ])("that gives %s as address is refused", async (_, claims) => {
     expect((await signIn(account(claims))).user).toBeNull();
@@ -216,6 +269,10 @@ describe("a provider", () => {
     ["white space", "   "],
     ["10,000 characters", "x".repeat(10_000)],
     ["a number", 7],
+    ["what nobody sees", "\u200b\u3164"],
+    ["control characters", "\u0000\u0007\u001b"],
+    ["marks without a letter", "\u0301".repeat(30)],
+    ["an address of a page", "https://evil.example/login"],
   ])("that gives %s as name leaves it to the person, who is called neutrally", async (_, name) => {
     const { user } = await signIn(account({ ...verifiedEmail(), name }));
     expect(user?.name).toBe("New neighbour");
@@ -243,6 +300,88 @@ describe("a provider", () => {
     const claims = verifiedEmail();
     const first = (await signIn(account(claims))).user;
     expect((await signIn(account(claims))).user?.id).toBe(first?.id);
+  });
+});
+
+describe("what belongs to somebody else", () => {
+  it("is not opened by an address that is not verified", async () => {
+    const owner = verifiedEmail();
+    const rosa = (await signIn(account(owner))).user;
+    const stranger = account({ ...owner, email_verified: false });
+    expect((await signIn(stranger)).user).toBeNull();
+    expect(await db.identity.count({ where: { subject: stranger } })).toBe(0);
+    expect(await db.identity.count({ where: { userId: String(rosa?.id) } })).toBe(1);
+  });
+
+  it("is not opened by the same subject of another provider", async () => {
+    const subject = account(verifiedEmail());
+    const first = (await signIn(subject)).user;
+    chosen = otherProvider;
+    accounts.set(subject, { ...verifiedEmail(), email_verified: false });
+    expect((await signIn(subject)).user).toBeNull();
+    accounts.set(subject, verifiedEmail());
+    const other = (await signIn(subject)).user;
+    expect(other).toBeTruthy();
+    expect(other?.id).not.toBe(first?.id);
+    chosen = provider;
+    expect((await signIn(subject)).user?.id).toBe(first?.id);
+  });
+});
+
+describe("an id token", () => {
+  const hour = 3600;
+  const seconds = () => Math.floor(Date.now() / 1000);
+  const owner = () => account(verifiedEmail());
+
+  it("is taken as its provider signs it", async () => {
+    spoilToken = (claims) => signed(claims);
+    expect((await signIn(owner())).user).toBeTruthy();
+  });
+
+  it.each<[string, (claims: Claims) => string]>([
+    ["another nonce", (claims) => signed({ ...claims, nonce: "another" })],
+    ["no nonce", ({ nonce: _, ...claims }) => signed(claims)],
+    ["another audience", (claims) => signed({ ...claims, aud: "somebody-else" })],
+    [
+      "more audiences, and made for another of them",
+      (claims) => signed({ ...claims, aud: ["evenhour", "somebody-else"], azp: "somebody-else" }),
+    ],
+    ["no audience", ({ aud: _, ...claims }) => signed(claims)],
+    [
+      "an end that is over",
+      (claims) => signed({ ...claims, iat: seconds() - 2 * hour, exp: seconds() - hour }),
+    ],
+    ["no end", ({ exp: _, ...claims }) => signed(claims)],
+    ["a beginning to come", (claims) => signed({ ...claims, nbf: seconds() + hour })],
+    ["another issuer", (claims) => signed({ ...claims, iss: "https://evil.example" })],
+    ["the other provider as issuer", (claims) => signed({ ...claims, iss: otherProvider.url })],
+    ["no issuer", ({ iss: _, ...claims }) => signed(claims)],
+    ["no subject", ({ sub: _, ...claims }) => signed(claims)],
+    ["an empty subject", (claims) => signed({ ...claims, sub: "" })],
+    ["white space as subject", (claims) => signed({ ...claims, sub: "  " })],
+    ["a subject with a zero byte", (claims) => signed({ ...claims, sub: "a\u0000b" })],
+    ["a subject of 256 characters", (claims) => signed({ ...claims, sub: "x".repeat(256) })],
+    ["a list as subject", (claims) => signed({ ...claims, sub: ["a"] })],
+    ["a stranger's signature", (claims) => signed(claims, strangersKeys.privateKey)],
+    ["no signature", (claims) => `${part({ alg: "none" })}.${part(claims)}.`],
+    [
+      "a signature by the client's secret",
+      (claims) => {
+        const body = `${part({ alg: "HS256" })}.${part(claims)}`;
+        const secret = createHmac("sha256", "a secret of the test's own");
+        return `${body}.${secret.update(body).digest("base64url")}`;
+      },
+    ],
+  ])("with %s signs nobody in, and says so", async (_, spoil) => {
+    const [users, identities] = [await db.user.count(), await db.identity.count()];
+    const subject = owner();
+    spoilToken = spoil;
+    const { user, refusedAt } = await signIn(subject);
+    expect(user).toBeNull();
+    // The page says then that signing in this way did not work.
+    expect(new URL(String(refusedAt)).pathname).toBe("/sign-in");
+    expect(new URL(String(refusedAt)).searchParams.get("error")).toMatch(/^[A-Za-z]+$/);
+    expect([await db.user.count(), await db.identity.count()]).toEqual([users, identities]);
   });
 });
 

@@ -14,6 +14,7 @@ import { DomainError } from "./domain/errors";
 import { email, token as linkToken } from "./domain/input";
 import { networkOf } from "./domain/network";
 import { env } from "./env";
+import { answerTo } from "./errors";
 import { localeFor } from "./locale";
 import { logSecurity } from "./log";
 import { messagesOf } from "./messages";
@@ -118,11 +119,12 @@ export function authOptions(
       throw error;
     }
   }
-  /** A refusal shows as its code in the answer; anything unexpected is an error of the server. */
+  /** A refusal shows as its code in the answer's address, where nothing else of a failure belongs. */
   const refused = (error: unknown): null => {
-    if (!(error instanceof DomainError)) throw error;
-    if (error.code === "wrongSignIn") return null;
-    throw new Error(error.code);
+    const { reason } = answerTo(error, locale).failure;
+    if (reason === "wrongSignIn") return null;
+    if (!(error instanceof DomainError)) console.error("[sign-in]", error);
+    throw new Error(reason);
   };
 
   const options: NextAuthOptions = {
@@ -197,9 +199,10 @@ export function authOptions(
       idToken: true,
       checks: ["pkce", "state", "nonce"],
       authorization: { params: { scope: "openid email profile" } },
-      profile: (claims: { sub: string }) => {
-        const { name, email } = textClaims.parse(claims);
-        return { id: claims.sub, name, email };
+      profile: (claims: unknown) => {
+        const { sub, name, email } = textClaims.parse(claims);
+        // Without an id next-auth would lead back to the page without a word; this one is refused.
+        return { id: sub || NO_SUBJECT, name, email };
       },
     });
   }
@@ -208,7 +211,8 @@ export function authOptions(
 
 const textClaim = z.string().nullable().catch(null);
 /** Whatever kind of value a provider sends, only text is looked at. */
-const textClaims = z.object({ name: textClaim, email: textClaim });
+const textClaims = z.object({ sub: textClaim, name: textClaim, email: textClaim });
+const NO_SUBJECT = " ";
 
 /** Some providers send the flag as text (Sign in with Apple, Amazon Cognito). */
 const isEmailVerified = (profile: unknown): boolean =>

@@ -1,11 +1,15 @@
 /** What is answered while the database is away or refuses to write, and what health says. */
+import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { authOptions, signInRequest } from "./auth";
 import { disconnect } from "./db/client";
 import { diskState } from "./db/read/health";
 import { owner, ownerUrl } from "./db/testing";
 import { noteTrouble } from "./db/trouble";
 import { env } from "./env";
 import { createContext, handleTRPC, health } from "./http";
+import { makeCommunity } from "./testing-people";
+import type { Context } from "./trpc";
 
 const name = new URL(ownerUrl()).pathname.slice(1);
 const isReadOnly = async (value: "on" | "off") => {
@@ -15,7 +19,11 @@ const isReadOnly = async (value: "on" | "off") => {
   await disconnect();
 };
 
-const ask = (procedure: string, contextOf = createContext) =>
+const ask = (
+  procedure: string,
+  contextOf: (headers: Headers) => Promise<Context> = createContext,
+  content: object = { email: "a@example.org", password: "three odd words", name: "A" },
+) =>
   handleTRPC(
     new Request(`${env().PUBLIC_URL}/api/trpc/${procedure}`, {
       method: "POST",
@@ -23,9 +31,7 @@ const ask = (procedure: string, contextOf = createContext) =>
         ...{ "content-type": "application/json", origin: env().PUBLIC_URL },
         "accept-language": "es",
       },
-      body: JSON.stringify({
-        json: { email: "a@example.org", password: "three odd words", name: "A" },
-      }),
+      body: JSON.stringify({ json: content }),
     }),
     contextOf,
   );
@@ -58,6 +64,45 @@ describe("while the database refuses to write", () => {
     expect(error.json.data).toMatchObject({ code: "SERVICE_UNAVAILABLE", reason: "unavailable" });
     expect(error.json.message).toMatch(/inténtalo de nuevo/);
   });
+
+  it("signing in tells the code of the refusal, and nothing of the machine", async () => {
+    const { providers } = authOptions(signInRequest(new Headers({ "accept-language": "es" })));
+    const password = providers.find(({ id }) => id === "credentials" || id === "password");
+    const { authorize } = (password?.options ?? {}) as {
+      authorize: (form: object, request: object) => Promise<unknown>;
+    };
+    const form = { email: `${v7()}@example.org`, password: "three odd words" };
+    await expect(authorize(form, {})).rejects.toThrow(/^unavailable$/);
+  });
+});
+
+describe("while the books are busy", () => {
+  it("a record is answered 503 with a sentence in the person's language", async () => {
+    const { slug, id: communityId, members } = await makeCommunity(["rosa", "karim"] as const);
+    const { rosa, karim } = members;
+    const contextOf = async (headers: Headers): Promise<Context> => ({
+      ...(await createContext(headers)),
+      actor: { userId: rosa.userId, sessionId: v7(), name: "", email: "", language: null },
+    });
+    const date = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    const content = {
+      ...{ community: slug, id: v7(), otherId: karim.id, iAm: "receiver", title: "Help" },
+      ...{ category: "other", date, minutes: 15, note: "" },
+    };
+    const client = await owner().connect();
+    try {
+      await client.query("BEGIN");
+      await client.query("SELECT FROM account WHERE community_id = $1 FOR UPDATE", [communityId]);
+      const answer = await ask("exchange.record", contextOf, content);
+      expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "5"]);
+      const { error } = await answer.json();
+      expect(error.json.data.reason).toBe("busy");
+      expect(error.json.message).toMatch(/mucho movimiento/);
+    } finally {
+      await client.query("ROLLBACK");
+      client.release();
+    }
+  });
 });
 
 describe("when the database writes again", () => {
@@ -72,11 +117,21 @@ describe("while it cannot be asked who comes", () => {
       throw error;
     });
     expect(answer.status).toBe(503);
-    expect((await answer.json()).error.json.data.reason).toBe("unavailable");
+    const { error: refusal } = await answer.json();
+    expect(refusal.json.data.reason).toBe("unavailable");
+    expect(refusal.json.message).toMatch(/inténtalo de nuevo/);
+    const busy = await ask("person.signUp", async () => {
+      throw Object.assign(new Error("canceled"), { code: "55P03" });
+    });
+    expect([busy.status, busy.headers.get("retry-after")]).toEqual([503, "5"]);
+    expect((await busy.json()).error.json.message).toMatch(/mucho movimiento/);
     const failed = await ask("person.signUp", async () => {
       throw new Error("a mistake of ours");
     });
     expect(failed.status).toBe(500);
+    const { error: mistake } = await failed.json();
+    expect(mistake.json.data.reason).toBe("unexpected");
+    expect(mistake.json.message).not.toMatch(/Something|mistake/);
   });
 });
 

@@ -5,11 +5,11 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { incomingMessageToRequest } from "@trpc/server/adapters/node-http";
 import packageFile from "@/package.json";
 import { actorOf, clientAddress, deviceToken } from "./auth";
-import { nightlyState } from "./backup/nightly-state";
+import { readNightly } from "./backup/nightly-state";
 import { type Health, readHealth } from "./db/read/health";
 import { hadTroubleSince } from "./db/trouble";
 import { interfaceLanguageOf } from "./domain/community";
-import { DomainError } from "./domain/errors";
+import { DomainError, domainErrors } from "./domain/errors";
 import { localPath } from "./domain/local-path";
 import { env } from "./env";
 import { toTRPCError } from "./errors";
@@ -36,13 +36,15 @@ export async function handleTRPC(
     if (!isOurOrigin(request)) return refuse(403, "This request came from another site.");
   }
   const began = performance.now();
+  const failed: unknown[] = [];
   const answer = await fetchRequestHandler({
     endpoint: "/api/trpc",
     req: request,
     router: appRouter,
     createContext: () =>
       contextOf(request.headers).catch((error: unknown) => {
-        throw toTRPCError(error);
+        failed.push(error);
+        throw error;
       }),
     maxBatchSize: 10,
     responseMeta: ({ errors }) => {
@@ -50,15 +52,28 @@ export async function handleTRPC(
       return wait ? { headers: { "Retry-After": String(wait) } } : {};
     },
   });
-  // Before any procedure: who asks could not be read.
-  if (answer.status !== 500 || !hadTroubleSince(began)) return answer;
+  // Before any procedure: who asks could not be read, nor which language they chose.
+  if (failed.length === 0) return answer;
   const { pathname, search } = new URL(request.url);
-  const refusal = new DomainError("unavailable", { seconds: BUSY_SECONDS });
-  const { status, headers, body } = plainAnswer(refusal, {
+  const { status, headers, body } = plainAnswer(outageOf(failed[0], began), {
     url: pathname + search,
     headers: request.headers,
   });
   return new Response(body, { status, headers });
+}
+
+/** A failure of the database as a refusal that says when to come back; anything else as it was. */
+function outageOf(error: unknown, began: number): unknown {
+  console.error("[api]", error);
+  const told = toTRPCError(error);
+  const cause = told instanceof TRPCError ? told.cause : undefined;
+  const seconds = { seconds: BUSY_SECONDS };
+  if (cause instanceof DomainError) {
+    return domainErrors[cause.code] === "unavailable"
+      ? new DomainError(cause.code, seconds)
+      : cause;
+  }
+  return hadTroubleSince(began) ? new DomainError("unavailable", seconds) : error;
 }
 
 /** After how many seconds to ask a database that is away again. */
@@ -139,7 +154,7 @@ export async function health(): Promise<Response> {
       version: packageFile.version,
       database,
       disk,
-      backup: await nightlyState(since, new Date()),
+      backup: (await readNightly(since, new Date())).state,
     },
     { status: reason ? 503 : 200, headers: { "Cache-Control": "no-store" } },
   );

@@ -1,6 +1,6 @@
 /** Refusals before anything of the application is asked: one sentence, in the form that was asked for. */
 import { createTranslator } from "use-intl/core";
-import type { DomainError } from "./domain/errors";
+import { DomainError } from "./domain/errors";
 import { answerTo, type Failure } from "./errors";
 import { localeFor } from "./locale";
 import { type Locale, messagesOf } from "./messages";
@@ -16,11 +16,11 @@ export type PlainAnswer = { status: number; headers: Record<string, string>; bod
 
 type Asked = { url: string; headers: Pick<Headers, "get"> };
 
-/** @param error a refusal; its value `seconds` becomes Retry-After */
-export function plainAnswer(error: DomainError, { url, headers }: Asked): PlainAnswer {
+/** @param error a refusal, whose value `seconds` becomes Retry-After, or whatever else went wrong */
+export function plainAnswer(error: unknown, { url, headers }: Asked): PlainAnswer {
   const locale = localeFor(headers, null);
   const { status, failure } = answerTo(error, locale);
-  const retry = error.values.seconds;
+  const retry = error instanceof DomainError ? error.values.seconds : undefined;
   const shared: Record<string, string> = retry ? { "Retry-After": String(retry) } : {};
   if (url.startsWith(API)) {
     const answer = envelope(failure, status);

@@ -3,6 +3,7 @@ import { getTranslations } from "@/app/translations";
 import { withWords } from "@/app/words";
 import { AccountSummary } from "@/components/account/account-summary";
 import { ExchangeRow } from "@/components/exchange/exchange-row";
+import { Credited } from "@/components/home/credited";
 import { FirstSteps } from "@/components/home/first-steps";
 import { ListingCard } from "@/components/listing/listing-card";
 import { HelpAround } from "@/components/match/help-around";
@@ -32,10 +33,9 @@ async function Home({ params }: Props) {
     load((api) => api.home.get({ community: slug }), `/${slug}`),
     load((api) => api.match.mine({ community: slug }), `/${slug}`),
   ]);
-  const { waitingForMe, toReport, coming, waitingForOthers, fresh, lapsed } = home;
+  const { waitingForMe, toReport, coming, waitingForOthers, credited, fresh, lapsed } = home;
   const row = { community: slug, timeZone: community.timeZone };
-  const isQuiet =
-    waitingForMe.length + toReport.length + coming.length + waitingForOthers.length === 0;
+  const isQuiet = [waitingForMe, toReport, coming, waitingForOthers, credited].flat().length === 0;
   const part = (title: string, exchanges: typeof coming, lead?: string) =>
     exchanges.length > 0 && (
       <Section title={title} lead={lead}>
@@ -74,6 +74,7 @@ async function Home({ params }: Props) {
             )}
             {isQuiet && home.hasListings && <p className="text-ink-soft">{t("quiet")}</p>}
             {part(t("needsAnswer"), waitingForMe)}
+            <Credited exchanges={credited} {...row} />
             {part(t("toReport"), toReport, t("toReportHint"))}
             {part(t("coming"), coming)}
           </>

@@ -1,4 +1,5 @@
 import { useFormatter } from "next-intl";
+import type { ReactNode } from "react";
 import { Hours } from "@/components/hours";
 import { Face } from "@/components/member/face";
 import { useTranslations } from "@/components/translations";
@@ -17,10 +18,13 @@ export function ExchangeRow({
   exchange,
   community,
   timeZone,
+  children,
 }: {
   exchange: ExchangeCard;
   community: string;
   timeZone: string;
+  /** What else is to be said about it. */
+  children?: ReactNode;
 }) {
   const t = useTranslations("exchange");
   const names = useTranslations("memberName");
@@ -38,6 +42,7 @@ export function ExchangeRow({
         <>
           <span className="block">{whoText(t, names, exchange)}</span>
           <Time dateTime={startsAt}>{when}</Time>
+          {children}
         </>
       }
       end={

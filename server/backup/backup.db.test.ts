@@ -1,6 +1,6 @@
 /** A backup, damaged in every way, and restored into databases of every kind. */
 import { createHash, randomBytes } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -15,9 +15,11 @@ import { A, at, B, hold, makeBooks, makeExchange, post, reverse } from "../db/te
 import { databaseAt } from "../db/testing/urls";
 import { enqueueJob } from "../db/write/job";
 import { env } from "../env";
+import { warningsOf } from "../services/upkeep";
+import { makeCommunity, procedures } from "../testing-people";
 import { type Sum, writeBackup } from "./file";
 import { nightlyBackup } from "./nightly";
-import { nightlyState } from "./nightly-state";
+import { readNightly } from "./nightly-state";
 import { restoreBackup } from "./restore";
 import { takeBackup } from "./take";
 
@@ -375,17 +377,85 @@ describe("a nightly backup that fails", () => {
   it("is late a day and a half after the last one, or after the beginning", async () => {
     const nights = join(folder, "late");
     Object.assign(env(), { EVENHOUR_BACKUP_DIR: nights, EVENHOUR_BACKUP_KEEP: 7 });
-    expect(await nightlyState(hoursAgo(35), now)).toBe("ok");
-    expect(await nightlyState(hoursAgo(37), now)).toBe("late");
-    expect(await nightlyState(null, now)).toBe("ok");
+    const stateOf = async (since: Date | null) => (await readNightly(since, now)).state;
+    expect(await stateOf(hoursAgo(35))).toBe("ok");
+    expect(await stateOf(hoursAgo(37))).toBe("late");
+    expect(await stateOf(null)).toBe("ok");
     await nightlyBackup(hoursAgo(30));
     const taken = join(nights, "nightly-2026-12-09.evenhour.gz");
     await utimes(taken, hoursAgo(30), hoursAgo(30));
-    expect(await nightlyState(hoursAgo(5000), now)).toBe("ok");
+    expect(await stateOf(hoursAgo(5000))).toBe("ok");
     await utimes(taken, hoursAgo(40), hoursAgo(40));
-    expect(await nightlyState(hoursAgo(5000), now)).toBe("late");
+    expect(await readNightly(hoursAgo(5000), now)).toEqual({
+      ...{ state: "late", lastAt: hoursAgo(40) },
+    });
+    // One of a day to come, which a clock ahead of time has dated, does not hide it.
+    const wrong = join(nights, "nightly-2027-12-10.evenhour.gz");
+    await writeFile(wrong, "");
+    await utimes(wrong, hoursAgo(-365 * 24), hoursAgo(-365 * 24));
+    expect(await stateOf(hoursAgo(5000))).toBe("late");
     Object.assign(env(), { EVENHOUR_BACKUP_KEEP: 0 });
-    expect(await nightlyState(hoursAgo(5000), now)).toBe("off");
+    expect(await stateOf(hoursAgo(5000))).toBe("off");
+  });
+
+  it("is not late where the time bank itself has only just come", async () => {
+    const place = await mkdtemp(join(folder, "moved-"));
+    const known = env().EVENHOUR_DATA_DIR;
+    Object.assign(env(), {
+      ...{ EVENHOUR_DATA_DIR: place, EVENHOUR_BACKUP_DIR: join(place, "nights") },
+      EVENHOUR_BACKUP_KEEP: 7,
+    });
+    const moved = (await stat(place)).birthtime.getTime();
+    const old = new Date(moved - 5000 * 3_600_000);
+    const inHours = (hours: number) => new Date(moved + hours * 3_600_000);
+    expect((await readNightly(old, inHours(35))).state).toBe("ok");
+    expect((await readNightly(old, inHours(37))).state).toBe("late");
+    Object.assign(env(), { EVENHOUR_DATA_DIR: known });
+  });
+
+  it("is told to the coordinators and to the log until the next one is there", async () => {
+    const nights = join(folder, "told");
+    Object.assign(env(), { EVENHOUR_BACKUP_DIR: nights, EVENHOUR_BACKUP_KEEP: 7 });
+    const { slug, coordinator, members } = await makeCommunity(["rosa"] as const);
+    const tellAll = async (at: Date) => {
+      const { upkeep } = await procedures(coordinator.userId, at).community.overview({
+        community: slug,
+      });
+      return { state: upkeep.backup.state, warnings: warningsOf(upkeep).join(" ") };
+    };
+    const real = new Date();
+    await nightlyBackup(real);
+    expect((await tellAll(real)).state).toBe("ok");
+    // A folder stands where the next one should go.
+    const tomorrow = new Date(real.getTime() + 24 * 3_600_000);
+    const path = join(nights, `nightly-${tomorrow.toISOString().slice(0, 10)}.evenhour.gz`);
+    await mkdir(path);
+    const silent = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    await expect(nightlyBackup(tomorrow)).rejects.toThrow();
+    silent.mockRestore();
+    const failed = await tellAll(tomorrow);
+    expect(failed.state).toBe("failed");
+    expect(failed.warnings).toMatch(/last nightly backup failed \(the last one is of \d{4}-/);
+    const member = procedures(members.rosa.userId).community.overview({ community: slug });
+    await expect(member).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await rm(path, { recursive: true });
+    await nightlyBackup(tomorrow);
+    expect(await tellAll(tomorrow)).toMatchObject({ state: "ok" });
+    const later = await tellAll(new Date(real.getTime() + 72 * 3_600_000));
+    expect(later).toMatchObject({ state: "late" });
+    expect(later.warnings).toMatch(/no nightly backup of the last day and a half/);
+  });
+
+  it("does not end those that are kept because a clock was ahead of time", async () => {
+    const nights = join(folder, "ahead");
+    Object.assign(env(), { EVENHOUR_BACKUP_DIR: nights, EVENHOUR_BACKUP_KEEP: 2 });
+    for (const day of ["2027-12-01", "2027-12-02", "2026-12-03", "2026-12-04"]) {
+      await nightlyBackup(new Date(`${day}T02:41:00Z`));
+    }
+    expect((await readdir(nights)).sort()).toEqual([
+      "nightly-2026-12-03.evenhour.gz",
+      "nightly-2026-12-04.evenhour.gz",
+    ]);
   });
 });
 

@@ -192,6 +192,59 @@ describe("texts of version 0.1.0", () => {
   });
 });
 
+describe("e-mails of version 0.1.0", () => {
+  /** As that version wrote them, with their tokens in clear text. */
+  const put = (url: string, mails: { token: string; path: string; isSent: boolean }[]) =>
+    asking(
+      url,
+      `INSERT INTO mail (id, recipient, subject, text, html, created_at, sent_at)
+       SELECT gen_random_uuid(), 'rosa@example.org', 'A link',
+         'Sign in: https://evenhour.example.org' || path || token || E'\\n\\nFor 20 minutes.',
+         '<a href="https://evenhour.example.org' || path || token || '">Sign in</a>', now(),
+         CASE WHEN is_sent THEN now() END
+       FROM unnest($1::text[], $2::text[], $3::boolean[]) AS each (token, path, is_sent)`,
+      [
+        mails.map(({ token }) => token),
+        mails.map(({ path }) => path),
+        mails.map(({ isSent }) => isSent),
+      ],
+    );
+  const mails = ["/link/", "/settings/email/"].flatMap((path) =>
+    [true, false].map((isSent) => ({ path, isSent, token: randomBytes(32).toString("base64url") })),
+  );
+  const mailsOf = (url: string) =>
+    asking<{ text: string; html: string; subject: string }>(
+      url,
+      "SELECT text, html, subject FROM mail WHERE recipient = 'rosa@example.org'",
+    );
+  const expectNoToken = (found: Awaited<ReturnType<typeof mailsOf>>) => {
+    // Those that were sent, without what opens a door.
+    expect(found).toHaveLength(2);
+    const whole = JSON.stringify(found);
+    expect(whole).toContain("For 20 minutes.");
+    for (const { token } of mails) expect(whole).not.toContain(token);
+    expect(whole).not.toMatch(/[A-Za-z0-9_-]{43}/);
+  };
+
+  it("lose their tokens by the upgrade, and those that still waited go", async () => {
+    const url = await oldDatabase();
+    await put(url, mails);
+    await migrate(url);
+    expectNoToken(await mailsOf(url));
+  });
+
+  it("lose them when a backup of that version is restored", async () => {
+    const url = await oldDatabase();
+    await put(url, mails);
+    const backup = join(folder, "with-mails.gz");
+    await takeBackup(url, backup, new Date());
+    const restored = await newDatabase();
+    await restoreBackup({ url: restored, path: backup, isReplacing: false });
+    await migrate(restored);
+    expectNoToken(await mailsOf(restored));
+  });
+});
+
 describe("a backup of version 0.1.0", () => {
   it("restores into this version", async () => {
     const url = await newDatabase();

@@ -35,6 +35,11 @@ const NAME = "evenhour";
 const LOG_ROTATION = { limit: 10_000_000, generations: 3, isHeld: true };
 /** How often the log is looked at, in looks at the server. */
 const LOOKS_A_ROTATION = 10;
+/** Milliseconds until a server that died at once is started again; twice as long each time. */
+const RETRY_MS = 1000;
+const LONGEST_RETRY_MS = 15_000;
+/** Milliseconds after which a server has stayed up. */
+const STEADY_MS = 30_000;
 
 const serverSettings = {
   listen_addresses: "127.0.0.1",
@@ -120,11 +125,25 @@ export async function startEmbedded({
 
   // Asking is enough for our child and for a server that was taken over alike.
   let looks = 0;
+  let wait = 0;
+  let launchedAt = performance.now();
   const watch = setInterval(() => {
     looks += 1;
     if (looks % LOOKS_A_ROTATION === 0) rotateQuietly(log);
-    if (isAlive(pid)) return;
-    say("The database stopped; starting it again.");
+    const up = performance.now() - launchedAt;
+    if (isAlive(pid)) {
+      if (up > STEADY_MS) wait = 0;
+      return;
+    }
+    if (up < wait) return;
+    const isFull = lastWords(log).includes("No space left on device");
+    say(
+      isFull
+        ? "The database stopped, since its disk is full: make room. Starting it again."
+        : "The database stopped; starting it again.",
+    );
+    wait = Math.min(wait * 2 || RETRY_MS, LONGEST_RETRY_MS);
+    launchedAt = performance.now();
     launch();
   }, 500);
   watch.unref();

@@ -56,6 +56,8 @@ export const domainErrors = {
 
   // Books
   floorReached: "conflict",
+  newcomerFloorReached: "conflict",
+  newcomerFloorOfReceiver: "conflict",
   overrunRefused: "conflict",
   ceilingReached: "conflict",
   accountClosed: "conflict",

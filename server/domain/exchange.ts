@@ -287,6 +287,10 @@ export function returnableUntil(
   return new Date(endedAt.getTime() + rules.confirmationDays * DAY);
 }
 
+/** What was settled at this moment or before can be returned no more. */
+export const returnableSince = ({ confirmationDays }: ExchangeRules, now: Date): Date =>
+  new Date(now.getTime() - confirmationDays * DAY);
+
 /**
  * When time acts next on an exchange, and how; null when it never does by itself.
  * - proposed: expires after PROPOSAL_DAYS or at its beginning, never within a day of the proposal

@@ -111,6 +111,8 @@ describe("how long a page is kept", () => {
     expect(isFresh(kept, "es", 3 * MINUTE)).toBe(false);
     expect(isFresh(kept, "ar", 1)).toBe(false);
     expect(isFresh({ at: 0, language: null }, "es", 1)).toBe(false);
+    // One that a clock ahead of time has dated.
+    expect(isFresh({ at: DAY, language: "es" }, "es", 1)).toBe(false);
   });
 });
 

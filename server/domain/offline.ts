@@ -84,7 +84,11 @@ export const isFresh = (
   kept: { at: number; language: string | null },
   language: string,
   now: number,
-): boolean => kept.language === language && now - kept.at < FRESH;
+): boolean => {
+  const age = now - kept.at;
+  // A copy from a time to come was dated by a wrong clock.
+  return kept.language === language && age >= 0 && age < FRESH;
+};
 
 /** The built files that a page names. */
 export const filesIn = (html: string): string[] => [

@@ -6,6 +6,7 @@ import { sweepJoins } from "../services/join-community";
 import { passTime } from "../services/pass-time";
 import { sweepRates } from "../services/rate-limit";
 import { sendMail, sweepMails } from "../services/send-mail";
+import { readUpkeep, warningsOf } from "../services/upkeep";
 import { keepBoundingClock } from "./clock";
 
 const exchangeDue = z.object({ communityId: z.uuid(), exchangeId: z.uuid() });
@@ -16,6 +17,10 @@ const tasks: TaskList = {
   "exchange-due": (payload) => passTime(exchangeDue.parse(payload), new Date()),
   "send-mail": (payload) => sendMail(mailDue.parse(payload), new Date()),
   "nightly-backup": () => nightlyBackup(new Date()),
+  "warn-of-upkeep": async () => {
+    for (const warning of warningsOf(await readUpkeep(new Date())))
+      console.error("[upkeep]", warning);
+  },
   "sweep-rates": () => sweepRates(new Date()),
   "sweep-mails": () => sweepMails(new Date()),
   "sweep-joins": () => sweepJoins(new Date()),
@@ -36,6 +41,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
       "23 3 * * * sweep-mails",
       "23 3 * * * sweep-joins",
       "41 2 * * * nightly-backup ?fill=1d&max=3",
+      "11 9 * * * warn-of-upkeep",
     ].join("\n"),
     concurrency: 2,
     noHandleSignals: true,

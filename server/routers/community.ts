@@ -28,6 +28,7 @@ import { joinCommunity } from "../services/join-community";
 import { configuredMap } from "../services/map-tiles";
 import { hashToken } from "../services/secret";
 import { updateCommunity } from "../services/update-community";
+import { readUpkeep } from "../services/upkeep";
 import { coordinator, member, open, router, signedIn } from "../trpc";
 
 export const communityRouter = router({
@@ -110,12 +111,13 @@ export const communityRouter = router({
     )
     .mutation(({ ctx, input: { community: _, ...input } }) => updateCommunity(ctx, input)),
 
-  /** Figures, and the exchanges that need a coordinator. */
+  /** Figures, the exchanges that need a coordinator, and what the computer needs. */
   overview: coordinator.input(inCommunity({})).query(async ({ ctx }) => ({
     figures: await readOverview(ctx.communityId, ctx.now),
     disputed: await readDisputed(ctx.communityId, { memberId: ctx.me.id, isCoordinator: true }),
     bursts: await readBursts(ctx.communityId, ctx.now),
     alike: await readNamesLikeCoordinators(ctx.communityId),
+    upkeep: await readUpkeep(ctx.now),
   })),
 
   invitations: coordinator

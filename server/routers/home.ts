@@ -1,5 +1,5 @@
 import { readAccount } from "../db/read/account";
-import { countWaiting, readHomeExchanges } from "../db/read/exchanges";
+import { countWaiting, readCredited, readHomeExchanges } from "../db/read/exchanges";
 import { readListingsOf } from "../db/read/listings";
 import { readNewsOfSearches } from "../db/read/saved-searches";
 import { readFreshListings } from "../db/read/search";
@@ -16,12 +16,13 @@ export const homeRouter = router({
     .input(inCommunity({}))
     .query(({ ctx }) => countWaiting(ctx.communityId, ctx.me.id)),
 
-  /** What needs my answer, my balance, what is coming, what is new near me. */
+  /** What needs my answer, what came to me unasked, my balance, what is coming, what is new near me. */
   get: member.input(inCommunity({})).query(async ({ ctx }) => {
-    const { communityId, me, now } = ctx;
-    const [account, exchanges, fresh, mine, searches] = await Promise.all([
+    const { communityId, community, me, now } = ctx;
+    const [account, exchanges, credited, fresh, mine, searches] = await Promise.all([
       readAccount(communityId, me.id),
       readHomeExchanges(communityId, me.id, now),
+      readCredited(communityId, me.id, community, now),
       readFreshListings(communityId, me, now, FRESH),
       readListingsOf(communityId, me.id, me, now, true),
       readNewsOfSearches(communityId, me, now),
@@ -30,6 +31,7 @@ export const homeRouter = router({
     return {
       account,
       ...exchanges,
+      credited,
       fresh,
       lapsed: mine.filter(({ state }) => state === "lapsed"),
       hasListings: mine.length > 0,

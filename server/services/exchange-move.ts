@@ -1,6 +1,7 @@
 /** What every move of an exchange has in common: the lock, the books, the history, the clock. */
 import { db, retrying, type Tx } from "../db/client";
 import type { Prisma } from "../db/generated/client";
+import { readAccount } from "../db/read/account";
 import { type ExchangeRow, readExchange, saveMove } from "../db/write/exchange";
 import { cancelling, enqueuing } from "../db/write/job";
 import { holding, releasing, telling, transferring } from "../db/write/ledger";
@@ -67,8 +68,9 @@ export const moveExchange = (
  * Carries out an outcome that the domain decided: the exchange, its history, the books and the job
  * for the hour at which time acts next, all in one statement.
  * @returns null when somebody else moved the exchange since it was read
- * @throws DomainError floorReached, ceilingReached (agreeing), giverBusy, for others timeNotOpen
- *   (agreeing, moving to another time), overrunRefused (settling)
+ * @throws DomainError floorReached, newcomerFloorReached, newcomerFloorOfReceiver, ceilingReached
+ *   (agreeing), giverBusy, for others timeNotOpen (agreeing, moving to another time), overrunRefused
+ *   (settling)
  */
 export async function makeMove(
   tx: Tx,
@@ -123,7 +125,7 @@ export async function makeMove(
     },
     [...booksOf(next, outcome, now), dueJob(next)],
   );
-  return telling(saving).catch((error: unknown) => {
+  return telling(saving).catch(async (error: unknown) => {
     // Why the time is not open any more is the giver's own affair.
     const isTimeGone = error instanceof DomainError && error.code === "giverBusy";
     if (isTimeGone && memberId !== exchange.giverId) {
@@ -131,13 +133,31 @@ export async function makeMove(
     }
     // What was agreed can always be settled: it is the minutes beyond that have no room.
     const isOverrun = outcome.transfer !== undefined && exchange.agreedAt !== null;
-    if (!isOverrun || !(error instanceof DomainError) || error.code !== "floorReached") throw error;
+    if (!(error instanceof DomainError) || error.code !== "floorReached") throw error;
+    if (!isOverrun) throw await floorRefusal(exchange, memberId, error);
     throw new DomainError(
       "overrunRefused",
       { ...error.values, agreed: exchange.minutes },
       "minutes",
     );
   });
+}
+
+/** The refusal of a promise as its reader can act on it: the limit of newcomers ends in its own ways. */
+async function floorRefusal(
+  { communityId, receiverId }: ExchangeRow,
+  memberId: string | null,
+  error: DomainError,
+): Promise<DomainError> {
+  // Beside the transaction, in which PostgreSQL answers nothing after a refusal.
+  const account = await readAccount(communityId, receiverId);
+  if (!account?.isNewcomer) return error;
+  const isMine = memberId === receiverId;
+  return new DomainError(
+    isMine ? "newcomerFloorReached" : "newcomerFloorOfReceiver",
+    error.values,
+    error.field,
+  );
 }
 
 /** What the books have to do for an outcome. */

@@ -5,6 +5,7 @@ import { db } from "../db/client";
 import { checkBooks } from "../db/read/statement";
 import { balanceOf, makeCommunity, makeUser, procedures } from "../testing-people";
 
+const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 
 /** A community with welcome credit, where one member has been for long. */
@@ -47,7 +48,7 @@ describe("a newcomer by an invitation for many", () => {
     const { token } = await village.invite(10);
     const [one, other] = [await village.join(token), await village.join(token)];
     await expect(record(village, one, other.id, "receiver", 75)).rejects.toMatchObject({
-      message: "floorReached",
+      cause: { code: "newcomerFloorReached", values: { available: 60 } },
     });
     await record(village, one, other.id, "receiver", 60);
     expect(await balanceOf(village.id, one.id)).toEqual({ balance: -60, held: 0 });
@@ -62,6 +63,27 @@ describe("a newcomer by an invitation for many", () => {
     expect(members.map(({ id }) => id)).toEqual([other.id, one.id]);
     expect(count).toBe(2);
     expect(await checkBooks(village.id)).toEqual([]);
+  });
+
+  it("is told how the limit ends, and so is who would agree to help them", async () => {
+    const village = await makeVillage();
+    const { token } = await village.invite(10);
+    const newcomer = await village.join(token);
+    const { rosa } = village.members;
+    const id = v7();
+    await newcomer.as.exchange.propose({
+      ...{ community: village.slug, id, otherId: rosa.id, iAm: "receiver", title: "Help" },
+      ...{ category: "other", date: tomorrow, time: "10:00", minutes: 75, place: "giver" },
+      ...{ placeNote: "", note: "" },
+    });
+    const agree = { community: village.slug, id, version: 1 };
+    await expect(procedures(rosa.userId).exchange.agree(agree)).rejects.toMatchObject({
+      cause: { code: "newcomerFloorOfReceiver", values: { available: 60 } },
+    });
+    // Somebody who is vouched for is told of their own limit.
+    await expect(
+      record(village, { as: procedures(rosa.userId) }, newcomer.id, "receiver", 615),
+    ).rejects.toMatchObject({ cause: { code: "floorReached", values: { available: 600 } } });
   });
 
   it("is vouched for by a coordinator, once", async () => {

@@ -98,6 +98,14 @@ export async function uncountRate(rate: Rate, key: string): Promise<void> {
   });
 }
 
+const LONGEST = Math.max(...Object.values(rates).map(({ duration }) => duration));
+
+/** Forgets what a clock ahead of time has counted. */
+export async function boundRates(soon: Date): Promise<void> {
+  const latest = new Date(soon.getTime() + LONGEST * 1000);
+  await db.rateLimit.deleteMany({ where: { expire: { gt: latest } } });
+}
+
 /** Drops the rows whose time is over; the jobs do so every night. */
 export async function sweepRates(now: Date): Promise<void> {
   await db.rateLimit.deleteMany({ where: { expire: { lt: now } } });

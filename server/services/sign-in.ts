@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { db, type Tx, transaction } from "../db/client";
 import { formerEmailWindow } from "../domain/credential";
 import { DomainError } from "../domain/errors";
@@ -85,18 +86,28 @@ export type Claims = {
   name?: string | undefined;
 };
 
+/** At most 255 characters (OpenID Connect Core 1.0, section 2), and something that can be stored. */
+const subjectShape = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[^\p{C}]*\S[^\p{C}]*$/u);
+
 /**
  * The user behind an identity at the OpenID Connect provider; known by issuer and subject, else
  * by an address that the provider has verified, else new. An address that changes at the provider
  * changes nothing here.
  * @param fallback the name of somebody new whom the provider gives none that could be signed up with
- * @throws DomainError wrongSignIn when the provider names no verified address for a new identity
+ * @throws DomainError wrongSignIn when the provider names no subject, or no verified address for a
+ *   new identity
  */
 export async function signInByIdentity(
   { issuer, subject, emailVerified, ...claims }: Claims,
   { locale, fallback }: { locale: Locale; fallback: string },
   now: Date,
 ): Promise<Verified> {
+  // By an empty one everybody would be the same person.
+  if (!subjectShape.safeParse(subject).success) throw new DomainError("wrongSignIn");
   const known = await knownIdentity(db, issuer, subject);
   if (known) return known;
   const email = emailShape.safeParse(claims.email);

@@ -344,6 +344,46 @@ describe("what one side does alone", () => {
   });
 });
 
+describe("home of a member whom somebody else's record credited", () => {
+  it("shows it, the latest first, while the hours can be returned, and to nobody else", async () => {
+    const street = await makeCommunity(["rosa", "karim"] as const);
+    const { rosa: giver, karim: payer } = street.members;
+    const at = { community: street.slug };
+    const now = new Date();
+    const inHours = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
+    const { date } = localOf(now, "Europe/Madrid");
+    const record = async (by: { userId: string }, iAm: "giver" | "receiver", hours = 0) => {
+      const id = v7();
+      const other = by === payer ? giver : payer;
+      await procedures(by.userId, inHours(hours)).exchange.record({
+        ...{ ...at, id, otherId: other.id, iAm, ...what, date, minutes: 60, note: "" },
+        confirmedDuplicate: true,
+      });
+      const { version } = await db.exchange.findFirstOrThrow({ where: { id } });
+      return { ...at, id, version };
+    };
+    const creditedOn = async (person: { userId: string }, hours = 2) => {
+      const { credited: shown } = await procedures(person.userId, inHours(hours)).home.get(at);
+      return shown.map(({ id }) => id);
+    };
+    const first = await record(payer, "receiver");
+    const second = await record(payer, "receiver", 1);
+    // What the giver said themselves is no news to them.
+    await procedures(payer.userId).exchange.confirm(await record(giver, "giver"));
+    expect(await creditedOn(giver)).toEqual([second.id, first.id]);
+    expect(await creditedOn(payer)).toEqual([]);
+    const { credited: shown } = await procedures(giver.userId, inHours(2)).home.get(at);
+    expect(shown[1]).toMatchObject({
+      minutes: 60,
+      other: { displayName: "karim" },
+      returnableUntil: inHours(7 * 24),
+    });
+    expect(await creditedOn(giver, 7 * 24 + 0.5)).toEqual([second.id]);
+    await procedures(giver.userId).exchange.returnHours({ ...second, reason: "" });
+    expect(await creditedOn(giver)).toEqual([first.id]);
+  });
+});
+
 describe("with whom somebody exchanged help", () => {
   it("is theirs to read by name, and everybody's as a number; undone help does not count", async () => {
     const street = await makeCommunity(["rosa", "karim", "mina"] as const);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "@/app/translations";
 import { withWords } from "@/app/words";
+import { UpkeepNote } from "@/components/community/upkeep-note";
 import { WorthALook } from "@/components/community/worth-a-look";
 import { ExchangeRow } from "@/components/exchange/exchange-row";
 import { Newcomers } from "@/components/member/newcomers";
@@ -24,7 +25,7 @@ async function CoordinatePage({ params }: Props) {
   const { community: slug } = await params;
   const path = `/${slug}/coordinate`;
   const { community } = await here(slug);
-  const [{ figures, disputed, bursts, alike }, newcomers] = await load(
+  const [{ figures, disputed, bursts, alike, upkeep }, newcomers] = await load(
     (api) =>
       Promise.all([
         api.community.overview({ community: slug }),
@@ -66,6 +67,7 @@ async function CoordinatePage({ params }: Props) {
           </Card>
         }
       >
+        <UpkeepNote upkeep={upkeep} timeZone={community.timeZone} />
         <Procedures>
           <Newcomers newcomers={newcomers} community={slug} timeZone={community.timeZone} />
         </Procedures>

@@ -1,10 +1,13 @@
 import {
   type ExchangeEventKind,
+  type ExchangeRules,
   type ExchangeStatus,
   isOver,
   isTurnOf,
   type MissCause,
   possibleActions,
+  returnableSince,
+  returnableUntil,
 } from "../../domain/exchange";
 import type { Category, MeetingPlace } from "../../domain/listing";
 import { db } from "../client";
@@ -128,6 +131,31 @@ export async function readHomeExchanges(communityId: string, memberId: string, n
     coming: agreed.filter((card) => card.startsAt > now && !card.myTurn),
     waitingForOthers: waiting,
   };
+}
+
+/**
+ * Hours that somebody else's record gave this member without asking, and that they can still
+ * return; the latest first.
+ */
+export async function readCredited(
+  communityId: string,
+  memberId: string,
+  rules: ExchangeRules,
+  now: Date,
+) {
+  const rows = await db.exchange.findMany({
+    where: {
+      ...{ communityId, giverId: memberId, status: "settled", lastById: { not: memberId } },
+      ...{ agreedAt: null, reversedAt: null, endedAt: { gt: returnableSince(rules, now) } },
+    },
+    include: row,
+    orderBy: [{ endedAt: "desc" }, { id: "desc" }],
+    take: MOST_WAITING,
+  });
+  return rows.map((exchange) => ({
+    ...toCard(exchange, { memberId, isCoordinator: false }),
+    returnableUntil: returnableUntil(exchange, memberId, rules),
+  }));
 }
 
 /** How many exchanges wait for this member: proposals to answer, other times, reports to confirm. */
