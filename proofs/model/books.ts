@@ -198,6 +198,12 @@ export class Books {
     return "ok";
   }
 
+  /** Whether the limit of those whom nobody vouches for is in force for somebody. */
+  isNewcomer(id: string): boolean {
+    const account = this.accounts.get(id);
+    return account?.kind === "member" && !account.vouched && account.floor === null;
+  }
+
   private free({ kind, balance, held, floor, vouched }: ModelAccount): number {
     if (kind === "fund") return Number.POSITIVE_INFINITY;
     const rule = vouched ? this.rules.floor : this.rules.newcomerFloor;

@@ -148,7 +148,7 @@ export class Exchanges {
     if (limit) return limit;
     this.books.sides.set(id, { giver, receiver });
     if (settlesAtOnce) {
-      const answer = this.settle(exchange, minutes);
+      const answer = this.settle(exchange, minutes, me);
       if (answer !== "ok") {
         this.books.sides.delete(id);
         return answer;
@@ -205,7 +205,8 @@ export class Exchanges {
     exchange.version += 1;
     exchange.rescheduleTo = null;
     if (status === "reported" && agreed) {
-      return this.settle(exchange, Math.min(exchange.reported ?? 0, exchange.minutes), "silence");
+      const minutes = Math.min(exchange.reported ?? 0, exchange.minutes);
+      return this.settle(exchange, minutes, null, "silence");
     }
     exchange.status = status === "reported" ? "disputed" : "expired";
     return status === "agreed" ? this.books.release(id) : "ok";
@@ -245,16 +246,18 @@ export class Exchanges {
     if (action === "agree") {
       if (this.isBusy(exchange, exchange.starts, exchange.minutes)) return gone;
       const answer = this.books.hold(id, receiver, exchange.minutes, giver);
-      if (answer !== "ok") return told[answer] ?? answer;
+      if (answer !== "ok") return this.tell(answer, receiver, me);
       Object.assign(exchange, { status: "agreed", agreed: true, reminded: false });
       return "ok";
     }
-    if (action === "confirm") return this.settle(exchange, exchange.reported ?? exchange.minutes);
-    if (action === "award") return this.settle(exchange, minutes);
+    if (action === "confirm") {
+      return this.settle(exchange, exchange.reported ?? exchange.minutes, me);
+    }
+    if (action === "award") return this.settle(exchange, minutes, me);
     if (action === "report") {
       const isLast = me === receiver && (!exchange.agreed || minutes >= exchange.minutes);
       if (isLast) {
-        const answer = this.settle(exchange, minutes);
+        const answer = this.settle(exchange, minutes, me);
         if (answer !== "ok") return answer;
       } else exchange.status = "reported";
       Object.assign(exchange, { reported: minutes, lastBy: me, reminded: false });
@@ -265,15 +268,28 @@ export class Exchanges {
     return "ok";
   }
 
-  private settle(exchange: ModelExchange, minutes: number, word: Leg["word"] = "spoken"): string {
+  private settle(
+    exchange: ModelExchange,
+    minutes: number,
+    by: string | null,
+    word: Leg["word"] = "spoken",
+  ): string {
     const { id, giver, receiver, agreed } = exchange;
     const answer = this.books.post({
       ...{ id, kind: "exchange", debit: receiver, credit: giver, minutes, exchange: id, word },
     });
     if (answer === "EH001" && agreed) return "overrunRefused";
-    if (answer !== "ok") return told[answer] ?? answer;
+    if (answer !== "ok") return this.tell(answer, receiver, by);
     Object.assign(exchange, { status: "settled", reported: minutes });
     return "ok";
+  }
+
+  /** The limit of newcomers is told as such, to them and to others. */
+  private tell(answer: string, receiver: string, by: string | null): string {
+    if (answer === "EH001" && this.books.isNewcomer(receiver)) {
+      return by === receiver ? "newcomerFloorReached" : "newcomerFloorOfReceiver";
+    }
+    return told[answer] ?? answer;
   }
 
   private reverse(exchange: ModelExchange, me: Person, version: number): string {
