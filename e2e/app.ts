@@ -78,7 +78,7 @@ export async function offerSkill(page: Page, community: string, title: string): 
   await page.getByLabel("At my place").check();
   await page.getByRole("button", { name: "Put up this offer" }).click();
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
-  await page.waitForURL(/\/listings\/[0-9a-f-]{36}$/);
+  await page.waitForURL(/\/listings\/[0-9a-f-]{36}\?new$/);
   return new URL(page.url()).pathname;
 }
 

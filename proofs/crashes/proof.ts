@@ -121,11 +121,17 @@ async function report({ id: community, people }: Village, count: number): Promis
     receiver: 1 + (index % (people.length - 1)),
   }));
   await owner().query(
-    `INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title, category,
-       starts_at, minutes, place, place_note, last_by_id, reported_minutes, reported_at, created_at)
-     SELECT $1, id, $2, receiver, 'reported', 1, 'Help', 'other', now() - interval '1 day', $5,
-       'elsewhere', '', $2, $5, now(), now()
-     FROM unnest($3::uuid[], $4::uuid[]) AS report (id, receiver)`,
+    `WITH made AS (
+       INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title, category,
+         starts_at, minutes, place, place_note, last_by_id, reported_minutes, reported_at, created_at)
+       SELECT $1, id, $2, receiver, 'reported', 1, 'Help', 'other', now() - interval '1 day', $5,
+         'elsewhere', '', $2, $5, now(), now()
+       FROM unnest($3::uuid[], $4::uuid[]) AS report (id, receiver)
+       RETURNING *
+     )
+     INSERT INTO exchange_event (community_id, exchange_id, version, at, member_id, kind, minutes,
+       starts_at)
+     SELECT community_id, id, version, created_at, giver_id, 'recorded', minutes, starts_at FROM made`,
     [
       ...[community, people[0]?.id, reports.map(({ id }) => id)],
       ...[reports.map(({ receiver }) => people[receiver]?.id), STEP],

@@ -97,14 +97,27 @@ const longAgo = (
     return update(tx, { createdAt: new Date(Date.now() - 2 * DAY) });
   });
 
+const turns = new Map<string, Promise<unknown>>();
+/** What one person does, one after the other. */
+function inTurn<Result>({ id }: Person, work: () => Promise<Result>): Promise<Result> {
+  const turn = (turns.get(id) ?? Promise.resolve()).then(work);
+  turns.set(
+    id,
+    turn.catch(() => undefined),
+  );
+  return turn;
+}
+
 /** Settled by the second's record alone: the first was credited without a word of theirs. */
 export const credited: Maker = async (place, first, second) => {
   const id = v7();
   const where = { communityId: place.id, giverId: first.id, receiverId: second.id };
-  await longAgo(second, (tx, data) => tx.exchange.updateMany({ where, data }));
-  await as(second).exchange.record({
-    ...{ community: place.slug, id, otherId: first.id, iAm: "receiver" },
-    ...{ ...what, date: dayFrom(-1), minutes: 15, note: SECRET.note, confirmedDuplicate: true },
+  await inTurn(second, async () => {
+    await longAgo(second, (tx, data) => tx.exchange.updateMany({ where, data }));
+    await as(second).exchange.record({
+      ...{ community: place.slug, id, otherId: first.id, iAm: "receiver" },
+      ...{ ...what, date: dayFrom(-1), minutes: 15, note: SECRET.note, confirmedDuplicate: true },
+    });
   });
   return exchangeNow(place.id, id);
 };
@@ -113,9 +126,12 @@ export const credited: Maker = async (place, first, second) => {
 export const worded: Maker = async (place, first, second) => {
   const thing = await settled(place, first, second);
   const words = { community: place.slug, exchangeId: thing.id };
-  const where = { communityId: place.id, fromMemberId: second.id };
-  await longAgo(second, (tx, data) => tx.thanks.updateMany({ where, data }));
-  await as(second).thanks.write({ ...words, text: "Thank you!" });
+  // One after the other: others are made for the same two meanwhile, and a day's thanks are few.
+  await inTurn(second, async () => {
+    const where = { communityId: place.id, fromMemberId: second.id };
+    await longAgo(second, (tx, data) => tx.thanks.updateMany({ where, data }));
+    await as(second).thanks.write({ ...words, text: "Thank you!" });
+  });
   await as(second).thanks.tellCoordinators({ ...words, text: SECRET.word });
   return thing;
 };
@@ -128,8 +144,10 @@ export const between = new Set([
 export const openListing: Maker = async (place, first) => {
   const id = v7();
   const where = { communityId: place.id, memberId: first.id };
-  await longAgo(first, (tx, data) => tx.listing.updateMany({ where, data }));
-  await as(first).listing.create({ community: place.slug, id, ...listing });
+  await inTurn(first, async () => {
+    await longAgo(first, (tx, data) => tx.listing.updateMany({ where, data }));
+    await as(first).listing.create({ community: place.slug, id, ...listing });
+  });
   return { id, version: 1 };
 };
 

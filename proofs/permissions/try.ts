@@ -1,7 +1,7 @@
 /** Tries every door as everybody, and notes what was answered. */
 import { TRPCError } from "@trpc/server";
 import { Client } from "pg";
-import { tablesOf } from "../../server/backup/tables";
+import { QUEUE, tablesOf } from "../../server/backup/tables";
 import { DomainError } from "../../server/domain/errors";
 import { openSession } from "../../server/testing-people";
 import { definitionOf, paths } from "../procedures";
@@ -27,7 +27,7 @@ export async function tryAll(
   await client.connect();
   // Attempts are counted, refused ones too.
   const tables = (await tablesOf(client)).filter(({ name }) => name !== "rate_limit");
-  const everything = digestOf(tables.map(({ select }) => select));
+  const everything = digestOf(tables);
   const tried: Tried = { found: new Map(), calls: 0, refusals: 0, compared: 0 };
   const digest = async () => {
     const { rows } = await client.query<{ digest: string }>(everything);
@@ -90,12 +90,18 @@ export async function tryAll(
   return tried;
 }
 
-/** One question for all that the tables hold. */
-const digestOf = (selects: string[]): string => {
-  const texts = selects.map(
-    (select) => `coalesce((SELECT string_agg(held::text, '') FROM (${select}) AS held), '')`,
+/**
+ * One question for all that the tables hold: how many rows, and the latest transaction that wrote one.
+ * A row that is written has a higher number than all before it, and one that is deleted is missing.
+ * (To read every row anew for each attempt took ten times as long.)
+ */
+const digestOf = (tables: { name: string; select: string }[]): string => {
+  const texts = tables.map(({ name, select }) =>
+    name === QUEUE
+      ? `(SELECT string_agg(held::text, '') FROM (${select}) AS held)`
+      : `(SELECT concat(count(*), ':', max(xmin::text::bigint), ' ') FROM public."${name}")`,
   );
-  return `SELECT md5(concat(${texts})) AS digest`;
+  return `SELECT concat(${texts}) AS digest`;
 };
 
 /** @throws Broken when those who share a column do not share an answer */
