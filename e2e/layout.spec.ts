@@ -113,23 +113,6 @@ for (const language of ["en", "ar"]) {
   });
 }
 
-test("the first page after signing in is set in the product's own fonts", async ({ newPerson }) => {
-  const rosa = await newPerson();
-  await signIn(demo, rosa, "rosa");
-  await expect(rosa.getByRole("heading", { level: 1 })).toBeVisible();
-  const session = await rosa.context().newCDPSession(rosa);
-  await session.send("DOM.enable");
-  await session.send("CSS.enable");
-  const { root } = await session.send("DOM.getDocument");
-  const familiesOf = async (selector: string) => {
-    const { nodeId } = await session.send("DOM.querySelector", { nodeId: root.nodeId, selector });
-    const { fonts } = await session.send("CSS.getPlatformFontsForNode", { nodeId });
-    return fonts.map(({ familyName }) => familyName).join(", ");
-  };
-  expect(await familiesOf("h2")).toMatch(/Bricolage/);
-  expect(await familiesOf("nav a")).toMatch(/Atkinson/);
-});
-
 async function open(page: Page, path: string, language: string) {
   await page.setViewportSize({ width: 320, height: 740 });
   const answer = await page.goto(`${demo.baseUrl}${path}`);

@@ -50,7 +50,7 @@ export function ListingCard({
           {hasMember && (
             <>
               <Face of={member} community={community} size="small" />
-              <span className="grid min-w-0 flex-[1_1_6rem] leading-tight">
+              <span className="grid min-w-0 flex-[1_1_7.5rem] leading-tight">
                 <span className="font-semibold">
                   {isMine ? t("mine") : <MemberName of={member} />}
                 </span>

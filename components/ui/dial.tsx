@@ -121,7 +121,8 @@ export function Dial({
           {value && (
             <span
               className={classNames(
-                "font-display font-bold tracking-tight",
+                // Hours stay in one line; with very large letters there is no room for that.
+                "font-display font-bold tracking-tight [&>*]:whitespace-normal",
                 size === "large" ? "text-xl @[12rem]:text-3xl" : "text-xl",
               )}
             >

@@ -4,8 +4,8 @@ import { type Case, closed, tokenOf } from "../permissions/cases";
 import {
   agreed,
   openListing,
-  photo,
   photoOfClosedListing,
+  shownPhoto,
   themselves,
   worded,
 } from "../permissions/objects";
@@ -105,7 +105,7 @@ export const pages: Record<string, Case | Case[]> = {
     }),
   },
   "api/photos/[community]/[id]/[size]": [
-    { object: photo, input: photoPath },
+    { object: shownPhoto, input: photoPath },
     { variant: "of a closed listing", object: photoOfClosedListing, input: photoPath },
   ],
   "api/health": one("/api/health"),

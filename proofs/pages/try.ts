@@ -2,6 +2,7 @@
 import { readdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { http, type Sent } from "../../bench/http";
+import { db } from "../../server/db/client";
 import { owner } from "../../server/db/testing";
 import { type ActorName, actors, makeScene } from "../permissions/scene";
 import type { Table } from "../permissions/table";
@@ -46,6 +47,8 @@ export async function tryPages(
     for (const each of [some].flat()) {
       const label = each.variant ? `${nameOf(folder)}, ${each.variant}` : nameOf(folder);
       for (const [row, prepare] of rowsOf(each)) {
+        // Each row puts up its own; there is an end to how many a member may have open.
+        await db.listing.updateMany({ where: { status: "open" }, data: { status: "closed" } });
         for (const [name, ready] of await prepareAll(scene, prepare, "rows" in each)) {
           const asked = await ready();
           if (asked === NONE) {

@@ -174,6 +174,14 @@ export const photo: Maker = async (place, first) => {
   return { id, version: 1 };
 };
 
+/** The photo that the first shows now; one that was replaced is seen by nobody. */
+export const shownPhoto: Maker = (place, first, second) =>
+  inTurn(first, async () => {
+    const where = { communityId: place.id, id: first.id };
+    const { photoId } = await db.member.findFirstOrThrow({ where });
+    return photoId ? { id: photoId, version: 1 } : photo(place, first, second);
+  });
+
 /** A photo of what the first has put up and closed again. */
 export const photoOfClosedListing: Maker = async (place, first, second) => {
   const listing = await openListing(place, first, second);

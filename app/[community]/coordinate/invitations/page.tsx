@@ -42,7 +42,7 @@ async function InvitationsPage({ params }: Props) {
     >
       {isOnlyHere() && (
         <FormMessage tone="note" title={t("onlyHereTitle")}>
-          {t("onlyHere", { address: publicUrl() })}
+          {t("onlyHere")}
         </FormMessage>
       )}
       <Card>
