@@ -121,9 +121,11 @@ export function Dial({
           {value && (
             <span
               className={classNames(
-                // Hours stay in one line; with very large letters there is no room for that.
-                "font-display font-bold tracking-tight [&>*]:whitespace-normal",
-                size === "large" ? "text-xl @[12rem]:text-3xl" : "text-xl",
+                // In one line: very large letters grow no further than the dial is wide.
+                "font-display font-bold tracking-tight",
+                size === "large"
+                  ? "text-[min(1.25rem,12cqi)] @[12rem]:text-3xl"
+                  : "text-[min(1.25rem,12cqi)]",
               )}
             >
               {value}
