@@ -51,6 +51,8 @@ async function endWorker(): Promise<void> {
 
 /** Milliseconds between two looks whether Evenhour answers. */
 const OFTEN = 10_000;
+/** Milliseconds without a navigation of the person's, after Evenhour has answered. */
+const CALM = 1000;
 const HEALTH_PATH = "/api/health";
 
 /**
@@ -87,8 +89,8 @@ function whenReachable(renew: () => void): () => void {
     if (!canRenew()) return;
     const answer = await fetch(HEALTH_PATH).catch(() => null);
     if (!answer?.ok) return;
-    // What the browser has to tell of a navigation, such as `beforeunload`, comes first.
-    setTimeout(() => canRenew() && renew(), 0);
+    // Who waited for the line has perhaps just gone on: what the browser tells of it comes first.
+    setTimeout(() => canRenew() && renew(), CALM);
   };
   // The line may be there and Evenhour not; nothing tells when that changes.
   const often = setInterval(look, OFTEN);
