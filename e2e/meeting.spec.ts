@@ -110,6 +110,7 @@ test("a newcomer in Spanish begins, looks with a slip of the pen, and asks for a
   await lucia.getByRole("button", { name: es("form.save") }).click();
   // One thing that I can do, from an idea.
   await expect(lucia.getByRole("heading", { name: es("onboarding.offer") })).toBeVisible();
+  await lucia.getByText(es("onboarding.suggestions"), { exact: true }).click();
   await lucia.getByRole("link", { name: es("suggestion.offer.lessons") }).click();
   await expect(lucia.getByLabel(es("listingForm.title"))).toHaveValue(
     es("suggestion.offer.lessons"),
