@@ -24,7 +24,7 @@ export function AccountSummary({
       <h2 className="col-span-full text-xl">{t("balance")}</h2>
       <AccountDial account={account} rules={rules} hasValue={false} />
       <div className="grid gap-1 text-ink-soft">
-        <p className="font-display text-3xl font-bold tracking-tight text-ink">
+        <p className="font-display text-[min(1.875rem,14vw)] font-bold tracking-tight text-ink">
           <Hours minutes={balance} signed />
         </p>
         {canPromise !== null && <p>{t("canPromise", { hours: hoursText(ui, canPromise) })}</p>}

@@ -78,7 +78,7 @@ function Together({
   return (
     <Card as="li" className="grid content-start gap-3">
       <div className="flex flex-wrap items-center gap-3">
-        <span className="flex shrink-0 -space-x-2 rtl:space-x-reverse">
+        <span className="flex shrink-0 -space-x-1 rtl:space-x-reverse">
           {names.map((name) => (
             <Avatar key={name} name={name} size="small" />
           ))}
