@@ -246,7 +246,7 @@ test("a wrong form keeps what was typed and says what to do", async ({ newPerson
   await carla.getByRole("button", { name: "Put up this request" }).click();
   await expect(carla.getByRole("alert").first()).toContainText("Nothing was sent");
   await expect(carla.getByLabel("In a few words")).toHaveAccessibleDescription(
-    /at least 3 characters/,
+    /Please fill this in/,
   );
   await expect(carla.getByLabel("Tell a little more")).toHaveValue(
     "Something that took me long to write.",
