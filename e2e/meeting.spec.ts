@@ -243,7 +243,7 @@ test("of two yeses to the same hour the second is told why not, and the other si
   await expect(paul.getByText("This time has gone")).toHaveCount(0);
   await paul.getByText("Suggest something else", { exact: true }).click();
   await expect(paul.getByText("Free times of Amina")).toBeVisible();
-  await paul.locator("fieldset button[aria-pressed]").last().click();
+  await paul.locator("fieldset button[aria-pressed]").nth(3).click();
   await paul.getByRole("button", { name: "Suggest this to Amina" }).click();
   await expect(paul.getByText(/^You suggested/).first()).toBeVisible();
   await second.reload();
