@@ -152,8 +152,8 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
     );
   }
   const { hostname } = new URL(PUBLIC_URL);
-  const everywhere = HOST === "127.0.0.1" && isPlain(PUBLIC_URL) ? hostname : HOST;
-  const shown = everywhere.includes(":") ? `[${everywhere}]` : everywhere;
+  const shownHost = HOST === "127.0.0.1" && isPlain(PUBLIC_URL) ? hostname : HOST;
+  const shown = shownHost.includes(":") ? `[${shownHost}]` : shownHost;
   console.log(`Evenhour is ready: http://${shown}:${server.port}`);
 }
 

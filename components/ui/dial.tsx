@@ -122,10 +122,8 @@ export function Dial({
             <span
               className={classNames(
                 // In one line: very large letters grow no further than the dial is wide.
-                "font-display font-bold tracking-tight",
-                size === "large"
-                  ? "text-[min(1.25rem,12cqi)] @[12rem]:text-3xl"
-                  : "text-[min(1.25rem,12cqi)]",
+                "font-display text-[min(1.25rem,12cqi)] font-bold tracking-tight",
+                size === "large" && "@[12rem]:text-3xl",
               )}
             >
               {value}

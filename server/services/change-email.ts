@@ -134,7 +134,7 @@ async function takeEmail(
   const { userId } = actor;
   const before = await tx.user.findUniqueOrThrow({ where: { id: userId } });
   const locale = before.language ? localeOf(before.language) : asked;
-  const former = taken.provenAt ? nobodys : await keepFormer(tx, before, taken.email, now);
+  const former = taken.provenAt ? noFormerEmail : await keepFormer(tx, before, taken.email, now);
   await tx.user.update({ where: { id: userId }, data: { ...taken, ...former } });
   await revokeCredentials(tx, { ...actor, now }, "emailChanged", {
     locale,
@@ -144,7 +144,7 @@ async function takeEmail(
   await postNotice(tx, { recipient: before.email, ...mail }, now);
 }
 
-const nobodys = { formerEmail: null, formerEmailUntil: null };
+const noFormerEmail = { formerEmail: null, formerEmailUntil: null };
 
 /** The address that still signs in after a change to `wanted`: the last one that was in use for long. */
 async function keepFormer(
@@ -153,14 +153,14 @@ async function keepFormer(
   wanted: string,
   now: Date,
 ) {
-  if (wanted === before.formerEmail) return nobodys;
+  if (wanted === before.formerEmail) return noFormerEmail;
   const { gt, lte } = formerEmailWindow(now);
   const { formerEmail, formerEmailUntil: until } = before;
   // A second slip does not push the good address out.
   if (formerEmail && until && gt < until && until <= lte) return {};
   await tx.user.updateMany({
     where: { formerEmail: before.email, NOT: { id: before.id } },
-    data: nobodys,
+    data: noFormerEmail,
   });
   return { formerEmail: before.email, formerEmailUntil: lte };
 }
