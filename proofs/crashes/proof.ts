@@ -48,12 +48,13 @@ export const proof: Proof<{ database: number; application: number }> = {
       await forgetRates();
       waiting.push(...(await report(village, STOCK - waiting.length)));
       const before = product;
+      const started = await startOfDatabase();
       const crash = () => process.kill(pidOf(victim, before, village), "SIGKILL");
       // After so many answers, and in the middle of what is then under way.
       const after = { answers: 5 + Math.floor(chance() * 60), pause: chance() * 20 };
       const streamed = await streamUntil(village, product, waiting, after, crash);
       if (streamed.cut > 0) hits += 1;
-      product = await comeBack(victim, product, village);
+      product = victim === "application" ? await village.start() : await comeBack(product, started);
       const found = await settledOf(village, [...all, ...streamed.acknowledged]);
       const lost = [...all, ...streamed.acknowledged].filter((id) => !found.has(id));
       holds(lost.length === 0, `round ${round} (${victim}): ${lost.length} acknowledged were lost`);
@@ -196,15 +197,28 @@ async function confirm(
   );
 }
 
-async function comeBack(victim: Victim, product: Product, village: Village): Promise<Product> {
-  if (victim === "application") return village.start();
+/**
+ * When the database was started; null while it cannot be asked. For a moment a connection of a
+ * server that was killed still answers, with the time of the old start.
+ */
+const startOfDatabase = (): Promise<number | null> =>
+  owner()
+    .query<{ at: Date }>("SELECT pg_postmaster_start_time() AS at")
+    .then(
+      ({ rows }) => rows[0]?.at.getTime() ?? null,
+      () => null,
+    );
+
+/** Waits until the database was started again and the product is content with it. */
+async function comeBack(product: Product, before: number | null): Promise<Product> {
   const client = http(product.baseUrl, 1);
   for (let tries = 0; ; tries += 1) {
+    const started = await startOfDatabase();
     const status = await client.send("/api/health").then(
       (answer) => answer.status,
       () => 0,
     );
-    if (status === 200) break;
+    if (status === 200 && started !== null && started !== before) break;
     holds(tries < RETRIES, "the database did not come back");
     await sleep(100);
   }

@@ -22,6 +22,7 @@ const ZONE = "Europe/Madrid";
 const FAIR = new Set([
   ...["ok", "floorReached", "ceilingReached", "exchangeChanged", "exchangeOver", "notYourTurn"],
   ...["notPossibleNow", "overrunRefused", "giverBusy", "timeNotOpen"],
+  ...["tooManyAsked", "tooManyAskedAtOnce"],
 ]);
 const DAY = 86_400_000;
 const what = { title: "Help", category: "other", note: "" };
@@ -114,7 +115,11 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
         // Now and then the giver is promised elsewhere at that hour; then there is nothing to answer.
         if ((await ask(chance, receiver, "exchange.propose", proposal)) !== "ok") continue;
         const version = (seen: number) => ({ id, version: seen });
-        if ((await ask(chance, giver, "exchange.agree", version(1))) !== "ok") continue;
+        if ((await ask(chance, giver, "exchange.agree", version(1))) !== "ok") {
+          // What stays open counts towards the limit of what may wait for one neighbour.
+          await ask(chance, receiver, "exchange.withdraw", version(1));
+          continue;
+        }
         // The two sides decide in the same moment: one of the two must win.
         const cancel = { ...version(2), reason: "" };
         const rivals = chance() < 0.3 ? [ask(chance, receiver, "exchange.cancel", cancel)] : [];
