@@ -38,7 +38,10 @@ export const domainErrors = {
   // Limits of what one member may do
   tooManyAsked: "conflict",
   tooManyAskedAtOnce: "conflict",
+  tooManyInVain: "conflict",
   tooManyRecords: "conflict",
+  recordsReturned: "conflict",
+  tooManySteps: "conflict",
   tooManyNotes: "conflict",
   tooManyNotesUnanswered: "conflict",
   tooManyNotesAfterTheEnd: "conflict",
