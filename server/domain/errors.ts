@@ -103,6 +103,7 @@ export const domainErrors = {
   alreadyMember: "conflict",
   addressTaken: "conflict",
   tooManyJoins: "tooMany",
+  tooManyJoinsToday: "tooMany",
   nameNeeded: "invalid",
   nameLikeCoordinator: "conflict",
   nameClaimsRole: "invalid",

@@ -100,6 +100,8 @@ export const INVITATIONS: Rate = { most: 50, within: HOUR };
 
 /** Joins to one community from one network address: a community hall may share it. */
 export const JOINS_FROM_AN_ADDRESS: Rate = { most: 20, within: 10 * MINUTE };
+/** The same in a day: each newcomer may go a little below zero, and many together far. */
+export const JOINS_FROM_AN_ADDRESS_IN_A_DAY: Rate = { most: 60, within: DAY };
 /** Joins by one invitation. */
 export const JOINS_BY_AN_INVITATION: Rate = { most: 60, within: HOUR };
 
