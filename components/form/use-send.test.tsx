@@ -12,6 +12,7 @@ import { useSend } from "./use-send";
 
 const router = {
   ...{ back: () => undefined, forward: () => undefined, refresh: () => undefined },
+  bfcacheId: "",
   ...{ push: () => undefined, replace: () => undefined, prefetch: () => undefined },
 };
 
