@@ -3,6 +3,7 @@
  * that two requests at once never both find room for the last one.
  */
 import type { Tx } from "../db/client";
+import { Prisma } from "../db/generated/client";
 import type { ExchangeRow } from "../db/write/exchange";
 import { DomainError } from "../domain/errors";
 import {
@@ -13,37 +14,18 @@ import {
   MOST_NOTES_UNANSWERED,
   MOST_OPEN_LISTINGS,
   NOTES,
+  type Rate,
   RECORDS_WITH_ONE,
   THANKS_TO_ONE,
   timeOf,
 } from "../domain/limits";
 import type { MemberContext } from "./context";
+import { lockMe, type Status } from "./locks";
 
-type Status = { status: string };
-
-/**
- * Locks the caller's own row until the transaction ends.
- * @throws DomainError notFound when they have left or were suspended since the request began
- */
-export async function lockMe(tx: Tx, { communityId, me }: MemberContext): Promise<Status> {
-  const [row] = await tx.$queryRaw<Status[]>`
-    SELECT status::text FROM member WHERE community_id = ${communityId}::uuid AND id = ${me.id}::uuid
-    FOR NO KEY UPDATE`;
-  if (row?.status !== "active" && row?.status !== "paused") throw new DomainError("notFound");
-  return row;
-}
-
-/**
- * Locks the caller's own row against changes until the transaction ends, behind the community's lock
- * where that is taken too.
- * @throws DomainError notFound when they stopped being a coordinator since the request began
- */
-export async function lockCoordinator(tx: Tx, { communityId, me }: MemberContext): Promise<void> {
-  const rows = await tx.$queryRaw<object[]>`
-    SELECT id FROM member WHERE community_id = ${communityId}::uuid AND id = ${me.id}::uuid
-      AND role = 'coordinator' AND status IN ('active', 'paused')
-    FOR SHARE`;
-  if (rows.length === 0) throw new DomainError("notFound");
+/** The condition that a row was created in the time in which a rate counts. */
+export function createdIn(rate: Rate, now: Date): Prisma.Sql {
+  const { gt, lte } = timeOf(rate, now);
+  return Prisma.sql`created_at > ${gt}::timestamptz AND created_at <= ${lte}::timestamptz`;
 }
 
 /**
@@ -141,7 +123,6 @@ export async function requireRoomForNote(
   await lockMe(tx, ctx);
   const { id, giverId, receiverId, status } = exchange;
   const isOver = OVER_WITHOUT_HELP.includes(status);
-  const lately = timeOf(NOTES, now);
   const [written] = await tx.$queryRaw<
     { known: boolean; lately: number; unanswered: number; afterTheEnd: number }[]
   >`
@@ -169,8 +150,7 @@ export async function requireRoomForNote(
       EXISTS (SELECT FROM exchange_note
         WHERE community_id = ${communityId}::uuid AND id = ${noteId}::uuid) AS known,
       count(*) FILTER (WHERE exchange_id = ${id}::uuid
-        AND created_at > ${lately.gt}::timestamptz
-        AND created_at <= ${lately.lte}::timestamptz)::integer AS lately,
+        AND ${createdIn(NOTES, now)})::integer AS lately,
       count(*) FILTER (WHERE exchange_id = ${id}::uuid AND is_unanswered)::integer AS unanswered,
       count(*) FILTER (WHERE is_unanswered AND is_after_the_end)::integer AS "afterTheEnd"
     FROM mine`;
@@ -198,12 +178,10 @@ export async function requireRoomForListing(
   const { communityId, me, now } = ctx;
   const { status } = await lockMe(tx, ctx);
   if (status !== "active") throw new DomainError("memberNotActive");
-  const today = timeOf(LISTINGS, now);
   const [counted] = await tx.$queryRaw<{ open: number; today: number; known: boolean }[]>`
     SELECT count(*) FILTER (WHERE status = 'open' AND expires_at > ${now}::timestamptz
         AND id <> ${id}::uuid)::integer AS open,
-      count(*) FILTER (WHERE created_at > ${today.gt}::timestamptz
-        AND created_at <= ${today.lte}::timestamptz)::integer AS today,
+      count(*) FILTER (WHERE ${createdIn(LISTINGS, now)})::integer AS today,
       coalesce(bool_or(id = ${id}::uuid), false) AS known
     FROM listing WHERE community_id = ${communityId}::uuid AND member_id = ${me.id}::uuid`;
   if (!counted || (isNew && counted.known)) return;
