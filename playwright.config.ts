@@ -17,8 +17,8 @@ export default defineConfig({
   use: {
     // Set by e2e/global-setup.ts before the workers read this file.
     baseURL: process.env.BASE_URL,
-    // Without pictures of each step, which would cost more than the steps.
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // Recording costs a third of the time; `npx playwright test --trace on` records what failed.
+    trace: "off",
     screenshot: "only-on-failure",
     locale: "en-GB",
     actionTimeout: STEP_LIMIT_MS,

@@ -29,6 +29,8 @@ export default defineConfig({
           globalSetup: "server/db/testing/server.ts",
           setupFiles: "server/db/testing/database.ts",
           pool: "forks",
+          // Modules are loaded once for all files of a worker: loading them took as long as the tests.
+          isolate: false,
           // The server does half of the work: two files at a time, also where there are two cores.
           maxWorkers: 2,
           ...limits,

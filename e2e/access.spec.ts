@@ -6,8 +6,6 @@ import type { CDPSession, Page } from "@playwright/test";
 import { type Demo, home, pagesOf, signIn, startDemo } from "./demo";
 import { expect, expectAccessible, test } from "./ui";
 
-test.use({ trace: "off" });
-
 let demo: Demo;
 let pages: Record<string, string>;
 

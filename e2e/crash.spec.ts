@@ -20,7 +20,7 @@ const COUNT = 19;
 type Report = { id: string; version: number };
 
 // Nothing here is seen in a browser.
-test.use({ trace: "off", screenshot: "off" });
+test.use({ screenshot: "off" });
 
 let folder: string;
 let dataDir: string;

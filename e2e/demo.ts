@@ -1,28 +1,58 @@
 /** The demo neighbourhood in a folder of its own, and the pages that there are to see in it. */
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Page } from "@playwright/test";
-import { startProduct } from "./product";
+import { type Product, startProduct } from "./product";
+import { STATE_FILE } from "./state";
 
 export const PASSWORD = "lindenhof-demo-26";
 export const home = "/lindenhof";
 const uuid = "[0-9a-f-]{36}$";
 
-export type Demo = { baseUrl: string; databaseUrl: string; stop: () => Promise<void> };
+export type Demo = Pick<Product, "baseUrl" | "databaseUrl"> & {
+  /** Ends the product and keeps its data. */
+  pause: () => Promise<void>;
+  /** Starts it again at the same address. */
+  resume: (env?: Record<string, string>) => Promise<void>;
+  /** Ends it for good. */
+  stop: () => Promise<void>;
+};
 
+/** Starts the demo on a copy of what was filled once for all tests. */
 export async function startDemo(env: Record<string, string> = {}): Promise<Demo> {
+  const filled = await filledDemo();
   const folder = mkdtempSync(join(tmpdir(), "evenhour-demo-"));
   chmodSync(folder, 0o755);
-  const product = await startProduct(join(folder, "data"), { command: "demo", env });
+  const data = join(folder, "data");
+  // Its owner stays the owner: as root the database runs as another user.
+  execFileSync("cp", ["-a", filled, data]);
+  let product = await startProduct(data, { command: "demo", env });
+  const { baseUrl, databaseUrl } = product;
   return {
-    baseUrl: product.baseUrl,
-    databaseUrl: product.databaseUrl,
+    ...{ baseUrl, databaseUrl },
+    pause: () => product.stop(),
+    resume: async (changed = env) => {
+      const port = Number(new URL(baseUrl).port);
+      product = await startProduct(data, { command: "demo", port, env: changed });
+    },
     stop: async () => {
       await product.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The data folder of a demo that is filled and stopped; it goes with the folder of the run. */
+async function filledDemo(): Promise<string> {
+  const folder = dirname(process.env[STATE_FILE] ?? "");
+  const filled = join(folder, "demo");
+  if (existsSync(filled)) return filled;
+  const product = await startProduct(`${filled}.new`, { command: "demo" });
+  await product.stop();
+  renameSync(`${filled}.new`, filled);
+  return filled;
 }
 
 /** Signs one of the demo's people in, in English. */

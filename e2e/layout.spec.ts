@@ -15,7 +15,7 @@ import { MIXED, PHONES, writeUnrulyTexts } from "./unruly-texts";
 /** Set to keep a picture of every page, for people to look at. */
 const SHOTS = process.env.EVENHOUR_SHOTS;
 
-test.use({ trace: "off", screenshot: "off" });
+test.use({ screenshot: "off" });
 
 let demo: Demo;
 /** The pages of each reader, by a name: paths. */

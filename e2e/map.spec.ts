@@ -4,8 +4,6 @@ import { type Demo, home, signIn, startDemo } from "./demo";
 import { startTiles, type TileServer } from "./tiles";
 import { expect, expectAccessible, test } from "./ui";
 
-test.use({ trace: "off" });
-
 const CREDIT = "© Lindenhof surveyors https://maps.example.org/copyright";
 
 let tiles: TileServer;

@@ -2,16 +2,12 @@
  * Installed on a phone, and read without a line: what is kept, how it is marked, and that nothing of
  * it outlives the session.
  */
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { BrowserContext, Page } from "@playwright/test";
 import type { InterfaceLanguage } from "../server/domain/community";
 import { OFFLINE_PATH, PAGES_STORE } from "../server/domain/offline";
-import { home, signIn } from "./demo";
-import { type Product, startProduct } from "./product";
+import { type Demo, home, signIn, startDemo } from "./demo";
 import { expect, expectAccessible, test as ours } from "./ui";
 import { wordsOf } from "./words";
 
@@ -40,21 +36,13 @@ const test = ours.extend<{ person: () => Promise<Page> }>({
   },
 });
 
-test.use({ trace: "off" });
-
-let folder: string;
-let product: Product;
+let product: Demo;
 
 test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "evenhour-offline-"));
-  chmodSync(folder, 0o755);
-  product = await startProduct(join(folder, "data"), { command: "demo" });
+  product = await startDemo();
 });
 
-test.afterAll(async () => {
-  await product?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+test.afterAll(() => product?.stop());
 
 const at = (path: string) => `${product.baseUrl}${path}`;
 
@@ -483,14 +471,11 @@ test("a server that is away is told from no line, and a house may end it all", a
 }) => {
   const rosa = await person();
   await readBoth(rosa);
-  await product.stop();
+  await product.pause();
   await rosa.goto(at(home));
   await expect(strip(rosa)).toContainText(/^Evenhour cannot be reached just now\./);
 
-  const port = Number(new URL(product.baseUrl).port);
-  product = await startProduct(join(folder, "data"), {
-    ...{ command: "demo", port, env: { EVENHOUR_OFFLINE: "0" } },
-  });
+  await product.resume({ EVENHOUR_OFFLINE: "0" });
   // The page looks for it by itself.
   await expect(strip(rosa)).toHaveCount(0);
   await expect.poll(() => rosa.evaluate(() => caches.keys())).toEqual([]);

@@ -115,7 +115,7 @@ describe("a request for another name", () => {
     const publicUrl = "https://evenhour.example.org";
     const front = await start(answer, { publicUrl });
     const from = (host: string, origin: string) =>
-      ask(front, { method: "POST", headers: { host, origin } }).then(statusOf);
+      ask(front, { method: "POST", path: "/api/trpc/a", headers: { host, origin } }).then(statusOf);
     expect(await from("evenhour.example.org", publicUrl)).toBe(200);
     expect(await from("127.0.0.1", "http://127.0.0.1")).toBe(403);
     expect(await from("evenhour.example.org", "http://evenhour.example.org")).toBe(403);
@@ -138,7 +138,7 @@ describe("a request from another site", () => {
   it("may write from our own", async () => {
     const front = await start();
     const headers = { origin: "http://localhost" };
-    expect(statusOf(await ask(front, { method: "POST", headers }))).toBe(200);
+    expect(statusOf(await ask(front, { method: "POST", path: "/api/trpc/a", headers }))).toBe(200);
   });
 });
 
@@ -162,7 +162,10 @@ describe("a connection", () => {
 
   it("that never finishes its body is answered and closed, however steadily it drips", async () => {
     const front = await start(answer, { times });
-    const slow = say(front, "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9000\r\n\r\n");
+    const slow = say(
+      front,
+      "POST /api/trpc/a HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9000\r\n\r\n",
+    );
     const drip = setInterval(() => slow.socket.write("a"), 20);
     const heard = await slow.closed;
     clearInterval(drip);
@@ -264,7 +267,43 @@ describe("reading too much", () => {
     }
     expect(statusOf(await ask(front, { path: "/icons-club/browse" }))).toBe(429);
     const write = { method: "POST", headers: { origin: "http://localhost" } };
-    expect(statusOf(await ask(front, write))).toBe(200);
+    expect(statusOf(await ask(front, { ...write, path: "/api/trpc/listing.create" }))).toBe(200);
+  });
+});
+
+describe("reading more by asking otherwise", () => {
+  const headers = { cookie: "evenhour.session=abc", origin: "http://localhost:3000" };
+  /** Searches are a tenth: three in a quarter of a minute. */
+  const readsPerMinute = 120;
+  const statuses = async (asked: Asked, times: number) => {
+    const front = await start(answer, { readsPerMinute });
+    const heard = [];
+    for (let time = 0; time < times; time += 1) {
+      heard.push(statusOf(await ask(front, { headers, ...asked })));
+    }
+    return heard;
+  };
+
+  it("counts each procedure of a batch", async () => {
+    const path = `/api/trpc/${Array(3).fill("listing.browse").join(",")}?batch=1`;
+    expect(await statuses({ path }, 2)).toEqual([200, 429]);
+    const pages = `/api/trpc/${Array(10).fill("home.get").join(",")}?batch=1`;
+    expect(await statuses({ path: pages }, 4)).toEqual([200, 200, 200, 429]);
+  });
+
+  it("knows a search by another spelling of its address", async () => {
+    for (const path of ["/api/trpc/listing%2Ebrowse?input=x", "/elm/%62rowse?words=x"]) {
+      expect([path, await statuses({ path }, 4)]).toEqual([path, [200, 200, 200, 429]]);
+    }
+  });
+
+  it("draws no page that is asked for by POST", async () => {
+    for (const path of ["/", "/elm/browse?words=x", "/%61pi/elm"]) {
+      expect([path, await statuses({ path, method: "POST" }, 1)]).toEqual([path, [405]]);
+    }
+    for (const path of ["/api/../elm", "/api/%2e%2E/elm", "/api/photos\\..\\..\\elm"]) {
+      expect([path, await statuses({ path, method: "POST" }, 1)]).toEqual([path, [400]]);
+    }
   });
 });
 

@@ -43,8 +43,13 @@ export const STOP_MS = TIMES.stop + 2 * TIMES.lateRequest;
 /** More at a time would use up what the process may open. */
 const MAX_CONNECTIONS = 2000;
 
-/** What pages and the API are asked with; Next answers 500 to some of the others. */
-const METHODS = new Set(["GET", "HEAD", "POST", "OPTIONS"]);
+/**
+ * What pages and the API are asked with; Next answers 500 to some of the others. Only the API is
+ * written to: a page that was asked for by POST would be drawn, and not counted as read.
+ */
+const READS = new Set(["GET", "HEAD", "OPTIONS"]);
+const METHODS = new Set([...READS, "POST"]);
+const API = "/api/";
 
 /** Asked by monitors, which may know the machine by any name and ask as often as they like. */
 const HEALTH = "/api/health";
@@ -54,6 +59,8 @@ const BUILT =
   /^\/(_next\/static\/|(icons\/[^/?]+|worker\.js|icon\.svg|apple-icon\.png|manifest\.webmanifest)(\?|$))/;
 const SEARCH =
   /^\/[^/?]+\/(browse|members)\?|^\/api\/trpc\/[^?]*\b(listing\.browse|member\.list|search)/;
+/** The procedures of a request to the API. */
+const PROCEDURES = /^\/api\/trpc\/([^?]*)/;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -113,7 +120,7 @@ export async function listen({ hostname, port: wanted, ...settings }: Settings) 
     const { method = "", headers } = request;
     // An address with a host of its own is for proxies (RFC 9112, 3.2.2).
     const url = request.url ?? "";
-    if (!METHODS.has(method)) return unwanted(response);
+    if (!METHODS.has(method)) return unwanted(response, METHODS);
     if (!isReadable(url)) return unreadable(response);
     if (url.split("?", 1)[0] !== HEALTH && !isOurHost(headers.host, publicUrl)) {
       warnOnce(
@@ -126,6 +133,7 @@ export async function listen({ hostname, port: wanted, ...settings }: Settings) 
     if (method === "POST" && origin && !isOurOrigin(origin, headers.host, publicUrl)) {
       return fromElsewhere(response, publicUrl);
     }
+    if (!url.startsWith(API) && !READS.has(method)) return unwanted(response, READS);
     const limit = limitOf(url);
     if (Number(headers["content-length"] ?? 0) > limit) return tooLarge(response, limit);
     request.tooLarge = () => tooLarge(response, limit);
@@ -233,7 +241,7 @@ function limitBody(request: IncomingMessage, response: ServerResponse, time: num
   response.once("close", stop);
 }
 
-/** Counts a request. @returns the refusal when there were too many */
+/** Counts what a request reads. @returns the refusal when it was too much */
 async function withinRate(
   request: IncomingMessage,
   rate: ReturnType<typeof makeReadRate>,
@@ -243,13 +251,22 @@ async function withinRate(
   if (request.method === "POST" || BUILT.test(url) || url.startsWith(HEALTH)) return null;
   const session = /(?:^|; )(?:__Host-)?evenhour\.session=([^;]+)/.exec(headers.cookie ?? "")?.[1];
   const address = String(headers["x-evenhour-address"]);
-  const seconds = await rate({ kind: kindOf(request), address, session });
+  const asked = readableUrl(url);
+  // A batch is as many readings as it has procedures.
+  const count = PROCEDURES.exec(asked)?.[1]?.split(",").length;
+  const seconds = await rate({ kind: kindOf(asked, headers), address, session, count });
   if (seconds === 0) return null;
   const sent = { get: (name: string) => [headers[name] ?? null].flat()[0] ?? null };
   return plainAnswer(new DomainError("tooManyReads", { seconds }), { url, headers: sent });
 }
 
-function kindOf({ url = "", headers }: IncomingMessage): ReadKind {
+/** The address as Next and the API read it: "%62rowse" is "browse" to them. */
+function readableUrl(url: string): string {
+  const [path = "", ...query] = url.split("?");
+  return [decodeURIComponent(path), ...query].join("?");
+}
+
+function kindOf(url: string, headers: IncomingMessage["headers"]): ReadKind {
   // One page may show many pictures, and fetches ahead what its links lead to.
   if (url.startsWith(PHOTOS) || headers["next-router-prefetch"]) return "file";
   return SEARCH.test(url) ? "search" : "page";
@@ -288,11 +305,15 @@ function sentenceOf(error: unknown, hostname: string, port: number): string {
   }
 }
 
-/** Next answers 500 to an address whose escapes mean nothing; one with a host is for proxies. */
+/**
+ * Next answers 500 to an address whose escapes mean nothing; one with a host is for proxies; and one
+ * that goes back ("/api/../elm") means another to Next than to the limits here. Browsers send none.
+ */
 function isReadable(url: string): boolean {
   if (!url.startsWith("/") && url !== "*") return false;
   try {
-    return !decodeURIComponent(url.split("?", 1)[0] ?? "").includes("\0");
+    const path = decodeURIComponent(url.split("?", 1)[0] ?? "");
+    return !path.includes("\0") && !/[/\\]\.{1,2}(?:[/\\]|$)/.test(path);
   } catch {
     return false;
   }
@@ -332,8 +353,8 @@ function setCommunity({ headers, url = "" }: IncomingMessage): void {
   headers["x-evenhour-community"] = /^\/([a-z0-9-]+)/.exec(url)?.[1] ?? "";
 }
 
-function unwanted(response: ServerResponse): void {
-  response.writeHead(405, { Allow: [...METHODS].join(", ") });
+function unwanted(response: ServerResponse, allowed: Set<string>): void {
+  response.writeHead(405, { Allow: [...allowed].join(", ") });
   response.end();
 }
 

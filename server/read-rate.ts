@@ -24,11 +24,13 @@ export type Reader = {
   address: string;
   /** The session's cookie; undefined for a stranger. */
   session: string | undefined;
+  /** How many readings the request asks for at once; one when left out. */
+  count?: number | undefined;
 };
 
 /**
  * @param perMinute requests of one person or stranger a minute; 0 for no limit
- * @returns counts one request; whole seconds to wait when there were too many, else 0
+ * @returns counts a request; whole seconds to wait when there were too many, else 0
  */
 export function makeReadRate(perMinute: number): (reader: Reader) => Promise<number> {
   if (perMinute === 0) return async () => 0;
@@ -43,21 +45,24 @@ export function makeReadRate(perMinute: number): (reader: Reader) => Promise<num
     file: limiter(FILES_OF_A_PAGE * PEOPLE_AT_AN_ADDRESS),
   };
   return async (reader) => {
-    const { kind, session } = reader;
+    const { kind, session, count = 1 } = reader;
     const network = networkOf(reader.address);
     // A cookie that opens nothing is a name that anybody can make up: the address counts as well.
     const who = session
       ? `session ${createHash("sha256").update(session).digest("base64url")}`
       : `address ${network}`;
-    const waits = [await waitOf(person[kind], who), await waitOf(address[kind], network)];
+    const waits = [
+      await waitOf(person[kind], who, count),
+      await waitOf(address[kind], network, count),
+    ];
     return Math.max(...waits);
   };
 }
 
 /** @returns whole seconds to wait, 0 when there is room */
-async function waitOf(limiter: RateLimiterMemory, key: string): Promise<number> {
+async function waitOf(limiter: RateLimiterMemory, key: string, count: number): Promise<number> {
   try {
-    await limiter.consume(key);
+    await limiter.consume(key, count);
     return 0;
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;

@@ -10,8 +10,8 @@
 -- Nothing moves without authority: a welcome credit comes from the fund, once for each member who is
 -- vouched for (its id is the member's), and is at most what the community grants; an exchange is
 -- settled by the event that made its version (settling_word). Whoever is vouched for vouches by
--- that for a giver who is not yet, and then the giver's welcome credit is paid as well. Silence
--- (settledByTime) vouches for nobody.
+-- that for a giver who is not yet, and then the giver's welcome credit is paid as well; for few in a
+-- month (may_vouch). Silence (settledByTime) vouches for nobody.
 --
 -- p_at is the application's clock, which a test or the demo sets; it never lies in the future.
 CREATE OR REPLACE FUNCTION post_transfer(
@@ -146,7 +146,7 @@ BEGIN
   WHERE community_id = p_community AND id = p_debit
   RETURNING * INTO v_debit;
   v_vouches := v_fund IS NOT NULL AND v_word <> 'settledByTime' AND v_credit.vouched_at IS NULL
-    AND v_credit.closed_at IS NULL;
+    AND v_credit.closed_at IS NULL AND may_vouch(p_community, p_debit);
   UPDATE account
   SET balance = balance + p_minutes, version = version + 1, given = given + v_helped,
     vouched_at = CASE WHEN v_vouches THEN least(p_at, now()) ELSE vouched_at END

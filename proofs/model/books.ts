@@ -12,6 +12,10 @@ export type ModelAccount = {
   floor: number | null;
   ceiling: number | null;
   vouched: boolean;
+  /** Whether that was by help that they gave. */
+  vouchedByHelp: boolean;
+  /** Members for whom they vouched by help that they received. */
+  vouches: number;
   closed: boolean;
   /** Signed minutes and the balance after them, oldest first. */
   lines: { transfer: string; minutes: number; balance: number }[];
@@ -36,7 +40,7 @@ type ModelHold = { account: string; minutes: number; status: "open" | "settled" 
 
 const LOST: ModelAccount = {
   ...{ kind: "member", balance: 0, held: 0, version: 0, floor: null, ceiling: null },
-  ...{ vouched: false, closed: false, lines: [] },
+  ...{ vouched: false, vouchedByHelp: false, vouches: 0, closed: false, lines: [] },
 };
 
 export class Books {
@@ -124,11 +128,18 @@ export class Books {
       from.held -= held;
     }
     this.move(from, to, { ...leg, reverses: null });
-    if (leg.word === "spoken" && from.vouched && !to.vouched && !to.closed) {
-      to.vouched = true;
+    if (leg.word === "spoken" && this.mayVouch(debit, from) && !to.vouched && !to.closed) {
+      Object.assign(to, { vouched: true, vouchedByHelp: true });
+      from.vouches += 1;
       this.welcome(credit);
     }
     return "ok";
+  }
+
+  /** All happens within the month in which a member other than a coordinator vouches for three. */
+  private mayVouch(id: string, { vouched, vouchedByHelp, vouches }: ModelAccount): boolean {
+    if (!vouched) return false;
+    return this.isCoordinator(id) === true || (!vouchedByHelp && vouches < 3);
   }
 
   private welcome(id: string): void {

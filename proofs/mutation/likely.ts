@@ -19,7 +19,7 @@ const LIKELY: [names: RegExp, files: string[]][] = [
   [/community_id/, [`${DB}/books-twins.db.test.ts`]],
   [/^(cancel_job|enqueue_job)/, [`${DB}/write/job.db.test.ts`, `${DB}/books-rights.db.test.ts`]],
   [
-    /^(floor_of|settling_word|vouch_for|decide_member_limits|post_transfer:|reverse_transfer)/,
+    /^(floor_of|settling_word|vouch_for|may_vouch|decide_member_limits|post_transfer:|reverse_transfer)/,
     [`${DB}/books-authority.db.test.ts`, `${DB}/books-waits.db.test.ts`],
   ],
   [/descending|UNION|post_transfers/, [`${DB}/books-locks.db.test.ts`]],

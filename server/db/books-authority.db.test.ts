@@ -563,6 +563,98 @@ describe("whoever is not vouched for", () => {
   });
 });
 
+describe("help that a member receives", () => {
+  const DAY_MS = 86_400_000;
+  const monthAgo = () => new Date(Date.now() - 31 * DAY_MS).toISOString();
+  /** Whether each of the givers is vouched for once the member has received help of them, in turn. */
+  const vouchesFor = async (books: Books, member: string, givers: string[], when?: string) => {
+    const vouched = [];
+    for (const credit of givers) {
+      await post(books, { debit: member, credit, minutes: 15, ...(when && { when }) });
+      vouched.push(await isVouched(books, credit));
+    }
+    return vouched;
+  };
+  const [yes, no] = [true, false];
+
+  it("vouches for three givers in thirty days", async () => {
+    const books = await makeBooks(9);
+    const [member = "", ...givers] = books.accounts;
+    await vouch(books, member);
+    expect(await vouchesFor(books, member, givers.slice(0, 3), monthAgo())).toEqual([
+      yes,
+      yes,
+      yes,
+    ]);
+    expect(await vouchesFor(books, member, givers.slice(3, 7))).toEqual([yes, yes, yes, no]);
+    // A coordinator may do so all the same, and somebody else's help counts anew.
+    expect(await vouch(books, givers[6] ?? "")).toBe("accepted");
+    expect(await vouchesFor(books, givers[6] ?? "", givers.slice(7))).toEqual([yes]);
+    expect(await violations(books)).toEqual([]);
+  });
+
+  it("vouches for three at the same moment too", async () => {
+    const books = await makeBooks(5);
+    const [member = "", one = "", two = "", three = "", four = ""] = books.accounts;
+    await vouch(books, member);
+    await vouchesFor(books, member, [one, two]);
+    const last = [move(member, three, 15), move(member, four, 15)] as const;
+    expect(await secondAfter(books, ...last)).toBe("accepted");
+    expect([await isVouched(books, three), await isVouched(books, four)]).toEqual([yes, no]);
+  });
+
+  it("vouches for nobody within thirty days of being vouched for that way", async () => {
+    const books = await makeBooks(4);
+    const [member = "", middle = "", last = ""] = books.accounts;
+    await vouch(books, member);
+    expect(await vouchesFor(books, member, [middle])).toEqual([yes]);
+    expect(await vouchesFor(books, middle, [last])).toEqual([no]);
+    const older = await makeBooks(4);
+    const [before = "", between = "", after = ""] = older.accounts;
+    await vouch(older, before);
+    expect(await vouchesFor(older, before, [between], monthAgo())).toEqual([yes]);
+    expect(await vouchesFor(older, between, [after])).toEqual([yes]);
+  });
+
+  it("vouches for any number when a coordinator receives it, while they are active", async () => {
+    const books = await makeBooks(9);
+    const [second = "", ...givers] = books.accounts;
+    const { desk } = books;
+    const coordinates = "UPDATE member SET role = 'coordinator' WHERE id = $1";
+    await app().query(coordinates, [second]);
+    expect(await vouch(books, desk, { by: second })).toBe("accepted");
+    expect(await vouchesFor(books, desk, givers.slice(0, 4))).toEqual([yes, yes, yes, yes]);
+    await app().query("UPDATE member SET status = 'paused' WHERE id = $1", [desk]);
+    expect(await vouchesFor(books, desk, givers.slice(4, 5))).toEqual([no]);
+  });
+
+  it("vouches as ever after a clock was ahead", async () => {
+    const books = await makeBooks(5);
+    const [member = "", giver = "", ...others] = books.accounts;
+    await vouch(books, member);
+    for (const other of others) {
+      await owner().query(
+        `INSERT INTO vouch (community_id, member_id, kind, by_id, at)
+         VALUES ($1, $2, 'exchange', $3, now() + interval '1 year')`,
+        [books.community, other, member],
+      );
+    }
+    expect(await vouchesFor(books, member, [giver])).toEqual([yes]);
+  });
+
+  it("counts in its own community only", async () => {
+    const ids = Array.from({ length: 5 }, () => v7());
+    const [ours, theirs] = [await makeBooks(ids), await makeBooks(ids)];
+    const [member = "", ...givers] = ids;
+    const coordinates =
+      "UPDATE member SET role = 'coordinator' WHERE community_id = $1 AND id = $2";
+    await app().query(coordinates, [theirs.community, member]);
+    for (const books of [theirs, ours]) await vouch(books, member);
+    expect(await vouchesFor(theirs, member, givers)).toEqual([yes, yes, yes, yes]);
+    expect(await vouchesFor(ours, member, givers)).toEqual([yes, yes, yes, no]);
+  });
+});
+
 describe("a member's own limits", () => {
   it("are decided by another active coordinator, and kept", async () => {
     const books = await makeBooks();

@@ -7,7 +7,7 @@ import { env } from "../env";
 import { emailChangedMail, newEmailMail } from "../mail/email-change";
 import { type Locale, localeOf } from "../messages";
 import { revokeCredentials } from "./credentials";
-import { postLink, postNothing, postNotice, TOKEN_PLACEHOLDER } from "./post-mail";
+import { postLink, postMail, postNothing, postNotice, TOKEN_PLACEHOLDER } from "./post-mail";
 import { requireWithinRate } from "./rate-limit";
 import { requirePresent, stillPresent } from "./require-present";
 import { hashToken, newToken } from "./secret";
@@ -141,7 +141,9 @@ async function takeEmail(
     recipient: taken.provenAt && taken.email,
   });
   const mail = await emailChangedMail({ locale, url: env().PUBLIC_URL });
-  await postNotice(tx, { recipient: before.email, ...mail }, now);
+  // An owner is told in any case; an address that nobody verified may be a stranger's.
+  const post = before.provenAt ? postMail : postNotice;
+  await post(tx, { recipient: before.email, ...mail }, now);
 }
 
 const noFormerEmail = { formerEmail: null, formerEmailUntil: null };

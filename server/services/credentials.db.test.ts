@@ -407,13 +407,47 @@ describe("e-mails to one address", () => {
 
   it("are still sent to a device that signed in before, when strangers asked for too many", async () => {
     const email = await signedUp();
+    const { userId } = await tryPassword(email, PASSWORD);
+    await tryLink(await linkFor(userId));
+    const { credentialVersion } = await db.user.findUniqueOrThrow({ where: { id: userId } });
     const device = newToken();
-    await startSession(await tryPassword(email, PASSWORD), "Rosa's", now, device);
+    await startSession({ userId, credentialVersion }, "Rosa's", now, device);
     for (let count = 0; count < 6; count += 1) {
       await refusal(requestSignInLink(email, english, now));
     }
     expect(await refusal(requestSignInLink(email, english, now))).toBe("tooManyAttempts");
     expect(await refusal(requestSignInLink(email, { ...english, device }, now))).toBe("accepted");
+  });
+
+  it("are twenty a day also by all the devices of somebody who signed up with it unverified", async () => {
+    const email = await signedUp("Mallory");
+    const answers: (string | undefined)[] = [];
+    for (let count = 0; count < 5; count += 1) {
+      const device = newToken();
+      await startSession(await tryPassword(email, PASSWORD), "Mallory's", now, device);
+      for (let asked = 0; asked < 5; asked += 1) {
+        answers.push(await refusal(requestSignInLink(email, { ...english, device }, now)));
+      }
+      await anotherQuarter();
+    }
+    expect(answers.filter((answer) => answer === "accepted")).toHaveLength(20);
+    expect(await mailsTo(email)).toHaveLength(20);
+  });
+
+  it("tell an owner what was revoked, however many e-mails strangers asked for before", async () => {
+    const { email, actor } = await signedIn();
+    await db.user.update({ where: { id: actor.userId }, data: { provenAt: now } });
+    for (let count = 0; count < 20; count += 1) {
+      await requestSignInLink(email, english, now);
+      await anotherQuarter();
+    }
+    await db.mail.deleteMany({ where: { recipient: email } });
+    await changePassword(actor, { current: PASSWORD, password: OTHER }, "en", now);
+    expect(await mailsTo(email)).toHaveLength(1);
+    const wanted = `${v7()}@example.org`;
+    await changeEmail(actor, { email: wanted, current: OTHER }, "en", now, "letter");
+    await confirmEmail(actor, await tokenIn(wanted), "en", now);
+    expect(await mailsTo(email)).toHaveLength(2);
   });
 });
 

@@ -12,7 +12,7 @@ import {
 import { env } from "../env";
 import { revocationMail } from "../mail/revocation";
 import type { Locale } from "../messages";
-import { postNotice } from "./post-mail";
+import { postMail } from "./post-mail";
 import { newId } from "./secret";
 
 /** Whose credentials, and the session by which they ask, which goes on. */
@@ -137,7 +137,8 @@ export async function revokeCredentials(
     const { locale, recipient } = told;
     const url = `${env().PUBLIC_URL}/settings`;
     const mail = await revocationMail({ locale, cause, revoked, url });
-    await postNotice(tx, { recipient, ...mail }, now);
+    // Whatever went to the address today: else who took the account could use up its e-mails first.
+    await postMail(tx, { recipient, ...mail }, now);
   }
   return credentialVersion;
 }

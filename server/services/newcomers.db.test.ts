@@ -121,6 +121,25 @@ describe("a newcomer by an invitation for many", () => {
   });
 });
 
+describe("many newcomers and one member of old", () => {
+  it("make no hours out of nothing: few are vouched for by what the member records", async () => {
+    const village = await makeVillage();
+    await db.community.update({ where: { id: village.id }, data: { welcomeCredit: 0 } });
+    const { token } = await village.invite(20);
+    const mallory = { ...village.members.rosa, as: procedures(village.members.rosa.userId) };
+    for (let count = 0; count < 12; count += 1) {
+      const newcomer = await village.join(token);
+      await record(village, mallory, newcomer.id, "receiver", 15);
+      // As much as the limit lets them give back.
+      const { canPromise } = await newcomer.as.account.mine({ community: village.slug });
+      await record(village, newcomer, mallory.id, "receiver", canPromise ?? 0);
+    }
+    const { balance } = await balanceOf(village.id, mallory.id);
+    expect(balance).toBe(3 * 600 + 9 * 60);
+    expect(await checkBooks(village.id)).toEqual([]);
+  });
+});
+
 describe("a newcomer by an invitation of their own", () => {
   it("is vouched for by its maker", async () => {
     const village = await makeVillage();

@@ -21,7 +21,7 @@ export async function requestSignInLink(
   now: Date,
 ): Promise<void> {
   // Strangers who ask for links do not keep the owner from one.
-  const known = await knownDeviceKey(email, device, new Date());
+  const known = await knownDeviceKey(email, device, new Date(), true);
   if (known) await requireWithinRate("linkDevice", known);
   else {
     await requireWithinRate("linkEmail", email);

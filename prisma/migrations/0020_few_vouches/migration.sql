@@ -1,0 +1,211 @@
+-- The help that one member receives vouches for few newcomers in a month: made-up members who vouch
+-- for each other would otherwise go down to the community's floor in any number.
+
+-- Copies of prisma/sql/*.sql follow.
+-- Whether help that a member receives vouches for whoever gave it. A coordinator's does. That of others
+-- vouches for three givers in thirty days, and not within thirty days of being vouched for that way
+-- themselves: otherwise one member could vouch for any number of made-up ones, and those for others.
+CREATE OR REPLACE FUNCTION may_vouch(p_community uuid, p_member uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  v_since constant timestamptz := now() - interval '30 days';
+  -- What a clock that was ahead has dated does not count once the clock is right again.
+  v_until constant timestamptz := now() + interval '1 minute';
+BEGIN
+  IF EXISTS (
+    SELECT FROM member WHERE community_id = p_community AND id = p_member
+      AND role = 'coordinator' AND status = 'active'
+  ) THEN
+    RETURN true;
+  END IF;
+  RETURN (
+    SELECT count(*) FILTER (WHERE member_id = p_member) = 0
+      AND count(*) FILTER (WHERE by_id = p_member) < 3
+    FROM vouch
+    WHERE community_id = p_community AND kind = 'exchange' AND at > v_since AND at <= v_until
+  );
+END
+$$;
+
+-- Moves minutes from the debit to the credit account, once for each id: the same id with the
+-- same content answers as before and moves nothing, with other content it is an error.
+--
+-- An exchange is settled once, between its receiver and its giver, and its open hold is used up;
+-- one whose hold was released will not happen any more. What was held was promised, so up to the hold's minutes
+-- no limit is asked; what goes beyond is checked like any new debit and credit. The debit side
+-- asks only its floor and the credit side only its ceiling, so that a limit lowered afterwards
+-- never stands in the way of a movement that improves a balance.
+--
+-- Nothing moves without authority: a welcome credit comes from the fund, once for each member who is
+-- vouched for (its id is the member's), and is at most what the community grants; an exchange is
+-- settled by the event that made its version (settling_word). Whoever is vouched for vouches by
+-- that for a giver who is not yet, and then the giver's welcome credit is paid as well; for few in a
+-- month (may_vouch). Silence (settledByTime) vouches for nobody.
+--
+-- p_at is the application's clock, which a test or the demo sets; it never lies in the future.
+CREATE OR REPLACE FUNCTION post_transfer(
+  p_community uuid, p_id uuid, p_kind transfer_kind, p_debit uuid, p_credit uuid,
+  p_minutes integer, p_exchange uuid DEFAULT NULL, p_at timestamptz DEFAULT now()
+) RETURNS transfer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  v_known transfer%ROWTYPE;
+  v_debit account%ROWTYPE;
+  v_credit account%ROWTYPE;
+  v_exchange exchange%ROWTYPE;
+  v_hold hold%ROWTYPE;
+  v_held integer := 0;
+  v_new integer;
+  v_free integer;
+  v_word text;
+  -- The community's account, when this exchange may vouch for its giver.
+  v_fund uuid;
+  v_vouches boolean;
+  v_welcome integer;
+  -- A gift is no help that anybody gave.
+  v_helped integer := CASE WHEN p_kind = 'exchange' THEN p_minutes ELSE 0 END;
+BEGIN
+  IF p_minutes IS NULL OR p_minutes NOT BETWEEN 1 AND 60000 OR p_debit = p_credit THEN
+    RAISE EXCEPTION 'cannot move % minutes from % to %', p_minutes, p_debit, p_credit
+      USING ERRCODE = 'EH006';
+  END IF;
+  IF p_kind = 'reversal' THEN
+    RAISE EXCEPTION 'reversals are made by reverse_transfer' USING ERRCODE = 'EH009';
+  END IF;
+
+  -- The exchange before its hold, the hold before the accounts: see 00_errors.sql.
+  IF p_exchange IS NOT NULL THEN
+    SELECT * INTO v_exchange FROM exchange
+    WHERE community_id = p_community AND id = p_exchange FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'no exchange %', p_exchange USING ERRCODE = 'EH005';
+    END IF;
+    SELECT * INTO v_hold FROM hold
+    WHERE community_id = p_community AND exchange_id = p_exchange FOR UPDATE;
+    -- The fund pays below, so it is locked together with the others. Nobody ceases to be vouched for.
+    SELECT p_community INTO v_fund FROM account AS debit JOIN account AS credit USING (community_id)
+    WHERE community_id = p_community AND debit.id = p_debit AND credit.id = p_credit
+      AND debit.vouched_at IS NOT NULL AND credit.vouched_at IS NULL;
+  END IF;
+  PERFORM 1 FROM account
+  WHERE community_id = p_community AND id IN (p_debit, p_credit, v_fund)
+  ORDER BY id FOR NO KEY UPDATE;
+
+  -- Looked up behind the locks: whoever sent the same id first has committed by now.
+  SELECT * INTO v_known FROM transfer WHERE community_id = p_community AND id = p_id;
+  IF FOUND THEN
+    IF v_known.kind IS DISTINCT FROM p_kind
+      OR v_known.debit_account_id IS DISTINCT FROM p_debit
+      OR v_known.credit_account_id IS DISTINCT FROM p_credit
+      OR v_known.minutes IS DISTINCT FROM p_minutes
+      OR v_known.exchange_id IS DISTINCT FROM p_exchange
+    THEN
+      RAISE EXCEPTION 'transfer % exists with other content', p_id USING ERRCODE = 'EH004';
+    END IF;
+    RETURN v_known;
+  END IF;
+
+  SELECT * INTO v_debit FROM account WHERE community_id = p_community AND id = p_debit;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no account %', p_debit USING ERRCODE = 'EH005';
+  END IF;
+  SELECT * INTO v_credit FROM account WHERE community_id = p_community AND id = p_credit;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no account %', p_credit USING ERRCODE = 'EH005';
+  END IF;
+
+  IF p_exchange IS NOT NULL THEN
+    IF (p_debit, p_credit) IS DISTINCT FROM (v_exchange.receiver_id, v_exchange.giver_id)
+      OR v_hold.account_id <> p_debit
+    THEN
+      RAISE EXCEPTION 'exchange % is between other accounts', p_exchange USING ERRCODE = 'EH007';
+    END IF;
+    IF EXISTS (SELECT 1 FROM transfer WHERE community_id = p_community AND exchange_id = p_exchange)
+    THEN
+      RAISE EXCEPTION 'exchange % is settled', p_exchange USING ERRCODE = 'EH008';
+    END IF;
+    IF v_hold.status <> 'open' THEN
+      RAISE EXCEPTION 'the hold of exchange % was released', p_exchange USING ERRCODE = 'EH007';
+    END IF;
+    v_word := settling_word(
+      p_community, p_exchange, p_credit, p_debit, p_minutes, v_exchange.version);
+    IF v_exchange.status <> 'settled' OR v_word IS NULL THEN
+      RAISE EXCEPTION 'nothing settles exchange % for % minutes', p_exchange, p_minutes
+        USING ERRCODE = 'EH011';
+    END IF;
+  END IF;
+  IF p_kind = 'welcome' THEN
+    SELECT welcome_credit INTO v_welcome FROM community WHERE id = p_community;
+    IF p_debit <> p_community OR p_id <> p_credit OR v_credit.vouched_at IS NULL
+      OR p_minutes > v_welcome
+    THEN
+      RAISE EXCEPTION '% is no welcome credit of %', p_id, p_credit USING ERRCODE = 'EH011';
+    END IF;
+    IF v_credit.closed_at IS NOT NULL THEN
+      RAISE EXCEPTION 'an account is closed' USING ERRCODE = 'EH003';
+    END IF;
+  END IF;
+  IF v_hold.status = 'open' THEN
+    v_held := v_hold.minutes;
+    UPDATE hold SET status = 'settled', ended_at = now()
+    WHERE community_id = p_community AND exchange_id = p_exchange;
+  END IF;
+
+  v_new := greatest(p_minutes - v_held, 0);
+  -- The community's gift is no promise: the fund has no floor, and no ceiling stands in its way.
+  IF v_new > 0 AND p_kind <> 'welcome' THEN
+    IF v_debit.closed_at IS NOT NULL OR v_credit.closed_at IS NOT NULL THEN
+      RAISE EXCEPTION 'an account is closed' USING ERRCODE = 'EH003';
+    END IF;
+    v_free := v_debit.balance - v_debit.held - floor_of(v_debit);
+    IF v_new > v_free THEN
+      RAISE EXCEPTION 'the floor of account % would be passed', p_debit
+        USING ERRCODE = 'EH001', DETAIL = greatest(v_free, 0)::text;
+    END IF;
+    v_free := v_credit.ceiling - v_credit.balance;
+    IF p_minutes > v_free THEN
+      RAISE EXCEPTION 'the ceiling of account % would be passed', p_credit
+        USING ERRCODE = 'EH002', DETAIL = greatest(v_free, 0)::text;
+    END IF;
+  END IF;
+
+  UPDATE account
+  SET balance = balance - p_minutes, version = version + 1, held = held - v_held,
+    received = received + v_helped
+  WHERE community_id = p_community AND id = p_debit
+  RETURNING * INTO v_debit;
+  v_vouches := v_fund IS NOT NULL AND v_word <> 'settledByTime' AND v_credit.vouched_at IS NULL
+    AND v_credit.closed_at IS NULL AND may_vouch(p_community, p_debit);
+  UPDATE account
+  SET balance = balance + p_minutes, version = version + 1, given = given + v_helped,
+    vouched_at = CASE WHEN v_vouches THEN least(p_at, now()) ELSE vouched_at END
+  WHERE community_id = p_community AND id = p_credit
+  RETURNING * INTO v_credit;
+
+  BEGIN
+    INSERT INTO transfer (
+      community_id, id, kind, debit_account_id, credit_account_id, minutes,
+      debit_version, debit_balance, credit_version, credit_balance, exchange_id, created_at
+    ) VALUES (
+      p_community, p_id, p_kind, p_debit, p_credit, p_minutes,
+      v_debit.version, v_debit.balance, v_credit.version, v_credit.balance, p_exchange,
+      least(p_at, now())
+    ) RETURNING * INTO v_known;
+  EXCEPTION WHEN unique_violation THEN
+    -- Sent in the same moment between other accounts, whose locks do not meet ours.
+    RAISE EXCEPTION 'transfer % exists with other content', p_id USING ERRCODE = 'EH004';
+  END;
+  IF v_vouches THEN
+    INSERT INTO vouch (community_id, member_id, kind, by_id, source_id, at)
+    VALUES (p_community, p_credit, 'exchange', p_debit, p_exchange, v_credit.vouched_at);
+    SELECT welcome_credit INTO v_welcome FROM community WHERE id = p_community;
+    IF v_welcome > 0 THEN
+      PERFORM post_transfer(
+        p_community, p_credit, 'welcome', p_community, p_credit, v_welcome, NULL, p_at);
+    END IF;
+  END IF;
+  RETURN v_known;
+END
+$$;
+
+REVOKE ALL ON FUNCTION may_vouch(uuid, uuid) FROM PUBLIC;
