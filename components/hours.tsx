@@ -6,15 +6,11 @@ type UiWords = ReturnType<typeof useTranslations<"ui">>;
 
 /** Minutes as "1 h 30 min", for labels and sentences; `signed` puts a plus before what was earned. */
 export function hoursText(t: UiWords, total: number, signed = false): string {
-  const { sign, hours, minutes } = hourParts(total);
-  const amount =
-    minutes === 0 && hours > 0
-      ? t("hours.whole", { hours })
-      : hours === 0
-        ? t("hours.minutes", { minutes })
-        : t("hours.both", { hours, minutes });
-  if (sign < 0) return t("hours.minus", { amount });
-  return signed && sign > 0 ? t("hours.plus", { amount }) : amount;
+  const { hours, minutes, ...parts } = hourParts(total);
+  const sign = parts.sign < 0 ? "minus" : signed && parts.sign > 0 ? "plus" : "none";
+  if (minutes === 0 && hours > 0) return t("hours.whole", { sign, hours });
+  if (hours === 0) return t("hours.minutes", { sign, minutes });
+  return t("hours.both", { sign, hours, minutes });
 }
 
 /** Minutes as "1 h 30 min", never broken over two lines. */

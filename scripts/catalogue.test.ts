@@ -18,7 +18,7 @@ const sources = readSources();
 
 /** The same in every language: names, and forms of nothing but arguments. */
 const SAME = new Set([
-  ...["site.name", "calendar.name", "ui.hours.plus", "ui.hours.minus"],
+  ...["site.name", "calendar.name", "ui.hours.whole"],
   ...["ui.hours.both", "ui.hours.minutes", "errors.amount.both", "errors.amount.minutes"],
   ...["exchangeForm.seriesRefused", "exchangeForm.slots.choose"],
 ]);

@@ -2,11 +2,8 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { backupBeforeUpgrade } from "../server/backup/before-upgrade";
-import { backupFolder } from "../server/backup/nightly-state";
 import { startEmbedded } from "../server/db/embedded";
-import { MigrationError } from "../server/db/migration-error";
-import { env, readEnvironment, setAppDatabaseUrl } from "../server/env";
+import { env, readEnvironment } from "../server/env";
 import { makePrivateFolder } from "../server/files";
 import { buildPages, generateClient } from "./build";
 import { closeFolder, takeFolder } from "./data-folder";
@@ -99,8 +96,9 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
     NEXTAUTH_URL: PUBLIC_URL,
   });
 
-  await bringUpToDate(DATABASE_URL);
-  await provideLogin(DATABASE_URL, AUTH_SECRET);
+  // Loaded only now, so that the port answers before all that this needs is there.
+  const { prepareDatabase } = await import("./prepare-database");
+  await prepareDatabase(DATABASE_URL, say);
   // Loaded only now, since it needs the generated client; the same goes for all that follows.
   const { disconnect } = await import("../server/db/client");
   closers.push(disconnect);
@@ -188,45 +186,10 @@ async function provideDatabase(command: Command, dataDir: string, closers: Close
   });
 }
 
-/** Migrates the database, after a backup when it is in use. */
-async function bringUpToDate(url: string): Promise<void> {
-  const { migrate } = await import("../server/db/migrate");
-  const { EVENHOUR_UPGRADE_BACKUP, ...given } = env();
-  let backup = "";
-  const beforeUpgrade = async (pending: string[]) => {
-    if (!EVENHOUR_UPGRADE_BACKUP) return say("No backup before the upgrade: it is switched off.");
-    say("Taking a backup before the upgrade…");
-    backup = await backupBeforeUpgrade(url, backupFolder(given), pending, new Date());
-    say(`The backup from before the upgrade is ${backup}.`);
-  };
-  try {
-    const applied = await migrate(url, { beforeUpgrade });
-    if (applied.length > 0) say(`Database brought up to date (${applied.length} steps).`);
-  } catch (error) {
-    const sentence = sentenceOf(error) ?? `The database could not be brought up to date: ${error}`;
-    const isAfterBackup = error instanceof MigrationError && backup;
-    throw new Refusal(isAfterBackup ? `${sentence} It is ${backup}.` : sentence);
-  }
-}
-
 /** Says what will go wrong sooner or later; the log, coordinators and GET /api/health say it later on. */
 async function warnOfUpkeep(): Promise<void> {
   const { readUpkeep, warningsOf } = await import("../server/services/upkeep");
   for (const warning of warningsOf(await readUpkeep(new Date()))) say(warning);
-}
-
-/** Gives the application a login of its own, unless the operator named one. */
-async function provideLogin(ownerUrl: string, secret: string): Promise<void> {
-  if (process.env.APP_DATABASE_URL) return;
-  const { provideAppLogin } = await import("../server/db/app-login");
-  try {
-    setAppDatabaseUrl(await provideAppLogin(ownerUrl, secret));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    say(
-      `The application has no database login of its own and uses the owner's (${reason}): let the user of DATABASE_URL create roles, or set APP_DATABASE_URL.`,
-    );
-  }
 }
 
 /** @returns who can sign in, a line each */

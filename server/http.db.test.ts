@@ -1,4 +1,5 @@
 /** What is answered while the database is away or refuses to write, and what health says. */
+import { existsSync } from "node:fs";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { authOptions, signInRequest } from "./auth";
@@ -107,6 +108,15 @@ describe("while the books are busy", () => {
 
 describe("when the database writes again", () => {
   it("health is 200", () => says({ code: 200, database: "up", backup: "ok" }));
+});
+
+// A file system that has no room, as one that is full; other systems than Linux have none.
+describe.runIf(existsSync("/proc/self"))("while the disk of the database is full", () => {
+  beforeAll(() => void Object.assign(env(), { EVENHOUR_DATABASE_FOLDER: "/proc" }));
+  afterAll(() => void Object.assign(env(), { EVENHOUR_DATABASE_FOLDER: undefined }));
+
+  it("health is 503 and says why, although the database still writes", () =>
+    says({ code: 503, status: "unavailable", reason: "diskFull", database: "up", disk: "full" }));
 });
 
 describe("while it cannot be asked who comes", () => {

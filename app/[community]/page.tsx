@@ -11,9 +11,12 @@ import { stepsDone } from "@/components/onboarding/steps";
 import { SavedSearches } from "@/components/search/saved-searches";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Card, CardGrid } from "@/components/ui/card";
+import { Cut } from "@/components/ui/cut";
 import { List } from "@/components/ui/list";
+import { MoreLink } from "@/components/ui/more-link";
 import { Columns, Page, Section } from "@/components/ui/page";
 import { load } from "@/server/caller";
+import { MOST_ROWS } from "@/server/domain/limits";
 import { browsePath } from "./browse/browse-query";
 import { here } from "./here";
 
@@ -44,6 +47,12 @@ async function Home({ params }: Props) {
             <ExchangeRow key={exchange.id} exchange={exchange} {...row} />
           ))}
         </List>
+        {exchanges.length >= MOST_ROWS.waiting && (
+          <>
+            <Cut shown={exchanges.length} most={exchanges.length} />
+            <MoreLink href={`/${slug}/exchanges`} label={t("allExchanges")} />
+          </>
+        )}
       </Section>
     );
   return (

@@ -4,8 +4,10 @@ import { Face } from "@/components/member/face";
 import { MemberName } from "@/components/member/member-name";
 import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
+import { Cut } from "@/components/ui/cut";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Section } from "@/components/ui/page";
+import { MOST_ROWS } from "@/server/domain/limits";
 
 type Neighbour = Outputs["account"]["neighbours"][number];
 
@@ -31,6 +33,7 @@ export function Neighbours({
           <PeopleTable people={rest} community={community} />
         </Disclosure>
       )}
+      <Cut shown={people.length} most={MOST_ROWS.neighbours} />
     </Section>
   );
 }

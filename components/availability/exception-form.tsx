@@ -19,10 +19,11 @@ export function ExceptionForm({ community, today }: { community: string; today: 
   const trpc = useTRPC();
   const fresh = useNewId();
   const [kind, setKind] = useState<"away" | "only">("away");
-  const { send, pending, sentence, fields } = useSend(
-    trpc.availability.addException.mutationOptions(),
-    { newId: fresh },
-  );
+  const sent = useSend(trpc.availability.addException.mutationOptions(), {
+    newId: fresh,
+    done: () => setKind("away"),
+  });
+  const { send, pending, sentence, fields } = sent;
   const timesIn = (data: FormData) => {
     if (kind === "away") return { starts: null, ends: null };
     const starts = minuteOf(textOf(data, "starts"));
@@ -31,6 +32,7 @@ export function ExceptionForm({ community, today }: { community: string; today: 
   return (
     <Form
       sentence={sentence}
+      empties={sent}
       onSend={(data) => {
         const firstDay = textOf(data, "firstDay");
         send({

@@ -14,7 +14,7 @@ export function InviteForm({ community, joinAddress }: { community: string; join
   const t = useTranslations("communityForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
-  const { send, pending, sentence, fields, answer } = useSend(
+  const { send, pending, sentence, fields, answer, times } = useSend(
     trpc.community.invite.mutationOptions(),
   );
   return (
@@ -31,6 +31,8 @@ export function InviteForm({ community, joinAddress }: { community: string; join
         }
       >
         <TextInput
+          // The next invitation is for somebody else; the new link has the focus.
+          key={times}
           name="label"
           label={t("inviteFor")}
           hint={t("inviteForHint")}

@@ -1,9 +1,11 @@
 import { useFormatter } from "next-intl";
 import { hoursText } from "@/components/hours";
 import { useTranslations } from "@/components/translations";
+import { Cut } from "@/components/ui/cut";
 import { Section } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
 import { Timeline } from "@/components/ui/timeline";
+import { MOST_ROWS } from "@/server/domain/limits";
 import { nameText } from "@/server/domain/member";
 import type { Exchange } from "./exchange";
 import { dayText, momentText, shortMomentText } from "./when";
@@ -41,6 +43,7 @@ export function History({
   };
   return (
     <Section title={t("page.history")}>
+      <Cut shown={events.length} most={MOST_ROWS.events} />
       <Timeline
         label={t("page.history")}
         items={events.map((event, index) => {

@@ -1,6 +1,5 @@
 "use client";
 
-import { useEffect, useRef } from "react";
 import { Form, textOf } from "@/components/form/form";
 import { useNewId } from "@/components/form/use-new-id";
 import { useSend } from "@/components/form/use-send";
@@ -15,21 +14,15 @@ export function NoteForm({ community, exchangeId }: { community: string; exchang
   const trpc = useTRPC();
   const note = useNewId();
   const sent = useSend(trpc.exchange.note.mutationOptions(), { newId: note });
-  const { send, pending, sentence, fields, saved, times } = sent;
-  const box = useRef<HTMLDivElement>(null);
-  // The button was disabled while the note was under way: the focus goes on in the empty field.
-  useEffect(() => {
-    if (times > 0 && !pending) box.current?.querySelector("textarea")?.focus();
-  }, [times, pending]);
+  const { send, pending, sentence, fields, saved } = sent;
   return (
     <Form
       sentence={sentence}
       savedAt={saved && `/${community}/exchanges/${exchangeId}`}
+      empties={sent}
       onSend={(data) => send({ community, exchangeId, id: note.id(), text: textOf(data, "text") })}
     >
-      <div ref={box}>
-        <TextArea key={times} name="text" label={t("writeNote")} rows={2} error={fields.text} />
-      </div>
+      <TextArea name="text" label={t("writeNote")} rows={2} error={fields.text} />
       <Actions>
         <Button type="submit" variant="secondary" pending={pending} pendingLabel={t("sending")}>
           {t("sendNote")}

@@ -2,9 +2,11 @@ import { useFormatter } from "next-intl";
 import { Face } from "@/components/member/face";
 import { MemberName } from "@/components/member/member-name";
 import { useTranslations } from "@/components/translations";
+import { Cut } from "@/components/ui/cut";
 import { OwnLines } from "@/components/ui/own-words";
 import { Section } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
+import { MOST_ROWS } from "@/server/domain/limits";
 import type { Exchange } from "./exchange";
 import { NoteForm } from "./note-form";
 import { shortMomentText } from "./when";
@@ -29,6 +31,7 @@ export function Notes({
       lead={iAm ? t("notesLead", { name: other.displayName }) : t("notesLeadOther")}
     >
       {notes.length === 0 && <p className="text-ink-soft">{t("noNotes")}</p>}
+      <Cut shown={notes.length} most={MOST_ROWS.events} />
       <ul className="grid grid-cols-1 gap-4">
         {notes.map(({ id: noteId, text, createdAt, by }) => (
           <li key={noteId} className="flex flex-wrap items-start gap-3">

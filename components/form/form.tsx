@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { type FormEvent, type ReactNode, useSyncExternalStore } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useSyncExternalStore } from "react";
 import { useTranslations } from "@/components/translations";
 import { FormMessage } from "@/components/ui/form-message";
 
@@ -43,15 +43,28 @@ export function Form({
   onSend,
   sentence,
   savedAt,
+  empties,
   children,
 }: {
   onSend: (data: FormData) => void;
   sentence?: string | undefined;
   /** Where to read what an earlier sending made, when this one is refused because of it. */
   savedAt?: string | undefined;
+  /**
+   * Of a form that makes one thing after another, what `useSend` says of it: once something was sent, the
+   * fields begin anew, and the first one has the focus.
+   */
+  empties?: { times: number; pending: boolean } | undefined;
   children: ReactNode;
 }) {
   const isReady = useIsReady();
+  const fields = useRef<HTMLFieldSetElement>(null);
+  const isDone = empties !== undefined && empties.times > 0 && !empties.pending;
+  // The button was disabled while it was under way, and has lost the focus.
+  useEffect(() => {
+    if (!isDone) return;
+    fields.current?.querySelector<HTMLElement>("input, select, textarea")?.focus();
+  }, [isDone]);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
@@ -62,7 +75,12 @@ export function Form({
   };
   return (
     <form method="post" onSubmit={submit} noValidate>
-      <fieldset disabled={!isReady} className="grid min-w-0 gap-6">
+      <fieldset
+        key={empties?.times}
+        ref={fields}
+        disabled={!isReady}
+        className="grid min-w-0 gap-6"
+      >
         {sentence && (
           <FormMessage>
             {sentence}

@@ -28,12 +28,15 @@ export function AddNeighbourhood({
   const fresh = useNewId();
   const [point, setPoint] = useState<Point | null>(null);
   const [isMissing, setMissing] = useState(false);
-  const { send, pending, sentence, fields } = useSend(trpc.neighbourhood.add.mutationOptions(), {
+  const sent = useSend(trpc.neighbourhood.add.mutationOptions(), {
     newId: fresh,
+    done: () => setPoint(null),
   });
+  const { send, pending, sentence, fields } = sent;
   return (
     <Form
       sentence={isMissing ? t("pointMissing") : sentence}
+      empties={sent}
       onSend={(data) => {
         setMissing(!point);
         if (point) send({ community, id: fresh.id(), name: textOf(data, "name"), point });

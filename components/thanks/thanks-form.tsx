@@ -1,13 +1,12 @@
 "use client";
 
-import { useState } from "react";
+import { Folding } from "@/components/form/folding";
 import { Form, textOf } from "@/components/form/form";
 import { useSend } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { ConfirmButton } from "@/components/ui/confirm-button";
-import { Disclosure } from "@/components/ui/disclosure";
 import { FormMessage } from "@/components/ui/form-message";
 import { TextArea } from "@/components/ui/text-area";
 
@@ -66,28 +65,28 @@ export function ThanksForm({ community, exchangeId, name, before }: Props) {
       </Actions>
     </Form>
   );
-  return before === null ? form : <Disclosure summary={t("thanksEdit")}>{form}</Disclosure>;
+  if (before === null) return form;
+  return (
+    <Folding sent={written} summary={t("thanksEdit")}>
+      {form}
+    </Folding>
+  );
 }
 
 /** Tells the coordinators something that is for nobody else. */
 export function PrivateWordForm({ community, exchangeId, name, before }: Props) {
   const t = useTranslations("thanksForm");
   const trpc = useTRPC();
-  const [isSent, setIsSent] = useState(false);
-  const { send, pending, sentence, fields } = useSend(
-    trpc.thanks.tellCoordinators.mutationOptions(),
-    { done: () => setIsSent(true) },
-  );
-  return (
-    <Disclosure summary={before === null ? t("word") : t("wordEdit")}>
+  const sent = useSend(trpc.thanks.tellCoordinators.mutationOptions());
+  const { send, pending, sentence, fields, times } = sent;
+  const fold = (
+    <Folding sent={sent} summary={before === null ? t("word") : t("wordEdit")}>
       <Form
         sentence={sentence}
-        onSend={(data) => {
-          setIsSent(false);
-          send({ community, exchangeId, text: textOf(data, "word") });
-        }}
+        onSend={(data) => send({ community, exchangeId, text: textOf(data, "word") })}
       >
         <TextArea
+          key={before}
           name="word"
           label={t("wordLabel")}
           hint={t("wordHint", { name })}
@@ -95,13 +94,18 @@ export function PrivateWordForm({ community, exchangeId, name, before }: Props) 
           defaultValue={before ?? ""}
           error={fields.text}
         />
-        {isSent && <FormMessage tone="good">{t("wordSent")}</FormMessage>}
         <Actions>
           <Button type="submit" variant="secondary" pending={pending} pendingLabel={t("sending")}>
             {before === null ? t("wordSend") : t("wordChange")}
           </Button>
         </Actions>
       </Form>
-    </Disclosure>
+    </Folding>
+  );
+  return (
+    <div className="grid gap-3">
+      {fold}
+      {times > 0 && !pending && !sentence && <FormMessage tone="good">{t("wordSent")}</FormMessage>}
+    </div>
   );
 }

@@ -1,13 +1,22 @@
--- `fold`, with each compound once more as one word ("e mail email"), and Arabic and Hebrew words without the
--- particles that are written onto them: a slip is looked for in the word, whatever stands before it.
+-- `fold`, with each compound once more as one word ("e mail email"), with accents spelled out too
+-- ("muller mueller"), and Arabic and Hebrew words without the particles that are written onto them: a slip
+-- is looked for in the word, whatever stands before it.
 CREATE OR REPLACE FUNCTION fold_compounds(p_text text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  v_text text := without_accents(array_to_string(words_of('', p_text), ' '));
+  v_words text[] := words_of('', p_text);
+  v_text text := without_accents(array_to_string(v_words, ' '));
   v_word text;
   v_bare text;
 BEGIN
+  IF array_to_string(v_words, ' ') ~ '[äöüøå]' THEN
+    FOREACH v_word IN ARRAY v_words LOOP
+      IF v_word ~ '[äöüøå]' THEN
+        v_text := v_text || ' ' || spelled_out(v_word);
+      END IF;
+    END LOOP;
+  END IF;
   IF v_text ~ '[\u05D0-\u05EA\u0621-\u064A]' THEN
     FOREACH v_word IN ARRAY string_to_array(v_text, ' ') LOOP
       v_bare := regexp_replace(v_word,

@@ -1,5 +1,5 @@
 -- The words by which a listing is found: as they are written, so that the first letters of one
--- suffice, and their stems in its language. Where a script has no spaces, each two letters that follow
+-- suffice, also with their accents spelled out ("mueller"), and their stems in its language. Where a script has no spaces, each two letters that follow
 -- each other are a word. What matters more has the heavier weight.
 --
 -- Each word begins with a mark of the community. The index then keeps a community's words apart
@@ -37,6 +37,9 @@ BEGIN
       END IF;
       v_place := v_place + 1;
       v_forms := ARRAY[v_folded[v_word]];
+      IF v_written[v_word] ~ '[äöüøå]' THEN
+        v_forms := v_forms || spelled_out(v_written[v_word]);
+      END IF;
       -- A name has no stem.
       IF v_weights[v_text] <> 'B' THEN
         v_forms := v_forms || stems_of(p_language, v_written[v_word]);

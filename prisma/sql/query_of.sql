@@ -1,7 +1,7 @@
 -- What has all of these tidy words: each as written or by a stem of it, a compound as one word or by its
--- parts, and where a script has no spaces, its letters one after the other. Of the last one the first
--- letters suffice where it is perhaps still being typed. Words such as "the", which have no stem, count
--- only where there are no others. NULL for no words.
+-- parts, with its accents spelled out ("mueller"), and where a script has no spaces, its letters one after
+-- the other. Of the last one the first letters suffice where it is perhaps still being typed. Words such as
+-- "the", which have no stem, count only where there are no others. NULL for no words.
 CREATE OR REPLACE FUNCTION query_of(
   p_mark text, p_language text, p_words text[], p_is_typing boolean
 ) RETURNS tsquery
@@ -36,6 +36,10 @@ BEGIN
       CONTINUE;
     END IF;
     v_word := format('''%s%s''%s', p_mark, left(v_folded, 60), CASE WHEN v_is_last THEN ':*' ELSE '' END);
+    IF v_written ~ '[äöüøå]' THEN
+      v_word := v_word || format('''%s%s''%s', p_mark, left(spelled_out(v_written), 60),
+        CASE WHEN v_is_last THEN ':*' ELSE '' END)::tsquery;
+    END IF;
     v_stems := stems_of(p_language, v_written);
     IF v_stems = '{}' THEN
       v_small := coalesce(v_small && v_word, v_word);

@@ -2,21 +2,24 @@
 -- found, and only then may they go. A small word such as "the" has none.
 --
 -- Arabic and Hebrew write "and", "the", "in", "to" onto the word. Whether a first letter belongs to the word
--- cannot always be seen, so there may be several stems. Arabic endings are those of light10 (Larkey,
--- Ballesteros and Connell, 2007).
+-- cannot always be seen, so there may be several stems: "ألمانية" has no article, as its hamza says, and is
+-- written without it too. Arabic endings are those of light10 (Larkey, Ballesteros and Connell, 2007).
 CREATE OR REPLACE FUNCTION stems_of(p_language text, p_word text) RETURNS text[]
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   v_folded constant text := without_accents(p_word);
+  -- Without vowel signs, and with the hamza.
+  v_pointed text;
   v_dictionary regdictionary;
   v_bare text[];
   v_stems text[] := '{}';
   v_each text;
 BEGIN
   IF p_language = 'ar' THEN
-    IF v_folded ~ '^[وف]?[بك]?ال..' THEN
-      v_bare := ARRAY[regexp_replace(v_folded, '^[وف]?[بك]?ال', '')];
+    v_pointed := translate(regexp_replace(p_word, '[\u064B-\u0652\u0670]+', '', 'g'), 'ٱ', 'ا');
+    IF v_pointed ~ '^[وف]?[بك]?ال..' THEN
+      v_bare := ARRAY[regexp_replace(v_folded, '^[وف]?[بك]?ال', ''), v_folded];
     ELSIF v_folded ~ '^[وف]?لل..' THEN
       -- "To the" loses a letter: what follows begins with one L or with two.
       v_bare := ARRAY[regexp_replace(v_folded, '^[وف]?لل', ''), regexp_replace(v_folded, '^[وف]?لل', 'ل')];

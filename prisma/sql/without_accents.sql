@@ -1,6 +1,7 @@
 -- Tidy words without what people leave out or write in several ways: accents of Latin, Greek and
 -- Cyrillic letters, points of Hebrew and Arabic, the Indic nukta. What has no decomposition in Unicode is
--- named here. No word gets lost, so the result goes word by word with what was given.
+-- named here, and in server/domain/words.ts. No word gets lost, so the result goes word by word with what
+-- was given.
 CREATE OR REPLACE FUNCTION without_accents(p_tidy text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
@@ -17,11 +18,27 @@ BEGIN
     '\u20D0-\u20F0]+', '', 'g');
   v_text := replace(replace(replace(replace(
     v_text, 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th');
-  v_text := translate(v_text, 'øđðłħıŧςґ', 'oddlhitσг');
-  v_text := translate(v_text, 'ٱىیېےۍةەہھۃکڪ', 'اييييي' || 'ههههه' || 'كك');
+  v_text := translate(v_text, 'øđðłħıŧŋəɓɗƙƴɛɔɖςґ', 'oddlhitnebdkyeodσг');
+  v_text := translate(v_text, 'ٱىیېےۍةەہھۃکڪں', 'اييييي' || 'ههههه' || 'ككن');
   v_text := translate(v_text, 'ךםןףץ', 'כמנפצ');
-  -- Candrabindu and anusvara.
-  v_text := translate(v_text, U&'\0901\0981\0A01\0A81\0B01', U&'\0902\0982\0A02\0A82\0B02');
+  v_text := replace(replace(replace(v_text, 'װ', 'וו'), 'ױ', 'וי'), 'ײ', 'יי');
+  IF v_text ~ '[\u0900-\u0D7F]' THEN
+    v_text := fold_indic(v_text);
+  END IF;
+  IF v_text ~ '[\u0E00-\u17FF]' THEN
+    v_text := fold_south_east(v_text);
+  END IF;
+  -- Letters of Ethiopic that sound alike, each with its seven vowels.
+  IF v_text ~ '[\u1200-\u137F]' THEN
+    v_text := translate(v_text, 'ሐሑሒሓሔሕሖኀኁኂኃኄኅኆሃሠሡሢሣሤሥሦዐዑዒዓዔዕዖኣፀፁፂፃፄፅፆ',
+      'ሀሁሂሀሄህሆሀሁሂሀሄህሆሀሰሱሲሳሴስሶአኡኢአኤእኦአጸጹጺጻጼጽጾ');
+  END IF;
+  -- Katakana is written as hiragana, which has the same sounds.
+  IF v_text ~ '[\u30A1-\u30F6]' THEN
+    v_text := translate(v_text, (SELECT string_agg(chr(code), '' ORDER BY code)
+      FROM generate_series(12449, 12534) AS code), (SELECT string_agg(chr(code - 96), '' ORDER BY code)
+      FROM generate_series(12449, 12534) AS code));
+  END IF;
   RETURN normalize(v_text, NFC);
 END
 $$;

@@ -192,6 +192,42 @@ describe("texts of version 0.1.0", () => {
   });
 });
 
+describe("listings and members of version 0.1.0", () => {
+  it("are found as new ones are, in every spelling", async () => {
+    const url = await oldDatabase();
+    const [old] = await asking<{ id: string; owner: string }>(
+      url,
+      "SELECT id, member_id AS owner FROM listing WHERE status = 'open' ORDER BY id LIMIT 1",
+    );
+    const change = (statement: string, id: string | undefined, text: string) =>
+      asking(url, `UPDATE ${statement} = $2 WHERE id = $1`, [id, text]);
+    await change("listing SET language = 'hi', title", old?.id, "हिन्दी सीखना");
+    await change("member SET display_name", old?.owner, "Jörg Müller");
+    await migrate(url);
+    const found = (words: string) =>
+      asking(
+        url,
+        `SELECT id FROM listing WHERE search @@ search_query(community_id, language, $1)
+           AND id = $2 AND folded LIKE '%mueller%' AND trigrams <> ''`,
+        [words, old?.id],
+      );
+    for (const words of ["हिंदी", "Mueller", "muller"]) {
+      expect([words, ...(await found(words))]).toEqual([words, { id: old?.id }]);
+    }
+    expect(
+      await asking(
+        url,
+        `SELECT id FROM member WHERE folded <> fold_compounds(display_name || ' ' || neighbourhood)
+           OR spoken IS DISTINCT FROM fold_all(languages)
+           OR trigrams <> trigram_letters(folded)
+         UNION ALL SELECT id FROM listing WHERE search <> listing_words(
+             community_id, language, title, description, availability, member_words)
+           OR trigrams <> trigram_letters(folded)`,
+      ),
+    ).toEqual([]);
+  });
+});
+
 describe("e-mails of version 0.1.0", () => {
   /** As that version wrote them, with their tokens in clear text. */
   const put = (url: string, mails: { token: string; path: string; isSent: boolean }[]) =>

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { comingInstant, instantOf, isTimeZone, localOf, pastInstant } from "./calendar";
+import { comingInstant, endOfDay, instantOf, isTimeZone, localOf, pastInstant } from "./calendar";
 
 const madrid = "Europe/Madrid";
 const now = new Date("2026-03-20T12:00:00Z");
@@ -48,6 +48,34 @@ describe("instantOf", () => {
         },
       ),
     );
+  });
+});
+
+describe("endOfDay", () => {
+  it("is followed by the next day at once, where an hour or midnight comes twice or not at all", () => {
+    const zones = [
+      ...[
+        "America/Santiago",
+        "Africa/Cairo",
+        "America/Havana",
+        "Asia/Beirut",
+        "Australia/Lord_Howe",
+      ],
+      ...["Asia/Kathmandu", "Pacific/Chatham", "UTC", madrid],
+    ];
+    for (const zone of zones) {
+      for (let at = Date.UTC(2026, 0, 1); at < Date.UTC(2027, 0, 1); at += 86_400_000) {
+        const date = new Date(at).toISOString().slice(0, 10);
+        const next = new Date(at + 86_400_000).toISOString().slice(0, 10);
+        const end = endOfDay(date, zone);
+        const days = [end, new Date(end.getTime() + 1)].map((each) => localOf(each, zone).date);
+        expect([zone, ...days]).toEqual([zone, date, next]);
+      }
+    }
+  });
+
+  it("refuses days that do not exist", () => {
+    expect(() => endOfDay("2026-02-29", madrid)).toThrow("dateNotReal");
   });
 });
 

@@ -35,6 +35,17 @@ export function instantOf(date: string, time: string, timeZone: string): Date {
   }
 }
 
+/**
+ * The last millisecond of a local day. An hour that comes twice before midnight (Santiago, Cairo) is of
+ * that day both times.
+ * @throws DomainError dateNotReal
+ */
+export function endOfDay(date: string, timeZone: string): Date {
+  instantOf(date, "12:00", timeZone);
+  const next = Temporal.PlainDate.from(date).add({ days: 1 }).toString();
+  return new Date(instantOf(next, "00:00", timeZone).getTime() - 1);
+}
+
 /** The local date and time of an instant, as date and time fields want them. */
 export function localOf(instant: Date, timeZone: string): { date: string; time: string } {
   const zoned = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(

@@ -62,6 +62,8 @@ export const reservedSlugs: readonly string[] = [
   "health",
   "assets",
   "static",
+  "icons",
+  "worker",
   "about",
   "help",
   "admin",

@@ -19,9 +19,12 @@ const RIGHT_TO_LEFT =
 const NOT_RIGHT_TO_LEFT =
   /[^\s\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
 
-/** Addresses of pages and of mail; six digits or more, in groups, with signs between them. */
+/**
+ * Addresses of pages and of mail, and names such as @rosa; six digits or more, in groups, with signs and
+ * spaces between them: "+49 (0)30 / 555 01 48".
+ */
 const RUNS =
-  /(?<address>(?:https?:\/\/|www\.)\S*[^\s.,;:!?)\]]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?<number>[+(]*\p{Nd}(?:[ \u00A0()./\u2010-\u2015-]{0,2}\p{Nd}){5,})/giu;
+  /(?<address>(?:https?:\/\/|www\.)\S*[^\s.,;:!?)\]]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@])@\w(?:[\w.]*\w)?)|(?<number>[+\uFF0B(]*\p{Nd}(?:[ \u00A0\u2007\u2009\u202F()./\u2010-\u2015\u2212-]{0,4}\p{Nd}){5,})/giu;
 
 export type Part = { kind: "words" | "address" | "number"; text: string };
 
@@ -29,7 +32,8 @@ export type Part = { kind: "words" | "address" | "number"; text: string };
 export function partsOf(line: string): Part[] {
   const parts: Part[] = [];
   let end = 0;
-  for (const { 0: text, index, groups } of line.matchAll(RUNS)) {
+  for (const { 0: run, index, groups } of line.matchAll(RUNS)) {
+    const text = groups?.number ? closed(run, line.slice(index + run.length)) : run;
     if (index > end) parts.push({ kind: "words", text: line.slice(end, index) });
     parts.push({ kind: groups?.number ? "number" : "address", text });
     end = index + text.length;
@@ -37,6 +41,11 @@ export function partsOf(line: string): Part[] {
   if (end < line.length) parts.push({ kind: "words", text: line.slice(end) });
   return parts;
 }
+
+const count = (text: string, sign: string): number => text.split(sign).length - 1;
+/** A number with the bracket that ends it, if it began within the number: "555 0148 (030)". */
+const closed = (number: string, rest: string): string =>
+  rest.startsWith(")") && count(number, "(") > count(number, ")") ? `${number})` : number;
 
 const marked = ({ kind, text }: Part): string => {
   if (kind === "words") return text;

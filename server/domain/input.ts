@@ -53,12 +53,13 @@ export const id = z.uuid();
 export const slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?$/);
 /**
  * An address of e-mail, as the browser's own field accepts it (HTML, "valid e-mail address"). A domain
- * in other letters is written as the browser writes it, in ASCII (UTS #46).
+ * in other letters is written as the browser writes it, in ASCII (UTS #46). What nobody sees, and comes along
+ * from an address book, is removed.
  */
 export const email = z
   .string()
   .max(254)
-  .transform((raw) => withAsciiDomain(raw.trim().toLowerCase()))
+  .transform((raw) => withAsciiDomain(cleanLine(raw).toLowerCase()))
   .pipe(z.email({ pattern: z.regexes.html5Email }).max(254));
 
 function withAsciiDomain(address: string): string {

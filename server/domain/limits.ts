@@ -116,3 +116,22 @@ export const timeOf = ({ within }: Rate, now: Date): { gt: Date; lte: Date } => 
   gt: new Date(now.getTime() - within),
   lte: new Date(now.getTime() + SKEW),
 });
+
+/** Rows of a list that is read whole; the page says when there may be more (components/ui/cut.tsx). */
+export const MOST_ROWS = {
+  /** Listings of one member, closed ones too. */
+  listings: 200,
+  /** People with whom one member exchanged help. */
+  neighbours: 500,
+  disputes: 100,
+  /** Invitations that are over. */
+  invitationsOver: 100,
+  /** Names that look like a coordinator's, and people of one burst. */
+  names: 50,
+  openCommunities: 100,
+  /** Events, and notes, of an exchange. */
+  events: 500,
+  /** On home: of what others ask for, of what one asked for, and of what was credited. */
+  waiting: 60,
+  sessions: 100,
+} as const;

@@ -13,5 +13,8 @@ describe("initials", () => {
     ["فاطمة الزهراء", "فا"],
     ["😀 Smile", "😀S"],
     ["𝒜da 𝓛ove", "𝒜𝓛"],
+    ["გიორგი ბერიძე", "გბ"],
+    ["ани ёлкина", "АЁ"],
+    ["🇩🇪 Anna", "🇩🇪A"],
   ])("of %s are letters: %s", (name, initials) => expect(initialsOf(name)).toBe(initials));
 });

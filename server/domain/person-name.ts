@@ -15,11 +15,13 @@ export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);
   const spoken = words.filter((word) => SPOKEN.test(Array.from(word)[0] ?? ""));
   const [first = "", ...rest] = spoken.length > 0 ? spoken : words;
-  return [first, rest.at(-1) ?? ""]
-    .map((word) => SPOKEN.exec(word)?.[0] ?? "")
-    .join("")
-    .toUpperCase();
+  return [first, rest.at(-1) ?? ""].map((word) => capital(INITIAL.exec(word)?.[0] ?? "")).join("");
 }
+/** Two regional indicators are one flag. */
+const INITIAL = new RegExp(`\\p{Regional_Indicator}{2}|${SPOKEN.source}`, "u");
+/** Georgian has capital letters in headlines only, and few fonts have them. */
+const capital = (letter: string): string =>
+  /\p{Script=Georgian}/u.test(letter) ? letter : letter.toUpperCase();
 
 /** The dots that browsers take for one in an address. */
 const DOTS = /[\u3002\uFF0E\uFF61\u2024]/g;

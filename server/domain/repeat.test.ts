@@ -30,6 +30,12 @@ describe("help that repeats", () => {
     ]);
   });
 
+  it("begins on the day that was asked for, also where that is not the last of its weekday", () => {
+    expect(repeatDays("2026-11-10", { months: 1, on: "last", times: 3 })).toEqual([
+      ...["2026-11-10", "2026-12-29", "2027-01-26"],
+    ]);
+  });
+
   it("keeps the 31st, and ends shorter months with their last day", () => {
     expect(repeatDays("2027-12-31", { months: 1, on: "date", times: 5 })).toEqual([
       ...["2027-12-31", "2028-01-31", "2028-02-29", "2028-03-31", "2028-04-30"],

@@ -44,11 +44,12 @@ function inMonth(first: Date, after: number, on: MonthlyKind): string {
 /** The days of help that begins on `date` and repeats; as many as `times`, that one included. */
 export function repeatDays(date: string, repeat: Repeat): string[] {
   const first = atOf(date);
-  return Array.from({ length: repeat.times }, (_, index) =>
-    "weeks" in repeat
+  return Array.from({ length: repeat.times }, (_, index) => {
+    if (index === 0) return date;
+    return "weeks" in repeat
       ? dayOf(first + index * repeat.weeks * WEEK_DAYS * DAY_MS)
-      : inMonth(new Date(first), index * repeat.months, repeat.on),
-  );
+      : inMonth(new Date(first), index * repeat.months, repeat.on);
+  });
 }
 
 /** How help on that day can repeat by the month: with which weekday of the month it is. */

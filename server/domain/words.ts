@@ -10,8 +10,12 @@ const unspaced = [
 ].join("");
 const UNSPACED = new RegExp(`[${unspaced}]+`, "gu");
 
-/** Zero width non-joiner separates the parts of a Persian word; tatweel only lengthens one. */
-const INVISIBLE = /(?!\u200C)\p{Default_Ignorable_Code_Point}|\u0640/gu;
+/**
+ * Zero width non-joiner separates the parts of a Persian word. Strokes only lengthen a word (Arabic, N'Ko,
+ * Mongolian), and signs above an Armenian vowel ask or stress.
+ */
+const INVISIBLE =
+  /(?!\u200C)\p{Default_Ignorable_Code_Point}|[\u0640\u07FA\u180A\u055B\u055C\u055E]/gu;
 
 /** Letters, marks and digits; 〇 is a number in Unicode, and a letter of Chinese. */
 const SEPARATORS = /[^\p{L}\p{M}\p{Nd}〇]+|[ʼʻʹ]+/gu;
@@ -37,13 +41,77 @@ const SAME = new Map<string, string>([
   ["æ", "ae"],
   ["œ", "oe"],
   ["þ", "th"],
-  ...pairs("øđðłħıŧςґ", "oddlhitσг"),
+  ...pairs("øđðłħıŧŋəɓɗƙƴɛɔɖςґ", "oddlhitnebdkyeodσг"),
   ...pairs("ٱىیېےۍ", "اييييي"),
-  ...pairs("ةەہھۃکڪ", "هههههكك"),
+  ...pairs("ةەہھۃکڪں", "هههههككن"),
   ...pairs("ךםןףץ", "כמנפצ"),
-  ...pairs("\u0901\u0981\u0A01\u0A81\u0B01", "\u0902\u0982\u0A02\u0A82\u0B02"),
+  ["װ", "וו"],
+  ["ױ", "וי"],
+  ["ײ", "יי"],
+  // Candrabindu, anusvara and tippi.
+  ...pairs("\u0901\u0981\u0A01\u0A81\u0B01\u0A70", "\u0902\u0982\u0A02\u0A82\u0B02\u0A02"),
+  // Bengali khanda ta and Malayalam chillus, which were written with a joiner.
+  ["\u09CE", "\u09A4\u09CD"],
+  ["\u0D7A", "\u0D23\u0D4D"],
+  ["\u0D7B", "\u0D28\u0D4D"],
+  ["\u0D7C", "\u0D30\u0D4D"],
+  ["\u0D7D", "\u0D32\u0D4D"],
+  ["\u0D7E", "\u0D33\u0D4D"],
+  ["\u0D7F", "\u0D15\u0D4D"],
+  // Two short vowels of Thai and Lao for a long one; letters of Burmese and Khmer that look the same.
+  ["\u0E40\u0E40", "\u0E41"],
+  ["\u0EC0\u0EC0", "\u0EC1"],
+  ["\u1025\u103A", "\u1009\u103A"],
+  ["\u17D2\u178A", "\u17D2\u178F"],
+  // Ethiopic letters that sound alike, with their seven vowels.
+  ...pairs("ሐሑሒሓሔሕሖኀኁኂኃኄኅኆሃ", "ሀሁሂሀሄህሆሀሁሂሀሄህሆሀ"),
+  ...pairs("ሠሡሢሣሤሥሦዐዑዒዓዔዕዖኣ", "ሰሱሲሳሴስሶአኡኢአኤእኦአ"),
+  ...pairs("ፀፁፂፃፄፅፆ", "ጸጹጺጻጼጽጾ"),
+  // Katakana has the sounds of hiragana, 96 places before.
+  ...Array.from({ length: 86 }, (_, place): [string, string] => [
+    String.fromCodePoint(0x30a1 + place),
+    String.fromCodePoint(0x3041 + place),
+  ]),
 ]);
-const SAMES = new RegExp(`[${[...SAME.keys()].join("")}]`, "gu");
+const SAMES = new RegExp(
+  [
+    ...[...SAME.keys()].filter((key) => key.length > 1),
+    `[${[...SAME.keys()].filter((key) => key.length === 1).join("")}]`,
+  ].join("|"),
+  "gu",
+);
+
+const codes = (...places: number[]) => String.fromCodePoint(...places);
+
+/**
+ * A nasal that is joined to a consonant of its own row ("हिन्दी") is written as anusvara too ("हिंदी"), and N
+ * also before those of other rows ("सेन्टर"): in Devanagari, Bengali, Gurmukhi, Gujarati, Odia, Telugu and
+ * Kannada, whose letters stand in one order.
+ */
+const NASALS = [0x900, 0x980, 0xa00, 0xa80, 0xb00, 0xc00, 0xc80].map((start) => {
+  const range = (first: number, last: number) => `${codes(start + first)}-${codes(start + last)}`;
+  const ownRow = (nasal: number) => range(nasal - 4, nasal - 1);
+  const N = 40;
+  const nasals = [25, 30, 35, N, 46];
+  const rows = nasals.map((nasal) => {
+    const before = nasal === N ? [...nasals.map(ownRow), range(54, 57)].join("") : ownRow(nasal);
+    return `${codes(start + nasal, start + 77)}(?=[${before}])`;
+  });
+  const block = `[${codes(start)}-${codes(start + 127)}]`;
+  return {
+    joined: new RegExp(`(?<=${block})(?:${rows.join("|")})`, "gu"),
+    anusvara: codes(start + 2),
+  };
+});
+const INDIC = /[\u0900-\u0CFF]/;
+
+const withAnusvara = (text: string): string =>
+  INDIC.test(text)
+    ? NASALS.reduce((folded, { joined, anusvara }) => folded.replace(joined, anusvara), text)
+    : text;
+
+/** The ring of Thai and Lao "am" is typed before a tone or after it. */
+const RING_AND_TONE = /([\u0E4D\u0ECD])([\u0E48-\u0E4B\u0EC8-\u0ECB])(?=[\u0E32\u0EB2])/g;
 
 const DIGIT = /\p{Nd}/u;
 
@@ -57,7 +125,7 @@ function asciiDigit(digit: string): string {
 
 /** Folded words; what looks the same to a reader, or is typed with less care, is the same. */
 export function foldedWords(text: string): string[] {
-  return text
+  const folded = text
     .normalize("NFKC")
     .toLowerCase()
     .replace(INVISIBLE, "")
@@ -68,9 +136,9 @@ export function foldedWords(text: string): string[] {
     .normalize("NFD")
     .replace(ACCENTS, "")
     .replace(SAMES, (letter) => SAME.get(letter) ?? letter)
-    .normalize("NFC")
-    .split(" ")
-    .filter(Boolean);
+    .replace(RING_AND_TONE, "$2$1")
+    .normalize("NFC");
+  return withAnusvara(folded).split(" ").filter(Boolean);
 }
 
 /** Whether a folded word is a run of letters in which words follow each other without spaces. */

@@ -4,7 +4,7 @@ import { readContact, readMemberName, readPerson } from "../db/read/members";
 import { readNeighbours } from "../db/read/neighbours";
 import { readStatement } from "../db/read/statement";
 import { readKinds, readMonths } from "../db/read/year";
-import { instantOf, localOf } from "../domain/calendar";
+import { endOfDay, instantOf, localOf } from "../domain/calendar";
 import { DomainError } from "../domain/errors";
 import { date, id, inCommunity, version } from "../domain/input";
 import { fillMonths, monthStart, monthsOf } from "../domain/year";
@@ -35,8 +35,8 @@ const statementOf = (
   readStatement(communityId, accountId, {
     direction: input.direction ?? "all",
     from: input.from ? instantOf(input.from, "00:00", timeZone) : undefined,
-    // The last moment of the day, so that both days count.
-    to: input.to ? new Date(instantOf(input.to, "23:59", timeZone).getTime() + 59_999) : undefined,
+    // So that both days count.
+    to: input.to ? endOfDay(input.to, timeZone) : undefined,
     before: input.before,
     limit,
   });

@@ -9,7 +9,7 @@ import {
 import { localOf } from "../domain/calendar";
 import { DomainError } from "../domain/errors";
 import type { MemberContext } from "./context";
-import { lockMe } from "./member-limits";
+import { lockMe } from "./locks";
 import { claimId } from "./request-id";
 
 /** Days that differ, ahead of today; more is a calendar of its own. */

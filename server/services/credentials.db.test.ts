@@ -288,11 +288,13 @@ describe("a clock that was ten days ahead", () => {
   it("leaves no session that counts as fresh", async () => {
     const userId = await makeUser("Rosa");
     const sessionId = await openSession(userId, "Firefox", ahead);
-    const set = () =>
-      changePassword({ userId, sessionId }, { current: "", password: PASSWORD }, "en", now);
+    const set = (at = now) =>
+      changePassword({ userId, sessionId }, { current: "", password: PASSWORD }, "en", at);
     expect(await refusal(set())).toBe("signInAgain");
     await resumeSession(sessionId, now);
     expect(await refusal(set())).toBe("signInAgain");
+    // Nor when the moment comes at which the wrong clock began it.
+    expect(await refusal(set(ahead))).toBe("signInAgain");
   });
 
   it("leaves no sign-in link and no link to a new address that works", async () => {

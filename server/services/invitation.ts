@@ -1,10 +1,10 @@
 import { type Tx, transaction } from "../db/client";
 import type { Voucher } from "../db/write/ledger";
 import { DomainError } from "../domain/errors";
-import { INVITATIONS, MOST_OPEN_INVITATIONS, timeOf } from "../domain/limits";
+import { INVITATIONS, MOST_OPEN_INVITATIONS } from "../domain/limits";
 import type { MemberContext } from "./context";
-import { lockCoordinator } from "./member-limits";
-import { lockCommunity } from "./own-name";
+import { lockCommunity, lockCoordinator } from "./locks";
+import { createdIn } from "./member-limits";
 import { hashToken, newId, newToken } from "./secret";
 
 const DAY = 86_400_000;
@@ -43,14 +43,12 @@ async function requireRoomForInvitation(tx: Tx, ctx: MemberContext) {
   const { communityId, me, now } = ctx;
   await lockCommunity(tx, { id: communityId });
   await lockCoordinator(tx, ctx);
-  const lately = timeOf(INVITATIONS, now);
   const [counted] = await tx.$queryRaw<{ open: number; lately: number }[]>`
     SELECT
       count(*) FILTER (WHERE withdrawn_at IS NULL AND expires_at > ${now}::timestamptz
         AND uses < max_uses)::integer AS open,
       count(*) FILTER (WHERE created_by_id = ${me.id}::uuid
-        AND created_at > ${lately.gt}::timestamptz
-        AND created_at <= ${lately.lte}::timestamptz)::integer AS lately
+        AND ${createdIn(INVITATIONS, now)})::integer AS lately
     FROM invitation WHERE community_id = ${communityId}::uuid`;
   if (!counted) return;
   if (counted.open >= MOST_OPEN_INVITATIONS || counted.lately >= INVITATIONS.most) {

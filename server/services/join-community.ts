@@ -13,7 +13,8 @@ import { networkOf } from "../domain/network";
 import { env } from "../env";
 import { admitMember } from "./admit-member";
 import { spendInvitation } from "./invitation";
-import { lockCommunity, requireOwnName } from "./own-name";
+import { lockCommunity } from "./locks";
+import { requireOwnName } from "./own-name";
 
 type JoinInput = {
   community: string;

@@ -3,6 +3,7 @@
  * that two requests at once never both find room for the last one.
  */
 import type { Tx } from "../db/client";
+import { Prisma } from "../db/generated/client";
 import type { ExchangeRow } from "../db/write/exchange";
 import { DomainError } from "../domain/errors";
 import {
@@ -15,40 +16,21 @@ import {
   MOST_NOTES_UNANSWERED,
   MOST_OPEN_LISTINGS,
   NOTES,
+  type Rate,
   RECORDS_WITH_ONE,
   STEPS_IN_PLACE,
   THANKS_TO_ONE,
   timeOf,
 } from "../domain/limits";
 import type { MemberContext } from "./context";
-
-type Status = { status: string };
+import { lockMe, type Status } from "./locks";
 
 const OVER_WITHOUT_HELP = ["declined", "withdrawn", "cancelled", "expired"];
 
-/**
- * Locks the caller's own row until the transaction ends.
- * @throws DomainError notFound when they have left or were suspended since the request began
- */
-export async function lockMe(tx: Tx, { communityId, me }: MemberContext): Promise<Status> {
-  const [row] = await tx.$queryRaw<Status[]>`
-    SELECT status::text FROM member WHERE community_id = ${communityId}::uuid AND id = ${me.id}::uuid
-    FOR NO KEY UPDATE`;
-  if (row?.status !== "active" && row?.status !== "paused") throw new DomainError("notFound");
-  return row;
-}
-
-/**
- * Locks the caller's own row against changes until the transaction ends, behind the community's lock
- * where that is taken too.
- * @throws DomainError notFound when they stopped being a coordinator since the request began
- */
-export async function lockCoordinator(tx: Tx, { communityId, me }: MemberContext): Promise<void> {
-  const rows = await tx.$queryRaw<object[]>`
-    SELECT id FROM member WHERE community_id = ${communityId}::uuid AND id = ${me.id}::uuid
-      AND role = 'coordinator' AND status IN ('active', 'paused')
-    FOR SHARE`;
-  if (rows.length === 0) throw new DomainError("notFound");
+/** The condition that a row was created in the time in which a rate counts. */
+export function createdIn(rate: Rate, now: Date): Prisma.Sql {
+  const { gt, lte } = timeOf(rate, now);
+  return Prisma.sql`created_at > ${gt}::timestamptz AND created_at <= ${lte}::timestamptz`;
 }
 
 /**
@@ -85,7 +67,6 @@ export async function requireRoomToAsk(
 ): Promise<void> {
   const { communityId, me, now } = ctx;
   await lockBoth(tx, ctx, otherId);
-  const lately = timeOf(IN_VAIN, now);
   const [open] = await tx.$queryRaw<(Asked & { isNeighbour: boolean })[]>`
     SELECT count(*) FILTER (WHERE is_theirs)::integer AS dates,
       count(*)::integer AS "datesOfAll",
@@ -104,7 +85,7 @@ export async function requireRoomToAsk(
           AND began.exchange_id = e.id AND began.version = 1 AND began.member_id = ${me.id}::uuid
         WHERE e.community_id = ${communityId}::uuid AND e.agreed_at IS NULL
           AND e.status::text = ANY (${OVER_WITHOUT_HELP})
-          AND e.created_at > ${lately.gt}::timestamptz AND e.created_at <= ${lately.lte}::timestamptz
+          AND ${createdIn(IN_VAIN, now)}
           AND ((e.giver_id = ${me.id}::uuid AND e.receiver_id = ${otherId}::uuid)
             OR (e.giver_id = ${otherId}::uuid AND e.receiver_id = ${me.id}::uuid))
       ) AS "inVain"
@@ -181,7 +162,6 @@ export async function requireRoomForNote(
   await lockMe(tx, ctx);
   const { id, giverId, receiverId, status } = exchange;
   const isOver = OVER_WITHOUT_HELP.includes(status);
-  const lately = timeOf(NOTES, now);
   const [written] = await tx.$queryRaw<
     { known: boolean; lately: number; unanswered: number; afterTheEnd: number }[]
   >`
@@ -209,8 +189,7 @@ export async function requireRoomForNote(
       EXISTS (SELECT FROM exchange_note
         WHERE community_id = ${communityId}::uuid AND id = ${noteId}::uuid) AS known,
       count(*) FILTER (WHERE exchange_id = ${id}::uuid
-        AND created_at > ${lately.gt}::timestamptz
-        AND created_at <= ${lately.lte}::timestamptz)::integer AS lately,
+        AND ${createdIn(NOTES, now)})::integer AS lately,
       count(*) FILTER (WHERE exchange_id = ${id}::uuid AND is_unanswered)::integer AS unanswered,
       count(*) FILTER (WHERE is_unanswered AND is_after_the_end)::integer AS "afterTheEnd"
     FROM mine`;
@@ -238,12 +217,10 @@ export async function requireRoomForListing(
   const { communityId, me, now } = ctx;
   const { status } = await lockMe(tx, ctx);
   if (status !== "active") throw new DomainError("memberNotActive");
-  const today = timeOf(LISTINGS, now);
   const [counted] = await tx.$queryRaw<{ open: number; today: number; known: boolean }[]>`
     SELECT count(*) FILTER (WHERE status = 'open' AND expires_at > ${now}::timestamptz
         AND id <> ${id}::uuid)::integer AS open,
-      count(*) FILTER (WHERE created_at > ${today.gt}::timestamptz
-        AND created_at <= ${today.lte}::timestamptz)::integer AS today,
+      count(*) FILTER (WHERE ${createdIn(LISTINGS, now)})::integer AS today,
       coalesce(bool_or(id = ${id}::uuid), false) AS known
     FROM listing WHERE community_id = ${communityId}::uuid AND member_id = ${me.id}::uuid`;
   if (!counted || (isNew && counted.known)) return;

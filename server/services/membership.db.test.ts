@@ -271,7 +271,7 @@ describe("founding", () => {
 });
 
 describe("invitations", () => {
-  it("have an end while they are open, and the open ones are always listed", async () => {
+  it("have an end while they are open, and the open ones are always listed, newest first", async () => {
     const village = await makeCommunity([]);
     const community = village.slug;
     const now = new Date();
@@ -293,6 +293,8 @@ describe("invitations", () => {
     expect(answers.sort()).toEqual(["accepted", "tooManyInvitations", "tooManyInvitations"]);
     const listed = await carla.invitations({ community });
     expect(listed.filter(({ state }) => state === "open")).toHaveLength(MOST_OPEN_INVITATIONS);
+    const times = listed.map(({ createdAt }) => createdAt.getTime());
+    expect(times).toEqual([...times].sort((one, other) => other - one));
   });
 });
 

@@ -3,8 +3,7 @@ import { coarse, isSamePoint } from "../domain/distance";
 import { DomainError } from "../domain/errors";
 import { MOST_NEIGHBOURHOODS, type Neighbourhood } from "../domain/neighbourhood";
 import type { MemberContext } from "./context";
-import { lockCoordinator } from "./member-limits";
-import { lockCommunity } from "./own-name";
+import { lockCommunity, lockCoordinator } from "./locks";
 import { claimId } from "./request-id";
 
 /**

@@ -3,7 +3,7 @@ import { db, type Tx, transaction } from "../db/client";
 import { DomainError } from "../domain/errors";
 import { MOST_PHOTOS } from "../domain/photo";
 import type { MemberContext } from "./context";
-import { lockMe } from "./member-limits";
+import { lockMe } from "./locks";
 import type { Picture } from "./picture";
 import { newId } from "./secret";
 

@@ -2,7 +2,7 @@ import { db, transaction } from "../db/client";
 import { DomainError } from "../domain/errors";
 import { MOST_SEARCHES, type Search, searchOf } from "../domain/search";
 import type { MemberContext } from "./context";
-import { lockMe } from "./member-limits";
+import { lockMe } from "./locks";
 import { claimId } from "./request-id";
 
 /**

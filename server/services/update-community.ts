@@ -2,8 +2,7 @@ import { transaction } from "../db/client";
 import { type CommunityRules, requireRules } from "../domain/community";
 import type { MemberContext } from "./context";
 import { requirePlace } from "./found-community";
-import { lockCoordinator } from "./member-limits";
-import { lockCommunity } from "./own-name";
+import { lockCommunity, lockCoordinator } from "./locks";
 
 export type CommunityUpdate = CommunityRules & {
   name: string;

@@ -1,8 +1,8 @@
 import { transaction } from "../db/client";
 import { coarse, type Point } from "../domain/distance";
 import type { MemberContext } from "./context";
-import { lockMe } from "./member-limits";
-import { lockCommunity, requireOwnName } from "./own-name";
+import { lockCommunity, lockMe } from "./locks";
+import { requireOwnName } from "./own-name";
 
 export type ProfileInput = {
   displayName: string;

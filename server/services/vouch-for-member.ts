@@ -1,7 +1,7 @@
 import { transaction } from "../db/client";
 import { vouchFor } from "../db/write/ledger";
 import type { MemberContext } from "./context";
-import { lockCoordinator } from "./member-limits";
+import { lockCoordinator } from "./locks";
 
 /**
  * A coordinator vouches for a member, who then may go down to the community's floor and gets the

@@ -4,12 +4,14 @@ import { getTranslations } from "@/app/translations";
 import { withWords } from "@/app/words";
 import { SignOutButton } from "@/components/auth/sign-out-button";
 import { Actions, LinkButton } from "@/components/ui/button";
+import { Cut } from "@/components/ui/cut";
 import { Empty } from "@/components/ui/empty";
 import { Illustration } from "@/components/ui/illustration";
 import { List, ListRow } from "@/components/ui/list";
 import { Page, Section } from "@/components/ui/page";
 import { Rooftops } from "@/components/ui/rooftops";
 import { api } from "@/server/caller";
+import { MOST_ROWS } from "@/server/domain/limits";
 
 type Props = { searchParams: Promise<{ all?: string | string[] }> };
 
@@ -27,7 +29,8 @@ async function CommunitiesPage({ searchParams }: Props) {
   if (only && more.length === 0 && !wantsAll) redirect(`/${only.slug}`);
   const t = await getTranslations("auth");
   const mine = new Set(me.communities.map(({ slug }) => slug));
-  const open = (await procedures.community.open()).filter(({ slug }) => !mine.has(slug));
+  const listed = await procedures.community.open();
+  const open = listed.filter(({ slug }) => !mine.has(slug));
   const mayFound = me.communities.some(({ role }) => role === "coordinator");
   return (
     <>
@@ -56,6 +59,7 @@ async function CommunitiesPage({ searchParams }: Props) {
                 <ListRow key={slug} href={`/join/${slug}`} title={name} detail={about} />
               ))}
             </List>
+            <Cut shown={listed.length} most={MOST_ROWS.openCommunities} />
           </Section>
         )}
         <Actions>

@@ -83,12 +83,7 @@ async function AvailabilityPage({ params }: Props) {
             })}
           </List>
         )}
-        <ExceptionForm
-          // A new form when the days were added: the old one's are on the list.
-          key={mine.exceptions.map(({ id }) => id).join()}
-          community={slug}
-          today={localOf(new Date(), community.timeZone).date}
-        />
+        <ExceptionForm community={slug} today={localOf(new Date(), community.timeZone).date} />
       </Section>
     </Page>
   );

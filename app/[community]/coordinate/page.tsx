@@ -8,10 +8,12 @@ import { Newcomers } from "@/components/member/newcomers";
 import { Procedures } from "@/components/trpc";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Cut } from "@/components/ui/cut";
 import { Definition } from "@/components/ui/definition";
 import { List } from "@/components/ui/list";
 import { Columns, Page, Section } from "@/components/ui/page";
 import { load } from "@/server/caller";
+import { MOST_ROWS } from "@/server/domain/limits";
 import { here } from "../here";
 
 type Props = { params: Promise<{ community: string }> };
@@ -86,6 +88,7 @@ async function CoordinatePage({ params }: Props) {
               ))}
             </List>
           )}
+          <Cut shown={disputed.length} most={MOST_ROWS.disputes} />
         </Section>
         <Procedures>
           <WorthALook community={slug} bursts={bursts} alike={alike} />

@@ -4,11 +4,13 @@ import { withWords } from "@/app/words";
 import { ListingRow } from "@/components/listing/listing-row";
 import type { ListingState } from "@/components/listing/listing-words";
 import { LinkButton } from "@/components/ui/button";
+import { Cut } from "@/components/ui/cut";
 import { Empty } from "@/components/ui/empty";
 import { Illustration } from "@/components/ui/illustration";
 import { List } from "@/components/ui/list";
 import { Page } from "@/components/ui/page";
 import { load } from "@/server/caller";
+import { MOST_ROWS } from "@/server/domain/limits";
 import { here } from "../here";
 
 type Props = { params: Promise<{ community: string }> };
@@ -60,6 +62,7 @@ async function MyListingsPage({ params }: Props) {
           ))}
         </List>
       )}
+      <Cut shown={listings.length} most={MOST_ROWS.listings} />
     </Page>
   );
 }

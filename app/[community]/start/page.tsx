@@ -124,7 +124,7 @@ async function OneListing({
           ...{ neededOn: "", neededTime: "", language: rules.language },
         }}
         categories={await categoryChoices()}
-        languages={languageChoices()}
+        languages={await languageChoices()}
         granularity={rules.granularity}
         next={at(step + 1)}
         keepsKind

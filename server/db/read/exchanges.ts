@@ -9,6 +9,7 @@ import {
   returnableSince,
   returnableUntil,
 } from "../../domain/exchange";
+import { MOST_ROWS } from "../../domain/limits";
 import type { Category, MeetingPlace } from "../../domain/listing";
 import { db } from "../client";
 import type { Prisma } from "../generated/client";
@@ -95,8 +96,6 @@ export async function readMyExchanges(
 
 /** Of what is agreed, which both sides wanted: more than anybody keeps up with. */
 const MOST_AGREED = 500;
-/** Of what others ask for, and of what the member asked for; the rest is on the list of exchanges. */
-const MOST_WAITING = 60;
 
 /**
  * What home shows: exchanges that wait for the member's word, and the agreed ones to come. Each
@@ -116,10 +115,10 @@ export async function readHomeExchanges(communityId: string, memberId: string, n
   const answerable: ExchangeStatus[] = ["proposed", "reported"];
   const [agreed, asked, waiting] = await Promise.all([
     read({ status: "agreed" }, MOST_AGREED),
-    read({ status: { in: answerable }, lastById: { not: memberId } }, MOST_WAITING),
+    read({ status: { in: answerable }, lastById: { not: memberId } }, MOST_ROWS.waiting),
     read(
       { OR: [{ status: { in: answerable }, lastById: memberId }, { status: "disputed" }] },
-      MOST_WAITING,
+      MOST_ROWS.waiting,
     ),
   ]);
   return {
@@ -150,7 +149,7 @@ export async function readCredited(
     },
     include: row,
     orderBy: [{ endedAt: "desc" }, { id: "desc" }],
-    take: MOST_WAITING,
+    take: MOST_ROWS.waiting,
   });
   return rows.map((exchange) => ({
     ...toCard(exchange, { memberId, isCoordinator: false }),
@@ -183,13 +182,10 @@ export async function readDisputed(communityId: string, viewer: Viewer) {
     where: { communityId, status: "disputed" },
     include: row,
     orderBy: [{ createdAt: "asc" }],
-    take: 100,
+    take: MOST_ROWS.disputes,
   });
   return rows.map((exchange) => toCard(exchange, viewer));
 }
-
-/** Events, and notes, that an exchange shows: more than two people will ever have. */
-const MOST = 500;
 
 /**
  * An exchange with its history and notes, for its two sides and for coordinators; null for
@@ -207,11 +203,11 @@ export async function readExchange(communityId: string, id: string, viewer: View
       ...row,
       listing: { select: { id: true, title: true, kind: true } },
       // Of a thread that goes on for ever its end.
-      events: { orderBy: { version: "asc" }, take: -MOST },
+      events: { orderBy: { version: "asc" }, take: -MOST_ROWS.events },
       notes: {
         orderBy: [{ createdAt: "asc" }, { id: "asc" }],
         include: { member: someone },
-        take: -MOST,
+        take: -MOST_ROWS.events,
       },
     },
   });

@@ -1,4 +1,5 @@
 import { metresBetween, pointOf, shownMetres } from "../../domain/distance";
+import { MOST_ROWS } from "../../domain/limits";
 import { type Category, listingState, type Place } from "../../domain/listing";
 import { db } from "../client";
 import type { Prisma } from "../generated/client";
@@ -109,7 +110,7 @@ export async function readListingsOf(
     },
     select: card,
     orderBy: [{ status: "asc" }, { createdAt: "desc" }],
-    take: 200,
+    take: MOST_ROWS.listings,
   });
   return rows.map((row) => toView(row, reader, now));
 }

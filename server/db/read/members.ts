@@ -5,7 +5,7 @@ import { Prisma } from "../generated/client";
 import { nameOrder } from "./name-order";
 import { person } from "./person";
 import { folded } from "./search-conditions";
-import { alikeToAny, likeness, nearestOf, trigrams } from "./search-nearest";
+import { alikeToAny, likeness, nearestOf, spelledOf, trigrams } from "./search-nearest";
 
 const { sql } = Prisma;
 
@@ -63,7 +63,9 @@ async function idsFor(
         select: { displayName: true, number: true },
       })
     : null;
-  const number = isNumber(words) ? sql`OR number = ${Number(words)}` : Prisma.empty;
+  // In any script's digits.
+  const [only = ""] = parts.length === 1 ? parts : [];
+  const number = isNumber(only) ? sql`OR number = ${Number(only)}` : Prisma.empty;
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT id FROM member
     WHERE community_id = ${communityId}::uuid AND status = 'active'
@@ -78,14 +80,14 @@ const isPart = (part: string) =>
   sql`(trigrams LIKE '%' || ${trigrams(part)} || '%' AND folded LIKE '%' || ${folded(part)} || '%')`;
 
 async function idsNear(communityId: string, words: string): Promise<string[]> {
-  const parts = bareWords(wordsOf(words));
+  const parts = wordsOf(words);
   if (parts.length === 0) return [];
   const table = sql`member`;
   const rows = await db.$queryRaw<{ id: string; folded: string; likeness: number }[]>`
-    SELECT id, folded, ${likeness(table, parts)} AS likeness
+    SELECT id, folded, ${likeness(table, bareWords(parts))} AS likeness
     FROM member
     WHERE community_id = ${communityId}::uuid AND status = 'active'
-      AND ${alikeToAny(table, parts)}
+      AND ${alikeToAny(table, spelledOf(parts))}
     ORDER BY likeness DESC, number LIMIT 80`;
   return nearestOf(parts, rows);
 }

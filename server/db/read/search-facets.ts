@@ -35,7 +35,8 @@ export type Facets = {
 type Name = keyof ReturnType<typeof conditions>;
 type Counted = { facet: string; value: string; label: string; count: number };
 
-const MOST_SPOKEN = 12;
+/** Many more than are spoken in one town. */
+const MOST_SPOKEN = 200;
 
 /** What is counted of each: its values among the rows found, once a listing. */
 const values: Record<Name, Prisma.Sql> = {

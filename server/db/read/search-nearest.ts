@@ -36,15 +36,22 @@ export const likeness = (table: Prisma.Sql, words: readonly string[]) =>
     " + ",
   )}) / ${words.length})::float8`;
 
+/** The words as they are, and without what may be written onto them. */
+export const spelledOf = (words: readonly string[]): string[] => [
+  ...new Set([...words, ...bareWords(words)]),
+];
+
 type Candidate = { id: string; folded: string; likeness: number };
 
 /** Those with the fewest slips; where the spelling fits none, those that look much alike. */
 export function nearestOf(words: readonly string[], candidates: readonly Candidate[]): string[] {
   const known = new Map<string, number | null>();
+  // What looks like an article may be the beginning of the word: "ألمانية".
+  const spellings = [bareWords(words), words];
   const meant = candidates
     .flatMap(({ id, folded }) => {
-      const slips = slipsOf(words, folded, known);
-      return slips === null ? [] : [{ id, slips }];
+      const slips = spellings.flatMap((each) => slipsOf(each, folded, known) ?? []);
+      return slips.length === 0 ? [] : [{ id, slips: Math.min(...slips) }];
     })
     .sort((one, other) => one.slips - other.slips);
   // Letters without spaces are alike wherever they stand, which says little.
@@ -56,13 +63,13 @@ export function nearestOf(words: readonly string[], candidates: readonly Candida
 
 /** Listings that fit all that is chosen, and whose words are nearly those that were looked for. */
 export async function readNearest(communityId: string, search: Search, reader: Reader, now: Date) {
-  const words = bareWords(wordsOf(search.words));
+  const words = wordsOf(search.words);
   if (words.length === 0) return [];
   const from = { communityId, point: pointOf(reader), now };
   const table = sql`l`;
   const rows = await db.$queryRaw<Candidate[]>`
-    SELECT l.id, l.folded, ${likeness(table, words)} AS likeness
-    FROM ${listings(from, "")} AND ${chosen(search, from)} AND ${alikeToAny(table, words)}
+    SELECT l.id, l.folded, ${likeness(table, bareWords(words))} AS likeness
+    FROM ${listings(from, "")} AND ${chosen(search, from)} AND ${alikeToAny(table, spelledOf(words))}
     ORDER BY likeness DESC, l.created_at DESC LIMIT ${CANDIDATES}`;
   return readCards(communityId, nearestOf(words, rows), reader, now);
 }

@@ -6,10 +6,12 @@ import { InviteForm } from "@/components/community/invite-form";
 import { WithdrawInvitation } from "@/components/community/withdraw-invitation";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
+import { Cut } from "@/components/ui/cut";
 import { FormMessage } from "@/components/ui/form-message";
 import { List, ListRow } from "@/components/ui/list";
 import { Page, Section } from "@/components/ui/page";
 import { isOnlyHere, load, publicUrl } from "@/server/caller";
+import { MOST_ROWS } from "@/server/domain/limits";
 import { nameText } from "@/server/domain/member";
 import { here } from "../../here";
 
@@ -72,6 +74,10 @@ async function InvitationsPage({ params }: Props) {
             ))}
           </List>
         )}
+        <Cut
+          shown={invitations.filter(({ state }) => state !== "open").length}
+          most={MOST_ROWS.invitationsOver}
+        />
       </Section>
     </Page>
   );

@@ -51,13 +51,7 @@ async function NeighbourhoodsPage({ params }: Props) {
       </Section>
       {named.length < MOST_NEIGHBOURHOODS && (
         <Section title={t("add")}>
-          <AddNeighbourhood
-            // A new form when it was added: the old one's is on the list.
-            key={named.map(({ id }) => id).join()}
-            community={slug}
-            map={map}
-            around={around}
-          />
+          <AddNeighbourhood community={slug} map={map} around={around} />
         </Section>
       )}
     </Page>

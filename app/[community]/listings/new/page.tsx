@@ -42,7 +42,7 @@ async function NewListingPage({ params, searchParams }: Props) {
           language: community.language,
         }}
         categories={await categoryChoices()}
-        languages={languageChoices()}
+        languages={await languageChoices()}
         granularity={community.granularity}
       />
     </Page>

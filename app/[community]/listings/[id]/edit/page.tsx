@@ -49,7 +49,7 @@ async function EditListingPage({ params }: Props) {
           language,
         }}
         categories={await categoryChoices()}
-        languages={languageChoices()}
+        languages={await languageChoices()}
         granularity={community.granularity}
       />
     </Page>

@@ -1,0 +1,9 @@
+-- A tidy word as it is written where a keyboard has no such letters: German "mueller", Danish "aarhus".
+CREATE OR REPLACE FUNCTION spelled_out(p_word text) RETURNS text
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN without_accents(replace(replace(replace(replace(replace(
+    p_word, 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ø', 'oe'), 'å', 'aa'));
+END
+$$;
