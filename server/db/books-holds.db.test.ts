@@ -18,6 +18,7 @@ import {
   state,
   violations,
 } from "./testing/books";
+import { type Call, secondAfter } from "./testing/waiting";
 
 /** The exchange of that id, as other communities may have it too. */
 const make = (books: Books, giver: string, receiver: string, id: string) =>
@@ -268,6 +269,17 @@ describe("a hold without authority", () => {
     expect(await accountOf(ours, debit)).toMatchObject({ held: 60 });
     await become(ours, exchange, "expired");
     expect(await free()).toBe("accepted");
+  });
+
+  it("is released once when it is asked twice at once", async () => {
+    const books = await makeBooks();
+    const [debit, credit] = [at(books, A), at(books, B)];
+    const exchange = await makeExchange(books, credit, debit);
+    await hold(books, exchange, debit, credit, 60);
+    await become(books, exchange, "cancelled");
+    const free: Call = ["release_hold_alone", exchange];
+    expect(await secondAfter(books, free, free)).toBe("accepted");
+    expect(await accountOf(books, debit)).toMatchObject({ held: 0 });
   });
 });
 

@@ -59,6 +59,9 @@ export async function call(
   if (name === "post_transfers_alone") {
     return client.query("SELECT * FROM post_transfers($1, $2)", [community, ...values]);
   }
+  if (name === "release_hold_alone") {
+    return client.query("SELECT release_hold($1, $2)", [community, ...values]);
+  }
   const places = ["", ...values].map((_, index) => `$${index + 1}`).join(", ");
   return client.query(`SELECT * FROM ${name}(${places})`, [community, ...values]);
 }
