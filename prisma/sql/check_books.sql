@@ -74,10 +74,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   FROM h LEFT JOIN t ON t.community_id = h.community_id AND t.exchange_id = h.exchange_id
   WHERE (h.status = 'settled') <> (t.id IS NOT NULL AND t.debit_account_id = h.account_id)
   UNION ALL
-  SELECT h.community_id, 'hold is open after its exchange ended', h.exchange_id, e.status::text
+  SELECT h.community_id, 'hold is open without an agreement', h.exchange_id, e.status::text
   FROM h JOIN exchange e ON e.community_id = h.community_id AND e.id = h.exchange_id
   WHERE h.status = 'open'
-    AND e.status IN ('settled', 'declined', 'withdrawn', 'cancelled', 'expired')
+    AND e.status NOT IN ('agreed', 'reported', 'disputed')
+  UNION ALL
+  SELECT e.community_id, 'agreed help is not held', e.id, e.minutes::text
+  FROM exchange e
+  WHERE (p_community IS NULL OR e.community_id = p_community)
+    AND e.agreed_at IS NOT NULL AND e.status IN ('agreed', 'reported', 'disputed')
+    AND NOT EXISTS (
+      SELECT FROM h WHERE h.community_id = e.community_id AND h.exchange_id = e.id
+        AND h.account_id = e.receiver_id AND h.minutes = e.minutes AND h.status = 'open'
+    )
   UNION ALL
   SELECT t.community_id, 'transfer is malformed', t.id, t.minutes::text
   FROM t WHERE minutes NOT BETWEEN 1 AND 60000 OR debit_account_id = credit_account_id

@@ -10,9 +10,9 @@ DECLARE
   v_word text;
   v_bare text;
 BEGIN
-  IF array_to_string(v_words, ' ') ~ '[äöüøå]' THEN
+  IF array_to_string(v_words, ' ') ~ '[äöüøåđ]' THEN
     FOREACH v_word IN ARRAY v_words LOOP
-      IF v_word ~ '[äöüøå]' THEN
+      IF v_word ~ '[äöüøåđ]' THEN
         v_text := v_text || ' ' || spelled_out(v_word);
       END IF;
     END LOOP;

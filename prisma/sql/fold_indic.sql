@@ -26,6 +26,9 @@ BEGIN
         ) ELSE chr(v_start + nasal - 4) || '-' || chr(v_start + nasal - 1) END || '])', '|') || ')'
       FROM unnest(ARRAY[25, 30, 35, 40, 46]) AS nasal), chr(v_start + 2), 'g');
   END LOOP;
-  RETURN v_text;
+  -- Bengali "রঙ" and "রং"; Hindi "नये" and "नए", "गयी" and "गई".
+  v_text := regexp_replace(v_text, '(?<=[\u0980-\u09FF])\u0999(?![\u09BE-\u09CD])', U&'\0982', 'g');
+  v_text := regexp_replace(v_text, '(?<=[\u0900-\u097F])\u092F\u0947', U&'\090F', 'g');
+  RETURN regexp_replace(v_text, '(?<=[\u0900-\u097F])\u092F\u0940', U&'\0908', 'g');
 END
 $$;

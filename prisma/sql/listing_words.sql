@@ -33,11 +33,16 @@ BEGIN
           v_all := v_all || format(' ''%s%s'':%s%s', v_mark, substr(v_folded[v_word], v_letter, 2), v_place,
             v_weights[v_text]);
         END LOOP;
+        -- People leave out the space, as in Korean, or the comma.
+        IF v_folded[v_word + 1] ~ v_unspaced THEN
+          v_all := v_all || format(' ''%s%s%s'':%s%s', v_mark, right(v_folded[v_word], 1),
+            left(v_folded[v_word + 1], 1), v_place, v_weights[v_text]);
+        END IF;
         CONTINUE;
       END IF;
       v_place := v_place + 1;
       v_forms := ARRAY[v_folded[v_word]];
-      IF v_written[v_word] ~ '[äöüøå]' THEN
+      IF v_written[v_word] ~ '[äöüøåđ]' THEN
         v_forms := v_forms || spelled_out(v_written[v_word]);
       END IF;
       -- A name has no stem.

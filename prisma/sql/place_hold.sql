@@ -1,5 +1,6 @@
 -- Holds the minutes that a receiver promises by agreeing. Limits are asked here, once: the
--- receiver's floor, with all that they promised before, and the giver's ceiling.
+-- receiver's floor, with all that they promised before, and the giver's ceiling. The event that made the
+-- exchange's version says that one of the two agreed.
 CREATE OR REPLACE FUNCTION place_hold(
   p_community uuid, p_exchange uuid, p_account uuid, p_minutes integer, p_credit uuid
 ) RETURNS void
@@ -39,6 +40,14 @@ BEGIN
   IF EXISTS (SELECT 1 FROM transfer WHERE community_id = p_community AND exchange_id = p_exchange)
   THEN
     RAISE EXCEPTION 'exchange % is settled', p_exchange USING ERRCODE = 'EH008';
+  END IF;
+  IF v_exchange.status <> 'agreed' OR NOT EXISTS (
+    SELECT FROM exchange_event AS word
+    WHERE word.community_id = p_community AND word.exchange_id = p_exchange
+      AND word.version = v_exchange.version AND word.kind = 'agreed'
+      AND word.member_id IN (p_account, p_credit)
+  ) THEN
+    RAISE EXCEPTION 'nobody agreed to exchange %', p_exchange USING ERRCODE = 'EH011';
   END IF;
 
   PERFORM 1 FROM account

@@ -36,7 +36,7 @@ BEGIN
       CONTINUE;
     END IF;
     v_word := format('''%s%s''%s', p_mark, left(v_folded, 60), CASE WHEN v_is_last THEN ':*' ELSE '' END);
-    IF v_written ~ '[äöüøå]' THEN
+    IF v_written ~ '[äöüøåđ]' THEN
       v_word := v_word || format('''%s%s''%s', p_mark, left(spelled_out(v_written), 60),
         CASE WHEN v_is_last THEN ':*' ELSE '' END)::tsquery;
     END IF;

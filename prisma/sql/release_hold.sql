@@ -1,4 +1,5 @@
--- Frees the minutes of an exchange that will not happen. Released twice is released once.
+-- Frees the minutes of an exchange that will not happen, once it has ended as such. Released twice is
+-- released once.
 CREATE OR REPLACE FUNCTION release_hold(p_community uuid, p_exchange uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -14,6 +15,12 @@ BEGIN
   END IF;
   IF v_hold.status = 'released' THEN
     RETURN;
+  END IF;
+  IF NOT EXISTS (
+    SELECT FROM exchange WHERE community_id = p_community AND id = p_exchange
+      AND status IN ('withdrawn', 'cancelled', 'expired')
+  ) THEN
+    RAISE EXCEPTION 'exchange % has not ended', p_exchange USING ERRCODE = 'EH011';
   END IF;
   UPDATE hold SET status = 'released', ended_at = now()
   WHERE community_id = p_community AND exchange_id = p_exchange;

@@ -1,9 +1,10 @@
--- A tidy word as it is written where a keyboard has no such letters: German "mueller", Danish "aarhus".
+-- A tidy word as it is written where a keyboard has no such letters: German "mueller", Danish "aarhus",
+-- Croatian "djurdja".
 CREATE OR REPLACE FUNCTION spelled_out(p_word text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  RETURN without_accents(replace(replace(replace(replace(replace(
-    p_word, 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ø', 'oe'), 'å', 'aa'));
+  RETURN without_accents(replace(replace(replace(replace(replace(replace(
+    p_word, 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ø', 'oe'), 'å', 'aa'), 'đ', 'dj'));
 END
 $$;

@@ -3,7 +3,8 @@
 --
 -- Arabic and Hebrew write "and", "the", "in", "to" onto the word. Whether a first letter belongs to the word
 -- cannot always be seen, so there may be several stems: "ألمانية" has no article, as its hamza says, and is
--- written without it too. Arabic endings are those of light10 (Larkey, Ballesteros and Connell, 2007).
+-- written without it too. Arabic endings are those of light10 (Larkey, Ballesteros and Connell, 2007), and
+-- "my", "his", "our" after the ending that is T before them.
 CREATE OR REPLACE FUNCTION stems_of(p_language text, p_word text) RETURNS text[]
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
@@ -28,6 +29,7 @@ BEGIN
         regexp_replace(v_folded, '^[وف]?[بكل](?=....)', '')];
     END IF;
     FOREACH v_each IN ARRAY v_bare LOOP
+      v_each := regexp_replace(v_each, '(?<=..[^ا])ت(ي|ه|ك|ها|هم|هن|كم|نا)$', '');
       v_each := regexp_replace(v_each, '(?<=...)(ها|هم|هن|كم|نا)$', '');
       v_each := regexp_replace(v_each, '(?<=..)(ان|ات|ون|ين|يه)$', '');
       v_stems := v_stems || regexp_replace(v_each, '(?<=..)[هي]$', '');
@@ -36,7 +38,9 @@ BEGIN
   ELSIF p_language = 'he' THEN
     v_bare := ARRAY[v_folded, regexp_replace(v_folded, '^ו(?=...)', ''),
       regexp_replace(v_folded, '^ו?[הבכלמש](?=...)', ''),
-      regexp_replace(v_folded, '^ו?[בכלמש]ה(?=...)', '')];
+      regexp_replace(v_folded, '^ו?[בכלמש]ה(?=...)', ''),
+      regexp_replace(v_folded, '^ו?(?:ל?כש|ש)(?=...)', ''),
+      regexp_replace(v_folded, '^ו?(?:ל?כש|ש)[בכלמה](?=...)', '')];
     FOREACH v_each IN ARRAY v_bare LOOP
       v_each := regexp_replace(v_each, '(?<=...)(ימ|ינ|ות|יה|ית)$', '');
       v_stems := v_stems || regexp_replace(v_each, '(?<=...)[התי]$', '');

@@ -51,7 +51,7 @@ BEGIN
     v_text := regexp_replace(v_text, '([' || v_unspaced || ']+)', ' \1 ', 'g');
   END IF;
   v_text := regexp_replace(v_text COLLATE "und-x-icu",
-    '(?<=[[:alpha:]' || v_marks || '])(?:[''’‘ʼʻʹ‐‑·״׳\u200C-]+|["“”„](?=[א-ת]))(?=[[:alpha:]])'
+    '(?<=[[:alpha:]' || v_marks || '])(?:[''’‘ʼʻʹ‐‑–−·״׳\u200C-]+|["“”„](?=[א-ת]))(?=[[:alpha:]])'
     '|(?<=[[:alpha:]' || v_marks || '])[‐‑-](?=[0-9])|(?<=[0-9])[‐‑-](?=[[:alpha:]])',
     v_joint, 'g');
   -- So are letters of Rohingya, and some of Chinese.

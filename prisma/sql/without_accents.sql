@@ -21,6 +21,8 @@ BEGIN
   v_text := translate(v_text, 'øđðłħıŧŋəɓɗƙƴɛɔɖςґ', 'oddlhitnebdkyeodσг');
   v_text := translate(v_text, 'ٱىیېےۍةەہھۃکڪں', 'اييييي' || 'ههههه' || 'ككن');
   v_text := translate(v_text, 'ךםןףץ', 'כמנפצ');
+  -- Armenian "և" has "եւ" for its letters and "ԵՎ" for its capitals.
+  v_text := replace(v_text, 'եւ', 'եվ');
   v_text := replace(replace(replace(v_text, 'װ', 'וו'), 'ױ', 'וי'), 'ײ', 'יי');
   IF v_text ~ '[\u0900-\u0D7F]' THEN
     v_text := fold_indic(v_text);

@@ -130,7 +130,7 @@ async function raceSessions(chance: () => number, note: (word: string) => void):
       const sessionId = await startSession(verified, "rival", now);
       const actor = { userId: verified.userId, sessionId };
       await turns(Math.floor(chance() * 40));
-      if (index % 2 === 0) return endOtherSessions(actor, now);
+      if (index % 2 === 0) return endOtherSessions(actor, "en", now);
       const wanted = { current: password, password: `four odd words ${index}` };
       return changePassword(actor, wanted, "en", now);
     }),

@@ -1,7 +1,7 @@
 /** What the clients try, and what they were told. */
 import { randomUUID } from "node:crypto";
 import { app } from "../../server/db/testing";
-import { SETTLE } from "../../server/db/testing/books";
+import { RELEASE, SETTLE } from "../../server/db/testing/books";
 
 /** A movement that was acknowledged, with the moments (ms) between which it must have happened. */
 export type Acknowledged = {
@@ -56,10 +56,15 @@ export async function makeNew(
   hours += 2;
   await app().query({
     name: "exchange",
-    text: `INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title,
-        category, starts_at, minutes, place, place_note, last_by_id, created_at)
-      VALUES ($1, $2, $3, $4, 'agreed', 1, 'T', 'other',
-        timestamptz '2100-01-01 00:00Z' + make_interval(hours => $6), $5, 'giver', '', $3, now())`,
+    text: `WITH made AS (
+        INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title,
+          category, starts_at, minutes, place, place_note, last_by_id, created_at)
+        VALUES ($1, $2, $3, $4, 'agreed', 1, 'T', 'other',
+          timestamptz '2100-01-01 00:00Z' + make_interval(hours => $6), $5, 'giver', '', $3, now())
+        RETURNING id
+      )
+      INSERT INTO exchange_event (community_id, exchange_id, version, at, member_id, kind, minutes)
+      SELECT $1, id, 1, now(), $4, 'agreed', $5 FROM made`,
     values: [community, exchange, credit, debit, minutes, hours],
   });
 }
@@ -84,7 +89,7 @@ export async function holdNew(
 export const release = (community: string, exchange: string): Promise<Attempt> =>
   answering(async () => {
     await app().query({
-      ...{ name: "release", text: "SELECT release_hold($1, $2)" },
+      ...{ name: "release", text: RELEASE },
       values: [community, exchange],
     });
     return null;

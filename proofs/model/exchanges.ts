@@ -19,6 +19,9 @@ export type ModelExchange = {
   /** Milliseconds since 1970. */
   starts: number;
   rescheduleTo: number | null;
+  begunBy: string;
+  /** Milliseconds since 1970. */
+  begunAt: number;
 };
 
 export type Person = { id: string; isCoordinator: boolean };
@@ -72,7 +75,10 @@ export class Exchanges {
   all = new Map<string, ModelExchange>();
   private authors = new Map<string, { by: string; content: string }>();
 
-  constructor(private books: Books) {}
+  constructor(
+    private books: Books,
+    private now: () => number,
+  ) {}
 
   propose(
     ...[id, me, other, iAm, minutes, starts]: [string, string, string, string, number, number]
@@ -98,7 +104,7 @@ export class Exchanges {
     );
   }
 
-  /** Few may wait for one other's answer before the two have settled anything by both their words. */
+  /** Few may wait for one other's answer, or come to nothing, before the two have settled anything by both their words. */
   private limitOnAsking(me: string, other: string): string | null {
     const all = [...this.all.values()];
     const open = all.filter(
@@ -106,6 +112,15 @@ export class Exchanges {
         lastBy === me && !agreed && (status === "proposed" || status === "reported"),
     );
     const ofThem = open.filter((each) => isSide(each, other)).length;
+    const inVain = all.filter(
+      (each) =>
+        isSide(each, me) &&
+        isSide(each, other) &&
+        !each.agreed &&
+        ["declined", "withdrawn", "cancelled", "expired"].includes(each.status) &&
+        each.begunBy === me &&
+        each.begunAt > this.now() - 7 * 86_400_000,
+    ).length;
     const areNeighbours = all.some(
       (each) =>
         isSide(each, me) &&
@@ -114,6 +129,7 @@ export class Exchanges {
         !each.reversed &&
         (each.agreed || each.lastBy === each.giver),
     );
+    if (inVain >= (areNeighbours ? 24 : 6)) return "tooManyInVain";
     if (ofThem >= (areNeighbours ? 24 : 3)) return "tooManyAsked";
     return open.length >= 60 ? "tooManyAskedAtOnce" : null;
   }
@@ -140,7 +156,7 @@ export class Exchanges {
     const exchange: ModelExchange = {
       ...{ id, giver, receiver, status, version: 1, minutes, lastBy: me },
       ...{ reported: isPast ? minutes : null, agreed: false, reminded: false, reversed: false },
-      ...{ starts, rescheduleTo: null },
+      ...{ starts, rescheduleTo: null, begunBy: me, begunAt: this.now() },
     };
     if (!isPast && giver === me && this.isBusy(exchange, starts, minutes)) return "giverBusy";
     const settlesAtOnce = isPast && me === receiver;

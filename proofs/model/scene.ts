@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { db } from "../../server/db/client";
 import { app, owner } from "../../server/db/testing";
-import { reverse, SETTLE } from "../../server/db/testing/books";
+import { RELEASE, reverse, SETTLE } from "../../server/db/testing/books";
 import { SETTLE_ALL } from "../../server/db/testing/waiting";
 import type { CommunityId } from "../../server/domain/community";
 import {
@@ -133,8 +133,7 @@ export async function makeScene() {
           ...[community, exchange, account, minutes, credit],
         ]),
       ),
-    release: (exchange: string) =>
-      answerOf(app().query("SELECT release_hold($1, $2)", [community, exchange])),
+    release: (exchange: string) => answerOf(app().query(RELEASE, [community, exchange])),
     limit: (id: string, floor: number | null, ceiling: number | null, by: string) =>
       answerOf(
         app().query("SELECT decide_member_limits($1, $2, $3, $4, $5, 'because')", [
@@ -148,10 +147,15 @@ export async function makeScene() {
     async makeExchange(giver: string, receiver: string, id = randomUUID() as string) {
       months += 1;
       await app().query(
-        `INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title,
-           category, starts_at, minutes, place, place_note, last_by_id, created_at)
-         VALUES ($1, $2, $3, $4, 'agreed', 1, 'T', 'other',
-           timestamptz '2100-01-01 00:00Z' + make_interval(days => $5), 60, 'giver', '', $3, now())`,
+        `WITH made AS (
+           INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title,
+             category, starts_at, minutes, place, place_note, last_by_id, created_at)
+           VALUES ($1, $2, $3, $4, 'agreed', 1, 'T', 'other',
+             timestamptz '2100-01-01 00:00Z' + make_interval(days => $5), 60, 'giver', '', $3, now())
+           RETURNING id
+         )
+         INSERT INTO exchange_event (community_id, exchange_id, version, at, member_id, kind, minutes)
+         SELECT $1, id, 1, now(), $4, 'agreed', 60 FROM made`,
         [community, id, giver, receiver, months],
       );
       return id;

@@ -30,7 +30,7 @@ export async function playSequence(steps: (Step | null)[], tally: Tally): Promis
   books.open(scene.community, "fund");
   for (const id of scene.members) books.open(id, "member");
   books.limit(scene.members[4] ?? "", null, CEILING, scene.members[0] ?? "");
-  const exchanges = new Exchanges(books);
+  const exchanges = new Exchanges(books, scene.now);
   const player = new Player(scene, books, exchanges);
   for (const [index, step] of steps.entries()) {
     if (!step) continue;

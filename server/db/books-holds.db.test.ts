@@ -7,6 +7,7 @@ import {
   accountOf,
   at,
   B,
+  type Books,
   C,
   decideLimits,
   hold,
@@ -17,6 +18,10 @@ import {
   state,
   violations,
 } from "./testing/books";
+
+/** The exchange of that id, as other communities may have it too. */
+const make = (books: Books, giver: string, receiver: string, id: string) =>
+  makeExchange(books, giver, receiver, 60, id);
 
 describe("holds", () => {
   it("count against the floor, and are settled or released at most once", async () => {
@@ -192,6 +197,77 @@ describe("holds", () => {
     }
     expect(await accountOf(books, debit)).toEqual({ balance: -120, held: 0, version: 8 });
     expect(await violations(books)).toEqual([]);
+  });
+});
+
+describe("a hold without authority", () => {
+  const NOBODY = "EH011";
+  const say = (books: Books, id: string, version: number, kind: string, who: string) =>
+    app().query(
+      `INSERT INTO exchange_event (community_id, exchange_id, version, at, member_id, kind, minutes)
+       VALUES ($1, $2, $3, now(), $4, $5, 60)`,
+      [books.community, id, version, who, kind],
+    );
+  const become = (books: Books, id: string, status: string, version = 1) =>
+    app().query(
+      "UPDATE exchange SET status = $3::exchange_status, version = $4 WHERE community_id = $1 AND id = $2",
+      [books.community, id, status, version],
+    );
+
+  it("is not placed before one of the two has agreed", async () => {
+    const books = await makeBooks();
+    const [debit, credit] = [at(books, A), at(books, B)];
+    const exchange = await makeExchange(books, credit, debit);
+    const place = () => state(hold(books, exchange, debit, credit, 60));
+    await become(books, exchange, "proposed");
+    expect(await place()).toBe(NOBODY);
+    // Agreed by its status only, and by what was said before, or by somebody else.
+    await say(books, exchange, 2, "countered", credit);
+    await become(books, exchange, "agreed", 2);
+    expect(await place()).toBe(NOBODY);
+    await say(books, exchange, 3, "agreed", at(books, C));
+    await become(books, exchange, "agreed", 3);
+    expect(await place()).toBe(NOBODY);
+    await say(books, exchange, 4, "agreed", credit);
+    await become(books, exchange, "agreed", 4);
+    expect(await place()).toBe("accepted");
+    expect(await accountOf(books, debit)).toMatchObject({ held: 60 });
+  });
+
+  it("is not placed by what was said of another exchange, here or elsewhere", async () => {
+    const ids = [v7(), v7(), v7()].sort();
+    const [ours, theirs] = [await makeBooks(ids), await makeBooks(ids)];
+    const [debit, credit] = [at(ours, A), at(ours, B)];
+    const exchange = await makeExchange(ours, credit, debit);
+    await make(theirs, credit, debit, exchange);
+    const other = await makeExchange(ours, credit, debit);
+    for (const books of [theirs, ours]) {
+      await say(books, books === ours ? other : exchange, 2, "agreed", credit);
+    }
+    await become(ours, exchange, "agreed", 2);
+    expect(await state(hold(ours, exchange, debit, credit, 60))).toBe(NOBODY);
+  });
+
+  it("is not released before its exchange has ended", async () => {
+    const ids = [v7(), v7(), v7()].sort();
+    const [ours, theirs] = [await makeBooks(ids), await makeBooks(ids)];
+    const [debit, credit] = [at(ours, A), at(ours, B)];
+    const exchange = await makeExchange(ours, credit, debit);
+    await make(theirs, credit, debit, exchange);
+    const other = await makeExchange(ours, credit, debit);
+    await hold(ours, exchange, debit, credit, 60);
+    // Others have ended, here and elsewhere.
+    await become(ours, other, "cancelled");
+    await become(theirs, exchange, "cancelled");
+    const free = () =>
+      state(app().query("SELECT release_hold($1, $2)", [ours.community, exchange]));
+    for (const status of ["proposed", "agreed", "reported", "disputed", "settled"]) {
+      await become(ours, exchange, status);
+      expect([status, await free()]).toEqual([status, NOBODY]);
+    }
+    expect(await accountOf(ours, debit)).toMatchObject({ held: 60 });
+    await become(ours, exchange, "expired");
+    expect(await free()).toBe("accepted");
   });
 });
 

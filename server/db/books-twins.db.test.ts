@@ -17,6 +17,7 @@ import {
   makeBooks,
   makeExchange,
   post,
+  RELEASE,
   release,
   reverse,
   state,
@@ -123,7 +124,7 @@ describe("one of three communities with the same ids", () => {
     try {
       await client.query("BEGIN");
       await call(UNDO, v7(), ids.transfer);
-      await call("SELECT release_hold($1, $2)", ids.heldToRelease);
+      await call(RELEASE, ids.heldToRelease);
       const { debit, credit } = sides;
       await call("SELECT place_hold($1, $2, $3, 15, $4)", ids.heldThere, debit, credit);
       await send(client, ours, postAll(leg));

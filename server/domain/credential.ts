@@ -11,7 +11,12 @@ export const credentialKinds = [
 export type CredentialKind = (typeof credentialKinds)[number];
 
 /** What revokes credentials: from now on the account is of the one who did this. */
-export const revocationCauses = ["addressVerified", "passwordChanged", "emailChanged"] as const;
+export const revocationCauses = [
+  "addressVerified",
+  "passwordChanged",
+  "emailChanged",
+  "othersSignedOut",
+] as const;
 export type RevocationCause = (typeof revocationCauses)[number];
 
 /** After a change of address that nothing confirmed, the address before signs in for so long. */

@@ -38,7 +38,10 @@ export const domainErrors = {
   // Limits of what one member may do
   tooManyAsked: "conflict",
   tooManyAskedAtOnce: "conflict",
+  tooManyInVain: "conflict",
   tooManyRecords: "conflict",
+  recordsReturned: "conflict",
+  tooManySteps: "conflict",
   tooManyNotes: "conflict",
   tooManyNotesUnanswered: "conflict",
   tooManyNotesAfterTheEnd: "conflict",
@@ -100,6 +103,7 @@ export const domainErrors = {
   alreadyMember: "conflict",
   addressTaken: "conflict",
   tooManyJoins: "tooMany",
+  tooManyJoinsToday: "tooMany",
   nameNeeded: "invalid",
   nameLikeCoordinator: "conflict",
   nameClaimsRole: "invalid",

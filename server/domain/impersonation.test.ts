@@ -18,6 +18,9 @@ describe("a name", () => {
     ["a role in Spanish", "Carla Rossi · coordinadora"],
     ["a role in Arabic", "Carla Rossi منسقة"],
     ["punctuation", "Carla_Rossi."],
+    ["letters in circles", "🅒arla 🅡ossi"],
+    ["letters in squares, and a flag", "🅲arla Rossi 🇪🇸"],
+    ["a sign for a letter", "C@rla Rossi"],
   ])("looks like a coordinator's: %s", (_, name) => {
     expect(looksLike(name, "Carla Rossi")).toBe(true);
   });
@@ -28,6 +31,7 @@ describe("a name", () => {
     }
     expect(looksLike("🌻", "🌷")).toBe(false);
     expect(looksLike("مريم", "مَرْيَم")).toBe(true);
+    expect(looksLike("مـريـم", "مريم")).toBe(true);
     expect(looksLike("rnarta", "Marta")).toBe(true);
     expect(looksLike("MARIA", "Maria")).toBe(true);
   });
@@ -36,10 +40,12 @@ describe("a name", () => {
     for (const name of [
       ...["Coordinator", "the ADMIN", "Carla ✔ Coordinator", "Cооrdinаtor", "Adm1n"],
       ...["Coordinadora", "Administración", "المنسقة", "admin2"],
+      ...["Co-ordinator", "Carla, C o o r d i n a t o r", "Coordinat·or", "Coordin@tor", "المنسـق"],
+      ...["Carla 🅒🅞🅞🅡🅓🅘🅝🅐🅣🅞🅡"],
     ]) {
       expect([name, claimsRole(name)]).toEqual([name, true]);
     }
-    for (const name of ["Rosa", "Adminah", "Coord", "Officer", "مريم"]) {
+    for (const name of ["Rosa", "Adminah", "Coord", "Officer", "مريم", "Ad Min", "Coor Di Nato"]) {
       expect([name, claimsRole(name)]).toEqual([name, false]);
     }
   });

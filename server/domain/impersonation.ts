@@ -15,9 +15,30 @@ const ROLE_WORDS = new Set(
     .map(roleOf),
 );
 
+/** Without marks, and without the stroke that lengthens Arabic words. */
 function withoutMarks(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "");
+  return text.normalize("NFKD").replace(/[\p{M}\u0640]/gu, "");
 }
+
+/**
+ * The first of 26 signs that are drawn as the letters A to Z, and that Unicode calls no letters: in
+ * circles and in squares; and those of which flags are made.
+ */
+const DRAWN = [0x1f150, 0x1f170];
+const FLAGS = 0x1f1e6;
+
+/** A name with such signs written as letters: "🅒arla", "Coordin@tor". */
+const spelled = (name: string, alphabets: readonly number[]): string =>
+  Array.from(name.replaceAll("@", "a"), (sign) => {
+    const code = sign.codePointAt(0) ?? 0;
+    const first = alphabets.find((start) => code >= start && code < start + 26);
+    return first === undefined ? sign : String.fromCharCode(65 + code - first);
+  }).join("");
+
+/** A sign beside a name is no part of it, and one instead of a letter is: both count. */
+const readingsOf = (name: string): string[] => [
+  ...new Set([name, spelled(name, DRAWN), spelled(name, [...DRAWN, FLAGS])]),
+];
 
 /** The letters that a text looks like, whatever their script, case, marks and decoration. */
 function letters(text: string): string {
@@ -38,16 +59,17 @@ const wordsOf = (name: string): { whole: string; bare: string }[] =>
     .filter((word) => /\p{L}/u.test(word))
     .map((whole) => ({ whole, bare: whole.replace(/^\p{N}+|\p{N}+$/gu, "") }));
 
+const skeletonsOf = (name: string): Set<string> =>
+  new Set(readingsOf(name).flatMap(skeletonsAsRead));
+
 /** "MARIA" looks like "Maria" by its letters, and "CarIa" like "Carla" by its shape: both count. */
-function skeletonsOf(name: string): Set<string> {
+function skeletonsAsRead(name: string): string[] {
   const words = wordsOf(name).filter(({ bare }) => !ROLE_WORDS.has(roleOf(bare)));
   const spellings = [words.map(({ whole }) => whole), words.map(({ bare }) => bare)];
-  return new Set(
-    spellings
-      .map((each) => each.join(""))
-      .flatMap((text) => [letters(text), letters(text.toLowerCase())])
-      .filter((text) => text !== ""),
-  );
+  return spellings
+    .map((each) => each.join(""))
+    .flatMap((text) => [letters(text), letters(text.toLowerCase())])
+    .filter((text) => text !== "");
 }
 
 /** Whether the two would be taken for one another. */
@@ -56,8 +78,26 @@ export function looksLike(name: string, other: string): boolean {
   return [...skeletonsOf(name)].some((skeleton) => skeletons.has(skeleton));
 }
 
-/** Whether a name says that its bearer looks after the community. */
-export const claimsRole = (name: string): boolean =>
-  wordsOf(name).some(({ whole, bare }) =>
-    [whole, bare].some((word) => ROLE_WORDS.has(roleOf(word))),
+/** Letters of the shortest role that is looked for across several words: "Ad Min" is somebody's name. */
+const LONG_ROLE = 8;
+
+/** Whether words in a row, put together, are a role: "Co-ordinator", "C o o r d i n a t o r". */
+const spellRole = (words: string[]): boolean =>
+  words.some((_, from) => {
+    let together = "";
+    return words.slice(from).some((word) => {
+      together += word;
+      return together.length >= LONG_ROLE && ROLE_WORDS.has(together);
+    });
+  });
+
+const claimsAsRead = (name: string): boolean => {
+  const words = wordsOf(name).map(({ whole, bare }) => [roleOf(whole), roleOf(bare)]);
+  return (
+    words.some((word) => word.some((each) => ROLE_WORDS.has(each))) ||
+    spellRole(words.map(([whole = ""]) => whole))
   );
+};
+
+/** Whether a name says that its bearer looks after the community. */
+export const claimsRole = (name: string): boolean => readingsOf(name).some(claimsAsRead);

@@ -21,6 +21,14 @@ export const MOST_DATES_OF_ONE = 24;
 /** Dates of one member that wait for anybody's answer. */
 export const MOST_DATES_AT_ONCE = 60;
 
+/**
+ * Proposals and reports of one member to one other that ended without help, and were never agreed:
+ * declined, withdrawn, annulled or lapsed. A series is one. Then the next word is the other's.
+ */
+export const IN_VAIN: Rate = { most: 6, within: 7 * DAY };
+/** Between those who have settled an exchange. */
+const IN_VAIN_OF_A_NEIGHBOUR = 24;
+
 /** What a member asked for before, and was not answered. */
 export type Asked = {
   /** Dates, of this other member and of all. */
@@ -29,6 +37,8 @@ export type Asked = {
   /** Of this other member; a series is one. */
   proposals: number;
   hasSeries: boolean;
+  /** Of this other member within the time of IN_VAIN. */
+  inVain: number;
 };
 
 /**
@@ -40,7 +50,9 @@ export function limitOnAsking(
   dates: number,
   open: Asked,
   isNeighbour: boolean,
-): { code: "tooManyAsked" | "tooManyAskedAtOnce"; max: number } | null {
+): { code: "tooManyAsked" | "tooManyAskedAtOnce" | "tooManyInVain"; max: number } | null {
+  const mostInVain = isNeighbour ? IN_VAIN_OF_A_NEIGHBOUR : IN_VAIN.most;
+  if (open.inVain >= mostInVain) return { code: "tooManyInVain", max: mostInVain };
   const isFull = open.proposals >= MOST_ASKED_OF_A_STRANGER || (dates > 1 && open.hasSeries);
   if (!isNeighbour && isFull) return { code: "tooManyAsked", max: MOST_ASKED_OF_A_STRANGER };
   if (open.dates + dates > MOST_DATES_OF_ONE)
@@ -53,6 +65,11 @@ export function limitOnAsking(
 
 /** Help that a receiver records with one other member; it settles at once. */
 export const RECORDS_WITH_ONE: Rate = { most: 12, within: DAY };
+/** After a member returned such hours, nothing more is recorded with them alone for so long. */
+export const AFTER_A_RETURN: Rate = { most: 0, within: 30 * DAY };
+
+/** Steps of one member in one exchange that leave it where it was: other terms, another time, "late". */
+export const STEPS_IN_PLACE: Rate = { most: 30, within: DAY };
 
 /** Notes of one member in one exchange. */
 export const NOTES: Rate = { most: 30, within: HOUR };
@@ -83,6 +100,8 @@ export const INVITATIONS: Rate = { most: 50, within: HOUR };
 
 /** Joins to one community from one network address: a community hall may share it. */
 export const JOINS_FROM_AN_ADDRESS: Rate = { most: 20, within: 10 * MINUTE };
+/** The same in a day: each newcomer may go a little below zero, and many together far. */
+export const JOINS_FROM_AN_ADDRESS_IN_A_DAY: Rate = { most: 60, within: DAY };
 /** Joins by one invitation. */
 export const JOINS_BY_AN_INVITATION: Rate = { most: 60, within: HOUR };
 

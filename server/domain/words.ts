@@ -45,6 +45,8 @@ const SAME = new Map<string, string>([
   ...pairs("ٱىیېےۍ", "اييييي"),
   ...pairs("ةەہھۃکڪں", "هههههككن"),
   ...pairs("ךםןףץ", "כמנפצ"),
+  // Armenian "և" has "եւ" for its letters and "ԵՎ" for its capitals.
+  ["եւ", "եվ"],
   ["װ", "וו"],
   ["ױ", "וי"],
   ["ײ", "יי"],
@@ -105,9 +107,13 @@ const NASALS = [0x900, 0x980, 0xa00, 0xa80, 0xb00, 0xc00, 0xc80].map((start) => 
 });
 const INDIC = /[\u0900-\u0CFF]/;
 
-const withAnusvara = (text: string): string =>
+const foldIndic = (text: string): string =>
   INDIC.test(text)
     ? NASALS.reduce((folded, { joined, anusvara }) => folded.replace(joined, anusvara), text)
+        // Bengali "রঙ" and "রং"; Hindi "नये" and "नए", "गयी" and "गई".
+        .replace(/(?<=[\u0980-\u09FF])\u0999(?![\u09BE-\u09CD])/g, "\u0982")
+        .replace(/(?<=[\u0900-\u097F])\u092F\u0947/g, "\u090F")
+        .replace(/(?<=[\u0900-\u097F])\u092F\u0940/g, "\u0908")
     : text;
 
 /** The ring of Thai and Lao "am" is typed before a tone or after it. */
@@ -138,7 +144,7 @@ export function foldedWords(text: string): string[] {
     .replace(SAMES, (letter) => SAME.get(letter) ?? letter)
     .replace(RING_AND_TONE, "$2$1")
     .normalize("NFC");
-  return withAnusvara(folded).split(" ").filter(Boolean);
+  return foldIndic(folded).split(" ").filter(Boolean);
 }
 
 /** Whether a folded word is a run of letters in which words follow each other without spaces. */

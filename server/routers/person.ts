@@ -72,7 +72,9 @@ export const personRouter = router({
   revocations: signedIn.query(({ ctx }) => readRevocations(ctx.actor.userId)),
   dismissRevocations: signedIn.mutation(({ ctx }) => dismissRevocations(ctx.actor.userId, ctx.now)),
 
-  endOtherSessions: signedIn.mutation(({ ctx }) => endOtherSessions(ctx.actor, ctx.now)),
+  endOtherSessions: signedIn.mutation(({ ctx }) =>
+    endOtherSessions(ctx.actor, ctx.locale, ctx.now),
+  ),
 
   /** Keeps the language that I chose, for pages on other devices and for mails. */
   speak: signedIn

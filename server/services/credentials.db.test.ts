@@ -119,7 +119,7 @@ describe("a change of the sign-in", () => {
     const change = changePassword(actor, { current: PASSWORD, password: OTHER }, "en", now);
     expect(await refusal(change)).toBe("signInFirst");
     expect(await refusal(renewCalendar(actor, now))).toBe("signInFirst");
-    expect(await refusal(endOtherSessions(actor, now))).toBe("signInFirst");
+    expect(await refusal(endOtherSessions(actor, "en", now))).toBe("signInFirst");
     expect(await refusal(confirmEmail(actor, newToken(), "en", now))).toBe("signInFirst");
   });
 
@@ -211,6 +211,27 @@ describe("the list of credentials", () => {
     await confirmEmail(actor, await tokenIn(wanted), "en", now);
     const kept = { password: 1, session: 1, provider: 1 };
     expect(await left(actor.userId)).toEqual({ ...nothing, ...kept });
+  });
+
+  it("is revoked by signing out everywhere else, but for the password, the provider and this device", async () => {
+    const { email, actor, elsewhere, calendar } = await withAll();
+    const verified = await tryPassword(email, PASSWORD);
+    await db.user.update({ where: { email }, data: { provenAt: now } });
+    await endOtherSessions(actor, "en", now);
+    const kept = { password: 1, session: 1, provider: 1 };
+    expect(await left(actor.userId)).toEqual({ ...nothing, ...kept });
+    expect(await resumeSession(elsewhere, now)).toBeNull();
+    expect(await ownerOfCalendar(calendar)).toBeNull();
+    // Nor does a sign-in come in that was under way.
+    expect(await refusal(startSession(verified, "Mallory's", now))).toBe("wrongSignIn");
+    const told = { cause: "othersSignedOut", revoked: ["signInLink", "emailChange", "calendar"] };
+    expect(await procedures(actor.userId).person.revocations()).toMatchObject([told]);
+    expect(await mailsTo(email)).toHaveLength(1);
+    // What was asked for is no news.
+    await procedures(actor.userId).person.dismissRevocations();
+    await openSession(actor.userId, "Mallory's", now);
+    await endOtherSessions(actor, "en", now);
+    expect(await procedures(actor.userId).person.revocations()).toEqual([]);
   });
 
   it("is told on the page and by e-mail, what and why, until it was read", async () => {
@@ -356,7 +377,7 @@ describe("guessing a password", () => {
     await procedures(actor.userId, now, "en", actor.sessionId).person.endSession({ id: sessionId });
     expect(await refusal(tryPassword(email, PASSWORD, lost))).toBe("tooManyAttempts");
     expect(await refusal(tryPassword(email, PASSWORD, stolen))).toBe("accepted");
-    await endOtherSessions(actor, now);
+    await endOtherSessions(actor, "en", now);
     expect(await refusal(tryPassword(email, PASSWORD, stolen))).toBe("tooManyAttempts");
   });
 

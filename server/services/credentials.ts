@@ -97,8 +97,10 @@ export const otherSecrets: Record<string, string> = {
     "a copy of a link's token until it is sent; worth nothing once the link is used",
 };
 
-/** Revoked without a word: the owner notices nothing. */
+/** Revoked without a word: the owner notices nothing, or has just asked for it. */
 const SILENT: CredentialKind[] = ["device"];
+const isSilent = (kind: CredentialKind, cause: RevocationCause) =>
+  SILENT.includes(kind) || (kind === "session" && cause === "othersSignedOut");
 
 type Told = {
   locale: Locale /** Null where no address is known to be the owner's. */;
@@ -127,7 +129,7 @@ export async function revokeCredentials(
     const credential: Credential = credentials[kind];
     if (!credential.revokedBy.includes(cause)) continue;
     const { count } = await credential.revoke(tx, owner);
-    if (count > 0 && !SILENT.includes(kind)) revoked.push(kind);
+    if (count > 0 && !isSilent(kind, cause)) revoked.push(kind);
   }
   if (revoked.length > 0) {
     await tx.revocation.create({ data: { id: newId(), userId, cause, revoked, at: now } });

@@ -14,6 +14,7 @@ import {
   nextDue,
 } from "../domain/exchange";
 import type { MemberContext } from "./context";
+import { requireRoomForStep } from "./member-limits";
 
 type Move = {
   rules: ExchangeRules;
@@ -70,7 +71,7 @@ export const moveExchange = (
  * @returns null when somebody else moved the exchange since it was read
  * @throws DomainError floorReached, newcomerFloorReached, newcomerFloorOfReceiver, ceilingReached
  *   (agreeing), giverBusy, for others timeNotOpen (agreeing, moving to another time), overrunRefused
- *   (settling)
+ *   (settling), tooManySteps
  */
 export async function makeMove(
   tx: Tx,
@@ -78,6 +79,9 @@ export async function makeMove(
   outcome: ExchangeOutcome,
   { rules, memberId, now, change = {}, reason = "", cause, eventMinutes }: Move,
 ): Promise<ExchangeRow | null> {
+  if (memberId && outcome.status === exchange.status && exchange.version > 0) {
+    await requireRoomForStep(tx, exchange, memberId, now);
+  }
   const next: ExchangeRow = { ...exchange, ...change, status: outcome.status };
   // What moved is what counts from now on: a report that settles by itself may move less.
   if (outcome.transfer !== undefined) next.reportedMinutes = outcome.transfer;

@@ -2,7 +2,13 @@ import { createHmac } from "node:crypto";
 import { db, type Tx, transaction } from "../db/client";
 import { DomainError } from "../domain/errors";
 import { personName } from "../domain/input";
-import { JOINS_BY_AN_INVITATION, JOINS_FROM_AN_ADDRESS, timeOf } from "../domain/limits";
+import {
+  JOINS_BY_AN_INVITATION,
+  JOINS_FROM_AN_ADDRESS,
+  JOINS_FROM_AN_ADDRESS_IN_A_DAY,
+  type Rate,
+  timeOf,
+} from "../domain/limits";
 import { networkOf } from "../domain/network";
 import { env } from "../env";
 import { admitMember } from "./admit-member";
@@ -21,8 +27,8 @@ type JoinInput = {
  * Makes a signed-in person a member, by invitation or where the community is open. Somebody who
  * is a member already stays one and spends no invitation. All is decided behind the community's
  * lock, on its rules as they are then.
- * @throws DomainError notFound, invitationInvalid, notOpenToJoin, tooManyJoins, nameNeeded,
- *   nameLikeCoordinator, nameClaimsRole
+ * @throws DomainError notFound, invitationInvalid, notOpenToJoin, tooManyJoins, tooManyJoinsToday,
+ *   nameNeeded, nameLikeCoordinator, nameClaimsRole
  */
 export async function joinCommunity(
   actor: { userId: string; name: string },
@@ -74,10 +80,11 @@ async function requireRoomToJoin(
   }: { communityId: string; invitationId: string | null; addressHash: string },
   now: Date,
 ): Promise<void> {
-  const [byAddress, byInvitation] = await Promise.all([
-    tx.memberJoin.count({
-      where: { communityId, addressHash, joinedAt: timeOf(JOINS_FROM_AN_ADDRESS, now) },
-    }),
+  const fromAddress = (rate: Rate) =>
+    tx.memberJoin.count({ where: { communityId, addressHash, joinedAt: timeOf(rate, now) } });
+  const [byAddress, byAddressToday, byInvitation] = await Promise.all([
+    fromAddress(JOINS_FROM_AN_ADDRESS),
+    fromAddress(JOINS_FROM_AN_ADDRESS_IN_A_DAY),
     invitationId === null
       ? 0
       : tx.memberJoin.count({
@@ -90,6 +97,9 @@ async function requireRoomToJoin(
   const isFull =
     byAddress >= JOINS_FROM_AN_ADDRESS.most || byInvitation >= JOINS_BY_AN_INVITATION.most;
   if (isFull) throw new DomainError("tooManyJoins");
+  if (byAddressToday >= JOINS_FROM_AN_ADDRESS_IN_A_DAY.most) {
+    throw new DomainError("tooManyJoinsToday");
+  }
 }
 
 /** Milliseconds for which it is known how somebody came in. */

@@ -5,6 +5,7 @@ import { db } from "../db/client";
 import { readCalendar } from "../db/read/calendar";
 import { localOf } from "../domain/calendar";
 import {
+  IN_VAIN,
   INVITATIONS,
   LISTINGS,
   MOST_ASKED_OF_A_STRANGER,
@@ -14,6 +15,7 @@ import {
   MOST_OPEN_LISTINGS,
   NOTES,
   RECORDS_WITH_ONE,
+  STEPS_IN_PLACE,
   THANKS_TO_ONE,
 } from "../domain/limits";
 import { makeCommunity, procedures } from "../testing-people";
@@ -130,7 +132,99 @@ describe("proposals to one person", () => {
   });
 });
 
+describe("proposals that come to nothing", () => {
+  /** Mallory asks with a note, and the proposal ends at once. */
+  const vain = async (end: "withdraw" | "decline", now?: Date) => {
+    const asked = { ...proposal("karim"), note: "Please!" };
+    const answer = await answerTo(as("mallory", now).exchange.propose(asked));
+    if (answer !== "accepted") return answer;
+    const seen = { community: village.slug, id: asked.id, version: 1 };
+    if (end === "withdraw") await as("mallory", now).exchange.withdraw(seen);
+    else await as("karim", now).exchange.decline({ ...seen, reason: "" });
+    return answer;
+  };
+
+  it("are few in a week, whether they were declined or withdrawn", async () => {
+    const answers = [];
+    for (let count = 0; count < IN_VAIN.most + 2; count += 1) {
+      answers.push(await vain(count % 2 ? "withdraw" : "decline"));
+    }
+    expect(countOf(answers, "accepted")).toBe(IN_VAIN.most);
+    expect(countOf(answers, "tooManyInVain")).toBe(2);
+    // The other side may ask, others may, and next week the same member may again.
+    expect(await answerTo(propose("karim", "mallory"))).toBe("accepted");
+    expect(await answerTo(propose("rosa", "karim"))).toBe("accepted");
+    expect(await vain("decline", new Date(Date.now() + 8 * DAY))).toBe("accepted");
+  });
+
+  it("count together with reports that were withdrawn", async () => {
+    const { date } = localOf(new Date(Date.now() - DAY), "Europe/Madrid");
+    const answers = [];
+    for (let count = 0; count < IN_VAIN.most + 1; count += 1) {
+      const id = v7();
+      const record = as("mallory").exchange.record({
+        ...{ community: village.slug, id, otherId: village.members.karim.id, date },
+        ...{ iAm: "giver", title: "Bread", category: "cooking", minutes: 60, note: "Please!" },
+        confirmedDuplicate: true,
+      });
+      answers.push(await answerTo(record));
+      const seen = { community: village.slug, id, version: 1 };
+      if (answers.at(-1) === "accepted") await as("mallory").exchange.withdraw(seen);
+    }
+    expect(countOf(answers, "accepted")).toBe(IN_VAIN.most);
+    expect(await vain("decline")).toBe("tooManyInVain");
+  });
+});
+
+describe("steps that leave an exchange where it is", () => {
+  it("are few a day, whatever they say, and hinder no answer", async () => {
+    const { id } = await propose("mallory", "karim");
+    const { community } = { community: village.slug };
+    await as("karim").exchange.agree({ community, id, version: 1 });
+    const later = localOf(new Date(Date.now() + 60 * DAY), "Europe/Madrid");
+    const step = async (now?: Date) =>
+      answerTo(
+        as("mallory", now).exchange.askReschedule({
+          ...{ community, id, version: await versionOf(id), ...later, reason: "Please!" },
+        }),
+      );
+    // The proposal is one of them.
+    for (let count = 1; count < STEPS_IN_PLACE.most; count += 1)
+      expect(await step()).toBe("accepted");
+    expect(await step()).toBe("tooManySteps");
+    const late = { community, id, version: await versionOf(id), minutes: 15 };
+    expect(await answerTo(as("mallory").exchange.tellLate(late))).toBe("tooManySteps");
+    expect(await answerTo(as("karim").exchange.tellLate(late))).toBe("accepted");
+    expect(await step(new Date(Date.now() + DAY + 60_000))).toBe("accepted");
+    const over = { community, id, version: await versionOf(id), reason: "" };
+    expect(await answerTo(as("mallory").exchange.cancel(over))).toBe("accepted");
+  });
+});
+
 describe("records of what one received", () => {
+  it("are none for a month once the other side has returned one", async () => {
+    const { date } = localOf(new Date(Date.now() - DAY), "Europe/Madrid");
+    const record = async (from: Name, to: Name, now?: Date) => {
+      const id = v7();
+      const recorded = as(from, now).exchange.record({
+        ...{ community: village.slug, id, otherId: village.members[to].id, date },
+        ...{ iAm: "receiver", title: "Bread", category: "cooking", minutes: 15, note: "" },
+        confirmedDuplicate: true,
+      });
+      return [await answerTo(recorded), id] as const;
+    };
+    const [, id] = await record("mallory", "karim");
+    const seen = { community: village.slug, id, version: await versionOf(id) };
+    await as("karim").exchange.returnHours({ ...seen, reason: "" });
+    expect((await record("mallory", "karim"))[0]).toBe("recordsReturned");
+    // What both agree to, or the other side records, is no such record.
+    expect(await answerTo(propose("mallory", "karim"))).toBe("accepted");
+    expect((await record("karim", "mallory"))[0]).toBe("accepted");
+    expect((await record("mallory", "rosa"))[0]).toBe("accepted");
+    const nextMonth = new Date(Date.now() + 31 * DAY);
+    expect((await record("mallory", "karim", nextMonth))[0]).toBe("accepted");
+  });
+
   it("are few a day with one other member", async () => {
     const { date } = localOf(new Date(Date.now() - DAY), "Europe/Madrid");
     const record = () =>

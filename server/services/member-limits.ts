@@ -7,7 +7,9 @@ import { Prisma } from "../db/generated/client";
 import type { ExchangeRow } from "../db/write/exchange";
 import { DomainError } from "../domain/errors";
 import {
+  AFTER_A_RETURN,
   type Asked,
+  IN_VAIN,
   LISTINGS,
   limitOnAsking,
   MOST_NOTES_AFTER_THE_END,
@@ -16,11 +18,14 @@ import {
   NOTES,
   type Rate,
   RECORDS_WITH_ONE,
+  STEPS_IN_PLACE,
   THANKS_TO_ONE,
   timeOf,
 } from "../domain/limits";
 import type { MemberContext } from "./context";
 import { lockMe, type Status } from "./locks";
+
+const OVER_WITHOUT_HELP = ["declined", "withdrawn", "cancelled", "expired"];
 
 /** The condition that a row was created in the time in which a rate counts. */
 export function createdIn(rate: Rate, now: Date): Prisma.Sql {
@@ -51,7 +56,8 @@ async function lockBoth(tx: Tx, ctx: MemberContext, otherId: string): Promise<vo
 /**
  * Room for proposals or a report that another member has to answer.
  * @param dates how many exchanges
- * @throws DomainError tooManyAsked {max}, tooManyAskedAtOnce {max}, memberNotActive, notFound
+ * @throws DomainError tooManyAsked {max}, tooManyAskedAtOnce {max}, tooManyInVain {max},
+ *   memberNotActive, notFound
  */
 export async function requireRoomToAsk(
   tx: Tx,
@@ -59,7 +65,7 @@ export async function requireRoomToAsk(
   otherId: string,
   dates: number,
 ): Promise<void> {
-  const { communityId, me } = ctx;
+  const { communityId, me, now } = ctx;
   await lockBoth(tx, ctx, otherId);
   const [open] = await tx.$queryRaw<(Asked & { isNeighbour: boolean })[]>`
     SELECT count(*) FILTER (WHERE is_theirs)::integer AS dates,
@@ -73,7 +79,16 @@ export async function requireRoomToAsk(
           AND (agreed_at IS NOT NULL OR last_by_id = giver_id)
           AND ((giver_id = ${me.id}::uuid AND receiver_id = ${otherId}::uuid)
             OR (giver_id = ${otherId}::uuid AND receiver_id = ${me.id}::uuid))
-      ) AS "isNeighbour"
+      ) AS "isNeighbour", (
+        SELECT count(DISTINCT coalesce(e.series_id, e.id))::integer
+        FROM exchange e JOIN exchange_event began ON began.community_id = e.community_id
+          AND began.exchange_id = e.id AND began.version = 1 AND began.member_id = ${me.id}::uuid
+        WHERE e.community_id = ${communityId}::uuid AND e.agreed_at IS NULL
+          AND e.status::text = ANY (${OVER_WITHOUT_HELP})
+          AND ${createdIn(IN_VAIN, now)}
+          AND ((e.giver_id = ${me.id}::uuid AND e.receiver_id = ${otherId}::uuid)
+            OR (e.giver_id = ${otherId}::uuid AND e.receiver_id = ${me.id}::uuid))
+      ) AS "inVain"
     FROM (
       SELECT id, series_id, ${otherId}::uuid IN (giver_id, receiver_id) AS is_theirs
       FROM exchange
@@ -89,7 +104,7 @@ export async function requireRoomToAsk(
 
 /**
  * Room for help that the caller received, which settles at once.
- * @throws DomainError tooManyRecords {max}, memberNotActive, notFound
+ * @throws DomainError tooManyRecords {max}, recordsReturned, memberNotActive, notFound
  */
 export async function requireRoomToRecord(tx: Tx, ctx: MemberContext, giverId: string) {
   const { communityId, me, now } = ctx;
@@ -104,9 +119,33 @@ export async function requireRoomToRecord(tx: Tx, ctx: MemberContext, giverId: s
   if (recorded >= RECORDS_WITH_ONE.most) {
     throw new DomainError("tooManyRecords", { max: RECORDS_WITH_ONE.most });
   }
+  const returned = await tx.exchangeEvent.count({
+    where: {
+      ...{ communityId, kind: "returned", memberId: giverId, at: timeOf(AFTER_A_RETURN, now) },
+      exchange: { giverId, receiverId: me.id },
+    },
+  });
+  if (returned > AFTER_A_RETURN.most) throw new DomainError("recordsReturned");
 }
 
-const OVER_WITHOUT_HELP = ["declined", "withdrawn", "cancelled", "expired"];
+/**
+ * Room for one more step in an exchange that leaves it in the status in which it is. Whoever steps
+ * meanwhile makes another version, on which this is asked anew.
+ * @throws DomainError tooManySteps {max}
+ */
+export async function requireRoomForStep(
+  tx: Tx,
+  { communityId, id: exchangeId }: Pick<ExchangeRow, "communityId" | "id">,
+  memberId: string,
+  now: Date,
+): Promise<void> {
+  const taken = await tx.exchangeEvent.count({
+    where: { communityId, exchangeId, memberId, at: timeOf(STEPS_IN_PLACE, now) },
+  });
+  if (taken >= STEPS_IN_PLACE.most) {
+    throw new DomainError("tooManySteps", { max: STEPS_IN_PLACE.most });
+  }
+}
 
 /**
  * Room for one more note in an exchange, which the caller has locked; none is needed for a note that

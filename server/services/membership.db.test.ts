@@ -2,7 +2,12 @@
 import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
 import { db } from "../db/client";
-import { JOINS_FROM_AN_ADDRESS, MOST_OPEN_INVITATIONS } from "../domain/limits";
+import { owner } from "../db/testing";
+import {
+  JOINS_FROM_AN_ADDRESS,
+  JOINS_FROM_AN_ADDRESS_IN_A_DAY,
+  MOST_OPEN_INVITATIONS,
+} from "../domain/limits";
 import { appRouter } from "../routers/app";
 import { makeCommunity, makeUser, procedures } from "../testing-people";
 import { createCallerFactory } from "../trpc";
@@ -142,6 +147,33 @@ describe("joining", () => {
     expect(await db.memberJoin.count({ where: { communityId: village.id } })).toBe(rows.length);
     await sweepJoins(new Date(Date.now() + 31 * DAY));
     expect(await db.memberJoin.count({ where: { communityId: village.id } })).toBe(0);
+  });
+});
+
+describe("joining from one network, a few at a time", () => {
+  it("has an end for the day", async () => {
+    const village = await makeCommunity([]);
+    await db.community.update({ where: { id: village.id }, data: { joining: "open" } });
+    const join = async () => {
+      const { ask } = await newcomer("Newcomer", "2001:db8:7:8::1");
+      return answerTo(ask.community.join({ community: village.slug }));
+    };
+    const batch = JOINS_FROM_AN_ADDRESS.most;
+    for (let count = 0; count < JOINS_FROM_AN_ADDRESS_IN_A_DAY.most; count += batch) {
+      expect(await Promise.all(Array.from({ length: batch }, join))).toEqual(
+        Array(batch).fill("accepted"),
+      );
+      await owner().query(
+        "UPDATE member_join SET joined_at = joined_at - interval '1 hour' WHERE community_id = $1",
+        [village.id],
+      );
+    }
+    expect(await join()).toBe("tooManyJoinsToday");
+    await owner().query(
+      "UPDATE member_join SET joined_at = joined_at - interval '1 day' WHERE community_id = $1",
+      [village.id],
+    );
+    expect(await join()).toBe("accepted");
   });
 });
 

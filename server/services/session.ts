@@ -2,6 +2,8 @@ import { db, type Tx, transaction } from "../db/client";
 import type { Session, User } from "../db/generated/client";
 import { DomainError } from "../domain/errors";
 import type { Reader } from "../domain/region";
+import { type Locale, localeOf } from "../messages";
+import { revokeCredentials } from "./credentials";
 import { hashToken, newId } from "./secret";
 
 const DAY = 86_400_000;
@@ -168,20 +170,18 @@ export async function endSession(
 }
 
 /**
- * Ends every session of a user but the one by which they ask.
- * @returns how many
+ * Ends every session of a user but the one by which they ask, and what somebody at one of the others
+ * may have opened: a sign-in under way, and the calendar's address, which would outlive them.
+ * @param asked the language of the page that asks, for who never chose one
  * @throws DomainError signInFirst when that one was ended meanwhile
  */
-export async function endOtherSessions(actor: Present, now: Date): Promise<number> {
-  const { userId, sessionId: keepId } = actor;
-  return transaction(async (tx) => {
-    // A sign-in under way is a session already, or comes after us.
+export async function endOtherSessions(actor: Present, asked: Locale, now: Date): Promise<void> {
+  await transaction(async (tx) => {
     await lockPresent(tx, actor);
-    const ended = await tx.session.updateMany({
-      where: { userId, endedAt: null, NOT: { id: keepId } },
-      data: { endedAt: now },
+    const user = await tx.user.findUniqueOrThrow({ where: { id: actor.userId } });
+    await revokeCredentials(tx, { ...actor, now }, "othersSignedOut", {
+      locale: user.language ? localeOf(user.language) : asked,
+      recipient: user.provenAt ? user.email : null,
     });
-    await tx.knownDevice.deleteMany({ where: { userId, NOT: { sessionId: keepId } } });
-    return ended.count;
   });
 }

@@ -306,14 +306,15 @@ describe("what one side does alone", () => {
     const { rosa: giver, karim: payer } = street.members;
     const at = { community: street.slug };
     const asPayer = procedures(payer.userId);
-    const credit = async (days = 0) => {
+    const credit = async ({ after = 0, days = 0 } = {}) => {
       const id = v7();
       const { date } = localOf(new Date(), "Europe/Madrid");
-      await asPayer.exchange.record({
+      const payerThen = procedures(payer.userId, new Date(Date.now() + after * DAY));
+      await payerThen.exchange.record({
         ...{ ...at, id, otherId: giver.id, iAm: "receiver", ...what, date, minutes: 60, note: "" },
         confirmedDuplicate: true,
       });
-      const api = procedures(giver.userId, new Date(Date.now() + days * DAY));
+      const api = procedures(giver.userId, new Date(Date.now() + (after + days) * DAY));
       const { version } = await db.exchange.findFirstOrThrow({ where: { id } });
       return {
         id,
@@ -336,7 +337,8 @@ describe("what one side does alone", () => {
     }
     const later = procedures(payer.userId, new Date(Date.now() + 30 * DAY));
     expect((await later.thanks.forMember({ ...at, id: giver.id })).thanks).toEqual([]);
-    expect(await (await credit(8)).back()).toBe("notPossibleNow");
+    // A month later, when the payer may record with them again.
+    expect(await (await credit({ after: 31, days: 8 })).back()).toBe("notPossibleNow");
     // What both agreed to is undone by a coordinator only.
     const both = await settled(karim, village.members.rosa.id);
     const mine = rosa.exchange.returnHours({ ...(await step(both)), reason: "" });

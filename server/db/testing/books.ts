@@ -155,8 +155,14 @@ export const hold = (
     minutes,
     credit,
   ]);
+/** Frees the minutes of an exchange ($2) as the services do: it is called off, then its hold released. */
+export const RELEASE = `
+  WITH moved AS (
+    UPDATE exchange SET status = 'cancelled' WHERE community_id = $1 AND id = $2 RETURNING id
+  )
+  SELECT release_hold($1, CASE WHEN count(*) >= 0 THEN $2::uuid END) FROM moved`;
 export const release = (books: Books, exchange: string) =>
-  app().query("SELECT release_hold($1, $2)", [books.community, exchange]);
+  app().query(RELEASE, [books.community, exchange]);
 export const reverse = (books: Pick<Books, "community">, id: string, of: string) =>
   app().query(UNDO, [books.community, id, of]);
 

@@ -17,6 +17,10 @@ export type Damage = [
   detail?: string,
 ];
 
+/** The promise of the scene, as the services note that both agreed to it. */
+const agreed = (debit: string) =>
+  `UPDATE exchange SET agreed_at = now() WHERE receiver_id = '${debit}' AND status = 'agreed'`;
+
 /** What the owner does by hand once triggers are off, and what is found; all is rolled back. */
 export const damages: Damage[] = [
   [
@@ -142,7 +146,46 @@ export const damages: Damage[] = [
     ({ debit }) =>
       `UPDATE exchange SET status = 'cancelled'
        WHERE receiver_id = '${debit}' AND status = 'agreed'`,
-    "hold is open after its exchange ended",
+    "hold is open without an agreement",
+  ],
+  [
+    "a promise of what is only proposed",
+    ({ debit }) =>
+      `UPDATE exchange SET status = 'proposed'
+       WHERE receiver_id = '${debit}' AND status = 'agreed'`,
+    "hold is open without an agreement",
+    "proposed",
+  ],
+  [
+    "agreed help that is held no more",
+    ({ debit }) => `${agreed(debit)}; UPDATE hold SET status = 'released', ended_at = now()
+      WHERE account_id = '${debit}' AND status = 'open'`,
+    "agreed help is not held",
+    "60",
+  ],
+  [
+    "more agreed help than is held",
+    ({ debit }) => `${agreed(debit)}; UPDATE exchange SET minutes = 75
+      WHERE receiver_id = '${debit}' AND status = 'agreed'`,
+    "agreed help is not held",
+    "75",
+  ],
+  [
+    "agreed help that somebody else holds",
+    ({ debit, other }) => `${agreed(debit)}; UPDATE exchange SET receiver_id = '${other}'
+      WHERE receiver_id = '${debit}' AND status = 'agreed'`,
+    "agreed help is not held",
+  ],
+  [
+    "agreed help that another exchange holds",
+    ({ books, debit }) => `${agreed(debit)};
+      INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title, category,
+        starts_at, minutes, place, place_note, last_by_id, agreed_at, created_at)
+      SELECT community_id, '${books.desk}', giver_id, receiver_id, status, version, title, category,
+        starts_at + interval '1 day', minutes, place, place_note, last_by_id, agreed_at, created_at
+      FROM exchange WHERE receiver_id = '${debit}' AND status = 'agreed'`,
+    "agreed help is not held",
+    "60",
   ],
   [
     "a transfer of nothing",

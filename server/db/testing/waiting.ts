@@ -2,7 +2,7 @@
 import type { PoolClient } from "pg";
 import { v7 } from "uuid";
 import { app, owner } from "../testing";
-import { type Books, makeExchange, SETTLE, state, UNDO } from "./books";
+import { type Books, makeExchange, RELEASE, SETTLE, state, UNDO } from "./books";
 
 export type Call = [name: string, ...values: unknown[]];
 
@@ -51,6 +51,7 @@ export async function call(
     return client.query(SETTLE, [community, ...values, new Date()]);
   }
   if (name === "reverse_transfer") return client.query(UNDO, [community, ...values]);
+  if (name === "release_hold") return client.query(RELEASE, [community, ...values]);
   if (name === "post_transfers") {
     const legs = await withExchanges(books, JSON.parse(String(values[0])));
     return client.query(SETTLE_ALL, [community, legs]);

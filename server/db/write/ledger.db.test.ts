@@ -67,7 +67,14 @@ const ledger = (books: Books) => {
           minutes,
         }),
       ),
-    release: (exchangeId: string) => run((tx) => releaseHold(tx, { communityId, exchangeId })),
+    release: (exchangeId: string) =>
+      run(async (tx) => {
+        await tx.exchange.updateMany({
+          where: { communityId, id: exchangeId },
+          data: { status: "cancelled" },
+        });
+        return releaseHold(tx, { communityId, exchangeId });
+      }),
     reverse: (reversesId: string, id = v7()) =>
       run(async (tx) => {
         const exchanges = await tx.exchange.count({ where: { communityId, id: reversesId } });
