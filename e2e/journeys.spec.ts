@@ -254,6 +254,39 @@ test("a wrong form keeps what was typed and says what to do", async ({ newPerson
   await expectAccessible(carla);
 });
 
+test("a form whose answer was lost says what was saved, and goes on as another one", async ({
+  newPerson,
+}) => {
+  const carla = await carlaIn(newPerson);
+  await open(carla, `${community}/listings/new?kind=offer`);
+  const title = carla.getByLabel("In a few words");
+  const send = carla.getByRole("button", { name: "Put up this offer" });
+  const message = carla.getByRole("alert").first();
+  await title.fill("One loaf of bread");
+  await carla.getByLabel("Kind of help").selectOption({ label: "Repairs and handiwork" });
+  await carla.getByLabel("At my place").check();
+  await carla.route(
+    "**/api/trpc/listing.create*",
+    async (route) => {
+      await route.fetch();
+      await route.fulfill({ body: "" });
+    },
+    { times: 1 },
+  );
+  await send.click();
+  await expect(message).toContainText("could not be reached");
+  await title.fill("Two loaves of bread");
+  await send.click();
+  await expect(message).toContainText("had arrived already");
+  const saved = message.getByRole("link", { name: "See what was saved" });
+  const path = (await saved.getAttribute("href")) ?? "";
+  await expectAccessible(carla);
+  await send.click();
+  await expect(carla.getByRole("heading", { level: 1 })).toHaveText("Two loaves of bread");
+  await open(carla, path);
+  await expect(carla.getByRole("heading", { level: 1 })).toHaveText("One loaf of bread");
+});
+
 test("sessions are listed, and one that is ended opens nothing more", async ({ newPerson }) => {
   const here = await newPerson();
   const email = await signUp(here, "Wanda");

@@ -37,7 +37,7 @@ export function SiteHeader({
           className="flex min-h-11 min-w-0 flex-[1_1_min(7rem,45vw)] items-center gap-2.5 rounded-md md:flex-none"
         >
           <Mark ground="sky" className="size-8" />
-          <span className="min-w-0 font-display text-[min(1.1667rem,8vw)] font-bold leading-tight tracking-tight">
+          <span className="min-w-0 font-display text-[min(1.1667rem,7vw)] font-bold leading-tight tracking-tight">
             <OwnNode of={home.label} />
           </span>
         </Link>
@@ -127,7 +127,7 @@ export function TabBar({ navLabel, items }: { navLabel: string; items: readonly 
 function Count({ item }: { item: NavItem }) {
   if (!item.count) return null;
   return (
-    <span className="inline-flex min-w-5 items-center justify-center rounded-full bg-ink px-1.5 text-xs leading-5 font-bold text-paper tabular-nums">
+    <span className="inline-flex min-w-[min(1.25rem,6vw)] items-center justify-center rounded-full bg-ink px-1.5 text-[min(0.75rem,4vw)] leading-5 font-bold text-paper tabular-nums">
       <span aria-hidden={item.countLabel ? true : undefined}>{item.count}</span>
       {item.countLabel && <span className="sr-only">{item.countLabel}</span>}
     </span>

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, inject } from "vitest";
+import { setAppDatabaseUrl } from "../../env";
 import { databaseAt, TEST_SECRET } from "./urls";
 
 const templateUrl = inject("templateUrl");
@@ -10,13 +11,10 @@ const name = `${template}_${randomBytes(6).toString("hex")}`;
 const url = databaseAt(templateUrl, name);
 
 await onServer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
-// What env() and with it `db` of server/db/client.ts read when they are first used.
+// What env() and with it `db` of server/db/client.ts read anew for each file.
 const login = Object.assign(new URL(url), inject("login"));
-Object.assign(process.env, {
-  DATABASE_URL: url,
-  APP_DATABASE_URL: login.href,
-  AUTH_SECRET: TEST_SECRET,
-});
+Object.assign(process.env, { DATABASE_URL: url, AUTH_SECRET: TEST_SECRET });
+setAppDatabaseUrl(login.href);
 
 afterAll(async () => {
   const { disconnect } = await import("../client");
