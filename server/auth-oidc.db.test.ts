@@ -246,6 +246,8 @@ describe("a provider", () => {
     ["one that is none", { email: "nobody", email_verified: true }],
     ["a list", { email: ["nobody@example.org"], email_verified: true }],
     ["two in a line", { email: "nobody@example.org\nrosa@example.org", email_verified: true }],
+    ["one with a soft hyphen", { email: "nobody@exam\u00adple.org", email_verified: true }],
+    ["one between marks", { email: "\u202anobody@example.org\u202c", email_verified: true }],
     ["one with a zero byte", { email: "nobody\u0000@example.org", email_verified: true }],
     [
       "one of 300 characters",

@@ -46,8 +46,8 @@ export const proof: Proof<{ rounds: number }> = {
             return request();
           }),
         );
-        for (const outcome of outcomes) {
-          const answer = answerOf(outcome);
+        const given = outcomes.map(answerOf);
+        for (const answer of given) {
           answers.set(answer, (answers.get(answer) ?? 0) + 1);
           holds(FAIR.has(answer), `a request was answered ${answer}`);
         }
@@ -56,6 +56,7 @@ export const proof: Proof<{ rounds: number }> = {
           byInvitation: JOINS_BY_AN_INVITATION.most,
           invitations: MOST_OPEN_INVITATIONS,
         });
+        return given;
       },
     };
     await claiming(racing);

@@ -32,7 +32,6 @@ export const equivalents: Record<string, string> = {
   "trigram_letters: IF octet_length(p_folded) = length(p_folded) never": ONLY_SLOWER,
   "fold_compounds: IF v_text ~ '[\\u05D0-\\u05EA\\u0621-\\u064A]' always": ONLY_SLOWER,
   'query_of: "> 0" made "> 0 + 1"': "no tidy word begins with the sign that joins its parts",
-  'words_of: "> 0" made "> 0 + 1"': "no tidy word begins with the sign that joins its parts",
   "post_transfer: greatest(p_minutes - v_held, 0) made p_minutes - v_held":
     "what is below zero is taken for nothing new by `IF v_new > 0` too",
 };

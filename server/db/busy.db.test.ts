@@ -8,6 +8,7 @@ import { db, disconnect, transaction } from "./client";
 import { readHealth } from "./read/health";
 import { owner } from "./testing";
 import { state } from "./testing/books";
+import { waitingForLocks } from "./testing/waiting";
 
 const rules = {
   ...{ name: "Test", about: "", language: "en" as const, timeZone: "Europe/Madrid" },
@@ -32,14 +33,6 @@ async function whileLocked(
     client.release();
   }
 }
-
-const waitingForLocks = async () => {
-  const { rows } = await owner().query<{ count: number }>(
-    `SELECT count(*)::integer AS count FROM pg_stat_activity
-     WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-  );
-  return rows[0]?.count ?? 0;
-};
 
 describe("while somebody holds a member's account", () => {
   it("answers every reading and says it is healthy, however many writers wait", async () => {

@@ -62,6 +62,15 @@ export const email = z
   .transform((raw) => withAsciiDomain(cleanLine(raw).toLowerCase()))
   .pipe(z.email({ pattern: z.regexes.html5Email }).max(254));
 
+/**
+ * An address that somebody else vouches for. With something unseen in it, which a form may hold by a
+ * slip, it could be meant for another person: refused.
+ */
+export const vouchedEmail = z
+  .string()
+  .refine((raw) => cleanLine(raw) === raw)
+  .pipe(email);
+
 function withAsciiDomain(address: string): string {
   const at = address.lastIndexOf("@");
   const domain = address.slice(at + 1);

@@ -3,6 +3,7 @@ import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
 import { db } from "../db/client";
 import { owner } from "../db/testing";
+import { untilLocksWait } from "../db/testing/waiting";
 import { credentialKinds, revocationCauses } from "../domain/credential";
 import { boundClock } from "../jobs/clock";
 import { makeUser, openSession, procedures } from "../testing-people";
@@ -127,8 +128,13 @@ describe("a change of the sign-in", () => {
     const { actor } = await signedIn();
     const change = (password: string) =>
       refusal(changePassword(actor, { current: PASSWORD, password }, "en", now));
-    const both = await Promise.all([change(OTHER), change("five odd words!!")]);
-    expect(both.sort()).toEqual(["accepted", "signInAgain"]);
+    const both = Promise.all([change(OTHER), change("five odd words!!")]);
+    await db.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1 FROM "user" WHERE id = ${actor.userId}::uuid FOR UPDATE`;
+      // Both have verified the password before either has changed it.
+      await untilLocksWait(2, both);
+    });
+    expect((await both).sort()).toEqual(["accepted", "signInAgain"]);
   });
 });
 

@@ -3,6 +3,7 @@ import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
 import { db } from "../db/client";
 import { owner } from "../db/testing";
+import { untilLocksWait } from "../db/testing/waiting";
 import {
   JOINS_FROM_AN_ADDRESS,
   JOINS_FROM_AN_ADDRESS_IN_A_DAY,
@@ -76,12 +77,7 @@ describe("joining", () => {
         data: { joining: "invitation" },
       });
       joining = answerTo(ask.community.join({ community: village.slug }));
-      // The request has reached the lock once somebody waits for it.
-      for (;;) {
-        const [waiting] = await db.$queryRaw<{ count: number }[]>`
-          SELECT count(*)::integer AS count FROM pg_locks WHERE NOT granted`;
-        if (waiting && waiting.count > 0) break;
-      }
+      await untilLocksWait(1, joining);
     });
     expect(await joining).toBe("notOpenToJoin");
   });
@@ -223,18 +219,8 @@ describe("a name", () => {
     await db.$transaction(async (tx) => {
       await lockCommunity(tx, { id });
       await tx.member.updateMany({ where: { id: coordinator.id }, data: { displayName } });
-      let isOver = false;
-      renaming = answerTo(rosa.updateProfile({ community, displayName, ...profile })).finally(
-        () => {
-          isOver = true;
-        },
-      );
-      // The request has reached the lock once somebody waits for it, or has gone past it.
-      for (;;) {
-        const [waiting] = await db.$queryRaw<{ count: number }[]>`
-          SELECT count(*)::integer AS count FROM pg_locks WHERE NOT granted`;
-        if (isOver || (waiting && waiting.count > 0)) break;
-      }
+      renaming = answerTo(rosa.updateProfile({ community, displayName, ...profile }));
+      await untilLocksWait(1, renaming);
     });
     expect(await renaming).toBe("nameLikeCoordinator");
   });
@@ -330,16 +316,9 @@ describe("a coordinator who stops being one", () => {
       let acting: Promise<unknown> = Promise.resolve();
       await db.$transaction(async (tx) => {
         await tx.member.update(become("member"));
-        let isOver = false;
-        acting = answerTo(act()).finally(() => {
-          isOver = true;
-        });
+        acting = answerTo(act());
         // It has been let in as a coordinator's once it waits for the row, or has gone through.
-        for (;;) {
-          const [waiting] = await db.$queryRaw<{ count: number }[]>`
-            SELECT count(*)::integer AS count FROM pg_locks WHERE NOT granted`;
-          if (isOver || (waiting && waiting.count > 0)) break;
-        }
+        await untilLocksWait(1, acting);
       });
       answers[name] = await acting;
     }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { db, type Tx, transaction } from "../db/client";
 import { formerEmailWindow } from "../domain/credential";
 import { DomainError } from "../domain/errors";
-import { email as emailShape, personName } from "../domain/input";
+import { personName, vouchedEmail } from "../domain/input";
 import type { Locale } from "../messages";
 import { knownDeviceKey } from "./known-device";
 import { passwordFits } from "./password";
@@ -110,7 +110,7 @@ export async function signInByIdentity(
   if (!subjectShape.safeParse(subject).success) throw new DomainError("wrongSignIn");
   const known = await knownIdentity(db, issuer, subject);
   if (known) return known;
-  const email = emailShape.safeParse(claims.email);
+  const email = vouchedEmail.safeParse(claims.email);
   if (!email.success || !emailVerified) throw new DomainError("wrongSignIn");
   const name = personName.safeParse(claims.name);
   await db.user.createMany({

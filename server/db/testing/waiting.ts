@@ -85,6 +85,28 @@ export const undo = (transfer: string, id = v7()): Call => ["reverse_transfer", 
 export const close = (account: string): Call => ["close_account", account];
 export const postAll = (...legs: LegOf[]): Call => ["post_transfers", JSON.stringify(legs)];
 
+/**
+ * Until so many connections of this file's database wait for a lock, or the work is over that might
+ * have gone past it.
+ */
+export async function untilLocksWait(count: number, work: Promise<unknown>): Promise<void> {
+  let isOver = false;
+  const end = () => {
+    isOver = true;
+  };
+  work.then(end, end);
+  while (!isOver && (await waitingForLocks()) < count);
+}
+
+/** How many connections of this file's database wait for a lock. */
+export async function waitingForLocks(): Promise<number> {
+  const { rows } = await owner().query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return rows[0]?.count ?? 0;
+}
+
 /** Until the connection waits for a lock, or the work on it is over. */
 async function untilWaiting(client: PoolClient, work: Promise<unknown>): Promise<void> {
   const { processID } = client as PoolClient & { processID: number };
