@@ -46,7 +46,7 @@ const people = (count: number, name = "Newcomer") =>
   Promise.all(Array.from({ length: count }, () => makeUser(name)));
 
 /** How often a race is run again whose chance let nobody be too late. */
-const TRIES = 8;
+const TRIES = 20;
 
 /** Newcomers without an invitation, while the community stops being open. */
 const closing: Race = async (racing) => {

@@ -238,7 +238,7 @@ async function knock(
         what: "no photo",
         path: `${photos}${rest}`,
         headers: { cookie },
-        must: [307, 308, 404, 405],
+        must: [307, 308, 400, 404, 405],
       },
     })),
     ...["x", "x.ics", "..%2fx", newToken(), `${newToken()}.ics`].map((name) => ({
