@@ -28,8 +28,8 @@ export default async function CommunityLayout({
       href: at("/exchanges"),
       label: t("exchanges"),
       icon: "exchange",
-      count: waiting,
-      countLabel: t("yourTurn", { count: waiting }),
+      count: waiting.exchanges,
+      countLabel: t("yourTurn", { count: waiting.exchanges }),
     },
     { href: at("/account"), label: t("account"), icon: "clock" },
     { href: at("/members"), label: t("members"), icon: "people" },
@@ -43,7 +43,15 @@ export default async function CommunityLayout({
         items={tabs}
         end={
           <>
-            {isCoordinator && <HeaderLink href={at("/coordinate")}>{t("coordinate")}</HeaderLink>}
+            {isCoordinator && (
+              <HeaderLink
+                href={at("/coordinate")}
+                count={waiting.decisions}
+                countLabel={t("yourDecision", { count: waiting.decisions })}
+              >
+                {t("coordinate")}
+              </HeaderLink>
+            )}
             <HeaderLink
               href={at("/me")}
               start={<Face of={me} community={slug} size="small" isFirst />}

@@ -38,7 +38,8 @@ async function Home({ params }: Props) {
   ]);
   const { waitingForMe, toReport, coming, waitingForOthers, credited, fresh, lapsed } = home;
   const row = { community: slug, timeZone: community.timeZone };
-  const isQuiet = [waitingForMe, toReport, coming, waitingForOthers, credited].flat().length === 0;
+  const mine = [waitingForMe, toReport, coming, waitingForOthers, credited].flat();
+  const isQuiet = mine.length === 0 && home.decisions === 0;
   const part = (title: string, exchanges: typeof coming, lead?: string) =>
     exchanges.length > 0 && (
       <Section title={title} lead={lead}>
@@ -70,6 +71,14 @@ async function Home({ params }: Props) {
       <Columns
         first={
           <>
+            {home.decisions > 0 && (
+              <Card tone="lamp">
+                <p>{t("decisions", { count: home.decisions })}</p>
+                <LinkButton href={`/${slug}/coordinate`} variant="quiet">
+                  {t("decisionsAction")}
+                </LinkButton>
+              </Card>
+            )}
             {lapsed.length > 0 && (
               <Card tone="lamp">
                 <p>{t("lapsed", { count: lapsed.length })}</p>

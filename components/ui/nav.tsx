@@ -6,15 +6,15 @@ import { NavLink } from "./nav-link";
 import { OwnNode } from "./own-words";
 import { Rooftops } from "./rooftops";
 
+/** How many wait behind a link; `countLabel` says it in words for screen readers. */
+type Waiting = { count?: number | undefined; countLabel?: string | undefined };
+
 export type NavItem = {
   href: string;
   label: string;
   icon: IconName;
   exact?: boolean;
-  /** How many wait here; `countLabel` says it in words for screen readers. */
-  count?: number;
-  countLabel?: string;
-};
+} & Waiting;
 
 /** The top of every screen: the mark, the community's name, and on wide screens the ways around. */
 export function SiteHeader({
@@ -70,12 +70,14 @@ export function SiteHeader({
 export function HeaderLink({
   href,
   start,
+  count,
+  countLabel,
   children,
 }: {
   href: string;
   start?: ReactNode;
   children: ReactNode;
-}) {
+} & Waiting) {
   return (
     <NavLink
       href={href}
@@ -85,6 +87,7 @@ export function HeaderLink({
       <span className="rounded-full font-semibold underline decoration-2 underline-offset-4 group-hover:decoration-4 group-aria-[current=page]:bg-on-sky group-aria-[current=page]:px-3 group-aria-[current=page]:py-1 group-aria-[current=page]:text-sky group-aria-[current=page]:no-underline">
         {children}
       </span>
+      <Count item={{ count, countLabel }} />
     </NavLink>
   );
 }
@@ -124,7 +127,7 @@ export function TabBar({ navLabel, items }: { navLabel: string; items: readonly 
   );
 }
 
-function Count({ item }: { item: NavItem }) {
+function Count({ item }: { item: Waiting }) {
   if (!item.count) return null;
   return (
     <span className="inline-flex min-w-[min(1.25rem,6vw)] items-center justify-center rounded-full bg-ink px-1.5 text-[min(0.75rem,4vw)] leading-5 font-bold text-paper tabular-nums">

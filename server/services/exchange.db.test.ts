@@ -143,6 +143,31 @@ describe("the life of an exchange", () => {
     expect(await balances()).toMatchObject({ rosa: { balance: 45 }, karim: { balance: -45 } });
   });
 
+  it("is counted for coordinators when they can decide it, and for nobody else", async () => {
+    await settle();
+    const record = async (otherId: string) => {
+      const { id } = await rosa.exchange.record({
+        ...{ ...community(), id: v7(), otherId, iAm: "giver", ...what, minutes: 60, note: "" },
+        date: localOf(new Date(), "Europe/Madrid").date,
+      });
+      return id;
+    };
+    const theirs = await record(village.members.karim.id);
+    const own = await record(village.coordinator.id);
+    await karim.exchange.dispute({ ...(await step(theirs)), reason: "" });
+    await carla.exchange.dispute({ ...(await step(own)), reason: "" });
+    const counts = (caller: typeof rosa) =>
+      Promise.all([
+        caller.home.waiting(community()).then(({ decisions }) => decisions),
+        caller.home.get(community()).then(({ decisions }) => decisions),
+      ]);
+    // What a coordinator disputes herself is for another one.
+    expect(await counts(carla)).toEqual([1, 1]);
+    for (const member of [rosa, karim]) expect(await counts(member)).toEqual([0, 0]);
+    await carla.exchange.award({ ...(await step(theirs)), minutes: 45, reason: "Both agree" });
+    expect(await counts(carla)).toEqual([0, 0]);
+  });
+
   it("settles an unanswered report of agreed help after a reminder, for at most what was agreed", async () => {
     await settle();
     const id = await agreed(60);

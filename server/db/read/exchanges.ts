@@ -176,6 +176,13 @@ export async function countWaiting(communityId: string, memberId: string): Promi
   });
 }
 
+/** How many disputed exchanges this coordinator can decide: those in which they are no side. */
+export async function countDecidable(communityId: string, memberId: string): Promise<number> {
+  return db.exchange.count({
+    where: { communityId, status: "disputed", NOT: { OR: mine(communityId, memberId).OR } },
+  });
+}
+
 /** Exchanges that need a coordinator, oldest first, and the latest ones of the community. */
 export async function readDisputed(communityId: string, viewer: Viewer) {
   const rows = await db.exchange.findMany({
