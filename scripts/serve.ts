@@ -9,6 +9,7 @@ import { buildPages, generateClient } from "./build";
 import { closeFolder, takeFolder } from "./data-folder";
 import { requireUsableDatabase } from "./database";
 import { whenAskedToEnd } from "./ending";
+import { reachOf, readyAddress } from "./reach";
 import { Refusal } from "./refusal";
 import { sentenceOf } from "./sentence";
 import { listen, STOP_MS } from "./web";
@@ -141,18 +142,9 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
   const token = await prepareSetupLink();
   for (const line of signIns) say(line);
   if (token) say(`Set up your community with this one-time link: ${PUBLIC_URL}/setup/${token}`);
-  const { isPlain } = await import("../server/hosts");
-  if (isPlain(PUBLIC_URL)) {
-    say(
-      HOST === "127.0.0.1"
-        ? "Only this computer can open it. To let neighbours in, see “Let neighbours in” in README.md."
-        : "Links that are given away open on this computer only: set PUBLIC_URL to the address that neighbours type.",
-    );
-  }
-  const { hostname } = new URL(PUBLIC_URL);
-  const shownHost = HOST === "127.0.0.1" && isPlain(PUBLIC_URL) ? hostname : HOST;
-  const shown = shownHost.includes(":") ? `[${shownHost}]` : shownHost;
-  console.log(`Evenhour is ready: http://${shown}:${server.port}`);
+  const reach = reachOf(PUBLIC_URL, HOST);
+  if (reach) say(reach);
+  console.log(`Evenhour is ready: ${readyAddress(PUBLIC_URL, HOST, server.port)}`);
 }
 
 /** Sets DATABASE_URL to the embedded database's address, or sees to it that the given one will do. */
