@@ -1,0 +1,171 @@
+/** What the first people of a new community meet, on an installation that sends no e-mail. */
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join as joinPath } from "node:path";
+import type { Browser, Page } from "@playwright/test";
+import { Client } from "pg";
+import {
+  agree,
+  bookHelp,
+  communityPath,
+  invite,
+  join,
+  offerSkill,
+  PASSWORD,
+  recordHelp,
+  report,
+  setUp,
+  suggestInstead,
+} from "./app";
+import { type Product, startProduct } from "./product";
+import { expect, open, test } from "./ui";
+
+let folder: string;
+let product: Product;
+let carla: Page;
+let carlaEmail: string;
+let community: string;
+
+const someone = async (browser: Browser) =>
+  (await browser.newContext({ baseURL: product.baseUrl, locale: "en-GB" })).newPage();
+
+test.beforeAll(async ({ browser }) => {
+  folder = mkdtempSync(joinPath(tmpdir(), "evenhour-new-"));
+  chmodSync(folder, 0o755);
+  product = await startProduct(joinPath(folder, "data"));
+  carla = await someone(browser);
+  carlaEmail = await setUp(carla, product.setupLink ?? "", "Calle Olmo");
+  community = communityPath(carla);
+});
+
+test.afterAll(async () => {
+  await product?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("an invitation is handed out with a warning, and is kept in another language", async ({
+  browser,
+}) => {
+  const { pathname } = new URL(await invite(carla, community));
+  await expect(carla.getByText("Only this computer can open this link")).toBeVisible();
+  const karim = await someone(browser);
+  await open(karim, pathname);
+  for (const [name, language] of [
+    ["العربية", "ar"],
+    ["English", "en"],
+  ]) {
+    await karim.getByRole("link", { name }).click();
+    await expect(karim.locator("html")).toHaveAttribute("lang", language ?? "");
+    await expect(karim).toHaveURL(`${product.baseUrl}${pathname}`);
+  }
+  await open(karim, `/join${community}`);
+  await expect(karim.getByRole("heading", { level: 1 })).toHaveText("You need an invitation");
+});
+
+test("signing in opens a new document, and then the address of the site opens one's community", async ({
+  browser,
+}) => {
+  const page = await someone(browser);
+  await open(page, "/sign-in");
+  // A font that was late for this document would not be used in the next page of it.
+  await page.evaluate(() => Object.assign(window, { isSignInPage: true }));
+  await page.getByLabel("E-mail address").first().fill(carlaEmail);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(`**${community}`);
+  expect(await page.evaluate(() => "isSignInPage" in window)).toBe(false);
+  await page.goto("/");
+  await expect(page).toHaveURL(`${product.baseUrl}${community}`);
+});
+
+test("the private address of a calendar can be copied", async () => {
+  await open(carla, "/settings");
+  await carla.getByRole("button", { name: "Make an address" }).click();
+  await expect(carla.getByLabel("Your private address")).toHaveValue(/\.ics$/);
+  await expect(carla.getByRole("button", { name: "Copy the link" })).toBeVisible();
+});
+
+test("what was put up is confirmed, and home knows that the first listing is one's own", async () => {
+  await open(carla, community);
+  await expect(carla.getByText("Nobody has put anything up yet.")).toBeVisible();
+  await offerSkill(carla, community, "Mend a bicycle");
+  await expect(carla.getByRole("status").filter({ hasText: "on the board now" })).toBeFocused();
+  await open(carla, community);
+  await expect(carla.getByText("Nobody else has put anything up yet.")).toBeVisible();
+});
+
+test("a form that was sent is folded or empty, and nothing is chosen for anybody", async ({
+  browser,
+}) => {
+  const karim = await someone(browser);
+  await join(karim, await invite(carla, community), "Karim");
+  const offer = await offerSkill(carla, community, "Sharpen knives");
+  const exchange = await bookHelp(karim, offer, { minutes: 60 });
+  await suggestInstead(carla, exchange, 90);
+  await expect(carla.locator("details[open]")).toHaveCount(0);
+  await agree(karim, exchange);
+  await report(carla, exchange, 90);
+  await expect(carla.getByText("Correct what I reported")).toBeVisible();
+  await expect(carla.locator("details[open]")).toHaveCount(0);
+
+  const note = carla.getByLabel("Write a note");
+  await note.fill("It was a pleasure.");
+  await carla.getByRole("button", { name: "Send the note" }).click();
+  await expect(carla.getByText("It was a pleasure.").first()).toBeVisible();
+  await expect(note).toHaveValue("");
+  await expect(note).toBeFocused();
+
+  await open(karim, `${community}/record`);
+  await expect(karim.locator('input[name="iAm"]')).toHaveCount(2);
+  await expect(karim.locator('input[name="iAm"]:checked')).toHaveCount(0);
+});
+
+test("a dispute is on a coordinator's home and in the header, and its page leads back", async ({
+  browser,
+}) => {
+  const [ines, omar] = [await someone(browser), await someone(browser)];
+  await join(ines, await invite(carla, community), "Ines");
+  await join(omar, await invite(carla, community), "Omar");
+  const help = { withName: "Omar", iAm: "giver" as const, title: "Read a letter", minutes: 30 };
+  const exchange = await recordHelp(ines, community, help);
+  await open(omar, exchange);
+  await omar.locator("summary", { hasText: "No, it was different" }).click();
+  const ask = omar.getByRole("button", { name: "Ask a coordinator to help" });
+  await ask.click();
+  await expect(ask).toHaveCount(0);
+
+  await open(carla, community);
+  await expect(carla.getByText("1 exchange needs a coordinator’s decision.")).toBeVisible();
+  const inHeader = carla.getByRole("banner").getByRole("link", { name: /^Coordinate/ });
+  await expect(inHeader).toHaveAccessibleName(/1 needs your decision/);
+  await inHeader.click();
+  await expect(inHeader).toHaveAttribute("aria-current", "page");
+  await carla.getByRole("link", { name: "Read a letter" }).click();
+  await expect(carla.getByRole("heading", { level: 1, name: "Read a letter" })).toBeVisible();
+  const back = carla.getByRole("main").getByRole("link").first();
+  await expect(back).toHaveText("Coordinate");
+});
+
+test("who is named in a link is chosen, among more people than the list holds", async () => {
+  const client = new Client({ connectionString: product.databaseUrl });
+  await client.connect();
+  await client.query(
+    `WITH here AS (SELECT id FROM community WHERE slug = $1),
+       someone AS (SELECT gen_random_uuid() AS id, n FROM generate_series(1, 520) AS n),
+       opened AS (INSERT INTO account (community_id, id, kind)
+         SELECT here.id, someone.id, 'member' FROM here, someone)
+     INSERT INTO member (community_id, id, number, status, display_name, role, about, languages,
+       neighbourhood, contact, joined_at)
+     SELECT here.id, someone.id, 100 + n, 'active', 'Zoe ' || 1000 + n, 'member', '', '{}', '', '',
+       now() FROM here, someone`,
+    [community.slice(1)],
+  );
+  const { rows } = await client.query<{ id: string }>(
+    "SELECT id FROM member WHERE display_name = 'Zoe 1520'",
+  );
+  await client.end();
+  const id = rows[0]?.id ?? "";
+  await open(carla, `${community}/record?to=${id}`);
+  await expect(carla.getByLabel("With whom?")).toHaveValue(id);
+  await expect(carla.getByText("The list below does not hold everybody.")).toBeVisible();
+});
