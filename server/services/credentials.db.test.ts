@@ -128,9 +128,10 @@ describe("a change of the sign-in", () => {
     const { actor } = await signedIn();
     const change = (password: string) =>
       refusal(changePassword(actor, { current: PASSWORD, password }, "en", now));
-    const both = Promise.all([change(OTHER), change("five odd words!!")]);
+    let both: Promise<unknown[]> = Promise.resolve([]);
     await db.$transaction(async (tx) => {
       await tx.$queryRaw`SELECT 1 FROM "user" WHERE id = ${actor.userId}::uuid FOR UPDATE`;
+      both = Promise.all([change(OTHER), change("five odd words!!")]);
       // Both have verified the password before either has changed it.
       await untilLocksWait(2, both);
     });
