@@ -54,7 +54,7 @@ BEGIN
     v_text := regexp_replace(v_text, '([' || v_unspaced || ']+)', ' \1 ', 'g');
   END IF;
   v_text := regexp_replace(v_text COLLATE "und-x-icu",
-    '(?<=[[:alpha:]' || v_marks || '])(?:[''’‘ʼʻʹ‐‑·״׳\u200C-]+|["“”„](?=[א-ת]))(?=[[:alpha:]])'
+    '(?<=[[:alpha:]' || v_marks || '])(?:[''’‘ʼʻʹ‐‑–−·״׳\u200C-]+|["“”„](?=[א-ת]))(?=[[:alpha:]])'
     '|(?<=[[:alpha:]' || v_marks || '])[‐‑-](?=[0-9])|(?<=[0-9])[‐‑-](?=[[:alpha:]])',
     v_joint, 'g');
   -- So are letters of Rohingya, and some of Chinese.
@@ -100,7 +100,10 @@ BEGIN
         ) ELSE chr(v_start + nasal - 4) || '-' || chr(v_start + nasal - 1) END || '])', '|') || ')'
       FROM unnest(ARRAY[25, 30, 35, 40, 46]) AS nasal), chr(v_start + 2), 'g');
   END LOOP;
-  RETURN v_text;
+  -- Bengali "রঙ" and "রং"; Hindi "नये" and "नए", "गयी" and "गई".
+  v_text := regexp_replace(v_text, '(?<=[\u0980-\u09FF])\u0999(?![\u09BE-\u09CD])', U&'\0982', 'g');
+  v_text := regexp_replace(v_text, '(?<=[\u0900-\u097F])\u092F\u0947', U&'\090F', 'g');
+  RETURN regexp_replace(v_text, '(?<=[\u0900-\u097F])\u092F\u0940', U&'\0908', 'g');
 END
 $$;
 
@@ -142,6 +145,8 @@ BEGIN
   v_text := translate(v_text, 'øđðłħıŧŋəɓɗƙƴɛɔɖςґ', 'oddlhitnebdkyeodσг');
   v_text := translate(v_text, 'ٱىیېےۍةەہھۃکڪں', 'اييييي' || 'ههههه' || 'ككن');
   v_text := translate(v_text, 'ךםןףץ', 'כמנפצ');
+  -- Armenian "և" has "եւ" for its letters and "ԵՎ" for its capitals.
+  v_text := replace(v_text, 'եւ', 'եվ');
   v_text := replace(replace(replace(v_text, 'װ', 'וו'), 'ױ', 'וי'), 'ײ', 'יי');
   IF v_text ~ '[\u0900-\u0D7F]' THEN
     v_text := fold_indic(v_text);
@@ -164,13 +169,14 @@ BEGIN
 END
 $$;
 
--- A tidy word as it is written where a keyboard has no such letters: German "mueller", Danish "aarhus".
+-- A tidy word as it is written where a keyboard has no such letters: German "mueller", Danish "aarhus",
+-- Croatian "djurdja".
 CREATE OR REPLACE FUNCTION spelled_out(p_word text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  RETURN without_accents(replace(replace(replace(replace(replace(
-    p_word, 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ø', 'oe'), 'å', 'aa'));
+  RETURN without_accents(replace(replace(replace(replace(replace(replace(
+    p_word, 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ø', 'oe'), 'å', 'aa'), 'đ', 'dj'));
 END
 $$;
 
@@ -216,9 +222,9 @@ DECLARE
   v_word text;
   v_bare text;
 BEGIN
-  IF array_to_string(v_words, ' ') ~ '[äöüøå]' THEN
+  IF array_to_string(v_words, ' ') ~ '[äöüøåđ]' THEN
     FOREACH v_word IN ARRAY v_words LOOP
-      IF v_word ~ '[äöüøå]' THEN
+      IF v_word ~ '[äöüøåđ]' THEN
         v_text := v_text || ' ' || spelled_out(v_word);
       END IF;
     END LOOP;
@@ -241,7 +247,8 @@ $$;
 --
 -- Arabic and Hebrew write "and", "the", "in", "to" onto the word. Whether a first letter belongs to the word
 -- cannot always be seen, so there may be several stems: "ألمانية" has no article, as its hamza says, and is
--- written without it too. Arabic endings are those of light10 (Larkey, Ballesteros and Connell, 2007).
+-- written without it too. Arabic endings are those of light10 (Larkey, Ballesteros and Connell, 2007), and
+-- "my", "his", "our" after the ending that is T before them.
 CREATE OR REPLACE FUNCTION stems_of(p_language text, p_word text) RETURNS text[]
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
@@ -266,6 +273,7 @@ BEGIN
         regexp_replace(v_folded, '^[وف]?[بكل](?=....)', '')];
     END IF;
     FOREACH v_each IN ARRAY v_bare LOOP
+      v_each := regexp_replace(v_each, '(?<=..[^ا])ت(ي|ه|ك|ها|هم|هن|كم|نا)$', '');
       v_each := regexp_replace(v_each, '(?<=...)(ها|هم|هن|كم|نا)$', '');
       v_each := regexp_replace(v_each, '(?<=..)(ان|ات|ون|ين|يه)$', '');
       v_stems := v_stems || regexp_replace(v_each, '(?<=..)[هي]$', '');
@@ -274,7 +282,9 @@ BEGIN
   ELSIF p_language = 'he' THEN
     v_bare := ARRAY[v_folded, regexp_replace(v_folded, '^ו(?=...)', ''),
       regexp_replace(v_folded, '^ו?[הבכלמש](?=...)', ''),
-      regexp_replace(v_folded, '^ו?[בכלמש]ה(?=...)', '')];
+      regexp_replace(v_folded, '^ו?[בכלמש]ה(?=...)', ''),
+      regexp_replace(v_folded, '^ו?(?:ל?כש|ש)(?=...)', ''),
+      regexp_replace(v_folded, '^ו?(?:ל?כש|ש)[בכלמה](?=...)', '')];
     FOREACH v_each IN ARRAY v_bare LOOP
       v_each := regexp_replace(v_each, '(?<=...)(ימ|ינ|ות|יה|ית)$', '');
       v_stems := v_stems || regexp_replace(v_each, '(?<=...)[התי]$', '');
@@ -333,11 +343,16 @@ BEGIN
           v_all := v_all || format(' ''%s%s'':%s%s', v_mark, substr(v_folded[v_word], v_letter, 2), v_place,
             v_weights[v_text]);
         END LOOP;
+        -- People leave out the space, as in Korean, or the comma.
+        IF v_folded[v_word + 1] ~ v_unspaced THEN
+          v_all := v_all || format(' ''%s%s%s'':%s%s', v_mark, right(v_folded[v_word], 1),
+            left(v_folded[v_word + 1], 1), v_place, v_weights[v_text]);
+        END IF;
         CONTINUE;
       END IF;
       v_place := v_place + 1;
       v_forms := ARRAY[v_folded[v_word]];
-      IF v_written[v_word] ~ '[äöüøå]' THEN
+      IF v_written[v_word] ~ '[äöüøåđ]' THEN
         v_forms := v_forms || spelled_out(v_written[v_word]);
       END IF;
       -- A name has no stem.
@@ -392,7 +407,7 @@ BEGIN
       CONTINUE;
     END IF;
     v_word := format('''%s%s''%s', p_mark, left(v_folded, 60), CASE WHEN v_is_last THEN ':*' ELSE '' END);
-    IF v_written ~ '[äöüøå]' THEN
+    IF v_written ~ '[äöüøåđ]' THEN
       v_word := v_word || format('''%s%s''%s', p_mark, left(spelled_out(v_written), 60),
         CASE WHEN v_is_last THEN ':*' ELSE '' END)::tsquery;
     END IF;
@@ -409,6 +424,7 @@ BEGIN
   RETURN coalesce(v_all, v_small);
 END
 $$;
+
 
 REVOKE ALL ON FUNCTION fold_indic(text), fold_south_east(text), spelled_out(text) FROM PUBLIC;
 
