@@ -57,12 +57,6 @@ async function filledDemo(): Promise<string> {
 
 export const emailOf = (name: string): string => `${name}@demo.evenhour.example`;
 
-/** Signs one of the demo's people in without the form, and opens home. */
-export async function signIn(demo: Demo, page: Page, name: string): Promise<void> {
-  await enter(demo, page, name);
-  await page.goto(`${demo.baseUrl}${home}`);
-}
-
 /** Signs one of the demo's people in without the form; no page is opened. */
 export const enter = ({ baseUrl }: Demo, page: Page, name: string): Promise<void> =>
   openSession(page.request, baseUrl, { email: emailOf(name), password: PASSWORD });

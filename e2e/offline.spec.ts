@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 import type { BrowserContext, Page } from "@playwright/test";
 import type { InterfaceLanguage } from "../server/domain/community";
 import { OFFLINE_PATH, PAGES_STORE } from "../server/domain/offline";
-import { type Demo, home, signIn, signInByForm, startDemo } from "./demo";
+import { type Demo, home, signInByForm, startDemo } from "./demo";
 import { expect, expectAccessible, test as ours } from "./ui";
 import { wordsOf } from "./words";
 
@@ -90,7 +90,7 @@ const hasWorker = (page: Page) =>
 
 /** Signs in and reads home and account, until both are kept. */
 async function readBoth(page: Page, name = "rosa"): Promise<void> {
-  await signIn(product, page, name);
+  await signInByForm(product, page, name);
   await expect.poll(() => hasWorker(page)).toBe("activated");
   await page.goto(at(`${home}/account`));
   await expect.poll(() => kept(page)).toContain(`${home}/account`);
@@ -172,7 +172,7 @@ test("home is kept when it was reached by a link, and renewed in another languag
   person,
 }) => {
   const rosa = await person();
-  await signIn(product, rosa, "rosa");
+  await signInByForm(product, rosa, "rosa");
   await expect.poll(() => hasWorker(rosa)).toBe("activated");
   await rosa.goto(at(`${home}/browse`));
   await rosa.evaluate((name) => caches.delete(name), PAGES_STORE);
@@ -343,7 +343,7 @@ test("a page that was seen offline is refreshed in place, and keeps what was typ
 
 test("a form that is sent without a line keeps what was typed, and says so", async ({ person }) => {
   const rosa = await person();
-  await signIn(product, rosa, "rosa");
+  await signInByForm(product, rosa, "rosa");
   await rosa.goto(at(`${home}/listings/new?kind=request`));
   const title = rosa.getByLabel("In a few words");
   await title.fill("Water my balcony in August");
