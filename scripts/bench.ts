@@ -1,6 +1,7 @@
 /**
+ * `npm run bench -- --check` runs the tests of the measuring itself, and
  * `npm run bench [part …] [-- --rounds N --seconds s --json FILE …]`:
- * measures the product against what bounds it, in interleaved slices of one run; a table a part,
+ * measures the product after them, against what bounds it, in interleaved slices of one run; a table a part,
  * each goal met or missed, and the same as JSON.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -12,6 +13,7 @@ import type { Bench } from "../bench/part";
 import { type Findings, textOf } from "../bench/report";
 import { buildPages, generateClient } from "./build";
 import { whenAskedToEnd } from "./ending";
+import { endChildren, runNode } from "./run";
 
 const LEAST_ROUNDS = 7;
 const say = (line: string) => console.log(`· ${line}`);
@@ -28,6 +30,7 @@ export async function main(args: string[]): Promise<void> {
       sizes: { type: "string", default: "1000,100000,1000000,3000000" },
       keep: { type: "string" },
       json: { type: "string" },
+      check: { type: "boolean", default: false },
     },
   });
   const unknown = positionals.find((name) => !(name in parts));
@@ -56,8 +59,17 @@ export async function main(args: string[]): Promise<void> {
         .catch((error: unknown) => console.error(error));
     }
   };
-  whenAskedToEnd(() => void end().finally(() => process.exit(130)));
+  whenAskedToEnd(() => {
+    endChildren();
+    void end().finally(() => process.exit(130));
+  });
   await generateClient({ say });
+  say("the tests of the measuring…");
+  const { code } = await runNode(["node_modules/vitest/vitest.mjs", "run", "--project", "bench"], {
+    live: true,
+    env: { DATABASE_URL: "" },
+  });
+  if (code !== 0 || values.check) process.exit(code);
   await buildPages({ say });
 
   const found: Findings[] = [];

@@ -1,5 +1,5 @@
 /** `npm test`: every check in turn, whatever fails, and one line with the sum at the end. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { proofs } from "../proofs/all";
@@ -21,22 +21,22 @@ process.once("exit", () => rmSync(reports, { recursive: true, force: true }));
 const closers = new Set<() => Promise<void>>();
 
 const rooms = [
-  ...[
-    "app",
-    "components",
-    "server",
-    "worker",
-    "prisma",
-    "e2e",
-    "scripts",
-    "proofs",
-    "bench",
-    "simulation",
-  ],
+  "app",
+  "components",
+  "server",
+  "worker",
+  "prisma",
+  "e2e",
+  "scripts",
+  "proofs",
+  "bench",
+  "simulation",
 ];
 
+type Step = () => Promise<Counts>;
+
 /** In the order in which they run: the quick ones first. */
-const steps: Record<string, () => Promise<Counts>> = {
+const steps: Record<string, Step> = {
   format: () =>
     check("node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", "--error-on-warnings"),
   types: async () => {
@@ -50,7 +50,7 @@ const steps: Record<string, () => Promise<Counts>> = {
     ),
   unused: () => check("node_modules/knip/bin/knip.js"),
   unit: () => vitest("unit"),
-  // Without DATABASE_URL on the embedded server, and then on the system's.
+  // Without DATABASE_URL on the embedded server, and then what may differ there on the system's.
   database: () => vitest("database", { DATABASE_URL: "" }),
   "database-system": databaseOnSystem,
   build: async () => {
@@ -66,31 +66,67 @@ const steps: Record<string, () => Promise<Counts>> = {
   browser,
 };
 
+/** Each uses one core for most of its time: they run one after the other, beside the unit tests. */
+const BESIDE_UNIT = ["format", "types", "rooms", "unused"];
+
+/** What one runs again and again while working: under a minute, unless much has changed. */
+const QUICK = ["format", "types", "rooms", "unit", "changed"];
+
+/** Steps that run only when they are named. */
+const onRequest: Record<string, Step> = {
+  /** The database tests that the changes since the last commit reach. */
+  changed: async () => {
+    if (existsSync(".git")) return vitest("database", { DATABASE_URL: "" }, ["--changed"]);
+    say("Skipped: what has changed is known only in a clone of the repository.");
+    return { passed: 0, failed: 0 };
+  },
+};
+
 /** @param wanted the names of the steps to run; all when empty */
 export async function main(wanted: string[]): Promise<void> {
-  const unknown = wanted.filter((name) => !(name in steps));
+  const known = { ...steps, ...onRequest };
+  const unknown = wanted.filter((name) => name !== "quick" && !(name in known));
   if (unknown.length > 0) {
-    console.error(`There is no step "${unknown[0]}": use ${Object.keys(steps).join(", ")}.`);
+    const names = ["quick", ...Object.keys(known)].join(", ");
+    console.error(`There is no step "${unknown[0]}": use ${names}.`);
     process.exit(1);
   }
   whenAskedToEnd(() => void interrupt());
   await generateClient({ say });
+  const asked = new Set(wanted.flatMap((name) => (name === "quick" ? QUICK : [name])));
+  const names = Object.keys(known).filter((name) =>
+    asked.size > 0 ? asked.has(name) : name in steps,
+  );
+  const isBeside = (name: string) => BESIDE_UNIT.includes(name);
+  const rest = names.filter((name) => name !== "unit" && !isBeside(name));
   const sum: Counts = { passed: 0, failed: 0 };
-  for (const [name, step] of Object.entries(steps)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue;
-    const began = performance.now();
-    say(`${name}…`);
-    const counts = await step().catch((error: unknown) => {
-      console.log(error instanceof Error ? error.message : error);
-      return countsOf(1);
-    });
-    sum.passed += counts.passed;
-    sum.failed += counts.failed;
-    const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    say(`${name}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`);
-  }
+  const inTurn = async (some: string[]) => {
+    for (const name of some) {
+      const { passed, failed } = await runStep(name, known[name]);
+      sum.passed += passed;
+      sum.failed += failed;
+    }
+  };
+  await Promise.all([
+    inTurn(names.filter(isBeside)),
+    inTurn(names.filter((name) => name === "unit")),
+  ]);
+  await inTurn(rest);
   console.log(`${sum.passed} passed, ${sum.failed} failed`);
   process.exit(sum.failed === 0 ? 0 : 1);
+}
+
+/** Says what came of it; what failed stands directly above that. */
+async function runStep(name: string, step: Step | undefined): Promise<Counts> {
+  const began = performance.now();
+  say(`${name}…`);
+  const counts = await Promise.resolve(step?.() ?? countsOf(1)).catch((error: unknown) => {
+    console.log(error instanceof Error ? error.message : error);
+    return countsOf(1);
+  });
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  say(`${name}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`);
+  return counts;
 }
 
 async function interrupt(): Promise<void> {
@@ -106,13 +142,18 @@ async function check(...command: string[]): Promise<Counts> {
   return countsOf(code);
 }
 
-async function vitest(project: string, env: Record<string, string> = {}): Promise<Counts> {
+async function vitest(
+  project: string,
+  env: Record<string, string> = {},
+  options: string[] = [],
+): Promise<Counts> {
   const report = join(reports, `${project}.json`);
   rmSync(report, { force: true });
   const { code, output } = await runNode(
     [
       ...["node_modules/vitest/vitest.mjs", "run", "--project", project],
       ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+      ...options,
     ],
     { env },
   );
@@ -130,7 +171,7 @@ async function databaseOnSystem(): Promise<Counts> {
   const { url, stop } = await system.start();
   closers.add(stop);
   try {
-    return await vitest("database", { DATABASE_URL: url });
+    return await vitest("database-system", { DATABASE_URL: url });
   } finally {
     closers.delete(stop);
     await stop();

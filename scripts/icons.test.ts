@@ -1,8 +1,14 @@
 /** The icons in the tree are those that scripts/make-icons.ts makes of the mark. */
 import { existsSync } from "node:fs";
 import sharp from "sharp";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { icons, pngOf } from "./icons";
+
+/** What the product refuses to read, in the whole process: server/services/picture.ts. */
+const readers = { operation: ["VipsForeignLoadSvgBuffer", "VipsForeignLoadPngFile"] };
+beforeAll(() => sharp.unblock(readers));
+// The next file of this process may be the one that tests the refusal.
+afterAll(() => sharp.block(readers));
 
 const pixels = (input: Buffer | string) =>
   sharp(input).ensureAlpha().raw().toBuffer({ resolveWithObject: true });

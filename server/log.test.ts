@@ -1,10 +1,12 @@
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { afterAll, expect, it, vi } from "vitest";
 
 const file = join(mkdtempSync(join(tmpdir(), "evenhour-log-")), "deep", "security.log");
-Object.assign(process.env, { EVENHOUR_SECURITY_LOG: file, AUTH_SECRET: "x".repeat(32) });
+vi.stubEnv("EVENHOUR_SECURITY_LOG", file);
+vi.stubEnv("AUTH_SECRET", "x".repeat(32));
+afterAll(() => vi.unstubAllEnvs());
 const { logSecurity } = await import("./log");
 
 it("writes a line an event, for its owner's eyes, that nobody can break into two", () => {

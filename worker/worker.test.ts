@@ -1,5 +1,5 @@
 /** The worker among a line and stores that are made up; what a browser does with it is in e2e/offline.spec.ts. */
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { PAGES_STORE } from "../server/domain/offline";
 
 const SITE = "https://evenhour.example.org";
@@ -50,6 +50,8 @@ vi.stubGlobal("self", {
   addEventListener: (name: string, listener: Listener) => listeners.set(name, listener),
 });
 await import("./worker");
+// The next file of this process has none of them.
+afterAll(() => vi.unstubAllGlobals());
 
 const page = (words: string, status = 200) =>
   new Response(`<html lang="en"><p>${words}</p></html>`, {
