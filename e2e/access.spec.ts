@@ -3,23 +3,16 @@
  * Each check stands beside a page that was spoilt on purpose, in which it must find the fault.
  */
 import type { CDPSession, Page } from "@playwright/test";
-import { type Demo, home, pagesOf, signIn, startDemo } from "./demo";
+import { type Demo, enter, home, pagesOf } from "./demo";
 import { expect, expectAccessible, test } from "./ui";
 
 let demo: Demo;
-let pages: Record<string, string>;
 
-test.beforeAll(async ({ browser }) => {
-  demo = await startDemo();
-  const page = await browser.newPage();
-  await signIn(demo, page, "rosa");
-  pages = await pagesOf(demo, page);
-  await page.close();
+test.beforeAll(({ sharedDemo }) => {
+  demo = sharedDemo;
 });
 
-test.afterAll(() => demo?.stop());
-
-const at = (path: string | undefined) => `${demo.baseUrl}${path ?? ""}`;
+const at = (path: string) => `${demo.baseUrl}${path}`;
 
 type Reached = "link" | "button" | "textbox" | "searchbox";
 
@@ -68,7 +61,7 @@ test("the main job is done by keyboard alone, and said to those who listen", asy
   newPerson,
 }) => {
   const nils = await newPerson();
-  await signIn(demo, nils, "nils");
+  await enter(demo, nils, "nils");
   // Past the header in one step.
   await nils.goto(at(home));
   await nils.keyboard.press("Tab");
@@ -125,7 +118,7 @@ test("the keyboard's check finds a link that cannot be reached, and a focus that
   newPerson,
 }) => {
   const nils = await newPerson();
-  await signIn(demo, nils, "nils");
+  await enter(demo, nils, "nils");
   await nils.goto(at(`${home}/browse`));
   await nils.evaluate(() => {
     for (const link of document.querySelectorAll("main a")) link.setAttribute("tabindex", "-1");
@@ -140,7 +133,8 @@ test("letters twice as large and a screen of 320 pixels lose nothing, in any dir
   newPerson,
 }) => {
   const rosa = await newPerson();
-  await signIn(demo, rosa, "rosa");
+  await enter(demo, rosa, "rosa");
+  const pages = await pagesOf(demo, rosa.request);
   for (const language of ["en", "ar"]) {
     const cookie = { name: "evenhour.language", value: language, url: demo.baseUrl };
     await rosa.context().addCookies([cookie]);
@@ -160,7 +154,7 @@ test("the check of large letters finds what is too wide, and what is cut off", a
   newPerson,
 }) => {
   const rosa = await newPerson();
-  await signIn(demo, rosa, "rosa");
+  await enter(demo, rosa, "rosa");
   await rosa.setViewportSize({ width: 640, height: 800 });
   await rosa.goto(at(home));
   await rosa.addStyleTag({
@@ -173,7 +167,7 @@ test("the check of large letters finds what is too wide, and what is cut off", a
 
 test("who wants no motion has none", async ({ newPerson }) => {
   const rosa = await newPerson();
-  await signIn(demo, rosa, "rosa");
+  await enter(demo, rosa, "rosa");
   const longest = () =>
     rosa.evaluate(() =>
       Math.max(
@@ -194,7 +188,7 @@ test("who wants no motion has none", async ({ newPerson }) => {
 
 test("axe finds what is wrong with a page that was spoilt", async ({ newPerson }) => {
   const rosa = await newPerson();
-  await signIn(demo, rosa, "rosa");
+  await enter(demo, rosa, "rosa");
   await rosa.goto(at(home));
   await rosa.addStyleTag({ content: "main p, main h2 { color: #eee !important; }" });
   await expect(expectAccessible(rosa, ["color-contrast"])).rejects.toThrow(/color-contrast/);
@@ -231,7 +225,7 @@ test.describe("a slow phone", () => {
 
   test("reads home before any script runs", async ({ browser, newPerson }) => {
     const rosa = await newPerson();
-    await signIn(demo, rosa, "rosa");
+    await enter(demo, rosa, "rosa");
     const context = await browser.newContext({
       ...{ javaScriptEnabled: false, storageState: await rosa.context().storageState() },
       locale: "en-GB",
@@ -251,8 +245,8 @@ test.describe("a slow phone", () => {
 
   test("is sent scripts and letters once", async ({ newPerson }) => {
     const rosa = await newPerson();
-    await signIn(demo, rosa, "rosa");
-    await rosa.goto(at(pages.account));
+    await enter(demo, rosa, "rosa");
+    await rosa.goto(at(`${home}/account`));
     await rosa.goto(at(home));
     const sent = await rosa.evaluate(() =>
       (performance.getEntriesByType("resource") as PerformanceResourceTiming[])
@@ -261,7 +255,7 @@ test.describe("a slow phone", () => {
     );
     expect(sent.filter(({ name }) => /\.js$/.test(name)).length).toBeGreaterThan(5);
     // What home alone needs comes now; what the account's page had as well is kept.
-    await rosa.goto(at(pages.account));
+    await rosa.goto(at(`${home}/account`));
     await rosa.goto(at(home));
     const again = await rosa.evaluate(() =>
       (performance.getEntriesByType("resource") as PerformanceResourceTiming[])
@@ -275,11 +269,12 @@ test.describe("a slow phone", () => {
     newPerson,
   }) => {
     const rosa = await newPerson();
-    await signIn(demo, rosa, "rosa");
+    await enter(demo, rosa, "rosa");
     await rosa.setViewportSize({ width: 360, height: 740 });
     await rosa.addInitScript(countShifts);
+    const pages = await pagesOf(demo, rosa.request);
     await slowDown(rosa);
-    for (const name of ["home", "browse", "listing", "exchange", "account"]) {
+    for (const name of ["home", "browse", "listing", "exchange", "account"] as const) {
       await rosa.goto(at(pages[name]), { waitUntil: "load" });
       await expect(rosa.getByRole("heading", { level: 1 })).toBeVisible();
       // Scripts have taken over where forms wait for them.
@@ -292,7 +287,7 @@ test.describe("a slow phone", () => {
 
   test("is found to jump when a page does", async ({ newPerson }) => {
     const rosa = await newPerson();
-    await signIn(demo, rosa, "rosa");
+    await enter(demo, rosa, "rosa");
     await rosa.setViewportSize({ width: 360, height: 740 });
     await rosa.addInitScript(countShifts);
     await rosa.goto(at(home));

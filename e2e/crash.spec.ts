@@ -1,16 +1,16 @@
 /**
  * `kill -9` of the application and of its database while confirmations stream: nothing that was
- * acknowledged is lost, and the books are right.
+ * acknowledged is lost, and the books are right. After a restart both accounts say so.
  */
 import { randomUUID } from "node:crypto";
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "@playwright/test";
 import { Client } from "pg";
-import { type Caller, caller } from "./api";
+import { type Caller, caller, openSession } from "./api";
+import { expectBalance } from "./app";
 import { clusterOf, type Product, startProduct } from "./product";
-import { dayFromNow } from "./ui";
+import { dayFromNow, expect, test } from "./ui";
 
 const PASSWORD = "three odd words";
 const STEP = 15;
@@ -18,9 +18,6 @@ const STEP = 15;
 const COUNT = 19;
 
 type Report = { id: string; version: number };
-
-// Nothing here is seen in a browser.
-test.use({ screenshot: "off" });
 
 let folder: string;
 let dataDir: string;
@@ -136,10 +133,13 @@ async function look() {
   }
 }
 
-const signIn = (name: "carla" | "karim") =>
-  caller(product.baseUrl, { email: `${name}@example.org`, password: PASSWORD });
+type Name = "carla" | "karim";
+const credentialsOf = (name: Name) => ({ email: `${name}@example.org`, password: PASSWORD });
+const signIn = (name: Name) => caller(product.baseUrl, credentialsOf(name));
 
-test("nothing acknowledged is lost when application or database are killed", async () => {
+test("nothing acknowledged is lost when application or database are killed", async ({
+  newPerson,
+}) => {
   const { slug, karimId } = await prepare();
   /** What nobody knew the end of is sent again: each moves once, whether or not it had. */
   const sendAgain = async (karim: Caller, reports: Report[], settled: Set<string>) => {
@@ -181,12 +181,20 @@ test("nothing acknowledged is lost when application or database are killed", asy
   await karim.close();
 
   // Stopped as Ctrl-C does and started once more: the account says the same, to whom it belongs.
+  const carlaPage = await newPerson();
+  await openSession(carlaPage.request, product.baseUrl, credentialsOf("carla"));
+  const karimPage = await newPerson();
+  await openSession(karimPage.request, product.baseUrl, credentialsOf("karim"));
   await product.stop();
-  product = await startProduct(dataDir);
+  product = await startProduct(dataDir, { port: Number(new URL(product.baseUrl).port) });
   karim = await signIn("karim");
   const account = await karim.ask<{ balance: number; held: number }>("account.mine", {
     community: slug,
   });
   expect(account).toMatchObject({ balance: -(2 * COUNT + 1) * STEP, held: 0 });
   await karim.close();
+  // 39 quarter hours, in browsers that were signed in before.
+  const community = `${product.baseUrl}/${slug}`;
+  await expectBalance(carlaPage, community, { balance: "+9 h 45 min", promised: "0 min" });
+  await expectBalance(karimPage, community, { balance: "−9 h 45 min", promised: "0 min" });
 });

@@ -3,13 +3,13 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Page } from "@playwright/test";
+import type { APIRequestContext, Page } from "@playwright/test";
+import { openSession } from "./api";
 import { type Product, startProduct } from "./product";
 import { STATE_FILE } from "./state";
 
 export const PASSWORD = "lindenhof-demo-26";
 export const home = "/lindenhof";
-const uuid = "[0-9a-f-]{36}$";
 
 export type Demo = Pick<Product, "baseUrl" | "databaseUrl"> & {
   /** Ends the product and keeps its data. */
@@ -55,30 +55,46 @@ async function filledDemo(): Promise<string> {
   return filled;
 }
 
-/** Signs one of the demo's people in, in English. */
-export async function signIn({ baseUrl }: Demo, page: Page, name: string): Promise<void> {
+export const emailOf = (name: string): string => `${name}@demo.evenhour.example`;
+
+/** Signs one of the demo's people in without the form, and opens home. */
+export async function signIn(demo: Demo, page: Page, name: string): Promise<void> {
+  await enter(demo, page, name);
+  await page.goto(`${demo.baseUrl}${home}`);
+}
+
+/** Signs one of the demo's people in without the form; no page is opened. */
+export const enter = ({ baseUrl }: Demo, page: Page, name: string): Promise<void> =>
+  openSession(page.request, baseUrl, { email: emailOf(name), password: PASSWORD });
+
+/** Signs one of the demo's people in with the form, and waits for home. */
+export async function signInByForm({ baseUrl }: Demo, page: Page, name: string): Promise<void> {
   await page.goto(`${baseUrl}/sign-in`);
-  await page.getByLabel("E-mail address").first().fill(`${name}@demo.evenhour.example`);
+  await page.getByLabel("E-mail address").first().fill(emailOf(name));
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL("**/lindenhof");
+  await page.waitForURL(`**${home}`);
 }
 
-/** The first address on a page that matches. */
-async function firstLink(demo: Demo, page: Page, from: string, pattern: RegExp): Promise<string> {
-  await page.goto(`${demo.baseUrl}${from}`);
-  const all = await page
-    .locator("main a")
-    .evaluateAll((links) =>
-      links.map((link) => new URL(link.getAttribute("href") ?? "", location.href).pathname),
-    );
-  return all.find((path) => pattern.test(path)) ?? "";
+/** The first address on a page that matches, as it was sent. */
+async function firstLink(
+  { baseUrl }: Demo,
+  http: APIRequestContext,
+  from: string,
+  noun: string,
+): Promise<string> {
+  const html = await (await http.get(`${baseUrl}${from}`)).text();
+  const path = new RegExp(`<a [^>]*href="([^"]*/${noun}/[0-9a-f-]{36})"`).exec(html)?.[1];
+  if (!path) throw new Error(`no link to ${noun} on ${from}`);
+  return path;
 }
 
-/** Every kind of page that a member sees, by a name. */
-export async function pagesOf(demo: Demo, page: Page): Promise<Record<string, string>> {
-  const first = (from: string, noun: string) =>
-    firstLink(demo, page, `${home}${from}`, new RegExp(`/${noun}/${uuid}`));
+/**
+ * Every kind of page that a member sees, by a name.
+ * @param http signed in as that member
+ */
+export async function pagesOf(demo: Demo, http: APIRequestContext) {
+  const first = (from: string, noun: string) => firstLink(demo, http, `${home}${from}`, noun);
   // An offer of somebody who has said when she can.
   const listing = await first("/browse?words=injera", "listings");
   const mine = await first("/my-listings", "listings");

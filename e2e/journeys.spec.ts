@@ -9,6 +9,7 @@ import {
   confirm,
   expectBalance,
   expectStanding,
+  FOUNDER_EMAIL,
   invite,
   join,
   letDaysPass,
@@ -21,6 +22,7 @@ import {
   signUp,
   suggestInstead,
 } from "./app";
+import { admit, agreeToProposal, enter, postOffer, propose } from "./prepare";
 import { readState } from "./state";
 import { expect, expectAccessible, open, test } from "./ui";
 
@@ -28,13 +30,11 @@ import { expect, expectAccessible, open, test } from "./ui";
 test.describe.configure({ mode: "serial" });
 
 let community: string;
-let carlaEmail: string;
 
 /** Carla, who founded the community, in a browser of her own. */
 const carlaIn = async (newPerson: () => Promise<Page>) => {
   const carla = await newPerson();
-  await signIn(carla, carlaEmail);
-  await carla.waitForURL((url) => url.pathname !== "/sign-in");
+  await enter(carla, FOUNDER_EMAIL);
   return carla;
 };
 
@@ -46,7 +46,7 @@ test("from an empty machine to a settled hour and a half", async ({ newPerson })
   const carla = await newPerson();
   await open(carla, "/setup/somebody-guessed").catch(() => undefined);
   await expect(carla.getByRole("heading", { level: 1 })).toHaveText("There is nothing here");
-  carlaEmail = await setUp(carla, readState().setupLink, "Elm Street");
+  await setUp(carla, readState().setupLink, "Elm Street");
   community = communityPath(carla);
   await expectAccessible(carla);
 
@@ -99,7 +99,7 @@ test("an invitation works as often as it says", async ({ newPerson }) => {
 test("who received records past help, and it settles at once", async ({ newPerson }) => {
   const carla = await carlaIn(newPerson);
   const rosa = await newPerson();
-  await join(rosa, await invite(carla, community), "Rosa");
+  await admit(rosa, { by: carla, community, name: "Rosa" });
   const help = {
     withName: "Carla",
     iAm: "receiver" as const,
@@ -117,7 +117,7 @@ test("who received records past help, and it settles at once", async ({ newPerso
 test("who gave records past help and waits for the other's word", async ({ newPerson }) => {
   const carla = await carlaIn(newPerson);
   const selam = await newPerson();
-  await join(selam, await invite(carla, community), "Selam");
+  await admit(selam, { by: carla, community, name: "Selam" });
   const help = {
     withName: "Carla",
     iAm: "giver" as const,
@@ -137,10 +137,10 @@ test("who gave records past help and waits for the other's word", async ({ newPe
 test("calling off frees what was promised", async ({ newPerson }) => {
   const carla = await carlaIn(newPerson);
   const noor = await newPerson();
-  await join(noor, await invite(carla, community), "Noor");
-  const offer = await offerSkill(carla, community, "Hang up a lamp");
-  const exchange = await bookHelp(noor, offer, { minutes: 120 });
-  await agree(carla, exchange);
+  await admit(noor, { by: carla, community, name: "Noor" });
+  const offer = await postOffer(carla, community, "Hang up a lamp");
+  const exchange = await propose(noor, offer, { minutes: 120 });
+  await agreeToProposal(carla, exchange);
   await expectBalance(noor, community, { promised: "2 h", canPromise: "8 h" });
   await open(noor, exchange);
   await noor.locator("summary", { hasText: "Call it off" }).click();
@@ -155,13 +155,12 @@ test("a promise beyond the floor is refused with a sentence that says what to do
 }) => {
   const carla = await carlaIn(newPerson);
   const emil = await newPerson();
-  await join(emil, await invite(carla, community), "Emil");
-  const offer = await offerSkill(carla, community, "Paint a room");
+  await admit(emil, { by: carla, community, name: "Emil" });
+  const offer = await postOffer(carla, community, "Paint a room");
   // Days of their own: until late in the evening Carla is promised to nobody else.
-  const first = await bookHelp(emil, offer, { minutes: 540, days: 20 });
-  const second = await bookHelp(emil, offer, { minutes: 90, days: 22 });
-  await agree(carla, first);
-  await expect(carla.getByRole("heading", { name: /^Agreed\./ })).toBeVisible();
+  const first = await propose(emil, offer, { minutes: 540, days: 20 });
+  const second = await propose(emil, offer, { minutes: 90, days: 22 });
+  await agreeToProposal(carla, first);
   await agree(carla, second);
   const alert = carla.getByRole("alert").filter({ hasText: "promise" });
   await expect(alert).toContainText("1 h can still be promised");
@@ -175,10 +174,10 @@ test("an unanswered report settles by itself, after a reminder, for no more than
 }) => {
   const carla = await carlaIn(newPerson);
   const mei = await newPerson();
-  await join(mei, await invite(carla, community), "Mei");
-  const offer = await offerSkill(carla, community, "Sharpen knives");
-  const exchange = await bookHelp(mei, offer, { minutes: 60 });
-  await agree(carla, exchange);
+  await admit(mei, { by: carla, community, name: "Mei" });
+  const offer = await postOffer(carla, community, "Sharpen knives");
+  const exchange = await propose(mei, offer, { minutes: 60 });
+  await agreeToProposal(carla, exchange);
   await report(carla, exchange, 105);
   await expectStanding(mei, exchange, /Carla \(coordinator\) reported 1 h 45 min/);
   // The window begins with the end of the help, three days ahead. Half of it brings the reminder
@@ -193,9 +192,9 @@ test("an unanswered report settles by itself, after a reminder, for no more than
 test("a stranger finds nothing, whatever address they know", async ({ newPerson }) => {
   const carla = await carlaIn(newPerson);
   const rosa = await newPerson();
-  await join(rosa, await invite(carla, community), "Rosalind");
-  const offer = await offerSkill(carla, community, "Fold paper cranes");
-  const exchange = await bookHelp(rosa, offer, { minutes: 30 });
+  await admit(rosa, { by: carla, community, name: "Rosalind" });
+  const offer = await postOffer(carla, community, "Fold paper cranes");
+  const exchange = await propose(rosa, offer, { minutes: 30 });
   await open(rosa, `${community}/members`);
   const page = await rosa
     .getByRole("link", { name: /Rosalind/ })
@@ -210,10 +209,10 @@ test("a stranger finds nothing, whatever address they know", async ({ newPerson 
   await carla.getByRole("button", { name: "Found the community" }).click();
   await carla.waitForURL("**/oak-street");
   const sam = await newPerson();
-  await join(sam, await invite(carla, "/oak-street"), "Sam");
+  await admit(sam, { by: carla, community: "/oak-street", name: "Sam" });
   // Tom is a neighbour in the same community and no side of the exchange.
   const tom = await newPerson();
-  await join(tom, await invite(carla, community), "Tom");
+  await admit(tom, { by: carla, community, name: "Tom" });
 
   const nothing = async (person: Page, path: string) => {
     const answer = await person.goto(path);

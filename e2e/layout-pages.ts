@@ -1,26 +1,24 @@
 /** Every page that there is to lay out, by who opens it and a name. */
-import type { Browser } from "@playwright/test";
 import { caller } from "./api";
-import { coordinating, type Demo, home, PASSWORD, pagesOf, signIn } from "./demo";
+import { coordinating, type Demo, emailOf, home, PASSWORD, pagesOf } from "./demo";
 import { exchangesOf } from "./unruly-texts";
 
 export type Reader = "rosa" | "amara" | "nobody";
 type Paths = Record<string, string>;
 
 /** @returns paths with queries; nobody is not signed in */
-export async function layoutPages(demo: Demo, browser: Browser): Promise<Record<Reader, Paths>> {
-  const page = await browser.newPage();
-  await signIn(demo, page, "rosa");
-  const member = await pagesOf(demo, page);
-  await page.close();
-  const amara = "amara@demo.evenhour.example";
-  const mine = await exchangesOf(demo.databaseUrl, "rosa@demo.evenhour.example");
+export async function layoutPages(demo: Demo): Promise<Record<Reader, Paths>> {
+  const rosa = await caller(demo.baseUrl, { email: emailOf("rosa"), password: PASSWORD });
+  const member = await pagesOf(demo, rosa.http);
+  await rosa.close();
+  const amara = emailOf("amara");
+  const mine = await exchangesOf(demo.databaseUrl, emailOf("rosa"));
   const api = await caller(demo.baseUrl, { email: amara, password: PASSWORD });
   const { token } = await api.send<{ token: string }>("community.invite", {
     ...{ community: home.slice(1), label: "For the notice board", maxUses: 60, days: 30 },
   });
   await api.close();
-  const someone = member.person?.split("/").at(-1);
+  const someone = member.person.split("/").at(-1);
   return {
     rosa: {
       ...member,

@@ -6,7 +6,7 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Page } from "@playwright/test";
-import { type Demo, signIn, startDemo } from "./demo";
+import { type Demo, enter, startDemo } from "./demo";
 import { type Fault, findDirections, findFaults } from "./layout-faults";
 import { layoutPages, type Reader } from "./layout-pages";
 import { expect, test } from "./ui";
@@ -21,9 +21,9 @@ let demo: Demo;
 /** The pages of each reader, by a name: paths. */
 let pages: Awaited<ReturnType<typeof layoutPages>>;
 
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   demo = await startDemo();
-  pages = await layoutPages(demo, browser);
+  pages = await layoutPages(demo);
   await writeUnrulyTexts(demo.databaseUrl);
 });
 
@@ -80,7 +80,7 @@ for (const language of ["en", "ar"]) {
     let drawn = 0;
     for (const reader of Object.keys(pages) as Reader[]) {
       const page = await newPerson();
-      if (reader !== "nobody") await signIn(demo, page, reader);
+      if (reader !== "nobody") await enter(demo, page, reader);
       const cookie = { name: "evenhour.language", value: language, url: demo.baseUrl };
       await page.context().addCookies([cookie]);
       for (const [of, path] of Object.entries(pages[reader])) {

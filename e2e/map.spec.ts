@@ -1,6 +1,6 @@
 /** The map beside the list, and neighbourhoods to choose from; and the same without any map. */
 import type { Page } from "@playwright/test";
-import { type Demo, home, signIn, startDemo } from "./demo";
+import { type Demo, enter, home, startDemo } from "./demo";
 import { startTiles, type TileServer } from "./tiles";
 import { expect, expectAccessible, test } from "./ui";
 
@@ -43,7 +43,7 @@ test("the map comes when it is asked for, and is as useful by keyboard, by day a
 }) => {
   const rosa = await newPerson();
   const refused = await watchPolicy(rosa);
-  await signIn(demo, rosa, "rosa");
+  await enter(demo, rosa, "rosa");
   const answer = await rosa.goto(at(`${home}/browse`));
   const policy = answer?.headers()["content-security-policy"] ?? "";
   expect(policy).toContain(`img-src 'self' data: ${tiles.origin};`);
@@ -100,7 +100,7 @@ test("marks that can be pressed never lie on each other, from wherever one looks
 }) => {
   const rosa = await newPerson();
   await rosa.emulateMedia({ reducedMotion: "reduce" });
-  await signIn(demo, rosa, "rosa");
+  await enter(demo, rosa, "rosa");
   await rosa.goto(at(`${home}/browse?view=map&kind=offer`));
   await isDrawn(rosa);
   const counts: number[] = [];
@@ -130,7 +130,7 @@ test("marks that can be pressed never lie on each other, from wherever one looks
 
 test("a page from right to left has its map the right way round", async ({ newPerson }) => {
   const rosa = await newPerson();
-  await signIn(demo, rosa, "rosa");
+  await enter(demo, rosa, "rosa");
   const cookie = { name: "evenhour.language", value: "ar", url: demo.baseUrl };
   await rosa.context().addCookies([cookie]);
   await rosa.goto(at(`${home}/browse?view=map`));
@@ -158,7 +158,7 @@ test("choosing a neighbourhood changes the distances, and so does pressing on th
   newPerson,
 }) => {
   const nils = await newPerson();
-  await signIn(demo, nils, "nils");
+  await enter(demo, nils, "nils");
   const save = async () => {
     await nils.getByRole("button", { name: "Save" }).click();
     await nils.waitForURL(/\/members\//);
@@ -197,7 +197,7 @@ test("choosing a neighbourhood changes the distances, and so does pressing on th
 
 test("coordinators name neighbourhoods, by coordinates too", async ({ newPerson }) => {
   const amara = await newPerson();
-  await signIn(demo, amara, "amara");
+  await enter(demo, amara, "amara");
   await amara.goto(at(`${home}/coordinate`));
   await amara.getByRole("link", { name: "Neighbourhoods" }).click();
   const refusal = amara.locator("form").getByRole("alert");
@@ -230,22 +230,16 @@ test("coordinators name neighbourhoods, by coordinates too", async ({ newPerson 
   await expect(renamed).toBeHidden();
 });
 
-test("without a map everything else is the same", async ({ newPerson }) => {
-  const plain = await startDemo();
-  try {
-    const rosa = await newPerson();
-    await signIn(plain, rosa, "rosa");
-    const answer = await rosa.goto(`${plain.baseUrl}${home}/browse?view=map&order=near&within=3`);
-    const policy = answer?.headers()["content-security-policy"] ?? "";
-    expect(policy).toContain("img-src 'self' data:;");
-    await expect(rosa.getByText(/about [\d.]+ k?m away/).first()).toBeVisible();
-    await expect(rosa.getByText(/map/i)).toHaveCount(0);
-    await rosa.goto(`${plain.baseUrl}${home}/profile`);
-    await expect(rosa.getByLabel("My neighbourhood")).toBeVisible();
-    await expect(rosa.getByRole("button", { name: "Use where I am now" })).toBeVisible();
-    await expect(rosa.getByText(/map/i)).toHaveCount(0);
-    await rosa.close();
-  } finally {
-    await plain.stop();
-  }
+test("without a map everything else is the same", async ({ newPerson, sharedDemo: plain }) => {
+  const rosa = await newPerson();
+  await enter(plain, rosa, "rosa");
+  const answer = await rosa.goto(`${plain.baseUrl}${home}/browse?view=map&order=near&within=3`);
+  const policy = answer?.headers()["content-security-policy"] ?? "";
+  expect(policy).toContain("img-src 'self' data:;");
+  await expect(rosa.getByText(/about [\d.]+ k?m away/).first()).toBeVisible();
+  await expect(rosa.getByText(/map/i)).toHaveCount(0);
+  await rosa.goto(`${plain.baseUrl}${home}/profile`);
+  await expect(rosa.getByLabel("My neighbourhood")).toBeVisible();
+  await expect(rosa.getByRole("button", { name: "Use where I am now" })).toBeVisible();
+  await expect(rosa.getByText(/map/i)).toHaveCount(0);
 });

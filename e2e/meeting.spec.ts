@@ -2,30 +2,22 @@
  * Finding each other and agreeing on a time, in three languages: a newcomer in Spanish on a small
  * phone, a giver in Arabic, and neighbours who race for the same hour.
  */
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join as joinPath } from "node:path";
 import type { BrowserContext, Page } from "@playwright/test";
-import { communityPath, invite, join, offerSkill, PASSWORD, setUp } from "./app";
-import { type Product, startProduct } from "./product";
+import { PASSWORD } from "./app";
+import { admit, foundCommunity, invitationOf, postOffer } from "./prepare";
 import { expect, expectAccessible, test } from "./ui";
 import { wordsOf } from "./words";
 
 test.describe.configure({ mode: "serial" });
 
-let folder: string;
-let product: Product;
 let people: (language: "en" | "es" | "ar", width?: number) => Promise<Page>;
 const contexts: BrowserContext[] = [];
 
 test.beforeAll(async ({ browser }) => {
-  folder = mkdtempSync(joinPath(tmpdir(), "evenhour-meeting-"));
-  chmodSync(folder, 0o755);
-  product = await startProduct(joinPath(folder, "data"));
   people = async (language, width = 1280) => {
     const locale = { en: "en-GB", es: "es-ES", ar: "ar-EG" }[language];
     const context = await browser.newContext({
-      ...{ baseURL: product.baseUrl, locale, timezoneId: "Europe/Madrid" },
+      ...{ locale, timezoneId: "Europe/Madrid" },
       viewport: { width, height: 760 },
     });
     contexts.push(context);
@@ -35,14 +27,10 @@ test.beforeAll(async ({ browser }) => {
 
 test.afterAll(async () => {
   for (const context of contexts) await context.close();
-  await product?.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 let community: string;
-/** Invitations for one person each, whom they vouch for. */
-const links: string[] = [];
-const nextLink = () => links.shift() ?? "";
+let carla: Page;
 let amina: Page;
 let offer: string;
 /** As listings' and forms' free times are named: the first ones that were there. */
@@ -56,14 +44,11 @@ const isOnly = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
 
 test("somebody says when she can help", async () => {
-  const carla = await people("en");
-  await setUp(carla, product.setupLink ?? "", "Calle Olmo");
-  community = communityPath(carla);
-  // Amina, Lucía, Rosa, Karim, Ines and Paul.
-  while (links.length < 6) links.push(await invite(carla, community));
+  carla = await people("en");
+  community = await foundCommunity(carla, "Calle Olmo");
   amina = await people("en");
-  await join(amina, nextLink(), "Amina");
-  offer = await offerSkill(amina, community, "Arreglo de bicicletas");
+  await admit(amina, { by: carla, community, name: "Amina" });
+  offer = await postOffer(amina, community, "Arreglo de bicicletas");
   await amina.goto(`${community}/availability`);
   for (const day of [
     "Monday",
@@ -88,7 +73,7 @@ test("somebody says when she can help", async () => {
 test("a newcomer in Spanish begins, looks with a slip of the pen, and asks for a free hour", async () => {
   const es = wordsOf("es");
   const lucia = await people("es", 360);
-  const invitation = new URL(nextLink()).pathname;
+  const invitation = new URL(await invitationOf(carla, community)).pathname;
   await lucia.goto(invitation);
   await expect(lucia.locator("html")).toHaveAttribute("lang", "es");
   await lucia.goto(`/sign-up?from=${encodeURIComponent(invitation)}`);
@@ -186,8 +171,8 @@ test("a newcomer in Spanish begins, looks with a slip of the pen, and asks for a
 
 test("a proposal for an hour that went to somebody else is made, and only the giver reads why it cannot be", async () => {
   const [rosa, karim] = [await people("en"), await people("en")];
-  await join(rosa, nextLink(), "Rosa");
-  await join(karim, nextLink(), "Karim");
+  await admit(rosa, { by: carla, community, name: "Rosa" });
+  await admit(karim, { by: carla, community, name: "Karim" });
   // Both have the form open with the same hour; the first one is Lucía's, which they are not told.
   await rosa.goto(offer);
   const hour = (await rosa.locator('dd a[href*="&at="]').nth(-4).getAttribute("href")) ?? "";
@@ -213,8 +198,8 @@ test("a proposal for an hour that went to somebody else is made, and only the gi
 
 test("of two yeses to the same hour the second is told why not, and the other side suggests another hour", async () => {
   const [ines, paul] = [await people("en"), await people("en")];
-  await join(ines, nextLink(), "Ines");
-  await join(paul, nextLink(), "Paul");
+  await admit(ines, { by: carla, community, name: "Ines" });
+  await admit(paul, { by: carla, community, name: "Paul" });
   await ines.goto(offer);
   const hour = (await ines.locator('dd a[href*="&at="]').last().getAttribute("href")) ?? "";
   const paths: string[] = [];

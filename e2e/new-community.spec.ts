@@ -1,47 +1,23 @@
 /** What the first people of a new community meet, on an installation that sends no e-mail. */
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join as joinPath } from "node:path";
 import type { Browser, Page } from "@playwright/test";
 import { Client } from "pg";
-import {
-  agree,
-  bookHelp,
-  communityPath,
-  invite,
-  join,
-  offerSkill,
-  PASSWORD,
-  recordHelp,
-  report,
-  setUp,
-  suggestInstead,
-} from "./app";
-import { type Product, startProduct } from "./product";
-import { expect, open, test } from "./ui";
+import { agree, invite, offerSkill, PASSWORD, recordHelp, report, suggestInstead } from "./app";
+import { admit, foundCommunity, postOffer, propose } from "./prepare";
+import { readState } from "./state";
+import { dayFromNow, expect, open, test } from "./ui";
 
-let folder: string;
-let product: Product;
 let carla: Page;
-let carlaEmail: string;
 let community: string;
 
 const someone = async (browser: Browser) =>
-  (await browser.newContext({ baseURL: product.baseUrl, locale: "en-GB" })).newPage();
+  (await browser.newContext({ locale: "en-GB" })).newPage();
 
 test.beforeAll(async ({ browser }) => {
-  folder = mkdtempSync(joinPath(tmpdir(), "evenhour-new-"));
-  chmodSync(folder, 0o755);
-  product = await startProduct(joinPath(folder, "data"));
   carla = await someone(browser);
-  carlaEmail = await setUp(carla, product.setupLink ?? "", "Calle Olmo");
-  community = communityPath(carla);
+  community = await foundCommunity(carla, "Ash Street");
 });
 
-test.afterAll(async () => {
-  await product?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+test.afterAll(() => carla?.context().close());
 
 test("an invitation is handed out with a warning, and is kept in another language", async ({
   browser,
@@ -56,7 +32,7 @@ test("an invitation is handed out with a warning, and is kept in another languag
   ]) {
     await karim.getByRole("link", { name }).click();
     await expect(karim.locator("html")).toHaveAttribute("lang", language ?? "");
-    await expect(karim).toHaveURL(`${product.baseUrl}${pathname}`);
+    await expect(karim).toHaveURL(pathname);
   }
   await open(karim, `/join${community}`);
   await expect(karim.getByRole("heading", { level: 1 })).toHaveText("You need an invitation");
@@ -65,17 +41,18 @@ test("an invitation is handed out with a warning, and is kept in another languag
 test("signing in opens a new document, and then the address of the site opens one's community", async ({
   browser,
 }) => {
+  const email = await admit(await someone(browser), { by: carla, community, name: "Zora" });
   const page = await someone(browser);
   await open(page, "/sign-in");
   // A font that was late for this document would not be used in the next page of it.
   await page.evaluate(() => Object.assign(window, { isSignInPage: true }));
-  await page.getByLabel("E-mail address").first().fill(carlaEmail);
+  await page.getByLabel("E-mail address").first().fill(email);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL(`**${community}`);
   expect(await page.evaluate(() => "isSignInPage" in window)).toBe(false);
   await page.goto("/");
-  await expect(page).toHaveURL(`${product.baseUrl}${community}`);
+  await expect(page).toHaveURL(community);
 });
 
 test("the private address of a calendar can be copied", async () => {
@@ -98,9 +75,9 @@ test("a form that was sent is folded or empty, and nothing is chosen for anybody
   browser,
 }) => {
   const karim = await someone(browser);
-  await join(karim, await invite(carla, community), "Karim");
-  const offer = await offerSkill(carla, community, "Sharpen knives");
-  const exchange = await bookHelp(karim, offer, { minutes: 60 });
+  await admit(karim, { by: carla, community, name: "Karim" });
+  const offer = await postOffer(carla, community, "Sharpen knives");
+  const exchange = await propose(karim, offer, { minutes: 60 });
   await suggestInstead(carla, exchange, 90);
   await expect(carla.locator("details[open]")).toHaveCount(0);
   await agree(karim, exchange);
@@ -120,12 +97,33 @@ test("a form that was sent is folded or empty, and nothing is chosen for anybody
   await expect(karim.locator('input[name="iAm"]:checked')).toHaveCount(0);
 });
 
+test("a form that makes one thing after another is empty once it was sent, and has the focus", async () => {
+  await carla.goto(`${community}/availability`);
+  const firstDay = carla.getByLabel("First day");
+  await firstDay.fill(dayFromNow(5));
+  await carla.getByRole("button", { name: "Add these days" }).click();
+  await expect(firstDay).toHaveValue("");
+  await expect(firstDay).toBeFocused();
+
+  await carla.goto(`${community}/coordinate/neighbourhoods`);
+  const name = carla.locator('input[name="name"]');
+  await name.fill("Old town");
+  await carla
+    .getByLabel(/coordinates/i)
+    .first()
+    .fill("40.417, -3.703");
+  await carla.locator('form button[type="submit"]').last().click();
+  await expect(carla.getByText("Old town").first()).toBeVisible();
+  await expect(name).toHaveValue("");
+  await expect(name).toBeFocused();
+});
+
 test("a dispute is on a coordinator's home and in the header, and its page leads back", async ({
   browser,
 }) => {
   const [ines, omar] = [await someone(browser), await someone(browser)];
-  await join(ines, await invite(carla, community), "Ines");
-  await join(omar, await invite(carla, community), "Omar");
+  await admit(ines, { by: carla, community, name: "Ines" });
+  await admit(omar, { by: carla, community, name: "Omar" });
   const help = { withName: "Omar", iAm: "giver" as const, title: "Read a letter", minutes: 30 };
   const exchange = await recordHelp(ines, community, help);
   await open(omar, exchange);
@@ -147,7 +145,7 @@ test("a dispute is on a coordinator's home and in the header, and its page leads
 });
 
 test("who is named in a link is chosen, among more people than the list holds", async () => {
-  const client = new Client({ connectionString: product.databaseUrl });
+  const client = new Client({ connectionString: readState().databaseUrl });
   await client.connect();
   await client.query(
     `WITH here AS (SELECT id FROM community WHERE slug = $1),

@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 import type { BrowserContext, Page } from "@playwright/test";
 import type { InterfaceLanguage } from "../server/domain/community";
 import { OFFLINE_PATH, PAGES_STORE } from "../server/domain/offline";
-import { type Demo, home, signIn, startDemo } from "./demo";
+import { type Demo, home, signIn, signInByForm, startDemo } from "./demo";
 import { expect, expectAccessible, test as ours } from "./ui";
 import { wordsOf } from "./words";
 
@@ -380,7 +380,7 @@ test("nothing is left after signing out, and the next person sees nothing of the
   // Whoever comes after somebody who forgot to sign out.
   await readBoth(device);
   await device.context().clearCookies();
-  await signIn(product, device, "nils");
+  await signInByForm(product, device, "nils");
   await expect.poll(() => kept(device)).toEqual([home]);
   expect(await everythingKept(device)).not.toContain("Hello, Rosa");
   await device.context().setOffline(true);

@@ -1,26 +1,40 @@
 /** Primitives: a browser whose every page is checked, and steps that wait for the scripts. */
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { type Demo, startDemo } from "./demo";
 
 /** What a browser says by itself when a page answers "not found" or a procedure refuses. */
 const ordinary = [
   /Failed to load resource: the server responded with a status of (400|401|403|404|409|429)/,
 ];
 
-/** Fails a test on an unexpected error in the console of any of its pages. */
-function watch(page: Page, errors: string[]): void {
-  page.on("console", (message) => {
+/** Fails a test on an unexpected error in the console of any of a person's pages. */
+function watch(context: BrowserContext, errors: string[]): void {
+  context.on("console", (message) => {
     const text = message.text();
     if (message.type() !== "error" || ordinary.some((known) => known.test(text))) return;
     errors.push(text);
   });
-  page.on("pageerror", (error) => errors.push(String(error)));
+  context.on("weberror", (failed) => errors.push(String(failed.error())));
 }
 
 type Fixtures = { errors: string[]; newPerson: () => Promise<Page> };
+type Shared = {
+  /** A demo for every test that leaves its people and their sign-ins as they were. */
+  sharedDemo: Demo;
+};
 
 /** Each person has a browser of their own: nothing is shared between them but the product. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, Shared>({
+  sharedDemo: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from it
+    async ({}, use) => {
+      const demo = await startDemo();
+      await use(demo);
+      await demo.stop();
+    },
+    { scope: "worker" },
+  ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from it
   errors: async ({}, use) => {
     const errors: string[] = [];
@@ -28,17 +42,16 @@ export const test = base.extend<Fixtures>({
     expect(errors, "errors in the console").toEqual([]);
   },
   page: async ({ page, errors }, use) => {
-    watch(page, errors);
+    watch(page.context(), errors);
     await use(page);
   },
   newPerson: async ({ browser, errors }, use) => {
-    const contexts: Awaited<ReturnType<typeof browser.newContext>>[] = [];
+    const contexts: BrowserContext[] = [];
     await use(async () => {
       const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/Madrid" });
       contexts.push(context);
-      const page = await context.newPage();
-      watch(page, errors);
-      return page;
+      watch(context, errors);
+      return context.newPage();
     });
     for (const context of contexts) await context.close();
   },
@@ -73,7 +86,10 @@ export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   const { pathname } = new URL(page.url());
-  const kind = pathname.replace(/[0-9a-f-]{36}|[\w-]{43}/g, "id");
+  const kind = pathname
+    .replace(/[0-9a-f-]{36}|[\w-]{43}/g, "id")
+    // The communities of the tests, all of them streets, have the same pages.
+    .replace(/\/[a-z]+-street\b/, "/street");
   if (checked.has(kind)) return;
   checked.add(kind);
   await expectAccessible(page);
