@@ -1,10 +1,9 @@
-/** Generates the Prisma client and builds the pages, only when their sources changed. */
+/** Generates the Prisma client, bundles the server and builds the pages, only when their sources changed. */
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { rmSync, writeFileSync } from "node:fs";
 import { waitForLock } from "./lock";
 import { Refusal } from "./refusal";
+import { hashOf, isBuilt, SERVER } from "./sources.mjs";
 
 type Options = { say: (line: string) => void; signal?: AbortSignal };
 
@@ -16,6 +15,21 @@ const CLIENT = {
   stamp: "server/db/generated/.sources",
   line: "Preparing the database client…",
   commands: [["node_modules/prisma/build/index.js", "generate"]],
+};
+
+const BUNDLE = {
+  ...SERVER,
+  line: "Bundling the server…",
+  commands: [
+    [
+      ...["node_modules/esbuild/bin/esbuild", "scripts/serve.ts", "--outdir=build", "--sourcemap"],
+      // What is imported dynamically stays a file of its own, loaded when it is needed.
+      ...["--bundle", "--splitting", "--format=esm", "--platform=node", "--target=node20"],
+      "--packages=external",
+      // Next's package has no "exports": Node finds its modules by the names of their files only.
+      "--alias:next/headers=next/headers.js",
+    ],
+  ],
 };
 
 const PAGES = {
@@ -38,41 +52,35 @@ const PAGES = {
 /** Makes the Prisma client when the schema changed. */
 export const generateClient = (options: Options): Promise<void> => make(CLIENT, options);
 
-/** Builds the pages when their sources changed. */
-export const buildPages = (options: Options): Promise<void> => make(PAGES, options);
-
-async function make({ sources, stamp, line, commands }: typeof CLIENT, { say, signal }: Options) {
-  const hash = hashOf(sources);
-  const isMade = () => existsSync(stamp) && readFileSync(stamp, "utf8") === hash;
-  if (isMade()) return;
-  const lock = await waitForLock(LOCK, () => say("Waiting for another build to finish…"));
+/** `node scripts/tool.mjs build`, by which scripts/start.mjs bundles the server when its sources changed. */
+export async function main(): Promise<void> {
+  const say = (line: string) => console.log(`· ${line}`);
   try {
-    if (isMade()) return;
-    say(line);
-    // What is interrupted from here on is no build.
-    rmSync(stamp, { force: true });
-    for (const command of commands) await run(command, signal);
-    writeFileSync(stamp, hash);
-  } finally {
-    lock.release();
+    await generateClient({ say });
+    await make(BUNDLE, { say });
+  } catch (error) {
+    console.error(error instanceof Refusal ? error.message : error);
+    process.exit(1);
   }
 }
 
-/** The files below a path; tests and generated code are no sources. */
-function filesOf(path: string): string[] {
-  if (!existsSync(path)) return [];
-  if (statSync(path).isFile()) return [path];
-  return readdirSync(path, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !/[\\/]generated[\\/]|\.test\.tsx?$/.test(file))
-    .sort();
-}
+/** Builds the pages when their sources changed. */
+export const buildPages = (options: Options): Promise<void> => make(PAGES, options);
 
-function hashOf(paths: string[]): string {
-  const hash = createHash("sha256").update(process.version);
-  for (const file of paths.flatMap(filesOf)) hash.update(file).update(readFileSync(file));
-  return hash.digest("hex");
+async function make(target: typeof CLIENT, { say, signal }: Options): Promise<void> {
+  if (isBuilt(target)) return;
+  const lock = await waitForLock(LOCK, () => say("Waiting for another build to finish…"));
+  try {
+    if (isBuilt(target)) return;
+    const hash = hashOf(target.sources);
+    say(target.line);
+    // What is interrupted from here on is no build.
+    rmSync(target.stamp, { force: true });
+    for (const command of target.commands) await run(command, signal);
+    writeFileSync(target.stamp, hash);
+  } finally {
+    lock.release();
+  }
 }
 
 /** Runs a command of a package quietly; what it said is told when it fails. */

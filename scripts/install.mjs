@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 
 const STAMP = "node_modules/.evenhour-installed";
 
-/** Checks Node, installs what the lock file names, and makes TypeScript loadable. */
-export async function prepare() {
+/** Checks Node, and installs what the lock file names. */
+export function prepare() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
     console.error(`Evenhour needs Node 20.19 or newer; this is ${process.versions.node}.`);
@@ -15,6 +15,10 @@ export async function prepare() {
   }
   process.chdir(fileURLToPath(new URL("..", import.meta.url)));
   install();
+}
+
+/** From here on this process can import TypeScript; for tools and development. */
+export async function loadTypeScript() {
   const { register } = await import("tsx/esm/api");
   register();
 }

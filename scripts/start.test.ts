@@ -1,9 +1,11 @@
-/** What `npm start` says before it needs a database: started as its users do, with one that is away. */
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+/** What `npm start` does before it needs a database: started as its users do, with one that is away. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hashOf, isBuilt, SERVER } from "./sources.mjs";
+import { saidBy, WITHOUT_TYPESCRIPT } from "./testing";
 
 let folder = "";
 beforeAll(() => {
@@ -12,27 +14,16 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** @returns what it said until it gave up */
-function start(settings: Record<string, string>): Promise<string> {
-  const child = spawn(process.execPath, ["scripts/start.mjs", "start"], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: {
-      ...process.env,
+const start = (settings: Record<string, string>, clone = ".") =>
+  saidBy(
+    "start",
+    {
       ...{ HOST: "127.0.0.1", PORT: "0", EVENHOUR_DATA_DIR: join(folder, "data") },
       DATABASE_URL: "postgresql://nobody:nothing@127.0.0.1:1/nowhere",
       ...settings,
     },
-  });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => {
-      said += text;
-    });
-  }
-  return new Promise((done, failed) => {
-    child.once("error", failed);
-    child.once("close", () => done(said));
-  });
-}
+    { clone },
+  );
 
 describe("the start behind a web server", () => {
   const PUBLIC_URL = "https://evenhour.example.org";
@@ -52,5 +43,59 @@ describe("the start behind a web server", () => {
       expect(said).toMatch(/^The database .* cannot be reached/m);
       expect(said).not.toContain("TRUST_PROXY");
     }
+  });
+});
+
+describe("the bundle of the server", () => {
+  it("is all that a start loads of the server", async () => {
+    await start({});
+    const said = await start({ NODE_OPTIONS: WITHOUT_TYPESCRIPT });
+    expect(said).toMatch(/^The database .* cannot be reached/);
+  });
+
+  it("is made once, and again when a source changed", async () => {
+    const clone = join(folder, "clone");
+    for (const path of SERVER.sources) cpSync(path, join(clone, path), { recursive: true });
+    symlinkSync(resolve("node_modules"), join(clone, "node_modules"), "junction");
+    const bundled = /^· Bundling the server/m;
+    expect(await start({}, clone)).toMatch(bundled);
+    expect(await start({}, clone)).not.toMatch(bundled);
+
+    const source = join(clone, "scripts/database.ts");
+    const text = readFileSync(source, "utf8");
+    writeFileSync(source, text.replace("cannot be reached", "is far away"));
+    const said = await start({}, clone);
+    expect(said).toMatch(bundled);
+    expect(said).toMatch(/^The database .* is far away/m);
+  });
+
+  it("is made of nothing beside the sources that are compared", async () => {
+    const { metafile } = await build({
+      ...{ entryPoints: ["scripts/serve.ts"], bundle: true, platform: "node", format: "esm" },
+      ...{ packages: "external", outdir: folder, write: false, metafile: true },
+    });
+    const inputs = Object.keys(metafile.inputs);
+    expect(inputs).toContain("server/http.ts");
+    const others = inputs.filter(
+      (file) =>
+        !file.startsWith("server/db/generated/") &&
+        !SERVER.sources.some((path) => file === path || file.startsWith(`${path}/`)),
+    );
+    expect(others).toEqual([]);
+  });
+});
+
+describe("whether something is built", () => {
+  const target = () => ({ sources: [join(folder, "made")], stamp: join(folder, "stamp") });
+
+  it("depends on the names and contents of its sources, but for tests", () => {
+    cpSync("scripts/testing.ts", join(folder, "made/a.ts"));
+    expect(isBuilt(target())).toBe(false);
+    writeFileSync(target().stamp, hashOf(target().sources));
+    expect(isBuilt(target())).toBe(true);
+    writeFileSync(join(folder, "made/a.test.ts"), "a test");
+    expect(isBuilt(target())).toBe(true);
+    writeFileSync(join(folder, "made/b.ts"), "");
+    expect(isBuilt(target())).toBe(false);
   });
 });

@@ -3,10 +3,11 @@
  * installs what the lock file names, then runs the script of that name.
  */
 import { existsSync } from "node:fs";
-import { prepare } from "./install.mjs";
+import { loadTypeScript, prepare } from "./install.mjs";
 
 const [name = "", ...args] = process.argv.slice(2);
-await prepare();
+prepare();
+await loadTypeScript();
 // These two work on the same database as `npm start`; the checks must never.
 const isOnData = ["backup", "restore"].includes(name);
 if (isOnData && existsSync(".env")) process.loadEnvFile(".env");

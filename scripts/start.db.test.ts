@@ -1,0 +1,34 @@
+/** `npm run worker` on a new database: migrations and jobs, as its users start it. */
+import { randomBytes } from "node:crypto";
+import { Client } from "pg";
+import { afterAll, expect, it } from "vitest";
+import { ownerUrl } from "../server/db/testing";
+import { databaseAt } from "../server/db/testing/urls";
+import { saidBy, WITHOUT_TYPESCRIPT } from "./testing";
+
+const name = `${new URL(ownerUrl()).pathname.slice(1)}_${randomBytes(4).toString("hex")}`;
+
+async function onServer(statement: string): Promise<void> {
+  const client = new Client({ connectionString: databaseAt(ownerUrl(), "postgres") });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+afterAll(() => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+
+it("migrates and runs jobs with no TypeScript loader", async () => {
+  await onServer(`CREATE DATABASE ${name}`);
+  const worker = (env: Record<string, string>) =>
+    saidBy("worker", { AUTH_SECRET: "x".repeat(32), ...env }, { until: /The jobs run\./ });
+  // Makes the bundle, for which TypeScript may be loaded.
+  await worker({ DATABASE_URL: "postgresql://nobody:nothing@127.0.0.1:1/nowhere" });
+  const said = await worker({
+    ...{ DATABASE_URL: databaseAt(ownerUrl(), name), NODE_OPTIONS: WITHOUT_TYPESCRIPT },
+  });
+  expect(said).toMatch(/^· Database brought up to date/m);
+  expect(said).toMatch(/^· The jobs run\./m);
+});
