@@ -1,93 +1,13 @@
-/** Every page of the demo, as a busy member and as a coordinator, in every language and theme. */
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import type { Locator, Page } from "@playwright/test";
-import { interfaceLanguages } from "../server/domain/community";
+/** A sign-in link, a photo and a new address of e-mail, as the demo's people meet them. */
+import type { Locator } from "@playwright/test";
 import { callerOn, openSession } from "./api";
-import {
-  coordinating,
-  type Demo,
-  emailOf,
-  enter,
-  home,
-  PASSWORD,
-  pagesOf,
-  startDemo,
-} from "./demo";
+import { type Demo, emailOf, enter, home, PASSWORD } from "./demo";
 import { expect, expectAccessible, test } from "./ui";
-
-/** Set to keep a picture of every page, for people to look at. */
-const SHOTS = process.env.EVENHOUR_SHOTS;
 
 let demo: Demo;
 
-test.beforeAll(async () => {
-  demo = await startDemo();
-});
-
-test.afterAll(() => demo?.stop());
-
-type Look = { width: number; colorScheme: "light" | "dark" };
-
-const looks: Look[] = [
-  { width: 1280, colorScheme: "light" },
-  { width: 320, colorScheme: "dark" },
-  { width: 1280, colorScheme: "dark" },
-  { width: 320, colorScheme: "light" },
-];
-
-/**
- * Each page in each language, in a look that changes with both: three of the four looks of a page are
- * checked, so it is seen in light and in dark, on a phone and at a desk. All of them for pictures.
- */
-async function visit(page: Page, pages: Record<string, string>, who: string) {
-  for (const [turn, language] of interfaceLanguages.entries()) {
-    const cookie = { name: "evenhour.language", value: language, url: demo.baseUrl };
-    await page.context().addCookies([cookie]);
-    for (const [index, [name, path]] of Object.entries(pages).entries()) {
-      const answer = await page.goto(`${demo.baseUrl}${path}`);
-      expect([path, answer?.status()]).toEqual([path, 200]);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      await expect(page.locator("html")).toHaveAttribute("lang", language);
-      const look = looks[(index + turn) % looks.length];
-      for (const seen of SHOTS ? looks : look ? [look] : []) {
-        await lookAt(page, path, seen);
-        await expectAccessible(page);
-        if (SHOTS) await keepPicture(page, `${who}-${name}-${language}`, seen);
-      }
-    }
-  }
-}
-
-async function lookAt(page: Page, path: string, { width, colorScheme }: Look) {
-  await page.setViewportSize({ width, height: 800 });
-  await page.emulateMedia({ colorScheme });
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(wider, `${path} scrolls sideways at ${width} px`).toBeLessThanOrEqual(0);
-}
-
-async function keepPicture(page: Page, name: string, { width, colorScheme }: Look) {
-  mkdirSync(SHOTS ?? "", { recursive: true });
-  const file = `${name}-${width}-${colorScheme}.png`;
-  await page.screenshot({ path: join(SHOTS ?? "", file), fullPage: true });
-}
-
-test("no page has a violation, in any language, in light or dark, on a phone or a desk", async ({
-  newPerson,
-}) => {
-  const rosa = await newPerson();
-  await enter(demo, rosa, "rosa");
-  await visit(rosa, await pagesOf(demo, rosa.request), "rosa");
-  const amara = await newPerson();
-  await enter(demo, amara, "amara");
-  await visit(amara, coordinating, "amara");
-  const nils = await newPerson();
-  await enter(demo, nils, "nils");
-  const empty = ["", "/exchanges", "/account", "/my-listings"].map((path) => [
-    path,
-    `${home}${path}`,
-  ]);
-  await visit(nils, Object.fromEntries(empty), "nils");
+test.beforeAll(({ sharedDemo }) => {
+  demo = sharedDemo;
 });
 
 test("a sign-in link from the letter box works once", async ({ newPerson }) => {

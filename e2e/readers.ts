@@ -1,29 +1,29 @@
-/** Every page that there is to lay out, by who opens it and a name. */
+/** Every page that there is, by who opens it and a name. */
 import { caller } from "./api";
 import { coordinating, type Demo, emailOf, home, PASSWORD, pagesOf } from "./demo";
 import { exchangesOf } from "./unruly-texts";
 
-export type Reader = "rosa" | "amara" | "nobody";
-type Paths = Record<string, string>;
+/** A busy member, a coordinator, a new member, and somebody who is not signed in. */
+export const readers = ["rosa", "amara", "nils", "nobody"] as const;
+export type Reader = (typeof readers)[number];
 
-/** @returns paths with queries; nobody is not signed in */
-export async function layoutPages(demo: Demo): Promise<Record<Reader, Paths>> {
+/** @returns paths with queries, by reader and a name */
+export async function pagesOfAll(demo: Demo): Promise<Record<Reader, Record<string, string>>> {
   const rosa = await caller(demo.baseUrl, { email: emailOf("rosa"), password: PASSWORD });
   const member = await pagesOf(demo, rosa.http);
   await rosa.close();
-  const amara = emailOf("amara");
-  const mine = await exchangesOf(demo.databaseUrl, emailOf("rosa"));
-  const api = await caller(demo.baseUrl, { email: amara, password: PASSWORD });
-  const { token } = await api.send<{ token: string }>("community.invite", {
+  const exchanges = await exchangesOf(demo.databaseUrl, emailOf("rosa"));
+  const amara = await caller(demo.baseUrl, { email: emailOf("amara"), password: PASSWORD });
+  const { token } = await amara.send<{ token: string }>("community.invite", {
     ...{ community: home.slice(1), label: "For the notice board", maxUses: 60, days: 30 },
   });
-  await api.close();
+  await amara.close();
   const someone = member.person.split("/").at(-1);
   return {
     rosa: {
       ...member,
       ...Object.fromEntries(
-        Object.entries(mine).map(([status, id]) => [
+        Object.entries(exchanges).map(([status, id]) => [
           `exchange-${status}`,
           `${home}/exchanges/${id}`,
         ]),
@@ -39,6 +39,12 @@ export async function layoutPages(demo: Demo): Promise<Record<Reader, Paths>> {
       home,
       account: `${home}/accounts/${someone}`,
       community: "/communities/new",
+    },
+    nils: {
+      home,
+      exchanges: `${home}/exchanges`,
+      account: `${home}/account`,
+      listings: `${home}/my-listings`,
     },
     nobody: {
       signIn: "/sign-in",

@@ -1,0 +1,210 @@
+/**
+ * Every page with texts that are hard to lay out, on the narrowest phone and with letters twice as
+ * large: nothing is cut off, nothing overlaps, nothing scrolls sideways, every text is drawn in its own
+ * direction, and axe finds no violation. Each page is loaded once in a language.
+ */
+import { mkdirSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Page } from "@playwright/test";
+import { type InterfaceLanguage, interfaceLanguages } from "../server/domain/community";
+import { type Demo, enter, startDemo } from "./demo";
+import { type Fault, type FaultKind, findDirections, findFaults } from "./layout-faults";
+import { pagesOfAll, type Reader, readers } from "./readers";
+import { expect, expectAccessible, test } from "./ui";
+import { MIXED, PHONES, writeUnrulyTexts } from "./unruly-texts";
+
+/** Set to keep a picture of every page, for people to look at. */
+const SHOTS = process.env.EVENHOUR_SHOTS;
+/** Set for the long run. */
+const EVERY_LOOK = Boolean(process.env.EVENHOUR_EVERY_LOOK);
+
+// What a worker keeps is not the subject.
+test.use({ screenshot: "off", serviceWorkers: "block" });
+
+let demo: Demo;
+let pages: Awaited<ReturnType<typeof pagesOfAll>>;
+
+test.beforeAll(async () => {
+  demo = await startDemo();
+  pages = await pagesOfAll(demo);
+  await writeUnrulyTexts(demo.databaseUrl);
+});
+
+test.afterAll(() => demo?.stop());
+
+test("every page of app/ is among those that are visited", () => {
+  const paths = Object.values(pages).flatMap((some) =>
+    Object.values(some).map((path) => path.split("?")[0] ?? ""),
+  );
+  const folders = readdirSync("app", { recursive: true, encoding: "utf8" })
+    .map((file) => file.replaceAll("\\", "/"))
+    .filter((file) => /(^|\/)page\.tsx$/.test(file))
+    .map((file) => dirname(file));
+  expect(folders.length).toBeGreaterThan(30);
+  const missing = folders.filter((folder) => {
+    const pattern = `/${folder}`
+      .replace(/\/\([^)]*\)/g, "")
+      .replace(/\/\[\[\.\.\.\w+\]\]/g, "(/.*)?")
+      .replace(/\[\w+\]/g, "[^/]+");
+    return !paths.some((path) => new RegExp(`^${pattern || "/"}$`).test(path));
+  });
+  expect(missing).toEqual([]);
+});
+
+// Twice what the page has by itself (WCAG 2.2, 1.4.4).
+const TWICE = "html { font-size: 225% !important; }";
+type Size = { name: string; width: number; css: string; kinds?: FaultKind[] };
+/** The smallest phone, and letters twice as large on a phone and on a screen of 1280 px. */
+const sizes: Size[] = [
+  { name: "320 px", width: 320, css: "" },
+  { name: "360 px, 200 %", width: 360, css: TWICE },
+  // The other kinds are about phones.
+  { name: "640 px, 200 %", width: 640, css: TWICE, kinds: ["sideways", "cut off"] },
+];
+
+type Look = { width: number; colorScheme: "light" | "dark" };
+/** The two of each pair are each other's opposite. */
+const looks: [Look, Look][] = [
+  [
+    { width: 320, colorScheme: "light" },
+    { width: 1280, colorScheme: "dark" },
+  ],
+  [
+    { width: 320, colorScheme: "dark" },
+    { width: 1280, colorScheme: "light" },
+  ],
+];
+
+/** The long run sees every page in every language, and axe sees it in every look. */
+const languages: InterfaceLanguage[] = EVERY_LOOK ? [...interfaceLanguages] : ["en", "ar"];
+
+/**
+ * The looks in which axe sees a page: in Arabic the opposite of the one in English, so that each page
+ * is seen in light and in dark, on a phone and at a desk.
+ */
+function looksOf(index: number, name: string, language: InterfaceLanguage): Look[] {
+  if (EVERY_LOOK) return looks.flat();
+  // What one exchange can be is laid out differently, of the same parts.
+  if (name.startsWith("exchange-")) return [];
+  const [english, arabic] = looks[index % looks.length] ?? [];
+  const chosen = language === "ar" ? arabic : english;
+  return chosen ? [chosen] : [];
+}
+
+/** Pages that are open side by side: the product answers one while the browser lays out another. */
+const TABS = 2;
+
+for (const reader of readers) {
+  for (const language of languages) {
+    test(`no page of ${reader} has a fault of layout, direction or accessibility (${language})`, async ({
+      newPerson,
+    }) => {
+      const first = await newPerson();
+      if (reader !== "nobody") await enter(demo, first, reader);
+      const cookie = { name: "evenhour.language", value: language, url: demo.baseUrl };
+      await first.context().addCookies([cookie]);
+      let drawn = 0;
+      // Taken by whichever tab is free.
+      const waiting = Object.entries(pages[reader]).entries();
+      const visitNext = async () => {
+        const tab = await first.context().newPage();
+        for (const [index, [name, path]] of waiting) {
+          await load(tab, path, { reader, language });
+          const picture = `${reader}-${name}-${language}`;
+          for (const look of looksOf(index, name, language)) {
+            await lookAt(tab, path, look);
+            await shoot(tab, `${picture}-${look.width}-${look.colorScheme}`);
+          }
+          await tab.emulateMedia({ colorScheme: "light" });
+          await measure(tab, path, picture);
+          const seen = await readDirections(tab, path);
+          drawn += seen;
+        }
+      };
+      await Promise.all(Array.from({ length: TABS }, visitNext));
+      // Else the check of directions could not fail.
+      if (reader === "rosa") expect(drawn).toBeGreaterThan(100);
+    });
+  }
+}
+
+async function measure(page: Page, path: string, picture: string) {
+  for (const { name, width, css, kinds } of sizes) {
+    await page.setViewportSize({ width, height: 740 });
+    await page.evaluate(setStyle, css);
+    const found: Fault[] = await page.evaluate(findFaults);
+    const faults = kinds ? found.filter(({ kind }) => kinds.includes(kind)) : found;
+    const said = faults.map(({ kind, what }) => `${kind}: ${what}`);
+    expect.soft(said, `${path}, ${name}`).toEqual([]);
+    await shoot(page, `${picture}-${width}${css ? "-200" : ""}`);
+  }
+}
+
+/** @returns how many texts with a direction of their own stand on the page */
+async function readDirections(page: Page, path: string): Promise<number> {
+  // Room enough for every line.
+  await page.setViewportSize({ width: 2400, height: 1000 });
+  await page.evaluate(setStyle, `${TWICE} * { white-space: pre !important; }`);
+  const { wrong, seen } = await page.evaluate(findDirections, {
+    lines: Object.values(MIXED).flat(),
+    phones: PHONES,
+  });
+  expect.soft(wrong, `directions of ${path}`).toEqual([]);
+  return seen;
+}
+
+test("the check of the layout finds what is too wide, and what is cut off", async ({
+  newPerson,
+}) => {
+  const rosa = await newPerson();
+  await enter(demo, rosa, "rosa");
+  await load(rosa, pages.rosa.home ?? "", { reader: "rosa", language: "en" });
+  const spoilt =
+    "main h1 { white-space: nowrap; overflow: hidden; width: 3rem; } main::after { content: ''; display: block; width: 900px; height: 1px; }";
+  await rosa.evaluate(setStyle, TWICE + spoilt);
+  const kinds = (await rosa.evaluate(findFaults)).map(({ kind }) => kind);
+  expect(kinds).toContain("sideways");
+  expect(kinds).toContain("cut off");
+});
+
+async function load(
+  page: Page,
+  path: string,
+  { reader, language }: { reader: Reader; language: InterfaceLanguage },
+) {
+  await page.setViewportSize({ width: 320, height: 740 });
+  const answer = await page.goto(`${demo.baseUrl}${path}`);
+  const status = answer?.status() ?? 500;
+  // A link that nobody was given answers "not found", with a page of its own.
+  if (reader === "nobody") expect(status, path).toBeLessThan(500);
+  else expect(status, path).toBe(200);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("lang", language);
+  await page.evaluate(() => {
+    for (const fold of document.querySelectorAll("details")) fold.open = true;
+    return document.fonts.ready;
+  });
+}
+
+async function lookAt(page: Page, path: string, { width, colorScheme }: Look) {
+  await page.setViewportSize({ width, height: 800 });
+  // A colour that is on its way to the other theme's has no contrast of its own.
+  await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect.soft(wider, `${path} scrolls sideways at ${width} px`).toBeLessThanOrEqual(0);
+  await expectAccessible(page);
+}
+
+/** In the page: the one style of ours, instead of the one before. */
+function setStyle(css: string) {
+  const ours = document.querySelector("style[data-sweep]") ?? document.createElement("style");
+  ours.setAttribute("data-sweep", "");
+  ours.textContent = css;
+  document.head.append(ours);
+}
+
+async function shoot(page: Page, name: string) {
+  if (!SHOTS) return;
+  mkdirSync(SHOTS, { recursive: true });
+  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
+}
