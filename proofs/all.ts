@@ -19,3 +19,6 @@ export const proofs: Record<string, () => Promise<{ proof: Proof }>> = {
 
 /** They start the built product, which takes a while: `npm test` leaves their bugs to the long run. */
 export const startingProduct = new Set(["pages", "raw", "doors", "crashes"]);
+
+/** Of the short ones. */
+export const longest = new Set(["permissions", "pages", "hostile", "crashes"]);

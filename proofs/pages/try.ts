@@ -62,6 +62,7 @@ export async function tryPages(
             headers: { cookie: cookies.get(name) ?? "", origin: baseUrl, ...own },
           });
           await scene.setStatus(name, false);
+          if (sending.method) prepare.renew?.();
           requests += 1;
           const location = String(headers.location ?? "").replace(baseUrl, "");
           note(found, `${label} | ${row}`, name, wordOf(status, location, body.toString()));

@@ -39,9 +39,10 @@ export async function tryAll(
     const [group = "", procedure = ""] = path.split(".");
     const person = scene.personOf(name);
     const kind = definitionOf(path).type;
-    // Signed in too long ago to stand for a password.
+    // Only a person's own sign-in looks at it; signed in too long ago to stand for a password.
     const began = new Date(Date.now() - 16 * 60_000);
-    const sessionId = person ? await openSession(person.userId, "", began) : "";
+    const isNeeded = person && group === "person";
+    const sessionId = isNeeded ? await openSession(person.userId, "", began) : "";
     const before = kind === "mutation" ? await digest() : "";
     const caller = as(person, now, sessionId) as unknown as Record<
       string,
@@ -78,6 +79,7 @@ export async function tryAll(
             const word =
               input === NONE ? NONE : await attempt(path, name, input, { scene, now: each.now });
             await scene.setStatus(name, false);
+            if (word.startsWith("yes") && definitionOf(path).type === "mutation") prepare.renew?.();
             note(tried.found, `${label} | ${row}`, name, word);
           }
         }
@@ -114,8 +116,8 @@ export function note(found: Table, row: string, name: ActorName, word: string): 
 }
 
 /**
- * Everybody's input, while all are active: side by side, or (where they change what all share) each
- * when its turn has come.
+ * Everybody's input, while all are active: side by side, or (where they change what all share, or
+ * are about the same thing) each when its turn has come.
  */
 export async function prepareAll(
   scene: Scene,
@@ -123,12 +125,16 @@ export async function prepareAll(
   isInTurn: boolean,
 ): Promise<[ActorName, () => Promise<unknown>][]> {
   const names = Object.keys(actors) as ActorName[];
-  if (isInTurn) return names.map((name) => [name, () => prepare({ scene, name })]);
+  if (isInTurn || prepare.renew) return names.map((name) => [name, () => prepare({ scene, name })]);
   const inputs = await Promise.all(names.map((name) => prepare({ scene, name })));
   return names.map((name, index) => [name, async () => inputs[index]]);
 }
 
-type Prepare = (at: { scene: Scene; name: ActorName }) => Promise<unknown>;
+type Prepare = {
+  (at: { scene: Scene; name: ActorName }): Promise<unknown>;
+  /** All are asked about the same thing, until somebody has changed it. */
+  renew?: () => void;
+};
 
 export function rowsOf(each: Case): [row: string, prepare: Prepare][] {
   if ("rows" in each) {
@@ -172,17 +178,29 @@ const own =
     return input({ community: scene.here.slug, ...(await make(scene.here, first, second)) });
   };
 
-const others =
-  (make: Maker, input: ObjectInput, home: "here" | "there", named: "here" | "there"): Prepare =>
-  async ({ scene, name }) => {
+function others(
+  make: Maker,
+  input: ObjectInput,
+  home: "here" | "there",
+  named: "here" | "there",
+): Prepare {
+  // To make one for each who asks took a third of the proof; a refusal changes nothing, which is proved.
+  let made: ReturnType<Maker> | null = null;
+  const prepare: Prepare = async ({ scene, name }) => {
     if (named === "there" && name === "foreign") return NONE;
     const { otto, nina, tom, ute } = scene.others;
     const [first, second] = home === "here" ? [otto, nina] : [tom, ute];
     const side = scene.personOf("side");
     // Whoever is the other side of something else of the same person.
     if (name === "side" && home === "here" && side) await meet(scene, side);
-    return input({ community: scene[named].slug, ...(await make(scene[home], first, second)) });
+    made ??= make(scene[home], first, second);
+    return input({ community: scene[named].slug, ...(await made) });
   };
+  prepare.renew = () => {
+    made = null;
+  };
+  return prepare;
+}
 
 const met = new WeakMap<Scene, Promise<unknown>>();
 async function meet(scene: Scene, side: { id: string; userId: string }): Promise<void> {

@@ -7,7 +7,7 @@ import { owner } from "../../server/db/testing";
 import { hashPassword } from "../../server/services/password";
 import { makeCommunity } from "../../server/testing-people";
 import type { Run } from "../proof";
-import { makeFolder, speakTo } from "../world";
+import { copyPrepared, makeFolder, speakTo } from "../world";
 
 /** Everybody's. */
 export const PASSWORD = "three odd words";
@@ -24,7 +24,10 @@ export type Village = {
   coordinator: { id: string; userId: string };
   dataDir: string;
   secret: string;
-  /** Starts one more process on the same database, or the first one again after it was killed. */
+  /**
+   * The process that runs already when it is first asked for, then the same one again after it was
+   * killed, or one more process on the same database.
+   */
   start: (again?: boolean) => Promise<Product>;
 };
 
@@ -32,6 +35,7 @@ export type Village = {
 export async function openVillage(run: Pick<Run, "atEnd">, count: number): Promise<Village> {
   const dataDir = makeFolder(run);
   const secret = randomBytes(32).toString("base64url");
+  await copyPrepared(dataDir);
   const running = new Map<number, Product>();
   const stopAll = () => Promise.all([...running.values()].map((product) => product.stop()));
   const start = async (again = true) => {
@@ -57,10 +61,14 @@ export async function openVillage(run: Pick<Run, "atEnd">, count: number): Promi
   const members = Object.values(made.members);
   const cookies = await letIn(first.baseUrl, members);
   const people = members.map((member, index) => ({ ...member, cookie: cookies[index] ?? "" }));
-  await first.stop();
-  running.clear();
   const { id, slug, coordinator } = made;
-  return { id, slug, people, coordinator, dataDir, secret, start };
+  let ready: Product | null = first;
+  const startNext = async (again = true) => {
+    const product = again && ready ? ready : await start(again);
+    if (again) ready = null;
+    return product;
+  };
+  return { id, slug, people, coordinator, dataDir, secret, start: startNext };
 }
 
 /** Gives people a password and signs them in, each from an address of their own. @returns their cookies */

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { Client } from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { migrate, readMigrations } from "../db/migrate";
 import { ownerUrl } from "../db/testing";
 import { databaseAt } from "../db/testing/urls";
@@ -40,11 +40,7 @@ async function newDatabase(template = ""): Promise<string> {
 /** Made once; each test that changes one gets a copy. */
 let old = "";
 const oldDatabase = () => newDatabase(new URL(old).pathname.slice(1));
-const currentDatabase = async () => {
-  const url = await newDatabase();
-  await migrate(url);
-  return url;
-};
+const currentDatabase = () => newDatabase(new URL(inject("templateUrl")).pathname.slice(1));
 
 /** What must be the same on every way to the new version. */
 const contents = async (url: string) => {
