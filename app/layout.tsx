@@ -3,14 +3,14 @@ import { connection } from "next/server";
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { getTranslations } from "@/app/translations";
-import { OnDevice } from "@/components/offline/on-device";
+import { OfflineSetting } from "@/components/offline/on-device";
 import { SkipLink } from "@/components/ui/skip-link";
 import { directionOf } from "@/server/domain/community";
 import { localeOf } from "@/server/messages";
-import { keepsPages } from "@/server/worker";
+import { cachesPages } from "@/server/worker";
 import "./globals.css";
-import { paper } from "./paper";
-import { Words } from "./words";
+import { backgroundColour } from "./paper";
+import { MessagesProvider } from "./words";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("site");
@@ -26,8 +26,8 @@ export const viewport: Viewport = {
   initialScale: 1,
   colorScheme: "light dark",
   themeColor: [
-    { media: "(prefers-color-scheme: light)", color: paper.light },
-    { media: "(prefers-color-scheme: dark)", color: paper.dark },
+    { media: "(prefers-color-scheme: light)", color: backgroundColour.light },
+    { media: "(prefers-color-scheme: dark)", color: backgroundColour.dark },
   ],
 };
 
@@ -39,11 +39,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} dir={directionOf(locale)} data-locale={tag}>
       <body>
-        <Words>
+        <MessagesProvider>
           <SkipLink label={t("skip")} />
-          <OnDevice keeps={keepsPages()} />
+          <OfflineSetting keeps={cachesPages()} />
           {children}
-        </Words>
+        </MessagesProvider>
       </body>
     </html>
   );

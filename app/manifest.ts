@@ -3,7 +3,7 @@ import { getLocale } from "next-intl/server";
 import { getTranslations } from "@/app/translations";
 import { directionOf } from "@/server/domain/community";
 import { localeOf } from "@/server/messages";
-import { paper } from "./paper";
+import { backgroundColour } from "./paper";
 
 const icon = (name: string, size: number) => ({
   src: `/icons/${name}.png`,
@@ -26,8 +26,8 @@ export default async function manifest(): Promise<MetadataRoute.Manifest> {
     start_url: "/communities",
     scope: "/",
     display: "standalone",
-    background_color: paper.light,
-    theme_color: paper.light,
+    background_color: backgroundColour.light,
+    theme_color: backgroundColour.light,
     icons: [
       icon("icon-192", 192),
       icon("icon-512", 512),

@@ -1,2 +1,2 @@
 /** The ground of every page by day and by night, for what stands around it; as in globals.css. */
-export const paper = { light: "#faf6ec", dark: "#14162b" };
+export const backgroundColour = { light: "#faf6ec", dark: "#14162b" };

@@ -44,7 +44,7 @@ const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf
   .map((path) => join(import.meta.dirname, path));
 
 const declaredBy = (file: string): string[] | undefined => {
-  const [, list] = /withWords\(\s*(\[[^\]]*\])/.exec(readFileSync(file, "utf8")) ?? [];
+  const [, list] = /withMessages\(\s*(\[[^\]]*\])/.exec(readFileSync(file, "utf8")) ?? [];
   return list && JSON.parse(list.replace(/,\s*\]/, "]"));
 };
 

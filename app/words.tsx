@@ -13,18 +13,24 @@ type Spaces = readonly (keyof Messages)[];
 const ANYWHERE: Spaces = ["site", "kept"];
 
 /** Gives the components below the words of these namespaces, and of no others. */
-export async function Words({ of = ANYWHERE, children }: { of?: Spaces; children: ReactNode }) {
+export async function MessagesProvider({
+  of = ANYWHERE,
+  children,
+}: {
+  of?: Spaces;
+  children: ReactNode;
+}) {
   const messages = await getMessages();
   const some = Object.fromEntries(of.map((space) => [space, messages[space]]));
   return <NextIntlClientProvider messages={some}>{children}</NextIntlClientProvider>;
 }
 
 /** A page together with the words of its forms; app/words.test.ts looks that they are the right ones. */
-export const withWords = <Props extends object>(of: Spaces, Page: ComponentType<Props>) =>
+export const withMessages = <Props extends object>(of: Spaces, Page: ComponentType<Props>) =>
   async function PageWithWords(props: Props) {
     return (
-      <Words of={of}>
+      <MessagesProvider of={of}>
         <Page {...props} />
-      </Words>
+      </MessagesProvider>
     );
   };

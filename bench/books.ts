@@ -78,7 +78,7 @@ export const readAccounts = (url: string, count = ACCOUNTS): Promise<Account[]> 
 const RECORD = `
   WITH made AS (
     INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title, category,
-      starts_at, minutes, place, place_note, last_by_id, created_at)
+      starts_at, minutes, place, place_note, pending_by_id, created_at)
     VALUES ($1, $2, $4, $3, 'settled', 1, 'Help', 'other', now(), $5, 'giver', '', $3, now())
     RETURNING id
   )

@@ -59,16 +59,16 @@ export function http(baseUrl: string, connections: number): Http {
 }
 
 /** The address under which browsers ask a procedure. */
-export const question = (procedure: string, asked: Record<string, unknown>): string =>
+export const sendRequest = (procedure: string, asked: Record<string, unknown>): string =>
   `/api/trpc/${procedure}?${new URLSearchParams({ input: JSON.stringify({ json: asked }) })}`;
 
 /** What a procedure answers to somebody. */
 export async function answerOf<Data>(
   { send }: Http,
   cookie: string,
-  ...asked: Parameters<typeof question>
+  ...asked: Parameters<typeof sendRequest>
 ): Promise<Data> {
-  const { status, body } = await send(question(...asked), { headers: { cookie } });
+  const { status, body } = await send(sendRequest(...asked), { headers: { cookie } });
   if (status !== 200) throw new Error(`${asked[0]} answers ${status}.`);
   return (JSON.parse(body.toString()) as { result: { data: { json: Data } } }).result.data.json;
 }

@@ -40,7 +40,7 @@ export const helped = (communities: number, members: number): string[] => {
     `INSERT INTO vouch (community_id, member_id, kind, at)
      SELECT community_id, id, 'before', joined_at FROM member`,
     `INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title, category,
-       starts_at, minutes, place, place_note, last_by_id, reported_minutes, reported_at, ended_at,
+       starts_at, minutes, place, place_note, pending_by_id, reported_minutes, reported_at, ended_at,
        created_at)
      SELECT pg_temp.id_of('c', c), pg_temp.id_of('x', c * 10000 + n), ${member("giver")},
        ${member("receiver")}, 'settled', 1, 'Help', 'other', at - '1 hour'::interval, minutes, 'giver',
@@ -61,7 +61,7 @@ export const helped = (communities: number, members: number): string[] => {
      WHERE debit.member = receiver AND credit.member = giver ORDER BY n, c`,
     // Half of the members have promised the other half an hour in the next days.
     `INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title, category,
-       starts_at, minutes, place, place_note, last_by_id, agreed_at, created_at)
+       starts_at, minutes, place, place_note, pending_by_id, agreed_at, created_at)
      SELECT pg_temp.id_of('c', c), pg_temp.id_of('p', c * 1000 + pair), ${member("2 * pair")},
        ${member("2 * pair + 1")}, 'agreed', 2, 'Help', 'other',
        '2026-11-02'::timestamptz + pair * '5 hours'::interval, 60, 'giver', '', ${member("2 * pair")},

@@ -4,7 +4,7 @@ import { searchListings } from "../server/db/read/search";
 import { readFacets } from "../server/db/read/search-facets";
 import { checkBooks } from "../server/db/read/statement";
 import { owner, ownerUrl } from "../server/db/testing";
-import { everything } from "../server/domain/search";
+import { emptySearch } from "../server/domain/search";
 import { LISTINGS, loadListings, NOW, SEARCHED_SLUG } from "./load-listings";
 import { ask } from "./server";
 
@@ -20,7 +20,7 @@ async function found() {
   const reader = { id: at.member, latitude: null, longitude: null };
   const words = "bicycle fixing";
   const { listings } = await searchListings(at.id, { words }, reader, NOW);
-  const { total, availableOn } = await readFacets(at.id, everything, reader, NOW, "en");
+  const { total, availableOn } = await readFacets(at.id, emptySearch, reader, NOW, "en");
   const titles = listings.map(({ title, createdAt }) => [title, createdAt]);
   const around = { communityId: at.id, meId: at.member, now: NOW };
   const neighbours = await readCandidates(around, { kind: "offer", category: "repair" });

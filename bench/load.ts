@@ -147,7 +147,7 @@ const peopled = (communities: number, members: number) => [
 /** A third was booked beforehand (with a hold, and reported by the receiver), the rest recorded. */
 const written = [
   `INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title, category,
-     starts_at, minutes, place, place_note, last_by_id, agreed_at, reported_minutes, reported_at,
+     starts_at, minutes, place, place_note, pending_by_id, agreed_at, reported_minutes, reported_at,
      ended_at, created_at)
    SELECT community_id, id, credit_id, debit_id, 'settled', CASE WHEN booked THEN 3 ELSE 1 END,
      'Help number ' || seq, 'other', at - '1 hour'::interval, minutes, 'giver', '', debit_id,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { type Product, startProduct } from "../e2e/product";
-import { http, question, signIn } from "./http";
+import { http, sendRequest, signIn } from "./http";
 import { byClients } from "./measure";
 import { demo } from "./pages";
 import type { Bench } from "./part";
@@ -70,7 +70,7 @@ export async function memory(bench: Bench): Promise<{ rows: Row[]; goals: Goal[]
 
 const questions = (slug: string) =>
   ["home.get", "account.mine", "listing.browse"].map((procedure) =>
-    question(procedure, { community: slug }),
+    sendRequest(procedure, { community: slug }),
   );
 
 /** Asks the process itself, after it has collected its garbage. */

@@ -36,7 +36,7 @@ export async function prepareReported(
        FROM unnest($2::uuid[]) WITH ORDINALITY AS given (id, n), (SELECT max(many) AS many FROM people) AS all_of_them
      )
      INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title, category,
-       starts_at, minutes, place, place_note, last_by_id, agreed_at, reported_minutes, reported_at,
+       starts_at, minutes, place, place_note, pending_by_id, agreed_at, reported_minutes, reported_at,
        due_at, created_at)
      SELECT r.community_id, wanted.id, g.id, r.id, 'reported', ${REPORTED_VERSION}, 'Help', 'other',
        now() - '2 hours'::interval, 15, 'giver', '', g.id, now() - '1 day'::interval, 15, now(),

@@ -93,7 +93,7 @@ export function goalLine({ name, value, wanted, met }: Goal): string {
 }
 
 /** The whole part, for people. */
-export const textOf = ({ part, about, rows, goals, notes }: Findings): string =>
+export const getText = ({ part, about, rows, goals, notes }: Findings): string =>
   [
     `\n${part}: ${about}`,
     tableOf(rows),

@@ -1,12 +1,12 @@
 /** The application of one database of listings: started by growth.ts, which says what to do. */
 import { readListing, readListingsOf } from "../server/db/read/listings";
-import { readHelpAround, readSuggestions } from "../server/db/read/matching";
+import { readMutualMatches, readSuggestions } from "../server/db/read/matching";
 import { readMembers } from "../server/db/read/members";
 import { countNewListings, searchListings } from "../server/db/read/search";
 import { readFacets } from "../server/db/read/search-facets";
 import { readNearest } from "../server/db/read/search-nearest";
 import type { ListingKind } from "../server/domain/listing";
-import { everything } from "../server/domain/search";
+import { emptySearch } from "../server/domain/search";
 import { obeying, reading } from "./child";
 import { NOW, SEARCHED_SLUG } from "./load-listings";
 import { searches } from "./search-measures";
@@ -64,7 +64,7 @@ async function matching({ communityId, ...me }: Reader) {
     "givers for a request": suggesting("request"),
     "seekers for an offer": suggesting("offer"),
     "pairs and circles": async () => {
-      const { pairs, circles } = await readHelpAround(await readMine(), asked);
+      const { pairs, circles } = await readMutualMatches(await readMine(), asked);
       if (pairs.length === 0 || circles.length === 0) throw new Error("there is no pair or circle");
     },
   };
@@ -74,7 +74,7 @@ async function main(): Promise<void> {
   const reader = await readReader();
   const { communityId, ...me } = reader;
   const words = "bicycle fixing";
-  const search = { ...everything, words };
+  const search = { ...emptySearch, words };
   const since = new Date(NOW.getTime() - WEEK);
   const find = (query: Parameters<typeof searchListings>[1]) =>
     searchListings(communityId, query, me, NOW);
@@ -85,8 +85,8 @@ async function main(): Promise<void> {
     "search nearby": () => find({ words, within: 3, order: "near" }),
     "free on a day": () => find({ availableOn: 6 }),
     "spelling mistake": () =>
-      readNearest(communityId, { ...everything, words: "bycicle fixng" }, me, NOW),
-    facets: () => readFacets(communityId, everything, me, NOW, "en"),
+      readNearest(communityId, { ...emptySearch, words: "bycicle fixng" }, me, NOW),
+    facets: () => readFacets(communityId, emptySearch, me, NOW, "en"),
     "facets of a search": () => readFacets(communityId, search, me, NOW, "en"),
     "news of a kept search": () => countNewListings(communityId, { search, since }, me, NOW),
     "people by name": () => readMembers(communityId, "en", { words: "benjamin" }),

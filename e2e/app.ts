@@ -144,7 +144,7 @@ export async function confirm(page: Page, exchange: string): Promise<void> {
 export async function recordHelp(
   page: Page,
   community: string,
-  help: { withName: string; iAm: "giver" | "receiver"; title: string; minutes: number },
+  help: { withName: string; mySide: "giver" | "receiver"; title: string; minutes: number },
 ): Promise<string> {
   await open(page, `${community}/record`);
   const option = await page
@@ -152,12 +152,13 @@ export async function recordHelp(
     .locator("option", { hasText: help.withName })
     .getAttribute("value");
   await page.getByLabel("With whom?").selectOption(option);
-  await page.getByLabel(help.iAm === "receiver" ? /^They helped me/ : /^I helped them/).check();
+  await page.getByLabel(help.mySide === "receiver" ? /^They helped me/ : /^I helped them/).check();
   await page.getByLabel("What is it about?").fill(help.title);
   await page.getByLabel("Kind of help").selectOption({ label: "Company and visits" });
   await chooseMinutes(page, /How long did it take\?/, help.minutes);
   await page.getByRole("button", { name: "Record it" }).click();
-  if (help.iAm === "receiver") await page.getByRole("button", { name: "Yes, record it" }).click();
+  if (help.mySide === "receiver")
+    await page.getByRole("button", { name: "Yes, record it" }).click();
   return exchangePath(page);
 }
 

@@ -69,8 +69,8 @@ async function prepare(): Promise<{ slug: string; karimId: string }> {
   return { slug, karimId: me.id };
 }
 
-const recorded = (community: string, otherId: string, iAm: string, title: string) => ({
-  ...{ community, id: randomUUID(), otherId, iAm, title, category: "other" },
+const recorded = (community: string, otherId: string, mySide: string, title: string) => ({
+  ...{ community, id: randomUUID(), otherId, mySide, title, category: "other" },
   ...{ date: dayFromNow(-1), minutes: STEP, note: "", confirmedDuplicate: true },
 });
 

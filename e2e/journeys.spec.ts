@@ -102,7 +102,7 @@ test("who received records past help, and it settles at once", async ({ newPerso
   await admit(rosa, { by: carla, community, name: "Rosa" });
   const help = {
     withName: "Carla",
-    iAm: "receiver" as const,
+    mySide: "receiver" as const,
     title: "Tea and a long talk",
     minutes: 45,
   };
@@ -120,7 +120,7 @@ test("who gave records past help and waits for the other's word", async ({ newPe
   await admit(selam, { by: carla, community, name: "Selam" });
   const help = {
     withName: "Carla",
-    iAm: "giver" as const,
+    mySide: "giver" as const,
     title: "Read a letter together",
     minutes: 30,
   };

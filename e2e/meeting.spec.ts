@@ -4,7 +4,7 @@
  */
 import type { BrowserContext, Page } from "@playwright/test";
 import { PASSWORD } from "./app";
-import { admit, foundCommunity, invitationOf, postOffer } from "./prepare";
+import { admit, createCommunity, invitationOf, postOffer } from "./prepare";
 import { expect, expectAccessible, test } from "./ui";
 import { wordsOf } from "./words";
 
@@ -45,7 +45,7 @@ const isOnly = (page: Page) =>
 
 test("somebody says when she can help", async () => {
   carla = await people("en");
-  community = await foundCommunity(carla, "Calle Olmo");
+  community = await createCommunity(carla, "Calle Olmo");
   amina = await people("en");
   await admit(amina, { by: carla, community, name: "Amina" });
   offer = await postOffer(amina, community, "Arreglo de bicicletas");

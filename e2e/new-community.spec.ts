@@ -2,7 +2,7 @@
 import type { Browser, Page } from "@playwright/test";
 import { Client } from "pg";
 import { agree, invite, offerSkill, PASSWORD, recordHelp, report, suggestInstead } from "./app";
-import { admit, foundCommunity, postOffer, propose } from "./prepare";
+import { admit, createCommunity, postOffer, propose } from "./prepare";
 import { readState } from "./state";
 import { dayFromNow, expect, open, test } from "./ui";
 
@@ -14,7 +14,7 @@ const someone = async (browser: Browser) =>
 
 test.beforeAll(async ({ browser }) => {
   carla = await someone(browser);
-  community = await foundCommunity(carla, "Ash Street");
+  community = await createCommunity(carla, "Ash Street");
 });
 
 test.afterAll(() => carla?.context().close());
@@ -93,8 +93,8 @@ test("a form that was sent is folded or empty, and nothing is chosen for anybody
   await expect(note).toBeFocused();
 
   await open(karim, `${community}/record`);
-  await expect(karim.locator('input[name="iAm"]')).toHaveCount(2);
-  await expect(karim.locator('input[name="iAm"]:checked')).toHaveCount(0);
+  await expect(karim.locator('input[name="mySide"]')).toHaveCount(2);
+  await expect(karim.locator('input[name="mySide"]:checked')).toHaveCount(0);
 });
 
 test("a form that makes one thing after another is empty once it was sent, and has the focus", async () => {
@@ -124,7 +124,7 @@ test("a dispute is on a coordinator's home and in the header, and its page leads
   const [ines, omar] = [await someone(browser), await someone(browser)];
   await admit(ines, { by: carla, community, name: "Ines" });
   await admit(omar, { by: carla, community, name: "Omar" });
-  const help = { withName: "Omar", iAm: "giver" as const, title: "Read a letter", minutes: 30 };
+  const help = { withName: "Omar", mySide: "giver" as const, title: "Read a letter", minutes: 30 };
   const exchange = await recordHelp(ines, community, help);
   await open(omar, exchange);
   await omar.locator("summary", { hasText: "No, it was different" }).click();

@@ -15,7 +15,7 @@ export const enter = (page: Page, email: string): Promise<void> =>
   openSession(page.request, readState().baseUrl, { email, password: PASSWORD });
 
 /** Founds a community as Carla and signs her in. @returns its path, such as /elm-street */
-export async function foundCommunity(carla: Page, name: string): Promise<string> {
+export async function createCommunity(carla: Page, name: string): Promise<string> {
   const where = { name, language: "en", timeZone: "Europe/Madrid" };
   const token = readState().setupLink.split("/").at(-1) ?? "";
   const { claimed } = await api(carla).ask<{ claimed: boolean }>("setup.state", { token });

@@ -6,7 +6,7 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { proofs } from "./all";
-import { Broken, type Counts, Idle, type Run } from "./proof";
+import { type Counts, Inconclusive, type Run, Violated } from "./proof";
 import type { Result } from "./result";
 
 async function main(): Promise<void> {
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
   const began = performance.now();
   const outcome = await proof.run(run).then(
     (figures) => ({ outcome: "held" as const, figures, sentence: "" }),
-    (error: unknown) => ({ outcome: nameOf(error), figures: {}, sentence: sentenceOf(error) }),
+    (error: unknown) => ({ outcome: nameOf(error), figures: {}, sentence: userMessage(error) }),
   );
   const result: Result = {
     ...{ name: proof.name, claim: proof.claim, bug: proof.bug.name },
@@ -64,10 +64,10 @@ const setting = (text: string): [string, number] => {
 };
 
 const nameOf = (error: unknown): Result["outcome"] =>
-  error instanceof Broken ? "broken" : error instanceof Idle ? "idle" : "failed";
+  error instanceof Violated ? "broken" : error instanceof Inconclusive ? "idle" : "failed";
 
 /** A failure of the attack itself needs to say where. */
-const sentenceOf = (error: unknown): string => {
+const userMessage = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
   return nameOf(error) === "failed" ? (error.stack ?? error.message) : error.message;
 };

@@ -35,23 +35,23 @@ export type Proof<C extends Counts = Counts> = {
 };
 
 /** The claim does not hold. */
-export class Broken extends Error {
+export class Violated extends Error {
   override name = "Broken";
 }
 
 /** The run proves nothing: what it was to survive never happened. */
-export class Idle extends Error {
+export class Inconclusive extends Error {
   override name = "Idle";
 }
 
 /** @throws Broken with the sentence, unless it is so */
-export function holds(isSo: unknown, sentence: string): asserts isSo {
-  if (!isSo) throw new Broken(sentence);
+export function check(isSo: unknown, sentence: string): asserts isSo {
+  if (!isSo) throw new Violated(sentence);
 }
 
 /** @throws Idle with the sentence, unless it happened */
-export function happened(isSo: unknown, sentence: string): asserts isSo {
-  if (!isSo) throw new Idle(sentence);
+export function exercised(isSo: unknown, sentence: string): asserts isSo {
+  if (!isSo) throw new Inconclusive(sentence);
 }
 
 /** Numbers from 0 to below 1 that follow from the seed (mulberry32). */

@@ -95,12 +95,12 @@ export async function openWorld(
   });
   run.atEnd(stop);
   if (!isPrepared) await migrate(url);
-  speakTo(run, url, "x".repeat(32));
+  connectTo(run, url, "x".repeat(32));
   return { url, dataDir };
 }
 
 /** Points `db`, `owner()` and `app()` of this process at a database. */
-export function speakTo({ atEnd }: Pick<Run, "atEnd">, url: string, secret: string): void {
+export function connectTo({ atEnd }: Pick<Run, "atEnd">, url: string, secret: string): void {
   Object.assign(process.env, {
     ...{ DATABASE_URL: url, AUTH_SECRET: secret },
     // With a map, so that what only a map asks for is tried as well.

@@ -10,9 +10,9 @@ import { parseArgs } from "node:util";
 import { parts } from "../bench/all";
 import { machine } from "../bench/machine";
 import type { Bench } from "../bench/part";
-import { type Findings, textOf } from "../bench/report";
+import { type Findings, getText } from "../bench/report";
 import { buildPages, generateClient } from "./build";
-import { whenAskedToEnd } from "./ending";
+import { onShutdown } from "./ending";
 import { endChildren, runNode } from "./run";
 
 const LEAST_ROUNDS = 7;
@@ -59,7 +59,7 @@ export async function main(args: string[]): Promise<void> {
         .catch((error: unknown) => console.error(error));
     }
   };
-  whenAskedToEnd(() => {
+  onShutdown(() => {
     endChildren();
     void end().finally(() => process.exit(130));
   });
@@ -81,7 +81,7 @@ export async function main(args: string[]): Promise<void> {
       const findings = await part?.({ ...bench, say: (line) => say(`${name}: ${line}`) });
       if (findings) {
         found.push(findings);
-        console.log(textOf(findings));
+        console.log(getText(findings));
       }
     } catch (error) {
       console.error(error);

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { waitForLock } from "./lock";
-import { Refusal } from "./refusal";
+import { UserFacingError } from "./refusal";
 import { hashOf, isBuilt, SERVER } from "./sources.mjs";
 
 type Options = { say: (line: string) => void; signal?: AbortSignal };
@@ -59,7 +59,7 @@ export async function main(): Promise<void> {
     await generateClient({ say });
     await make(BUNDLE, { say });
   } catch (error) {
-    console.error(error instanceof Refusal ? error.message : error);
+    console.error(error instanceof UserFacingError ? error.message : error);
     process.exit(1);
   }
 }
@@ -108,7 +108,7 @@ function run(command: string[], signal?: AbortSignal): Promise<void> {
     child.once("error", failed);
     child.once("close", (code) => {
       if (code === 0) done();
-      else failed(new Refusal(`\`${command.join(" ")}\` failed:\n${output.trim()}`));
+      else failed(new UserFacingError(`\`${command.join(" ")}\` failed:\n${output.trim()}`));
     });
   });
 }

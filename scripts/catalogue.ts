@@ -5,11 +5,11 @@ import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messagefor
 import ts from "typescript";
 
 /** Messages by their whole key, such as `home.title`. */
-export type Catalogue = Map<string, string>;
+export type MessageCatalogue = Map<string, string>;
 type Tree = { [key: string]: string | Tree };
 
-export function flat(tree: Tree, before = ""): Catalogue {
-  const found: Catalogue = new Map();
+export function flat(tree: Tree, before = ""): MessageCatalogue {
+  const found: MessageCatalogue = new Map();
   for (const [key, value] of Object.entries(tree)) {
     if (typeof value === "string") found.set(`${before}${key}`, value);
     else for (const [inner, message] of flat(value, `${before}${key}.`)) found.set(inner, message);
@@ -17,7 +17,7 @@ export function flat(tree: Tree, before = ""): Catalogue {
   return found;
 }
 
-export const readCatalogue = (language: string): Catalogue =>
+export const readCatalogue = (language: string): MessageCatalogue =>
   flat(JSON.parse(readFileSync(`messages/${language}.json`, "utf8")) as Tree);
 
 /** What a message asks for: its arguments with their kind, and its tags; sorted. */
@@ -142,7 +142,7 @@ const SPOKEN = new Set([
 const isWords = (text: string) => /\p{L}{2}/u.test(text);
 
 /** Words in the markup that come from no catalogue, as `path: words`. */
-export function wordsOutside(source: Source): string[] {
+export function hardCodedTexts(source: Source): string[] {
   const found: string[] = [];
   const note = (text: string) => {
     if (isWords(text)) found.push(`${source.path}: ${text.trim()}`);

@@ -7,7 +7,7 @@ import { isRight } from "../proofs/result";
 import { buildPages, generateClient } from "./build";
 import { provideChromium } from "./chromium";
 import { type Counts, countsOf, playwrightCounts, vitestCounts } from "./counts";
-import { whenAskedToEnd } from "./ending";
+import { onShutdown } from "./ending";
 import { prove } from "./prove";
 import { endChildren, runNode } from "./run";
 import { findSystemPostgres } from "./system-postgres";
@@ -20,7 +20,7 @@ process.once("exit", () => rmSync(reports, { recursive: true, force: true }));
 /** Clean-up that an interruption must not skip. */
 const closers = new Set<() => Promise<void>>();
 
-const rooms = [
+const checkedFolders = [
   "app",
   "components",
   "server",
@@ -46,7 +46,7 @@ const steps: Record<string, Step> = {
   rooms: () =>
     check(
       "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
-      ...["--config", ".dependency-cruiser.cjs", ...rooms],
+      ...["--config", ".dependency-cruiser.cjs", ...checkedFolders],
     ),
   unused: () => check("node_modules/knip/bin/knip.js"),
   unit: () => vitest("unit"),
@@ -91,7 +91,7 @@ export async function main(wanted: string[]): Promise<void> {
     console.error(`There is no step "${unknown[0]}": use ${names}.`);
     process.exit(1);
   }
-  whenAskedToEnd(() => void interrupt());
+  onShutdown(() => void interrupt());
   await generateClient({ say });
   const asked = new Set(wanted.flatMap((name) => (name === "quick" ? QUICK : [name])));
   const names = Object.keys(known).filter((name) =>

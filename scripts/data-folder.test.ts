@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { closeFolder, takeFolder } from "./data-folder";
+import { lockDataFolder, unlockDataFolder } from "./data-folder";
 
 let root: string;
 const before = process.umask();
@@ -19,7 +19,7 @@ afterEach(() => {
 
 it.each([0o000, 0o022, 0o077])("is taken by a private lock under the umask %o", (umask) => {
   process.umask(umask);
-  expect(takeFolder(join(root, "data"))).toBeNull();
+  expect(lockDataFolder(join(root, "data"))).toBeNull();
   expect(modeOf("data")).toBe(0o700);
   expect(modeOf("data", "evenhour.lock")).toBe(0o600);
 });
@@ -36,7 +36,7 @@ it("is closed with its backups, and what is not ours is left as it is", () => {
   }
   chmodSync(join(root, "backups"), 0o777);
   const said: string[] = [];
-  closeFolder(root, (line) => said.push(line));
+  unlockDataFolder(root, (line) => said.push(line));
   expect(said).toEqual([]);
   expect(modeOf("backups")).toBe(0o700);
   for (const file of files) expect([file, modeOf(file)]).toEqual([file, 0o600]);

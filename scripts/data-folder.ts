@@ -2,21 +2,21 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { makePrivateFolder } from "../server/files";
-import { takeLock } from "./lock";
-import { Refusal } from "./refusal";
+import { acquireLock } from "./lock";
+import { UserFacingError } from "./refusal";
 
 /**
  * Takes the folder for this process.
  * @returns null, or the process that has it
  * @throws Refusal when it cannot be written
  */
-export function takeFolder(dataDir: string): { heldBy: number } | null {
+export function lockDataFolder(dataDir: string): { heldBy: number } | null {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    const lock = takeLock(join(dataDir, "evenhour.lock"));
+    const lock = acquireLock(join(dataDir, "evenhour.lock"));
     return "heldBy" in lock ? lock : null;
   } catch {
-    throw new Refusal(
+    throw new UserFacingError(
       `The data folder ${dataDir} cannot be written: give it to the user who runs Evenhour, or set EVENHOUR_DATA_DIR to another folder.`,
     );
   }
@@ -29,7 +29,7 @@ const OURS = /^(evenhour\.lock|auth-secret|database\.json|(postgres|security)\.l
  * Closes the data folder, the folder for backups in it and our files in both to everybody else.
  * The folder itself is closed by startEmbedded where a database lies in it.
  */
-export function closeFolder(dataDir: string, say: (line: string) => void): void {
+export function unlockDataFolder(dataDir: string, say: (line: string) => void): void {
   const backups = join(dataDir, "backups");
   try {
     for (const name of readdirSync(dataDir)) if (OURS.test(name)) closeFile(join(dataDir, name));

@@ -1,6 +1,6 @@
 /** Whether a database that we did not start ourselves will do; each failure is one sentence. */
 import { Client } from "pg";
-import { Refusal } from "./refusal";
+import { UserFacingError } from "./refusal";
 
 /** The oldest PostgreSQL that the books are tested on. */
 const OLDEST = 15;
@@ -28,7 +28,7 @@ export async function requireUsableDatabase(url: string): Promise<void> {
   try {
     await client.connect();
   } catch (error) {
-    throw new Refusal(
+    throw new UserFacingError(
       `The database at ${host} (DATABASE_URL) cannot be reached: ${reasonOf(error)}.`,
     );
   }
@@ -44,22 +44,22 @@ export async function requireUsableDatabase(url: string): Promise<void> {
 function requireRights(host: string, answers: Answers): void {
   const { user, database, major } = answers;
   if (major < OLDEST) {
-    throw new Refusal(
+    throw new UserFacingError(
       `The database at ${host} (DATABASE_URL) is PostgreSQL ${major}: Evenhour needs ${OLDEST} or newer.`,
     );
   }
   if (!answers.mayCreateSchemas || !answers.mayCreateTables) {
-    throw new Refusal(
+    throw new UserFacingError(
       `The user "${user}" of DATABASE_URL may not create tables in "${database}": make it the owner with ALTER DATABASE "${database}" OWNER TO "${user}".`,
     );
   }
   if (!answers.hasRole && !answers.mayCreateRoles) {
-    throw new Refusal(
+    throw new UserFacingError(
       `The user "${user}" of DATABASE_URL may not create the role evenhour_app: as a superuser, run CREATE ROLE evenhour_app NOLOGIN; GRANT evenhour_app TO "${user}".`,
     );
   }
   if (answers.hasRole && !answers.mayTakeRole && !answers.mayCreateRoles) {
-    throw new Refusal(
+    throw new UserFacingError(
       `The user "${user}" of DATABASE_URL may not use the role evenhour_app: as a superuser, run GRANT evenhour_app TO "${user}".`,
     );
   }

@@ -6,7 +6,7 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  * Calls `end` once, at the first signal. Under npm there is a shell between npm and us, and a
  * signal to npm ends that shell without reaching us; so losing our parent counts as one.
  */
-export function whenAskedToEnd(end: () => void): void {
+export function onShutdown(end: () => void): void {
   let isAsked = false;
   const ask = () => {
     if (isAsked) return;

@@ -1,7 +1,7 @@
 /** What the icons of the installed app are made of: the mark, on paper where a phone cuts it to shape. */
 import { readFileSync } from "node:fs";
 import sharp from "sharp";
-import { paper } from "../app/paper";
+import { backgroundColour } from "../app/paper";
 
 export type Icon = {
   file: string;
@@ -31,7 +31,7 @@ const mark = () =>
 export async function pngOf({ size, part, corner }: Icon): Promise<Buffer> {
   const side = Math.round(size * part);
   const face = await sharp(Buffer.from(mark())).resize(side).png().toBuffer();
-  const sheet = `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}"><rect width="${size}" height="${size}" rx="${size * corner}" fill="${paper.light}"/></svg>`;
+  const sheet = `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}"><rect width="${size}" height="${size}" rx="${size * corner}" fill="${backgroundColour.light}"/></svg>`;
   return sharp(Buffer.from(sheet))
     .composite([{ input: face }])
     .png()

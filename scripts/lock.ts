@@ -34,7 +34,7 @@ function holderOf(file: string): Holder | null {
  * Takes a lock for this process, until it ends or `release` is called.
  * @returns how to release it, or the process id of the one who has it
  */
-export function takeLock(file: string): { release: () => void } | { heldBy: number } {
+export function acquireLock(file: string): { release: () => void } | { heldBy: number } {
   const mine: Holder = { pid: process.pid, started: startedOf(process.pid) };
   const isMine = () => holderOf(file)?.pid === process.pid;
   for (;;) {
@@ -68,7 +68,7 @@ export function takeLock(file: string): { release: () => void } | { heldBy: numb
 /** Takes a lock, waiting while another process has it. */
 export async function waitForLock(file: string, say: () => void): Promise<{ release: () => void }> {
   for (let tries = 0; ; tries += 1) {
-    const lock = takeLock(file);
+    const lock = acquireLock(file);
     if ("release" in lock) return lock;
     if (tries === 0) say();
     await sleep(250);

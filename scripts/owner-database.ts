@@ -3,11 +3,11 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { findEmbedded, startEmbedded } from "../server/db/embedded";
 import { readEnvironment } from "../server/env";
-import { takeFolder } from "./data-folder";
+import { lockDataFolder } from "./data-folder";
 import { requireUsableDatabase } from "./database";
-import { whenAskedToEnd } from "./ending";
-import { Refusal } from "./refusal";
-import { sentenceOf } from "./sentence";
+import { onShutdown } from "./ending";
+import { UserFacingError } from "./refusal";
+import { userMessage } from "./sentence";
 
 const say = (line: string) => console.log(`· ${line}`);
 
@@ -24,7 +24,7 @@ export async function withDatabase(kind: Kind, use: (url: string) => Promise<voi
     await close().catch((error: unknown) => console.error(error));
     process.exit(code);
   };
-  whenAskedToEnd(() => void end(130));
+  onShutdown(() => void end(130));
   try {
     const { DATABASE_URL, EVENHOUR_DATA_DIR } = readEnvironment();
     if (DATABASE_URL) {
@@ -37,22 +37,22 @@ export async function withDatabase(kind: Kind, use: (url: string) => Promise<voi
     }
     await end(0);
   } catch (error) {
-    console.error(sentenceOf(error) ?? error);
+    console.error(userMessage(error) ?? error);
     await end(1);
   }
 }
 
 async function embedded(kind: Kind, dataDir: string) {
   if (kind === "shared" && !existsSync(join(dataDir, "database.json"))) {
-    throw new Refusal(
+    throw new UserFacingError(
       `There is no database in ${dataDir}: set EVENHOUR_DATA_DIR or DATABASE_URL as for npm start.`,
     );
   }
-  const taken = takeFolder(dataDir);
+  const taken = lockDataFolder(dataDir);
   if (taken) {
     const url = kind === "shared" && findEmbedded(dataDir);
     if (url) return { url, stop: async () => undefined };
-    throw new Refusal(
+    throw new UserFacingError(
       kind === "shared"
         ? `Evenhour is just starting on ${dataDir}: try again in a moment.`
         : `Evenhour runs on ${dataDir} (process ${taken.heldBy}): stop it first.`,

@@ -5,8 +5,8 @@ import { provideAppLogin } from "../server/db/app-login";
 import { migrate } from "../server/db/migrate";
 import { MigrationError } from "../server/db/migration-error";
 import { env, setAppDatabaseUrl } from "../server/env";
-import { Refusal } from "./refusal";
-import { sentenceOf } from "./sentence";
+import { UserFacingError } from "./refusal";
+import { userMessage } from "./sentence";
 
 type Say = (line: string) => void;
 
@@ -34,9 +34,9 @@ async function bringUpToDate(ownerUrl: string, say: Say): Promise<void> {
     const applied = await migrate(ownerUrl, { beforeUpgrade });
     if (applied.length > 0) say(`Database brought up to date (${applied.length} steps).`);
   } catch (error) {
-    const sentence = sentenceOf(error) ?? `The database could not be brought up to date: ${error}`;
+    const sentence = userMessage(error) ?? `The database could not be brought up to date: ${error}`;
     const isAfterBackup = error instanceof MigrationError && backup;
-    throw new Refusal(isAfterBackup ? `${sentence} It is ${backup}.` : sentence);
+    throw new UserFacingError(isAfterBackup ? `${sentence} It is ${backup}.` : sentence);
   }
 }
 

@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import { longest, proofs, startingProduct } from "../proofs/all";
 import { isRight, type Result } from "../proofs/result";
 import { generateClient } from "./build";
-import { whenAskedToEnd } from "./ending";
+import { onShutdown } from "./ending";
 import { endChildren, runNode } from "./run";
 
 const say = (line: string) => console.log(`· ${line}`);
@@ -32,7 +32,7 @@ export async function main(args: string[]): Promise<void> {
     console.error(`There is no proof "${unknown}": use ${Object.keys(proofs).join(", ")}.`);
     process.exit(1);
   }
-  whenAskedToEnd(() => {
+  onShutdown(() => {
     endChildren();
     process.exit(130);
   });

@@ -1,2 +1,2 @@
 /** A failure that the person at the terminal can mend: shown as its sentence, without a stack. */
-export class Refusal extends Error {}
+export class UserFacingError extends Error {}

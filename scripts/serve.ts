@@ -6,12 +6,12 @@ import { startEmbedded } from "../server/db/embedded";
 import { env, readEnvironment } from "../server/env";
 import { makePrivateFolder } from "../server/files";
 import { buildPages, generateClient } from "./build";
-import { closeFolder, takeFolder } from "./data-folder";
+import { lockDataFolder, unlockDataFolder } from "./data-folder";
 import { requireUsableDatabase } from "./database";
-import { whenAskedToEnd } from "./ending";
+import { onShutdown } from "./ending";
 import { reachOf, readyAddress } from "./reach";
-import { Refusal } from "./refusal";
-import { sentenceOf } from "./sentence";
+import { UserFacingError } from "./refusal";
+import { userMessage } from "./sentence";
 import { listen, STOP_MS } from "./web";
 
 type Command = "start" | "demo" | "dev" | "worker";
@@ -23,7 +23,7 @@ const say = (line: string) => console.log(`· ${line}`);
 const API = "/api/trpc/";
 
 /** Milliseconds for a step that runs when the stop is asked for, and for each part that is closed. */
-const PATIENCE = STOP_MS + 5000;
+const SHUTDOWN_GRACE_MS = STOP_MS + 5000;
 
 /** Starts what the command names and returns; signals end it, with exit code 0. */
 export async function main(command: Command): Promise<void> {
@@ -32,17 +32,17 @@ export async function main(command: Command): Promise<void> {
   const started = start(command, closers, stop.signal);
   const end = async (code: number) => {
     // A step in the middle is left to finish, so that what it started can be closed.
-    await Promise.race([started.catch(() => undefined), sleep(PATIENCE)]);
+    await Promise.race([started.catch(() => undefined), sleep(SHUTDOWN_GRACE_MS)]);
     for (const closer of closers.reverse()) {
       // What does not close must not keep the rest, the database least of all, from closing.
       await Promise.race([
         closer().catch((error: unknown) => console.error(error)),
-        sleep(PATIENCE),
+        sleep(SHUTDOWN_GRACE_MS),
       ]);
     }
     process.exit(code);
   };
-  whenAskedToEnd(() => {
+  onShutdown(() => {
     say("Stopping…");
     stop.abort();
     void end(0);
@@ -55,7 +55,7 @@ export async function main(command: Command): Promise<void> {
     await started;
   } catch (error) {
     if (stop.signal.aborted) return;
-    console.error(sentenceOf(error) ?? error);
+    console.error(userMessage(error) ?? error);
     await end(1);
   }
 }
@@ -153,22 +153,22 @@ async function provideDatabase(command: Command, dataDir: string, closers: Close
   if (given) {
     if (existsSync(dataDir)) {
       makePrivateFolder(dataDir);
-      closeFolder(dataDir, say);
+      unlockDataFolder(dataDir, say);
     }
     return requireUsableDatabase(given);
   }
   if (command === "worker") {
-    throw new Refusal(
+    throw new UserFacingError(
       "The worker needs DATABASE_URL: the embedded database has its worker in `npm start`.",
     );
   }
-  const taken = takeFolder(dataDir);
+  const taken = lockDataFolder(dataDir);
   if (taken) {
-    throw new Refusal(
+    throw new UserFacingError(
       `Evenhour already runs on ${dataDir} (process ${taken.heldBy}): stop it first, or set EVENHOUR_DATA_DIR to another folder.`,
     );
   }
-  closeFolder(dataDir, say);
+  unlockDataFolder(dataDir, say);
   say("Starting the database…");
   const embedded = await startEmbedded({ dataDir, say });
   closers.push(embedded.stop);
@@ -180,7 +180,7 @@ async function provideDatabase(command: Command, dataDir: string, closers: Close
 
 /** Says what will go wrong sooner or later; the log, coordinators and GET /api/health say it later on. */
 async function warnOfUpkeep(): Promise<void> {
-  const { readUpkeep, warningsOf } = await import("../server/services/upkeep");
+  const { readMaintenance: readUpkeep, warningsOf } = await import("../server/services/upkeep");
   for (const warning of warningsOf(await readUpkeep(new Date()))) say(warning);
 }
 
@@ -188,7 +188,7 @@ async function warnOfUpkeep(): Promise<void> {
 async function fill(): Promise<string[]> {
   const { fillDemo } = await import("../prisma/demo/fill");
   const signIns = await fillDemo(say).catch((error: unknown) => {
-    throw new Refusal(error instanceof Error ? error.message : String(error));
+    throw new UserFacingError(error instanceof Error ? error.message : String(error));
   });
   return signIns.map(({ label, email, password }) => `Sign in as ${label}: ${email} / ${password}`);
 }

@@ -325,9 +325,9 @@ describe("requests through a proxy that is not trusted", () => {
 
 describe("a failure behind the front", () => {
   it("is a 503 while the database is away, and else a 500", async () => {
-    const { noteTrouble } = await import("../server/db/trouble");
+    const { recordOutage } = await import("../server/db/trouble");
     const front = await start(async ({ url }, response) => {
-      if (url === "/away") noteTrouble(Object.assign(new Error("full"), { code: "53100" }));
+      if (url === "/away") recordOutage(Object.assign(new Error("full"), { code: "53100" }));
       response.statusCode = 500;
       response.end("failed");
     });

@@ -6,13 +6,13 @@ import {
   type ServerResponse,
 } from "node:http";
 import { Server, type Socket } from "node:net";
-import { hadTroubleSince } from "../server/db/trouble";
+import { hadOutageSince } from "../server/db/trouble";
 import { DomainError } from "../server/domain/errors";
 import { isOurHost, isOurOrigin } from "../server/hosts";
 import { type PlainAnswer, plainAnswer } from "../server/plain-answer";
 import { makeReadRate, type ReadKind } from "../server/read-rate";
 import { guard, guardPage, PHOTOS } from "./headers";
-import { Refusal } from "./refusal";
+import { UserFacingError } from "./refusal";
 
 const MB = 1024 * 1024;
 /** Bytes of a body; a photo has up to 12 MB, and a form around it. */
@@ -163,7 +163,7 @@ export async function listen({ hostname, port: wanted, ...settings }: Settings) 
     http.once("error", failed);
     http.listen(wanted, hostname, ready);
   }).catch((error: unknown) => {
-    throw new Refusal(sentenceOf(error, hostname, wanted));
+    throw new UserFacingError(userMessage(error, hostname, wanted));
   });
   const address = http.address();
   const port = typeof address === "object" && address ? address.port : wanted;
@@ -223,7 +223,7 @@ function tellTrouble(response: ServerResponse): void {
   const began = performance.now();
   const writeHead = response.writeHead.bind(response);
   const told = (status: number, ...rest: unknown[]) => {
-    const isAway = status === 500 && hadTroubleSince(began);
+    const isAway = status === 500 && hadOutageSince(began);
     if (isAway) response.setHeader("Retry-After", "5");
     // The other arguments are passed on as they came, whichever of Node's ways was used.
     return writeHead(isAway ? 503 : status, ...(rest as []));
@@ -289,7 +289,7 @@ function makeWarnings(): Warn {
   };
 }
 
-function sentenceOf(error: unknown, hostname: string, port: number): string {
+function userMessage(error: unknown, hostname: string, port: number): string {
   const code = error instanceof Error && "code" in error ? error.code : "";
   switch (code) {
     case "EADDRINUSE":

@@ -235,7 +235,7 @@ describe("a provider", () => {
     const subject = account({ ...claims, name: "Rosa Marchetti" });
     const first = await signIn(subject);
     expect(first.user).toMatchObject({ email: claims.email, name: "Rosa Marchetti" });
-    expect(first.user?.provenAt).toBeTruthy();
+    expect(first.user?.emailVerifiedAt).toBeTruthy();
     expect((await signIn(subject)).user?.id).toBe(first.user?.id);
   });
 

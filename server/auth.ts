@@ -238,7 +238,7 @@ export async function actorOf(sent: Pick<Headers, "get">): Promise<Actor | null>
 export const getActor = cache(async () => actorOf(await headers()));
 
 /** Ways in besides the password, for the sign-in page. */
-export const otherWaysIn = () => {
+export const signInMethods = () => {
   const { SMTP_URL, OIDC_ISSUER, OIDC_NAME, EVENHOUR_DEMO } = env();
   return {
     link: Boolean(SMTP_URL) || EVENHOUR_DEMO,

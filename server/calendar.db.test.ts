@@ -17,9 +17,9 @@ const log = join(mkdtempSync(join(tmpdir(), "evenhour-calendar-")), "security.lo
 Object.assign(process.env, { EVENHOUR_SECURITY_LOG: log });
 
 const DAY = 86_400_000;
-type Village = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim">>>;
+type Fixture = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim">>>;
 
-let village: Village;
+let village: Fixture;
 let address = "";
 beforeAll(async () => {
   village = await makeCommunity(["rosa", "karim"] as const);
@@ -29,10 +29,10 @@ beforeAll(async () => {
 });
 
 /** Rosa asks Karim for something that is to happen in some days. */
-async function propose({ slug, members }: Village, title: string, days = 3): Promise<string> {
+async function propose({ slug, members }: Fixture, title: string, days = 3): Promise<string> {
   const id = v7();
   await procedures(members.rosa.userId).exchange.propose({
-    ...{ community: slug, id, otherId: members.karim.id, iAm: "receiver", note: "" },
+    ...{ community: slug, id, otherId: members.karim.id, mySide: "receiver", note: "" },
     confirmedDuplicate: true,
     ...{ title, category: "care", minutes: 45, place: "giver", placeNote: "at the back door" },
     ...localOf(new Date(Date.now() + days * DAY), "Europe/Madrid"),
@@ -66,7 +66,7 @@ describe("a calendar's address", () => {
   it("says in the title that the other side is a coordinator", async () => {
     const { slug, coordinator, members } = village;
     await procedures(coordinator.userId).exchange.propose({
-      ...{ community: slug, id: v7(), otherId: members.karim.id, iAm: "receiver", note: "" },
+      ...{ community: slug, id: v7(), otherId: members.karim.id, mySide: "receiver", note: "" },
       ...{ title: "Chairs", category: "care", minutes: 45, place: "giver", placeNote: "" },
       ...localOf(new Date(Date.now() + 4 * DAY), "Europe/Madrid"),
     });
@@ -174,7 +174,7 @@ describe("an entry, as a calendar program reads it", () => {
     await as("karim", 10).exchange.agree(await step());
     seen.push(await read1());
     const to = localOf(later(5 * 24 * 60), "Europe/Madrid");
-    await as("rosa", 20).exchange.askReschedule({ ...(await step()), ...to, reason: "" });
+    await as("rosa", 20).exchange.requestReschedule({ ...(await step()), ...to, reason: "" });
     await as("karim", 30).exchange.acceptReschedule(await step());
     seen.push(await read1());
     await as("rosa", 40).exchange.cancel({ ...(await step()), reason: "" });

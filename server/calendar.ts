@@ -2,7 +2,7 @@
 import ical, { ICalAlarmType, ICalEventStatus } from "ical-generator";
 import { createTranslator } from "use-intl/core";
 import { clientAddress } from "./auth";
-import { api, orNull } from "./caller";
+import { api, callOrNull } from "./caller";
 import { type CalendarEntry, readCalendar } from "./db/read/calendar";
 import { directionOf } from "./domain/community";
 import { isolating } from "./domain/direction";
@@ -107,14 +107,14 @@ export async function exchangeFile(
 ): Promise<Response> {
   const { locale } = await createContext(request.headers);
   const procedures = await api();
-  const exchange = await orNull(procedures.exchange.get({ community, id }));
-  if (!exchange?.iAm) return nothing();
+  const exchange = await callOrNull(procedures.exchange.get({ community, id }));
+  if (!exchange?.mySide) return nothing();
   const { name, language } = (await procedures.community.here({ community })).community;
-  const { version, title, startsAt, agreedMinutes, status, iAm, other, place } = exchange;
+  const { version, title, startsAt, agreedMinutes, status, mySide, other, place } = exchange;
   const changedAt = exchange.events.at(-1)?.at ?? exchange.createdAt;
   const entry = {
     ...{ id, version, title, startsAt, minutes: agreedMinutes, status, place, changedAt },
-    ...{ community: { slug: community, name, language }, iGive: iAm === "giver" },
+    ...{ community: { slug: community, name, language }, iGive: mySide === "giver" },
     other,
   };
   return new Response(icsOf([entry], locale), {

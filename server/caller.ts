@@ -3,9 +3,9 @@ import { TRPCError } from "@trpc/server";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { getActor, otherWaysIn } from "./auth";
+import { getActor, signInMethods } from "./auth";
 import { env } from "./env";
-import { isPlain } from "./hosts";
+import { isPlainInstallation } from "./hosts";
 import { createContext } from "./http";
 import { appRouter } from "./routers/app";
 import { createCallerFactory } from "./trpc";
@@ -25,7 +25,7 @@ export const api = cache(async () =>
  * something exists that one may not see is never told.
  * @param from the path to come back to after signing in
  */
-export async function load<Data>(
+export async function callOrRedirect<Data>(
   ask: (procedures: Awaited<ReturnType<typeof api>>) => Promise<Data>,
   from: string,
 ): Promise<Data> {
@@ -41,7 +41,7 @@ export async function load<Data>(
 }
 
 /** For what answers a refusal in its own words: the answer, or null when it is refused. */
-export async function orNull<Data>(asked: Promise<Data>): Promise<Data | null> {
+export async function callOrNull<Data>(asked: Promise<Data>): Promise<Data | null> {
   try {
     return await asked;
   } catch (error) {
@@ -56,7 +56,7 @@ export async function orNull<Data>(asked: Promise<Data>): Promise<Data | null> {
 export const publicUrl = (): string => env().PUBLIC_URL;
 
 /** Whether links that are given away open on this machine only. */
-export const isOnlyHere = (): boolean => isPlain(publicUrl());
+export const isOnlyHere = (): boolean => isPlainInstallation(publicUrl());
 
 /** Whether mails go out; otherwise no page may promise one. */
-export const sendsMail = (): boolean => otherWaysIn().link;
+export const sendsMail = (): boolean => signInMethods().link;

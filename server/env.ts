@@ -125,12 +125,12 @@ const read = () =>
         }
       }),
     onValidationError: (issues) => {
-      throw new WrongEnvironment(issues.map(({ message }) => message));
+      throw new InvalidEnvironment(issues.map(({ message }) => message));
     },
   });
 
 /** Variables that are wrong; the message has a sentence for each. */
-export class WrongEnvironment extends Error {
+export class InvalidEnvironment extends Error {
   constructor(sentences: string[]) {
     super(sentences.join("\n"));
   }
@@ -146,10 +146,10 @@ type Env = Omit<ReturnType<typeof read>, "DATABASE_URL" | "AUTH_SECRET" | "PUBLI
 
 let known: Env | undefined;
 
-/** Checks the variables as they are given, before a database is started. @throws WrongEnvironment */
+/** Checks the variables as they are given, before a database is started. @throws InvalidEnvironment */
 export const readEnvironment = read;
 
-/** The checked variables of a running application. @throws WrongEnvironment */
+/** The checked variables of a running application. @throws InvalidEnvironment */
 export function env(): Env {
   if (known) return known;
   const given = read();
@@ -168,14 +168,14 @@ export function setAppDatabaseUrl(url: string): void {
   known = undefined;
 }
 
-/** The given secret, or the one of the data folder. @throws WrongEnvironment */
+/** The given secret, or the one of the data folder. @throws InvalidEnvironment */
 function authSecret(): string {
   const { AUTH_SECRET, EVENHOUR_DATA_DIR } = read();
-  return AUTH_SECRET ?? keptSecret(resolve(EVENHOUR_DATA_DIR));
+  return AUTH_SECRET ?? storedSecret(resolve(EVENHOUR_DATA_DIR));
 }
 
 /** The secret that signs cookies: made once and kept in the data folder for its owner only. */
-function keptSecret(dataDir: string): string {
+function storedSecret(dataDir: string): string {
   const file = join(dataDir, "auth-secret");
   if (!existsSync(file)) {
     if (!existsSync(dataDir)) makePrivateFolder(dataDir);

@@ -7,7 +7,7 @@ import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { createTranslator } from "use-intl/core";
 import { ZodError } from "zod";
 import { isBusy } from "./db/sql-state";
-import { isTrouble } from "./db/trouble";
+import { isOutage } from "./db/trouble";
 import { directionOf } from "./domain/community";
 import { isolating } from "./domain/direction";
 import {
@@ -49,11 +49,11 @@ export function toTRPCError(error: unknown): unknown {
 function domainErrorOf(error: unknown): DomainError | null {
   if (error instanceof DomainError) return error;
   if (isBusy(error)) return new DomainError("busy");
-  return isTrouble(error) ? new DomainError("unavailable") : null;
+  return isOutage(error) ? new DomainError("unavailable") : null;
 }
 
 /** What a form needs to show a failure: a sentence, and a sentence for each wrong field. */
-export type Failure = {
+export type ErrorView = {
   reason: DomainErrorCode | "input" | "unexpected";
   sentence: string;
   fields: Record<string, string>;
@@ -65,7 +65,7 @@ export type Failure = {
 const AMOUNTS = new Set(["available", "needed", "agreed", "floor", "recorded"]);
 
 /** The refusal's name; "unexpected" for a failure of ours. */
-export function reasonOf({ cause, code }: TRPCError): Failure["reason"] {
+export function reasonOf({ cause, code }: TRPCError): ErrorView["reason"] {
   if (cause instanceof DomainError) return cause.code;
   if (cause instanceof ZodError) return "input";
   switch (code) {
@@ -83,11 +83,11 @@ export function reasonOf({ cause, code }: TRPCError): Failure["reason"] {
 }
 
 /** Tells a failure in the language of `locale`; never anything of the machine room. */
-export function failureOf(error: TRPCError, locale: Locale): Failure {
+export function failureOf(error: TRPCError, locale: Locale): ErrorView {
   const say = translator(locale);
   const { cause } = error;
   if (cause instanceof DomainError) {
-    const sentence = sentenceOf(cause.code, cause.values, locale);
+    const sentence = userMessage(cause.code, cause.values, locale);
     const { about } = cause.values;
     return {
       reason: cause.code,
@@ -106,7 +106,7 @@ export function failureOf(error: TRPCError, locale: Locale): Failure {
 }
 
 /** A refusal as a sentence in the language of `locale`. */
-export function sentenceOf(
+export function userMessage(
   code: DomainErrorCode,
   values: DomainErrorValues,
   locale: Locale,
@@ -131,7 +131,7 @@ const translator = (locale: Locale) =>
 
 type Say = ReturnType<typeof translator>;
 /** For doors beside tRPC: the HTTP status and what to tell. */
-export function answerTo(error: unknown, locale: Locale): { status: number; failure: Failure } {
+export function answerTo(error: unknown, locale: Locale): { status: number; failure: ErrorView } {
   const told = toTRPCError(error);
   const failed =
     told instanceof TRPCError

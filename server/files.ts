@@ -4,8 +4,8 @@ import { statfs } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, resolve, sep } from "node:path";
 
-const PRIVATE = 0o700;
-const PRIVATE_FILE = 0o600;
+const PRIVATE_FOLDER_MODE = 0o700;
+const PRIVATE_FILE_MODE = 0o600;
 const STICKY = 0o1000;
 
 /**
@@ -14,7 +14,7 @@ const STICKY = 0o1000;
  *   home folder or one that holds this program, or somebody else's
  * @throws what mkdir throws when it cannot be made
  */
-export function makePrivateFolder(folder: string, mode = PRIVATE): boolean {
+export function makePrivateFolder(folder: string, mode = PRIVATE_FOLDER_MODE): boolean {
   mkdirSync(folder, { recursive: true, mode });
   const found = statSync(folder).mode;
   if ((found & 0o777) === mode) return true;
@@ -69,6 +69,6 @@ export function rotateLog(file: string, { limit, generations, isHeld = false }: 
     return;
   }
   copyFileSync(file, `${file}.1`);
-  chmodSync(`${file}.1`, PRIVATE_FILE);
+  chmodSync(`${file}.1`, PRIVATE_FILE_MODE);
   truncateSync(file, 0);
 }

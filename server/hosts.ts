@@ -18,7 +18,7 @@ const isLoopback = (name: string): boolean =>
   name === "localhost" || name === "::1" || /^127\.\d+\.\d+\.\d+$/.test(name);
 
 /** Nobody was told another address than this machine's own: only this machine opens its links. */
-export const isPlain = (publicUrl: string): boolean =>
+export const isPlainInstallation = (publicUrl: string): boolean =>
   isLoopback(nameIn(new URL(publicUrl).host) ?? "");
 
 /**
@@ -30,7 +30,7 @@ export function isOurHost(host: string | undefined, publicUrl: string): boolean 
   const name = nameIn(host);
   if (!name) return false;
   if (isLoopback(name) || name === nameIn(new URL(publicUrl).host)) return true;
-  if (!isPlain(publicUrl)) return false;
+  if (!isPlainInstallation(publicUrl)) return false;
   const machine = machineName().toLowerCase();
   return isIP(name) !== 0 || name === machine || name === `${machine}.local`;
 }
@@ -43,6 +43,6 @@ export function isOurOrigin(
 ): boolean {
   if (!origin) return false;
   if (origin === new URL(publicUrl).origin) return !host || isOurHost(host, publicUrl);
-  if (!isPlain(publicUrl) || !isOurHost(host, publicUrl)) return false;
+  if (!isPlainInstallation(publicUrl) || !isOurHost(host, publicUrl)) return false;
   return origin === `http://${host}` || origin === `https://${host}`;
 }

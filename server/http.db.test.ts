@@ -6,7 +6,7 @@ import { authOptions, signInRequest } from "./auth";
 import { disconnect } from "./db/client";
 import { diskState } from "./db/read/health";
 import { owner, ownerUrl } from "./db/testing";
-import { noteTrouble } from "./db/trouble";
+import { recordOutage } from "./db/trouble";
 import { env } from "./env";
 import { createContext, handleTRPC, health } from "./http";
 import { makeCommunity } from "./testing-people";
@@ -87,7 +87,7 @@ describe("while the books are busy", () => {
     });
     const date = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
     const content = {
-      ...{ community: slug, id: v7(), otherId: karim.id, iAm: "receiver", title: "Help" },
+      ...{ community: slug, id: v7(), otherId: karim.id, mySide: "receiver", title: "Help" },
       ...{ category: "other", date, minutes: 15, note: "" },
     };
     const client = await owner().connect();
@@ -123,7 +123,7 @@ describe("while it cannot be asked who comes", () => {
   it("everything is answered 503, and what is no fault of the database 500", async () => {
     const answer = await ask("person.signUp", async () => {
       const error = Object.assign(new Error("the server is shutting down"), { code: "57P01" });
-      noteTrouble(error);
+      recordOutage(error);
       throw error;
     });
     expect(answer.status).toBe(503);

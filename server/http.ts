@@ -7,7 +7,7 @@ import packageFile from "@/package.json";
 import { actorOf, clientAddress, deviceToken } from "./auth";
 import { readNightly } from "./backup/nightly-state";
 import { type Health, readHealth } from "./db/read/health";
-import { hadTroubleSince } from "./db/trouble";
+import { hadOutageSince } from "./db/trouble";
 import { interfaceLanguageOf } from "./domain/community";
 import { DomainError, domainErrors } from "./domain/errors";
 import { localPath } from "./domain/local-path";
@@ -73,7 +73,7 @@ function outageOf(error: unknown, began: number): unknown {
       ? new DomainError(cause.code, seconds)
       : cause;
   }
-  return hadTroubleSince(began) ? new DomainError("unavailable", seconds) : error;
+  return hadOutageSince(began) ? new DomainError("unavailable", seconds) : error;
 }
 
 /** After how many seconds to ask a database that is away again. */

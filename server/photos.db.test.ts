@@ -3,15 +3,15 @@ import sharp from "sharp";
 import { v7 } from "uuid";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { db } from "./db/client";
-import { MAX_PHOTO_BYTES, MOST_PHOTOS, photoPath } from "./domain/photo";
+import { MAX_PHOTO_BYTES, MAX_PHOTOS, photoPath } from "./domain/photo";
 import { env } from "./env";
-import { showPhoto, takePhoto } from "./photos";
+import { servePhoto, uploadPhoto } from "./photos";
 import { makeCommunity, makeUser, procedures } from "./testing-people";
 
-type Village = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim">>>;
+type Fixture = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim">>>;
 
-let village: Village;
-let elsewhere: Village;
+let village: Fixture;
+let elsewhere: Fixture;
 let jpeg: Uint8Array<ArrayBuffer>;
 let listingId = "";
 const origin = new URL(env().PUBLIC_URL).origin;
@@ -50,7 +50,7 @@ async function send(userId: string | null, community: string, sending: Sending =
   const request = new Request(url, { method: "POST", headers: { origin }, body: form });
   for (const [name, value] of Object.entries(sending.headers ?? {}))
     request.headers.set(name, value);
-  const answer = await takePhoto(request, community, asking(userId));
+  const answer = await uploadPhoto(request, community, asking(userId));
   const told = (await answer.json()) as Told;
   return { status: answer.status, ...told };
 }
@@ -62,7 +62,7 @@ async function show(
   headers = {},
 ) {
   const request = new Request(`${origin}/api/photos/${community}/${id}/${size}`, { headers });
-  return showPhoto(request, { community, id, size }, asking(userId));
+  return servePhoto(request, { community, id, size }, asking(userId));
 }
 /** Something to wait for, and what ends the waiting. */
 function later(): [Promise<void>, () => void] {
@@ -198,7 +198,7 @@ describe("the door", () => {
   it("looks at the first part of a form only, so that many small ones cost nobody a minute", async () => {
     const type = "multipart/form-data; boundary=x";
     const form = (body: Uint8Array<ArrayBuffer>) =>
-      takePhoto(
+      uploadPhoto(
         new Request(`${origin}/api/photos/${here()}`, {
           ...{ method: "POST", headers: { origin, "content-type": type }, body },
         }),
@@ -249,7 +249,7 @@ describe("the door", () => {
       ...{ method: "POST", headers: { origin, "content-type": type }, body: endless },
       ...{ duplex: "half" },
     } as RequestInit);
-    const answer = await takePhoto(request, here(), asking(rosa()));
+    const answer = await uploadPhoto(request, here(), asking(rosa()));
     expect(answer.status).toBe(413);
     expect(read).toBeLessThan(MAX_PHOTO_BYTES + 4_000_000);
   });
@@ -274,7 +274,7 @@ describe("the door", () => {
         ...{ method: "POST", headers: { origin, "content-type": type }, body },
         ...{ duplex: "half" },
       } as RequestInit);
-      return { reading, answer: takePhoto(request, here(), asking(rosa())) };
+      return { reading, answer: uploadPhoto(request, here(), asking(rosa())) };
     };
     const four = Array.from({ length: 4 }, slow);
     await Promise.all(four.map(({ reading }) => reading));
@@ -299,7 +299,7 @@ describe("the door", () => {
     };
     const bytes = new Uint8Array(1);
     await db.photo.createMany({
-      data: Array.from({ length: MOST_PHOTOS - 1 }, () => ({
+      data: Array.from({ length: MAX_PHOTOS - 1 }, () => ({
         ...{ ...kept, ...about, id: v7(), bytes, square: bytes },
       })),
     });
@@ -307,8 +307,8 @@ describe("the door", () => {
     expect((await send(rosa(), here())).status).toBe(200);
     const more = await send(rosa(), here(), { listing: listingId });
     expect(more).toMatchObject({ status: 409, reason: "tooManyPhotos" });
-    expect(more.error).toContain(String(MOST_PHOTOS));
-    expect(await photos()).toBe(MOST_PHOTOS);
+    expect(more.error).toContain(String(MAX_PHOTOS));
+    expect(await photos()).toBe(MAX_PHOTOS);
   });
 
   it("closes for a while to who sends one after the other", async () => {

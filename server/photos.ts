@@ -10,7 +10,7 @@ import { MAX_PHOTO_BYTES, type PhotoSize, photoSizes } from "./domain/photo";
 import { answerTo } from "./errors";
 import { createContext, isOurOrigin } from "./http";
 import { logSecurity } from "./log";
-import { fileIn } from "./services/form-file";
+import { readFormFile } from "./services/form-file";
 import { requireOwn, setPhoto } from "./services/photo";
 import { makePicture, tooLarge } from "./services/picture";
 import { requireWithinRate } from "./services/rate-limit";
@@ -19,45 +19,45 @@ import { type Context, enterCommunity } from "./trpc";
 type ContextOf = (headers: Headers) => Promise<Context>;
 
 /** Whatever a file is, a browser shows it as a picture and does nothing else with it. */
-const GUARD = {
+const SECURITY_HEADERS = {
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "same-origin",
   "Cross-Origin-Resource-Policy": "same-origin",
   "Content-Security-Policy":
     "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox",
 };
-const UNKEPT = { ...GUARD, "Cache-Control": "no-store" };
+const NOT_CACHED = { ...SECURITY_HEADERS, "Cache-Control": "no-store" };
 
 /** What comes around the file: the boundaries and the names of the fields. */
 const FORM_BYTES = 16 * 1024;
 
 /** Files of one person that are read or wait at a time: each is whole in memory, and takes its turn. */
 const AT_ONCE = 4;
-const inHand = new Map<string, number>();
+const inProgress = new Map<string, number>();
 
 /** @throws DomainError tooManyAttempts */
 async function fewAtOnce<Made>(userId: string, work: () => Promise<Made>): Promise<Made> {
-  const others = inHand.get(userId) ?? 0;
+  const others = inProgress.get(userId) ?? 0;
   if (others >= AT_ONCE) throw new DomainError("tooManyAttempts", { wait: 1 });
-  inHand.set(userId, others + 1);
+  inProgress.set(userId, others + 1);
   try {
     return await work();
   } finally {
-    const left = (inHand.get(userId) ?? 1) - 1;
-    if (left > 0) inHand.set(userId, left);
-    else inHand.delete(userId);
+    const left = (inProgress.get(userId) ?? 1) - 1;
+    if (left > 0) inProgress.set(userId, left);
+    else inProgress.delete(userId);
   }
 }
 
 const refuse = (status: number, error: string) =>
-  Response.json({ error }, { status, headers: UNKEPT });
+  Response.json({ error }, { status, headers: NOT_CACHED });
 
 /**
  * Answers POST /api/photos/[community], for my own photo, or with ?listing= for that of a listing of
  * mine: a form with one file named "photo".
  * @param contextOf who asks; by the session's cookie unless a test says otherwise
  */
-export async function takePhoto(
+export async function uploadPhoto(
   request: Request,
   community: string,
   contextOf: ContextOf = createContext,
@@ -80,7 +80,7 @@ export async function takePhoto(
     const picture = await fewAtOnce(actor.userId, async () =>
       makePicture(await readFile(request, type)),
     );
-    return Response.json(await setPhoto(member, of, picture), { headers: UNKEPT });
+    return Response.json(await setPhoto(member, of, picture), { headers: NOT_CACHED });
   } catch (error) {
     return explain(error, ctx, "photo.set");
   }
@@ -92,7 +92,7 @@ const address = z.object({ community: slug, id, size: z.enum(photoSizes) });
  * Answers GET /api/photos/[community]/[id]/[size], to members of that community. A photo is never
  * changed, so a browser may keep it; one that is replaced has another address.
  */
-export async function showPhoto(
+export async function servePhoto(
   request: Request,
   asked: { community: string; id: string; size: string },
   contextOf: ContextOf = createContext,
@@ -119,7 +119,7 @@ function shown(
 ): Response {
   const tag = `"${sha256.slice(0, 32)}-${size}"`;
   const headers = {
-    ...GUARD,
+    ...SECURITY_HEADERS,
     "Cache-Control": "private, max-age=31536000, immutable",
     ETag: tag,
   };
@@ -134,7 +134,7 @@ function shown(
 /** The file of the form. @throws DomainError photoTooLarge, photoDamaged, photoNotAPicture */
 async function readFile(request: Request, type: string): Promise<Uint8Array> {
   const body = await readAtMost(request, MAX_PHOTO_BYTES + FORM_BYTES);
-  const file = fileIn(body, type, "photo");
+  const file = readFormFile(body, type, "photo");
   if (!file) throw new DomainError("photoNotAPicture");
   return file;
 }
@@ -166,6 +166,6 @@ function explain(error: unknown, { actor, address: from, locale }: Context, what
   });
   return Response.json(
     { error: failure.sentence, reason: failure.reason },
-    { status, headers: UNKEPT },
+    { status, headers: NOT_CACHED },
   );
 }

@@ -1,7 +1,7 @@
 /** Refusals before anything of the application is asked: one sentence, in the form that was asked for. */
 import { createTranslator } from "use-intl/core";
 import { DomainError } from "./domain/errors";
-import { answerTo, type Failure } from "./errors";
+import { answerTo, type ErrorView } from "./errors";
 import { localeFor } from "./locale";
 import { type Locale, messagesOf } from "./messages";
 
@@ -42,7 +42,7 @@ export function plainAnswer(error: unknown, { url, headers }: Asked): PlainAnswe
 }
 
 /** What tRPC's client expects of an error. */
-function envelope(failure: Failure, httpStatus: number) {
+function envelope(failure: ErrorView, httpStatus: number) {
   const { code, number } = CODES[httpStatus] ?? { code: "INTERNAL_SERVER_ERROR", number: -32_603 };
   const data = { code, httpStatus, ...failure };
   return { error: { json: { message: failure.sentence, code: number, data } } };

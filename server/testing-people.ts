@@ -4,7 +4,7 @@ import { db, transaction } from "./db/client";
 import type { InterfaceLanguage } from "./domain/community";
 import { appRouter } from "./routers/app";
 import { admitMember } from "./services/admit-member";
-import { foundCommunity } from "./services/found-community";
+import { createCommunity } from "./services/found-community";
 import { startSession } from "./services/session";
 import { createCallerFactory } from "./trpc";
 
@@ -50,7 +50,7 @@ export async function makeCommunity<Name extends string>(
   const founder = await makeUser("Carla");
   const now = new Date();
   const { community, coordinator } = await transaction((tx) =>
-    foundCommunity(
+    createCommunity(
       tx,
       { name: `Test ${v7()}`, language: "en", timeZone: "Europe/Madrid" },
       { userId: founder, displayName: "Carla" },

@@ -10,7 +10,7 @@ import type { CommunityId } from "./domain/community";
 import { DomainError } from "./domain/errors";
 import { slug } from "./domain/input";
 import type { Reader } from "./domain/region";
-import { failureOf, reasonOf, sentenceOf, toTRPCError } from "./errors";
+import { failureOf, reasonOf, toTRPCError, userMessage } from "./errors";
 import { logSecurity } from "./log";
 import type { Locale } from "./messages";
 import { requireWithinRate } from "./services/rate-limit";
@@ -44,7 +44,7 @@ export type Context = {
   memberships?: Map<string, ReturnType<typeof readMembership>>;
 };
 
-export { sentenceOf };
+export { userMessage };
 
 const t = initTRPC.context<Context>().create({
   transformer: superjson,
@@ -59,7 +59,7 @@ const t = initTRPC.context<Context>().create({
 });
 
 /** What changes how somebody comes in, or who may. */
-const DOORS = new Set([
+const AUDITED = new Set([
   ...["setup.claim", "person.signUp", "person.endSession", "person.endOtherSessions"],
   ...[
     "person.renewCalendar",
@@ -75,11 +75,11 @@ const DOORS = new Set([
 ]);
 
 /** `next()` never throws in tRPC 11: a failure comes back as a value and is translated here. */
-const speaking = t.middleware(async ({ ctx, next, path }) => {
+const translateErrors = t.middleware(async ({ ctx, next, path }) => {
   const result = await next();
   const who = { what: path, userId: ctx.actor?.userId, address: ctx.address };
   if (result.ok) {
-    if (DOORS.has(path)) logSecurity({ event: "changed", ...who });
+    if (AUDITED.has(path)) logSecurity({ event: "changed", ...who });
     return result;
   }
   logSecurity({ event: "refused", ...who, why: reasonOf(result.error) });
@@ -96,16 +96,16 @@ const speaking = t.middleware(async ({ ctx, next, path }) => {
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-const base = t.procedure.use(speaking);
+const base = t.procedure.use(translateErrors);
 
 /** Anybody, signed in or not; writing is limited by address. */
-export const open = base.use(async ({ ctx, type, path, next }) => {
+export const publicProcedure = base.use(async ({ ctx, type, path, next }) => {
   if (type === "mutation") await requireWithinRate("openWrite", `${path}:${ctx.address}`);
   return next();
 });
 
 /** A person with a living session. */
-export const signedIn = base.use(async ({ ctx, type, next }) => {
+export const authedProcedure = base.use(async ({ ctx, type, next }) => {
   if (!ctx.actor) throw new DomainError("signInFirst");
   if (type === "mutation") await requireWithinRate("write", ctx.actor.userId);
   return next({ ctx: { actor: ctx.actor } });
@@ -128,14 +128,14 @@ export async function enterCommunity(ctx: Context & { actor: Actor }, asked: str
 }
 
 /** An active or paused member of the community that the input names; others find nothing. */
-export const member = signedIn.use(async ({ ctx, getRawInput, next }) => {
+export const memberProcedure = authedProcedure.use(async ({ ctx, getRawInput, next }) => {
   const input = addressed.safeParse(await getRawInput());
   if (!input.success) throw new DomainError("notFound");
   return next({ ctx: await enterCommunity(ctx, input.data.community) });
 });
 
 /** A member who looks after the community. */
-export const coordinator = member.use(async ({ ctx, next }) => {
+export const coordinatorProcedure = memberProcedure.use(async ({ ctx, next }) => {
   if (ctx.me.role !== "coordinator") throw new DomainError("notFound");
   return next();
 });

@@ -8,11 +8,11 @@ const BUILT = join(process.cwd(), ".next");
 const STAMP = join(BUILT, "evenhour-sources");
 
 /** Whether devices may keep pages to read them without a line. */
-export const keepsPages = (): boolean => env().EVENHOUR_OFFLINE;
+export const cachesPages = (): boolean => env().EVENHOUR_OFFLINE;
 
 /** Answers /worker.js: the worker of this version, or one that ends it where the house wants none. */
 export async function workerScript(): Promise<Response> {
-  const name = keepsPages() ? "worker" : "retired";
+  const name = cachesPages() ? "worker" : "retired";
   const [script, version] = await Promise.all([
     readFile(join(BUILT, "offline", `${name}.js`), "utf8"),
     readFile(STAMP, "utf8"),

@@ -1,6 +1,6 @@
 /** Who is asked, and in which order. */
 import type { Chance } from "../prisma/demo/seed";
-import { type Candidate, giversFor, type Weights, weights } from "../server/domain/matching";
+import { type Candidate, rankGivers, type Weights, weights } from "../server/domain/matching";
 import { dateOf, type Need, type Resident } from "./community";
 
 /** One who could help, as the resident they are and as matching sees them. */
@@ -20,7 +20,7 @@ export const SUGGESTED = 5;
 export const fairRule =
   (by: Weights = weights): Rule =>
   (need, asker, others, chance) => {
-    const suggested = giversFor(
+    const suggested = rankGivers(
       { request: need.listing, asker },
       others.map(({ candidate }) => candidate),
       dateOf(need.day),
@@ -70,5 +70,5 @@ export const otherWeights: Record<string, Weights> = Object.fromEntries([
   ),
   ["bounds 0.5 to 1.5", { ...weights, least: 0.5, most: 1.5 }],
   ["bounds 0.1 to 4", { ...weights, least: 0.1, most: 4 }],
-  ["fit counts nothing", { ...weights, likeness: { words: 0, place: 0, language: 0, near: 0 } }],
+  ["fit counts nothing", { ...weights, similarity: { words: 0, place: 0, language: 0, near: 0 } }],
 ]);

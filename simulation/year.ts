@@ -1,7 +1,7 @@
 /** A year day by day: needs arise, people are asked in turn, help happens, hours move. */
 import { type Chance, chanceFrom } from "../prisma/demo/seed";
 import { defaultRules } from "../server/domain/community";
-import { AHEAD_DAYS, type Candidate, LATELY_DAYS } from "../server/domain/matching";
+import { AHEAD_DAYS, type Candidate, RECENT_DAYS } from "../server/domain/matching";
 import { type Community, dateOf, type Need, type Resident } from "./community";
 import { ASKED, type Rule, type Somebody } from "./rules";
 
@@ -30,7 +30,7 @@ export class Person {
   seenOn(day: number): Candidate {
     const { memberId, languages, neighbourhood, offers, joined } = this.resident;
     // What is older will not count again.
-    this.agreed = this.agreed.filter((help) => help.day > day - LATELY_DAYS);
+    this.agreed = this.agreed.filter((help) => help.day > day - RECENT_DAYS);
     let promised = 0;
     let givenLately = 0;
     for (const help of this.agreed) {

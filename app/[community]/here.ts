@@ -1,7 +1,7 @@
 import { cache } from "react";
-import { load } from "@/server/caller";
+import { callOrRedirect } from "@/server/caller";
 
 /** The community of this address, its rules, and me in it; asked once a page. */
-export const here = cache((community: string) =>
-  load((api) => api.community.here({ community }), `/${community}`),
+export const getCommunity = cache((community: string) =>
+  callOrRedirect((api) => api.community.here({ community }), `/${community}`),
 );

@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import { getTranslations } from "@/app/translations";
 import { RevocationBanner } from "@/components/auth/revocation-banner";
-import { Face } from "@/components/member/face";
+import { MemberAvatar } from "@/components/member/face";
 import { Procedures } from "@/components/trpc";
 import { HeaderLink, type NavItem, SiteHeader, TabBar } from "@/components/ui/nav";
 import { getActor } from "@/server/auth";
-import { load } from "@/server/caller";
-import { here } from "./here";
+import { callOrRedirect } from "@/server/caller";
+import { getCommunity } from "./here";
 
 /** Every page of a community: its name, the ways around, and how many things wait for me. */
 export default async function CommunityLayout({
@@ -17,9 +17,9 @@ export default async function CommunityLayout({
   params: Promise<{ community: string }>;
 }) {
   const { community: slug } = await params;
-  const { community, me } = await here(slug);
+  const { community, me } = await getCommunity(slug);
   const t = await getTranslations("nav");
-  const waiting = await load((api) => api.home.waiting({ community: slug }), `/${slug}`);
+  const waiting = await callOrRedirect((api) => api.home.waiting({ community: slug }), `/${slug}`);
   const at = (path: string) => `/${slug}${path}`;
   const tabs: NavItem[] = [
     { href: at(""), label: t("home"), icon: "home", exact: true },
@@ -54,7 +54,7 @@ export default async function CommunityLayout({
             )}
             <HeaderLink
               href={at("/me")}
-              start={<Face of={me} community={slug} size="small" isFirst />}
+              start={<MemberAvatar of={me} community={slug} size="small" isFirst />}
             >
               {t("me")}
             </HeaderLink>

@@ -1,40 +1,40 @@
 import type { Metadata } from "next";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
+import { withMessages } from "@/app/words";
 import { AccountSummary } from "@/components/account/account-summary";
-import { ExchangeRow } from "@/components/exchange/exchange-row";
-import { Credited } from "@/components/home/credited";
+import { ExchangeListItem } from "@/components/exchange/exchange-row";
+import { CreditedHours } from "@/components/home/credited";
 import { FirstSteps } from "@/components/home/first-steps";
 import { ListingCard } from "@/components/listing/listing-card";
-import { HelpAround } from "@/components/match/help-around";
+import { MutualMatches } from "@/components/match/help-around";
 import { stepsDone } from "@/components/onboarding/steps";
 import { SavedSearches } from "@/components/search/saved-searches";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Card, CardGrid } from "@/components/ui/card";
-import { Cut } from "@/components/ui/cut";
+import { ListLimitNotice } from "@/components/ui/cut";
 import { List } from "@/components/ui/list";
 import { MoreLink } from "@/components/ui/more-link";
 import { Columns, Page, Section } from "@/components/ui/page";
-import { load } from "@/server/caller";
-import { MOST_ROWS } from "@/server/domain/limits";
+import { callOrRedirect } from "@/server/caller";
+import { MAX_ROWS } from "@/server/domain/limits";
 import { browsePath } from "./browse/browse-query";
-import { here } from "./here";
+import { getCommunity } from "./here";
 
 type Props = { params: Promise<{ community: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { community } = await here((await params).community);
+  const { community } = await getCommunity((await params).community);
   return { title: { absolute: community.name } };
 }
 
 /** Home: whose turn it is, what is coming, my balance, what is new. */
 async function Home({ params }: Props) {
   const { community: slug } = await params;
-  const { community, me } = await here(slug);
+  const { community, me } = await getCommunity(slug);
   const t = await getTranslations("home");
   const [home, around] = await Promise.all([
-    load((api) => api.home.get({ community: slug }), `/${slug}`),
-    load((api) => api.match.mine({ community: slug }), `/${slug}`),
+    callOrRedirect((api) => api.home.get({ community: slug }), `/${slug}`),
+    callOrRedirect((api) => api.match.mine({ community: slug }), `/${slug}`),
   ]);
   const { waitingForMe, toReport, coming, waitingForOthers, credited, fresh, lapsed } = home;
   const row = { community: slug, timeZone: community.timeZone };
@@ -45,12 +45,12 @@ async function Home({ params }: Props) {
       <Section title={title} lead={lead}>
         <List label={title}>
           {exchanges.map((exchange) => (
-            <ExchangeRow key={exchange.id} exchange={exchange} {...row} />
+            <ExchangeListItem key={exchange.id} exchange={exchange} {...row} />
           ))}
         </List>
-        {exchanges.length >= MOST_ROWS.waiting && (
+        {exchanges.length >= MAX_ROWS.waiting && (
           <>
-            <Cut shown={exchanges.length} most={exchanges.length} />
+            <ListLimitNotice shown={exchanges.length} most={exchanges.length} />
             <MoreLink href={`/${slug}/exchanges`} label={t("allExchanges")} />
           </>
         )}
@@ -92,7 +92,7 @@ async function Home({ params }: Props) {
             )}
             {isQuiet && home.hasListings && <p className="text-ink-soft">{t("quiet")}</p>}
             {part(t("needsAnswer"), waitingForMe)}
-            <Credited exchanges={credited} {...row} />
+            <CreditedHours exchanges={credited} {...row} />
             {part(t("toReport"), toReport, t("toReportHint"))}
             {part(t("coming"), coming)}
           </>
@@ -113,7 +113,7 @@ async function Home({ params }: Props) {
             href: browsePath(slug, { ...each.search, order: "new", saved: each.id }),
           }))}
         />
-        <HelpAround around={around} community={slug} />
+        <MutualMatches around={around} community={slug} />
         <Section
           title={t("fresh")}
           lead={me.neighbourhood ? t("freshNear") : undefined}
@@ -140,4 +140,4 @@ async function Home({ params }: Props) {
   );
 }
 
-export default withWords(["form", "searchForm"], Home);
+export default withMessages(["form", "searchForm"], Home);

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "@/app/translations";
-import { KeptList } from "@/components/offline/kept-list";
+import { CachedPages } from "@/components/offline/kept-list";
 import { Illustration } from "@/components/ui/illustration";
 import { SiteHeader } from "@/components/ui/nav";
 import { Page } from "@/components/ui/page";
@@ -18,7 +18,7 @@ export default async function OfflinePage() {
       <SiteHeader home={{ href: "/", label: site("name") }} />
       <Page title={t("title")} lead={t("lead")} width="reading">
         <Illustration scene="line" className="w-full max-w-96" />
-        <KeptList />
+        <CachedPages />
       </Page>
     </>
   );

@@ -2,7 +2,7 @@ import { Hours } from "@/components/hours";
 import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
-import { Definition } from "@/components/ui/definition";
+import { DescriptionList } from "@/components/ui/definition";
 import { AccountDial, type DialAccount, type DialRules } from "./account-dial";
 
 type Account = DialAccount & {
@@ -68,7 +68,7 @@ export function AccountFigures({
       <div className="grid items-center gap-8 md:grid-cols-2">
         <AccountDial account={account} rules={rules} />
         <div className="grid gap-4">
-          <Definition items={items} />
+          <DescriptionList items={items} />
           {isMine && account.isNewcomer && <p className="text-ink-soft">{t("newcomer")}</p>}
           {isMine && hint && <p className="text-ink-soft">{hint}</p>}
         </div>

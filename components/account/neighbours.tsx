@@ -1,13 +1,13 @@
 import Link from "next/link";
 import { Hours } from "@/components/hours";
-import { Face } from "@/components/member/face";
+import { MemberAvatar } from "@/components/member/face";
 import { MemberName } from "@/components/member/member-name";
 import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
-import { Cut } from "@/components/ui/cut";
+import { ListLimitNotice } from "@/components/ui/cut";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Section } from "@/components/ui/page";
-import { MOST_ROWS } from "@/server/domain/limits";
+import { MAX_ROWS } from "@/server/domain/limits";
 
 type Neighbour = Outputs["account"]["neighbours"][number];
 
@@ -33,7 +33,7 @@ export function Neighbours({
           <PeopleTable people={rest} community={community} />
         </Disclosure>
       )}
-      <Cut shown={people.length} most={MOST_ROWS.neighbours} />
+      <ListLimitNotice shown={people.length} most={MAX_ROWS.neighbours} />
     </Section>
   );
 }
@@ -64,7 +64,7 @@ function PeopleTable({ people, community }: { people: readonly Neighbour[]; comm
             <tr key={person.id}>
               <th scope="row" className={`${cell} text-start font-semibold`}>
                 <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-                  <Face of={person} community={community} size="small" />
+                  <MemberAvatar of={person} community={community} size="small" />
                   <Link href={`/${community}/members/${person.id}`} className="link">
                     <MemberName of={person} />
                   </Link>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useSend } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
@@ -11,8 +11,8 @@ import { FormMessage } from "@/components/ui/form-message";
 export function CalendarAddress({ isMade, site }: { isMade: boolean; site: string }) {
   const t = useTranslations("authForm.calendar");
   const trpc = useTRPC();
-  const renew = useSend(trpc.person.renewCalendar.mutationOptions());
-  const stop = useSend(trpc.person.stopCalendar.mutationOptions());
+  const renew = useFormMutation(trpc.person.renewCalendar.mutationOptions());
+  const stop = useFormMutation(trpc.person.stopCalendar.mutationOptions());
   const sentence = renew.sentence ?? stop.sentence;
   return (
     <div className="grid grid-cols-1 gap-4">

@@ -1,7 +1,7 @@
 "use client";
 
-import { Form, textOf } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { Form, getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
@@ -24,7 +24,7 @@ export function DatesForm({
   const t = useTranslations("authForm.dates");
   const form = useTranslations("form");
   const trpc = useTRPC();
-  const { send, pending, sentence, fields, answer } = useSend(
+  const { send, pending, sentence, fields, answer } = useFormMutation(
     trpc.person.chooseDates.mutationOptions(),
   );
   const isSaved = answer !== undefined && !sentence && !pending;
@@ -33,8 +33,8 @@ export function DatesForm({
       sentence={sentence}
       onSend={(data) =>
         send({
-          clock: clocks.find((clock) => clock === textOf(data, "clock")) ?? null,
-          firstDay: weekdays.find((day) => String(day) === textOf(data, "firstDay")) ?? null,
+          clock: clocks.find((clock) => clock === getText(data, "clock")) ?? null,
+          firstDay: weekdays.find((day) => String(day) === getText(data, "firstDay")) ?? null,
         })
       }
     >

@@ -1,6 +1,6 @@
 "use client";
 
-import { useSend } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
@@ -10,7 +10,9 @@ import { FormMessage } from "@/components/ui/form-message";
 export function DismissRevocations() {
   const t = useTranslations("authForm");
   const trpc = useTRPC();
-  const { send, pending, sentence } = useSend(trpc.person.dismissRevocations.mutationOptions());
+  const { send, pending, sentence } = useFormMutation(
+    trpc.person.dismissRevocations.mutationOptions(),
+  );
   return (
     <>
       {sentence && <FormMessage>{sentence}</FormMessage>}

@@ -1,14 +1,14 @@
 "use client";
 
-import { Form, textOf } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { Form, getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
 import { TextInput } from "@/components/ui/text-input";
 import { PresentPasswordField } from "./sign-in-fields";
-import { useFreshForm } from "./use-fresh-form";
+import { useResetOnSuccess } from "./use-fresh-form";
 
 /**
  * Asks for another address of e-mail; says whether it is changed, or a letter comes first.
@@ -24,18 +24,21 @@ export function EmailForm({
   const t = useTranslations("authForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
-  const { round, said, done, clear } = useFreshForm();
-  const { send, pending, sentence, fields } = useSend(trpc.person.changeEmail.mutationOptions(), {
-    done: ({ sentTo }) => done(sentTo ? t("emailSent", { email: sentTo }) : t("emailChanged")),
-  });
+  const { round, said, done, clear } = useResetOnSuccess();
+  const { send, pending, sentence, fields } = useFormMutation(
+    trpc.person.changeEmail.mutationOptions(),
+    {
+      done: ({ sentTo }) => done(sentTo ? t("emailSent", { email: sentTo }) : t("emailChanged")),
+    },
+  );
   return (
     <Form
       key={round}
       sentence={sentence}
       onSend={(data) => {
         clear();
-        const again = isTypedTwice ? { again: textOf(data, "again") } : {};
-        send({ email: textOf(data, "email"), ...again, current: textOf(data, "current") });
+        const again = isTypedTwice ? { again: getText(data, "again") } : {};
+        send({ email: getText(data, "email"), ...again, current: getText(data, "current") });
       }}
     >
       {said && !pending && <FormMessage tone="good">{said}</FormMessage>}
@@ -71,7 +74,7 @@ export function UseEmailForm({ token }: { token: string }) {
   const t = useTranslations("authForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
-  const { send, pending, sentence } = useSend(trpc.person.confirmEmail.mutationOptions(), {
+  const { send, pending, sentence } = useFormMutation(trpc.person.confirmEmail.mutationOptions(), {
     to: () => "/settings",
   });
   return (

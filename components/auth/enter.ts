@@ -1,17 +1,17 @@
 "use client";
 
 import { signIn } from "next-auth/react";
-import { tellWorker } from "@/components/offline/tell-worker";
+import { postToWorker } from "@/components/offline/tell-worker";
 
 /** Why signing in did not work; a key of the messages `authForm.refused`. */
 export type Refused = "wrongSignIn" | "tooManyAttempts" | "unreachable";
 
 /** Opens a session; null when it worked. */
-export async function enter(
+export async function signInWith(
   way: "password" | "link",
   proof: Record<string, string>,
 ): Promise<Refused | null> {
-  tellWorker({ kind: "forget" });
+  postToWorker({ kind: "forget" });
   try {
     const answer = await signIn(way, { ...proof, redirect: false });
     if (answer?.ok) return null;
@@ -27,4 +27,4 @@ export async function enter(
  * Opens a page as a new document. A font that was late for this document (`font-display: optional`)
  * would not be used in it any more, and the first page inside would be set in another.
  */
-export const openAfresh = (path: string): void => window.location.assign(path);
+export const reloadAt = (path: string): void => window.location.assign(path);

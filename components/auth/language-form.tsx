@@ -1,7 +1,7 @@
 "use client";
 
-import { Form, textOf } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { Form, getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
@@ -19,7 +19,7 @@ export function LanguageForm({ chosen }: { chosen: InterfaceLanguage }) {
   const settings = useTranslations("site");
   const form = useTranslations("form");
   const trpc = useTRPC();
-  const { send, pending, sentence, fields } = useSend(trpc.person.speak.mutationOptions(), {
+  const { send, pending, sentence, fields } = useFormMutation(trpc.person.speak.mutationOptions(), {
     stay: true,
     // The whole page is read anew, and this device remembers as well.
     done: (language) => window.location.assign(`/language/${language}?from=/settings`),
@@ -27,7 +27,9 @@ export function LanguageForm({ chosen }: { chosen: InterfaceLanguage }) {
   return (
     <Form
       sentence={sentence}
-      onSend={(data) => send({ language: interfaceLanguageOf(textOf(data, "language")) ?? chosen })}
+      onSend={(data) =>
+        send({ language: interfaceLanguageOf(getText(data, "language")) ?? chosen })
+      }
     >
       <Select
         name="language"

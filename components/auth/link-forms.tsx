@@ -2,27 +2,30 @@
 
 import { signIn } from "next-auth/react";
 import { useState, useTransition } from "react";
-import { Form, textOf } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { Form, getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
 import { TextInput } from "@/components/ui/text-input";
-import { enter, openAfresh, type Refused } from "./enter";
+import { type Refused, reloadAt, signInWith } from "./enter";
 
 /** Asks for a sign-in link by mail. */
 export function RequestLinkForm() {
   const t = useTranslations("authForm");
   const trpc = useTRPC();
   const [asked, setAsked] = useState(false);
-  const { send, pending, sentence, fields } = useSend(trpc.person.requestLink.mutationOptions(), {
-    stay: true,
-    done: () => setAsked(true),
-  });
+  const { send, pending, sentence, fields } = useFormMutation(
+    trpc.person.requestLink.mutationOptions(),
+    {
+      stay: true,
+      done: () => setAsked(true),
+    },
+  );
   if (asked) return <FormMessage tone="good">{t("linkSent")}</FormMessage>;
   return (
-    <Form sentence={sentence} onSend={(data) => send({ email: textOf(data, "email") })}>
+    <Form sentence={sentence} onSend={(data) => send({ email: getText(data, "email") })}>
       <TextInput
         name="email"
         type="email"
@@ -55,9 +58,9 @@ export function UseLinkForm({ token }: { token: string }) {
       sentence={refused ? t(`refusedLink.${refused}`) : undefined}
       onSend={() =>
         start(async () => {
-          const answer = await enter("link", { token });
+          const answer = await signInWith("link", { token });
           if (answer) return setRefused(answer);
-          openAfresh("/communities");
+          reloadAt("/communities");
         })
       }
     >

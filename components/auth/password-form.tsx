@@ -1,21 +1,21 @@
 "use client";
 
-import { Form, textOf } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { Form, getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
 import { NewPasswordField, PresentPasswordField } from "./sign-in-fields";
-import { useFreshForm } from "./use-fresh-form";
+import { useResetOnSuccess } from "./use-fresh-form";
 
 /** Changes my password, or gives me one. */
 export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
   const t = useTranslations("authForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
-  const { round, said, done, clear } = useFreshForm();
-  const { send, pending, sentence, fields } = useSend(
+  const { round, said, done, clear } = useResetOnSuccess();
+  const { send, pending, sentence, fields } = useFormMutation(
     trpc.person.changePassword.mutationOptions(),
     { done: () => done(t("passwordChanged")) },
   );
@@ -25,7 +25,7 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
       sentence={sentence}
       onSend={(data) => {
         clear();
-        send({ current: textOf(data, "current"), password: textOf(data, "password") });
+        send({ current: getText(data, "current"), password: getText(data, "password") });
       }}
     >
       {said && !pending && <FormMessage tone="good">{said}</FormMessage>}

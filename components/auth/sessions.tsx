@@ -1,6 +1,6 @@
 "use client";
 
-import { useSend } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Badge } from "@/components/ui/badge";
@@ -16,7 +16,7 @@ export type Device = { id: string; name: string; lastSeen: string; isThis: boole
 export function Sessions({ devices }: { devices: readonly Device[] }) {
   const t = useTranslations("authForm");
   const trpc = useTRPC();
-  const others = useSend(trpc.person.endOtherSessions.mutationOptions());
+  const others = useFormMutation(trpc.person.endOtherSessions.mutationOptions());
   return (
     <div className="grid grid-cols-1 gap-4">
       {others.sentence && <FormMessage>{others.sentence}</FormMessage>}
@@ -46,7 +46,7 @@ export function Sessions({ devices }: { devices: readonly Device[] }) {
 function DeviceRow({ device: { id, name, lastSeen, isThis } }: { device: Device }) {
   const t = useTranslations("authForm");
   const trpc = useTRPC();
-  const end = useSend(trpc.person.endSession.mutationOptions());
+  const end = useFormMutation(trpc.person.endSession.mutationOptions());
   return (
     <ListRow
       title={name}

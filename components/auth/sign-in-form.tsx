@@ -1,11 +1,11 @@
 "use client";
 
 import { useState, useTransition } from "react";
-import { Form, textOf } from "@/components/form/form";
+import { Form, getText } from "@/components/form/form";
 import { useTranslations } from "@/components/translations";
 import { Actions, Button } from "@/components/ui/button";
 import { TextInput } from "@/components/ui/text-input";
-import { enter, openAfresh, type Refused } from "./enter";
+import { type Refused, reloadAt, signInWith } from "./enter";
 
 /** Signs in with e-mail and password. */
 export function SignInForm({ from }: { from: string }) {
@@ -18,12 +18,12 @@ export function SignInForm({ from }: { from: string }) {
       onSend={(data) =>
         start(async () => {
           setRefused(null);
-          const answer = await enter("password", {
-            email: textOf(data, "email"),
-            password: textOf(data, "password"),
+          const answer = await signInWith("password", {
+            email: getText(data, "email"),
+            password: getText(data, "password"),
           });
           if (answer) return setRefused(answer);
-          openAfresh(from);
+          reloadAt(from);
         })
       }
     >

@@ -2,7 +2,7 @@
 
 import { signOut } from "next-auth/react";
 import { useState, useTransition } from "react";
-import { tellWorker } from "@/components/offline/tell-worker";
+import { postToWorker } from "@/components/offline/tell-worker";
 import { useTranslations } from "@/components/translations";
 import { Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
@@ -15,7 +15,7 @@ export function SignOutButton() {
   const leave = async () => {
     setFailed(false);
     try {
-      tellWorker({ kind: "forget" });
+      postToWorker({ kind: "forget" });
       await signOut({ callbackUrl: "/" });
     } catch {
       setFailed(true);

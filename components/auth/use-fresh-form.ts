@@ -4,7 +4,7 @@ import { useState } from "react";
  * For forms with a password: a new form each time that sending worked, so that no password stays on
  * the screen, and what is said of it above.
  */
-export function useFreshForm() {
+export function useResetOnSuccess() {
   const [round, setRound] = useState(0);
   const [said, say] = useState("");
   const done = (sentence: string) => {

@@ -1,9 +1,9 @@
 "use client";
 
 import { useState } from "react";
-import { Form, textOf } from "@/components/form/form";
+import { Form, getText } from "@/components/form/form";
 import { useNewId } from "@/components/form/use-new-id";
-import { useSend } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
@@ -13,31 +13,31 @@ import { TimeInput } from "@/components/ui/time-input";
 import { endingAt, minuteOf } from "@/server/domain/availability";
 
 /** Adds days that differ from the week. */
-export function ExceptionForm({ community, today }: { community: string; today: string }) {
+export function OverrideForm({ community, today }: { community: string; today: string }) {
   const t = useTranslations("availabilityForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
   const fresh = useNewId();
   const [kind, setKind] = useState<"away" | "only">("away");
-  const sent = useSend(trpc.availability.addException.mutationOptions(), {
+  const sent = useFormMutation(trpc.availability.addOverride.mutationOptions(), {
     newId: fresh,
     done: () => setKind("away"),
   });
   const { send, pending, sentence, fields } = sent;
   const timesIn = (data: FormData) => {
     if (kind === "away") return { starts: null, ends: null };
-    const starts = minuteOf(textOf(data, "starts"));
-    return { starts, ends: endingAt(starts, textOf(data, "ends")) };
+    const starts = minuteOf(getText(data, "starts"));
+    return { starts, ends: endingAt(starts, getText(data, "ends")) };
   };
   return (
     <Form
       sentence={sentence}
       empties={sent}
       onSend={(data) => {
-        const firstDay = textOf(data, "firstDay");
+        const firstDay = getText(data, "firstDay");
         send({
           ...{ community, id: fresh.id(), firstDay },
-          lastDay: textOf(data, "lastDay") || firstDay,
+          lastDay: getText(data, "lastDay") || firstDay,
           ...timesIn(data),
         });
       }}

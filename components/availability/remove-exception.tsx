@@ -1,12 +1,12 @@
 "use client";
 
-import { useSend } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 
 /** Takes days that differ back. */
-export function RemoveException({
+export function RemoveOverride({
   community,
   id,
   days,
@@ -18,7 +18,7 @@ export function RemoveException({
 }) {
   const t = useTranslations("availabilityForm");
   const trpc = useTRPC();
-  const { send, pending } = useSend(trpc.availability.removeException.mutationOptions());
+  const { send, pending } = useFormMutation(trpc.availability.removeOverride.mutationOptions());
   return (
     <Button
       variant="secondary"

@@ -1,7 +1,7 @@
 "use client";
 
-import { Form, textOf } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { Form, getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
@@ -23,12 +23,12 @@ import {
 const TRAVEL = [15, 30, 45, 60, 90];
 
 /** The stretches that stand in the form; a line that is half filled in is sent as it is, and refused. */
-export function weekIn(data: FormData): WeekWindow[] {
+export function readWeek(data: FormData): WeekWindow[] {
   const week: WeekWindow[] = [];
   for (const weekday of weekdays) {
     for (const part of [1, 2]) {
-      const from = textOf(data, `from${weekday}-${part}`);
-      const to = textOf(data, `to${weekday}-${part}`);
+      const from = getText(data, `from${weekday}-${part}`);
+      const to = getText(data, `to${weekday}-${part}`);
       if (from || to) {
         const starts = minuteOf(from || "00:00");
         week.push({ weekday, starts, ends: to ? endingAt(starts, to) : 0 });
@@ -54,7 +54,7 @@ export function WeekForm({
   const t = useTranslations("availabilityForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
-  const { send, pending, sentence, fields, answer } = useSend(
+  const { send, pending, sentence, fields, answer } = useFormMutation(
     trpc.availability.keepWeek.mutationOptions(),
   );
   const isSaved = answer !== undefined && !sentence;
@@ -62,7 +62,7 @@ export function WeekForm({
     <Form
       sentence={sentence}
       onSend={(data) =>
-        send({ community, week: weekIn(data), travelMinutes: Number(textOf(data, "travel")) })
+        send({ community, week: readWeek(data), travelMinutes: Number(getText(data, "travel")) })
       }
     >
       {isSaved && <FormMessage tone="good">{t("saved")}</FormMessage>}

@@ -1,34 +1,37 @@
 "use client";
 
-import { Form, textOf } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { Form, getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
-import { FoundingFields, type Places, regionIn } from "./founding-fields";
-import { languageIn } from "./language-field";
+import { NewCommunityFields, type Places, readRegion } from "./founding-fields";
+import { readLanguage } from "./language-field";
 
 /** Founds one more community on this installation. */
-export function FoundForm({ places }: { places: Places }) {
+export function CreateCommunityForm({ places }: { places: Places }) {
   const t = useTranslations("communityForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
-  const { send, pending, sentence, fields } = useSend(trpc.community.found.mutationOptions(), {
-    to: ({ slug }) => `/${slug}`,
-  });
+  const { send, pending, sentence, fields } = useFormMutation(
+    trpc.community.found.mutationOptions(),
+    {
+      to: ({ slug }) => `/${slug}`,
+    },
+  );
   return (
     <Form
       sentence={sentence}
       onSend={(data) =>
         send({
-          name: textOf(data, "name"),
-          language: languageIn(data),
-          timeZone: textOf(data, "timeZone"),
-          region: regionIn(data),
+          name: getText(data, "name"),
+          language: readLanguage(data),
+          timeZone: getText(data, "timeZone"),
+          region: readRegion(data),
         })
       }
     >
-      <FoundingFields places={places} fields={fields} />
+      <NewCommunityFields places={places} fields={fields} />
       <Actions>
         <Button type="submit" wide pending={pending} pendingLabel={form("sending")}>
           {t("found")}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { textOf } from "@/components/form/form";
+import { getText } from "@/components/form/form";
 import { useTranslations } from "@/components/translations";
 import { type Choice, Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
@@ -17,10 +17,10 @@ export type Places = {
 };
 
 /** The region that was chosen in the form; null for that of the time zone. */
-export const regionIn = (data: FormData): string | null => textOf(data, "region") || null;
+export const readRegion = (data: FormData): string | null => getText(data, "region") || null;
 
 /** Name, language, time zone and region of a new community; the browser's own zone is suggested. */
-export function FoundingFields({
+export function NewCommunityFields({
   places,
   fields,
 }: {

@@ -1,7 +1,7 @@
 "use client";
 
-import { Form, textOf } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { Form, getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
@@ -14,7 +14,7 @@ export function InviteForm({ community, joinAddress }: { community: string; join
   const t = useTranslations("communityForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
-  const { send, pending, sentence, fields, answer, times } = useSend(
+  const { send, pending, sentence, fields, answer, times } = useFormMutation(
     trpc.community.invite.mutationOptions(),
   );
   return (
@@ -24,9 +24,9 @@ export function InviteForm({ community, joinAddress }: { community: string; join
         onSend={(data) =>
           send({
             community,
-            label: textOf(data, "label"),
-            days: Number(textOf(data, "days")),
-            maxUses: Number(textOf(data, "maxUses")),
+            label: getText(data, "label"),
+            days: Number(getText(data, "days")),
+            maxUses: Number(getText(data, "maxUses")),
           })
         }
       >

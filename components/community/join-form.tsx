@@ -1,7 +1,7 @@
 "use client";
 
-import { Form, textOf } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { Form, getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
@@ -23,13 +23,16 @@ export function JoinForm({
   const t = useTranslations("communityForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
-  const { send, pending, sentence, fields } = useSend(trpc.community.join.mutationOptions(), {
-    to: ({ slug }) => `/${slug}/start`,
-  });
+  const { send, pending, sentence, fields } = useFormMutation(
+    trpc.community.join.mutationOptions(),
+    {
+      to: ({ slug }) => `/${slug}/start`,
+    },
+  );
   return (
     <Form
       sentence={sentence}
-      onSend={(data) => send({ community, token, name: textOf(data, "name") })}
+      onSend={(data) => send({ community, token, name: getText(data, "name") })}
     >
       <TextInput
         name="name"

@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "next-intl";
-import { textOf } from "@/components/form/form";
+import { getText } from "@/components/form/form";
 import { useTranslations } from "@/components/translations";
 import { Select } from "@/components/ui/select";
 import { interfaceLanguageOf, interfaceLanguages } from "@/server/domain/community";
@@ -9,8 +9,8 @@ import { interfaceLanguageOf, interfaceLanguages } from "@/server/domain/communi
 type Language = (typeof interfaceLanguages)[number];
 
 /** The language that was chosen in the form, or the first one that the interface speaks. */
-export const languageIn = (data: FormData): Language =>
-  interfaceLanguageOf(textOf(data, "language")) ?? interfaceLanguages[0];
+export const readLanguage = (data: FormData): Language =>
+  interfaceLanguageOf(getText(data, "language")) ?? interfaceLanguages[0];
 
 /** The language in which a community's pages and mails are written. */
 export function LanguageField({ chosen, error }: { chosen?: string; error: string | undefined }) {

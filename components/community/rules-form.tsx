@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { Form, textOf } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { Form, getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
@@ -14,8 +14,8 @@ import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
 import type { CommunityRules } from "@/server/domain/community";
 import { GRANULARITIES } from "@/server/domain/hours";
-import { PlaceFields, type Places, regionIn } from "./founding-fields";
-import { LanguageField, languageIn } from "./language-field";
+import { PlaceFields, type Places, readRegion } from "./founding-fields";
+import { LanguageField, readLanguage } from "./language-field";
 
 export type CommunityFace = CommunityRules & {
   name: string;
@@ -27,8 +27,8 @@ export type CommunityFace = CommunityRules & {
 };
 
 /** Whole hours in a field, minutes in the rules; what is no number goes to the server as it is. */
-const minutesIn = (data: FormData, name: string, sign: 1 | -1 = 1) => {
-  const hours = Number(textOf(data, name) || Number.NaN);
+const readMinutes = (data: FormData, name: string, sign: 1 | -1 = 1) => {
+  const hours = Number(getText(data, name) || Number.NaN);
   return hours === 0 ? 0 : Math.round(hours * 60) * sign;
 };
 
@@ -49,9 +49,12 @@ export function RulesForm({
   const form = useTranslations("form");
   const trpc = useTRPC();
   const [saved, setSaved] = useState(false);
-  const { send, pending, sentence, fields } = useSend(trpc.community.update.mutationOptions(), {
-    done: () => setSaved(true),
-  });
+  const { send, pending, sentence, fields } = useFormMutation(
+    trpc.community.update.mutationOptions(),
+    {
+      done: () => setSaved(true),
+    },
+  );
   const hours = (
     name: string,
     label: string,
@@ -77,23 +80,23 @@ export function RulesForm({
       onSend={(data) => {
         setSaved(false);
         const granularity = GRANULARITIES.find(
-          (step) => step === Number(textOf(data, "granularity")),
+          (step) => step === Number(getText(data, "granularity")),
         );
         send({
           community,
-          name: textOf(data, "name"),
-          about: textOf(data, "about"),
-          language: languageIn(data),
-          timeZone: textOf(data, "timeZone"),
-          region: regionIn(data),
-          joining: textOf(data, "joining") === "open" ? "open" : "invitation",
+          name: getText(data, "name"),
+          about: getText(data, "about"),
+          language: readLanguage(data),
+          timeZone: getText(data, "timeZone"),
+          region: readRegion(data),
+          joining: getText(data, "joining") === "open" ? "open" : "invitation",
           granularity: granularity ?? 15,
-          floor: minutesIn(data, "floor", -1),
-          newcomerFloor: minutesIn(data, "newcomerFloor", -1),
-          softFloor: minutesIn(data, "softFloor", -1),
-          softCeiling: minutesIn(data, "softCeiling"),
-          welcomeCredit: minutesIn(data, "welcomeCredit"),
-          confirmationDays: Number(textOf(data, "confirmationDays")),
+          floor: readMinutes(data, "floor", -1),
+          newcomerFloor: readMinutes(data, "newcomerFloor", -1),
+          softFloor: readMinutes(data, "softFloor", -1),
+          softCeiling: readMinutes(data, "softCeiling"),
+          welcomeCredit: readMinutes(data, "welcomeCredit"),
+          confirmationDays: Number(getText(data, "confirmationDays")),
           balancesVisible: data.has("balancesVisible"),
         });
       }}

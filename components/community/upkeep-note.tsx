@@ -7,7 +7,7 @@ import { Section } from "@/components/ui/page";
 type Upkeep = Outputs["community"]["overview"]["upkeep"];
 
 /** For coordinators: what the computer that runs Evenhour needs, and what to do about it. */
-export function UpkeepNote({
+export function MaintenanceNotice({
   upkeep: { backup, disk },
   timeZone,
 }: {

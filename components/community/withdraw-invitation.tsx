@@ -1,6 +1,6 @@
 "use client";
 
-import { useSend } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { ConfirmButton } from "@/components/ui/confirm-button";
@@ -11,7 +11,9 @@ export function WithdrawInvitation({ community, id }: { community: string; id: s
   const t = useTranslations("communityForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
-  const { send, pending, sentence } = useSend(trpc.community.withdrawInvitation.mutationOptions());
+  const { send, pending, sentence } = useFormMutation(
+    trpc.community.withdrawInvitation.mutationOptions(),
+  );
   return (
     <>
       {sentence && <FormMessage>{sentence}</FormMessage>}

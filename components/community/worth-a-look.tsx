@@ -3,16 +3,16 @@ import { MemberName } from "@/components/member/member-name";
 import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
-import { Cut } from "@/components/ui/cut";
+import { ListLimitNotice } from "@/components/ui/cut";
 import { Section } from "@/components/ui/page";
-import { MOST_ROWS } from "@/server/domain/limits";
+import { MAX_ROWS } from "@/server/domain/limits";
 import type { Named } from "@/server/domain/member";
 import { WithdrawInvitation } from "./withdraw-invitation";
 
 type Overview = Outputs["community"]["overview"];
 
 /** For coordinators: many who joined at once, and names that could be taken for theirs. */
-export function WorthALook({
+export function ReviewHints({
   community,
   bursts,
   alike,
@@ -29,7 +29,7 @@ export function WorthALook({
           <Card>
             <p>{t("alike")}</p>
             <Members community={community} members={alike} />
-            <Cut shown={alike.length} most={MOST_ROWS.names} />
+            <ListLimitNotice shown={alike.length} most={MAX_ROWS.names} />
           </Card>
         )}
       </div>
@@ -55,7 +55,7 @@ function BurstCard({
           : t("burst.oneAddress", { count, minutes })}
       </p>
       <Members community={community} members={members} />
-      {count > members.length && <Cut shown={members.length} most={members.length} />}
+      {count > members.length && <ListLimitNotice shown={members.length} most={members.length} />}
       {invitation && !invitation.isWithdrawn && (
         <WithdrawInvitation community={community} id={invitation.id} />
       )}

@@ -1,7 +1,7 @@
 "use client";
 
 import { Form } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
@@ -19,7 +19,7 @@ export function AgreeSeriesForm({
 }) {
   const t = useTranslations("exchangeForm");
   const trpc = useTRPC();
-  const sent = useSend(trpc.exchange.agreeSeries.mutationOptions());
+  const sent = useFormMutation(trpc.exchange.agreeSeries.mutationOptions());
   const dayOf = (id: string) => waiting.find((each) => each.id === id)?.day ?? "";
   return (
     <Form

@@ -9,14 +9,14 @@ import { Actions, Button, LinkButton } from "@/components/ui/button";
 const ASKS = new Set(["recordedByYou", "recordedByThem", "agreedForThatDay", "proposedBefore"]);
 
 /** Whether a refusal is a question, to which the form's own message adds nothing. */
-export const asksForAnother = (reason: string | undefined): boolean =>
+export const isDuplicateQuestion = (reason: string | undefined): boolean =>
   reason !== undefined && ASKS.has(reason);
 
 /** Whether the member pressed "Yes, another one". */
-export const isAnother = (data: FormData): boolean => data.has("another");
+export const isConfirmedDuplicate = (data: FormData): boolean => data.has("another");
 
 /** Asks in place whether what looks like the same help is another one: yes sends the form again. */
-export function AnotherOne({
+export function DuplicateQuestion({
   sent,
   community,
 }: {
@@ -32,9 +32,9 @@ export function AnotherOne({
   const box = useRef<HTMLFieldSetElement>(null);
   const { reason, sentence, about, pending } = sent;
   useEffect(() => {
-    if (asksForAnother(reason)) box.current?.focus();
+    if (isDuplicateQuestion(reason)) box.current?.focus();
   }, [reason]);
-  if (!asksForAnother(reason)) return null;
+  if (!isDuplicateQuestion(reason)) return null;
   const there = `/${community}/exchanges/${about}`;
   return (
     <fieldset

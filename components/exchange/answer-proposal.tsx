@@ -1,23 +1,28 @@
 "use client";
 
-import { textOf } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Disclosure } from "@/components/ui/disclosure";
 import type { ExchangeRef } from "./exchange";
-import { MoveButton, MoveForm, PlainMove } from "./move-form";
+import { SimpleTransition, SubmitButton, TransitionForm } from "./move-form";
 import { ReasonField } from "./reason-field";
 
 /** Yes to the standing proposal. */
 export function AgreeForm({ exchange }: { exchange: ExchangeRef }) {
   const t = useTranslations("exchangeForm");
   const trpc = useTRPC();
-  const sent = useSend(trpc.exchange.agree.mutationOptions());
+  const sent = useFormMutation(trpc.exchange.agree.mutationOptions());
   return (
-    <PlainMove exchange={exchange} sent={sent} variant="primary" pendingLabel={t("agreeing")}>
+    <SimpleTransition
+      exchange={exchange}
+      sent={sent}
+      variant="primary"
+      pendingLabel={t("agreeing")}
+    >
       {t("agree")}
-    </PlainMove>
+    </SimpleTransition>
   );
 }
 
@@ -25,19 +30,19 @@ export function AgreeForm({ exchange }: { exchange: ExchangeRef }) {
 export function DeclineForm({ exchange, name }: { exchange: ExchangeRef; name: string }) {
   const t = useTranslations("exchangeForm");
   const trpc = useTRPC();
-  const sent = useSend(trpc.exchange.decline.mutationOptions());
+  const sent = useFormMutation(trpc.exchange.decline.mutationOptions());
   return (
     <Disclosure summary={t("decline")}>
-      <MoveForm
+      <TransitionForm
         version={exchange.version}
         sent={sent}
-        onSend={(data) => sent.send({ ...exchange, reason: textOf(data, "reason") })}
+        onSend={(data) => sent.send({ ...exchange, reason: getText(data, "reason") })}
       >
         <ReasonField name={name} error={sent.fields.reason} />
-        <MoveButton sent={sent} pendingLabel={t("sending")}>
+        <SubmitButton sent={sent} pendingLabel={t("sending")}>
           {t("declineSend")}
-        </MoveButton>
-      </MoveForm>
+        </SubmitButton>
+      </TransitionForm>
     </Disclosure>
   );
 }

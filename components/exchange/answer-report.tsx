@@ -1,23 +1,28 @@
 "use client";
 
-import { textOf } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Disclosure } from "@/components/ui/disclosure";
 import { TextArea } from "@/components/ui/text-area";
 import type { ExchangeRef } from "./exchange";
-import { MoveButton, MoveForm, PlainMove } from "./move-form";
+import { SimpleTransition, SubmitButton, TransitionForm } from "./move-form";
 
 /** Yes, that is how long it took: the hours move. */
 export function ConfirmForm({ exchange }: { exchange: ExchangeRef }) {
   const t = useTranslations("exchangeForm");
   const trpc = useTRPC();
-  const sent = useSend(trpc.exchange.confirm.mutationOptions());
+  const sent = useFormMutation(trpc.exchange.confirm.mutationOptions());
   return (
-    <PlainMove exchange={exchange} sent={sent} variant="primary" pendingLabel={t("confirming")}>
+    <SimpleTransition
+      exchange={exchange}
+      sent={sent}
+      variant="primary"
+      pendingLabel={t("confirming")}
+    >
       {t("confirm")}
-    </PlainMove>
+    </SimpleTransition>
   );
 }
 
@@ -26,13 +31,13 @@ export function DisputeForm({ exchange, name }: { exchange: ExchangeRef; name: s
   const t = useTranslations("exchangeForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
-  const sent = useSend(trpc.exchange.dispute.mutationOptions());
+  const sent = useFormMutation(trpc.exchange.dispute.mutationOptions());
   return (
     <Disclosure summary={t("dispute")}>
-      <MoveForm
+      <TransitionForm
         version={exchange.version}
         sent={sent}
-        onSend={(data) => sent.send({ ...exchange, reason: textOf(data, "reason") })}
+        onSend={(data) => sent.send({ ...exchange, reason: getText(data, "reason") })}
       >
         <p>{t("disputeLead")}</p>
         <TextArea
@@ -43,10 +48,10 @@ export function DisputeForm({ exchange, name }: { exchange: ExchangeRef; name: s
           optional={form("optional")}
           error={sent.fields.reason}
         />
-        <MoveButton sent={sent} pendingLabel={t("sending")}>
+        <SubmitButton sent={sent} pendingLabel={t("sending")}>
           {t("disputeSend")}
-        </MoveButton>
-      </MoveForm>
+        </SubmitButton>
+      </TransitionForm>
     </Disclosure>
   );
 }

@@ -2,7 +2,7 @@ import { useFormatter } from "next-intl";
 import { hoursText } from "@/components/hours";
 import { useTranslations } from "@/components/translations";
 import { Card } from "@/components/ui/card";
-import { endsByItself } from "@/server/domain/exchange";
+import { automaticOutcome } from "@/server/domain/exchange";
 import type { Exchange } from "./exchange";
 import { momentText } from "./when";
 
@@ -17,7 +17,7 @@ const endings = {
 /** How the exchange ends when nobody says anything, by the rule by which time acts. */
 function endingOf(exchange: Exchange, confirmationDays: number) {
   const { status, agreedMinutes: minutes } = exchange;
-  const ends = endsByItself({ ...exchange, minutes }, { confirmationDays });
+  const ends = automaticOutcome({ ...exchange, minutes }, { confirmationDays });
   if (!ends) return null;
   const { at, action } = ends;
   if (action === "settle" || action === "escalate") return { what: endings[action], at };
@@ -25,7 +25,7 @@ function endingOf(exchange: Exchange, confirmationDays: number) {
 }
 
 /** What time does to the exchange, and when: nobody should be surprised by it. */
-export function ByItself({
+export function AutomaticOutcome({
   exchange,
   timeZone,
   confirmationDays,

@@ -1,17 +1,17 @@
 "use client";
 
-import { textOf } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Disclosure } from "@/components/ui/disclosure";
 import { MinutesInput } from "@/components/ui/minutes-input";
 import type { ExchangeRef } from "./exchange";
-import { MoveButton, MoveForm } from "./move-form";
+import { SubmitButton, TransitionForm } from "./move-form";
 import { NeededReasonField } from "./reason-field";
 
 /** A coordinator moves the hours that they find right. */
-export function AwardForm({
+export function ResolveWithHoursForm({
   exchange,
   giver,
   receiver,
@@ -27,23 +27,23 @@ export function AwardForm({
   const t = useTranslations("exchangeForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
-  const sent = useSend(trpc.exchange.award.mutationOptions());
+  const sent = useFormMutation(trpc.exchange.resolveWithHours.mutationOptions());
   return (
-    <MoveForm
+    <TransitionForm
       version={exchange.version}
       sent={sent}
       onSend={(data) =>
         sent.send({
           ...exchange,
-          minutes: Number(textOf(data, "minutes")),
-          reason: textOf(data, "reason"),
+          minutes: Number(getText(data, "minutes")),
+          reason: getText(data, "reason"),
         })
       }
     >
       <MinutesInput
         key={minutes}
         name="minutes"
-        label={t("award")}
+        label={t("resolveWithHours")}
         hint={t("awardHint", { giver, receiver })}
         hoursLabel={form("hours")}
         minutesLabel={form("minutes")}
@@ -52,30 +52,30 @@ export function AwardForm({
         error={sent.fields.minutes}
       />
       <NeededReasonField error={sent.fields.reason} />
-      <MoveButton sent={sent} variant="primary" pendingLabel={t("sending")}>
+      <SubmitButton sent={sent} variant="primary" pendingLabel={t("sending")}>
         {t("awardSend")}
-      </MoveButton>
-    </MoveForm>
+      </SubmitButton>
+    </TransitionForm>
   );
 }
 
 /** A coordinator ends it without moving hours. */
-export function AnnulForm({ exchange }: { exchange: ExchangeRef }) {
+export function ResolveWithoutHoursForm({ exchange }: { exchange: ExchangeRef }) {
   const t = useTranslations("exchangeForm");
   const trpc = useTRPC();
-  const sent = useSend(trpc.exchange.annul.mutationOptions());
+  const sent = useFormMutation(trpc.exchange.resolveWithoutHours.mutationOptions());
   return (
-    <Disclosure summary={t("annul")}>
-      <MoveForm
+    <Disclosure summary={t("resolveWithoutHours")}>
+      <TransitionForm
         version={exchange.version}
         sent={sent}
-        onSend={(data) => sent.send({ ...exchange, reason: textOf(data, "reason") })}
+        onSend={(data) => sent.send({ ...exchange, reason: getText(data, "reason") })}
       >
         <NeededReasonField error={sent.fields.reason} />
-        <MoveButton sent={sent} pendingLabel={t("sending")}>
+        <SubmitButton sent={sent} pendingLabel={t("sending")}>
           {t("annulSend")}
-        </MoveButton>
-      </MoveForm>
+        </SubmitButton>
+      </TransitionForm>
     </Disclosure>
   );
 }

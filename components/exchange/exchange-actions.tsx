@@ -4,12 +4,12 @@ import type { ExchangeAction } from "@/server/domain/exchange";
 import { AgreeForm, DeclineForm } from "./answer-proposal";
 import { ConfirmForm, DisputeForm } from "./answer-report";
 import { CounterForm } from "./counter-form";
-import { AnnulForm, AwardForm } from "./decide-dispute";
-import { type Exchange, type ExchangeRef, voices } from "./exchange";
-import { LateForm, MissForm } from "./on-the-day-forms";
+import { ResolveWithHoursForm, ResolveWithoutHoursForm } from "./decide-dispute";
+import { type Exchange, type ExchangeRef, pendingParties } from "./exchange";
+import { DelayForm, NotHappenedForm } from "./on-the-day-forms";
 import { placeChoiceOf } from "./place";
 import { ReportForm } from "./report-form";
-import { AcceptRescheduleForm, DropRescheduleForm, RescheduleForm } from "./reschedule-forms";
+import { AcceptRescheduleForm, CancelRescheduleForm, RescheduleForm } from "./reschedule-forms";
 import { ReverseForm } from "./reverse-form";
 import type { SlotTime } from "./slots";
 import { CancelForm, WithdrawForm } from "./take-back";
@@ -34,14 +34,14 @@ export function ExchangeActions(props: ActionsProps) {
     <div className="grid min-w-0 gap-4">
       {can("agree") && !exchange.isTaken && <AgreeForm exchange={ref} />}
       {can("acceptReschedule") && <AcceptRescheduleForm exchange={ref} />}
-      {can("dropReschedule") && <DropRescheduleForm exchange={ref} />}
+      {can("cancelReschedule") && <CancelRescheduleForm exchange={ref} />}
       {can("confirm") && <ConfirmForm exchange={ref} />}
       {can("report") && <Report {...props} reference={ref} />}
       {can("counter") && <Counter {...props} reference={ref} />}
       {can("decline") && <DeclineForm exchange={ref} name={name} />}
       {can("dispute") && <DisputeForm exchange={ref} name={name} />}
       {can("withdraw") && <WithdrawForm exchange={ref} name={name} />}
-      {can("askReschedule") && <OnTheDay {...props} reference={ref} />}
+      {can("requestReschedule") && <AttendanceActions {...props} reference={ref} />}
       {can("cancel") && <CancelForm exchange={ref} name={name} />}
       <Decisions {...props} reference={ref} />
     </div>
@@ -54,13 +54,13 @@ function Report({
   now,
   reference,
 }: ActionsProps & { reference: ExchangeRef }) {
-  const { iAm, status, startsAt, other, minutes } = exchange;
-  if (!iAm) return null;
-  const isCorrection = status === "reported" && voices(exchange).iAmAuthor;
+  const { mySide, status, startsAt, other, minutes } = exchange;
+  if (!mySide) return null;
+  const isCorrection = status === "reported" && pendingParties(exchange).iAmAuthor;
   return (
     <ReportForm
       exchange={reference}
-      iAm={iAm}
+      mySide={mySide}
       name={other.displayName}
       minutes={minutes}
       granularity={community.granularity}
@@ -76,18 +76,18 @@ function Counter({
   slots,
   reference,
 }: ActionsProps & { reference: ExchangeRef }) {
-  const { iAm, other, startsAt, agreedMinutes, place, placeNote } = exchange;
-  if (!iAm) return null;
+  const { mySide, other, startsAt, agreedMinutes, place, placeNote } = exchange;
+  if (!mySide) return null;
   const draft = {
     ...localOf(startsAt, community.timeZone),
     minutes: agreedMinutes,
-    place: placeChoiceOf(place, iAm),
+    place: placeChoiceOf(place, mySide),
     placeNote,
   };
   return (
     <CounterForm
       exchange={reference}
-      iAm={iAm}
+      mySide={mySide}
       name={other.displayName}
       draft={draft}
       today={localOf(now, community.timeZone).date}
@@ -98,10 +98,10 @@ function Counter({
 }
 
 /** From when one can say that one is late, before the beginning. */
-const LATE_FROM = 3 * 3_600_000;
+const DELAY_REPORT_FROM_MS = 3 * 3_600_000;
 
 /** Another time, late, or not at all. */
-function OnTheDay({
+function AttendanceActions({
   exchange,
   community,
   now,
@@ -109,26 +109,26 @@ function OnTheDay({
   reference,
 }: ActionsProps & { reference: ExchangeRef }) {
   const t = useTranslations("exchange.cause");
-  const { iAm, other, startsAt, agreedMinutes } = exchange;
-  if (!iAm) return null;
+  const { mySide, other, startsAt, agreedMinutes } = exchange;
+  if (!mySide) return null;
   const name = other.displayName;
   const begins = startsAt.getTime();
   const isOver = begins + agreedMinutes * 60_000 <= now.getTime();
   return (
     <>
-      {begins - now.getTime() <= LATE_FROM && !isOver && (
-        <LateForm exchange={reference} name={name} />
+      {begins - now.getTime() <= DELAY_REPORT_FROM_MS && !isOver && (
+        <DelayForm exchange={reference} name={name} />
       )}
       <RescheduleForm
         exchange={reference}
-        iAm={iAm}
+        mySide={mySide}
         name={name}
         draft={localOf(startsAt, community.timeZone)}
         today={localOf(now, community.timeZone).date}
         slots={slots}
       />
       {begins <= now.getTime() && (
-        <MissForm
+        <NotHappenedForm
           exchange={reference}
           name={name}
           causes={{
@@ -147,15 +147,15 @@ function Decisions({ exchange, community, reference }: ActionsProps & { referenc
   const people = { giver: exchange.giver.displayName, receiver: exchange.receiver.displayName };
   return (
     <>
-      {actions.includes("award") && (
-        <AwardForm
+      {actions.includes("resolveWithHours") && (
+        <ResolveWithHoursForm
           exchange={reference}
           {...people}
           minutes={exchange.minutes}
           granularity={community.granularity}
         />
       )}
-      {actions.includes("annul") && <AnnulForm exchange={reference} />}
+      {actions.includes("resolveWithoutHours") && <ResolveWithoutHoursForm exchange={reference} />}
       {canReverse && <ReverseForm exchange={reference} {...people} />}
     </>
   );

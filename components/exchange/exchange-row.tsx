@@ -1,7 +1,7 @@
 import { useFormatter } from "next-intl";
 import type { ReactNode } from "react";
 import { Hours } from "@/components/hours";
-import { Face } from "@/components/member/face";
+import { MemberAvatar } from "@/components/member/face";
 import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { Badge } from "@/components/ui/badge";
@@ -14,7 +14,7 @@ import { whoText } from "./who";
 export type ExchangeCard = Outputs["exchange"]["mine"]["exchanges"][number];
 
 /** One exchange in a list, from the reader's side; the whole row opens it. */
-export function ExchangeRow({
+export function ExchangeListItem({
   exchange,
   community,
   timeZone,
@@ -29,14 +29,14 @@ export function ExchangeRow({
   const t = useTranslations("exchange");
   const names = useTranslations("memberName");
   const format = useFormatter();
-  const { id, status, title, startsAt, iAm, other, myTurn, reversedAt } = exchange;
+  const { id, status, title, startsAt, mySide, other, myTurn, reversedAt } = exchange;
   // Only what is still to come has an hour that matters; a record of past help has none.
   const isComing = status === "proposed" || status === "agreed";
   const when = (isComing ? momentText : shortDayText)(format, startsAt, timeZone);
   return (
     <ListRow
       href={`/${community}/exchanges/${id}`}
-      start={<Face of={other} community={community} />}
+      start={<MemberAvatar of={other} community={community} />}
       title={title}
       detail={
         <>
@@ -51,7 +51,7 @@ export function ExchangeRow({
             <RowHours exchange={exchange} />
           </span>
           <StatusBadge status={status} reversed={reversedAt !== null} />
-          {myTurn && iAm && <Badge tone="waiting">{t("yourTurn")}</Badge>}
+          {myTurn && mySide && <Badge tone="waiting">{t("yourTurn")}</Badge>}
         </span>
       }
     />
@@ -59,7 +59,11 @@ export function ExchangeRow({
 }
 
 /** Hours that moved carry the reader's sign; hours that are only spoken of carry none. */
-function RowHours({ exchange: { status, iAm, minutes, reversedAt } }: { exchange: ExchangeCard }) {
-  const moved = status === "settled" && iAm !== null && reversedAt === null;
-  return <Hours minutes={moved && iAm === "receiver" ? -minutes : minutes} signed={moved} />;
+function RowHours({
+  exchange: { status, mySide, minutes, reversedAt },
+}: {
+  exchange: ExchangeCard;
+}) {
+  const moved = status === "settled" && mySide !== null && reversedAt === null;
+  return <Hours minutes={moved && mySide === "receiver" ? -minutes : minutes} signed={moved} />;
 }

@@ -9,9 +9,9 @@ export type ExchangeRef = { community: string; id: string; version: number };
 export type Side = "giver" | "receiver";
 
 /** Who made the standing proposal or report, and who is to answer it. */
-export function voices({ giver, receiver, lastById, iAm }: Exchange) {
-  const [author, answerer] = lastById === giver.id ? [giver, receiver] : [receiver, giver];
-  return { author, answerer, iAmAuthor: iAm === (author === giver ? "giver" : "receiver") };
+export function pendingParties({ giver, receiver, pendingById, mySide }: Exchange) {
+  const [author, answerer] = pendingById === giver.id ? [giver, receiver] : [receiver, giver];
+  return { author, answerer, iAmAuthor: mySide === (author === giver ? "giver" : "receiver") };
 }
 
 /** Whether it was written down after the help, without having been arranged before. */

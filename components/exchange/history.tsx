@@ -1,11 +1,11 @@
 import { useFormatter } from "next-intl";
 import { hoursText } from "@/components/hours";
 import { useTranslations } from "@/components/translations";
-import { Cut } from "@/components/ui/cut";
+import { ListLimitNotice } from "@/components/ui/cut";
 import { Section } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
 import { Timeline } from "@/components/ui/timeline";
-import { MOST_ROWS } from "@/server/domain/limits";
+import { MAX_ROWS } from "@/server/domain/limits";
 import { nameText } from "@/server/domain/member";
 import type { Exchange } from "./exchange";
 import { dayText, momentText, shortMomentText } from "./when";
@@ -25,7 +25,7 @@ export function History({
   const ui = useTranslations("ui");
   const format = useFormatter();
   // These sentences say themselves that a coordinator acted.
-  const saysRole = ["awarded", "annulled", "reversed"];
+  const saysRole = ["resolvedWithHours", "resolvedWithoutHours", "reversed"];
   const nameOf = ({ by, kind }: Event) => {
     if (!by) return t("somebody");
     return saysRole.includes(kind) ? by.displayName : nameText(names, by);
@@ -34,7 +34,7 @@ export function History({
   const termsOf = (event: Event) => {
     if (!event.startsAt) return null;
     const isRecord = event.kind === "recorded";
-    if (event.kind === "rescheduleAsked" || event.kind === "rescheduled") {
+    if (event.kind === "rescheduleRequested" || event.kind === "rescheduled") {
       return momentText(format, event.startsAt, timeZone);
     }
     if (!isRecord && event.kind !== "proposed" && event.kind !== "countered") return null;
@@ -43,7 +43,7 @@ export function History({
   };
   return (
     <Section title={t("page.history")}>
-      <Cut shown={events.length} most={MOST_ROWS.events} />
+      <ListLimitNotice shown={events.length} most={MAX_ROWS.events} />
       <Timeline
         label={t("page.history")}
         items={events.map((event, index) => {

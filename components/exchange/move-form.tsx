@@ -11,7 +11,7 @@ import type { ExchangeRef } from "./exchange";
  * The form of one move. What went wrong stands in it; when somebody else moved the exchange
  * meanwhile, it offers to show the exchange as it is now, and keeps what was typed.
  */
-export function MoveForm({
+export function TransitionForm({
   version,
   sent,
   onSend,
@@ -42,7 +42,7 @@ export function MoveForm({
 type Sending = { pending: boolean; sentence: string | undefined; reason: string | undefined };
 
 /** The button that makes the move. */
-export function MoveButton({
+export function SubmitButton({
   sent,
   variant = "secondary",
   pendingLabel,
@@ -63,7 +63,7 @@ export function MoveButton({
 }
 
 /** A move that needs nothing but a yes. */
-export function PlainMove({
+export function SimpleTransition({
   exchange,
   sent,
   ...button
@@ -75,9 +75,9 @@ export function PlainMove({
   children: ReactNode;
 }) {
   return (
-    <MoveForm version={exchange.version} sent={sent} onSend={() => sent.send(exchange)}>
-      <MoveButton sent={sent} {...button} />
-    </MoveForm>
+    <TransitionForm version={exchange.version} sent={sent} onSend={() => sent.send(exchange)}>
+      <SubmitButton sent={sent} {...button} />
+    </TransitionForm>
   );
 }
 

@@ -1,8 +1,8 @@
 "use client";
 
-import { Form, textOf } from "@/components/form/form";
+import { Form, getText } from "@/components/form/form";
 import { useNewId } from "@/components/form/use-new-id";
-import { useSend } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
@@ -13,14 +13,14 @@ export function NoteForm({ community, exchangeId }: { community: string; exchang
   const t = useTranslations("exchangeForm");
   const trpc = useTRPC();
   const note = useNewId();
-  const sent = useSend(trpc.exchange.note.mutationOptions(), { newId: note });
+  const sent = useFormMutation(trpc.exchange.note.mutationOptions(), { newId: note });
   const { send, pending, sentence, fields, saved } = sent;
   return (
     <Form
       sentence={sentence}
       savedAt={saved && `/${community}/exchanges/${exchangeId}`}
       empties={sent}
-      onSend={(data) => send({ community, exchangeId, id: note.id(), text: textOf(data, "text") })}
+      onSend={(data) => send({ community, exchangeId, id: note.id(), text: getText(data, "text") })}
     >
       <TextArea name="text" label={t("writeNote")} rows={2} error={fields.text} />
       <Actions>

@@ -1,12 +1,12 @@
 import { useFormatter } from "next-intl";
-import { Face } from "@/components/member/face";
+import { MemberAvatar } from "@/components/member/face";
 import { MemberName } from "@/components/member/member-name";
 import { useTranslations } from "@/components/translations";
-import { Cut } from "@/components/ui/cut";
+import { ListLimitNotice } from "@/components/ui/cut";
 import { OwnLines } from "@/components/ui/own-words";
 import { Section } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
-import { MOST_ROWS } from "@/server/domain/limits";
+import { MAX_ROWS } from "@/server/domain/limits";
 import type { Exchange } from "./exchange";
 import { NoteForm } from "./note-form";
 import { shortMomentText } from "./when";
@@ -23,19 +23,19 @@ export function Notes({
 }) {
   const t = useTranslations("exchange.page");
   const format = useFormatter();
-  const { id, iAm, status, notes, other } = exchange;
-  if (!iAm && status !== "disputed") return null;
+  const { id, mySide, status, notes, other } = exchange;
+  if (!mySide && status !== "disputed") return null;
   return (
     <Section
       title={t("notes")}
-      lead={iAm ? t("notesLead", { name: other.displayName }) : t("notesLeadOther")}
+      lead={mySide ? t("notesLead", { name: other.displayName }) : t("notesLeadOther")}
     >
       {notes.length === 0 && <p className="text-ink-soft">{t("noNotes")}</p>}
-      <Cut shown={notes.length} most={MOST_ROWS.events} />
+      <ListLimitNotice shown={notes.length} most={MAX_ROWS.events} />
       <ul className="grid grid-cols-1 gap-4">
         {notes.map(({ id: noteId, text, createdAt, by }) => (
           <li key={noteId} className="flex flex-wrap items-start gap-3">
-            <Face of={by} community={community} size="small" />
+            <MemberAvatar of={by} community={community} size="small" />
             <div className="grid min-w-0 flex-[1_1_8rem] grid-cols-1 gap-1">
               <p className="flex flex-wrap items-baseline justify-between gap-x-4">
                 <span className="font-semibold">

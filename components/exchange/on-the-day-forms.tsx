@@ -1,29 +1,29 @@
 "use client";
 
-import { textOf } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Disclosure } from "@/components/ui/disclosure";
 import { RadioCards } from "@/components/ui/radio-cards";
-import { missCauses } from "@/server/domain/exchange";
+import { notHappenedReasons } from "@/server/domain/exchange";
 import type { ExchangeRef } from "./exchange";
-import { MoveButton, MoveForm } from "./move-form";
+import { SubmitButton, TransitionForm } from "./move-form";
 import { ReasonField } from "./reason-field";
 
 const LATE = [10, 20, 30, 60] as const;
 
 /** Tells the other side that one is late. */
-export function LateForm({ exchange, name }: { exchange: ExchangeRef; name: string }) {
+export function DelayForm({ exchange, name }: { exchange: ExchangeRef; name: string }) {
   const t = useTranslations("exchangeForm");
   const trpc = useTRPC();
-  const sent = useSend(trpc.exchange.tellLate.mutationOptions());
+  const sent = useFormMutation(trpc.exchange.reportDelay.mutationOptions());
   return (
     <Disclosure key={sent.times} summary={t("late")}>
-      <MoveForm
+      <TransitionForm
         version={exchange.version}
         sent={sent}
-        onSend={(data) => sent.send({ ...exchange, minutes: Number(textOf(data, "late")) })}
+        onSend={(data) => sent.send({ ...exchange, minutes: Number(getText(data, "late")) })}
       >
         <RadioCards
           name="late"
@@ -36,37 +36,37 @@ export function LateForm({ exchange, name }: { exchange: ExchangeRef; name: stri
           defaultValue="10"
           error={sent.fields.minutes}
         />
-        <MoveButton sent={sent} pendingLabel={t("sending")}>
+        <SubmitButton sent={sent} pendingLabel={t("sending")}>
           {t("lateSend", { name })}
-        </MoveButton>
-      </MoveForm>
+        </SubmitButton>
+      </TransitionForm>
     </Disclosure>
   );
 }
 
 /** Agreed help that did not happen: why, and nobody's fault. */
-export function MissForm({
+export function NotHappenedForm({
   exchange,
   name,
   causes,
 }: {
   exchange: ExchangeRef;
   name: string;
-  causes: Record<(typeof missCauses)[number], string>;
+  causes: Record<(typeof notHappenedReasons)[number], string>;
 }) {
   const t = useTranslations("exchangeForm");
   const trpc = useTRPC();
-  const sent = useSend(trpc.exchange.miss.mutationOptions());
+  const sent = useFormMutation(trpc.exchange.markNotHappened.mutationOptions());
   return (
-    <Disclosure key={sent.times} summary={t("miss")}>
-      <MoveForm
+    <Disclosure key={sent.times} summary={t("markNotHappened")}>
+      <TransitionForm
         version={exchange.version}
         sent={sent}
         onSend={(data) =>
           sent.send({
             ...exchange,
-            cause: missCauses.find((each) => each === textOf(data, "cause")) ?? "other",
-            reason: textOf(data, "reason"),
+            cause: notHappenedReasons.find((each) => each === getText(data, "cause")) ?? "other",
+            reason: getText(data, "reason"),
           })
         }
       >
@@ -74,15 +74,15 @@ export function MissForm({
         <RadioCards
           name="cause"
           label={t("missCause")}
-          options={missCauses.map((value) => ({ value, label: causes[value] }))}
+          options={notHappenedReasons.map((value) => ({ value, label: causes[value] }))}
           defaultValue="other"
           error={sent.fields.cause}
         />
         <ReasonField name={name} error={sent.fields.reason} />
-        <MoveButton sent={sent} pendingLabel={t("sending")}>
+        <SubmitButton sent={sent} pendingLabel={t("sending")}>
           {t("missSend")}
-        </MoveButton>
-      </MoveForm>
+        </SubmitButton>
+      </TransitionForm>
     </Disclosure>
   );
 }

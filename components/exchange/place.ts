@@ -8,12 +8,12 @@ export type PlaceChoice = (typeof placeChoices)[number];
 const otherSide = (side: Side): Side => (side === "giver" ? "receiver" : "giver");
 
 /** "My home" is the giver's or the receiver's, depending on which of them I am. */
-export function meetingPlaceOf(choice: PlaceChoice, iAm: Side): MeetingPlace {
-  if (choice === "mine") return iAm;
-  return choice === "theirs" ? otherSide(iAm) : choice;
+export function meetingPlaceOf(choice: PlaceChoice, mySide: Side): MeetingPlace {
+  if (choice === "mine") return mySide;
+  return choice === "theirs" ? otherSide(mySide) : choice;
 }
 
-export function placeChoiceOf(place: MeetingPlace, iAm: Side): PlaceChoice {
+export function placeChoiceOf(place: MeetingPlace, mySide: Side): PlaceChoice {
   if (place === "elsewhere" || place === "online") return place;
-  return place === iAm ? "mine" : "theirs";
+  return place === mySide ? "mine" : "theirs";
 }

@@ -1,9 +1,9 @@
 "use client";
 
 import { useState } from "react";
-import { Form, textOf } from "@/components/form/form";
+import { Form, getText } from "@/components/form/form";
 import { useNewId } from "@/components/form/use-new-id";
-import { useSend } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
@@ -11,19 +11,19 @@ import { Card } from "@/components/ui/card";
 import { RadioCards } from "@/components/ui/radio-cards";
 import type { Choice } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-area";
-import { AnotherOne, asksForAnother, isAnother } from "./another-one";
+import { DuplicateQuestion, isConfirmedDuplicate, isDuplicateQuestion } from "./another-one";
 import type { Side } from "./exchange";
-import { RepeatFields, repeatIn } from "./repeat-fields";
+import { RepeatFields, readRepeat } from "./repeat-fields";
 import type { SlotTime } from "./slots";
-import { type TermsDraft, TermsFields, termsIn } from "./terms-fields";
-import { WhatFields, whatIn } from "./what-fields";
+import { readTerms, type TermsDraft, TermsFields } from "./terms-fields";
+import { readWhat, WhatFields } from "./what-fields";
 
 type ProposeFormProps = {
   community: string;
   other: { id: string; displayName: string };
   /** The listing that is answered; it decides who helps whom. */
   listing?: { id: string; title: string; category: string } | undefined;
-  iAm: Side;
+  mySide: Side;
   categories: readonly Choice[];
   draft: TermsDraft;
   today: string;
@@ -39,42 +39,42 @@ export function ProposeForm({ community, other, listing, categories, ...rest }: 
   const form = useTranslations("form");
   const trpc = useTRPC();
   const exchange = useNewId();
-  const [iAm, setIAm] = useState(rest.iAm);
+  const [mySide, setIAm] = useState(rest.mySide);
   const [date, setDate] = useState(draft.date);
   const name = other.displayName;
-  const sent = useSend(trpc.exchange.propose.mutationOptions(), {
+  const sent = useFormMutation(trpc.exchange.propose.mutationOptions(), {
     newId: exchange,
     to: ({ id }) => `/${community}/exchanges/${id}`,
   });
   const { send, pending, fields, saved } = sent;
   return (
     <Form
-      sentence={asksForAnother(sent.reason) ? undefined : sent.sentence}
+      sentence={isDuplicateQuestion(sent.reason) ? undefined : sent.sentence}
       savedAt={saved && `/${community}/exchanges/${saved}`}
       onSend={(data) =>
         send({
           community,
           id: exchange.id(),
-          ...(listing ? { listingId: listing.id } : { otherId: other.id, iAm }),
-          ...whatIn(data),
-          ...termsIn(data, iAm),
-          note: textOf(data, "note"),
-          ...repeatIn(data),
-          ...(isAnother(data) ? { confirmedDuplicate: true } : {}),
+          ...(listing ? { listingId: listing.id } : { otherId: other.id, mySide }),
+          ...readWhat(data),
+          ...readTerms(data, mySide),
+          note: getText(data, "note"),
+          ...readRepeat(data),
+          ...(isConfirmedDuplicate(data) ? { confirmedDuplicate: true } : {}),
         })
       }
     >
       {!listing && (
         <RadioCards<Side>
-          name="iAm"
+          name="mySide"
           label={t("whatSide")}
           options={[
             { value: "receiver", label: t("iReceive", { name }) },
             { value: "giver", label: t("iGive", { name }) },
           ]}
-          value={iAm}
+          value={mySide}
           onChange={setIAm}
-          error={fields.iAm}
+          error={fields.mySide}
         />
       )}
       <WhatFields
@@ -89,7 +89,7 @@ export function ProposeForm({ community, other, listing, categories, ...rest }: 
         granularity={granularity}
         name={name}
         fields={fields}
-        slots={iAm === "receiver" ? slots : null}
+        slots={mySide === "receiver" ? slots : null}
         slotsTitle={t("slots.title", { name })}
         onDate={setDate}
       />
@@ -103,9 +103,9 @@ export function ProposeForm({ community, other, listing, categories, ...rest }: 
       />
       <Card tone="dusk" className="grid gap-1">
         <h2 className="text-xl">{t("meaning.title")}</h2>
-        <p>{t(`meaning.${iAm}`, { name })}</p>
+        <p>{t(`meaning.${mySide}`, { name })}</p>
       </Card>
-      <AnotherOne sent={sent} community={community} />
+      <DuplicateQuestion sent={sent} community={community} />
       <Actions>
         <Button type="submit" pending={pending} pendingLabel={t("sending")}>
           {t("propose", { name })}

@@ -1,9 +1,9 @@
 "use client";
 
 import { type ComponentProps, useEffect, useRef, useState } from "react";
-import { Form, textOf } from "@/components/form/form";
+import { Form, getText } from "@/components/form/form";
 import { useNewId } from "@/components/form/use-new-id";
-import { useSend } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-send";
 import { hoursText } from "@/components/hours";
 import { MemberPicker } from "@/components/member/member-picker";
 import { useTranslations } from "@/components/translations";
@@ -14,9 +14,9 @@ import { MinutesInput } from "@/components/ui/minutes-input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import type { Choice } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-area";
-import { AnotherOne, asksForAnother, isAnother } from "./another-one";
+import { DuplicateQuestion, isConfirmedDuplicate, isDuplicateQuestion } from "./another-one";
 import type { Side } from "./exchange";
-import { WhatFields, whatIn } from "./what-fields";
+import { readWhat, WhatFields } from "./what-fields";
 
 type RecordFormProps = {
   community: string;
@@ -24,7 +24,7 @@ type RecordFormProps = {
   members: ComponentProps<typeof MemberPicker>["members"];
   otherId?: string | undefined;
   /** "" until the member has chosen. */
-  iAm: Side | "";
+  mySide: Side | "";
   /** Of my account, in minutes. */
   balance: number;
   categories: readonly Choice[];
@@ -53,38 +53,38 @@ export function RecordForm({
   const form = useTranslations("form");
   const trpc = useTRPC();
   const exchange = useNewId();
-  const [iAm, setIAm] = useState(rest.iAm);
+  const [mySide, setIAm] = useState(rest.mySide);
   const [asked, setAsked] = useState<Asked | null>(null);
   const [isSideMissing, setIsSideMissing] = useState(false);
-  const sent = useSend(trpc.exchange.record.mutationOptions(), {
+  const sent = useFormMutation(trpc.exchange.record.mutationOptions(), {
     newId: exchange,
     to: ({ id }) => `/${community}/exchanges/${id}`,
   });
   const { send, pending, fields, saved } = sent;
   const record = (data: FormData) => {
-    setIsSideMissing(!iAm);
-    if (!iAm) return;
-    const what = whatIn(data);
+    setIsSideMissing(!mySide);
+    if (!mySide) return;
+    const what = readWhat(data);
     const input = {
-      otherId: textOf(data, "otherId"),
-      minutes: Number(textOf(data, "minutes")),
-      date: textOf(data, "date"),
-      note: textOf(data, "note"),
+      otherId: getText(data, "otherId"),
+      minutes: Number(getText(data, "minutes")),
+      date: getText(data, "date"),
+      note: getText(data, "note"),
     };
     const { otherId, minutes } = input;
     // What cannot be recorded is refused by the server, which says why.
     const isWhole = otherId !== "" && minutes > 0 && what.title !== "";
     const wasAsked = asked?.otherId === otherId && asked.minutes === minutes;
-    const isSure = (wasAsked && data.has("sure")) || isAnother(data);
-    if (iAm === "receiver" && isWhole && !isSure) return setAsked({ otherId, minutes });
+    const isSure = (wasAsked && data.has("sure")) || isConfirmedDuplicate(data);
+    if (mySide === "receiver" && isWhole && !isSure) return setAsked({ otherId, minutes });
     setAsked(null);
-    const confirmed = isAnother(data) ? { confirmedDuplicate: true } : {};
-    send({ community, id: exchange.id(), iAm, ...what, ...input, ...confirmed });
+    const confirmed = isConfirmedDuplicate(data) ? { confirmedDuplicate: true } : {};
+    send({ community, id: exchange.id(), mySide, ...what, ...input, ...confirmed });
   };
   const sideMissing = isSideMissing ? t("record.sideMissing") : undefined;
   return (
     <Form
-      sentence={sideMissing ?? (asksForAnother(sent.reason) ? undefined : sent.sentence)}
+      sentence={sideMissing ?? (isDuplicateQuestion(sent.reason) ? undefined : sent.sentence)}
       savedAt={saved && `/${community}/exchanges/${saved}`}
       onSend={record}
     >
@@ -96,20 +96,20 @@ export function RecordForm({
         error={fields.otherId && t("record.personMissing")}
       />
       <RadioCards<Side | "">
-        name="iAm"
+        name="mySide"
         label={t("record.side")}
         columns={2}
         options={[
           { value: "receiver", label: t("record.received"), detail: t("record.receivedDetail") },
           { value: "giver", label: t("record.gave"), detail: t("record.gaveDetail") },
         ]}
-        value={iAm}
+        value={mySide}
         onChange={(side) => {
           setIAm(side);
           setAsked(null);
           setIsSideMissing(false);
         }}
-        error={fields.iAm ?? sideMissing}
+        error={fields.mySide ?? sideMissing}
       />
       <WhatFields categories={categories} fields={fields} />
       <DateInput
@@ -134,7 +134,7 @@ export function RecordForm({
         rows={3}
         error={fields.note}
       />
-      <AnotherOne sent={sent} community={community} />
+      <DuplicateQuestion sent={sent} community={community} />
       {asked ? (
         <SettleQuestion
           name={members.find(({ id }) => id === asked.otherId)?.displayName ?? ""}

@@ -2,11 +2,11 @@
 
 import { useFormatter } from "next-intl";
 import { useState } from "react";
-import { textOf } from "@/components/form/form";
+import { getText } from "@/components/form/form";
 import { useTranslations } from "@/components/translations";
 import { Select } from "@/components/ui/select";
 import {
-  MOST_REPEATS,
+  MAX_REPEATS,
   type MonthlyKind,
   monthlyKinds,
   monthlyOf,
@@ -16,7 +16,7 @@ import {
 import { slotDayText, weekdayText } from "./slots";
 
 const WEEKS = [1, 2, 3, 4, 6, 8];
-const TIMES = Array.from({ length: MOST_REPEATS - 1 }, (_, index) => index + 2);
+const TIMES = Array.from({ length: MAX_REPEATS - 1 }, (_, index) => index + 2);
 const USUAL_TIMES = "6";
 const MONTH_WORDS: Record<MonthlyKind, "monthDate" | "monthWeekday" | "monthLast"> = {
   date: "monthDate",
@@ -32,8 +32,8 @@ function repeatOf(how: string, times: number): Repeat | undefined {
 }
 
 /** Whether it repeats, as it stands in a form; nothing when it happens once. */
-export function repeatIn(data: FormData): { repeat?: Repeat } {
-  const repeat = repeatOf(textOf(data, "repeat"), Number(textOf(data, "repeatTimes")));
+export function readRepeat(data: FormData): { repeat?: Repeat } {
+  const repeat = repeatOf(getText(data, "repeat"), Number(getText(data, "repeatTimes")));
   return repeat ? { repeat } : {};
 }
 

@@ -1,17 +1,17 @@
 "use client";
 
-import { textOf } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Disclosure } from "@/components/ui/disclosure";
 import { MinutesInput } from "@/components/ui/minutes-input";
 import type { ExchangeRef, Side } from "./exchange";
-import { MoveButton, MoveForm } from "./move-form";
+import { SubmitButton, TransitionForm } from "./move-form";
 
 type ReportProps = {
   exchange: ExchangeRef;
-  iAm: Side;
+  mySide: Side;
   name: string;
   minutes: number;
   granularity: number;
@@ -20,36 +20,36 @@ type ReportProps = {
 };
 
 /** How long the help really took. */
-export function ReportForm({ exchange, iAm, name, minutes, granularity, mode }: ReportProps) {
+export function ReportForm({ exchange, mySide, name, minutes, granularity, mode }: ReportProps) {
   const t = useTranslations("exchangeForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
-  const sent = useSend(trpc.exchange.report.mutationOptions());
+  const sent = useFormMutation(trpc.exchange.report.mutationOptions());
   const fields = (
-    <MoveForm
+    <TransitionForm
       version={exchange.version}
       sent={sent}
-      onSend={(data) => sent.send({ ...exchange, minutes: Number(textOf(data, "minutes")) })}
+      onSend={(data) => sent.send({ ...exchange, minutes: Number(getText(data, "minutes")) })}
     >
       <MinutesInput
         key={minutes}
         name="minutes"
         label={t("report")}
-        hint={t(iAm === "giver" ? "reportHintGiver" : "reportHintReceiver", { name })}
+        hint={t(mySide === "giver" ? "reportHintGiver" : "reportHintReceiver", { name })}
         hoursLabel={form("hours")}
         minutesLabel={form("minutes")}
         granularity={granularity}
         defaultMinutes={minutes}
         error={sent.fields.minutes}
       />
-      <MoveButton
+      <SubmitButton
         sent={sent}
         variant={mode === "due" ? "primary" : "secondary"}
         pendingLabel={t("reporting")}
       >
         {t("reportSend")}
-      </MoveButton>
-    </MoveForm>
+      </SubmitButton>
+    </TransitionForm>
   );
   if (mode === "due") return fields;
   return (

@@ -1,12 +1,12 @@
 "use client";
 
-import { textOf } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Disclosure } from "@/components/ui/disclosure";
 import type { ExchangeRef, Side } from "./exchange";
-import { MoveButton, MoveForm, PlainMove } from "./move-form";
+import { SimpleTransition, SubmitButton, TransitionForm } from "./move-form";
 import { ReasonField } from "./reason-field";
 import type { SlotTime } from "./slots";
 import { WhenFields } from "./terms-fields";
@@ -14,14 +14,14 @@ import { WhenFields } from "./terms-fields";
 /** Asks for another time of what is agreed. */
 export function RescheduleForm({
   exchange,
-  iAm,
+  mySide,
   name,
   draft,
   today,
   slots,
 }: {
   exchange: ExchangeRef;
-  iAm: Side;
+  mySide: Side;
   name: string;
   draft: SlotTime;
   today: string;
@@ -29,18 +29,18 @@ export function RescheduleForm({
 }) {
   const t = useTranslations("exchangeForm");
   const trpc = useTRPC();
-  const sent = useSend(trpc.exchange.askReschedule.mutationOptions());
+  const sent = useFormMutation(trpc.exchange.requestReschedule.mutationOptions());
   return (
     <Disclosure key={sent.times} summary={t("reschedule")}>
-      <MoveForm
+      <TransitionForm
         version={exchange.version}
         sent={sent}
         onSend={(data) =>
           sent.send({
             ...exchange,
-            date: textOf(data, "date"),
-            time: textOf(data, "time"),
-            reason: textOf(data, "reason"),
+            date: getText(data, "date"),
+            time: getText(data, "time"),
+            reason: getText(data, "reason"),
           })
         }
       >
@@ -50,13 +50,13 @@ export function RescheduleForm({
           today={today}
           fields={sent.fields}
           slots={slots}
-          slotsTitle={iAm === "giver" ? t("slots.mine") : t("slots.title", { name })}
+          slotsTitle={mySide === "giver" ? t("slots.mine") : t("slots.title", { name })}
         />
         <ReasonField name={name} error={sent.fields.reason} />
-        <MoveButton sent={sent} pendingLabel={t("sending")}>
+        <SubmitButton sent={sent} pendingLabel={t("sending")}>
           {t("rescheduleSend", { name })}
-        </MoveButton>
-      </MoveForm>
+        </SubmitButton>
+      </TransitionForm>
     </Disclosure>
   );
 }
@@ -65,22 +65,27 @@ export function RescheduleForm({
 export function AcceptRescheduleForm({ exchange }: { exchange: ExchangeRef }) {
   const t = useTranslations("exchangeForm");
   const trpc = useTRPC();
-  const sent = useSend(trpc.exchange.acceptReschedule.mutationOptions());
+  const sent = useFormMutation(trpc.exchange.acceptReschedule.mutationOptions());
   return (
-    <PlainMove exchange={exchange} sent={sent} variant="primary" pendingLabel={t("agreeing")}>
+    <SimpleTransition
+      exchange={exchange}
+      sent={sent}
+      variant="primary"
+      pendingLabel={t("agreeing")}
+    >
       {t("rescheduleAccept")}
-    </PlainMove>
+    </SimpleTransition>
   );
 }
 
 /** Leaves it at what was agreed. */
-export function DropRescheduleForm({ exchange }: { exchange: ExchangeRef }) {
+export function CancelRescheduleForm({ exchange }: { exchange: ExchangeRef }) {
   const t = useTranslations("exchangeForm");
   const trpc = useTRPC();
-  const sent = useSend(trpc.exchange.dropReschedule.mutationOptions());
+  const sent = useFormMutation(trpc.exchange.cancelReschedule.mutationOptions());
   return (
-    <PlainMove exchange={exchange} sent={sent} pendingLabel={t("sending")}>
+    <SimpleTransition exchange={exchange} sent={sent} pendingLabel={t("sending")}>
       {t("rescheduleDrop")}
-    </PlainMove>
+    </SimpleTransition>
   );
 }

@@ -1,13 +1,13 @@
 "use client";
 
-import { textOf } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Disclosure } from "@/components/ui/disclosure";
 import type { ExchangeRef } from "./exchange";
-import { MoveForm } from "./move-form";
+import { TransitionForm } from "./move-form";
 import { ReasonField } from "./reason-field";
 
 /** Gives back hours that somebody else's record brought, while there is time for it. */
@@ -23,13 +23,13 @@ export function ReturnForm({
 }) {
   const t = useTranslations("exchangeForm");
   const trpc = useTRPC();
-  const sent = useSend(trpc.exchange.returnHours.mutationOptions());
+  const sent = useFormMutation(trpc.exchange.returnHours.mutationOptions());
   return (
     <Disclosure summary={t("returnHours.title")}>
-      <MoveForm
+      <TransitionForm
         version={exchange.version}
         sent={sent}
-        onSend={(data) => sent.send({ ...exchange, reason: textOf(data, "reason") })}
+        onSend={(data) => sent.send({ ...exchange, reason: getText(data, "reason") })}
       >
         <p>{t("returnHours.lead", { name, until })}</p>
         <ReasonField name={name} error={sent.fields.reason} />
@@ -45,7 +45,7 @@ export function ReturnForm({
             {t("returnHours.title")}
           </ConfirmButton>
         </div>
-      </MoveForm>
+      </TransitionForm>
     </Disclosure>
   );
 }

@@ -1,13 +1,13 @@
 "use client";
 
-import { textOf } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Disclosure } from "@/components/ui/disclosure";
 import type { ExchangeRef } from "./exchange";
-import { MoveForm } from "./move-form";
+import { TransitionForm } from "./move-form";
 import { NeededReasonField } from "./reason-field";
 
 /** A coordinator undoes a settled exchange; nothing is deleted. */
@@ -22,13 +22,13 @@ export function ReverseForm({
 }) {
   const t = useTranslations("exchangeForm");
   const trpc = useTRPC();
-  const sent = useSend(trpc.exchange.reverse.mutationOptions());
+  const sent = useFormMutation(trpc.exchange.reverse.mutationOptions());
   return (
     <Disclosure summary={t("reverse")}>
-      <MoveForm
+      <TransitionForm
         version={exchange.version}
         sent={sent}
-        onSend={(data) => sent.send({ ...exchange, reason: textOf(data, "reason") })}
+        onSend={(data) => sent.send({ ...exchange, reason: getText(data, "reason") })}
       >
         <p>{t("reverseLead", { giver, receiver })}</p>
         <NeededReasonField error={sent.fields.reason} />
@@ -43,7 +43,7 @@ export function ReverseForm({
             {t("reverse")}
           </ConfirmButton>
         </div>
-      </MoveForm>
+      </TransitionForm>
     </Disclosure>
   );
 }

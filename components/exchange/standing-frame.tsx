@@ -7,7 +7,7 @@ import { classNames } from "@/components/ui/class-names";
  * The sheet around the statement. When a move was made its button is gone: the focus comes here,
  * so that what follows is read aloud and nobody is lost at the top of the page.
  */
-export function StandingFrame({
+export function StatusPanelFrame({
   version,
   waits,
   children,

@@ -5,14 +5,14 @@ import { useTranslations } from "@/components/translations";
 import { Badge } from "@/components/ui/badge";
 import { FormMessage } from "@/components/ui/form-message";
 import { nameText } from "@/server/domain/member";
-import { type Exchange, voices } from "./exchange";
-import { StandingFrame } from "./standing-frame";
-import { standingWords } from "./standing-words";
+import { type Exchange, pendingParties } from "./exchange";
+import { StatusPanelFrame } from "./standing-frame";
+import { statusMessage } from "./standing-words";
 import { StatusBadge } from "./status-badge";
 import { dayText, momentText } from "./when";
 
 /** Where the exchange stands and whose turn it is, large and in words; then what can be done. */
-export function Standing({
+export function StatusPanel({
   exchange,
   timeZone,
   now,
@@ -27,8 +27,8 @@ export function Standing({
   const names = useTranslations("memberName");
   const ui = useTranslations("ui");
   const format = useFormatter();
-  const { status, startsAt, giver, receiver, other, events, myTurn, iAm, reversedAt } = exchange;
-  const { author, answerer } = voices(exchange);
+  const { status, startsAt, giver, receiver, other, events, myTurn, mySide, reversedAt } = exchange;
+  const { author, answerer } = pendingParties(exchange);
   const minutes = exchange.minutes;
   const lastBy = events.at(-1)?.by;
   const values = {
@@ -46,12 +46,13 @@ export function Standing({
     to: momentText(format, exchange.rescheduleTo ?? startsAt, timeZone),
   };
   const late = status === "agreed" ? events.findLast(({ kind }) => kind === "late") : undefined;
-  const words = standingWords(exchange, now);
+  const words = statusMessage(exchange, now);
   // Who has just said that it was different may still confirm, but nobody waits for them.
   const hasSpoken = status === "disputed" && events.at(-1)?.kind === "disputed";
-  const waitsForMe = (myTurn && iAm !== null && !hasSpoken) || exchange.actions.includes("award");
+  const waitsForMe =
+    (myTurn && mySide !== null && !hasSpoken) || exchange.actions.includes("resolveWithHours");
   return (
-    <StandingFrame version={exchange.version} waits={waitsForMe}>
+    <StatusPanelFrame version={exchange.version} waits={waitsForMe}>
       <p className="flex flex-wrap gap-2">
         <StatusBadge status={status} reversed={reversedAt !== null} />
         {waitsForMe && <Badge tone="waiting">{t("yourTurn")}</Badge>}
@@ -74,6 +75,6 @@ export function Standing({
         </FormMessage>
       )}
       {children}
-    </StandingFrame>
+    </StatusPanelFrame>
   );
 }

@@ -1,22 +1,22 @@
 "use client";
 
-import { textOf } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Disclosure } from "@/components/ui/disclosure";
 import type { ExchangeRef } from "./exchange";
-import { MoveForm } from "./move-form";
+import { TransitionForm } from "./move-form";
 import { ReasonField } from "./reason-field";
 
 /** Takes back one's own proposal, report or record. */
 export function WithdrawForm({ exchange, name }: { exchange: ExchangeRef; name: string }) {
   const t = useTranslations("exchangeForm");
   const trpc = useTRPC();
-  const sent = useSend(trpc.exchange.withdraw.mutationOptions());
+  const sent = useFormMutation(trpc.exchange.withdraw.mutationOptions());
   return (
-    <MoveForm version={exchange.version} sent={sent} onSend={() => sent.send(exchange)}>
+    <TransitionForm version={exchange.version} sent={sent} onSend={() => sent.send(exchange)}>
       <div className="flex flex-wrap">
         <ConfirmButton
           variant="secondary"
@@ -29,7 +29,7 @@ export function WithdrawForm({ exchange, name }: { exchange: ExchangeRef; name: 
           {t("withdraw")}
         </ConfirmButton>
       </div>
-    </MoveForm>
+    </TransitionForm>
   );
 }
 
@@ -37,13 +37,13 @@ export function WithdrawForm({ exchange, name }: { exchange: ExchangeRef; name: 
 export function CancelForm({ exchange, name }: { exchange: ExchangeRef; name: string }) {
   const t = useTranslations("exchangeForm");
   const trpc = useTRPC();
-  const sent = useSend(trpc.exchange.cancel.mutationOptions());
+  const sent = useFormMutation(trpc.exchange.cancel.mutationOptions());
   return (
     <Disclosure summary={t("cancel")}>
-      <MoveForm
+      <TransitionForm
         version={exchange.version}
         sent={sent}
-        onSend={(data) => sent.send({ ...exchange, reason: textOf(data, "reason") })}
+        onSend={(data) => sent.send({ ...exchange, reason: getText(data, "reason") })}
       >
         <p>{t("cancelLead", { name })}</p>
         <ReasonField name={name} error={sent.fields.reason} />
@@ -58,7 +58,7 @@ export function CancelForm({ exchange, name }: { exchange: ExchangeRef; name: st
             {t("cancel")}
           </ConfirmButton>
         </div>
-      </MoveForm>
+      </TransitionForm>
     </Disclosure>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { textOf } from "@/components/form/form";
+import { getText } from "@/components/form/form";
 import { useTranslations } from "@/components/translations";
 import { DateInput } from "@/components/ui/date-input";
 import { MinutesInput } from "@/components/ui/minutes-input";
@@ -23,15 +23,15 @@ export type TermsDraft = {
 };
 
 /** The terms that stand in a form, as the procedures take them. */
-export const termsIn = (data: FormData, iAm: Side) => ({
-  date: textOf(data, "date"),
-  time: textOf(data, "time"),
-  minutes: Number(textOf(data, "minutes")),
+export const readTerms = (data: FormData, mySide: Side) => ({
+  date: getText(data, "date"),
+  time: getText(data, "time"),
+  minutes: Number(getText(data, "minutes")),
   place: meetingPlaceOf(
-    placeChoices.find((choice) => choice === textOf(data, "place")) ?? "elsewhere",
-    iAm,
+    placeChoices.find((choice) => choice === getText(data, "place")) ?? "elsewhere",
+    mySide,
   ),
-  placeNote: textOf(data, "placeNote"),
+  placeNote: getText(data, "placeNote"),
 });
 
 /** A day and a time, chosen among the giver's free ones or written down. */

@@ -4,7 +4,7 @@ import { Hours } from "@/components/hours";
 import { MemberName } from "@/components/member/member-name";
 import { useTranslations } from "@/components/translations";
 import { Card } from "@/components/ui/card";
-import { Definition } from "@/components/ui/definition";
+import { DescriptionList } from "@/components/ui/definition";
 import { OwnLine } from "@/components/ui/own-words";
 import { Section } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
@@ -15,18 +15,18 @@ import { dayText, momentText } from "./when";
 type TermsProps = { exchange: Exchange; community: string; timeZone: string };
 
 /** With whom, when, how long, where: what the two arranged. */
-export function Terms({ exchange, community, timeZone }: TermsProps) {
+export function ExchangeTerms({ exchange, community, timeZone }: TermsProps) {
   const t = useTranslations("exchange.page");
   const category = useTranslations("category");
   const format = useFormatter();
-  const { iAm, startsAt, agreedMinutes, reportedMinutes, listing } = exchange;
+  const { mySide, startsAt, agreedMinutes, reportedMinutes, listing } = exchange;
   const recorded = wasRecorded(exchange);
   const profile = (person: Exchange["giver"]) => (
     <Link href={`/${community}/members/${person.id}`} className="link">
       <MemberName of={person} />
     </Link>
   );
-  const people = iAm
+  const people = mySide
     ? [{ term: t("with"), detail: profile(exchange.other) }]
     : [
         { term: t("giver"), detail: profile(exchange.giver) },
@@ -46,21 +46,21 @@ export function Terms({ exchange, community, timeZone }: TermsProps) {
     ...(listing ? [{ term: t("listing"), detail: listing.title }] : []),
   ];
   return (
-    <Section title={t(iAm ? "terms" : "termsOther")}>
+    <Section title={t(mySide ? "terms" : "termsOther")}>
       <Card>
-        <Definition items={items} />
+        <DescriptionList items={items} />
       </Card>
     </Section>
   );
 }
 
-function Where({ exchange: { iAm, place, placeNote, other } }: { exchange: Exchange }) {
+function Where({ exchange: { mySide, place, placeNote, other } }: { exchange: Exchange }) {
   const mine = useTranslations("exchange.place");
   const outside = useTranslations("meetingPlace");
   const name = other.displayName;
   return (
     <>
-      {iAm ? mine(placeChoiceOf(place, iAm), { name }) : outside(place)}
+      {mySide ? mine(placeChoiceOf(place, mySide), { name }) : outside(place)}
       {placeNote && (
         <span className="block font-normal">
           <OwnLine>{placeNote}</OwnLine>

@@ -6,13 +6,13 @@ export function whoText(
   t: ReturnType<typeof useTranslations<"exchange">>,
   names: ReturnType<typeof useTranslations<"memberName">>,
   {
-    iAm,
+    mySide,
     giver,
     receiver,
     other,
-  }: { iAm: string | null; giver: Named; receiver: Named; other: Named },
+  }: { mySide: string | null; giver: Named; receiver: Named; other: Named },
 ): string {
-  const side = iAm === "giver" || iAm === "receiver" ? iAm : "none";
+  const side = mySide === "giver" || mySide === "receiver" ? mySide : "none";
   return t(`who.${side}`, {
     name: nameText(names, other),
     giver: nameText(names, giver),

@@ -9,7 +9,7 @@ export function Folding({
   summary,
   children,
 }: {
-  /** What `useSend` says of the form. */
+  /** What `useFormMutation` says of the form. */
   sent: { times: number; pending: boolean };
   summary: ReactNode;
   children: ReactNode;

@@ -6,7 +6,7 @@ import { useTranslations } from "@/components/translations";
 import { FormMessage } from "@/components/ui/form-message";
 
 /** Reads one text of a form; "" when it has no such field. */
-export const textOf = (data: FormData, name: string): string => {
+export const getText = (data: FormData, name: string): string => {
   const value = data.get(name);
   return typeof value === "string" ? value : "";
 };
@@ -51,7 +51,7 @@ export function Form({
   /** Where to read what an earlier sending made, when this one is refused because of it. */
   savedAt?: string | undefined;
   /**
-   * Of a form that makes one thing after another, what `useSend` says of it: once something was sent, the
+   * Of a form that makes one thing after another, what `useFormMutation` says of it: once something was sent, the
    * fields begin anew, and the first one has the focus.
    */
   empties?: { times: number; pending: boolean } | undefined;

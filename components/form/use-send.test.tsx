@@ -8,7 +8,7 @@ import { describe, expect, it, vi } from "vitest";
 import { messagesOf } from "@/server/messages";
 import { Form } from "./form";
 import { useNewId } from "./use-new-id";
-import { useSend } from "./use-send";
+import { useFormMutation } from "./use-send";
 
 const router = {
   ...{ back: () => undefined, forward: () => undefined, refresh: () => undefined },
@@ -38,7 +38,7 @@ function Probe({
   give: (press: () => void) => void;
 }) {
   const fresh = useNewId();
-  const { send } = useSend({ mutationFn: work }, { newId: fresh });
+  const { send } = useFormMutation({ mutationFn: work }, { newId: fresh });
   give(() => send({ id: fresh.id() }));
   return null;
 }

@@ -20,7 +20,7 @@ type Refusal = {
 const TIME_GONE = new Set(["giverBusy", "timeNotOpen"]);
 
 /** What a form shows after a failed sending. `fields` has a sentence for each wrong field. */
-export type Sent<Input, Output> = {
+export type FormMutation<Input, Output> = {
   /** Sends, unless it is being sent already. */
   send: (input: Input) => void;
   /** From the press until the page that follows is there. */
@@ -44,7 +44,7 @@ export type Sent<Input, Output> = {
  * @param options `trpc.….mutationOptions()` of the procedure
  * @param then where to go afterwards; without it the page is read again in place
  */
-export function useSend<Input, Output>(
+export function useFormMutation<Input, Output>(
   // biome-ignore lint/suspicious/noExplicitAny: the error and context types are tRPC's own and unused
   options: MutationOptions<Output, any, Input, any>,
   then: {
@@ -54,7 +54,7 @@ export function useSend<Input, Output>(
     /** The id that the form sends: a new one once it has been used. */
     newId?: ReturnType<typeof useNewId>;
   } = {},
-): Sent<Input, Output> {
+): FormMutation<Input, Output> {
   const router = useRouter();
   const say = useTranslations("form");
   const [moving, startMoving] = useTransition();

@@ -1,5 +1,5 @@
 import { useFormatter } from "next-intl";
-import { ExchangeRow } from "@/components/exchange/exchange-row";
+import { ExchangeListItem } from "@/components/exchange/exchange-row";
 import { momentText } from "@/components/exchange/when";
 import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
@@ -7,7 +7,7 @@ import { List } from "@/components/ui/list";
 import { Section } from "@/components/ui/page";
 
 /** Hours that somebody else's record gave the reader, who can still return them. */
-export function Credited({
+export function CreditedHours({
   exchanges,
   community,
   timeZone,
@@ -24,7 +24,7 @@ export function Credited({
     <Section title={title} lead={t("creditedLead")}>
       <List label={title}>
         {exchanges.map((exchange) => (
-          <ExchangeRow
+          <ExchangeListItem
             key={exchange.id}
             exchange={exchange}
             community={community}
@@ -37,7 +37,7 @@ export function Credited({
                 })}
               </span>
             )}
-          </ExchangeRow>
+          </ExchangeListItem>
         ))}
       </List>
     </Section>

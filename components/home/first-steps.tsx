@@ -1,6 +1,6 @@
 import { useTranslations } from "@/components/translations";
 import { LinkButton } from "@/components/ui/button";
-import { Empty } from "@/components/ui/empty";
+import { EmptyState } from "@/components/ui/empty";
 import { Illustration } from "@/components/ui/illustration";
 
 /** For somebody new: on with the three steps, where they were left. */
@@ -8,12 +8,12 @@ export function FirstSteps({ community, done }: { community: string; done: numbe
   const t = useTranslations("home");
   const steps = useTranslations("onboarding");
   return (
-    <Empty
+    <EmptyState
       illustration={<Illustration scene="table" />}
       title={t("empty.title")}
       action={<LinkButton href={`/${community}/start`}>{steps("continue")}</LinkButton>}
     >
       <p>{steps("continueLead", { done })}</p>
-    </Empty>
+    </EmptyState>
   );
 }

@@ -124,7 +124,7 @@ export function BrowseForm({ path, clear, view, query, facets, point }: BrowseFo
                 name="order"
                 options={orders
                   .filter((each) => each !== "near" || point.isSet)
-                  .map((value) => ({ value, label: t(orderWords[value]) }))}
+                  .map((value) => ({ value, label: t(orderLabels[value]) }))}
                 defaultValue={order}
               />
             </div>
@@ -135,7 +135,7 @@ export function BrowseForm({ path, clear, view, query, facets, point }: BrowseFo
   );
 }
 
-const orderWords = { best: "orderBest", near: "orderNear", new: "orderNew" } as const;
+const orderLabels = { best: "orderBest", near: "orderNear", new: "orderNew" } as const;
 
 /** Where help can happen, seen by the visitor; any of what is ticked. */
 function PlaceChoices({ facets, chosen }: Pick<BrowseFormProps, "facets"> & { chosen: string[] }) {

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useState } from "react";
 import { Form } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Button, type ButtonVariant } from "@/components/ui/button";
@@ -18,7 +18,7 @@ type KeepProps = { listing: OwnListing; community: string };
  * What its member can do with a listing in the state that it is in. In a list, one that is open
  * needs nothing: its buttons are quiet there, and renewing it early is left to its own page.
  */
-export function KeepListing({ inList = false, ...kept }: KeepProps & { inList?: boolean }) {
+export function ListingActions({ inList = false, ...kept }: KeepProps & { inList?: boolean }) {
   const { state } = kept.listing;
   return (
     <div className="flex flex-wrap items-start gap-2">
@@ -34,7 +34,7 @@ function Renew({ listing: { id, title, state }, community }: KeepProps) {
   const t = useTranslations("listingForm");
   const trpc = useTRPC();
   const [isRenewed, setIsRenewed] = useState(false);
-  const { send, pending, sentence } = useSend(trpc.listing.renew.mutationOptions(), {
+  const { send, pending, sentence } = useFormMutation(trpc.listing.renew.mutationOptions(), {
     done: () => setIsRenewed(true),
   });
   const isLapsed = state === "lapsed";
@@ -63,7 +63,7 @@ function Pause({
 }: KeepProps & { variant: ButtonVariant }) {
   const t = useTranslations("listingForm");
   const trpc = useTRPC();
-  const { send, pending, sentence } = useSend(trpc.listing.pause.mutationOptions());
+  const { send, pending, sentence } = useFormMutation(trpc.listing.pause.mutationOptions());
   return (
     <Form sentence={sentence} onSend={() => send({ community, id })}>
       <Named title={title} pending={pending} pendingLabel={t("pausing")} variant={variant}>
@@ -81,7 +81,7 @@ function Close({
 }: KeepProps & { variant: ButtonVariant }) {
   const t = useTranslations("listingForm");
   const trpc = useTRPC();
-  const { send, pending, sentence } = useSend(trpc.listing.close.mutationOptions());
+  const { send, pending, sentence } = useFormMutation(trpc.listing.close.mutationOptions());
   return (
     <Form sentence={sentence} onSend={() => send({ community, id })}>
       <ConfirmButton

@@ -1,5 +1,5 @@
 import { Hours } from "@/components/hours";
-import { Face } from "@/components/member/face";
+import { MemberAvatar } from "@/components/member/face";
 import { MemberName } from "@/components/member/member-name";
 import { useTranslations } from "@/components/translations";
 import { CardLink } from "@/components/ui/card";
@@ -9,7 +9,7 @@ import { photoPath } from "@/server/domain/photo";
 import { Distance } from "./distance";
 import { KindBadge } from "./kind-badge";
 import { categoryOf, type Listing } from "./listing-words";
-import { Where } from "./where";
+import { ListingPlaces } from "./where";
 
 /** A listing among others: what, who, where and usually how long; the whole card opens it. */
 export function ListingCard({
@@ -49,7 +49,7 @@ export function ListingCard({
         <>
           {hasMember && (
             <>
-              <Face of={member} community={community} size="small" />
+              <MemberAvatar of={member} community={community} size="small" />
               <span className="grid min-w-0 flex-[1_1_7.5rem] leading-tight">
                 <span className="font-semibold">
                   {isMine ? t("mine") : <MemberName of={member} />}
@@ -73,7 +73,7 @@ export function ListingCard({
         <span className="flex min-w-0 flex-[1_1_8rem] items-start gap-1.5 text-sm">
           <Icon name="place" className="mt-[0.15em] size-4" />
           <span className="min-w-0">
-            <Where places={places} isMine={isMine} />
+            <ListingPlaces places={places} isMine={isMine} />
             {metres !== null && (
               <>
                 {" · "}

@@ -4,14 +4,14 @@ import { Hours } from "@/components/hours";
 import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
-import { Definition } from "@/components/ui/definition";
+import { DescriptionList } from "@/components/ui/definition";
 import { OwnLines } from "@/components/ui/own-words";
 import { Time } from "@/components/ui/time";
 import { photoPath } from "@/server/domain/photo";
 import { Distance } from "./distance";
 import { KindBadge } from "./kind-badge";
 import { categoryOf } from "./listing-words";
-import { Where } from "./where";
+import { ListingPlaces } from "./where";
 
 /** What is offered or asked for, in its member's own words, and the plain facts under them. */
 export function ListingDetails({
@@ -35,7 +35,7 @@ export function ListingDetails({
     { term: t("kind"), detail: <KindBadge kind={kind} /> },
     { term: t("category"), detail: category(categoryOf(listing.category)) },
     { term: t("usualLength"), detail: <Hours minutes={minutes} /> },
-    { term: t("where"), detail: <Where places={places} isMine={isMine} /> },
+    { term: t("where"), detail: <ListingPlaces places={places} isMine={isMine} /> },
   ];
   const { neededOn, neededTime } = listing;
   if (neededOn) {
@@ -79,7 +79,7 @@ export function ListingDetails({
         </div>
       )}
       <Card>
-        <Definition items={items} />
+        <DescriptionList items={items} />
       </Card>
     </>
   );

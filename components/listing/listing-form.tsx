@@ -1,9 +1,9 @@
 "use client";
 
 import { useState } from "react";
-import { Form, textOf } from "@/components/form/form";
+import { Form, getText } from "@/components/form/form";
 import { useNewId } from "@/components/form/use-new-id";
-import { useSend } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button, LinkButton } from "@/components/ui/button";
@@ -56,11 +56,11 @@ export function ListingForm({ community, draft, id, ...props }: ListingFormProps
   const [kind, setKind] = useState(draft.kind);
   const pageOf = (listing: { id: string }) => `/${community}/listings/${listing.id}`;
   const to = { to: (listing: { id: string }) => next ?? pageOf(listing) };
-  const created = useSend(trpc.listing.create.mutationOptions(), {
+  const created = useFormMutation(trpc.listing.create.mutationOptions(), {
     to: (listing) => next ?? `${pageOf(listing)}?new`,
     newId: fresh,
   });
-  const updated = useSend(trpc.listing.update.mutationOptions(), to);
+  const updated = useFormMutation(trpc.listing.update.mutationOptions(), to);
   const { send, pending, sentence, fields, saved } = id ? updated : created;
   return (
     <Form
@@ -71,16 +71,16 @@ export function ListingForm({ community, draft, id, ...props }: ListingFormProps
           community,
           id: id ?? fresh.id(),
           kind,
-          title: textOf(data, "title"),
-          description: textOf(data, "description"),
+          title: getText(data, "title"),
+          description: getText(data, "description"),
           // The list offers nothing else; its empty first line is refused, with a sentence.
-          category: textOf(data, "category") as Category,
-          minutes: Number(textOf(data, "minutes")),
+          category: getText(data, "category") as Category,
+          minutes: Number(getText(data, "minutes")),
           places: places.filter((place) => data.getAll("places").includes(place)),
-          availability: textOf(data, "availability"),
-          neededOn: textOf(data, "neededOn"),
-          neededTime: textOf(data, "neededTime"),
-          language: writtenLanguages.find((each) => each === textOf(data, "language")),
+          availability: getText(data, "availability"),
+          neededOn: getText(data, "neededOn"),
+          neededTime: getText(data, "neededTime"),
+          language: writtenLanguages.find((each) => each === getText(data, "language")),
         })
       }
     >

@@ -3,7 +3,7 @@ import { Hours } from "@/components/hours";
 import { useTranslations } from "@/components/translations";
 import { ListRow } from "@/components/ui/list";
 import { Time } from "@/components/ui/time";
-import { KeepListing } from "./keep-listing";
+import { ListingActions } from "./keep-listing";
 import { KindBadge } from "./kind-badge";
 import { categoryOf, type Listing } from "./listing-words";
 import { StateBadge } from "./state-badge";
@@ -47,7 +47,7 @@ export function ListingRow({
         </>
       }
       end={<StateBadge state={state} />}
-      actions={<KeepListing listing={{ id, title, state }} community={community} inList />}
+      actions={<ListingActions listing={{ id, title, state }} community={community} inList />}
     />
   );
 }

@@ -1,8 +1,8 @@
 import { useTranslations } from "@/components/translations";
 import { LinkButton } from "@/components/ui/button";
-import { Empty } from "@/components/ui/empty";
+import { EmptyState } from "@/components/ui/empty";
 import { Illustration } from "@/components/ui/illustration";
-import { isAsked, type Search } from "@/server/domain/search";
+import { hasFilters, type Search } from "@/server/domain/search";
 
 /** Nobody has it up yet: so ask for it, or among requests offer it, with the same words. */
 export function NothingFound({
@@ -17,13 +17,13 @@ export function NothingFound({
 }) {
   const t = useTranslations("listing.browse");
   const { kind, category, words } = search;
-  const isFiltered = isAsked(search);
+  const isFiltered = hasFilters(search);
   const amongRequests = kind === "request";
   const start = new URLSearchParams({ kind: amongRequests ? "offer" : "request" });
   if (category) start.set("category", category);
   if (words) start.set("title", words);
   return (
-    <Empty
+    <EmptyState
       illustration={<Illustration scene="board" />}
       title={t(isFiltered ? "nothingTitle" : "emptyTitle")}
       action={
@@ -40,6 +40,6 @@ export function NothingFound({
       }
     >
       <p>{t(!isFiltered ? "emptyLead" : amongRequests ? "nothingRequests" : "nothingLead")}</p>
-    </Empty>
+    </EmptyState>
   );
 }

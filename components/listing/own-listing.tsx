@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "@/components/translations";
 import { Card } from "@/components/ui/card";
-import { KeepListing } from "./keep-listing";
+import { ListingActions } from "./keep-listing";
 import type { Listing } from "./listing-words";
 import { StateBadge } from "./state-badge";
 
@@ -27,7 +27,7 @@ export function OwnListing({
           </Link>
         </p>
       )}
-      <KeepListing listing={{ id, title, state }} community={community} />
+      <ListingActions listing={{ id, title, state }} community={community} />
     </Card>
   );
 }

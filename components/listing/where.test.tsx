@@ -2,12 +2,12 @@ import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { type Locale, messagesOf } from "@/server/messages";
-import { Where } from "./where";
+import { ListingPlaces } from "./where";
 
 const written = (isMine: boolean, locale: Locale) =>
   renderToStaticMarkup(
     <NextIntlClientProvider locale={locale} messages={messagesOf(locale)} timeZone="UTC">
-      <Where places={["mine", "yours"]} isMine={isMine} />
+      <ListingPlaces places={["mine", "yours"]} isMine={isMine} />
     </NextIntlClientProvider>,
   );
 

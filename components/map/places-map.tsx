@@ -8,7 +8,7 @@ import { useTranslations } from "@/components/translations";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import type { Point } from "@/server/domain/distance";
-import { atPoints, type Group, gather, type MapTiles } from "@/server/domain/map";
+import { atPoints, type Group, groupByCell, type MapTiles } from "@/server/domain/map";
 import { degreesOf, MapCanvas } from "./map-canvas";
 import { MapCell, MapMark } from "./map-mark";
 
@@ -108,7 +108,11 @@ function Marks({
       map.off("zoomend", look);
     };
   }, [map]);
-  const groups = gather(atPoints(places), (point) => map.project(degreesOf(point), zoom), APART);
+  const groups = groupByCell(
+    atPoints(places),
+    (point) => map.project(degreesOf(point), zoom),
+    APART,
+  );
   return groups.map((group) => {
     const key = keyOf(group);
     const count = group.items.length;

@@ -4,18 +4,18 @@ import type { Outputs } from "@/components/trpc";
 import { nameText } from "@/server/domain/member";
 import { Reasons } from "./reasons";
 
-type Hand = Outputs["match"]["mine"]["pairs"][number]["iGive"];
+type MatchEdge = Outputs["match"]["mine"]["pairs"][number]["iGive"];
 
 /**
  * Who helps whom with what. What I have a part in leads to proposing it: an answer to their
  * listing, never to my own.
  */
-export function HandSentence({
+export function MatchSentence({
   hand: { giver, receiver, offer, request, reasons },
   mine,
   community,
 }: {
-  hand: Hand;
+  hand: MatchEdge;
   /** My side of it; null when it is between two others. */
   mine: "giver" | "receiver" | null;
   community: string;

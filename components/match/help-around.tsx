@@ -7,15 +7,21 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { OwnLine } from "@/components/ui/own-words";
 import { Section } from "@/components/ui/page";
 import { nameText } from "@/server/domain/member";
-import { HandSentence } from "./hand-sentence";
+import { MatchSentence } from "./hand-sentence";
 
 /** How many are seen at once; the others unfold. */
 const SHOWN = 2;
 
-type Around = Outputs["match"]["mine"];
+type MutualMatchesData = Outputs["match"]["mine"];
 
 /** With whom I could help each other, two or three of us; nothing when there is nobody. */
-export function HelpAround({ around, community }: { around: Around; community: string }) {
+export function MutualMatches({
+  around,
+  community,
+}: {
+  around: MutualMatchesData;
+  community: string;
+}) {
   const t = useTranslations("match");
   const words = useTranslations("memberName");
   const cards = [
@@ -25,8 +31,8 @@ export function HelpAround({ around, community }: { around: Around; community: s
         title={t("pair", { name: nameText(words, other) })}
         names={[other.displayName]}
       >
-        <HandSentence hand={iGive} mine="giver" community={community} />
-        <HandSentence hand={theyGive} mine="receiver" community={community} />
+        <MatchSentence hand={iGive} mine="giver" community={community} />
+        <MatchSentence hand={theyGive} mine="receiver" community={community} />
       </Together>
     )),
     ...around.circles.map(({ second, third, hands }) => (
@@ -36,7 +42,7 @@ export function HelpAround({ around, community }: { around: Around; community: s
         names={[second.displayName, third.displayName]}
       >
         {hands.map((hand) => (
-          <HandSentence
+          <MatchSentence
             key={hand.offer.id}
             hand={hand}
             mine={

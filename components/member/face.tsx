@@ -2,7 +2,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { photoPath } from "@/server/domain/photo";
 
 /** A person: their photo, or their initials where they have none. */
-export function Face({
+export function MemberAvatar({
   of: { displayName, photoId },
   community,
   ...rest

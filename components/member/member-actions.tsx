@@ -28,8 +28,8 @@ export function MemberActions({
     <>
       {status === "active" && (
         <>
-          <LinkButton href={at(`/propose?to=${id}&iAm=receiver`)}>{t("ask")}</LinkButton>
-          <LinkButton href={at(`/propose?to=${id}&iAm=giver`)} variant="secondary">
+          <LinkButton href={at(`/propose?to=${id}&mySide=receiver`)}>{t("ask")}</LinkButton>
+          <LinkButton href={at(`/propose?to=${id}&mySide=giver`)} variant="secondary">
             {t("offer")}
           </LinkButton>
           <LinkButton href={at(`/record?to=${id}`)} variant="quiet">

@@ -3,7 +3,7 @@ import { useTranslations } from "@/components/translations";
 import { Card } from "@/components/ui/card";
 import { OwnLine } from "@/components/ui/own-words";
 import type { Named } from "@/server/domain/member";
-import { Face } from "./face";
+import { MemberAvatar } from "./face";
 import { MemberName } from "./member-name";
 
 /** Who somebody is, in a few words, with the way to their page. */
@@ -23,7 +23,7 @@ export function MemberCard({
   const { id, neighbourhood, languages } = member;
   return (
     <Card className="flex flex-wrap items-center gap-4">
-      <Face of={member} community={community} />
+      <MemberAvatar of={member} community={community} />
       <div className="grid min-w-0 flex-[1_1_8rem] grid-cols-1 gap-0.5">
         <p className="font-display text-xl font-bold">
           <Link href={`/${community}/members/${id}`} className="link">

@@ -2,7 +2,7 @@ import { useFormatter } from "next-intl";
 import { Hours } from "@/components/hours";
 import { useTranslations } from "@/components/translations";
 import { Card } from "@/components/ui/card";
-import { Definition } from "@/components/ui/definition";
+import { DescriptionList } from "@/components/ui/definition";
 import type { Person } from "./person";
 
 /** Where they live, what they speak, and how much help went to and fro. */
@@ -30,7 +30,7 @@ export function MemberFigures({ person, timeZone }: { person: Person; timeZone: 
   ];
   return (
     <Card>
-      <Definition items={items} />
+      <DescriptionList items={items} />
     </Card>
   );
 }

@@ -2,7 +2,7 @@ import { ListingCard } from "@/components/listing/listing-card";
 import { useTranslations } from "@/components/translations";
 import { LinkButton } from "@/components/ui/button";
 import { CardGrid } from "@/components/ui/card";
-import { Empty } from "@/components/ui/empty";
+import { EmptyState } from "@/components/ui/empty";
 import { Section } from "@/components/ui/page";
 import type { Person } from "./person";
 
@@ -33,7 +33,7 @@ export function MemberListings({
       )}
       {listings.length === 0 && !isMe && <p className="text-ink-soft">{t("none", { name })}</p>}
       {listings.length === 0 && isMe && (
-        <Empty
+        <EmptyState
           title={t("noneMine")}
           action={
             <LinkButton href={`/${community}/listings/new?kind=offer`} variant="secondary">
@@ -42,7 +42,7 @@ export function MemberListings({
           }
         >
           <p>{t("noneMineLead")}</p>
-        </Empty>
+        </EmptyState>
       )}
     </Section>
   );

@@ -2,7 +2,7 @@ import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { ListRow } from "@/components/ui/list";
 import { OwnLine } from "@/components/ui/own-words";
-import { Face } from "./face";
+import { MemberAvatar } from "./face";
 import { MemberName } from "./member-name";
 
 /** A person in the directory; the whole row opens their page. */
@@ -20,7 +20,7 @@ export function MemberRow({
   return (
     <ListRow
       href={`/${community}/members/${id}`}
-      start={<Face of={member} community={community} />}
+      start={<MemberAvatar of={member} community={community} />}
       title={
         <>
           <MemberName of={member} />

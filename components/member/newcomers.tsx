@@ -3,7 +3,7 @@ import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { List, ListRow } from "@/components/ui/list";
 import { Section } from "@/components/ui/page";
-import { Face } from "./face";
+import { MemberAvatar } from "./face";
 import { MemberName } from "./member-name";
 import { VouchButton } from "./vouch-button";
 
@@ -28,7 +28,7 @@ export function Newcomers({
           <ListRow
             key={member.id}
             href={`/${community}/members/${member.id}`}
-            start={<Face of={member} community={community} />}
+            start={<MemberAvatar of={member} community={community} />}
             title={<MemberName of={member} />}
             detail={t("joined", {
               number: member.number,

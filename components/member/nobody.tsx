@@ -1,23 +1,23 @@
 import { useTranslations } from "@/components/translations";
 import { LinkButton } from "@/components/ui/button";
-import { Empty } from "@/components/ui/empty";
+import { EmptyState } from "@/components/ui/empty";
 import { Illustration } from "@/components/ui/illustration";
 
 /** The search found nobody. */
-export function NobodyFound({ words, all }: { words: string; all: string }) {
+export function NoMembersFound({ words, all }: { words: string; all: string }) {
   const t = useTranslations("member.list");
   return (
-    <Empty
+    <EmptyState
       title={t("nobodyTitle", { words })}
       action={<LinkButton href={all}>{t("all")}</LinkButton>}
     >
       <p>{t("nobodyLead")}</p>
-    </Empty>
+    </EmptyState>
   );
 }
 
 /** The first member is alone until others come. */
-export function OnlyMe({
+export function OnlyMember({
   community,
   isCoordinator,
 }: {
@@ -26,7 +26,7 @@ export function OnlyMe({
 }) {
   const t = useTranslations("member.list");
   return (
-    <Empty
+    <EmptyState
       illustration={<Illustration scene="neighbours" />}
       title={t("onlyMeTitle")}
       action={
@@ -38,6 +38,6 @@ export function OnlyMe({
       }
     >
       <p>{t(isCoordinator ? "onlyMeInvite" : "onlyMeOffer")}</p>
-    </Empty>
+    </EmptyState>
   );
 }

@@ -11,7 +11,7 @@ import { coarseFromDegrees, type Point } from "@/server/domain/distance";
 import type { MapTiles } from "@/server/domain/map";
 
 /** Milliseconds that a browser may look for the place. */
-const PATIENCE = 20_000;
+const LOCATE_TIMEOUT_MS = 20_000;
 
 /**
  * A coarse place: found by the browser, pressed on the map where there is one, or by what else
@@ -42,7 +42,7 @@ export function PointField({
 }) {
   const t = useTranslations("memberForm");
   const id = useId();
-  const { find, state } = useWhereIAm(onChange);
+  const { find, state } = useCurrentLocation(onChange);
   return (
     <FieldGroup id={id} {...words} error={error || (state === "refused" && t("pointRefused"))}>
       <div className="grid grid-cols-1 gap-4">
@@ -71,7 +71,7 @@ export function PointField({
 }
 
 /** Asks the browser where one is. */
-function useWhereIAm(onFound: (point: Point) => void) {
+function useCurrentLocation(onFound: (point: Point) => void) {
   const [state, setState] = useState<"still" | "finding" | "refused">("still");
   const find = () => {
     if (!("geolocation" in navigator)) return setState("refused");
@@ -82,7 +82,7 @@ function useWhereIAm(onFound: (point: Point) => void) {
         onFound(coarseFromDegrees(coords.latitude, coords.longitude));
       },
       () => setState("refused"),
-      { enableHighAccuracy: false, timeout: PATIENCE, maximumAge: 3_600_000 },
+      { enableHighAccuracy: false, timeout: LOCATE_TIMEOUT_MS, maximumAge: 3_600_000 },
     );
   };
   return { find, state };

@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { Form, textOf } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { Form, getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { type Outputs, useTRPC } from "@/components/trpc";
 import { Actions, Button, LinkButton } from "@/components/ui/button";
@@ -10,10 +10,10 @@ import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
 import type { MapTiles } from "@/server/domain/map";
 import type { Neighbourhood } from "@/server/domain/neighbourhood";
-import { WhereFields } from "./where-fields";
+import { LocationFields } from "./where-fields";
 
 /** Languages as people list them, by commas of any script or line by line. */
-const listIn = (text: string): string[] =>
+const readList = (text: string): string[] =>
   text
     .split(/[,;،、\n]/u)
     .map((each) => each.trim())
@@ -39,19 +39,22 @@ export function ProfileForm({
   const trpc = useTRPC();
   const [where, setWhere] = useState({ neighbourhood: me.neighbourhood, point: me.point });
   const page = `/${community}/members/${me.id}`;
-  const { send, pending, sentence, fields } = useSend(trpc.member.updateProfile.mutationOptions(), {
-    to: () => next ?? page,
-  });
+  const { send, pending, sentence, fields } = useFormMutation(
+    trpc.member.updateProfile.mutationOptions(),
+    {
+      to: () => next ?? page,
+    },
+  );
   return (
     <Form
       sentence={sentence}
       onSend={(data) =>
         send({
           community,
-          displayName: textOf(data, "displayName"),
-          about: textOf(data, "about"),
-          languages: listIn(textOf(data, "languages")),
-          contact: textOf(data, "contact"),
+          displayName: getText(data, "displayName"),
+          about: getText(data, "about"),
+          languages: readList(getText(data, "languages")),
+          contact: getText(data, "contact"),
           ...where,
         })
       }
@@ -81,7 +84,7 @@ export function ProfileForm({
         defaultValue={me.languages.join(", ")}
         error={fields.languages}
       />
-      <WhereFields
+      <LocationFields
         known={me}
         neighbourhoods={neighbourhoods}
         map={map}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useSend } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
@@ -19,7 +19,7 @@ export function VouchButton({
   const t = useTranslations("vouch");
   const form = useTranslations("form");
   const trpc = useTRPC();
-  const { send, pending, sentence } = useSend(trpc.member.vouch.mutationOptions());
+  const { send, pending, sentence } = useFormMutation(trpc.member.vouch.mutationOptions());
   return (
     <>
       {sentence && <FormMessage>{sentence}</FormMessage>}

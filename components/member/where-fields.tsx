@@ -7,20 +7,20 @@ import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import { isSamePoint, type Point } from "@/server/domain/distance";
 import type { MapTiles } from "@/server/domain/map";
-import { called, type Neighbourhood } from "@/server/domain/neighbourhood";
+import { findByName, type Neighbourhood } from "@/server/domain/neighbourhood";
 import { PointField } from "./point-field";
 
 /** No neighbourhood has an id like this. */
 const ELSEWHERE = "elsewhere";
 
 /** Where about somebody lives: in words, and as a point from which distances are told. */
-export type Where = { neighbourhood: string; point: Point | null };
+export type MemberLocation = { neighbourhood: string; point: Point | null };
 
 /**
  * My part of town and my point. One that the community has named brings its point along; another
  * can be written, and a point of one's own can be set either way.
  */
-export function WhereFields({
+export function LocationFields({
   known,
   neighbourhoods,
   map,
@@ -29,17 +29,17 @@ export function WhereFields({
   error,
 }: {
   /** What is saved already. */
-  known: Where;
+  known: MemberLocation;
   neighbourhoods: readonly Neighbourhood[];
   map: MapTiles | null;
-  where: Where;
-  onChange: (where: Where) => void;
+  where: MemberLocation;
+  onChange: (where: MemberLocation) => void;
   error: string | undefined;
 }) {
   const t = useTranslations("memberForm");
   const named = useTranslations("neighbourhoodForm");
   const form = useTranslations("form");
-  const mine = called(neighbourhoods, where.neighbourhood);
+  const mine = findByName(neighbourhoods, where.neighbourhood);
   const [isElsewhere, setElsewhere] = useState(where.neighbourhood !== "" && !mine);
   const { point } = where;
 

@@ -1,9 +1,9 @@
 "use client";
 
 import { useState } from "react";
-import { Form, textOf } from "@/components/form/form";
+import { Form, getText } from "@/components/form/form";
 import { useNewId } from "@/components/form/use-new-id";
-import { useSend } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
@@ -28,7 +28,7 @@ export function AddNeighbourhood({
   const fresh = useNewId();
   const [point, setPoint] = useState<Point | null>(null);
   const [isMissing, setMissing] = useState(false);
-  const sent = useSend(trpc.neighbourhood.add.mutationOptions(), {
+  const sent = useFormMutation(trpc.neighbourhood.add.mutationOptions(), {
     newId: fresh,
     done: () => setPoint(null),
   });
@@ -39,7 +39,7 @@ export function AddNeighbourhood({
       empties={sent}
       onSend={(data) => {
         setMissing(!point);
-        if (point) send({ community, id: fresh.id(), name: textOf(data, "name"), point });
+        if (point) send({ community, id: fresh.id(), name: getText(data, "name"), point });
       }}
     >
       <NeighbourhoodFields

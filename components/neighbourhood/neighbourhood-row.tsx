@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { Form, textOf } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { Form, getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
@@ -65,15 +65,18 @@ function ChangeForm({
   const trpc = useTRPC();
   const [point, setPoint] = useState<Point | null>(known);
   const [isMissing, setMissing] = useState(false);
-  const { send, pending, sentence, fields } = useSend(trpc.neighbourhood.update.mutationOptions(), {
-    done: onDone,
-  });
+  const { send, pending, sentence, fields } = useFormMutation(
+    trpc.neighbourhood.update.mutationOptions(),
+    {
+      done: onDone,
+    },
+  );
   return (
     <Form
       sentence={isMissing ? t("pointMissing") : sentence}
       onSend={(data) => {
         setMissing(!point);
-        if (point) send({ community, id, name: textOf(data, "name"), point });
+        if (point) send({ community, id, name: getText(data, "name"), point });
       }}
     >
       <NeighbourhoodFields
@@ -101,7 +104,7 @@ function Remove({ community, id, name }: { community: string; id: string; name: 
   const t = useTranslations("neighbourhoodForm");
   const form = useTranslations("form");
   const trpc = useTRPC();
-  const { send, pending, sentence } = useSend(trpc.neighbourhood.remove.mutationOptions());
+  const { send, pending, sentence } = useFormMutation(trpc.neighbourhood.remove.mutationOptions());
   return (
     <>
       {sentence && <FormMessage>{sentence}</FormMessage>}

@@ -5,16 +5,16 @@ import { useEffect, useState } from "react";
 import { useTranslations } from "@/components/translations";
 import { Actions, Button } from "@/components/ui/button";
 import { List, ListRow } from "@/components/ui/list";
-import { type KeptPage, keptPages } from "./kept-pages";
+import { cachedPages, type KeptPage } from "./kept-pages";
 import { seenWords } from "./seen";
 
 /** What can be read on this device without a line, each with when it was seen. */
-export function KeptList() {
+export function CachedPages() {
   const t = useTranslations("kept");
   const format = useFormatter();
   const [pages, setPages] = useState<KeptPage[] | null>(null);
   useEffect(() => {
-    keptPages().then(setPages, () => setPages([]));
+    cachedPages().then(setPages, () => setPages([]));
   }, []);
   return (
     <>

@@ -1,4 +1,4 @@
-import { isOver, KEPT_AT, PAGES_STORE } from "@/server/domain/offline";
+import { CACHED_AT, isExpired, PAGES_STORE } from "@/server/domain/offline";
 
 export type KeptPage = {
   path: string;
@@ -9,14 +9,14 @@ export type KeptPage = {
 };
 
 /** The pages that this device has kept, as they stand in its store; the newest first. */
-export async function keptPages(): Promise<KeptPage[]> {
+export async function cachedPages(): Promise<KeptPage[]> {
   if (!("caches" in window) || !(await caches.has(PAGES_STORE))) return [];
   const store = await caches.open(PAGES_STORE);
   const pages: KeptPage[] = [];
   for (const request of await store.keys()) {
     const answer = await store.match(request);
-    const at = Number(answer?.headers.get(KEPT_AT));
-    if (!answer || isOver(at, Date.now())) continue;
+    const at = Number(answer?.headers.get(CACHED_AT));
+    if (!answer || isExpired(at, Date.now())) continue;
     const path = new URL(request.url).pathname;
     const slug = path.split("/")[1] ?? "";
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");

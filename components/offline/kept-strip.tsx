@@ -5,7 +5,7 @@ import { useTranslations } from "@/components/translations";
 import { seenWords } from "./seen";
 
 /** Over a kept page: that it is one, and from when. */
-export function KeptStrip({ at }: { at: Date }) {
+export function CachedStrip({ at }: { at: Date }) {
   const t = useTranslations("kept");
   const seen = seenWords(useFormatter(), at);
   return (

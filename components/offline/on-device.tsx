@@ -2,22 +2,22 @@
 
 import { usePathname, useRouter } from "next/navigation";
 import { useCallback, useEffect, useState, useTransition } from "react";
-import { isBuiltFile, isKeptPage, SIGN_IN_PATH, WORKER_PATH } from "@/server/domain/offline";
+import { isBuiltFile, isCacheablePage, SIGN_IN_PATH, WORKER_PATH } from "@/server/domain/offline";
 import { watchDeparture } from "./departure";
 import { forgetMark, markOnPage, useKeptAt } from "./kept-at";
-import { KeptStrip } from "./kept-strip";
-import { tellWorker } from "./tell-worker";
+import { CachedStrip } from "./kept-strip";
+import { postToWorker } from "./tell-worker";
 
 /**
  * On every page: keeps the worker in place and informed, and says when a page is a kept one.
  * @param keeps whether the house lets devices keep pages
  */
-export function OnDevice({ keeps }: { keeps: boolean }) {
+export function OfflineSetting({ keeps }: { keeps: boolean }) {
   const path = usePathname();
   const [first] = useState(path);
-  const keptAt = useKeptAt();
+  const cachedAt = useKeptAt();
   // Whatever was reached from a kept page came by the line.
-  const isKept = keptAt !== null && path === first;
+  const isKept = cachedAt !== null && path === first;
   useEffect(() => {
     if (keeps) registerWorker();
     else endWorker().catch(() => undefined);
@@ -27,12 +27,12 @@ export function OnDevice({ keeps }: { keeps: boolean }) {
     if (path !== first) forgetMark();
   }, [path, first]);
   useEffect(() => {
-    const mark = keptAt ?? markOnPage();
+    const mark = cachedAt ?? markOnPage();
     if (mark === null) return tell(path);
     // The offline page stands at the address of another one, which the router cannot put in its place.
     return whenReachable(mark > 0 ? refresh : () => window.location.reload());
-  }, [path, keptAt, refresh]);
-  return isKept && keptAt > 0 ? <KeptStrip at={new Date(keptAt)} /> : null;
+  }, [path, cachedAt, refresh]);
+  return isKept && cachedAt > 0 ? <CachedStrip at={new Date(cachedAt)} /> : null;
 }
 
 function registerWorker(): void {
@@ -107,7 +107,7 @@ function whenReachable(renew: () => void): () => void {
 
 /** Tells of the page that is being read: soon, and once more when another worker takes over. */
 function tell(path: string): (() => void) | undefined {
-  if (path === SIGN_IN_PATH) tellWorker({ kind: "forget" });
+  if (path === SIGN_IN_PATH) postToWorker({ kind: "forget" });
   if (!("serviceWorker" in navigator)) return undefined;
   const say = () => sayWhatIsRead(path);
   const soon = setTimeout(say, SOON);
@@ -124,10 +124,10 @@ const SOON = 1500;
 function sayWhatIsRead(pathname: string): void {
   const { lang, dataset } = document.documentElement;
   const language = dataset.locale ?? lang;
-  tellWorker({ kind: "language", language });
+  postToWorker({ kind: "language", language });
   const { search } = window.location;
-  if (!isKeptPage({ pathname, search }) || savesData()) return;
-  tellWorker({ kind: "keep", path: pathname, language, files: filesSeen() });
+  if (!isCacheablePage({ pathname, search }) || savesData()) return;
+  postToWorker({ kind: "keep", path: pathname, language, files: filesSeen() });
 }
 
 /** The built files that this page has loaded, letters too. */

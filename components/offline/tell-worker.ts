@@ -1,7 +1,7 @@
-import type { Told } from "@/server/domain/offline";
+import type { WorkerMessage } from "@/server/domain/offline";
 
 /** Tells the worker something, also from a page that was loaded past it; nothing where there is none. */
-export function tellWorker(told: Told): void {
+export function postToWorker(told: WorkerMessage): void {
   if (!("serviceWorker" in navigator)) return;
   navigator.serviceWorker.ready.then(
     ({ active }) => active?.postMessage(told),

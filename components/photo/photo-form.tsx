@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type ChangeEvent, useState } from "react";
 import { Form } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
@@ -38,7 +38,7 @@ export function PhotoForm({ community, listingId, photoId }: Props) {
     setTaken((count) => count + 1);
     router.refresh();
   });
-  const removed = useSend(trpc.photo.remove.mutationOptions(), { done: () => setTaken(0) });
+  const removed = useFormMutation(trpc.photo.remove.mutationOptions(), { done: () => setTaken(0) });
   const query = listingId ? `?listing=${listingId}` : "";
 
   const choose = (event: ChangeEvent<HTMLInputElement>) => {

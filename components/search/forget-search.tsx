@@ -1,14 +1,14 @@
 "use client";
 
 import { Form } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
 
 /** Keeps a search no longer. */
-export function ForgetSearch({
+export function DeleteSearch({
   community,
   id,
   name,
@@ -20,7 +20,7 @@ export function ForgetSearch({
 }) {
   const t = useTranslations("searchForm");
   const trpc = useTRPC();
-  const { send, pending, sentence } = useSend(trpc.search.forget.mutationOptions());
+  const { send, pending, sentence } = useFormMutation(trpc.search.forget.mutationOptions());
   return (
     <Form sentence={sentence} onSend={() => send({ community, id })}>
       <Button type="submit" variant="quiet" pending={pending} pendingLabel={t("forgetting")}>

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { Form } from "@/components/form/form";
 import { useNewId } from "@/components/form/use-new-id";
-import { useSend } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
@@ -17,7 +17,7 @@ export function SaveSearch({ community, search }: { community: string; search: S
   const fresh = useNewId();
   const name = JSON.stringify(search);
   const [saved, setSaved] = useState<string | null>(null);
-  const { send, pending, sentence } = useSend(trpc.search.save.mutationOptions(), {
+  const { send, pending, sentence } = useFormMutation(trpc.search.save.mutationOptions(), {
     newId: fresh,
     done: () => setSaved(name),
   });

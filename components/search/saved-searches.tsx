@@ -3,7 +3,7 @@ import type { Outputs } from "@/components/trpc";
 import { Badge } from "@/components/ui/badge";
 import { List, ListRow } from "@/components/ui/list";
 import { Section } from "@/components/ui/page";
-import { ForgetSearch } from "./forget-search";
+import { DeleteSearch } from "./forget-search";
 import { useSearchWords } from "./search-words";
 
 type SavedSearch = Outputs["search"]["saved"][number] & { href: string };
@@ -34,7 +34,7 @@ export function SavedSearches({
             end={
               <Badge tone={fresh > 0 ? "waiting" : "plain"}>{t("fresh", { count: fresh })}</Badge>
             }
-            actions={<ForgetSearch community={community} id={id} name={say(search)} />}
+            actions={<DeleteSearch community={community} id={id} name={say(search)} />}
           />
         ))}
       </List>

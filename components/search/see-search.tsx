@@ -5,7 +5,7 @@ import { useEffect } from "react";
 import { useTRPC } from "@/components/trpc";
 
 /** Once a kept search is opened, what it finds is new no longer. Shows nothing. */
-export function SeeSearch({ community, id }: { community: string; id: string }) {
+export function MarkSearchSeen({ community, id }: { community: string; id: string }) {
   const trpc = useTRPC();
   // One that was forgotten in another window is not worth a word.
   const { mutate } = useMutation(trpc.search.seen.mutationOptions());

@@ -1,7 +1,7 @@
 "use client";
 
 import { Form } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
@@ -21,7 +21,7 @@ export function HideThanks({
 }) {
   const t = useTranslations("thanksForm.page");
   const trpc = useTRPC();
-  const { send, pending, sentence } = useSend(trpc.thanks.hide.mutationOptions());
+  const { send, pending, sentence } = useFormMutation(trpc.thanks.hide.mutationOptions());
   const set = (isHidden: boolean) => send({ community, exchangeId, isHidden });
   return (
     <Form sentence={sentence} onSend={() => set(state !== "hidden")}>

@@ -1,8 +1,8 @@
 "use client";
 
 import { Folding } from "@/components/form/folding";
-import { Form, textOf } from "@/components/form/form";
-import { useSend } from "@/components/form/use-send";
+import { Form, getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
@@ -23,12 +23,12 @@ type Props = {
 export function ThanksForm({ community, exchangeId, name, before }: Props) {
   const t = useTranslations("thanksForm");
   const trpc = useTRPC();
-  const written = useSend(trpc.thanks.write.mutationOptions());
-  const taken = useSend(trpc.thanks.takeBack.mutationOptions());
+  const written = useFormMutation(trpc.thanks.write.mutationOptions());
+  const taken = useFormMutation(trpc.thanks.takeBack.mutationOptions());
   const form = (
     <Form
       sentence={taken.sentence ?? written.sentence}
-      onSend={(data) => written.send({ community, exchangeId, text: textOf(data, "text") })}
+      onSend={(data) => written.send({ community, exchangeId, text: getText(data, "text") })}
     >
       <TextArea
         // What was erased or changed elsewhere is not kept in the field.
@@ -77,13 +77,13 @@ export function ThanksForm({ community, exchangeId, name, before }: Props) {
 export function PrivateWordForm({ community, exchangeId, name, before }: Props) {
   const t = useTranslations("thanksForm");
   const trpc = useTRPC();
-  const sent = useSend(trpc.thanks.tellCoordinators.mutationOptions());
+  const sent = useFormMutation(trpc.thanks.shareWithCoordinators.mutationOptions());
   const { send, pending, sentence, fields, times } = sent;
   const fold = (
     <Folding sent={sent} summary={before === null ? t("word") : t("wordEdit")}>
       <Form
         sentence={sentence}
-        onSend={(data) => send({ community, exchangeId, text: textOf(data, "word") })}
+        onSend={(data) => send({ community, exchangeId, text: getText(data, "word") })}
       >
         <TextArea
           key={before}

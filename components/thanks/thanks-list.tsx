@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useFormatter } from "next-intl";
 import type { ReactNode } from "react";
 import { shortDayText } from "@/components/exchange/when";
-import { Face } from "@/components/member/face";
+import { MemberAvatar } from "@/components/member/face";
 import { MemberName } from "@/components/member/member-name";
 import { useTranslations } from "@/components/translations";
 import { OwnLines } from "@/components/ui/own-words";
@@ -38,7 +38,7 @@ export function ThanksList({
     <ul className="grid grid-cols-1 gap-5">
       {items.map(({ key, text, createdAt, from, title, editedAt, children }) => (
         <li key={key} className="flex flex-wrap items-start gap-3">
-          <Face of={from} community={community} size="small" />
+          <MemberAvatar of={from} community={community} size="small" />
           <figure className="grid min-w-0 flex-[1_1_8rem] grid-cols-1 gap-1">
             <blockquote className="max-w-reading">
               <OwnLines>{text}</OwnLines>

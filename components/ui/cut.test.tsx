@@ -2,12 +2,12 @@ import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { type Locale, messagesOf } from "@/server/messages";
-import { Cut } from "./cut";
+import { ListLimitNotice } from "./cut";
 
 const written = (shown: number, locale: Locale = "en") =>
   renderToStaticMarkup(
     <NextIntlClientProvider locale={locale} messages={messagesOf(locale)} timeZone="UTC">
-      <Cut shown={shown} most={200} />
+      <ListLimitNotice shown={shown} most={200} />
     </NextIntlClientProvider>,
   );
 

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { OwnNode } from "./own-words";
 
 /** Words and what they stand for: date, place, length, who. Side by side where letters have room. */
-export function Definition({
+export function DescriptionList({
   items,
 }: {
   items: readonly { term: ReactNode; detail: ReactNode }[];

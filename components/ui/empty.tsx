@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 /** A page with nothing on it yet: a picture, what is missing, and what to do first. */
-export function Empty({
+export function EmptyState({
   illustration,
   title,
   children,

@@ -5,7 +5,7 @@ import { checkBooks } from "../../server/db/read/statement";
 import type { CommunityId } from "../../server/domain/community";
 import { coarseFromDegrees } from "../../server/domain/distance";
 import { admitMember } from "../../server/services/admit-member";
-import { keepWeek } from "../../server/services/availability";
+import { saveWeek } from "../../server/services/availability";
 import { claimInstallation } from "../../server/services/claim-installation";
 import type { MemberContext } from "../../server/services/context";
 import { createInvitation, withdrawInvitation } from "../../server/services/invitation";
@@ -105,7 +105,7 @@ export async function fillDemo(say: (line: string) => void): Promise<SignIn[]> {
   const newest = people.find(({ key }) => key === "nils");
   if (newest) await play([cast.arrive(newest)]);
   for (const [key, { week, travel }] of Object.entries(weeks)) {
-    await keepWeek(cast.as(key, new Date()), {
+    await saveWeek(cast.as(key, new Date()), {
       travelMinutes: travel,
       week: week.flatMap(([weekdays, from, to]) =>
         weekdays.map((weekday) => ({ weekday, starts: from * 60, ends: to * 60 })),
@@ -116,7 +116,7 @@ export async function fillDemo(say: (line: string) => void): Promise<SignIn[]> {
   const open = posts.filter(({ state }) => !state);
   const hung = open.map((post) => ({ post, id: listingId(post.title) }));
   await hangPictures(cast.as, hung, chanceFrom(SEED));
-  await requireRightBooks();
+  await requireConsistentBooks();
   say(
     `Lindenhof has ${people.length} members, ${posts.length} listings and a year of ${scenes.length} exchanges.`,
   );
@@ -239,7 +239,7 @@ async function userOf({ key, name }: Person, now: Date): Promise<string> {
   }
   await signUp({ name, email, password: PASSWORD }, now);
   // They have followed a sign-in link before, as anybody can who looks around.
-  return (await db.user.update({ where: { email }, data: { provenAt: now } })).id;
+  return (await db.user.update({ where: { email }, data: { emailVerifiedAt: now } })).id;
 }
 
 const profileOf = ({ name, about, languages, quarter, contact, isOffline, key }: Person) => ({
@@ -301,7 +301,7 @@ async function thankAround({ as, keyOf }: Stage, chance: Chance): Promise<void> 
   }
 }
 
-async function requireRightBooks(): Promise<void> {
+async function requireConsistentBooks(): Promise<void> {
   const violations = await checkBooks();
   if (violations.length === 0) return;
   throw new Error(`The demo's books are wrong: ${JSON.stringify(violations)}`);

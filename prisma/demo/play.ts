@@ -2,19 +2,19 @@
 import { db } from "../../server/db/client";
 import {
   agreeExchange,
-  annulExchange,
   cancelExchange,
   confirmExchange,
   declineExchange,
   disputeExchange,
+  resolveWithoutHours,
   withdrawExchange,
 } from "../../server/services/answer-exchange";
 import type { MemberContext } from "../../server/services/context";
 import { counterExchange } from "../../server/services/counter-exchange";
-import { passTime } from "../../server/services/pass-time";
+import { processDueExchange } from "../../server/services/pass-time";
 import { proposeExchange } from "../../server/services/propose-exchange";
 import { recordExchange } from "../../server/services/record-exchange";
-import { awardExchange, reportExchange } from "../../server/services/report-exchange";
+import { reportExchange, resolveWithHours } from "../../server/services/report-exchange";
 import { reverseExchange } from "../../server/services/reverse-exchange";
 import { writeNote } from "../../server/services/write-note";
 import type { Scene, Step } from "./scene";
@@ -38,7 +38,7 @@ const answers = {
   agree: agreeExchange,
   confirm: confirmExchange,
   dispute: disputeExchange,
-  annul: annulExchange,
+  resolveWithoutHours: resolveWithoutHours,
   decline: declineExchange,
   withdraw: withdrawExchange,
   cancel: cancelExchange,
@@ -48,18 +48,18 @@ const answers = {
 export function actionsOf(scene: Scene, cast: Cast, chance: Chance): Action[] {
   const id = chance.id(scene.at);
   let version = 1;
-  const { title, category, date, time, minutes, place, placeNote, note, iAm } = scene;
+  const { title, category, date, time, minutes, place, placeNote, note, mySide } = scene;
 
   const begin = (now: Date) => {
     const ctx = cast.as(scene.from, now);
     const otherId = cast.as(scene.other, now).me.id;
     if (scene.isRecord) {
       const happened = { title, category, date, minutes, note };
-      return recordExchange(ctx, { id, otherId, iAm, ...happened, confirmedDuplicate: true });
+      return recordExchange(ctx, { id, otherId, mySide, ...happened, confirmedDuplicate: true });
     }
     const answered = scene.listing
       ? { listingId: cast.listingId(scene.listing) }
-      : { otherId, iAm };
+      : { otherId, mySide };
     const terms = { title, category, date, time, minutes, place, placeNote, note };
     return proposeExchange(ctx, { id, ...answered, ...terms, confirmedDuplicate: true });
   };
@@ -72,7 +72,7 @@ export function actionsOf(scene: Scene, cast: Cast, chance: Chance): Action[] {
         return writeNote(ctx, { id: noteId, exchangeId: id, text: step.text });
       if (step.do === "wait") {
         const { communityId } = ctx;
-        await passTime({ communityId, exchangeId: id }, now);
+        await processDueExchange({ communityId, exchangeId: id }, now);
         const where = { communityId_id: { communityId, id } };
         version = (await db.exchange.findUniqueOrThrow({ where })).version;
         return;
@@ -91,8 +91,8 @@ export function actionsOf(scene: Scene, cast: Cast, chance: Chance): Action[] {
       }
       case "report":
         return reportExchange(ctx, { ...seen, minutes: step.minutes });
-      case "award":
-        return awardExchange(ctx, { ...seen, minutes: step.minutes, reason: step.reason });
+      case "resolveWithHours":
+        return resolveWithHours(ctx, { ...seen, minutes: step.minutes, reason: step.reason });
       default: {
         const reason = "reason" in step ? (step.reason ?? "") : "";
         return answers[step.do](ctx, { ...seen, reason });

@@ -13,7 +13,7 @@ type When = readonly [ago: number, time: string];
 export function presentScenes(days: Days, titles: ReadonlyMap<string, string>): Scene[] {
   const at = ([ago, time]: When) => days.at(ago, time);
   const say = (by: string, when: When, text: string): Step => ({ by, at: at(when), do: "note", text });
-  const act = (by: string, when: When, what: "agree" | "confirm" | "dispute" | "annul"): Step => ({
+  const act = (by: string, when: When, what: "agree" | "confirm" | "dispute" | "resolveWithoutHours"): Step => ({
     by,
     at: at(when),
     do: what,
@@ -26,10 +26,10 @@ export function presentScenes(days: Days, titles: ReadonlyMap<string, string>): 
   ): Step => ({ by, at: at(when), do: what, reason });
   const report = (by: string, when: When, minutes: number): Step => ({ by, at: at(when), do: "report", minutes });
   const wait = (by: string, when: When): Step => ({ by, at: at(when), do: "wait" });
-  const award = (by: string, when: When, minutes: number, reason: string): Step => ({
+  const resolveWithHours = (by: string, when: When, minutes: number, reason: string): Step => ({
     by,
     at: at(when),
-    do: "award",
+    do: "resolveWithHours",
     minutes,
     reason,
   });
@@ -44,7 +44,7 @@ export function presentScenes(days: Days, titles: ReadonlyMap<string, string>): 
     placeNote,
   });
 
-  type Side = Pick<Scene, "from" | "iAm" | "other">;
+  type Side = Pick<Scene, "from" | "mySide" | "other">;
   type Deed = Pick<Scene, "title" | "category" | "minutes"> & Partial<Pick<Scene, "place" | "placeNote">>;
   const scene = (
     side: Side,
@@ -71,8 +71,8 @@ export function presentScenes(days: Days, titles: ReadonlyMap<string, string>): 
       then,
     };
   };
-  const gets = (from: string, other: string): Side => ({ from, other, iAm: "receiver" });
-  const gives = (from: string, other: string): Side => ({ from, other, iAm: "giver" });
+  const gets = (from: string, other: string): Side => ({ from, other, mySide: "receiver" });
+  const gives = (from: string, other: string): Side => ({ from, other, mySide: "giver" });
 
   return [
     // Proposed, waiting for an answer.
@@ -115,8 +115,8 @@ export function presentScenes(days: Days, titles: ReadonlyMap<string, string>): 
     scene(gives("kwame", "priya"), { title: "Kindergarten run", category: "children", minutes: 90, place: "receiver" }, [10, "21:00"], [4, "07:30"], "", [end("kwame", [8, "22:00"], "withdraw", "I forgot that I open the shop that morning. Sorry!")], { key: "priya-run" }),
 
     // Settled in ways that a coordinator has a part in.
-    scene(gives("lena", "wilhelmine"), { title: "Photographs: the third shoe box", category: "company", minutes: 60 }, [34, "20:00"], [34, "12:00"], "Frau Kruse remembers all the names. All of them.", [wait("amara", [30, "12:00"]), wait("amara", [26, "12:00"]), award("amara", [25, "16:20"], 60, "Frau Kruse says on the phone: one hour, and the girl should come again.")], { isRecord: true }),
-    scene(gives("mateo", "bruno"), { title: "Put the reading lamp where the reading is", category: "household", minutes: 30 }, [50, "18:00"], [50, "12:00"], "", [wait("jonas", [46, "12:00"]), wait("jonas", [42, "12:00"]), award("jonas", [41, "17:00"], 30, "Herr Keller checked the sum and signed with a pencil.")], { isRecord: true }),
+    scene(gives("lena", "wilhelmine"), { title: "Photographs: the third shoe box", category: "company", minutes: 60 }, [34, "20:00"], [34, "12:00"], "Frau Kruse remembers all the names. All of them.", [wait("amara", [30, "12:00"]), wait("amara", [26, "12:00"]), resolveWithHours("amara", [25, "16:20"], 60, "Frau Kruse says on the phone: one hour, and the girl should come again.")], { isRecord: true }),
+    scene(gives("mateo", "bruno"), { title: "Put the reading lamp where the reading is", category: "household", minutes: 30 }, [50, "18:00"], [50, "12:00"], "", [wait("jonas", [46, "12:00"]), wait("jonas", [42, "12:00"]), resolveWithHours("jonas", [41, "17:00"], 30, "Herr Keller checked the sum and signed with a pencil.")], { isRecord: true }),
     scene(gets("hoffmanns", "hasan"), { title: "Garden chairs back to the cellar", category: "household", minutes: 60 }, [15, "19:00"], [15, "12:00"], "Cake was eaten by all.", [], { isRecord: true }),
     scene(gets("hoffmanns", "hasan"), { title: "Garden chairs to the cellar", category: "household", minutes: 60 }, [14, "10:00"], [15, "12:00"], "", [end("jonas", [1, "18:00"], "reverse", "Entered twice: once by Uschi in the evening, once by Dieter in the morning.")], { isRecord: true }),
   ];

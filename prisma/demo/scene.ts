@@ -2,7 +2,7 @@
 import type { Category, MeetingPlace } from "../../server/domain/listing";
 
 export type Step = { by: string; at: Date } & (
-  | { do: "agree" | "confirm" | "dispute" | "annul" }
+  | { do: "agree" | "confirm" | "dispute" | "resolveWithoutHours" }
   | { do: "decline" | "withdraw" | "cancel" | "reverse"; reason?: string }
   | {
       do: "counter";
@@ -13,7 +13,7 @@ export type Step = { by: string; at: Date } & (
       placeNote: string;
     }
   | { do: "report"; minutes: number }
-  | { do: "award"; minutes: number; reason: string }
+  | { do: "resolveWithHours"; minutes: number; reason: string }
   | { do: "note"; text: string }
   /** The hour at which the job would have run. */
   | { do: "wait" }
@@ -22,7 +22,7 @@ export type Step = { by: string; at: Date } & (
 export type Scene = {
   /** Who begins, and on which side they are. */
   from: string;
-  iAm: "giver" | "receiver";
+  mySide: "giver" | "receiver";
   other: string;
   /** The title of the listing that it answers. */
   listing?: string;

@@ -68,8 +68,8 @@ export function planYear(
   const freeOf = (key: string) => free.get(key) ?? 0;
   // What the other scenes will take from an account stays untouched by chance.
   const reserve = new Map<string, number>();
-  for (const { iAm, from, other, minutes } of kept) {
-    const key = iAm === "receiver" ? from : other;
+  for (const { mySide, from, other, minutes } of kept) {
+    const key = mySide === "receiver" ? from : other;
     reserve.set(key, (reserve.get(key) ?? 0) + minutes);
   }
   const uses = new Map<string, number>();
@@ -226,7 +226,7 @@ export function planYear(
       scenes.push({
         ...base,
         from: visitor.key,
-        iAm: visitor === giver ? "giver" : "receiver",
+        mySide: visitor === giver ? "giver" : "receiver",
         other: owner.key,
         listing: post.title,
         at: days.at(began, clock(7, 21)),
@@ -241,7 +241,7 @@ export function planYear(
       scenes.push({
         ...base,
         from: from.key,
-        iAm: byGiver ? "giver" : "receiver",
+        mySide: byGiver ? "giver" : "receiver",
         other: to.key,
         at: chance.happens(0.6) ? evening : morning,
         note: chance.happens(0.25) ? chance.pick(thanking) : "",

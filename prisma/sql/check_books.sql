@@ -115,7 +115,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   UNION ALL
   SELECT t.community_id, 'exchange settled without authority', t.id, t.minutes::text
   FROM t
-  WHERE t.kind = 'exchange' AND settling_word(
+  WHERE t.kind = 'exchange' AND settlement_event(
     t.community_id, t.exchange_id, t.credit_account_id, t.debit_account_id, t.minutes
   ) IS NULL
   UNION ALL

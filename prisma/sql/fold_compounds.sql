@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION fold_compounds(p_text text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  v_words text[] := words_of('', p_text);
+  v_words text[] := split_words('', p_text);
   v_text text := without_accents(array_to_string(v_words, ' '));
   v_word text;
   v_bare text;
@@ -13,7 +13,7 @@ BEGIN
   IF array_to_string(v_words, ' ') ~ '[äöüøåđ]' THEN
     FOREACH v_word IN ARRAY v_words LOOP
       IF v_word ~ '[äöüøåđ]' THEN
-        v_text := v_text || ' ' || spelled_out(v_word);
+        v_text := v_text || ' ' || transliterate(v_word);
       END IF;
     END LOOP;
   END IF;

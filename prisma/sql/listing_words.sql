@@ -24,7 +24,7 @@ DECLARE
   v_forms text[];
 BEGIN
   FOR v_text IN 1 .. 4 LOOP
-    v_written := words_of(p_language, v_texts[v_text]);
+    v_written := split_words(p_language, v_texts[v_text]);
     v_folded := string_to_array(without_accents(array_to_string(v_written, ' ')), ' ');
     FOR v_word IN 1 .. cardinality(v_written) LOOP
       IF v_folded[v_word] ~ v_unspaced THEN
@@ -43,7 +43,7 @@ BEGIN
       v_place := v_place + 1;
       v_forms := ARRAY[v_folded[v_word]];
       IF v_written[v_word] ~ '[äöüøåđ]' THEN
-        v_forms := v_forms || spelled_out(v_written[v_word]);
+        v_forms := v_forms || transliterate(v_written[v_word]);
       END IF;
       -- A name has no stem.
       IF v_weights[v_text] <> 'B' THEN

@@ -9,9 +9,9 @@
 --
 -- Nothing moves without authority: a welcome credit comes from the fund, once for each member who is
 -- vouched for (its id is the member's), and is at most what the community grants; an exchange is
--- settled by the event that made its version (settling_word). Whoever is vouched for vouches by
+-- settled by the event that made its version (settlement_event). Whoever is vouched for vouches by
 -- that for a giver who is not yet, and then the giver's welcome credit is paid as well; for few in a
--- month (may_vouch). Silence (settledByTime) vouches for nobody.
+-- month (may_vouch). Silence (settledAutomatically) vouches for nobody.
 --
 -- p_at is the application's clock, which a test or the demo sets; it never lies in the future.
 CREATE OR REPLACE FUNCTION post_transfer(
@@ -98,7 +98,7 @@ BEGIN
     IF v_hold.status <> 'open' THEN
       RAISE EXCEPTION 'the hold of exchange % was released', p_exchange USING ERRCODE = 'EH007';
     END IF;
-    v_word := settling_word(
+    v_word := settlement_event(
       p_community, p_exchange, p_credit, p_debit, p_minutes, v_exchange.version);
     IF v_exchange.status <> 'settled' OR v_word IS NULL THEN
       RAISE EXCEPTION 'nothing settles exchange % for % minutes', p_exchange, p_minutes
@@ -145,7 +145,7 @@ BEGIN
     received = received + v_helped
   WHERE community_id = p_community AND id = p_debit
   RETURNING * INTO v_debit;
-  v_vouches := v_fund IS NOT NULL AND v_word <> 'settledByTime' AND v_credit.vouched_at IS NULL
+  v_vouches := v_fund IS NOT NULL AND v_word <> 'settledAutomatically' AND v_credit.vouched_at IS NULL
     AND v_credit.closed_at IS NULL AND may_vouch(p_community, p_debit);
   UPDATE account
   SET balance = balance + p_minutes, version = version + 1, given = given + v_helped,

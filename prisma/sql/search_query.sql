@@ -5,7 +5,7 @@ RETURNS tsquery
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  RETURN coalesce(query_of(right(p_community::text, 6), p_language,
-    string_to_array(tidy(p_language, p_words), ' '), true), '');
+  RETURN coalesce(words_query(right(p_community::text, 6), p_language,
+    string_to_array(normalize_text(p_language, p_words), ' '), true), '');
 END
 $$;

@@ -7,13 +7,13 @@ import { changePassword } from "../../server/services/change-password";
 import { hashToken, newToken } from "../../server/services/secret";
 import {
   endOtherSessions,
-  type Present,
+  type RecentSignIn,
   startSession,
   type Verified,
 } from "../../server/services/session";
 import { signInByIdentity, signInByLink, signInByPassword } from "../../server/services/sign-in";
 import { signUp } from "../../server/services/sign-up";
-import { chanceFrom, happened, holds, type Proof } from "../proof";
+import { chanceFrom, check, exercised, type Proof } from "../proof";
 import { forgetRates, openWorld } from "../world";
 
 /** Sign-ins that are under way while credentials are revoked; fewer than one address may try. */
@@ -46,8 +46,8 @@ export const proof: Proof<{ rounds: number }> = {
       await raceSessions(chance, note);
       if ((round + 1) % 50 === 0) say(`${round + 1} rounds`);
     }
-    happened(tally.get("refused") ?? 0, "no sign-in came too late");
-    happened(tally.get("opened") ?? 0, "no sign-in came in time");
+    exercised(tally.get("refused") ?? 0, "no sign-in came too late");
+    exercised(tally.get("opened") ?? 0, "no sign-in came in time");
     return Object.fromEntries(tally);
   },
 };
@@ -71,7 +71,7 @@ async function race(
     signInByIdentity({ ...identity, emailVerified: false }, { locale: "en", fallback: "New" }, now);
   const open = async (verified: Verified, what: string) =>
     startSession(planted ? await versionNow(verified) : verified, what, new Date(), newToken());
-  const mine: Present = { userId, sessionId: await open(await byPassword(), "owner") };
+  const mine: RecentSignIn = { userId, sessionId: await open(await byPassword(), "owner") };
 
   // A new password or address leaves the provider's identity with its owner.
   const revokesIdentity = event === "verification";
@@ -87,16 +87,16 @@ async function race(
   const outcomes = await Promise.allSettled([happening, ...signIns]);
   for (const outcome of outcomes) judge(outcome, event, note);
   const rivals = await db.session.count({ where: { userId, endedAt: null, userAgent: "rival" } });
-  holds(rivals === 0, `${rivals} sessions outlived "${event}"`);
+  check(rivals === 0, `${rivals} sessions outlived "${event}"`);
   const devices = await db.knownDevice.count({
     where: { userId, NOT: { sessionId: mine.sessionId } },
   });
-  holds(devices === 0, `${devices} known devices outlived "${event}"`);
+  check(devices === 0, `${devices} known devices outlived "${event}"`);
   const calendars = await db.calendarFeed.count({ where: { userId } });
-  holds(calendars === 0, `a calendar address outlived "${event}"`);
+  check(calendars === 0, `a calendar address outlived "${event}"`);
 }
 
-async function act(event: Event, mine: Present, old: { email: string; password: string }) {
+async function act(event: Event, mine: RecentSignIn, old: { email: string; password: string }) {
   const now = new Date();
   const { userId } = mine;
   const token = newToken();
@@ -139,7 +139,7 @@ async function raceSessions(chance: () => number, note: (word: string) => void):
     judge(outcome, "sessions", note);
   });
   const living = await db.session.count({ where: { userId: verified.userId, endedAt: null } });
-  holds(living <= 1, `${living} sessions live after each ended the others`);
+  check(living <= 1, `${living} sessions live after each ended the others`);
 }
 
 /** @throws Broken when it failed otherwise than by a refusal that the race explains */
@@ -151,7 +151,7 @@ function judge(
   if (outcome.status === "fulfilled") return note("opened");
   const { reason } = outcome;
   const isFair = reason instanceof DomainError && FAIR.has(reason.code);
-  holds(isFair, `a request of "${event}" failed: ${String(reason)}`);
+  check(isFair, `a request of "${event}" failed: ${String(reason)}`);
   note("refused");
 }
 

@@ -58,7 +58,7 @@ export async function makeNew(
     name: "exchange",
     text: `WITH made AS (
         INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title,
-          category, starts_at, minutes, place, place_note, last_by_id, created_at)
+          category, starts_at, minutes, place, place_note, pending_by_id, created_at)
         VALUES ($1, $2, $3, $4, 'agreed', 1, 'T', 'other',
           timestamptz '2100-01-01 00:00Z' + make_interval(hours => $6), $5, 'giver', '', $3, now())
         RETURNING id

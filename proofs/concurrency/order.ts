@@ -1,5 +1,5 @@
-import { happened, holds } from "../proof";
-import { requireRightBooks } from "../right-books";
+import { check, exercised } from "../proof";
+import { requireConsistentBooks } from "../right-books";
 import type { Acknowledged } from "./attempts";
 import { readAll } from "./reader";
 
@@ -15,14 +15,14 @@ export async function requireApplied(
   acknowledged: Acknowledged[],
 ): Promise<number> {
   const known = new Set(acknowledged.map(({ id }) => id));
-  holds(
+  check(
     applied.length === known.size && applied.every((id) => known.has(id)),
     `${known.size} movements were acknowledged and ${applied.length} applied`,
   );
   const overlapping = requireOrder(acknowledged);
   await readAll(community);
-  await requireRightBooks("at the end", community);
-  happened(overlapping > 0, "no two movements of an account were ever under way together");
+  await requireConsistentBooks("at the end", community);
+  exercised(overlapping > 0, "no two movements of an account were ever under way together");
   return overlapping;
 }
 
@@ -47,7 +47,7 @@ function requireOrder(acknowledged: Acknowledged[]): number {
     for (const line of known) {
       // A repeated request is told the version of the first one.
       if (line.version === latest.version) continue;
-      holds(
+      check(
         line.answered >= latest.sent,
         `version ${line.version} was acknowledged before version ${latest.version} was sent`,
       );

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { app } from "../../server/db/testing";
 import { decideLimits, makeBooks } from "../../server/db/testing/books";
 import { plantInFunction } from "../plant";
-import { chanceFrom, happened, holds, type Proof } from "../proof";
+import { chanceFrom, check, exercised, type Proof } from "../proof";
 import { openWorld } from "../world";
 import { type Acknowledged, type Attempt, holdNew, makeNew, move, release } from "./attempts";
 import { requireApplied } from "./order";
@@ -44,7 +44,7 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
       attempts += 1;
       if (attempts % 25_000 === 0) say(`${attempts} attempts, ${reads} reads`);
       answers.set(answer, (answers.get(answer) ?? 0) + 1);
-      holds(FAIR.has(answer), `a request was answered ${answer}`);
+      check(FAIR.has(answer), `a request was answered ${answer}`);
       if (moved) acknowledged.push(moved);
       return answer;
     };
@@ -73,7 +73,7 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
             const other = { ...leg, minutes: leg.minutes + 15 };
             const both = [move(community, leg, leg.id), move(community, other, leg.id)];
             const [one, two] = (await Promise.all(both)).map(note);
-            holds(one !== "ok" || two !== "ok", "one id moved two different amounts");
+            check(one !== "ok" || two !== "ok", "one id moved two different amounts");
             continue;
           }
           await send(again, () => move(community, leg, leg.id));
@@ -112,9 +112,9 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
     );
     const applied = rows.map(({ id }) => id);
     const overlapping = await requireApplied(community, applied, acknowledged);
-    happened(twice > 0, "nothing was sent twice");
+    exercised(twice > 0, "nothing was sent twice");
     for (const refusal of ["EH001", "EH002", "EH004", "EH007"]) {
-      happened(answers.has(refusal), `nothing was refused with ${refusal}`);
+      exercised(answers.has(refusal), `nothing was refused with ${refusal}`);
     }
     return {
       ...{ attempts, reads, "sent twice": twice, moved: applied.length },

@@ -1,7 +1,7 @@
 /** Reads all accounts of the community in one statement while they are moved. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { app } from "../../server/db/testing";
-import { holds } from "../proof";
+import { check } from "../proof";
 
 const READ = `
   SELECT (SELECT sum(balance) FROM account WHERE community_id = $1)::int AS total,
@@ -17,9 +17,9 @@ type Read = Record<"total" | "least" | "held" | "promised", number>;
 export async function readAll(community: string): Promise<void> {
   const { rows } = await app().query<Read>({ name: "read", text: READ, values: [community] });
   for (const { total, least, held, promised } of rows) {
-    holds(total === 0, `a read sums to ${total} minutes, not to zero`);
-    holds(least >= 0, `a read finds an account ${-least} minutes below its floor`);
-    holds(held === promised, `a read finds ${held} minutes held and ${promised} promised`);
+    check(total === 0, `a read sums to ${total} minutes, not to zero`);
+    check(least >= 0, `a read finds an account ${-least} minutes below its floor`);
+    check(held === promised, `a read finds ${held} minutes held and ${promised} promised`);
   }
 }
 

@@ -4,9 +4,9 @@ import { http } from "../../bench/http";
 import { clusterOf, type Product } from "../../e2e/product";
 import { runningPostmaster } from "../../server/db/postmaster";
 import { owner } from "../../server/db/testing";
-import { openVillage, send, setLimits, type Village } from "../product/village";
-import { chanceFrom, happened, holds, type Proof } from "../proof";
-import { requireRightBooks } from "../right-books";
+import { type Fixture, openFixture, send, setLimits } from "../product/village";
+import { chanceFrom, check, exercised, type Proof } from "../proof";
+import { requireConsistentBooks } from "../right-books";
 import { forgetRates } from "../world";
 
 const CLIENTS = 16;
@@ -31,7 +31,7 @@ export const proof: Proof<{ database: number; application: number }> = {
     counts: { database: 12, application: 0 },
   },
   async run({ counts, seed, planted, say, atEnd }) {
-    const village = await openVillage({ atEnd }, MEMBERS);
+    const village = await openFixture({ atEnd }, MEMBERS);
     let product = await village.start();
     await setLimits(village, -10_000_000, null);
     if (planted) {
@@ -57,8 +57,8 @@ export const proof: Proof<{ database: number; application: number }> = {
       product = victim === "application" ? await village.start() : await comeBack(product, started);
       const found = await settledOf(village, [...all, ...streamed.acknowledged]);
       const lost = [...all, ...streamed.acknowledged].filter((id) => !found.has(id));
-      holds(lost.length === 0, `round ${round} (${victim}): ${lost.length} acknowledged were lost`);
-      await requireRightBooks(`in round ${round}`);
+      check(lost.length === 0, `round ${round} (${victim}): ${lost.length} acknowledged were lost`);
+      await requireConsistentBooks(`in round ${round}`);
       // Whoever got no answer asks again with the same id: it settles now, or had settled.
       acknowledged += streamed.acknowledged.length;
       unknown += streamed.unknown.length;
@@ -72,21 +72,21 @@ export const proof: Proof<{ database: number; application: number }> = {
         village,
         streamed.unknown.map(({ id }) => id),
       );
-      holds(now.size === streamed.unknown.length, `round ${round}: one without an answer is gone`);
+      check(now.size === streamed.unknown.length, `round ${round}: one without an answer is gone`);
       all.push(...streamed.acknowledged, ...streamed.unknown.map(({ id }) => id));
       if ((round + 1) % 10 === 0) say(`${round + 1} crashes, ${all.length} confirmations`);
     }
 
-    await requireRightBooks("at the end");
+    await requireConsistentBooks("at the end");
     const { rows } = await owner().query<{ count: number; minutes: number }>(
       "SELECT count(*)::int AS count, coalesce(sum(minutes), 0)::int AS minutes FROM transfer",
     );
-    holds(
+    check(
       rows[0]?.count === all.length && rows[0].minutes === all.length * STEP,
       `${all.length} confirmations made ${JSON.stringify(rows[0])}`,
     );
-    happened(acknowledged > 0, "nothing was acknowledged before a crash");
-    happened(
+    exercised(acknowledged > 0, "nothing was acknowledged before a crash");
+    exercised(
       hits >= victims.length * 0.9,
       `only ${hits} of ${victims.length} crashes hit a write that was under way`,
     );
@@ -109,14 +109,14 @@ function shuffled({ database, application }: Record<Victim, number>, chance: () 
     .map(({ victim }) => victim);
 }
 
-function pidOf(victim: Victim, product: Product, { dataDir }: Village): number {
+function pidOf(victim: Victim, product: Product, { dataDir }: Fixture): number {
   const pid = victim === "application" ? product.pid : runningPostmaster(clusterOf(dataDir))?.pid;
   if (!pid) throw new Error("There is no database to kill.");
   return pid;
 }
 
 /** Help that the first member wrote down and the others have to confirm. */
-async function report({ id: community, people }: Village, count: number): Promise<Report[]> {
+async function report({ id: community, people }: Fixture, count: number): Promise<Report[]> {
   const reports = Array.from({ length: count }, (_, index) => ({
     id: randomUUID(),
     receiver: 1 + (index % (people.length - 1)),
@@ -124,7 +124,7 @@ async function report({ id: community, people }: Village, count: number): Promis
   await owner().query(
     `WITH made AS (
        INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title, category,
-         starts_at, minutes, place, place_note, last_by_id, reported_minutes, reported_at, created_at)
+         starts_at, minutes, place, place_note, pending_by_id, reported_minutes, reported_at, created_at)
        SELECT $1, id, $2, receiver, 'reported', 1, 'Help', 'other', now() - interval '1 day', $5,
          'elsewhere', '', $2, $5, now(), now()
        FROM unnest($3::uuid[], $4::uuid[]) AS report (id, receiver)
@@ -146,7 +146,7 @@ async function report({ id: community, people }: Village, count: number): Promis
  * @returns what was acknowledged, what got no answer, and how many were under way at the crash
  */
 async function streamUntil(
-  village: Village,
+  village: Fixture,
   product: Product,
   waiting: Report[],
   after: { answers: number; pause: number },
@@ -166,7 +166,7 @@ async function streamUntil(
       if (word === "ok") acknowledged.push(next.id);
       else unknown.push(next);
       if (acknowledged.length >= after.answers) isEnough();
-      holds(word === "ok" || isOver, `a confirmation was answered ${word} before any crash`);
+      check(word === "ok" || isOver, `a confirmation was answered ${word} before any crash`);
     }
   };
   const clients = Promise.all(Array.from({ length: CLIENTS }, confirmNext));
@@ -183,7 +183,7 @@ async function streamUntil(
 async function confirm(
   client: ReturnType<typeof http>,
   { baseUrl }: Product,
-  { slug, people }: Village,
+  { slug, people }: Fixture,
   { id, receiver }: Report,
 ): Promise<string> {
   const { cookie = "" } = people[receiver] ?? {};
@@ -219,14 +219,14 @@ async function comeBack(product: Product, before: number | null): Promise<Produc
       () => 0,
     );
     if (status === 200 && started !== null && started !== before) break;
-    holds(tries < RETRIES, "the database did not come back");
+    check(tries < RETRIES, "the database did not come back");
     await sleep(100);
   }
   client.close();
   return product;
 }
 
-async function sendAgain(village: Village, product: Product, reports: Report[]): Promise<void> {
+async function sendAgain(village: Fixture, product: Product, reports: Report[]): Promise<void> {
   const client = http(product.baseUrl, CLIENTS);
   for (const report of reports) {
     let word = await confirm(client, product, village, report);
@@ -235,13 +235,13 @@ async function sendAgain(village: Village, product: Product, reports: Report[]):
       await sleep(100);
       word = await confirm(client, product, village, report);
     }
-    holds(["ok", "exchangeOver", "exchangeChanged"].includes(word), `sent again: ${word}`);
+    check(["ok", "exchangeOver", "exchangeChanged"].includes(word), `sent again: ${word}`);
   }
   client.close();
 }
 
 /** Those of the ids that are settled, each by one transfer of the right minutes. */
-async function settledOf({ id }: Village, ids: string[]): Promise<Set<string>> {
+async function settledOf({ id }: Fixture, ids: string[]): Promise<Set<string>> {
   const { rows } = await owner().query<{ id: string }>(
     `SELECT exchange.id FROM exchange JOIN transfer USING (community_id, id)
      WHERE community_id = $1 AND exchange.id = ANY ($2) AND status = 'settled'

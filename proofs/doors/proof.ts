@@ -7,8 +7,8 @@ import type { Acknowledged } from "../concurrency/attempts";
 import { requireApplied } from "../concurrency/order";
 import { keepReading } from "../concurrency/reader";
 import { plantInFunction } from "../plant";
-import { type Neighbour, openVillage, send, setLimits } from "../product/village";
-import { chanceFrom, happened, holds, type Proof } from "../proof";
+import { type Neighbour, openFixture, send, setLimits } from "../product/village";
+import { chanceFrom, check, exercised, type Proof } from "../proof";
 import { forgetRates } from "../world";
 
 const CLIENTS = 16;
@@ -38,7 +38,7 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
     counts: { attempts: 6000, reads: 2400 },
   },
   async run({ counts, seed, planted, say, atEnd }) {
-    const village = await openVillage({ atEnd }, MEMBERS);
+    const village = await openFixture({ atEnd }, MEMBERS);
     const instances = [await village.start(), await village.start(false)].map(({ baseUrl }) => ({
       baseUrl,
       client: http(baseUrl, CLIENTS * 2),
@@ -67,7 +67,7 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
       attempts += 1;
       if (attempts % 10_000 === 0) say(`${attempts} attempts, ${reads} reads`);
       answers.set(word, (answers.get(word) ?? 0) + 1);
-      holds(FAIR.has(word), `${procedure} was answered ${word}`);
+      check(FAIR.has(word), `${procedure} was answered ${word}`);
       if (word === "ok" && ["exchange.record", "exchange.confirm"].includes(procedure)) {
         moves.set(input.id, [...(moves.get(input.id) ?? []), { sent, answered }]);
       }
@@ -99,7 +99,7 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
           const input = {
             id,
             otherId: giver.id,
-            iAm: "receiver",
+            mySide: "receiver",
             ...what,
             date: at.date,
             minutes,
@@ -111,7 +111,7 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
         // On any day of the coming year: nobody gives two things at once.
         const then = localOf(new Date(Date.now() + DAY + chance() * 350 * DAY), ZONE);
         const terms = { ...then, minutes, place: "elsewhere", placeNote: "" };
-        const proposal = { id, otherId: giver.id, iAm: "receiver", ...what, ...terms, ...again };
+        const proposal = { id, otherId: giver.id, mySide: "receiver", ...what, ...terms, ...again };
         // Now and then the giver is promised elsewhere at that hour; then there is nothing to answer.
         if ((await ask(chance, receiver, "exchange.propose", proposal)) !== "ok") continue;
         const version = (seen: number) => ({ id, version: seen });
@@ -173,8 +173,8 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
     );
     const applied = [...versions.keys()];
     const overlapping = await requireApplied(communityId, applied, acknowledged);
-    happened(twice > 0, "nothing was sent twice");
-    happened(answers.has("floorReached"), "no floor was ever in the way");
+    exercised(twice > 0, "nothing was sent twice");
+    exercised(answers.has("floorReached"), "no floor was ever in the way");
     return {
       ...{ attempts, reads, "sent twice": twice, moved: moves.size },
       ...{ overlapping, ...Object.fromEntries(answers) },

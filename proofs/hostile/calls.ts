@@ -8,8 +8,8 @@ import { makeCommunity, makeUser, openSession } from "../../server/testing-peopl
 import type { Context } from "../../server/trpc";
 import { INSIDE } from "../inside";
 import { definitionOf, paths } from "../procedures";
-import { holds } from "../proof";
-import { requireRightBooks } from "../right-books";
+import { check } from "../proof";
+import { requireConsistentBooks } from "../right-books";
 import { forgetRates } from "../world";
 import { hostileBody, type Known, validInput } from "./inputs";
 
@@ -116,14 +116,14 @@ export async function openHostile(chance: () => number) {
     const answer = await handleTRPC(request, context);
     const text = await answer.text();
     const seen = `${path} with ${body.slice(0, 300)}`;
-    holds(answer.status < 500, `${seen} answers ${answer.status}: ${text.slice(0, 200)}`);
+    check(answer.status < 500, `${seen} answers ${answer.status}: ${text.slice(0, 200)}`);
     const said = { actorId, text };
     if (answer.ok) return { ok: true, reason: "", ...said };
-    holds(!INSIDE.test(text.replaceAll(path, "")), `${seen} tells ${text.slice(0, 300)}`);
+    check(!INSIDE.test(text.replaceAll(path, "")), `${seen} tells ${text.slice(0, 300)}`);
     const { error } = JSON.parse(text) as {
       error?: { json?: { message?: string; data?: { reason?: string } } };
     };
-    holds(error?.json?.message, `${seen} is refused without a sentence: ${text.slice(0, 200)}`);
+    check(error?.json?.message, `${seen} is refused without a sentence: ${text.slice(0, 200)}`);
     return { ok: false, reason: error.json.data?.reason ?? "", ...said };
   }
 
@@ -148,9 +148,9 @@ export async function openHostile(chance: () => number) {
         const body = kind === "valid" ? bodyOf(asked) : hostileBody(path, known, chance);
         heard[(await send(path, body, asked)).ok ? "ok" : "refused"] += 1;
       }
-      await requireRightBooks(`after ${path}`);
+      await requireConsistentBooks(`after ${path}`);
       if (heard.ok === 0 || definitionOf(path).type === "query") {
-        holds(before === (await stateOfBooks()), `${path} was refused and changed the books`);
+        check(before === (await stateOfBooks()), `${path} was refused and changed the books`);
       }
       return heard;
     },

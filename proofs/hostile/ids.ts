@@ -2,7 +2,7 @@
 import { v7 } from "uuid";
 import { owner } from "../../server/db/testing";
 import { definitionOf } from "../procedures";
-import { holds } from "../proof";
+import { check } from "../proof";
 import { forgetRates } from "../world";
 import type { Answer, Hostile } from "./calls";
 
@@ -64,17 +64,17 @@ async function otherContent({ inputFor }: Hostile, path: string, first: Input): 
 async function again(hostile: Hostile, path: string, { input, answer }: Accepted): Promise<void> {
   const before = await stateOfAll();
   const same = await hostile.send(path, input, answer.actorId);
-  holds(same.ok, `${path} refuses what it accepted before: ${same.reason}`);
-  holds(same.text === answer.text, `${path} answers ${same.text} after ${answer.text}`);
+  check(same.ok, `${path} refuses what it accepted before: ${same.reason}`);
+  check(same.text === answer.text, `${path} answers ${same.text} after ${answer.text}`);
   for (let tries = 0; tries < 3; tries += 1) {
     const other = await otherContent(hostile, path, input);
     const { reason } = await hostile.send(path, other, answer.actorId);
     const seen = `${path} with a used id and ${JSON.stringify(other)}`;
-    holds(reason === "sameIdOtherContent", `${seen} is answered ${reason || "as carried out"}`);
+    check(reason === "sameIdOtherContent", `${seen} is answered ${reason || "as carried out"}`);
     const stranger = await hostile.send(path, other);
-    holds(!stranger.ok, `${seen} is carried out for somebody`);
+    check(!stranger.ok, `${seen} is carried out for somebody`);
   }
-  holds(before === (await stateOfAll()), `${path} changed something by a used id`);
+  check(before === (await stateOfAll()), `${path} changed something by a used id`);
 }
 
 /** Of two contents that are sent twice each in one instant, one is carried out. */
@@ -88,11 +88,11 @@ async function together(hostile: Hostile, path: string, accepted: Accepted): Pro
       sent.map((input) => hostile.send(path, input, accepted.answer.actorId)),
     );
     const done = answers.flatMap(({ ok }, index) => (ok ? [index % 2] : []));
-    holds(new Set(done).size < 2, `${path} carried out two contents under one id`);
+    check(new Set(done).size < 2, `${path} carried out two contents under one id`);
     const texts = new Set(answers.flatMap(({ ok, text }) => (ok ? [text] : [])));
-    holds(texts.size < 2, `${path} answers one id differently: ${[...texts]}`);
+    check(texts.size < 2, `${path} answers one id differently: ${[...texts]}`);
     for (const { ok, reason } of answers) {
-      holds(ok || reason !== "unexpected", `${path} fails when an id comes twice at once`);
+      check(ok || reason !== "unexpected", `${path} fails when an id comes twice at once`);
     }
   }
 }

@@ -83,7 +83,7 @@ function valueFor(shape: Shape, key: string, making: Making): unknown {
     case "number":
       return numberOf(shape, key, chance);
     default:
-      return textOf(shape, key, making);
+      return getText(shape, key, making);
   }
 }
 
@@ -110,7 +110,7 @@ function numberOf({ minimum = 0, maximum = 1000 }: Shape, key: string, chance: C
   return between(chance, Math.max(minimum, -10_000), Math.min(maximum, 10_000));
 }
 
-function textOf(shape: Shape, key: string, { path, known, chance }: Making): string {
+function getText(shape: Shape, key: string, { path, known, chance }: Making): string {
   if (key === "community")
     return (chance() < 0.9 && known.slugs[0]) || (pick(chance, known.slugs) ?? "x");
   if (key === "otherId" || key === "memberId") return pick(chance, known.members) ?? v7();

@@ -1,5 +1,5 @@
 import { plantInFunction } from "../plant";
-import { chanceFrom, happened, holds, type Proof } from "../proof";
+import { chanceFrom, check, exercised, type Proof } from "../proof";
 import { openWorld } from "../world";
 import { openHostile } from "./calls";
 import { replayAll } from "./ids";
@@ -44,13 +44,13 @@ export const proof: Proof<{ inputs: number }> = {
     }
     const quarter = heaps[Math.floor(heaps.length / 4)] ?? 0;
     const last = heaps.at(-1) ?? 0;
-    holds(
+    check(
       last < quarter * FLAT + SPARE,
       `the heap grew from ${quarter} to ${last} bytes over the last three quarters`,
     );
-    happened(planted || replayed.length > 5, `only ${replayed} took an id of the caller's`);
-    happened(sum.valid.ok > sum.valid.refused / 4, "hardly any valid input was accepted");
-    happened(sum.hostile.refused > sum.hostile.ok, "hardly any hostile input was refused");
+    exercised(planted || replayed.length > 5, `only ${replayed} took an id of the caller's`);
+    exercised(sum.valid.ok > sum.valid.refused / 4, "hardly any valid input was accepted");
+    exercised(sum.hostile.refused > sum.hostile.ok, "hardly any hostile input was refused");
     return {
       "ids replayed": replayed.join(" "),
       ...{ procedures: paths.length, "valid accepted": sum.valid.ok },

@@ -2,12 +2,12 @@ import { TRPCError } from "@trpc/server";
 import {
   JOINS_BY_AN_INVITATION,
   JOINS_FROM_AN_ADDRESS,
-  MOST_OPEN_INVITATIONS,
+  MAX_OPEN_INVITATIONS,
 } from "../../server/domain/limits";
 import { reasonOf } from "../../server/errors";
 import { plantInStatements } from "../plant";
-import { chanceFrom, happened, holds, type Proof } from "../proof";
-import { requireRightBooks } from "../right-books";
+import { chanceFrom, check, exercised, type Proof } from "../proof";
+import { requireConsistentBooks } from "../right-books";
 import { forgetRates, openWorld } from "../world";
 import { claiming, type Racing, races } from "./races";
 import { askWitness, callWitness } from "./witness";
@@ -49,12 +49,12 @@ export const proof: Proof<{ rounds: number }> = {
         const given = outcomes.map(answerOf);
         for (const answer of given) {
           answers.set(answer, (answers.get(answer) ?? 0) + 1);
-          holds(FAIR.has(answer), `a request was answered ${answer}`);
+          check(FAIR.has(answer), `a request was answered ${answer}`);
         }
         await askWitness({
           byAddress: JOINS_FROM_AN_ADDRESS.most,
           byInvitation: JOINS_BY_AN_INVITATION.most,
-          invitations: MOST_OPEN_INVITATIONS,
+          invitations: MAX_OPEN_INVITATIONS,
         });
         return given;
       },
@@ -64,8 +64,8 @@ export const proof: Proof<{ rounds: number }> = {
       await races[round % races.length]?.(racing);
       if ((round + 1) % 50 === 0) say(`${round + 1} rounds`);
     }
-    await requireRightBooks("at the end");
-    for (const answer of EXPECTED) happened(answers.has(answer), `nothing was answered ${answer}`);
+    await requireConsistentBooks("at the end");
+    for (const answer of EXPECTED) exercised(answers.has(answer), `nothing was answered ${answer}`);
     return Object.fromEntries(answers);
   },
 };

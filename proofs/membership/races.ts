@@ -5,7 +5,7 @@ import {
   INVITATIONS,
   JOINS_BY_AN_INVITATION,
   JOINS_FROM_AN_ADDRESS,
-  MOST_OPEN_INVITATIONS,
+  MAX_OPEN_INVITATIONS,
 } from "../../server/domain/limits";
 import { appRouter } from "../../server/routers/app";
 import { prepareSetupLink } from "../../server/services/prepare-setup-link";
@@ -124,7 +124,7 @@ const byOneInvitation: Race = async ({ together }) => {
 const makingInvitations: Race = async ({ chance, together }) => {
   const village = await makeCommunity([]);
   const isHour = chance() < 0.5;
-  const { most } = isHour ? INVITATIONS : { most: MOST_OPEN_INVITATIONS };
+  const { most } = isHour ? INVITATIONS : { most: MAX_OPEN_INVITATIONS };
   const now = new Date();
   await db.invitation.createMany({
     data: Array.from({ length: most - 2 }, () => ({
@@ -219,12 +219,12 @@ const leaving: Race = async ({ chance, together }) => {
   const terms = { ...what, place: "giver" as const, placeNote: "", time: "10:00" };
   // Two exchanges to answer, and one to write about.
   const [asked, agreed, past] = [v7(), v7(), v7()];
-  const toRosa = { ...terms, otherId: rosa.id, iAm: "receiver" as const };
+  const toRosa = { ...terms, otherId: rosa.id, mySide: "receiver" as const };
   await bens.exchange.propose({ ...toRosa, id: asked, date: dayFrom(5) });
   await bens.exchange.propose({ ...toRosa, id: agreed, date: dayFrom(9) });
   await mine.exchange.agree({ community, id: agreed, version: 1 });
   const record = { ...what, date: dayFrom(-2) };
-  await mine.exchange.record({ ...record, id: past, otherId: ben.id, iAm: "receiver" });
+  await mine.exchange.record({ ...record, id: past, otherId: ben.id, mySide: "receiver" });
   const listing = {
     ...{ community, kind: "offer" as const, title: "Piano", description: "", minutes: 60 },
     ...{
@@ -244,13 +244,13 @@ const leaving: Race = async ({ chance, together }) => {
     () =>
       mine.exchange.record({
         ...{ ...record, title: "Lift", id: v7(), otherId: village.members.eva.id },
-        iAm: "receiver",
+        mySide: "receiver",
       }),
     () => mine.exchange.agree({ community, id: asked, version: 1 }),
     () => mine.exchange.cancel({ community, id: agreed, version: 2, reason: "" }),
     () => mine.exchange.note({ community, id: v7(), exchangeId: agreed, text: "See you" }),
     () => mine.thanks.write({ community, exchangeId: past, text: "Thank you" }),
-    () => mine.availability.addException({ community, id: v7(), ...days }),
+    () => mine.availability.addOverride({ community, id: v7(), ...days }),
     () =>
       mine.availability.keepWeek({
         ...{ community, travelMinutes: 0 },
@@ -259,7 +259,7 @@ const leaving: Race = async ({ chance, together }) => {
     () => mine.search.save({ ...search, id: v7() }),
     () => mine.member.updateProfile({ community, about: "Gone soon", ...profile }),
     () => bens.exchange.propose({ ...toRosa, id: v7(), date: dayFrom(15) }),
-    () => bens.exchange.record({ ...record, id: v7(), otherId: rosa.id, iAm: "receiver" }),
+    () => bens.exchange.record({ ...record, id: v7(), otherId: rosa.id, mySide: "receiver" }),
   ];
   const gone = leave(village, rosa.userId, chance() < 0.5 ? "left" : "suspended");
   requests.splice(Math.floor(chance() * requests.length), 0, gone);

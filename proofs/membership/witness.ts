@@ -3,7 +3,7 @@
  * decided on the old one must have been written by then.
  */
 import { owner } from "../../server/db/testing";
-import { holds } from "../proof";
+import { check } from "../proof";
 
 /**
  * `deeds` counts all that a member began, or others with them; the steps of an exchange that is under
@@ -21,7 +21,7 @@ const WITNESS = `
       'notes', (SELECT count(*) FROM exchange_note WHERE community_id = c AND member_id = m),
       'thanks', (SELECT count(*) FROM thanks WHERE community_id = c AND from_member_id = m),
       'week', (SELECT count(*) FROM availability WHERE community_id = c AND member_id = m),
-      'other days', (SELECT count(*) FROM day_exception WHERE community_id = c AND member_id = m),
+      'other days', (SELECT count(*) FROM availability_override WHERE community_id = c AND member_id = m),
       'searches', (SELECT count(*) FROM saved_search WHERE community_id = c AND member_id = m),
       'profile', (SELECT about FROM member WHERE community_id = c AND id = m),
       'invitations', (SELECT count(*) FROM invitation WHERE community_id = c AND created_by_id = m),
@@ -117,16 +117,16 @@ export async function askWitness({ byAddress, byInvitation, invitations }: Limit
      FROM witness.stood WHERE change = 'left' AND seen <> witness.deeds(community_id, id)`,
   );
   const [wrong] = rows;
-  holds(!wrong, `who left went on: ${wrong?.before} became ${wrong?.after}`);
+  check(!wrong, `who left went on: ${wrong?.before} became ${wrong?.after}`);
   for (const [rule, query] of Object.entries(RULES)) {
     const values = [byAddress, byInvitation].filter((_, index) => query.includes(`$${index + 1}`));
     const found = await owner().query(query.replace("$2", "$1"), values);
-    holds(found.rows.length === 0, `${rule}: ${JSON.stringify(found.rows[0])}`);
+    check(found.rows.length === 0, `${rule}: ${JSON.stringify(found.rows[0])}`);
   }
   const crowded = await owner().query(
     `SELECT community_id FROM invitation WHERE withdrawn_at IS NULL AND expires_at > now()
        AND uses < max_uses GROUP BY community_id HAVING count(*) > $1`,
     [invitations],
   );
-  holds(crowded.rows.length === 0, "a community has more open invitations than it may");
+  check(crowded.rows.length === 0, "a community has more open invitations than it may");
 }

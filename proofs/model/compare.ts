@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { checkBooks, readStatement } from "../../server/db/read/statement";
 import { app } from "../../server/db/testing";
-import { holds } from "../proof";
+import { check } from "../proof";
 import type { Books } from "./books";
 import type { Exchanges } from "./exchanges";
 
@@ -22,7 +22,7 @@ export async function compare(community: string, books: Books, exchanges: Exchan
 }
 
 function same(what: string, actual: unknown, expected: unknown): void {
-  holds(
+  check(
     isDeepStrictEqual(actual, expected),
     `${what} differ: ${JSON.stringify(actual)} for ${JSON.stringify(expected)}`,
   );
@@ -70,7 +70,7 @@ const modelHolds = ({ holds: all }: Books) =>
 
 async function readExchanges(community: string) {
   const { rows } = await app().query({
-    text: `SELECT id, status::text, version, minutes, reported_minutes, last_by_id,
+    text: `SELECT id, status::text, version, minutes, reported_minutes, pending_by_id,
              reversed_at IS NOT NULL
            FROM exchange WHERE community_id = $1 AND title = 'Help'`,
     values: [community],

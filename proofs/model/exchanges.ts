@@ -31,24 +31,24 @@ type Part = "author" | "answerer" | "side" | "coordinator";
 const rules: Record<string, Record<string, Part>> = {
   proposed: { counter: "side", agree: "answerer", decline: "answerer", withdraw: "author" },
   agreed: {
-    ...{ cancel: "side", report: "side", askReschedule: "side", acceptReschedule: "answerer" },
-    ...{ dropReschedule: "side", tellLate: "side", miss: "side" },
+    ...{ cancel: "side", report: "side", requestReschedule: "side", acceptReschedule: "answerer" },
+    ...{ cancelReschedule: "side", reportDelay: "side", markNotHappened: "side" },
   },
   reported: { report: "author", withdraw: "author", confirm: "answerer", dispute: "answerer" },
   disputed: {
     ...{ withdraw: "author", confirm: "answerer" },
-    ...{ award: "coordinator", annul: "coordinator" },
+    ...{ resolveWithHours: "coordinator", resolveWithoutHours: "coordinator" },
   },
   settled: { reverse: "coordinator" },
 };
 
 const STEP = 15;
-const FREES = new Set(["withdraw", "cancel", "annul", "miss"]);
+const FREES = new Set(["withdraw", "cancel", "resolveWithoutHours", "markNotHappened"]);
 /** These answer a request for another time. */
-const NEED_REQUEST = new Set(["acceptReschedule", "dropReschedule"]);
+const NEED_REQUEST = new Set(["acceptReschedule", "cancelReschedule"]);
 const ENDS: Record<string, string> = {
   ...{ decline: "declined", withdraw: "withdrawn", cancel: "cancelled" },
-  ...{ annul: "cancelled", dispute: "disputed", miss: "cancelled" },
+  ...{ resolveWithoutHours: "cancelled", dispute: "disputed", markNotHappened: "cancelled" },
 };
 /** How the books' refusals are told to people. */
 const told: Record<string, string> = {
@@ -81,15 +81,15 @@ export class Exchanges {
   ) {}
 
   propose(
-    ...[id, me, other, iAm, minutes, starts]: [string, string, string, string, number, number]
+    ...[id, me, other, mySide, minutes, starts]: [string, string, string, string, number, number]
   ): string {
-    return this.begin(id, me, other, iAm, minutes, "proposed", starts);
+    return this.begin(id, me, other, mySide, minutes, "proposed", starts);
   }
 
   record(
-    ...[id, me, other, iAm, minutes, starts]: [string, string, string, string, number, number]
+    ...[id, me, other, mySide, minutes, starts]: [string, string, string, string, number, number]
   ): string {
-    return this.begin(id, me, other, iAm, minutes, "reported", starts);
+    return this.begin(id, me, other, mySide, minutes, "reported", starts);
   }
 
   /** Whether the giver is promised to somebody else in that time. */
@@ -105,7 +105,7 @@ export class Exchanges {
   }
 
   /** Few may wait for one other's answer, or come to nothing, before the two have settled anything by both their words. */
-  private limitOnAsking(me: string, other: string): string | null {
+  private proposalLimit(me: string, other: string): string | null {
     const all = [...this.all.values()];
     const open = all.filter(
       ({ lastBy, status, agreed }) =>
@@ -138,20 +138,22 @@ export class Exchanges {
     id: string,
     me: string,
     other: string,
-    iAm: string,
+    mySide: string,
     minutes: number,
     status: string,
     starts: number,
   ): string {
     const day = Math.floor(starts / 86_400_000);
-    const content = [status, other, iAm, minutes, status === "reported" ? day : starts].join(" ");
+    const content = [status, other, mySide, minutes, status === "reported" ? day : starts].join(
+      " ",
+    );
     const known = this.authors.get(id);
     if (known && known.by !== me) return "idTaken";
     if (known) return known.content === content ? "ok" : "sameIdOtherContent";
     const wrong = wrongMinutes(minutes);
     if (wrong) return wrong;
     if (other === me) return "sameGiverAndReceiver";
-    const [giver, receiver] = iAm === "giver" ? [me, other] : [other, me];
+    const [giver, receiver] = mySide === "giver" ? [me, other] : [other, me];
     const isPast = status === "reported";
     const exchange: ModelExchange = {
       ...{ id, giver, receiver, status, version: 1, minutes, lastBy: me },
@@ -160,7 +162,7 @@ export class Exchanges {
     };
     if (!isPast && giver === me && this.isBusy(exchange, starts, minutes)) return "giverBusy";
     const settlesAtOnce = isPast && me === receiver;
-    const limit = settlesAtOnce ? null : this.limitOnAsking(me, other);
+    const limit = settlesAtOnce ? null : this.proposalLimit(me, other);
     if (limit) return limit;
     this.books.sides.set(id, { giver, receiver });
     if (settlesAtOnce) {
@@ -184,7 +186,7 @@ export class Exchanges {
     minutes: number,
     at: { starts: number; now: number },
   ): string {
-    if (["counter", "report", "award"].includes(action)) {
+    if (["counter", "report", "resolveWithHours"].includes(action)) {
       const wrong = wrongMinutes(minutes);
       if (wrong) return wrong;
     }
@@ -199,7 +201,7 @@ export class Exchanges {
       return rules[exchange.status] && !this.isOver(exchange) ? "notPossibleNow" : "exchangeOver";
     if (!this.plays(exchange, me, part)) return mine ? "notYourTurn" : "notAllowed";
     if (version !== exchange.version) return "exchangeChanged";
-    if (action === "miss" && exchange.starts > at.now) return "notYetOver";
+    if (action === "markNotHappened" && exchange.starts > at.now) return "notYetOver";
     const answer = this.carryOut(exchange, action, me.id, minutes, at.starts);
     if (answer === "ok") {
       exchange.version += 1;
@@ -209,7 +211,7 @@ export class Exchanges {
   }
 
   /** Long after whatever the exchange waits for. */
-  passTime(id: string): string {
+  processDueExchange(id: string): string {
     const exchange = this.all.get(id);
     if (!exchange) return "notFound";
     const { status, agreed } = exchange;
@@ -243,13 +245,13 @@ export class Exchanges {
       Object.assign(exchange, { minutes, starts, lastBy: me, reminded: false });
       return "ok";
     }
-    if (action === "tellLate") return "ok";
-    if (action === "askReschedule") {
+    if (action === "reportDelay") return "ok";
+    if (action === "requestReschedule") {
       if (giver === me && this.isBusy(exchange, starts, exchange.minutes)) return "giverBusy";
       Object.assign(exchange, { rescheduleTo: starts, lastBy: me });
       return "ok";
     }
-    if (action === "dropReschedule") {
+    if (action === "cancelReschedule") {
       exchange.rescheduleTo = null;
       return "ok";
     }
@@ -269,7 +271,7 @@ export class Exchanges {
     if (action === "confirm") {
       return this.settle(exchange, exchange.reported ?? exchange.minutes, me);
     }
-    if (action === "award") return this.settle(exchange, minutes, me);
+    if (action === "resolveWithHours") return this.settle(exchange, minutes, me);
     if (action === "report") {
       const isLast = me === receiver && (!exchange.agreed || minutes >= exchange.minutes);
       if (isLast) {

@@ -7,22 +7,22 @@ import { SETTLE_ALL } from "../../server/db/testing/waiting";
 import type { CommunityId } from "../../server/domain/community";
 import {
   agreeExchange,
-  annulExchange,
   cancelExchange,
   confirmExchange,
   declineExchange,
   disputeExchange,
+  resolveWithoutHours,
   withdrawExchange,
 } from "../../server/services/answer-exchange";
 import { counterExchange } from "../../server/services/counter-exchange";
-import { missExchange, tellLate } from "../../server/services/on-the-day";
+import { markNotHappened, reportDelay } from "../../server/services/on-the-day";
 import { proposeExchange } from "../../server/services/propose-exchange";
 import { recordExchange } from "../../server/services/record-exchange";
-import { awardExchange, reportExchange } from "../../server/services/report-exchange";
+import { reportExchange, resolveWithHours } from "../../server/services/report-exchange";
 import {
   acceptReschedule,
-  askReschedule,
-  dropReschedule,
+  cancelReschedule,
+  requestReschedule,
 } from "../../server/services/reschedule-exchange";
 import { reverseExchange } from "../../server/services/reverse-exchange";
 import type { Leg } from "./books";
@@ -108,8 +108,8 @@ export async function makeScene() {
     /** Lets time pass, so that whatever waits is due. */
     async wait(exchangeId: string) {
       clock += 60 * DAY;
-      const { passTime } = await import("../../server/services/pass-time");
-      return answerOf(passTime({ communityId: community, exchangeId }, new Date(clock)));
+      const { processDueExchange } = await import("../../server/services/pass-time");
+      return answerOf(processDueExchange({ communityId: community, exchangeId }, new Date(clock)));
     },
     /** With the receiver's word, as the services do it, or without. */
     post: (leg: Leg) =>
@@ -149,7 +149,7 @@ export async function makeScene() {
       await app().query(
         `WITH made AS (
            INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title,
-             category, starts_at, minutes, place, place_note, last_by_id, created_at)
+             category, starts_at, minutes, place, place_note, pending_by_id, created_at)
            VALUES ($1, $2, $3, $4, 'agreed', 1, 'T', 'other',
              timestamptz '2100-01-01 00:00Z' + make_interval(days => $5), 60, 'giver', '', $3, now())
            RETURNING id
@@ -167,13 +167,13 @@ export async function makeScene() {
       id: string,
       me: string,
       otherId: string,
-      iAm: "giver" | "receiver",
+      mySide: "giver" | "receiver",
       minutes: number,
       hour: number,
     ) =>
       answerOf(
         proposeExchange(contextOf(me), {
-          ...{ id, otherId, iAm, ...what, ...termsOf(minutes, hour) },
+          ...{ id, otherId, mySide, ...what, ...termsOf(minutes, hour) },
           // What looks like the same again is no matter of the books.
           confirmedDuplicate: true,
         }),
@@ -182,13 +182,13 @@ export async function makeScene() {
       id: string,
       me: string,
       otherId: string,
-      iAm: "giver" | "receiver",
+      mySide: "giver" | "receiver",
       minutes: number,
       _hour: number,
     ) =>
       answerOf(
         recordExchange(contextOf(me), {
-          ...{ id, otherId, iAm, minutes },
+          ...{ id, otherId, mySide, minutes },
           ...{ ...what, date: dayOf(clock - 2 * DAY), confirmedDuplicate: true },
         }),
       ),
@@ -199,11 +199,11 @@ export async function makeScene() {
       const reason = "because";
       const works: Record<string, () => Promise<unknown>> = {
         counter: () => counterExchange(ctx, { ...answer, ...termsOf(minutes, hour) }),
-        askReschedule: () => askReschedule(ctx, { ...answer, date, time, reason }),
+        requestReschedule: () => requestReschedule(ctx, { ...answer, date, time, reason }),
         acceptReschedule: () => acceptReschedule(ctx, answer),
-        dropReschedule: () => dropReschedule(ctx, answer),
-        tellLate: () => tellLate(ctx, { ...answer, minutes: 15 }),
-        miss: () => missExchange(ctx, { ...answer, cause: "weather", reason }),
+        cancelReschedule: () => cancelReschedule(ctx, answer),
+        reportDelay: () => reportDelay(ctx, { ...answer, minutes: 15 }),
+        markNotHappened: () => markNotHappened(ctx, { ...answer, cause: "weather", reason }),
         agree: () => agreeExchange(ctx, answer),
         decline: () => declineExchange(ctx, answer),
         withdraw: () => withdrawExchange(ctx, answer),
@@ -211,8 +211,8 @@ export async function makeScene() {
         report: () => reportExchange(ctx, { ...answer, minutes }),
         confirm: () => confirmExchange(ctx, answer),
         dispute: () => disputeExchange(ctx, answer),
-        award: () => awardExchange(ctx, { ...answer, minutes, reason }),
-        annul: () => annulExchange(ctx, { ...answer, reason }),
+        resolveWithHours: () => resolveWithHours(ctx, { ...answer, minutes, reason }),
+        resolveWithoutHours: () => resolveWithoutHours(ctx, { ...answer, reason }),
         reverse: () => reverseExchange(ctx, { ...answer, reason }),
       };
       const work = works[action];

@@ -1,6 +1,6 @@
 /** Does a sequence of steps to the database and to the model, and compares every answer. */
 import { randomUUID } from "node:crypto";
-import { holds } from "../proof";
+import { check } from "../proof";
 import { Books, type Leg } from "./books";
 import { compare } from "./compare";
 import { Exchanges, isSide, possible } from "./exchanges";
@@ -12,8 +12,15 @@ export type Tally = Map<string, number>;
 
 const ACTIONS = [
   ...["counter", "agree", "decline", "withdraw", "cancel", "report", "confirm", "dispute"],
-  ...["award", "annul", "reverse", "askReschedule", "acceptReschedule", "dropReschedule"],
-  ...["tellLate", "miss"],
+  ...[
+    "resolveWithHours",
+    "resolveWithoutHours",
+    "reverse",
+    "requestReschedule",
+    "acceptReschedule",
+    "cancelReschedule",
+  ],
+  ...["reportDelay", "markNotHappened"],
 ];
 
 const pick = <Item>(from: readonly Item[], choice: number): Item => {
@@ -36,7 +43,7 @@ export async function playSequence(steps: (Step | null)[], tally: Tally): Promis
     if (!step) continue;
     const [what, actual, expected] = await player.play(step);
     tally.set(`${what}: ${actual}`, (tally.get(`${what}: ${actual}`) ?? 0) + 1);
-    holds(
+    check(
       actual === expected,
       `step ${index + 1}, ${what}: the product answers ${actual}, the model ${expected}`,
     );
@@ -124,7 +131,7 @@ class Player {
         return this.begin(step, op);
       case "time": {
         const id = this.memberExchange(a);
-        return ["time", await scene.wait(id), this.exchanges.passTime(id)];
+        return ["time", await scene.wait(id), this.exchanges.processDueExchange(id)];
       }
       case "act":
         return this.act(step);
@@ -210,12 +217,12 @@ class Player {
   private async begin({ a, b, c, minutes, aim }: Step, op: "propose" | "record"): Promise<Played> {
     const me = pick(this.scene.members, a);
     const other = aim < 9 ? pick(this.scene.members, a + 1 + (b % 4)) : me;
-    const iAm = c % 2 === 0 ? "giver" : "receiver";
+    const mySide = c % 2 === 0 ? "giver" : "receiver";
     const id = aim === 8 ? this.memberExchange(b) : randomUUID();
     const starts = this.scene.startOf(b);
-    const expected = this.exchanges[op](id, me, other, iAm, minutes, starts);
+    const expected = this.exchanges[op](id, me, other, mySide, minutes, starts);
     if (expected === "ok" && !this.memberExchanges.includes(id)) this.memberExchanges.push(id);
-    return [op, await this.scene[op](id, me, other, iAm, minutes, b), expected];
+    return [op, await this.scene[op](id, me, other, mySide, minutes, b), expected];
   }
 
   private async act({ a, b, c, minutes, aim }: Step): Promise<Played> {

@@ -22,7 +22,7 @@ export const equivalents: Record<string, string> = {
     NO_POINT_BETWEEN,
   'constraint neighbourhood.neighbourhood_latitude: "<= 900000" made "<= 900000 + 1"':
     NO_POINT_BETWEEN,
-  'constraint day_exception.day_exception_span_check: "(starts IS NULL)" taken for false':
+  'constraint availability_override.day_exception_span_check: "(starts IS NULL)" taken for false':
     "without a beginning the rest is unknown, and what is unknown passes a constraint",
   "tidy: IF octet_length(v_text) = length(v_text) never": ONLY_SLOWER,
   "tidy: IF translate(v_text, '0123456789', '') COLLATE \"und-x-icu\" ~ '\\d' always": ONLY_SLOWER,
@@ -31,7 +31,7 @@ export const equivalents: Record<string, string> = {
   "without_accents: IF octet_length(p_tidy) = length(p_tidy) never": ONLY_SLOWER,
   "trigram_letters: IF octet_length(p_folded) = length(p_folded) never": ONLY_SLOWER,
   "fold_compounds: IF v_text ~ '[\\u05D0-\\u05EA\\u0621-\\u064A]' always": ONLY_SLOWER,
-  'query_of: "> 0" made "> 0 + 1"': "no tidy word begins with the sign that joins its parts",
+  'words_query: "> 0" made "> 0 + 1"': "no tidy word begins with the sign that joins its parts",
   "post_transfer: greatest(p_minutes - v_held, 0) made p_minutes - v_held":
     "what is below zero is taken for nothing new by `IF v_new > 0` too",
 };

@@ -10,7 +10,7 @@ const LIKELY: [names: RegExp, files: string[]][] = [
   [/^(grant|role|function|view .* rights|[A-Z]+ .* owned)/, [`${DB}/rights.db.test.ts`]],
   [/^trigger|refuse_change/, [`${DB}/books-rights.db.test.ts`]],
   [
-    /^(tidy|fold|without_accents|words_of|stems_of|search_|query_of|listing_words|trigram_|\w+_ranges|digit_)/,
+    /^(tidy|fold|without_accents|split_words|stems_of|search_|words_query|listing_words|trigram_|\w+_ranges|digit_)/,
     [`${DB}/locales.db.test.ts`, `${DB}/read/every-script.db.test.ts`],
   ],
   [/member_words/, [`${DB}/read/search.db.test.ts`]],
@@ -19,7 +19,7 @@ const LIKELY: [names: RegExp, files: string[]][] = [
   [/community_id/, [`${DB}/books-twins.db.test.ts`]],
   [/^(cancel_job|enqueue_job)/, [`${DB}/write/job.db.test.ts`, `${DB}/books-rights.db.test.ts`]],
   [
-    /^(floor_of|settling_word|vouch_for|may_vouch|decide_member_limits|post_transfer:|reverse_transfer)/,
+    /^(floor_of|settlement_event|vouch_for|may_vouch|decide_member_limits|post_transfer:|reverse_transfer)/,
     [`${DB}/books-authority.db.test.ts`, `${DB}/books-waits.db.test.ts`],
   ],
   [/descending|UNION|post_transfers/, [`${DB}/books-locks.db.test.ts`]],

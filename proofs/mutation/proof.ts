@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { Client } from "pg";
 import { databaseAt } from "../../server/db/testing/urls";
-import { chanceFrom, happened, holds, type Proof } from "../proof";
+import { chanceFrom, check, exercised, type Proof } from "../proof";
 import { openWorld } from "../world";
 import { equivalentOf, equivalents, withoutLine } from "./equivalents";
 import { hunt, type Outcome } from "./hunt";
@@ -39,7 +39,7 @@ export const proof: Proof<{ mutations: number; files: number }> = {
     const gone = Object.keys(equivalents).filter(
       (name) => ONLY.test(name) && !all.some((one) => withoutLine(one.name) === name),
     );
-    holds(
+    check(
       gone.length === 0,
       `called equivalent, but there is no such mutation: ${gone.join("; ")}`,
     );
@@ -58,14 +58,14 @@ export const proof: Proof<{ mutations: number; files: number }> = {
     if (MUTATION_REPORT) report(MUTATION_REPORT, outcomes);
 
     const free = outcomes.filter(({ name, caught }) => !caught && !equivalentOf(name));
-    holds(free.length === 0, `no test notices: ${free.map(({ name }) => name).join("; ")}`);
+    check(free.length === 0, `no test notices: ${free.map(({ name }) => name).join("; ")}`);
     const stale = outcomes.filter(({ name, caught }) => caught && equivalentOf(name));
-    holds(
+    check(
       stale.length === 0,
       `called equivalent, yet noticed: ${stale.map(({ name }) => name).join("; ")}`,
     );
     const caught = outcomes.filter((outcome) => outcome.caught).length;
-    happened(caught > 0, "no mutant was caught");
+    exercised(caught > 0, "no mutant was caught");
     return {
       ...{ mutations: all.length, tried: outcomes.length, caught },
       equivalent: outcomes.length - caught,

@@ -1,5 +1,5 @@
 import { differences, readTable } from "../permissions/table";
-import { happened, holds, type Proof } from "../proof";
+import { check, exercised, type Proof } from "../proof";
 import { tryPages } from "./try";
 
 export const proof: Proof<{ rounds: number }> = {
@@ -11,10 +11,10 @@ export const proof: Proof<{ rounds: number }> = {
   async run({ planted, atEnd }) {
     const { found, requests } = await tryPages({ atEnd }, planted);
     const wrong = differences(readTable("pages", 2), found);
-    holds(wrong.length === 0, `${wrong.length} cells differ:\n${wrong.slice(0, 12).join("\n")}`);
+    check(wrong.length === 0, `${wrong.length} cells differ:\n${wrong.slice(0, 12).join("\n")}`);
     const words = [...found.values()].flatMap((cells) => [...cells.values()]);
     const hidden = words.filter((word) => word === "hidden").length;
-    happened(hidden > 50, "hardly any page was hidden from anybody");
+    exercised(hidden > 50, "hardly any page was hidden from anybody");
     return { rows: found.size, requests, hidden };
   },
 };

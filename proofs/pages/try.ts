@@ -7,8 +7,8 @@ import { owner } from "../../server/db/testing";
 import { type ActorName, actors, makeScene } from "../permissions/scene";
 import type { Table } from "../permissions/table";
 import { NONE, note, prepareAll, rowsOf, secretsIn } from "../permissions/try";
-import { letIn, openVillage } from "../product/village";
-import { holds, type Run } from "../proof";
+import { openFixture, signInAll } from "../product/village";
+import { check, type Run } from "../proof";
 import { pages } from "./cases";
 
 /** Where there is a page.tsx or a route.ts; exchanges last, since who agreed on one sees more of the other. */
@@ -26,7 +26,7 @@ export async function tryPages(
   run: Pick<Run, "atEnd">,
   planted: boolean,
 ): Promise<{ found: Table; requests: number }> {
-  const village = await openVillage(run, 0);
+  const village = await openFixture(run, 0);
   const { baseUrl } = await village.start();
   const scene = await makeScene();
   const client = http(baseUrl, 4);
@@ -35,7 +35,7 @@ export async function tryPages(
     const person = scene.personOf(name);
     return person ? [{ name, userId: person.userId }] : [];
   });
-  const sessions = await letIn(baseUrl, known);
+  const sessions = await signInAll(baseUrl, known);
   const cookies = new Map(known.map(({ name }, index) => [name, sessions[index] ?? ""]));
   if (planted) await forgetSuspensions();
 
@@ -43,7 +43,7 @@ export async function tryPages(
   let requests = 0;
   for (const folder of folders()) {
     const some = pages[folder];
-    holds(some, `app/${folder} has no rows in the table`);
+    check(some, `app/${folder} has no rows in the table`);
     for (const each of [some].flat()) {
       const label = each.variant ? `${nameOf(folder)}, ${each.variant}` : nameOf(folder);
       for (const [row, prepare] of rowsOf(each)) {
@@ -80,14 +80,14 @@ const ID = /[0-9a-f]{8}-[0-9a-f-]{27}/g;
 
 /** @returns the word for the table @throws Broken when a page fails */
 function wordOf(status: number, location: string, body: string): string {
-  holds(status < 500, `a page answers ${status}`);
+  check(status < 500, `a page answers ${status}`);
   if (status >= 300 && status < 400) {
     if (location.startsWith("/sign-in")) return "sign in";
     return `to ${location.replace(ID, "…").replace(/^\/test-[^/?]*/, "/here")}`;
   }
   if (status === 401) return "sign in";
   if (status === 404) return "hidden";
-  holds(status === 200, `a page answers ${status}`);
+  check(status === 200, `a page answers ${status}`);
   return ["yes", ...secretsIn(body)].join(" + ");
 }
 

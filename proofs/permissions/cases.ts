@@ -295,7 +295,7 @@ export const cases: Record<string, Case[]> = {
           community,
           id: v7(),
           otherId,
-          iAm: "giver",
+          mySide: "giver",
           ...what,
           ...terms(),
           note: "",
@@ -309,7 +309,7 @@ export const cases: Record<string, Case[]> = {
       variant: "with a person",
       object: themselves,
       input: ({ community, id: otherId }) => ({
-        ...{ community, id: v7(), otherId, iAm: "receiver", ...what },
+        ...{ community, id: v7(), otherId, mySide: "receiver", ...what },
         ...{
           date: new Date().toISOString().slice(0, 10),
           minutes: 15,
@@ -327,13 +327,13 @@ export const cases: Record<string, Case[]> = {
       input: ({ community, id, version }) => ({ community, seen: [{ id, version }] }),
     },
   ],
-  "exchange.askReschedule": [
+  "exchange.requestReschedule": [
     { object: agreed, input: (at) => ({ ...reasoned(at), ...momentOf(terms()) }) },
   ],
   "exchange.acceptReschedule": [{ object: rescheduling, input: versioned }],
-  "exchange.dropReschedule": [{ object: rescheduling, input: versioned }],
-  "exchange.tellLate": [{ object: agreed, input: (at) => ({ ...versioned(at), minutes: 20 }) }],
-  "exchange.miss": [
+  "exchange.cancelReschedule": [{ object: rescheduling, input: versioned }],
+  "exchange.reportDelay": [{ object: agreed, input: (at) => ({ ...versioned(at), minutes: 20 }) }],
+  "exchange.markNotHappened": [
     { object: agreed, input: (at) => ({ ...reasoned(at), cause: "weather" }), now: AFTER },
   ],
   "exchange.agree": [{ object: proposed, input: versioned }],
@@ -345,8 +345,10 @@ export const cases: Record<string, Case[]> = {
   ],
   "exchange.confirm": [{ object: reported, input: versioned }],
   "exchange.dispute": [{ object: reported, input: reasoned }],
-  "exchange.award": [{ object: disputed, input: (at) => ({ ...reasoned(at), minutes: 45 }) }],
-  "exchange.annul": [{ object: disputed, input: reasoned }],
+  "exchange.resolveWithHours": [
+    { object: disputed, input: (at) => ({ ...reasoned(at), minutes: 45 }) },
+  ],
+  "exchange.resolveWithoutHours": [{ object: disputed, input: reasoned }],
   "exchange.reverse": [{ object: settled, input: reasoned }],
   "exchange.returnHours": [{ object: credited, input: reasoned }],
   "exchange.note": [
@@ -363,7 +365,7 @@ export const cases: Record<string, Case[]> = {
       }),
     },
   ],
-  "availability.addException": [
+  "availability.addOverride": [
     {
       place: ({ community }) => ({
         ...{ community, id: v7(), firstDay: "2027-01-01", lastDay: "2027-01-02" },
@@ -371,7 +373,7 @@ export const cases: Record<string, Case[]> = {
       }),
     },
   ],
-  "availability.removeException": [{ object: exception, input: named }],
+  "availability.removeOverride": [{ object: exception, input: named }],
   "availability.slots": [
     {
       object: themselves,
@@ -395,7 +397,7 @@ export const cases: Record<string, Case[]> = {
       input: ({ community, id: exchangeId }) => ({ community, exchangeId, isHidden: true }),
     },
   ],
-  "thanks.tellCoordinators": [
+  "thanks.shareWithCoordinators": [
     {
       object: settled,
       input: ({ community, id: exchangeId }) => ({ community, exchangeId, text: "Hm." }),

@@ -1,7 +1,7 @@
 /** What procedures are about, made by those whose it is to be. */
 import { v7 } from "uuid";
 import { db, type Tx, transaction } from "../../server/db/client";
-import { MOST_NEIGHBOURHOODS } from "../../server/domain/neighbourhood";
+import { MAX_NEIGHBOURHOODS } from "../../server/domain/neighbourhood";
 import { as, type Person, type Place, SECRET } from "./scene";
 
 const DAY = 86_400_000;
@@ -40,7 +40,7 @@ const exchangeNow = async (communityId: string, id: string): Promise<Thing> => {
 export const proposed: Maker = async (place, first, second) => {
   const id = v7();
   await as(first).exchange.propose({
-    ...{ community: place.slug, id, otherId: second.id, iAm: "giver" },
+    ...{ community: place.slug, id, otherId: second.id, mySide: "giver" },
     ...{ ...what, ...terms(), note: SECRET.note, confirmedDuplicate: true },
   });
   return exchangeNow(place.id, id);
@@ -55,7 +55,7 @@ export const agreed: Maker = async (place, first, second) => {
 export const reported: Maker = async (place, first, second) => {
   const id = v7();
   await as(first).exchange.record({
-    ...{ community: place.slug, id, otherId: second.id, iAm: "giver" },
+    ...{ community: place.slug, id, otherId: second.id, mySide: "giver" },
     ...{ ...what, date: dayFrom(-1), minutes: 60, note: SECRET.note, confirmedDuplicate: true },
   });
   return exchangeNow(place.id, id);
@@ -65,7 +65,7 @@ export const reported: Maker = async (place, first, second) => {
 export const rescheduling: Maker = async (place, first, second) => {
   const { id, version } = await agreed(place, first, second);
   const { date, time } = terms();
-  await as(first).exchange.askReschedule({
+  await as(first).exchange.requestReschedule({
     ...{ community: place.slug, id, version, date, time, reason: SECRET.note },
   });
   return exchangeNow(place.id, id);
@@ -115,7 +115,7 @@ export const credited: Maker = async (place, first, second) => {
   await inTurn(second, async () => {
     await longAgo(second, (tx, data) => tx.exchange.updateMany({ where, data }));
     await as(second).exchange.record({
-      ...{ community: place.slug, id, otherId: first.id, iAm: "receiver" },
+      ...{ community: place.slug, id, otherId: first.id, mySide: "receiver" },
       ...{ ...what, date: dayFrom(-1), minutes: 15, note: SECRET.note, confirmedDuplicate: true },
     });
   });
@@ -132,7 +132,7 @@ export const worded: Maker = async (place, first, second) => {
     await longAgo(second, (tx, data) => tx.thanks.updateMany({ where, data }));
     await as(second).thanks.write({ ...words, text: "Thank you!" });
   });
-  await as(second).thanks.tellCoordinators({ ...words, text: SECRET.word });
+  await as(second).thanks.shareWithCoordinators({ ...words, text: SECRET.word });
   return thing;
 };
 
@@ -205,7 +205,7 @@ export const themselves: Maker = async (_place, first) => ({ id: first.id, versi
 /** Days that differ from one's week. */
 export const exception: Maker = async (place, first) => {
   const id = v7();
-  await as(first).availability.addException({
+  await as(first).availability.addOverride({
     ...{ community: place.slug, id, firstDay: dayFrom(20), lastDay: dayFrom(21) },
     ...{ starts: null, ends: null },
   });
@@ -232,7 +232,7 @@ export const neighbourhood: Maker = async (place) => {
   const point = { latitude: 0, longitude: 0 };
   // There is an end to them: those that were tried make room.
   const oldest = await db.neighbourhood.findMany({
-    ...{ where: { communityId: place.id }, orderBy: { id: "desc" }, skip: MOST_NEIGHBOURHOODS / 2 },
+    ...{ where: { communityId: place.id }, orderBy: { id: "desc" }, skip: MAX_NEIGHBOURHOODS / 2 },
   });
   const ids = oldest.map((each) => each.id);
   await db.neighbourhood.deleteMany({ where: { communityId: place.id, id: { in: ids } } });

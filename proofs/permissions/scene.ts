@@ -45,7 +45,7 @@ async function helpOnce({ slug: community }: Place, giver: Person, receiver: Per
   const id = v7();
   const date = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10);
   await as(giver).exchange.record({
-    ...{ community, id, otherId: receiver.id, iAm: "giver", title: "Earlier help" },
+    ...{ community, id, otherId: receiver.id, mySide: "giver", title: "Earlier help" },
     ...{ category: "other", date, minutes: 15, note: "" },
   });
   await as(receiver).exchange.confirm({ community, id, version: 1 });

@@ -5,7 +5,7 @@ import { QUEUE, tablesOf } from "../../server/backup/tables";
 import { DomainError } from "../../server/domain/errors";
 import { openSession } from "../../server/testing-people";
 import { definitionOf, paths } from "../procedures";
-import { holds } from "../proof";
+import { check } from "../proof";
 import { type Case, cases } from "./cases";
 import { agreed, between, type Maker } from "./objects";
 import { type ActorName, actors, as, columns, makeScene, type Scene, SECRET } from "./scene";
@@ -57,7 +57,7 @@ export async function tryAll(
       tried.refusals += 1;
       if (kind === "mutation") {
         tried.compared += 1;
-        holds(before === (await digest()), `${path} was refused to ${name} and changed something`);
+        check(before === (await digest()), `${path} was refused to ${name} and changed something`);
       }
       return word;
     }
@@ -67,7 +67,7 @@ export async function tryAll(
   try {
     for (const path of wanted) {
       const some = cases[path];
-      holds(some, `${path} is in the router and has no rows in the table`);
+      check(some, `${path} is in the router and has no rows in the table`);
       for (const each of some) {
         const scene = await makeScene();
         const label = each.variant ? `${path}, ${each.variant}` : path;
@@ -111,7 +111,7 @@ export function note(found: Table, row: string, name: ActorName, word: string): 
   const cells = found.get(row) ?? new Map(columns.map((column) => [column, ""]));
   found.set(row, cells);
   const known = cells.get(actors[name]);
-  holds(!known || known === word, `${row}: ${name} gets ${word}, the others ${known}`);
+  check(!known || known === word, `${row}: ${name} gets ${word}, the others ${known}`);
   cells.set(actors[name], word);
 }
 

@@ -7,7 +7,7 @@ import { owner } from "../../server/db/testing";
 import { hashPassword } from "../../server/services/password";
 import { makeCommunity } from "../../server/testing-people";
 import type { Run } from "../proof";
-import { copyPrepared, makeFolder, speakTo } from "../world";
+import { connectTo, copyPrepared, makeFolder } from "../world";
 
 /** Everybody's. */
 export const PASSWORD = "three odd words";
@@ -17,7 +17,7 @@ export type Neighbour = { id: string; userId: string; cookie: string };
 /** What a procedure answered: "ok", the name of the refusal, or "status 500" and the like. */
 export type Reply = { word: string; data: unknown; answer: Answer };
 
-export type Village = {
+export type Fixture = {
   id: string;
   slug: string;
   people: Neighbour[];
@@ -32,7 +32,7 @@ export type Village = {
 };
 
 /** @param count how many members besides the coordinator */
-export async function openVillage(run: Pick<Run, "atEnd">, count: number): Promise<Village> {
+export async function openFixture(run: Pick<Run, "atEnd">, count: number): Promise<Fixture> {
   const dataDir = makeFolder(run);
   const secret = randomBytes(32).toString("base64url");
   await copyPrepared(dataDir);
@@ -54,12 +54,12 @@ export async function openVillage(run: Pick<Run, "atEnd">, count: number): Promi
   };
   run.atEnd(stopAll);
   const first = await start();
-  speakTo(run, first.databaseUrl, secret);
+  connectTo(run, first.databaseUrl, secret);
 
   const names = Array.from({ length: count }, (_, index) => `m${index}`);
   const made = await makeCommunity(names);
   const members = Object.values(made.members);
-  const cookies = await letIn(first.baseUrl, members);
+  const cookies = await signInAll(first.baseUrl, members);
   const people = members.map((member, index) => ({ ...member, cookie: cookies[index] ?? "" }));
   const { id, slug, coordinator } = made;
   let ready: Product | null = first;
@@ -72,7 +72,7 @@ export async function openVillage(run: Pick<Run, "atEnd">, count: number): Promi
 }
 
 /** Gives people a password and signs them in, each from an address of their own. @returns their cookies */
-export async function letIn(baseUrl: string, people: { userId: string }[]): Promise<string[]> {
+export async function signInAll(baseUrl: string, people: { userId: string }[]): Promise<string[]> {
   await db.user.updateMany({ data: { passwordHash: await hashPassword(PASSWORD) } });
   const client = http(baseUrl, 1);
   const cookies: string[] = [];
@@ -86,7 +86,7 @@ export async function letIn(baseUrl: string, people: { userId: string }[]): Prom
 
 /** Sets every member's limits; no ceiling for null. */
 export async function setLimits(
-  { id, people, coordinator }: Village,
+  { id, people, coordinator }: Fixture,
   floor: number,
   ceiling: number | null,
 ): Promise<void> {

@@ -6,9 +6,9 @@ import { db } from "../../server/db/client";
 import { owner } from "../../server/db/testing";
 import { hashToken, newToken } from "../../server/services/secret";
 import { INSIDE } from "../inside";
-import { type Neighbour, openVillage, PASSWORD, type Village } from "../product/village";
-import { holds, type Proof } from "../proof";
-import { requireRightBooks } from "../right-books";
+import { type Fixture, type Neighbour, openFixture, PASSWORD } from "../product/village";
+import { check, type Proof } from "../proof";
+import { requireConsistentBooks } from "../right-books";
 import { forgetRates } from "../world";
 
 type Knock = {
@@ -29,7 +29,7 @@ export const proof: Proof<{ rounds: number }> = {
   short: { rounds: 1 },
   bug: { name: "a session that was ended goes on", counts: { rounds: 1 } },
   async run({ counts, planted, atEnd }) {
-    const village = await openVillage({ atEnd }, counts.rounds);
+    const village = await openFixture({ atEnd }, counts.rounds);
     const product = await village.start();
     const { baseUrl } = product;
     if (planted) await keepSessions();
@@ -47,7 +47,7 @@ export const proof: Proof<{ rounds: number }> = {
 };
 
 /** What is asked while the product stops is answered in full. @returns how many requests were */
-async function stopWhileAsked({ baseUrl, stop }: Product, { slug, people }: Village) {
+async function stopWhileAsked({ baseUrl, stop }: Product, { slug, people }: Fixture) {
   const cookie = people[0]?.cookie ?? "";
   const request = (path: string) =>
     `GET ${path} HTTP/1.1\r\nHost: ${new URL(baseUrl).host}\r\nCookie: ${cookie}\r\n\r\n`;
@@ -70,9 +70,9 @@ async function stopWhileAsked({ baseUrl, stop }: Product, { slug, people }: Vill
   for (const heard of answers) {
     const answer = heard.slice(heard.indexOf("HTTP/1.1", 1));
     const status = /^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? "nothing";
-    holds(["200", "307", "503"].includes(status), `while it stopped: ${status}`);
+    check(["200", "307", "503"].includes(status), `while it stopped: ${status}`);
     const isWhole = /<\/html>|\r\n0\r\n\r\n$|\n$/.test(answer);
-    holds(isWhole, `while it stopped: ${status} was cut off after ${answer.length} bytes`);
+    check(isWhole, `while it stopped: ${status} was cut off after ${answer.length} bytes`);
   }
   return answers.length;
 }
@@ -94,7 +94,7 @@ function converse(baseUrl: string) {
 
 /** @returns how many requests were sent @throws Broken */
 async function knock(
-  { slug }: Village,
+  { slug }: Fixture,
   { cookie, userId }: Neighbour,
   { baseUrl, client }: { baseUrl: string; client: Http },
 ): Promise<number> {
@@ -121,12 +121,12 @@ async function knock(
     if (!answer) return null;
     const { status } = answer;
     const text = answer.body.toString();
-    holds(status < 500, `${what}: ${path.slice(0, 100)} answers ${status}: ${text.slice(0, 200)}`);
-    holds(!INSIDE.test(text), `${what}: ${path.slice(0, 100)} tells of the machine room`);
+    check(status < 500, `${what}: ${path.slice(0, 100)} answers ${status}: ${text.slice(0, 200)}`);
+    check(!INSIDE.test(text), `${what}: ${path.slice(0, 100)} tells of the machine room`);
     requireGuarded(answer, path, `${what}: ${method} ${path.slice(0, 100)}`);
     const wanted = [must ?? []].flat();
     const isRight = wanted.length > 0 ? wanted.includes(status) : status >= 400;
-    holds(isRight, `${what}: ${method} ${path.slice(0, 100)} answers ${status}`);
+    check(isRight, `${what}: ${method} ${path.slice(0, 100)} answers ${status}`);
     return answer;
   };
 
@@ -314,10 +314,10 @@ async function knock(
   for (const knock of knocks) {
     const answer = await ask(knock);
     if (knock.what.startsWith("signing in without")) {
-      holds(!isSession(answer), "somebody is signed in without the token against forgery");
+      check(!isSession(answer), "somebody is signed in without the token against forgery");
     }
     const target = String(answer?.headers.location ?? "");
-    holds(!target.includes("evil.example"), `${knock.path} leads to ${target}`);
+    check(!target.includes("evil.example"), `${knock.path} leads to ${target}`);
   }
 
   // What is over opens nothing: a session that was ended, a link that was used.
@@ -329,9 +329,9 @@ async function knock(
     data: { tokenHash: hashToken(link), userId, createdAt: new Date(), expiresAt },
   });
   const first = await askToSignIn(client, origin, "link", { token: link });
-  holds(isSession(first), "a sign-in link did not sign in");
+  check(isSession(first), "a sign-in link did not sign in");
   const second = await askToSignIn(client, origin, "link", { token: link });
-  holds(!isSession(second), "a sign-in link signed in twice");
+  check(!isSession(second), "a sign-in link signed in twice");
   count += 4;
   // The link showed for the first time whose address it is, which ends the sessions before it.
   await ask({ what: "a session that was ended", ...sessions, must: 401 });
@@ -339,11 +339,11 @@ async function knock(
   for (const text of malformed(slug)) {
     const status = await spoken(baseUrl, text);
     count += 1;
-    holds(status < 500, `${JSON.stringify(text.slice(0, 80))} answers ${status}`);
+    check(status < 500, `${JSON.stringify(text.slice(0, 80))} answers ${status}`);
   }
   const person = await db.member.findFirstOrThrow({ where: { userId } });
-  holds(person.displayName !== "Hijacked", "a request from elsewhere changed a profile");
-  await requireRightBooks("after the knocking");
+  check(person.displayName !== "Hijacked", "a request from elsewhere changed a profile");
+  await requireConsistentBooks("after the knocking");
   return count;
 }
 
@@ -351,15 +351,15 @@ async function knock(
 function requireGuarded({ headers, status }: Answer, path: string, asked: string): void {
   const policy = String(headers["content-security-policy"] ?? "");
   for (const rule of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]) {
-    holds(policy.includes(rule), `${asked} (${status}) is answered without ${rule}`);
+    check(policy.includes(rule), `${asked} (${status}) is answered without ${rule}`);
   }
   // What is no page needs nothing.
   const needsNothing = !path.startsWith("/api/") || policy.includes("default-src 'none'");
-  holds(needsNothing, `${asked} (${status}) may load more`);
-  holds(policy.split("default-src").length === 2, `${asked} is answered with two policies`);
-  holds(headers["x-content-type-options"] === "nosniff", `${asked} is answered without nosniff`);
-  holds(headers["referrer-policy"] === "same-origin", `${asked} tells others where it was`);
-  holds(/no-store/.test(String(headers["cache-control"])), `${asked} may be kept by a cache`);
+  check(needsNothing, `${asked} (${status}) may load more`);
+  check(policy.split("default-src").length === 2, `${asked} is answered with two policies`);
+  check(headers["x-content-type-options"] === "nosniff", `${asked} is answered without nosniff`);
+  check(headers["referrer-policy"] === "same-origin", `${asked} tells others where it was`);
+  check(/no-store/.test(String(headers["cache-control"])), `${asked} may be kept by a cache`);
 }
 
 /** The bug. */

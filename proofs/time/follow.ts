@@ -1,7 +1,7 @@
 /** Lets time pass for one exchange, badly: early, late, twice, and two workers at once. */
 import { db } from "../../server/db/client";
-import { passTime } from "../../server/services/pass-time";
-import { holds } from "../proof";
+import { processDueExchange } from "../../server/services/pass-time";
+import { check } from "../proof";
 import type { Scene } from "./scenes";
 
 const MINUTE = 60_000;
@@ -35,23 +35,27 @@ export async function follow(scene: Scene, chance: () => number): Promise<string
   for (let step = 0; step < 4; step += 1) {
     const before = await look();
     const due = expectedDue(scene, before, window);
-    holds(
+    check(
       before.dueAt?.getTime() === due?.getTime(),
       `${kind} in ${place.zone} is due ${before.dueAt?.toISOString()}, not ${due?.toISOString()}`,
     );
     if (!due) break;
     const early = new Date(due.getTime() - 1 - chance() * DAY);
-    await Promise.all([passTime(payload, early), passTime(payload, early)]);
-    holds((await look()).version === before.version, `${kind} moved before it was due`);
+    await Promise.all([processDueExchange(payload, early), processDueExchange(payload, early)]);
+    check((await look()).version === before.version, `${kind} moved before it was due`);
     const lateness = LATE[Math.floor(chance() * LATE.length)] ?? 0;
     if (lateness > 0) words.push("late");
     const now = new Date(due.getTime() + lateness);
-    await Promise.all([passTime(payload, now), passTime(payload, now), passTime(payload, now)]);
-    await passTime(payload, now);
+    await Promise.all([
+      processDueExchange(payload, now),
+      processDueExchange(payload, now),
+      processDueExchange(payload, now),
+    ]);
+    await processDueExchange(payload, now);
     const after = await look();
     if (!before.remindedAt && kind !== "proposed") {
-      holds(after.remindedAt?.getTime() === now.getTime(), `${kind} did not note its reminder`);
-      holds(after.status === before.status, `${kind} ${after.status} instead of reminding`);
+      check(after.remindedAt?.getTime() === now.getTime(), `${kind} did not note its reminder`);
+      check(after.status === before.status, `${kind} ${after.status} instead of reminding`);
       words.push("reminded");
       continue;
     }
@@ -61,24 +65,24 @@ export async function follow(scene: Scene, chance: () => number): Promise<string
       reported: "settled",
       recorded: "disputed",
     };
-    holds(after.status === end[kind], `${kind} ended ${after.status}`);
-    holds(after.version === before.version + 1, `${kind} ended more than once`);
+    check(after.status === end[kind], `${kind} ended ${after.status}`);
+    check(after.version === before.version + 1, `${kind} ended more than once`);
     words.push(after.status);
     // Long afterwards a forgotten job finds nothing to do.
-    await passTime(payload, new Date(now.getTime() + 100 * DAY));
-    holds((await look()).version === after.version, `${kind} went on after its end`);
+    await processDueExchange(payload, new Date(now.getTime() + 100 * DAY));
+    check((await look()).version === after.version, `${kind} went on after its end`);
     break;
   }
 
   const mails = await db.mail.count({ where: { text: { contains: exchangeId } } });
   const asked = { proposed: 0, agreed: 2, reported: 1, recorded: 1 };
-  holds(mails === asked[kind], `${kind} sent ${mails} reminders instead of ${asked[kind]}`);
+  check(mails === asked[kind], `${kind} sent ${mails} reminders instead of ${asked[kind]}`);
   const moved = await db.transfer.findMany({ where: { communityId: place.id, exchangeId } });
   const minutes = moved.map((transfer) => transfer.minutes);
   const expected = kind === "reported" ? [scene.minutes] : [];
-  holds(`${minutes}` === `${expected}`, `${kind} moved ${minutes} instead of ${expected} minutes`);
+  check(`${minutes}` === `${expected}`, `${kind} moved ${minutes} instead of ${expected} minutes`);
   const held = await db.hold.findFirst({ where: { communityId: place.id, exchangeId } });
-  holds(held?.status !== "open", `${kind} left its minutes held`);
+  check(held?.status !== "open", `${kind} left its minutes held`);
   return words;
 }
 

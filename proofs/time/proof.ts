@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { db, transaction } from "../../server/db/client";
 import { owner } from "../../server/db/testing";
-import { MOST_ASKED_OF_A_STRANGER } from "../../server/domain/limits";
+import { MAX_PROPOSALS_TO_STRANGER } from "../../server/domain/limits";
 import { startWorker } from "../../server/jobs/worker";
 import { admitMember } from "../../server/services/admit-member";
 import { makeCommunity, makeUser } from "../../server/testing-people";
-import { chanceFrom, happened, holds, type Proof } from "../proof";
-import { requireRightBooks } from "../right-books";
+import { chanceFrom, check, exercised, type Proof } from "../proof";
+import { requireConsistentBooks } from "../right-books";
 import { forgetRates, openWorld } from "../world";
 import { follow } from "./follow";
 import { kinds, type Place, start, zones } from "./scenes";
@@ -48,9 +48,9 @@ export const proof: Proof<{ exchanges: number; queued: number }> = {
       if ((index + 1) % 500 === 0) say(`${index + 1} exchanges`);
     }
     if (!planted) await raceWorkers(places[0] as Place, counts.queued, url);
-    await requireRightBooks("at the end");
+    await requireConsistentBooks("at the end");
     for (const word of ["skipped hour", "hour that comes twice", "late", "reminded", "settled"]) {
-      happened(tally.has(word), `nothing of this happened: ${word}`);
+      exercised(tally.has(word), `nothing of this happened: ${word}`);
     }
     return { ...Object.fromEntries(tally), "by two workers": counts.queued };
   },
@@ -79,7 +79,7 @@ async function raceWorkers(place: Place, count: number, url: string): Promise<vo
   for (let index = 0; index < count; index += 1) {
     if (index % 20 === 0) await forgetRates();
     // Of a stranger one may ask this much, and an address gets so many e-mails a day.
-    if (index % MOST_ASKED_OF_A_STRANGER === 0) receiver = await newGiver(place);
+    if (index % MAX_PROPOSALS_TO_STRANGER === 0) receiver = await newGiver(place);
     const scene = await start({ ...place, receiver }, null, "reported", () => 0.5, reportedAt);
     ids.push(scene.id);
   }
@@ -91,7 +91,7 @@ async function raceWorkers(place: Place, count: number, url: string): Promise<vo
     );
     for (const { locked_by: worker } of rows) if (worker) seen.add(worker);
     if (rows.length === 0) break;
-    holds(tries < 3000, `${rows.length} jobs are still waiting`);
+    check(tries < 3000, `${rows.length} jobs are still waiting`);
     await sleep(20);
   }
   await Promise.all(workers.map((worker) => worker.stop()));
@@ -102,11 +102,11 @@ async function raceWorkers(place: Place, count: number, url: string): Promise<vo
     [ids],
   );
   const [found] = rows;
-  holds(
+  check(
     found?.reminded === count && found.mails === count,
     `of ${count} reminders two workers made ${JSON.stringify(found)}`,
   );
-  happened(seen.size > 1, "only one worker ever had a job");
+  exercised(seen.size > 1, "only one worker ever had a job");
 }
 
 /** The bug. */

@@ -2,7 +2,7 @@
 import { v7 } from "uuid";
 import { db } from "../../server/db/client";
 import { procedures } from "../../server/testing-people";
-import { holds } from "../proof";
+import { check } from "../proof";
 
 type Chance = () => number;
 export type Zone = (typeof zones)[number];
@@ -86,11 +86,11 @@ export async function start(
   if (kind === "recorded" || at) {
     const since = at ?? new Date(Date.parse(`${date}T${time}:00Z`) + 2 * DAY);
     const input = { community, id, otherId: place.receiver.id, ...what, date, minutes };
-    await as("giver", since).record({ ...input, iAm: "giver", confirmedDuplicate: true });
+    await as("giver", since).record({ ...input, mySide: "giver", confirmedDuplicate: true });
     return made(since);
   }
   const proposal = { community, id, otherId: place.receiver.id, ...what, ...terms };
-  await as("giver", before).propose({ ...proposal, iAm: "giver", confirmedDuplicate: true });
+  await as("giver", before).propose({ ...proposal, mySide: "giver", confirmedDuplicate: true });
   const words = await requireTypedHour(place, id, `${date}T${time}`);
   if (kind === "proposed") return made(before, words);
   const agreedAt = new Date(before.getTime() + HOUR);
@@ -109,11 +109,11 @@ async function requireTypedHour({ zone }: Place, id: string, typed: string): Pro
   const at = (hours: number) => clock(new Date(startsAt.getTime() + hours * HOUR), zone);
   if (shown === typed) {
     // The first of two: an hour (or half) later the clock shows the same again.
-    holds(at(-1) !== typed && at(-0.5) !== typed, `${typed} in ${zone} is the second of two`);
+    check(at(-1) !== typed && at(-0.5) !== typed, `${typed} in ${zone} is the second of two`);
     return at(1) === typed || at(0.5) === typed ? ["hour that comes twice"] : [];
   }
   const jump = (Date.parse(`${shown}Z`) - Date.parse(`${typed}Z`)) / 60_000;
   const isSkipped = [30, 60].includes(jump) && at(-jump / 60) < typed;
-  holds(isSkipped, `${typed} in ${zone} became ${shown}`);
+  check(isSkipped, `${typed} in ${zone} became ${shown}`);
   return ["skipped hour"];
 }

@@ -132,7 +132,7 @@ export async function readBackup(path: string): Promise<{
     const unzipped = createGunzip();
     // What breaks shows where it is read.
     chunks.on("error", (error) => unzipped.destroy(error));
-    return textOf(chunks.pipe(unzipped), path);
+    return getText(chunks.pipe(unzipped), path);
   };
   const readLine = async <Shape extends z.ZodType>(text: Text, shape: Shape) => {
     const found = shape.safeParse(parsed(await text.line()));
@@ -212,10 +212,10 @@ async function checkSeal(path: string): Promise<number> {
   return length;
 }
 
-type Text = ReturnType<typeof textOf>;
+type Text = ReturnType<typeof getText>;
 
 /** Lines, and rows up to the line that ends them, out of chunks that break anywhere. */
-function textOf(stream: Readable, path: string) {
+function getText(stream: Readable, path: string) {
   const chunks: AsyncIterator<Buffer> = stream[Symbol.asyncIterator]();
   let rest: Buffer = Buffer.alloc(0);
   const take = (length: number) => {

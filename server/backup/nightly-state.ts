@@ -7,7 +7,7 @@ import { env } from "../env";
 export const NIGHTLY = /^nightly-\d{4}-\d{2}-\d{2}\.evenhour\.gz$/;
 
 /** Milliseconds after which a nightly backup is missed: one night, and half a day to notice. */
-const LATE_MS = 36 * 3_600_000;
+const OVERDUE_MS = 36 * 3_600_000;
 /** Clocks of the disk and of this computer may differ by this much. */
 const CLOCK_SKEW_MS = 60_000;
 
@@ -48,7 +48,7 @@ export async function readNightly(since: Date | null, now: Date): Promise<Nightl
   const failed = await timeOf(join(folder, FAILED_MARK));
   if (failed !== null && failed > (last ?? 0)) return { state: "failed", lastAt };
   const from = last ?? (await beginning(since));
-  const isLate = from !== null && now.getTime() - from > LATE_MS;
+  const isLate = from !== null && now.getTime() - from > OVERDUE_MS;
   return { state: isLate ? "late" : "ok", lastAt };
 }
 

@@ -97,7 +97,7 @@ export async function restoreBackup({
       await client.query(RECORD_MIGRATION, [randomUUID(), checksumOf(script), name]);
     }
     const restored = {
-      ...(await tell(client)),
+      ...(await report(client)),
       takenAt: new Date(header.takenAt),
       rows,
       violations,
@@ -188,9 +188,11 @@ type Found = { name: string; drop: string };
 async function requireRoom(client: Client, isReplacing: boolean): Promise<void> {
   const scripts = await readMigrations();
   const made = scripts.flatMap(({ script }) =>
-    [...script.matchAll(/CREATE (?:OR REPLACE )?(?:TABLE|VIEW|FUNCTION|TYPE) "?(\w+)/g)].map(
-      ([, name]) => name,
-    ),
+    [
+      ...script.matchAll(
+        /CREATE (?:OR REPLACE )?(?:TABLE|VIEW|FUNCTION|TYPE) "?(\w+)|RENAME TO (\w+);/g,
+      ),
+    ].map(([, created, renamed]) => created ?? renamed),
   );
   const ours = new Set([...made, "_prisma_migrations"]);
   const { rows } = await client.query<Found>(objects);
@@ -275,10 +277,10 @@ async function fillQueue(client: Client, chunks: AsyncIterable<Buffer>): Promise
   await client.query("SELECT enqueue_job(task, payload, run_at, key) FROM waiting");
 }
 
-type Told = Pick<Restored, "communities" | "members" | "exchanges" | "transfers">;
+type Progress = Pick<Restored, "communities" | "members" | "exchanges" | "transfers">;
 
-async function tell(client: Client): Promise<Told> {
-  const { rows } = await client.query<Told>(
+async function report(client: Client): Promise<Progress> {
+  const { rows } = await client.query<Progress>(
     `SELECT ARRAY(SELECT name FROM community ORDER BY created_at) AS communities,
        (SELECT count(*)::int FROM member) AS members,
        (SELECT count(*)::int FROM exchange) AS exchanges,

@@ -214,7 +214,7 @@ describe("listings and members of version 0.1.0", () => {
       await asking(
         url,
         `SELECT id FROM member WHERE folded <> fold_compounds(display_name || ' ' || neighbourhood)
-           OR spoken IS DISTINCT FROM fold_all(languages)
+           OR spoken IS DISTINCT FROM fold_texts(languages)
            OR trigrams <> trigram_letters(folded)
          UNION ALL SELECT id FROM listing WHERE search <> listing_words(
              community_id, language, title, description, availability, member_words)

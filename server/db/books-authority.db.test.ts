@@ -84,24 +84,24 @@ describe("an exchange", () => {
       ],
     ],
     [
-      "disputed and awarded",
+      "disputed and resolvedWithHours",
       [
         ["disputed", "receiver"],
-        ["awarded", "desk"],
+        ["resolvedWithHours", "desk"],
       ],
     ],
     [
-      "escalated and awarded",
+      "escalated and resolvedWithHours",
       [
         ["escalated", "time"],
-        ["awarded", "desk"],
+        ["resolvedWithHours", "desk"],
       ],
     ],
     [
       "agreed, reported and left to time",
       [
         ["reported", "giver"],
-        ["settledByTime", "time"],
+        ["settledAutomatically", "time"],
       ],
     ],
     [
@@ -109,7 +109,7 @@ describe("an exchange", () => {
       [
         ["agreed", "giver", 75],
         ["reported", "giver"],
-        ["settledByTime", "time"],
+        ["settledAutomatically", "time"],
       ],
     ],
   ])("is settled when it was %s", async (_, events) => {
@@ -143,27 +143,27 @@ describe("an exchange", () => {
       ],
     ],
     [
-      "awarded without a dispute",
+      "resolvedWithHours without a dispute",
       [
         ["reported", "giver"],
-        ["awarded", "desk"],
+        ["resolvedWithHours", "desk"],
       ],
     ],
     [
-      "awarded by who earns",
+      "resolvedWithHours by who earns",
       [
         ["disputed", "receiver"],
-        ["awarded", "giver"],
+        ["resolvedWithHours", "giver"],
       ],
     ],
     [
-      "awarded by who pays",
+      "resolvedWithHours by who pays",
       [
         ["disputed", "giver"],
-        ["awarded", "receiver"],
+        ["resolvedWithHours", "receiver"],
       ],
     ],
-    ["settled by somebody in the name of time", [["settledByTime", "giver"]]],
+    ["settled by somebody in the name of time", [["settledAutomatically", "giver"]]],
     [
       "settled before another event",
       [
@@ -181,15 +181,15 @@ describe("an exchange", () => {
 
   it("is not settled by time for more than was agreed, nor without an agreement", async () => {
     const books = await makeBooks();
-    const late: Event = ["settledByTime", "time", 75];
+    const late: Event = ["settledAutomatically", "time", 75];
     expect(await settledBy(books, [agreed, late], { minutes: 75 })).toBe(NOBODY);
     const { rows } = await owner().query(
       `WITH e AS (
          INSERT INTO exchange_event (community_id, exchange_id, version, at, kind, minutes)
-         SELECT community_id, id, 9, now(), 'settledByTime', 60 FROM exchange
+         SELECT community_id, id, 9, now(), 'settledAutomatically', 60 FROM exchange
          WHERE community_id = $1 RETURNING exchange_id
        )
-       SELECT settling_word($1, exchange_id, $2, $3, 60, 9) AS word FROM e`,
+       SELECT settlement_event($1, exchange_id, $2, $3, 60, 9) AS word FROM e`,
       [books.community, at(books, B), at(books, A)],
     );
     expect(rows).toEqual([{ word: null }]);
@@ -340,7 +340,7 @@ describe("the word that settles", () => {
       );
     }
     const { rows } = await owner().query<{ word: string | null }>(
-      "SELECT settling_word($1, $2, $3, $4, 60) AS word",
+      "SELECT settlement_event($1, $2, $3, $4, 60) AS word",
       [books.community, id, giver, receiver],
     );
     return rows[0]?.word ?? null;
@@ -355,11 +355,11 @@ describe("the word that settles", () => {
       ],
       [
         ["disputed", "receiver"],
-        ["awarded", "desk"],
+        ["resolvedWithHours", "desk"],
       ],
       [
         ["agreed", "receiver"],
-        ["settledByTime", "time"],
+        ["settledAutomatically", "time"],
       ],
     ];
     for (const [first, answer] of answers) {
@@ -508,7 +508,7 @@ describe("whoever is not vouched for", () => {
   it("is not vouched for by silence", async () => {
     const books = await makeBooks();
     await vouch(books, at(books, A));
-    const events: Event[] = [agreed, ["reported", "giver"], ["settledByTime", "time"]];
+    const events: Event[] = [agreed, ["reported", "giver"], ["settledAutomatically", "time"]];
     expect(await settledBy(books, events)).toBe("accepted");
     expect(await isVouched(books, at(books, B))).toBe(false);
     expect(
@@ -862,8 +862,8 @@ describe("two communities with the same ids", () => {
       // The answers are here, what they answer is there only.
       const answers: [string, string | null, string, string][] = [
         ["confirmed", debit, "reported", giver],
-        ["awarded", guest, "disputed", debit],
-        ["settledByTime", null, "agreed", debit],
+        ["resolvedWithHours", guest, "disputed", debit],
+        ["settledAutomatically", null, "agreed", debit],
       ];
       const add = `INSERT INTO exchange_event
         (community_id, exchange_id, version, at, member_id, kind, minutes)
@@ -876,7 +876,7 @@ describe("two communities with the same ids", () => {
         await client.query(add, [books[1].community, settled, 10 * index + 1, by, asked]);
         const word = async ({ community }: Books) =>
           (
-            await client.query("SELECT settling_word($1, $2, $3, $4, 60, $5) AS word", [
+            await client.query("SELECT settlement_event($1, $2, $3, $4, 60, $5) AS word", [
               ...[community, settled, giver, debit, 10 * index + 2],
             ])
           ).rows;

@@ -42,7 +42,7 @@ describe("while somebody holds a member's account", () => {
     const record = (index: number) =>
       rosa.exchange.record({
         ...{ community: slug, id: `00000000-0000-7000-8000-${String(index).padStart(12, "0")}` },
-        ...{ otherId: members.karim.id, iAm: "receiver", title: `Help ${index}`, note: "" },
+        ...{ otherId: members.karim.id, mySide: "receiver", title: `Help ${index}`, note: "" },
         ...{ category: "other", date, minutes: 15 },
       });
     await whileLocked(

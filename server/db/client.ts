@@ -33,13 +33,13 @@ const SETTINGS =
   "-c pg_trgm.word_similarity_threshold=0.25";
 
 /** Statements that each connection keeps planned; what comes later is planned each time. */
-const MOST_NAMED = 500;
+const MAX_NAMED = 500;
 const names = new Map<string, string>();
 
 /** A name for a statement that comes again, so that PostgreSQL parses and plans it once; "" for none. */
 function nameOf({ sql }: { sql: string }): string {
   const known = names.get(sql);
-  if (known || names.size >= MOST_NAMED) return known ?? "";
+  if (known || names.size >= MAX_NAMED) return known ?? "";
   const name = `evenhour_${names.size}`;
   names.set(sql, name);
   return name;
@@ -64,11 +64,11 @@ function connect(): PrismaClient {
 }
 
 // Kept across reloads in development, where modules are loaded anew.
-const kept: { evenhourDb?: PrismaClient } = globalThis as never;
+const cached: { evenhourDb?: PrismaClient } = globalThis as never;
 
 const client = (): PrismaClient => {
-  kept.evenhourDb ??= connect();
-  return kept.evenhourDb;
+  cached.evenhourDb ??= connect();
+  return cached.evenhourDb;
 };
 
 /** The client; made when it is first used, so that a build needs no database. */
@@ -81,13 +81,13 @@ export const db = new Proxy({} as PrismaClient, {
 
 /** Closes all connections. */
 export async function disconnect(): Promise<void> {
-  await kept.evenhourDb?.$disconnect();
-  delete kept.evenhourDb;
+  await cached.evenhourDb?.$disconnect();
+  delete cached.evenhourDb;
 }
 
 /** Deadlock, and the serialisation failures that a replica or Citus may raise. */
-const PASSING = new Set(["40P01", "40001"]);
-const TRIES = 3;
+const TRANSIENT_ERRORS = new Set(["40P01", "40001"]);
+const MAX_TRIES = 3;
 
 /** Tries again what the database gave up without a fault of ours. */
 export async function retrying<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -95,7 +95,8 @@ export async function retrying<Result>(work: () => Promise<Result>): Promise<Res
     try {
       return await work();
     } catch (error) {
-      if (attempt === TRIES || !PASSING.has(sqlStateOf(error)?.code ?? "")) throw error;
+      if (attempt === MAX_TRIES || !TRANSIENT_ERRORS.has(sqlStateOf(error)?.code ?? ""))
+        throw error;
     }
   }
 }

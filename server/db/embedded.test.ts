@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { closeFolder, takeFolder } from "../../scripts/data-folder";
+import { lockDataFolder, unlockDataFolder } from "../../scripts/data-folder";
 import { type EmbeddedDatabase, startEmbedded } from "./embedded";
 import { isAlive } from "./postmaster";
 
@@ -39,8 +39,8 @@ beforeAll(async () => {
     chmodSync(folder, 0o777);
   }
   // As the start does.
-  expect(takeFolder(place())).toBeNull();
-  closeFolder(place(), (line) => expect.fail(line));
+  expect(lockDataFolder(place())).toBeNull();
+  unlockDataFolder(place(), (line) => expect.fail(line));
   database = await startEmbedded({ dataDir: place(), settings: { fsync: "off" } });
 });
 

@@ -86,7 +86,7 @@ export async function startEmbedded({
 }: Options): Promise<EmbeddedDatabase> {
   const dataDir = resolve(given);
   requireWritable(dataDir);
-  const known = readKept(dataDir);
+  const known = readSettings(dataDir);
   const home = await findPostgresHome(dataDir, known?.cluster);
   if (!home.cluster.startsWith(dataDir)) {
     say(`The database lies in ${home.cluster}, where its own user can reach it.`);
@@ -94,7 +94,7 @@ export async function startEmbedded({
   requireOurs(home, dataDir, known);
   const kept = known ?? { port: await freePort(), password: randomBytes(24).toString("base64url") };
   if (!existsSync(home.cluster)) {
-    keep(dataDir, kept);
+    saveSettings(dataDir, kept);
     initialise(home, kept.password);
   }
 
@@ -108,7 +108,7 @@ export async function startEmbedded({
   } else if (!(await isFree(kept.port))) {
     kept.port = await freePort();
   }
-  keep(dataDir, { ...kept, cluster: home.cluster });
+  saveSettings(dataDir, { ...kept, cluster: home.cluster });
 
   const launch = () => {
     pid = spawnServer(home, log, { ...serverSettings, ...settings, port: String(kept.port) });
@@ -117,7 +117,7 @@ export async function startEmbedded({
   await untilReady(url("postgres"), log, () => {
     // The children of a killed server hold its memory until they notice; then it can start.
     if (isAlive(pid)) return true;
-    if (!lastWords(log).includes("shared memory block")) return false;
+    if (!lastLogLines(log).includes("shared memory block")) return false;
     launch();
     return true;
   });
@@ -136,7 +136,7 @@ export async function startEmbedded({
       return;
     }
     if (up < wait) return;
-    const isFull = lastWords(log).includes("No space left on device");
+    const isFull = lastLogLines(log).includes("No space left on device");
     say(
       isFull
         ? "The database stopped, since its disk is full: make room. Starting it again."
@@ -163,46 +163,46 @@ export async function startEmbedded({
 
 /** The owner's address of a data folder's database, or null when it does not run. */
 export function findEmbedded(dataDir: string): string | null {
-  const kept = readKept(resolve(dataDir));
+  const kept = readSettings(resolve(dataDir));
   const running = kept && runningPostmaster(kept.cluster ?? join(resolve(dataDir), "postgres"));
   return running ? addressOf({ ...kept, port: running.port }, NAME) : null;
 }
 
-const addressOf = ({ port, password }: Kept, database: string) =>
+const addressOf = ({ port, password }: StoredSettings, database: string) =>
   `postgresql://${NAME}:${password}@127.0.0.1:${port}/${database}`;
 
-const keptShape = z.object({
+const settingsShape = z.object({
   port: z.int(),
   password: z.string(),
   /** Where the cluster is: remembered, so that a moved data folder finds it again. */
   cluster: z.string().optional(),
 });
-type Kept = z.infer<typeof keptShape>;
+type StoredSettings = z.infer<typeof settingsShape>;
 
-const keptFile = (dataDir: string) => join(dataDir, "database.json");
+const settingsFile = (dataDir: string) => join(dataDir, "database.json");
 
-function readKept(dataDir: string): Kept | null {
-  if (!existsSync(keptFile(dataDir))) return null;
+function readSettings(dataDir: string): StoredSettings | null {
+  if (!existsSync(settingsFile(dataDir))) return null;
   try {
-    return keptShape.parse(JSON.parse(readFileSync(keptFile(dataDir), "utf8")));
+    return settingsShape.parse(JSON.parse(readFileSync(settingsFile(dataDir), "utf8")));
   } catch {
     throw new EmbeddedDatabaseError(
-      `${keptFile(dataDir)} cannot be read: start Evenhour as the user who started it first, or restore that file.`,
+      `${settingsFile(dataDir)} cannot be read: start Evenhour as the user who started it first, or restore that file.`,
     );
   }
 }
 
 /** Written aside first, so that a crash leaves the old or the new one, never half. */
-function keep(dataDir: string, { cluster, ...kept }: Kept): void {
+function saveSettings(dataDir: string, { cluster, ...kept }: StoredSettings): void {
   const isOutside = cluster && cluster !== join(dataDir, "postgres");
   const made = JSON.stringify(isOutside ? { ...kept, cluster } : kept);
-  writeFileSync(`${keptFile(dataDir)}.new`, made, { mode: 0o600 });
+  writeFileSync(`${settingsFile(dataDir)}.new`, made, { mode: 0o600 });
   // Started once by root, it stays readable for the user whose folder it is.
   if (process.getuid?.() === 0) {
     const { uid, gid } = statSync(dataDir);
-    chownSync(`${keptFile(dataDir)}.new`, uid, gid);
+    chownSync(`${settingsFile(dataDir)}.new`, uid, gid);
   }
-  renameSync(`${keptFile(dataDir)}.new`, keptFile(dataDir));
+  renameSync(`${settingsFile(dataDir)}.new`, settingsFile(dataDir));
 }
 
 function requireWritable(dataDir: string): void {
@@ -217,7 +217,11 @@ function requireWritable(dataDir: string): void {
 }
 
 /** Another user's cluster looks empty from outside; a new one must never take its place. */
-function requireOurs({ cluster, user }: PostgresHome, dataDir: string, known: Kept | null): void {
+function requireOurs(
+  { cluster, user }: PostgresHome,
+  dataDir: string,
+  known: StoredSettings | null,
+): void {
   if (!existsSync(cluster)) {
     if (!known?.cluster) return;
     throw new EmbeddedDatabaseError(
@@ -232,7 +236,7 @@ function requireOurs({ cluster, user }: PostgresHome, dataDir: string, known: Ke
   }
   if (!known) {
     throw new EmbeddedDatabaseError(
-      `There is a database in ${cluster}, but ${keptFile(dataDir)} with its password is missing: restore that file.`,
+      `There is a database in ${cluster}, but ${settingsFile(dataDir)} with its password is missing: restore that file.`,
     );
   }
 }
@@ -303,7 +307,7 @@ function rotateQuietly(log: string): void {
 }
 
 /** What the server said last when it gave up. */
-function lastWords(log: string): string {
+function lastLogLines(log: string): string {
   const lines = existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : [];
   const fatal = lines.slice(-10).findLast((line) => line.includes("FATAL:"));
   return fatal?.replace(/^.*FATAL:\s*/, "") ?? "";
@@ -322,7 +326,7 @@ async function untilReady(url: string, log: string, isComing: () => boolean): Pr
       await client.end().catch(() => undefined);
       // Recovery after a crash takes its time: only a server that is gone, or a minute, is too long.
       if (!isComing() || performance.now() - start > 60_000) {
-        const said = lastWords(log) || (error instanceof Error ? error.message : String(error));
+        const said = lastLogLines(log) || (error instanceof Error ? error.message : String(error));
         throw new EmbeddedDatabaseError(`The database did not start (its log is ${log}): ${said}`);
       }
     }

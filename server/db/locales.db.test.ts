@@ -45,7 +45,7 @@ const names = [
 ];
 
 const question = `
-  SELECT fold(t) AS fold, fold_compounds(t) AS compounds, trigram_letters(fold_compounds(t)) AS trigrams,
+  SELECT fold_text(t) AS fold, fold_compounds(t) AS compounds, trigram_letters(fold_compounds(t)) AS trigrams,
     ARRAY(SELECT listing_words('00000000-0000-0000-0000-000000000001', l, t, t, '', t)::text
       FROM unnest($2::text[]) AS l) AS words,
     ARRAY(SELECT search_query('00000000-0000-0000-0000-000000000001', l, t)::text
@@ -130,7 +130,7 @@ describe("the database and TypeScript fold alike", () => {
         .flatMap((letter) => [letter, `a${letter}b`, `ب${letter}ت`]),
     );
     const { rows } = await owner().query<{ fold: string; areLetters: boolean }>(
-      `SELECT fold(t) AS fold, t COLLATE "und-x-icu" ~ '^[[:alnum:]]+$' AS "areLetters"
+      `SELECT fold_text(t) AS fold, t COLLATE "und-x-icu" ~ '^[[:alnum:]]+$' AS "areLetters"
        FROM unnest($1::text[]) WITH ORDINALITY AS given (t, n) ORDER BY n`,
       [given],
     );
@@ -147,7 +147,7 @@ describe("the database and TypeScript fold alike", () => {
 
   it("texts of several scripts", async () => {
     const { rows } = await owner().query<{ fold: string }>(
-      "SELECT fold(t) AS fold FROM unnest($1::text[]) WITH ORDINALITY AS given (t, n) ORDER BY n",
+      "SELECT fold_text(t) AS fold FROM unnest($1::text[]) WITH ORDINALITY AS given (t, n) ORDER BY n",
       [texts],
     );
     expect(rows.map(({ fold }) => fold)).toEqual(texts.map((text) => foldedWords(text).join(" ")));

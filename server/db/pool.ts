@@ -6,7 +6,7 @@ import {
   type QueryConfig,
   type QueryResult,
 } from "pg";
-import { noteTrouble } from "./trouble";
+import { recordOutage } from "./trouble";
 
 type Options = PoolConfig & {
   /** How many connections may write at once; the rest is left for reading. All when left out. */
@@ -34,7 +34,7 @@ export function makePool({ writers, writerTimeoutMillis = 5000, ...config }: Opt
     const text = typeof sent === "string" ? sent : sent.text;
     const end = turn && WRITES.test(text) && !BRIEF.test(text) ? await turn() : () => undefined;
     try {
-      return await askOn(await open(), request);
+      return await queryOn(await open(), request);
     } finally {
       end();
     }
@@ -63,7 +63,7 @@ const WRITES = /\b(insert|update|delete|lock)\b/i;
 /** Counters that nobody holds for longer than their own statement: these never wait for a turn. */
 const BRIEF = /\brate_limit\b/;
 
-async function askOn(client: PoolClient, request: [QueryConfig]): Promise<QueryResult> {
+async function queryOn(client: PoolClient, request: [QueryConfig]): Promise<QueryResult> {
   // One that breaks fails its statement as well.
   const ignore = () => undefined;
   client.on("error", ignore);
@@ -71,7 +71,7 @@ async function askOn(client: PoolClient, request: [QueryConfig]): Promise<QueryR
   try {
     return await client.query(...request);
   } catch (error) {
-    noteTrouble(error);
+    recordOutage(error);
     const isRefusal = error instanceof DatabaseError && error.severity === "ERROR";
     if (!isRefusal) broken = error instanceof Error ? error : new Error(String(error));
     throw error;
@@ -96,7 +96,7 @@ class ConnectionFailure extends Error {
 
 /** pg gives neither the pool's timeout nor a refused connection a SQLSTATE. */
 function failToConnect(error: unknown): never {
-  noteTrouble(error);
+  recordOutage(error);
   if (error instanceof DatabaseError) throw error;
   const message = error instanceof Error ? error.message : String(error);
   throw new ConnectionFailure(message || "no connection", "08001", error);

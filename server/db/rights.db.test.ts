@@ -5,7 +5,7 @@ import { FORBIDDEN, makeBooks, state } from "./testing/books";
 
 const BOOKS = ["account", "transfer", "hold", "statement", "vouch", "limit_decision"];
 const HISTORY = ["exchange_event", "exchange_note", "request_id"];
-const WEEKS = ["availability", "day_exception"];
+const WEEKS = ["availability", "availability_override"];
 const PEOPLE = [
   ...["installation", "user", "session", "sign_in_link", "revocation", "community"],
   ...["member", "invitation", "listing", "exchange"],
@@ -15,7 +15,14 @@ const FUNCTIONS = [
   ...["reverse_transfer", "place_hold", "release_hold", "check_books"],
   ...["enqueue_job", "cancel_job", "vouch_for"],
   // Columns are made of them, by whoever writes a row; the last is for those who look.
-  ...["fold", "fold_all", "fold_compounds", "listing_words", "search_query", "trigram_letters"],
+  ...[
+    "fold_text",
+    "fold_texts",
+    "fold_compounds",
+    "listing_words",
+    "search_query",
+    "trigram_letters",
+  ],
 ];
 
 /** What an extension brings is no function of ours. */

@@ -34,12 +34,12 @@ describe("what is not known may be left out here, and nowhere else", () => {
     thanks: ["hidden_at", "edited_at"],
     exchange_event: ["member_id", "minutes", "starts_at"],
     // One of the two without the other is against a rule of its own.
-    day_exception: ["starts", "ends"],
+    availability_override: ["starts", "ends"],
     installation: ["setup_token_hash", "claimed_at"],
     community: ["region"],
     user: [
       "password_hash",
-      "proven_at",
+      "email_verified_at",
       "language",
       "clock",
       "first_day",

@@ -38,7 +38,7 @@ describe("there is one of each", () => {
     ["exchange_event", "community_id", "exchange_id", "version"],
     ["exchange_note", "community_id", "id"],
     ["availability", "community_id", "member_id", "weekday", "starts"],
-    ["day_exception", "community_id", "id"],
+    ["availability_override", "community_id", "id"],
     ["calendar_feed", "user_id"],
     ["email_change", "user_id"],
     ["thanks", "community_id", "exchange_id", "from_member_id"],

@@ -52,14 +52,14 @@ describe("who is referred to exists in the same community, and stays", () => {
     ["member_join", "invitation_id", "invitation", "stays"],
     ["listing", "member_id", "member", "stays"],
     ["saved_search", "member_id", "member", "takes it along"],
-    ["exchange", "giver_id", "member", "stays", { last_by_id: "receiver" }],
-    ["exchange", "receiver_id", "member", "stays", { last_by_id: "giver" }],
+    ["exchange", "giver_id", "member", "stays", { pending_by_id: "receiver" }],
+    ["exchange", "receiver_id", "member", "stays", { pending_by_id: "giver" }],
     ["exchange", "listing_id", "listing", "stays"],
     ["exchange_event", "exchange_id", "exchange", "stays"],
     ["exchange_note", "exchange_id", "exchange", "stays"],
     ["exchange_note", "member_id", "member", "stays"],
     ["availability", "member_id", "member", "stays"],
-    ["day_exception", "member_id", "member", "stays"],
+    ["availability_override", "member_id", "member", "stays"],
     ["calendar_feed", "user_id", "user", "takes it along"],
     ["email_change", "user_id", "user", "takes it along"],
     ["thanks", "exchange_id", "exchange", "stays"],
@@ -79,8 +79,8 @@ describe("who is referred to exists in the same community, and stays", () => {
     ["mail_token", "mail_id", "mail", "takes it along"],
   ];
   const named = (more: Row = {}): Row => {
-    const side = more.last_by_id;
-    return side === "giver" || side === "receiver" ? { ...more, last_by_id: world[side] } : more;
+    const side = more.pending_by_id;
+    return side === "giver" || side === "receiver" ? { ...more, pending_by_id: world[side] } : more;
   };
 
   it.each(references)("%s.%s names a %s that there is", async (child, column, _, __, more) => {

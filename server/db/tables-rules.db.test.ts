@@ -85,15 +85,15 @@ describe("numbers and states keep to the rules", () => {
       "exchange",
       "is between two members",
       () => [],
-      () => [{ giver_id: world.receiver, last_by_id: world.receiver }],
+      () => [{ giver_id: world.receiver, pending_by_id: world.receiver }],
     ],
     ["exchange", "takes from a minute to a thousand hours", ...within("minutes", 1, 60_000)],
     ["exchange", "took as much as that", ...within("reported_minutes", 1, 60_000)],
     [
       "exchange",
       "was last answered by one of its sides",
-      () => [{ last_by_id: world.giver }, { last_by_id: world.receiver }],
-      () => [{ last_by_id: world.spares[0] }],
+      () => [{ pending_by_id: world.giver }, { pending_by_id: world.receiver }],
+      () => [{ pending_by_id: world.spares[0] }],
     ],
     [
       "exchange",
@@ -119,13 +119,13 @@ describe("numbers and states keep to the rules", () => {
       ],
     ],
     [
-      "day_exception",
+      "availability_override",
       "does not end before it begins",
       () => [{ first_day: "2026-12-26" }],
       () => [{ first_day: "2026-12-27" }],
     ],
     [
-      "day_exception",
+      "availability_override",
       "has both times or none, and they are at most a day apart",
       () => [
         { starts: 0, ends: 1440 },

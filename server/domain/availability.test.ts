@@ -2,16 +2,16 @@ import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import {
+  type AvailabilityOverride,
   type Busy,
-  type DayException,
   endingAt,
   freeSlots,
   meets,
   minuteOf,
-  requireException,
+  normalizeWeek,
+  requireOverride,
   SLOT_LEAD_MINUTES,
   SLOT_STEP,
-  tidyWeek,
   timeOf,
   type WeekWindow,
   windowsOn,
@@ -21,7 +21,7 @@ import { instantOf } from "./calendar";
 const madrid = "Europe/Madrid";
 const early = new Date("2026-01-01T00:00:00Z");
 const asked = {
-  ...{ week: [] as WeekWindow[], exceptions: [] as DayException[], busy: [] as Busy[] },
+  ...{ week: [] as WeekWindow[], exceptions: [] as AvailabilityOverride[], busy: [] as Busy[] },
   ...{ timeZone: madrid, minutes: 60, margin: 0, now: early, from: "2026-03-23", days: 7 },
 };
 const mornings: WeekWindow[] = [{ weekday: 1, starts: 540, ends: 720 }];
@@ -203,7 +203,7 @@ describe("what is left of the week", () => {
           const from = "2026-05-04";
           const dateAfter = (days: number) =>
             Temporal.PlainDate.from(from).add({ days }).toString();
-          const week = tidyWeek(
+          const week = normalizeWeek(
             windows.map(({ weekday, starts, length }) => ({
               ...{ weekday, starts, ends: starts + length },
             })),
@@ -248,7 +248,7 @@ describe("what is left of the week", () => {
 describe("a week as it is written down", () => {
   it("is put in order, and stretches that touch are one", () => {
     expect(
-      tidyWeek([
+      normalizeWeek([
         { weekday: 2, starts: 600, ends: 660 },
         { weekday: 1, starts: 720, ends: 780 },
         { weekday: 1, starts: 540, ends: 720 },
@@ -261,15 +261,17 @@ describe("a week as it is written down", () => {
   });
 
   it("does not end before it begins", () => {
-    expect(() => tidyWeek([{ weekday: 3, starts: 600, ends: 600 }])).toThrow("windowBackwards");
+    expect(() => normalizeWeek([{ weekday: 3, starts: 600, ends: 600 }])).toThrow(
+      "windowBackwards",
+    );
     const days = { firstDay: "2026-03-02", lastDay: "2026-03-01", starts: null, ends: null };
-    expect(() => requireException(days)).toThrow("daysBackwards");
-    expect(() => requireException({ ...days, lastDay: "2026-02-30" })).toThrow("dateNotReal");
+    expect(() => requireOverride(days)).toThrow("daysBackwards");
+    expect(() => requireOverride({ ...days, lastDay: "2026-02-30" })).toThrow("dateNotReal");
     const hours = { ...days, lastDay: "2026-03-02", starts: 600, ends: 540 };
-    expect(() => requireException(hours)).toThrow("windowBackwards");
-    expect(() => requireException({ ...hours, ends: 660 })).not.toThrow();
-    expect(() => requireException({ ...hours, starts: null })).toThrow("windowHalf");
-    expect(() => requireException({ ...hours, ends: null })).toThrow("windowHalf");
+    expect(() => requireOverride(hours)).toThrow("windowBackwards");
+    expect(() => requireOverride({ ...hours, ends: 660 })).not.toThrow();
+    expect(() => requireOverride({ ...hours, starts: null })).toThrow("windowHalf");
+    expect(() => requireOverride({ ...hours, ends: null })).toThrow("windowHalf");
   });
 
   it("reaches past midnight, and is at most a day long", () => {
@@ -278,15 +280,19 @@ describe("a week as it is written down", () => {
     expect(endingAt(0, "00:00")).toBe(1440);
     expect(endingAt(540, "09:00")).toBe(540);
     const night = [{ weekday: 5, starts: 1320, ends: 1560 }];
-    expect(tidyWeek(night)).toEqual(night);
-    expect(() => tidyWeek([{ weekday: 5, starts: 60, ends: 1501 }])).toThrow("windowBackwards");
-    expect(() => tidyWeek([{ weekday: 5, starts: 1440, ends: 1500 }])).toThrow("windowBackwards");
+    expect(normalizeWeek(night)).toEqual(night);
+    expect(() => normalizeWeek([{ weekday: 5, starts: 60, ends: 1501 }])).toThrow(
+      "windowBackwards",
+    );
+    expect(() => normalizeWeek([{ weekday: 5, starts: 1440, ends: 1500 }])).toThrow(
+      "windowBackwards",
+    );
     // Together they would be longer than a day.
     const two = [
       { weekday: 5, starts: 0, ends: 1440 },
       { weekday: 5, starts: 1380, ends: 1560 },
     ];
-    expect(tidyWeek(two)).toEqual(two);
+    expect(normalizeWeek(two)).toEqual(two);
   });
 
   it("writes times as forms do", () => {

@@ -13,7 +13,7 @@ import { DomainError } from "./errors";
  */
 export type WeekWindow = { weekday: number; starts: number; ends: number };
 /** Days (`2026-12-24`, both included) that differ: away without times, else only between them. */
-export type DayException = {
+export type AvailabilityOverride = {
   firstDay: string;
   lastDay: string;
   starts: number | null;
@@ -34,7 +34,7 @@ export const SLOT_STEP = 30;
 /** Nobody is surprised by a visitor within the hour. */
 export const SLOT_LEAD_MINUTES = 60;
 /** Stretches a day, so that a week fits on a screen. */
-export const MOST_WINDOWS_A_DAY = 3;
+export const MAX_WINDOWS_PER_DAY = 3;
 
 /** How far ahead pages look for free times. */
 export const SLOT_DAYS = 21;
@@ -66,7 +66,7 @@ export const timeOf = (minute: number): string =>
  * A week in order, with stretches that touch or overlap joined.
  * @throws DomainError windowBackwards — on the weekday's field (`day1` to `day7`)
  */
-export function tidyWeek(week: readonly WeekWindow[]): WeekWindow[] {
+export function normalizeWeek(week: readonly WeekWindow[]): WeekWindow[] {
   const tidy: WeekWindow[] = [];
   for (const window of [...week].sort((a, b) => a.weekday - b.weekday || a.starts - b.starts)) {
     if (!isStretch(window)) {
@@ -82,7 +82,7 @@ export function tidyWeek(week: readonly WeekWindow[]): WeekWindow[] {
 }
 
 /** @throws DomainError dateNotReal, daysBackwards, windowHalf, windowBackwards */
-export function requireException({ firstDay, lastDay, starts, ends }: DayException): void {
+export function requireOverride({ firstDay, lastDay, starts, ends }: AvailabilityOverride): void {
   for (const [field, day] of Object.entries({ firstDay, lastDay })) {
     try {
       instantOf(day, "12:00", "UTC");
@@ -101,14 +101,14 @@ export function requireException({ firstDay, lastDay, starts, ends }: DayExcepti
 
 type Stretch = { starts: number; ends: number };
 
-const covers = ({ firstDay, lastDay }: DayException, date: string): boolean =>
+const covers = ({ firstDay, lastDay }: AvailabilityOverride, date: string): boolean =>
   firstDay <= date && date <= lastDay;
 
 /** The stretches that begin on a day: what the exceptions say of it, else what the week says. */
 export function windowsOn(
   date: string,
   week: readonly WeekWindow[],
-  exceptions: readonly DayException[],
+  exceptions: readonly AvailabilityOverride[],
 ): Stretch[] {
   const differing = exceptions.filter((each) => covers(each, date));
   if (differing.length === 0) {
@@ -161,7 +161,7 @@ export function freeSlots({
   days,
 }: {
   week: readonly WeekWindow[];
-  exceptions: readonly DayException[];
+  exceptions: readonly AvailabilityOverride[];
   busy: readonly Busy[];
   timeZone: string;
   minutes: number;

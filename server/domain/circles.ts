@@ -32,7 +32,7 @@ function handOf(giver: Candidate, receiver: Candidate, { me, now, options }: Ask
   const by = options.weights ?? weights;
   // Metres are known from me only.
   const other = giver === me ? receiver : receiver === me ? giver : null;
-  const fit = bestFit({ giver, receiver }, other?.metres ?? null, by.likeness);
+  const fit = bestFit({ giver, receiver }, other?.metres ?? null, by.similarity);
   if (!fit) return null;
   return {
     giverId: giver.memberId,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { pointFromText, textOfPoint } from "./coordinates";
-import { coarse, coarseFromDegrees, MOST_LATITUDE, MOST_LONGITUDE } from "./distance";
+import { coarse, coarseFromDegrees, MAX_LATITUDE, MAX_LONGITUDE } from "./distance";
 
 const MADRID = coarseFromDegrees(40.417, -3.703);
 
@@ -44,8 +44,8 @@ describe("coordinates", () => {
   it("are read again from how they are shown", () =>
     fc.assert(
       fc.property(
-        fc.integer({ min: -MOST_LATITUDE, max: MOST_LATITUDE }),
-        fc.integer({ min: -MOST_LONGITUDE, max: MOST_LONGITUDE }),
+        fc.integer({ min: -MAX_LATITUDE, max: MAX_LATITUDE }),
+        fc.integer({ min: -MAX_LONGITUDE, max: MAX_LONGITUDE }),
         (north, east) => {
           const point = coarse({ latitude: north, longitude: east });
           expect(pointFromText(textOfPoint(point))).toEqual(point);

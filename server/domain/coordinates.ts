@@ -1,8 +1,8 @@
 /** Coordinates as people type and paste them, such as "40.417, -3.703". */
-import { coarseFromDegrees, MOST_LATITUDE, MOST_LONGITUDE, type Point } from "./distance";
+import { coarseFromDegrees, MAX_LATITUDE, MAX_LONGITUDE, type Point } from "./distance";
 
 /** What is longer is no pair of coordinates. */
-const MOST_LETTERS = 100;
+const MAX_LENGTH = 100;
 const NUMBER = String.raw`([+-]?\d{1,3}(?:[.,]\d{1,20})?)\s*°?\s*([NSEWO]?)`;
 const PAIR = new RegExp(String.raw`^${NUMBER}(?:\s*[,;]\s*|\s+)${NUMBER}$`, "i");
 const ARABIC_ZEROS = [0x0660, 0x06f0];
@@ -35,13 +35,13 @@ function degrees(number: string, side: string, [plus, minus]: [string, string]):
  * anything else.
  */
 export function pointFromText(text: string): Point | null {
-  if (text.length > MOST_LETTERS) return null;
+  if (text.length > MAX_LENGTH) return null;
   const [, north = "", northSide = "", east = "", eastSide = ""] = PAIR.exec(plain(text)) ?? [];
   if (!north) return null;
   const latitude = degrees(north, northSide, ["N", "S"]);
   const longitude = degrees(east, eastSide, ["E", "WO"]);
-  if (latitude === null || Math.abs(latitude) > MOST_LATITUDE / 10_000) return null;
-  if (longitude === null || Math.abs(longitude) > MOST_LONGITUDE / 10_000) return null;
+  if (latitude === null || Math.abs(latitude) > MAX_LATITUDE / 10_000) return null;
+  if (longitude === null || Math.abs(longitude) > MAX_LONGITUDE / 10_000) return null;
   return coarseFromDegrees(latitude, longitude);
 }
 

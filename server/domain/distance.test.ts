@@ -4,8 +4,8 @@ import {
   cellOf,
   coarse,
   coarseFromDegrees,
-  MOST_LATITUDE,
-  MOST_LONGITUDE,
+  MAX_LATITUDE,
+  MAX_LONGITUDE,
   metresBetween,
   pointOf,
   shownMetres,
@@ -13,13 +13,13 @@ import {
 } from "./distance";
 
 const point = fc.record({
-  latitude: fc.integer({ min: -MOST_LATITUDE, max: MOST_LATITUDE }),
-  longitude: fc.integer({ min: -MOST_LONGITUDE, max: MOST_LONGITUDE }),
+  latitude: fc.integer({ min: -MAX_LATITUDE, max: MAX_LATITUDE }),
+  longitude: fc.integer({ min: -MAX_LONGITUDE, max: MAX_LONGITUDE }),
 });
 /** Where people live. */
 const inhabited = fc.record({
   latitude: fc.integer({ min: -800_000, max: 800_000 }),
-  longitude: fc.integer({ min: -MOST_LONGITUDE + 2000, max: MOST_LONGITUDE - 2000 }),
+  longitude: fc.integer({ min: -MAX_LONGITUDE + 2000, max: MAX_LONGITUDE - 2000 }),
 });
 
 describe("a coarse point", () => {
@@ -29,8 +29,8 @@ describe("a coarse point", () => {
         const { latitude, longitude } = coarse(exact);
         expect(Math.abs(latitude % 27)).toBe(0);
         expect(Math.abs(longitude % stepEastward(latitude))).toBe(0);
-        expect(Math.abs(latitude)).toBeLessThanOrEqual(MOST_LATITUDE);
-        expect(Math.abs(longitude)).toBeLessThanOrEqual(MOST_LONGITUDE);
+        expect(Math.abs(latitude)).toBeLessThanOrEqual(MAX_LATITUDE);
+        expect(Math.abs(longitude)).toBeLessThanOrEqual(MAX_LONGITUDE);
         expect(Object.is(latitude, -0) || Object.is(longitude, -0)).toBe(false);
       }),
     ));

@@ -10,8 +10,8 @@ export type Point = { latitude: number; longitude: number };
 const STEP = 27;
 /** The grid stops widening eastward at about 87° of latitude. */
 const LEAST_COSINE = 0.05;
-export const MOST_LATITUDE = 900_000;
-export const MOST_LONGITUDE = 1_800_000;
+export const MAX_LATITUDE = 900_000;
+export const MAX_LONGITUDE = 1_800_000;
 /** Kilometres that one can look within. */
 export const distances = [1, 3, 10] as const;
 export type Within = (typeof distances)[number];
@@ -33,8 +33,8 @@ const nearestOn = (value: number, step: number, most: number): number => {
 
 /** The nearest point of the grid, at most about 215 m away. */
 export function coarse({ latitude, longitude }: Point): Point {
-  const north = nearestOn(latitude, STEP, MOST_LATITUDE);
-  return { latitude: north, longitude: nearestOn(longitude, stepEastward(north), MOST_LONGITUDE) };
+  const north = nearestOn(latitude, STEP, MAX_LATITUDE);
+  return { latitude: north, longitude: nearestOn(longitude, stepEastward(north), MAX_LONGITUDE) };
 }
 
 /** A place in degrees, as browsers give it, on the grid. */

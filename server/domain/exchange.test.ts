@@ -2,11 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "./errors";
 import {
-  decideExchange,
+  automaticOutcome,
+  decideTransition,
+  dueTransition,
   type ExchangeAction,
   type ExchangeState,
   type ExchangeStatus,
-  endsByItself,
   exchangeActions,
   exchangeStatuses,
   isTurnOf,
@@ -15,7 +16,6 @@ import {
   partyOf,
   possibleActions,
   recordOutcome,
-  timePasses,
   UNREPORTED_DAYS,
 } from "./exchange";
 
@@ -31,7 +31,7 @@ const exchange = (status: ExchangeStatus, more: Partial<ExchangeState> = {}): Ex
   status,
   giverId: "giver",
   receiverId: "receiver",
-  lastById: "receiver",
+  pendingById: "receiver",
   startsAt: new Date(now.getTime() + 3 * DAY),
   minutes: 90,
   agreedAt: ["agreed", "reported", "disputed", "settled"].includes(status) ? now : null,
@@ -44,7 +44,11 @@ const exchange = (status: ExchangeStatus, more: Partial<ExchangeState> = {}): Ex
   ...more,
 });
 
-const onTheDay = { askReschedule: "agreed", tellLate: "agreed", miss: "cancelled" } as const;
+const onTheDay = {
+  requestReschedule: "agreed",
+  reportDelay: "agreed",
+  markNotHappened: "cancelled",
+} as const;
 
 /**
  * The whole table: in each status, what each party may do and what becomes of it. A cell that is
@@ -71,7 +75,7 @@ const table: Record<
   disputed: {
     author: { withdraw: "withdrawn" },
     other: { confirm: "settled" },
-    coordinator: { award: "settled", annul: "cancelled" },
+    coordinator: { resolveWithHours: "settled", resolveWithoutHours: "cancelled" },
   },
   settled: {},
   declined: {},
@@ -90,7 +94,7 @@ describe("who may do what to an exchange", () => {
           table[status];
         const expected = row[party]?.[action];
         it(`${status}: ${party} ${action} → ${expected ?? "refused"}`, () => {
-          const decide = () => decideExchange(exchange(status), action, person, 90);
+          const decide = () => decideTransition(exchange(status), action, person, 90);
           if (expected) expect(decide().status).toBe(expected);
           else expect(decide).toThrow(DomainError);
           expect(possibleActions(exchange(status), person).includes(action)).toBe(
@@ -102,12 +106,14 @@ describe("who may do what to an exchange", () => {
   }
 
   it("tells a stranger that there is nothing", () => {
-    expect(() => decideExchange(exchange("proposed"), "agree", stranger)).toThrow("notFound");
+    expect(() => decideTransition(exchange("proposed"), "agree", stranger)).toThrow("notFound");
   });
 
   it("lets no coordinator decide a dispute of their own", () => {
     const own = { memberId: "giver", isCoordinator: true };
-    expect(() => decideExchange(exchange("disputed"), "award", own, 60)).toThrow("notYourTurn");
+    expect(() => decideTransition(exchange("disputed"), "resolveWithHours", own, 60)).toThrow(
+      "notYourTurn",
+    );
   });
 });
 
@@ -117,16 +123,16 @@ describe("another time", () => {
   it("is asked of the other side, whose yes it needs; either side can leave it", () => {
     expect(possibleActions(asked, giver)).toContain("acceptReschedule");
     expect(possibleActions(asked, receiver)).not.toContain("acceptReschedule");
-    expect(() => decideExchange(asked, "acceptReschedule", receiver)).toThrow("notYourTurn");
+    expect(() => decideTransition(asked, "acceptReschedule", receiver)).toThrow("notYourTurn");
     for (const person of [giver, receiver]) {
-      expect(decideExchange(asked, "dropReschedule", person)).toEqual({
-        ...{ status: "agreed", event: "rescheduleDropped" },
+      expect(decideTransition(asked, "cancelReschedule", person)).toEqual({
+        ...{ status: "agreed", event: "rescheduleCancelled" },
       });
     }
   });
 
   it("moves neither hours nor holds", () => {
-    const outcome = decideExchange(asked, "acceptReschedule", giver);
+    const outcome = decideTransition(asked, "acceptReschedule", giver);
     expect(outcome).toEqual({ status: "agreed", event: "rescheduled" });
   });
 
@@ -145,13 +151,13 @@ describe("who pays may settle at once; who earns needs the payer's word", () => 
   });
 
   it("makes a receiver who reports less than was agreed wait for the giver", () => {
-    const less = decideExchange(exchange("agreed"), "report", receiver, 60);
+    const less = decideTransition(exchange("agreed"), "report", receiver, 60);
     expect(less).toEqual({ status: "reported", event: "reported" });
   });
 
   it("moves what was reported, not what was agreed, when it is confirmed", () => {
     const reported = exchange("reported", { reportedMinutes: 75 });
-    expect(decideExchange(reported, "confirm", giver).transfer).toBe(75);
+    expect(decideTransition(reported, "confirm", giver).transfer).toBe(75);
   });
 
   it("never lets the giver's own word move hours", () => {
@@ -162,9 +168,9 @@ describe("who pays may settle at once; who earns needs the payer's word", () => 
         fc.integer({ min: 1, max: 60_000 }),
         (status, action, minutes) => {
           // The giver wrote the last word, so nothing but the receiver's may move hours.
-          const state = exchange(status, { lastById: "giver" });
+          const state = exchange(status, { pendingById: "giver" });
           try {
-            expect(decideExchange(state, action, giver, minutes).transfer).toBeUndefined();
+            expect(decideTransition(state, action, giver, minutes).transfer).toBeUndefined();
           } catch (error) {
             expect(error).toBeInstanceOf(DomainError);
           }
@@ -176,27 +182,29 @@ describe("who pays may settle at once; who earns needs the payer's word", () => 
 
 describe("holds", () => {
   it("places one when both agree and releases it when an agreed exchange ends aside", () => {
-    expect(decideExchange(exchange("proposed"), "agree", giver).hold).toBe("place");
-    expect(decideExchange(exchange("agreed"), "cancel", giver).hold).toBe("release");
-    expect(decideExchange(exchange("agreed"), "miss", receiver).hold).toBe("release");
-    expect(decideExchange(exchange("disputed"), "annul", coordinator).hold).toBe("release");
+    expect(decideTransition(exchange("proposed"), "agree", giver).hold).toBe("place");
+    expect(decideTransition(exchange("agreed"), "cancel", giver).hold).toBe("release");
+    expect(decideTransition(exchange("agreed"), "markNotHappened", receiver).hold).toBe("release");
+    expect(decideTransition(exchange("disputed"), "resolveWithoutHours", coordinator).hold).toBe(
+      "release",
+    );
   });
 
   it("has none to release when nothing was agreed", () => {
     const record = exchange("disputed", { agreedAt: null });
-    expect(decideExchange(record, "annul", coordinator).hold).toBeUndefined();
-    expect(decideExchange(exchange("proposed"), "withdraw", receiver).hold).toBeUndefined();
+    expect(decideTransition(record, "resolveWithoutHours", coordinator).hold).toBeUndefined();
+    expect(decideTransition(exchange("proposed"), "withdraw", receiver).hold).toBeUndefined();
   });
 });
 
 describe("what time does", () => {
   /** Long after whatever it waits for. */
   const later = new Date(now.getTime() + 400 * DAY);
-  const dueNow = (state: ExchangeState) => timePasses({ ...state, dueAt: now }, rules, later);
+  const dueNow = (state: ExchangeState) => dueTransition({ ...state, dueAt: now }, rules, later);
 
   it("does nothing before the hour", () => {
     const early = exchange("proposed", { dueAt: new Date(now.getTime() + 1) });
-    expect(timePasses(early, rules, now)).toBeNull();
+    expect(dueTransition(early, rules, now)).toBeNull();
   });
 
   it("expires an unanswered proposal", () => {
@@ -259,7 +267,7 @@ describe("what time does", () => {
     const reminded = { ...early, remindedAt: new Date(end + 3.5 * DAY) };
     const settling = { at: new Date(end + 7 * DAY), action: "settle" };
     expect(nextDue(reminded, rules, now)).toEqual(settling);
-    expect(endsByItself({ ...early, dueAt: now }, rules)).toEqual(settling);
+    expect(automaticOutcome({ ...early, dueAt: now }, rules)).toEqual(settling);
   });
 
   it("counts the window of recorded help from the record: it has a day, but no hour", () => {
@@ -270,24 +278,24 @@ describe("what time does", () => {
   it("decides by the rule and not by a stored date that is too early", () => {
     const startsAt = new Date(now.getTime() + 200 * DAY);
     const old = exchange("reported", { startsAt, remindedAt: now, dueAt: now });
-    expect(timePasses(old, rules, new Date(now.getTime() + 30 * DAY))).toBeNull();
-    const settled = timePasses(old, rules, new Date(startsAt.getTime() + 8 * DAY));
+    expect(dueTransition(old, rules, new Date(now.getTime() + 30 * DAY))).toBeNull();
+    const settled = dueTransition(old, rules, new Date(startsAt.getTime() + 8 * DAY));
     expect(settled).toMatchObject({ action: "settle" });
   });
 
   it("says how it ends by itself while a reminder is still to come", () => {
     const agreed = exchange("agreed");
     const end = agreed.startsAt.getTime() + 90 * 60_000;
-    expect(endsByItself(agreed, rules)).toEqual({
+    expect(automaticOutcome(agreed, rules)).toEqual({
       at: new Date(end + UNREPORTED_DAYS * DAY),
       action: "expire",
     });
     const dueAt = new Date(now.getTime() + 5 * DAY);
-    expect(endsByItself(exchange("proposed", { dueAt }), rules)).toEqual({
+    expect(automaticOutcome(exchange("proposed", { dueAt }), rules)).toEqual({
       at: dueAt,
       action: "expire",
     });
-    expect(endsByItself(exchange("settled"), rules)).toBeNull();
+    expect(automaticOutcome(exchange("settled"), rules)).toBeNull();
   });
 
   it("asks about agreed help when it should be done, and waits UNREPORTED_DAYS more", () => {

@@ -33,13 +33,13 @@ export const exchangeActions = [
   "report",
   "confirm",
   "dispute",
-  "award",
-  "annul",
-  "askReschedule",
+  "resolveWithHours",
+  "resolveWithoutHours",
+  "requestReschedule",
   "acceptReschedule",
-  "dropReschedule",
-  "tellLate",
-  "miss",
+  "cancelReschedule",
+  "reportDelay",
+  "markNotHappened",
 ] as const;
 export type ExchangeAction = (typeof exchangeActions)[number];
 export type TimeAction = "remind" | "expire" | "settle" | "escalate";
@@ -55,24 +55,24 @@ export const exchangeEventKinds = [
   "reported",
   "confirmed",
   "disputed",
-  "awarded",
-  "annulled",
+  "resolvedWithHours",
+  "resolvedWithoutHours",
   "expired",
-  "settledByTime",
+  "settledAutomatically",
   "escalated",
   "reversed",
   "returned",
-  "rescheduleAsked",
+  "rescheduleRequested",
   "rescheduled",
-  "rescheduleDropped",
+  "rescheduleCancelled",
   "late",
-  "missed",
+  "notHappened",
 ] as const;
 export type ExchangeEventKind = (typeof exchangeEventKinds)[number];
 
 /** Why help did not happen; nobody's fault. */
-export const missCauses = ["ill", "forgot", "weather", "mixUp", "other"] as const;
-export type MissCause = (typeof missCauses)[number];
+export const notHappenedReasons = ["ill", "forgot", "weather", "mixUp", "other"] as const;
+export type NotHappenedReason = (typeof notHappenedReasons)[number];
 
 /** The part of an exchange that its life depends on. */
 export type ExchangeState = {
@@ -80,7 +80,7 @@ export type ExchangeState = {
   giverId: string;
   receiverId: string;
   /** Who made the standing proposal, asked to move it, or wrote the standing report. */
-  lastById: string;
+  pendingById: string;
   startsAt: Date;
   minutes: number;
   agreedAt: Date | null;
@@ -120,16 +120,18 @@ export const isOver = (status: ExchangeStatus): boolean =>
 
 /** What the person is to this exchange; being a side counts before being a coordinator. */
 export function partyOf(
-  exchange: Pick<ExchangeState, "giverId" | "receiverId" | "lastById">,
+  exchange: Pick<ExchangeState, "giverId" | "receiverId" | "pendingById">,
   person: { memberId: string; isCoordinator: boolean },
 ): ExchangeParty {
   const isSide = [exchange.giverId, exchange.receiverId].includes(person.memberId);
-  if (isSide) return exchange.lastById === person.memberId ? "author" : "other";
+  if (isSide) return exchange.pendingById === person.memberId ? "author" : "other";
   return person.isCoordinator ? "coordinator" : "stranger";
 }
 
 /** Which party may make which move in which status. Agreed exchanges wait for either side. */
-const moves: Partial<Record<ExchangeStatus, Partial<Record<ExchangeAction, ExchangeParty[]>>>> = {
+const transitions: Partial<
+  Record<ExchangeStatus, Partial<Record<ExchangeAction, ExchangeParty[]>>>
+> = {
   proposed: {
     // Who proposed may think again too, for instance when the hour has gone to somebody else.
     counter: ["author", "other"],
@@ -140,11 +142,11 @@ const moves: Partial<Record<ExchangeStatus, Partial<Record<ExchangeAction, Excha
   agreed: {
     cancel: ["author", "other"],
     report: ["author", "other"],
-    askReschedule: ["author", "other"],
+    requestReschedule: ["author", "other"],
     acceptReschedule: ["other"],
-    dropReschedule: ["author", "other"],
-    tellLate: ["author", "other"],
-    miss: ["author", "other"],
+    cancelReschedule: ["author", "other"],
+    reportDelay: ["author", "other"],
+    markNotHappened: ["author", "other"],
   },
   reported: {
     report: ["author"],
@@ -155,24 +157,29 @@ const moves: Partial<Record<ExchangeStatus, Partial<Record<ExchangeAction, Excha
   disputed: {
     withdraw: ["author"],
     confirm: ["other"],
-    award: ["coordinator"],
-    annul: ["coordinator"],
+    resolveWithHours: ["coordinator"],
+    resolveWithoutHours: ["coordinator"],
   },
 };
 
 /** Moves that answer a request for another time, and need one. */
-const needRequest: ExchangeAction[] = ["acceptReschedule", "dropReschedule"];
+const needRescheduleRequest: ExchangeAction[] = ["acceptReschedule", "cancelReschedule"];
 
 /** Which parties may make a move as things stand; undefined when nobody may. */
 const partiesFor = (
   { status, rescheduleTo }: Pick<ExchangeState, "status" | "rescheduleTo">,
   action: ExchangeAction,
 ): ExchangeParty[] | undefined =>
-  rescheduleTo === null && needRequest.includes(action) ? undefined : moves[status]?.[action];
+  rescheduleTo === null && needRescheduleRequest.includes(action)
+    ? undefined
+    : transitions[status]?.[action];
 
 /** The moves that a person may make now, in the order in which a page offers them. */
 export function possibleActions(
-  exchange: Pick<ExchangeState, "status" | "giverId" | "receiverId" | "lastById" | "rescheduleTo">,
+  exchange: Pick<
+    ExchangeState,
+    "status" | "giverId" | "receiverId" | "pendingById" | "rescheduleTo"
+  >,
   person: { memberId: string; isCoordinator: boolean },
 ): ExchangeAction[] {
   const party = partyOf(exchange, person);
@@ -181,10 +188,10 @@ export function possibleActions(
 
 /**
  * Decides a move by a person.
- * @param minutes the minutes that `report` and `award` name; ignored otherwise
+ * @param minutes the minutes that `report` and `resolveWithHours` name; ignored otherwise
  * @throws DomainError notFound for a stranger, exchangeOver, notYourTurn, notPossibleNow
  */
-export function decideExchange(
+export function decideTransition(
   exchange: ExchangeState,
   action: ExchangeAction,
   person: { memberId: string; isCoordinator: boolean },
@@ -213,27 +220,27 @@ export function decideExchange(
     case "cancel":
       return { status: "cancelled", event: "cancelled", hold: "release" };
     case "report":
-      return isPayersWord(exchange, person.memberId, amount)
+      return settlesAtOnce(exchange, person.memberId, amount)
         ? { status: "settled", event: "reported", transfer: amount }
         : { status: "reported", event: "reported" };
     case "confirm":
       return { status: "settled", event: "confirmed", transfer: amount };
     case "dispute":
       return { status: "disputed", event: "disputed" };
-    case "award":
-      return { status: "settled", event: "awarded", transfer: amount };
-    case "annul":
-      return { status: "cancelled", event: "annulled", ...release };
-    case "askReschedule":
-      return { status: "agreed", event: "rescheduleAsked" };
+    case "resolveWithHours":
+      return { status: "settled", event: "resolvedWithHours", transfer: amount };
+    case "resolveWithoutHours":
+      return { status: "cancelled", event: "resolvedWithoutHours", ...release };
+    case "requestReschedule":
+      return { status: "agreed", event: "rescheduleRequested" };
     case "acceptReschedule":
       return { status: "agreed", event: "rescheduled" };
-    case "dropReschedule":
-      return { status: "agreed", event: "rescheduleDropped" };
-    case "tellLate":
+    case "cancelReschedule":
+      return { status: "agreed", event: "rescheduleCancelled" };
+    case "reportDelay":
       return { status: "agreed", event: "late" };
-    case "miss":
-      return { status: "cancelled", event: "missed", hold: "release" };
+    case "markNotHappened":
+      return { status: "cancelled", event: "notHappened", hold: "release" };
   }
 }
 
@@ -248,7 +255,7 @@ export const isTurnOf = (
   );
 
 /** Whether this report needs no further word: the payer's own, not below what was agreed. */
-function isPayersWord(exchange: ExchangeState, memberId: string, minutes: number): boolean {
+function settlesAtOnce(exchange: ExchangeState, memberId: string, minutes: number): boolean {
   if (memberId !== exchange.receiverId) return false;
   return exchange.agreedAt === null || minutes >= exchange.minutes;
 }
@@ -274,15 +281,15 @@ const endOfHelp = ({ startsAt, minutes }: Pick<ExchangeState, "startsAt" | "minu
  * anything themselves; null when they may not. What both agreed to is undone by a coordinator only.
  */
 export function returnableUntil(
-  exchange: Pick<ExchangeState, "status" | "giverId" | "lastById" | "agreedAt"> & {
+  exchange: Pick<ExchangeState, "status" | "giverId" | "pendingById" | "agreedAt"> & {
     endedAt: Date | null;
     reversedAt: Date | null;
   },
   memberId: string,
   rules: ExchangeRules,
 ): Date | null {
-  const { status, giverId, lastById, agreedAt, endedAt, reversedAt } = exchange;
-  const wasCredited = status === "settled" && giverId === memberId && lastById !== memberId;
+  const { status, giverId, pendingById, agreedAt, endedAt, reversedAt } = exchange;
+  const wasCredited = status === "settled" && giverId === memberId && pendingById !== memberId;
   if (!wasCredited || agreedAt !== null || reversedAt !== null || endedAt === null) return null;
   return new Date(endedAt.getTime() + rules.confirmationDays * DAY);
 }
@@ -333,7 +340,7 @@ export function nextDue(
 }
 
 /** How and when an exchange ends if nobody does anything: what follows after the reminder. */
-export function endsByItself(
+export function automaticOutcome(
   exchange: Timing & Pick<ExchangeState, "dueAt">,
   rules: ExchangeRules,
 ): { at: Date; action: TimeAction } | null {
@@ -350,7 +357,7 @@ export function endsByItself(
  * before a change of the rule may be too early. `remind` leaves the exchange as it is.
  * A report settles by itself for at most the agreed minutes.
  */
-export function timePasses(
+export function dueTransition(
   exchange: ExchangeState,
   rules: ExchangeRules,
   now: Date,
@@ -372,7 +379,7 @@ export function timePasses(
       return {
         action: "settle",
         status: "settled",
-        event: "settledByTime",
+        event: "settledAutomatically",
         transfer: Math.min(exchange.reportedMinutes ?? exchange.minutes, exchange.minutes),
       };
     case "escalate":

@@ -1,15 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { bestFit, type MatchListing, placesMeet, wordsOf } from "./fit";
+import { bestFit, type MatchListing, placesMeet, titleWordsOf } from "./fit";
 
 describe("the words of a title", () => {
   it("are folded, and leave out what tells nothing", () => {
-    expect([...wordsOf("Help with my BÄUME, äpfel & ÁRBOLES")]).toEqual([
+    expect([...titleWordsOf("Help with my BÄUME, äpfel & ÁRBOLES")]).toEqual([
       "baume",
       "apfel",
       "arboles",
     ]);
-    expect([...wordsOf("I need a hand")]).toEqual(["hand"]);
-    expect([...wordsOf("Помощь 日本語会話")]).toEqual(["помощь", "日本", "本語", "語会", "会話"]);
+    expect([...titleWordsOf("I need a hand")]).toEqual(["hand"]);
+    expect([...titleWordsOf("Помощь 日本語会話")]).toEqual([
+      "помощь",
+      "日本",
+      "本語",
+      "語会",
+      "会話",
+    ]);
   });
 });
 
@@ -50,7 +56,7 @@ describe("the best fit of two people", () => {
     const requests = [listing("x", { title: "My bicycle" }), listing("y", { title: "Chairs" })];
     const fit = between(offers, requests, null);
     expect([fit?.offer.id, fit?.request.id]).toEqual(["b", "x"]);
-    expect(fit?.likeness).toEqual({ words: 1, place: 0, language: 1, near: 1 });
+    expect(fit?.similarity).toEqual({ words: 1, place: 0, language: 1, near: 1 });
   });
 
   it("finds none where no kind is the same", () => {
@@ -59,7 +65,8 @@ describe("the best fit of two people", () => {
   });
 
   it("counts metres where they are known", () => {
-    const near = (metres: number) => between([listing("a")], [listing("x")], metres)?.likeness.near;
+    const near = (metres: number) =>
+      between([listing("a")], [listing("x")], metres)?.similarity.near;
     expect([near(0), near(800), near(-5)]).toEqual([1, 0.5, 1]);
     expect(near(5000)).toBeLessThan(0.2);
   });

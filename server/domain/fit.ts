@@ -20,7 +20,7 @@ export type Likeness = { words: number; place: number; language: number; near: n
 export type Fit = {
   offer: MatchListing;
   request: MatchListing;
-  likeness: Likeness;
+  similarity: Likeness;
   /** At least 1. */
   score: number;
 };
@@ -38,7 +38,7 @@ const EMPTY_WORDS = new Set([
 ]);
 
 /** The telling words of a title, folded; not stemmed, which would need to know the language. */
-export function wordsOf(title: string): Set<string> {
+export function titleWordsOf(title: string): Set<string> {
   const words = foldedWords(title).flatMap((word) =>
     isUnspaced(word) ? letterPairs(word) : word.length > 2 && !EMPTY_WORDS.has(word) ? word : [],
   );
@@ -49,7 +49,7 @@ export function wordsOf(title: string): Set<string> {
 const known = new WeakMap<MatchListing, Set<string>>();
 
 function titleWords(listing: MatchListing): Set<string> {
-  const words = known.get(listing) ?? wordsOf(listing.title);
+  const words = known.get(listing) ?? titleWordsOf(listing.title);
   known.set(listing, words);
   return words;
 }
@@ -110,19 +110,19 @@ export function bestFit(
     const words = sharedWords(titleWords(offer), titleWords(request));
     if (offer.category === "other" && words === 0) continue;
     const place = placesMeet(offer.places, request.places) ? 1 : 0;
-    const likeness = { words, place, language, near };
-    const fit = { offer, request, likeness, score: scoreOf(likeness, weights) };
+    const similarity = { words, place, language, near };
+    const fit = { offer, request, similarity, score: scoreOf(similarity, weights) };
     if (!best || isBefore(fit, best)) best = fit;
   }
   return best;
 }
 
-const scoreOf = (likeness: Likeness, weights: Likeness): number =>
+const scoreOf = (similarity: Likeness, weights: Likeness): number =>
   1 +
-  likeness.words * weights.words +
-  likeness.place * weights.place +
-  likeness.language * weights.language +
-  likeness.near * weights.near;
+  similarity.words * weights.words +
+  similarity.place * weights.place +
+  similarity.language * weights.language +
+  similarity.near * weights.near;
 
 /** Of equals the older listings, so that the order in which they are read does not matter. */
 function isBefore(one: Fit, other: Fit): boolean {

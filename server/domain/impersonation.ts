@@ -24,7 +24,7 @@ function withoutMarks(text: string): string {
  * The first of 26 signs that are drawn as the letters A to Z, and that Unicode calls no letters: in
  * circles and in squares; and those of which flags are made.
  */
-const DRAWN = [0x1f150, 0x1f170];
+const CONFUSABLE_SYMBOLS = [0x1f150, 0x1f170];
 const FLAGS = 0x1f1e6;
 
 /** A name with such signs written as letters: "🅒arla", "Coordin@tor". */
@@ -37,7 +37,11 @@ const spelled = (name: string, alphabets: readonly number[]): string =>
 
 /** A sign beside a name is no part of it, and one instead of a letter is: both count. */
 const readingsOf = (name: string): string[] => [
-  ...new Set([name, spelled(name, DRAWN), spelled(name, [...DRAWN, FLAGS])]),
+  ...new Set([
+    name,
+    spelled(name, CONFUSABLE_SYMBOLS),
+    spelled(name, [...CONFUSABLE_SYMBOLS, FLAGS]),
+  ]),
 ];
 
 /** The letters that a text looks like, whatever their script, case, marks and decoration. */
@@ -52,7 +56,7 @@ function roleOf(word: string): string {
 }
 
 /** The words of a name that have letters; each with and without what stands around them. */
-const wordsOf = (name: string): { whole: string; bare: string }[] =>
+const splitWords = (name: string): { whole: string; bare: string }[] =>
   name
     .normalize("NFKC")
     .split(/[^\p{L}\p{M}\p{N}]+/u)
@@ -64,7 +68,7 @@ const skeletonsOf = (name: string): Set<string> =>
 
 /** "MARIA" looks like "Maria" by its letters, and "CarIa" like "Carla" by its shape: both count. */
 function skeletonsAsRead(name: string): string[] {
-  const words = wordsOf(name).filter(({ bare }) => !ROLE_WORDS.has(roleOf(bare)));
+  const words = splitWords(name).filter(({ bare }) => !ROLE_WORDS.has(roleOf(bare)));
   const spellings = [words.map(({ whole }) => whole), words.map(({ bare }) => bare)];
   return spellings
     .map((each) => each.join(""))
@@ -92,7 +96,7 @@ const spellRole = (words: string[]): boolean =>
   });
 
 const claimsAsRead = (name: string): boolean => {
-  const words = wordsOf(name).map(({ whole, bare }) => [roleOf(whole), roleOf(bare)]);
+  const words = splitWords(name).map(({ whole, bare }) => [roleOf(whole), roleOf(bare)]);
   return (
     words.some((word) => word.some((each) => ROLE_WORDS.has(each))) ||
     spellRole(words.map(([whole = ""]) => whole))

@@ -3,15 +3,15 @@
  * measured. `server/errors.ts` turns what zod finds into a sentence for each field.
  */
 import { z } from "zod";
-import { DAY_MINUTES, MOST_WINDOWS_A_DAY, weekdays } from "./availability";
+import { DAY_MINUTES, MAX_WINDOWS_PER_DAY, weekdays } from "./availability";
 import { interfaceLanguages } from "./community";
-import { MOST_LATITUDE, MOST_LONGITUDE } from "./distance";
+import { MAX_LATITUDE, MAX_LONGITUDE } from "./distance";
 import { MAX_MINUTES } from "./hours";
 import { categories, listingKinds, meetingPlaces, places } from "./listing";
-import { MOST_OF_A_NAME } from "./neighbourhood";
+import { MAX_NAME_LENGTH } from "./neighbourhood";
 import { hasNameLetters, MAX_PERSON_NAME, namesAnAddress } from "./person-name";
 import { clocks } from "./region";
-import { MOST_MONTHS_APART, MOST_REPEATS, MOST_WEEKS_APART, monthlyKinds } from "./repeat";
+import { MAX_MONTHS_APART, MAX_REPEATS, MAX_WEEKS_APART, monthlyKinds } from "./repeat";
 import { orders, writtenLanguages } from "./search";
 import { cleanLine, cleanText, isSeen, lengthOf } from "./text";
 
@@ -108,22 +108,22 @@ export const inCommunity = <Shape extends z.ZodRawShape>(shape: Shape) =>
 
 /** A point in ten-thousandths of a degree. */
 export const point = z.strictObject({
-  latitude: z.int().min(-MOST_LATITUDE).max(MOST_LATITUDE),
-  longitude: z.int().min(-MOST_LONGITUDE).max(MOST_LONGITUDE),
+  latitude: z.int().min(-MAX_LATITUDE).max(MAX_LATITUDE),
+  longitude: z.int().min(-MAX_LONGITUDE).max(MAX_LONGITUDE),
 });
 
 export const profileShape = {
   displayName: personName,
   about: lines(1500),
   languages: z.array(line(1, 40)).max(12),
-  neighbourhood: line(0, MOST_OF_A_NAME),
+  neighbourhood: line(0, MAX_NAME_LENGTH),
   contact: lines(300),
   /** Where about I live; null for nowhere. Left out, it stays as it was. */
   point: point.nullable().optional(),
 };
 
 export const neighbourhoodShape = {
-  name: line(1, MOST_OF_A_NAME),
+  name: line(1, MAX_NAME_LENGTH),
   point,
 };
 
@@ -159,24 +159,24 @@ export const weekShape = {
         ends: endMinute,
       }),
     )
-    .max(7 * MOST_WINDOWS_A_DAY),
+    .max(7 * MAX_WINDOWS_PER_DAY),
   travelMinutes: z.int().min(0).max(240),
 };
 
 /** Days that differ from the week; times are both given or both null. */
-export const exceptionShape = {
+export const overrideShape = {
   firstDay: date,
   lastDay: date,
   starts: minuteOfDay.nullable(),
   ends: endMinute.nullable(),
 };
 
-const times = z.int().min(2).max(MOST_REPEATS);
+const times = z.int().min(2).max(MAX_REPEATS);
 /** Every so many weeks or months, two to twelve times. */
 export const repeatShape = z.union([
-  z.strictObject({ weeks: z.int().min(1).max(MOST_WEEKS_APART), times }),
+  z.strictObject({ weeks: z.int().min(1).max(MAX_WEEKS_APART), times }),
   z.strictObject({
-    months: z.int().min(1).max(MOST_MONTHS_APART),
+    months: z.int().min(1).max(MAX_MONTHS_APART),
     on: z.enum(monthlyKinds),
     times,
   }),

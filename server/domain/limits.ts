@@ -15,15 +15,15 @@ export type Rate = { most: number; within: number };
  * Proposals and reports that wait for the answer of one other member with whom nothing was ever
  * settled together. One of them may be a series.
  */
-export const MOST_ASKED_OF_A_STRANGER = 3;
+export const MAX_PROPOSALS_TO_STRANGER = 3;
 /** Dates that wait for the answer of one other member: two series of twelve. */
-export const MOST_DATES_OF_ONE = 24;
+export const MAX_DATES_WITH_ONE = 24;
 /** Dates of one member that wait for anybody's answer. */
-export const MOST_DATES_AT_ONCE = 60;
+export const MAX_DATES_AT_ONCE = 60;
 
 /**
  * Proposals and reports of one member to one other that ended without help, and were never agreed:
- * declined, withdrawn, annulled or lapsed. A series is one. Then the next word is the other's.
+ * declined, withdrawn, resolvedWithoutHours or lapsed. A series is one. Then the next word is the other's.
  */
 export const IN_VAIN: Rate = { most: 6, within: 7 * DAY };
 /** Between those who have settled an exchange. */
@@ -46,19 +46,19 @@ export type Asked = {
  * @param isNeighbour whether the two have settled an exchange
  * @returns the limit that stands against it, or null
  */
-export function limitOnAsking(
+export function proposalLimit(
   dates: number,
   open: Asked,
   isNeighbour: boolean,
 ): { code: "tooManyAsked" | "tooManyAskedAtOnce" | "tooManyInVain"; max: number } | null {
   const mostInVain = isNeighbour ? IN_VAIN_OF_A_NEIGHBOUR : IN_VAIN.most;
   if (open.inVain >= mostInVain) return { code: "tooManyInVain", max: mostInVain };
-  const isFull = open.proposals >= MOST_ASKED_OF_A_STRANGER || (dates > 1 && open.hasSeries);
-  if (!isNeighbour && isFull) return { code: "tooManyAsked", max: MOST_ASKED_OF_A_STRANGER };
-  if (open.dates + dates > MOST_DATES_OF_ONE)
-    return { code: "tooManyAsked", max: MOST_DATES_OF_ONE };
-  if (open.datesOfAll + dates > MOST_DATES_AT_ONCE) {
-    return { code: "tooManyAskedAtOnce", max: MOST_DATES_AT_ONCE };
+  const isFull = open.proposals >= MAX_PROPOSALS_TO_STRANGER || (dates > 1 && open.hasSeries);
+  if (!isNeighbour && isFull) return { code: "tooManyAsked", max: MAX_PROPOSALS_TO_STRANGER };
+  if (open.dates + dates > MAX_DATES_WITH_ONE)
+    return { code: "tooManyAsked", max: MAX_DATES_WITH_ONE };
+  if (open.datesOfAll + dates > MAX_DATES_AT_ONCE) {
+    return { code: "tooManyAskedAtOnce", max: MAX_DATES_AT_ONCE };
   }
   return null;
 }
@@ -74,19 +74,19 @@ export const STEPS_IN_PLACE: Rate = { most: 30, within: DAY };
 /** Notes of one member in one exchange. */
 export const NOTES: Rate = { most: 30, within: HOUR };
 /** Notes in a proposal, since the other side last wrote. */
-export const MOST_NOTES_UNANSWERED = 5;
+export const MAX_UNANSWERED_NOTES = 5;
 /**
  * Notes to one other member in exchanges that were declined, withdrawn, cancelled or expired, since
  * they ended and since the other member last wrote there.
  */
-export const MOST_NOTES_AFTER_THE_END = 3;
+export const MAX_NOTES_AFTER_END = 3;
 
 /** Listings that one member puts up. */
 export const LISTINGS: Rate = { most: 12, within: DAY };
 /** Listings of one member that are open. */
-export const MOST_OPEN_LISTINGS = 60;
+export const MAX_OPEN_LISTINGS = 60;
 /** Of one member among the newest that home shows. */
-export const MOST_FRESH_OF_ONE = 2;
+export const MAX_RECENT_BY_ONE = 2;
 /** Listings of one member and day that the board shows before those of everybody else. */
 export const LISTINGS_IN_A_ROW = 3;
 
@@ -94,7 +94,7 @@ export const LISTINGS_IN_A_ROW = 3;
 export const THANKS_TO_ONE: Rate = { most: 5, within: DAY };
 
 /** Invitations of one community that can be used. */
-export const MOST_OPEN_INVITATIONS = 100;
+export const MAX_OPEN_INVITATIONS = 100;
 /** Invitations that one coordinator makes. */
 export const INVITATIONS: Rate = { most: 50, within: HOUR };
 
@@ -118,7 +118,7 @@ export const timeOf = ({ within }: Rate, now: Date): { gt: Date; lte: Date } => 
 });
 
 /** Rows of a list that is read whole; the page says when there may be more (components/ui/cut.tsx). */
-export const MOST_ROWS = {
+export const MAX_ROWS = {
   /** Listings of one member, closed ones too. */
   listings: 200,
   /** People with whom one member exchanged help. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { atPoints, creditOf, gather, mapTiles } from "./map";
+import { atPoints, creditOf, groupByCell, mapTiles } from "./map";
 
 describe("who made the map", () => {
   it("is named, with a link where an address is given", () => {
@@ -52,7 +52,7 @@ describe("what is drawn together", () => {
   it("is far enough apart to be pressed, at places where somebody is", () =>
     fc.assert(
       fc.property(items, fc.integer({ min: 1, max: 40 }), (some, least) => {
-        const groups = gather(atPoints(some), pixels, least);
+        const groups = groupByCell(atPoints(some), pixels, least);
         expect(byName(groups.flatMap((group) => group.items))).toEqual(byName(some));
         for (const one of groups) {
           expect(some.map(({ point }) => point)).toContainEqual(one.point);
@@ -70,7 +70,7 @@ describe("what is drawn together", () => {
       { point: { latitude: 0, longitude: 0 } },
       { point: { latitude: 0, longitude: 1 } },
     ]);
-    gather(groups, pixels, 10);
+    groupByCell(groups, pixels, 10);
     expect(groups.map((group) => group.items.length)).toEqual([1, 1]);
   });
 });

@@ -43,7 +43,7 @@ export function atPoints<Item extends { point: Point }>(items: readonly Item[]):
  * one is: each can be pressed, however far one looks from.
  * @param pixels where a point is drawn
  */
-export function gather<Item>(
+export function groupByCell<Item>(
   groups: readonly Group<Item>[],
   pixels: (point: Point) => { x: number; y: number },
   least: number,

@@ -5,12 +5,12 @@ import { type Place, places } from "./listing";
 import {
   type Candidate,
   giverFairness,
-  giversFor,
   type MatchOptions,
   type MatchReason,
+  rankGivers,
+  rankRequesters,
   receiverFairness,
   type Suggestion,
-  wantersOf,
   weights,
 } from "./matching";
 
@@ -44,7 +44,7 @@ const member = (memberId: string, over: Partial<Candidate> = {}): Candidate => (
 const request = listing("request", { title: "Water my beans", places: ["yours"] });
 const asker = member("asker", { offers: [] });
 const givers = (candidates: Candidate[], over: Partial<MatchOptions> = {}) =>
-  giversFor({ request, asker }, candidates, now, { ...options, ...over });
+  rankGivers({ request, asker }, candidates, now, { ...options, ...over });
 const ids = (found: Suggestion[]) => found.map(({ memberId }) => memberId);
 const reasonsOf = (candidate: Candidate, over: Partial<MatchOptions> = {}): MatchReason[] =>
   givers([candidate], over)[0]?.reasons ?? [];
@@ -83,7 +83,7 @@ describe("the best givers for a request", () => {
     expect(ids(givers([member("a"), member("b", { offers: [repair] })]))).toEqual(["a"]);
     const other = { category: "other", title: "Beekeeping" };
     const ask = (title: string) =>
-      giversFor(
+      rankGivers(
         { request: listing("q", { category: "other", title }), asker },
         [member("a", { offers: [listing("o", other)] })],
         now,
@@ -105,7 +105,7 @@ describe("the best givers for a request", () => {
   ] as const)("come before an equal by %s, and it is said", (_, better, reason) => {
     const of = { languages: ["Español"], neighbourhood: "Old Town" };
     for (const [one, two] of ["ab", "ba", "cd", "dc"]) {
-      const found = giversFor(
+      const found = rankGivers(
         { request, asker: { ...asker, ...of } },
         [member(one ?? ""), member(two ?? "", better)],
         now,
@@ -135,7 +135,7 @@ describe("the best givers for a request", () => {
       fc.property(people, fc.nat(5), (candidates, limit) => {
         const [first] = candidates;
         const own = { request: listing("q"), asker: first ?? asker };
-        const found = ids(giversFor(own, candidates, now, { ...options, limit }));
+        const found = ids(rankGivers(own, candidates, now, { ...options, limit }));
         expect(found).not.toContain(own.asker.memberId);
         expect(found.length).toBeLessThanOrEqual(limit);
         expect(new Set(found).size).toBe(found.length);
@@ -200,7 +200,7 @@ describe("the best givers for a request", () => {
   it("of equals are not always the same", () => {
     const equals = Array.from({ length: 5 }, (_, index) => member(`m${index}`));
     const firsts = Array.from({ length: 1000 }, (_, index) =>
-      giversFor({ request: listing(`request ${index}`), asker }, equals, now, options),
+      rankGivers({ request: listing(`request ${index}`), asker }, equals, now, options),
     ).map(([first]) => first?.memberId);
     for (const { memberId } of equals) {
       const share = firsts.filter((first) => first === memberId).length / firsts.length;
@@ -241,7 +241,7 @@ describe("fairness", () => {
 describe("who wants an offer", () => {
   const offer = listing("offer", { title: "Tomatoes and beans", places: ["yours"] });
   const wanters = (candidates: Candidate[]) =>
-    wantersOf({ offer, offerer: asker }, candidates, now, options);
+    rankRequesters({ offer, offerer: asker }, candidates, now, options);
   const wanter = (memberId: string, over: Partial<Candidate> = {}) =>
     member(memberId, { offers: [], requests: [listing(`request of ${memberId}`)], ...over });
 
@@ -263,9 +263,9 @@ describe("who wants an offer", () => {
       fc.property(people, (candidates) => {
         const [first] = candidates;
         const own = { offer, offerer: first ?? asker };
-        const found = wantersOf(own, candidates, now, options);
+        const found = rankRequesters(own, candidates, now, options);
         expect(ids(found)).not.toContain(own.offerer.memberId);
-        expect(wantersOf(own, candidates.toReversed(), now, options)).toEqual(found);
+        expect(rankRequesters(own, candidates.toReversed(), now, options)).toEqual(found);
         for (const { memberId, listingId } of found) {
           const person = candidates.find((one) => one.memberId === memberId);
           expect(person?.requests.map(({ id }) => id)).toContain(listingId);

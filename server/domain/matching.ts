@@ -13,14 +13,14 @@ import { bestFit, type Fit, type Likeness, type MatchListing, type Whereabouts }
 const DAY = 86_400_000;
 /** How many days agreed help counts ahead, and given help back. */
 export const AHEAD_DAYS = 14;
-export const LATELY_DAYS = 60;
+export const RECENT_DAYS = 60;
 const NEW_DAYS = 60;
 /** So far below zero, a balance raises as much as it can: the usual floor. */
-const DEPTH = 600;
+const FULL_BOOST_AT_MINUTES = 600;
 /** A request that is older is raised no further, and one that is half as old may say so. */
 const LONG_WAIT_DAYS = 30;
 /** Below this load in minutes a fortnight somebody carries little. */
-const LITTLE = 15;
+const LOW_LOAD_MINUTES = 15;
 /** An hour below zero; less is not worth a word. */
 const AN_HOUR = 60;
 
@@ -45,8 +45,8 @@ export type Candidate = MatchMember & {
 };
 
 export type Weights = {
-  /** What each likeness adds to a fit of 1. */
-  likeness: Likeness;
+  /** What each similarity adds to a fit of 1. */
+  similarity: Likeness;
   /** The load in minutes a fortnight at which somebody is suggested half as readily. */
   halfAt: number;
   /** What being new, deep below zero, or a long wait adds to a fairness of 1. */
@@ -59,7 +59,7 @@ export type Weights = {
 };
 
 export const weights: Weights = {
-  likeness: { words: 0.6, place: 0.3, language: 0.3, near: 0.4 },
+  similarity: { words: 0.6, place: 0.3, language: 0.3, near: 0.4 },
   halfAt: 120,
   isNew: 0.5,
   belowZero: 0.75,
@@ -100,14 +100,14 @@ const isNew = (member: MatchMember, now: Date) => daysSince(member.joinedAt, now
 
 /** What somebody carries as a giver, in minutes a fortnight. */
 const loadOf = ({ promised, givenLately }: MatchMember): number =>
-  promised + (givenLately * AHEAD_DAYS) / LATELY_DAYS;
+  promised + (givenLately * AHEAD_DAYS) / RECENT_DAYS;
 
 const within = (value: number, { least, most }: Weights): number =>
   Math.min(most, Math.max(least, value));
 
 /** How readily somebody is suggested as a giver, from `least` to `most`; 1 is neither. */
 export function giverFairness(member: MatchMember, now: Date, by = weights): number {
-  const depth = Math.min(1, Math.max(0, -member.balance / DEPTH));
+  const depth = Math.min(1, Math.max(0, -member.balance / FULL_BOOST_AT_MINUTES));
   const raised = (isNew(member, now) ? 1 + by.isNew : 1) * (1 + by.belowZero * depth);
   return within(raised / (1 + loadOf(member) / by.halfAt), by);
 }
@@ -121,12 +121,14 @@ export function receiverFairness(
 ): number {
   const waited = Math.min(1, Math.max(0, daysSince(request.createdAt, now) / LONG_WAIT_DAYS));
   const raised = (isNew(member, now) ? 1 + by.isNew : 1) * (1 + by.waiting * waited);
-  const received = (member.receivedLately * AHEAD_DAYS) / LATELY_DAYS;
+  const received = (member.receivedLately * AHEAD_DAYS) / RECENT_DAYS;
   return within(raised / (1 + received / by.halfAt), by);
 }
 
 /** What the listings and the whereabouts say. */
-export const fitReasons = ({ likeness: { words, place, language, near } }: Fit): MatchReason[] => [
+export const fitReasons = ({
+  similarity: { words, place, language, near },
+}: Fit): MatchReason[] => [
   words > 0 ? "sharedWords" : "sameKind",
   ...(near >= 0.5 ? (["near"] as const) : []),
   ...(language > 0 ? (["sameLanguage"] as const) : []),
@@ -141,7 +143,7 @@ export function giverReasons(
 ): MatchReason[] {
   const reasons: MatchReason[] = [];
   if (isNew(member, now)) reasons.push("isNew");
-  else if (loadOf(member) < LITTLE) reasons.push("carriesLittle");
+  else if (loadOf(member) < LOW_LOAD_MINUTES) reasons.push("carriesLittle");
   if (balancesVisible && member.balance <= -AN_HOUR) reasons.push("couldUseHours");
   return reasons;
 }
@@ -150,7 +152,7 @@ export function giverReasons(
  * The best givers for a request, best first; never its own member.
  * @param asker whose request it is
  */
-export function giversFor(
+export function rankGivers(
   { request, asker }: { request: MatchListing; asker: Whereabouts & { memberId: string } },
   candidates: readonly Candidate[],
   now: Date,
@@ -160,7 +162,7 @@ export function giversFor(
   const found = candidates.flatMap((giver) => {
     if (giver.memberId === asker.memberId) return [];
     const sides = { giver, receiver: { ...asker, requests: [request] } };
-    const fit = bestFit(sides, giver.metres ?? null, by.likeness);
+    const fit = bestFit(sides, giver.metres ?? null, by.similarity);
     if (!fit) return [];
     return {
       memberId: giver.memberId,
@@ -176,7 +178,7 @@ export function giversFor(
  * Who wants an offer, best first; never its own member.
  * @param offerer whose offer it is
  */
-export function wantersOf(
+export function rankRequesters(
   { offer, offerer }: { offer: MatchListing; offerer: Whereabouts & { memberId: string } },
   candidates: readonly Candidate[],
   now: Date,
@@ -186,7 +188,7 @@ export function wantersOf(
   const found = candidates.flatMap((receiver) => {
     if (receiver.memberId === offerer.memberId) return [];
     const sides = { giver: { ...offerer, offers: [offer] }, receiver };
-    const fit = bestFit(sides, receiver.metres ?? null, by.likeness);
+    const fit = bestFit(sides, receiver.metres ?? null, by.similarity);
     if (!fit) return [];
     const { request } = fit;
     const reasons = fitReasons(fit);
@@ -215,11 +217,11 @@ export function compareLots(
   { memberId: one }: { memberId: string },
   { memberId: other }: { memberId: string },
 ): number {
-  return lot(about, one) - lot(about, other) || (one < other ? -1 : 1);
+  return drawLot(about, one) - drawLot(about, other) || (one < other ? -1 : 1);
 }
 
 /** A number that looks drawn by lot and is the same each time: FNV-1a, its bits mixed once more. */
-function lot(about: string, memberId: string): number {
+function drawLot(about: string, memberId: string): number {
   let hash = 0x811c9dc5;
   for (const letter of `${about} ${memberId}`) {
     hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);

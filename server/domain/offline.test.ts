@@ -2,14 +2,14 @@ import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { reservedSlugs, slugOf } from "./community";
 import {
-  careFor,
+  cacheDecision,
+  classifyRequest,
   filesIn,
+  isCacheablePage,
+  isExpired,
   isFresh,
-  isKeptPage,
-  isOver,
   languageOf,
-  marked,
-  verdictOn,
+  stampCachedAt,
 } from "./offline";
 
 const at = (address: string) => new URL(address, "https://evenhour.example.org");
@@ -18,7 +18,7 @@ const DAY = 24 * 60 * MINUTE;
 
 describe("which page is kept", () => {
   it.each(["/elm-street", "/elm-street/account", "/x9"])("%s is", (path) => {
-    expect(isKeptPage(at(path))).toBe(true);
+    expect(isCacheablePage(at(path))).toBe(true);
   });
 
   it.each([
@@ -26,25 +26,26 @@ describe("which page is kept", () => {
     ...["/elm-street/account/print", "/elm-street/account?year=2026", "/elm-street?x", "/Elm"],
     ...["/elm-street/accounts/0198", "/elm-street/exchanges", "/elm-street/fund", "/api/account"],
   ])("%s is not", (path) => {
-    expect(isKeptPage(at(path))).toBe(false);
+    expect(isCacheablePage(at(path))).toBe(false);
   });
 
   it("never is one of the house's own, whichever are added", () => {
     const folders = ["app", "app/(welcome)", "public"].flatMap((folder) => readdirSync(folder));
     const own = folders.filter((name) => /^[a-z-]+$/.test(name));
     expect(own).toEqual(expect.arrayContaining(["settings", "icons"]));
-    for (const name of own) expect(isKeptPage(at(`/${name}`)), name).toBe(false);
+    for (const name of own) expect(isCacheablePage(at(`/${name}`)), name).toBe(false);
   });
 
   it("is that of any community, whatever its name", () => {
     for (const name of ["Offline", "Elm Street", "حيّنا", ...reservedSlugs]) {
-      expect(isKeptPage(at(`/${slugOf(name)}`)), name).toBe(true);
+      expect(isCacheablePage(at(`/${slugOf(name)}`)), name).toBe(true);
     }
   });
 });
 
 describe("what the worker does with a request", () => {
-  const care = (path: string, method = "GET", mode = "navigate") => careFor({ path, method, mode });
+  const care = (path: string, method = "GET", mode = "navigate") =>
+    classifyRequest({ path, method, mode });
 
   it("has something in place of pages and built files", () => {
     expect(care("/")).toBe("page");
@@ -76,7 +77,7 @@ describe("what the worker does with a request", () => {
 
 describe("what an answer does to the kept copy", () => {
   const verdict = (status: number, contentType = "text/html; charset=utf-8", redirected = false) =>
-    verdictOn({ status, contentType, redirected });
+    cacheDecision({ status, contentType, redirected });
 
   it("a page replaces it", () => expect(verdict(200)).toBe("keep"));
 
@@ -87,7 +88,7 @@ describe("what an answer does to the kept copy", () => {
     }
     expect(verdict(200, "text/html", true)).toBe("drop");
     expect(verdict(200, "text/x-component")).toBe("drop");
-    expect(verdictOn({ status: 200, contentType: null, redirected: false })).toBe("drop");
+    expect(cacheDecision({ status: 200, contentType: null, redirected: false })).toBe("drop");
   });
 
   it("trouble of the server says nothing about it", () => {
@@ -97,12 +98,12 @@ describe("what an answer does to the kept copy", () => {
 
 describe("how long a page is kept", () => {
   it("is fourteen days", () => {
-    expect(isOver(0, 14 * DAY - 1)).toBe(false);
-    expect(isOver(0, 14 * DAY)).toBe(true);
+    expect(isExpired(0, 14 * DAY - 1)).toBe(false);
+    expect(isExpired(0, 14 * DAY)).toBe(true);
   });
 
   it("is not at all when nobody knows since when", () => {
-    expect(isOver(Number.NaN, DAY)).toBe(true);
+    expect(isExpired(Number.NaN, DAY)).toBe(true);
   });
 
   it("is asked for anew after three minutes, or in another language", () => {
@@ -131,7 +132,7 @@ describe("a page as text", () => {
   });
 
   it("is marked once, at its root", () => {
-    expect(marked(`${html}<html`, 12)).toContain(`<html data-kept="12" lang="ar"`);
-    expect(marked(`${html}<html`, 12).match(/data-kept/g)).toHaveLength(1);
+    expect(stampCachedAt(`${html}<html`, 12)).toContain(`<html data-kept="12" lang="ar"`);
+    expect(stampCachedAt(`${html}<html`, 12).match(/data-kept/g)).toHaveLength(1);
   });
 });

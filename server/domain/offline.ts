@@ -16,11 +16,11 @@ export const PAGES_STORE = "evenhour-pages";
 export const fileStoreOf = (version: string): string => `evenhour-files-${version}`;
 
 /** On a kept answer: when it was seen, in milliseconds since 1970, and in which language. */
-export const KEPT_AT = "x-kept-at";
-export const KEPT_LANGUAGE = "x-kept-language";
+export const CACHED_AT = "x-kept-at";
+export const CACHED_LANGUAGE = "x-kept-language";
 
 /** What a page tells the worker. */
-export type Told =
+export type WorkerMessage =
   /** This is the language that is read here now. */
   | { kind: "language"; language: string }
   /** This page is being read and needed these files. */
@@ -30,15 +30,21 @@ export type Told =
 
 const DAY = 86_400_000;
 /** Milliseconds after which a kept page is thrown away. */
-const LIFE = 14 * DAY;
+const MAX_AGE_MS = 14 * DAY;
 /** Milliseconds in which a page that is read again is not asked for once more. */
 const FRESH = 3 * 60_000;
 
-const KEPT_PAGE = /^\/([a-z0-9-]{2,60})(\/account)?$/;
+const CACHEABLE_PAGE = /^\/([a-z0-9-]{2,60})(\/account)?$/;
 
 /** Whether this is one of the two pages that are kept: a community's home, and one's account in it. */
-export function isKeptPage({ pathname, search }: { pathname: string; search: string }): boolean {
-  const slug = KEPT_PAGE.exec(pathname)?.[1];
+export function isCacheablePage({
+  pathname,
+  search,
+}: {
+  pathname: string;
+  search: string;
+}): boolean {
+  const slug = CACHEABLE_PAGE.exec(pathname)?.[1];
   return slug !== undefined && search === "" && !reservedSlugs.includes(slug);
 }
 
@@ -49,7 +55,7 @@ export const isBuiltFile = (path: string): boolean => path.startsWith("/_next/st
  * What the worker does with a request of our own site: `session` begins or ends one, `page` and
  * `file` have something in their place when the line is broken. Everything else is not touched.
  */
-export function careFor(request: {
+export function classifyRequest(request: {
   method: string;
   mode: string;
   path: string;
@@ -67,7 +73,7 @@ export function careFor(request: {
  * What an answer does to the kept copy of its page: a page replaces it, a refusal or another address
  * ends it, and trouble of the server says nothing about it.
  */
-export function verdictOn(answer: {
+export function cacheDecision(answer: {
   status: number;
   redirected: boolean;
   contentType: string | null;
@@ -77,7 +83,7 @@ export function verdictOn(answer: {
   return isPage && !answer.redirected ? "keep" : "drop";
 }
 
-export const isOver = (keptAt: number, now: number): boolean => !(now - keptAt < LIFE);
+export const isExpired = (cachedAt: number, now: number): boolean => !(now - cachedAt < MAX_AGE_MS);
 
 /** Whether a page that is read again needs no new copy: it is young, and in the same language. */
 export const isFresh = (
@@ -102,5 +108,5 @@ export const languageOf = (html: string): string =>
   "";
 
 /** A kept page, with a mark that says from when it is: `Date.now()` of then, or 0 for the offline page. */
-export const marked = (html: string, keptAt: number): string =>
-  html.replace("<html", `<html data-kept="${keptAt}"`);
+export const stampCachedAt = (html: string, cachedAt: number): string =>
+  html.replace("<html", `<html data-kept="${cachedAt}"`);

@@ -5,7 +5,7 @@ export const MAX_PHOTO_BYTES = 12 * 1024 * 1024;
 /** Width times height of what comes in; cameras make up to 50 million. */
 export const MAX_PHOTO_PIXELS = 50_000_000;
 /** Photos of one member: of themselves and of their listings, open or closed. */
-export const MOST_PHOTOS = 100;
+export const MAX_PHOTOS = 100;
 /** The longer side of what is kept, in pixels. */
 export const PHOTO_SIDE = 1280;
 /** Both sides of the small one, in pixels. */

@@ -4,9 +4,9 @@
  */
 
 /** Exchanges in a series. */
-export const MOST_REPEATS = 12;
-export const MOST_WEEKS_APART = 8;
-export const MOST_MONTHS_APART = 3;
+export const MAX_REPEATS = 12;
+export const MAX_WEEKS_APART = 8;
+export const MAX_MONTHS_APART = 3;
 
 /** What stays the same from month to month: the day's number, the n-th weekday, or the last one. */
 export const monthlyKinds = ["date", "weekday", "last"] as const;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { everything, isAsked, searchOf, wordsOf } from "./search";
+import { emptySearch, hasFilters, searchOf, wordsOf } from "./search";
 
 describe("a search", () => {
   it("asks for something as soon as one thing is chosen", () => {
-    expect(isAsked(everything)).toBe(false);
+    expect(hasFilters(emptySearch)).toBe(false);
     for (const one of [
       { words: "a" },
       { kind: "offer" },
@@ -11,10 +11,10 @@ describe("a search", () => {
       { within: 3 },
       { availableOn: 1 },
     ]) {
-      expect(isAsked({ ...everything, ...(one as object) })).toBe(true);
+      expect(hasFilters({ ...emptySearch, ...(one as object) })).toBe(true);
     }
-    expect(isAsked({ ...everything, places: ["mine"] })).toBe(true);
-    expect(isAsked({ ...everything, spoken: "arabic" })).toBe(true);
+    expect(hasFilters({ ...emptySearch, places: ["mine"] })).toBe(true);
+    expect(hasFilters({ ...emptySearch, spoken: "arabic" })).toBe(true);
   });
 
   it("that was kept asks for nothing that is not known any more", () => {

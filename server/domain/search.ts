@@ -30,10 +30,10 @@ export type Search = {
   availableOn?: Weekday | undefined;
 };
 
-export const everything: Search = { words: "", places: [], spoken: "" };
+export const emptySearch: Search = { words: "", places: [], spoken: "" };
 
 /** Whether anything is asked for at all. */
-export const isAsked = ({
+export const hasFilters = ({
   words,
   kind,
   category,
@@ -64,7 +64,7 @@ export const searchOf = (kept: {
 });
 
 /** Searches that a member can keep. */
-export const MOST_SEARCHES = 20;
+export const MAX_SAVED_SEARCHES = 20;
 
 /** The folded words of a text, each once; the first six. */
 export const wordsOf = (text: string): string[] => [...new Set(foldedWords(text))].slice(0, 6);

@@ -69,8 +69,8 @@ function withoutUnseen(text: string): string {
 }
 
 /** Marks on one letter: Hebrew with its points and Vietnamese need no more. */
-const MOST_MARKS = 5;
-const TOO_MANY_MARKS = new RegExp(`(\\p{M}{${MOST_MARKS}})\\p{M}+`, "gu");
+const MAX_MARKS = 5;
+const TOO_MANY_MARKS = new RegExp(`(\\p{M}{${MAX_MARKS}})\\p{M}+`, "gu");
 /** Marks on nothing would be drawn on whatever stands before the text. */
 const MARKS_ON_NOTHING = /(?<=^|\s)[\p{M}\u200C\u200D]+/gu;
 

@@ -7,7 +7,7 @@ import type { ExchangeStatus } from "./exchange";
 
 /** The most that one may write, in characters. */
 export const MAX_THANKS = 1000;
-export const MAX_PRIVATE_WORD = 2000;
+export const MAX_PRIVATE_MESSAGE = 2000;
 
 /** Thanks can be reworded for so long, in milliseconds; later they can be taken back only. */
 export const EDIT_MS = 24 * 60 * 60 * 1000;
@@ -30,7 +30,7 @@ export function otherSideOf(
 }
 
 /** Whether there is something to give thanks for: help that happened, and was not undone. */
-export const isThankable = ({ status, reversedAt }: Pick<Exchange, "status" | "reversedAt">) =>
+export const canBeThanked = ({ status, reversedAt }: Pick<Exchange, "status" | "reversedAt">) =>
   status === "settled" && reversedAt === null;
 
 /**
@@ -39,6 +39,6 @@ export const isThankable = ({ status, reversedAt }: Pick<Exchange, "status" | "r
  */
 export function thankedBy(exchange: Exchange, memberId: string): string {
   const other = otherSideOf(exchange, memberId);
-  if (!isThankable(exchange)) throw new DomainError("notPossibleNow");
+  if (!canBeThanked(exchange)) throw new DomainError("notPossibleNow");
   return other;
 }

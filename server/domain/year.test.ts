@@ -1,6 +1,6 @@
 /** Months as the community's calendar has them. */
 import { describe, expect, it } from "vitest";
-import { fillMonths, monthStart, monthsOf } from "./year";
+import { monthStart, monthsOf, withEmptyMonths } from "./year";
 
 const MADRID = "Europe/Madrid";
 
@@ -32,7 +32,7 @@ describe("the months of a year", () => {
 describe("a month in which nothing moved", () => {
   it("has nothing given and received, and the balance of the one before", () => {
     const found = [{ month: "2026-02", given: 60, received: 0, balance: 90 }];
-    expect(fillMonths(["2026-01", "2026-02", "2026-03"], found, 30)).toEqual([
+    expect(withEmptyMonths(["2026-01", "2026-02", "2026-03"], found, 30)).toEqual([
       { month: "2026-01", given: 0, received: 0, balance: 30 },
       { month: "2026-02", given: 60, received: 0, balance: 90 },
       { month: "2026-03", given: 0, received: 0, balance: 90 },

@@ -35,7 +35,7 @@ export function monthStart(month: Month, timeZone: string, after = 0): Date {
  * Each month with its figures: where nothing moved there is none, and the balance stays.
  * @param opening the balance before the first month
  */
-export function fillMonths(
+export function withEmptyMonths(
   months: readonly Month[],
   found: readonly MonthFigures[],
   opening: number,

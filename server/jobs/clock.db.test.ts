@@ -4,24 +4,24 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "../db/client";
 import { owner } from "../db/testing";
 import { localOf } from "../domain/calendar";
-import { passTime } from "../services/pass-time";
+import { processDueExchange } from "../services/pass-time";
 import { requireWithinRate } from "../services/rate-limit";
-import { sweepMails } from "../services/send-mail";
+import { deleteOldMails } from "../services/send-mail";
 import { makeCommunity, procedures } from "../testing-people";
-import { boundClock, LEFT_AS_WRITTEN, WRITTEN } from "./clock";
+import { BOUNDED_COLUMNS, boundClock, UNBOUNDED_COLUMNS } from "./clock";
 
 const DAY = 86_400_000;
 const now = new Date();
 const inDays = (days: number) => new Date(now.getTime() + days * DAY);
 const ahead = inDays(365);
 
-type Village = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim">>>;
-let village: Village;
+type Fixture = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim">>>;
+let village: Fixture;
 beforeAll(async () => {
   village = await makeCommunity(["rosa", "karim"] as const);
 });
 
-const as = (name: keyof Village["members"], at = now) =>
+const as = (name: keyof Fixture["members"], at = now) =>
   procedures(village.members[name].userId, at);
 const here = () => ({ community: village.slug });
 const what = { title: "Fix the bicycle", category: "repair" as const };
@@ -31,17 +31,17 @@ const propose = async (at: Date, startsInDays: number) => {
   const id = v7();
   asked += 1;
   await as("karim", at).exchange.propose({
-    ...{ ...here(), id, otherId: village.members.rosa.id, iAm: "receiver", ...what },
+    ...{ ...here(), id, otherId: village.members.rosa.id, mySide: "receiver", ...what },
     ...localOf(new Date(at.getTime() + (startsInDays + asked) * DAY), "Europe/Madrid"),
     ...{ minutes: 60, place: "giver", placeNote: "", note: "" },
   });
   return id;
 };
-const record = async (by: "rosa" | "karim", iAm: "giver" | "receiver", at: Date) => {
+const record = async (by: "rosa" | "karim", mySide: "giver" | "receiver", at: Date) => {
   const id = v7();
   const other = by === "rosa" ? village.members.karim : village.members.rosa;
   await as(by, at).exchange.record({
-    ...{ ...here(), id, otherId: other.id, iAm, ...what, minutes: 60, note: "" },
+    ...{ ...here(), id, otherId: other.id, mySide, ...what, minutes: 60, note: "" },
     ...{ date: localOf(now, "Europe/Madrid").date, confirmedDuplicate: true },
   });
   return id;
@@ -58,7 +58,8 @@ const jobOf = async (key: string) => {
   );
   return rows[0]?.run_at;
 };
-const passes = (id: string, at: Date) => passTime({ communityId: village.id, exchangeId: id }, at);
+const passes = (id: string, at: Date) =>
+  processDueExchange({ communityId: village.id, exchangeId: id }, at);
 
 describe("an exchange", () => {
   it("that was proposed or countered then waits no longer than any other", async () => {
@@ -193,9 +194,9 @@ describe("a door", () => {
     expect(mails.map(({ createdAt }) => createdAt)).toEqual([now, now]);
     expect(mails.map(({ expiresAt }) => expiresAt)).toEqual(expect.arrayContaining([now, null]));
     expect(mails.map(({ sentAt }) => sentAt)).toEqual(expect.arrayContaining([now, null]));
-    await sweepMails(inDays(7.1));
+    await deleteOldMails(inDays(7.1));
     expect(await db.mail.count({ where: { recipient } })).toBe(1);
-    await sweepMails(inDays(30.1));
+    await deleteOldMails(inDays(30.1));
     expect(await db.mail.count({ where: { recipient } })).toBe(0);
   });
 });
@@ -224,8 +225,8 @@ it("is asked of each column that holds a time", async () => {
      WHERE table_schema = 'public' AND data_type LIKE 'timestamp%'
        AND table_name NOT LIKE '\\_prisma%' AND table_name <> 'statement'`,
   );
-  const written = Object.entries(WRITTEN).flatMap(([table, columns]) =>
+  const written = Object.entries(BOUNDED_COLUMNS).flatMap(([table, columns]) =>
     columns.map((column) => `${table}.${column}`),
   );
-  expect(rows.map(({ name }) => name).sort()).toEqual([...written, ...LEFT_AS_WRITTEN].sort());
+  expect(rows.map(({ name }) => name).sort()).toEqual([...written, ...UNBOUNDED_COLUMNS].sort());
 });

@@ -17,7 +17,7 @@ type Owner = { query: (text: string, values?: unknown[]) => Promise<unknown> };
  * When rows were written or last used, by table. None of it can be later than now: what a clock
  * ahead of time has dated would be the newest, count in a limit or hide what is new until then.
  */
-export const WRITTEN: Readonly<Record<string, readonly string[]>> = {
+export const BOUNDED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   community: ["created_at"],
   member: ["joined_at"],
   member_join: ["joined_at"],
@@ -41,7 +41,7 @@ const MOVED: Readonly<Record<string, string>> = {
 };
 
 /** The other columns that hold a time, which clock.db.test.ts compares with the tables. */
-export const LEFT_AS_WRITTEN: readonly string[] = [
+export const UNBOUNDED_COLUMNS: readonly string[] = [
   // Bounded by boundExpiries.
   ...[
     "session.created_at",
@@ -68,7 +68,12 @@ export const LEFT_AS_WRITTEN: readonly string[] = [
   ...["exchange.starts_at", "exchange.reschedule_to"],
   // Only whether it is there counts.
   ...["account.vouched_at", "account.closed_at", "session.ended_at", "sign_in_link.used_at"],
-  ...["installation.claimed_at", "invitation.withdrawn_at", "user.proven_at", "revocation.seen_at"],
+  ...[
+    "installation.claimed_at",
+    "invitation.withdrawn_at",
+    "user.email_verified_at",
+    "revocation.seen_at",
+  ],
   ...["thanks.hidden_at"],
   // Only shown, or only for whoever looks into the database: a history stays as it was written.
   ...["exchange_event.at", "exchange_event.starts_at", "vouch.at", "limit_decision.at"],
@@ -80,7 +85,7 @@ export const LEFT_AS_WRITTEN: readonly string[] = [
 export async function boundClock(owner: Owner, now: Date): Promise<void> {
   const soon = new Date(now.getTime() + CLOCK_SKEW);
   await boundExpiries(now);
-  for (const [table, columns] of Object.entries(WRITTEN)) {
+  for (const [table, columns] of Object.entries(BOUNDED_COLUMNS)) {
     const set = columns.map((column) => notAfterNow(column)).join(", ");
     await owner.query(
       `UPDATE ${table} SET ${MOVED[table] ?? ""} ${set}

@@ -2,11 +2,11 @@ import { run, type TaskList } from "graphile-worker";
 import { z } from "zod";
 import { nightlyBackup } from "../backup/nightly";
 import { env } from "../env";
-import { sweepJoins } from "../services/join-community";
-import { passTime } from "../services/pass-time";
-import { sweepRates } from "../services/rate-limit";
-import { sendMail, sweepMails } from "../services/send-mail";
-import { readUpkeep, warningsOf } from "../services/upkeep";
+import { deleteOldJoins } from "../services/join-community";
+import { processDueExchange } from "../services/pass-time";
+import { deleteOldRates } from "../services/rate-limit";
+import { deleteOldMails, sendMail } from "../services/send-mail";
+import { readMaintenance, warningsOf } from "../services/upkeep";
 import { keepBoundingClock } from "./clock";
 
 const exchangeDue = z.object({ communityId: z.uuid(), exchangeId: z.uuid() });
@@ -14,16 +14,16 @@ const mailDue = z.object({ mailId: z.uuid() });
 
 /** One line a task: check the payload, call the use case. */
 const tasks: TaskList = {
-  "exchange-due": (payload) => passTime(exchangeDue.parse(payload), new Date()),
+  "exchange-due": (payload) => processDueExchange(exchangeDue.parse(payload), new Date()),
   "send-mail": (payload) => sendMail(mailDue.parse(payload), new Date()),
   "nightly-backup": () => nightlyBackup(new Date()),
   "warn-of-upkeep": async () => {
-    for (const warning of warningsOf(await readUpkeep(new Date())))
+    for (const warning of warningsOf(await readMaintenance(new Date())))
       console.error("[upkeep]", warning);
   },
-  "sweep-rates": () => sweepRates(new Date()),
-  "sweep-mails": () => sweepMails(new Date()),
-  "sweep-joins": () => sweepJoins(new Date()),
+  "sweep-rates": () => deleteOldRates(new Date()),
+  "sweep-mails": () => deleteOldMails(new Date()),
+  "sweep-joins": () => deleteOldJoins(new Date()),
 };
 
 /**

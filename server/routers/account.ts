@@ -7,8 +7,8 @@ import { readKinds, readMonths } from "../db/read/year";
 import { endOfDay, instantOf, localOf } from "../domain/calendar";
 import { DomainError } from "../domain/errors";
 import { date, id, inCommunity, version } from "../domain/input";
-import { fillMonths, monthStart, monthsOf } from "../domain/year";
-import { member, router } from "../trpc";
+import { monthStart, monthsOf, withEmptyMonths } from "../domain/year";
+import { memberProcedure, router } from "../trpc";
 
 const filters = {
   direction: z.enum(["all", "in", "out"]).optional(),
@@ -55,19 +55,19 @@ async function accountOf({ communityId, me }: Asking, memberId: string | undefin
 
 export const accountRouter = router({
   /** My balance, what is held, what I can still promise, what I gave and received. */
-  mine: member.input(inCommunity({})).query(async ({ ctx }) => {
+  mine: memberProcedure.input(inCommunity({})).query(async ({ ctx }) => {
     const account = await readAccount(ctx.communityId, ctx.me.id);
     if (!account) throw new DomainError("notFound");
     return account;
   }),
 
   /** Whom I helped and who helped me, by name; for nobody else. */
-  neighbours: member
+  neighbours: memberProcedure
     .input(inCommunity({}))
     .query(({ ctx }) => readNeighbours(ctx.communityId, ctx.me.id)),
 
   /** My statement, or for a coordinator anybody's; newest first. */
-  statement: member
+  statement: memberProcedure
     .input(inCommunity({ memberId: id.optional(), ...filters }))
     .query(async ({ ctx, input }) => {
       const accountId = await accountOf(ctx, input.memberId);
@@ -78,7 +78,7 @@ export const accountRouter = router({
    * The same from the first line to the last, for paper and files; `isCut` says that there are
    * older lines, which come with `before`.
    */
-  wholeStatement: member
+  wholeStatement: memberProcedure
     .input(inCommunity({ memberId: id.optional(), ...filters }))
     .query(async ({ ctx, input }) => {
       const accountId = await accountOf(ctx, input.memberId);
@@ -91,7 +91,7 @@ export const accountRouter = router({
     }),
 
   /** A calendar year, or without one the last twelve months, by month and by kind of help. */
-  year: member
+  year: memberProcedure
     .input(inCommunity({ memberId: id.optional(), year: z.int().min(1900).max(9000).optional() }))
     .query(async ({ ctx, input }) => {
       const accountId = await accountOf(ctx, input.memberId);
@@ -114,14 +114,14 @@ export const accountRouter = router({
       const since = Math.max(yearOf(holder.joinedAt), present - 19);
       return {
         ...kinds,
-        months: fillMonths(months, found.months, found.opening),
+        months: withEmptyMonths(months, found.months, found.opening),
         /** The calendar years that can be asked for, the latest first. */
         years: Array.from({ length: Math.max(0, present - since + 1) }, (_, ago) => present - ago),
       };
     }),
 
   /** Another member's account, for coordinators. */
-  of: member.input(inCommunity({ memberId: id })).query(async ({ ctx, input }) => {
+  of: memberProcedure.input(inCommunity({ memberId: id })).query(async ({ ctx, input }) => {
     if (ctx.me.role !== "coordinator") throw new DomainError("notFound");
     const person = await readPerson(ctx.communityId, input.memberId, { balance: true });
     const account = await readAccount(ctx.communityId, input.memberId);
@@ -130,7 +130,7 @@ export const accountRouter = router({
   }),
 
   /** The community fund: its books are open to every member. */
-  fund: member.input(inCommunity(filters)).query(async ({ ctx, input }) => {
+  fund: memberProcedure.input(inCommunity(filters)).query(async ({ ctx, input }) => {
     const account = await readAccount(ctx.communityId, ctx.communityId);
     if (!account) throw new DomainError("notFound");
     const statement = await statementOf(

@@ -1,36 +1,36 @@
 import { z } from "zod";
 import { readAvailability, readSlots } from "../db/read/availability";
 import { instantOf, localOf } from "../domain/calendar";
-import { date, exceptionShape, id, inCommunity, minutes, weekShape } from "../domain/input";
-import { addException, keepWeek, removeException } from "../services/availability";
-import { member, router } from "../trpc";
+import { date, id, inCommunity, minutes, overrideShape, weekShape } from "../domain/input";
+import { addOverride, removeOverride, saveWeek } from "../services/availability";
+import { memberProcedure, router } from "../trpc";
 
 export const availabilityRouter = router({
   /** My week, the days that differ, and how long I travel. */
-  mine: member.input(inCommunity({})).query(async ({ ctx }) => {
+  mine: memberProcedure.input(inCommunity({})).query(async ({ ctx }) => {
     const { communityId, community, me, now } = ctx;
     const today = localOf(now, community.timeZone).date;
     const { travelMinutes } = me;
     return { ...(await readAvailability(communityId, me.id, today)), travelMinutes };
   }),
 
-  keepWeek: member
+  keepWeek: memberProcedure
     .input(inCommunity(weekShape))
-    .mutation(({ ctx, input: { community: _, ...input } }) => keepWeek(ctx, input)),
+    .mutation(({ ctx, input: { community: _, ...input } }) => saveWeek(ctx, input)),
 
-  addException: member
-    .input(inCommunity({ id, ...exceptionShape }))
-    .mutation(({ ctx, input: { community: _, ...input } }) => addException(ctx, input)),
+  addOverride: memberProcedure
+    .input(inCommunity({ id, ...overrideShape }))
+    .mutation(({ ctx, input: { community: _, ...input } }) => addOverride(ctx, input)),
 
-  removeException: member
+  removeOverride: memberProcedure
     .input(inCommunity({ id }))
-    .mutation(({ ctx, input }) => removeException(ctx, input)),
+    .mutation(({ ctx, input }) => removeOverride(ctx, input)),
 
   /**
    * When a member could help for so many minutes, from a day on; null when they have said nothing
    * about it. Whether they are busy then is not told.
    */
-  slots: member
+  slots: memberProcedure
     .input(
       inCommunity({
         memberId: id,

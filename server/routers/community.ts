@@ -22,21 +22,27 @@ import {
   timeZone,
   token,
 } from "../domain/input";
-import { foundAnotherCommunity } from "../services/found-another-community";
+import { createAnotherCommunity } from "../services/found-another-community";
 import { createInvitation, withdrawInvitation } from "../services/invitation";
 import { joinCommunity } from "../services/join-community";
 import { configuredMap } from "../services/map-tiles";
 import { hashToken } from "../services/secret";
 import { updateCommunity } from "../services/update-community";
-import { readUpkeep } from "../services/upkeep";
-import { coordinator, member, open, router, signedIn } from "../trpc";
+import { readMaintenance } from "../services/upkeep";
+import {
+  authedProcedure,
+  coordinatorProcedure,
+  memberProcedure,
+  publicProcedure,
+  router,
+} from "../trpc";
 
 export const communityRouter = router({
   /** Communities that anybody may join. */
-  open: open.query(({ ctx }) => readOpenCommunities(ctx.locale)),
+  open: publicProcedure.query(({ ctx }) => readOpenCommunities(ctx.locale)),
 
   /** What somebody with a link sees before they join. */
-  front: open
+  front: publicProcedure
     .input(z.strictObject({ community: slug, token: z.string().max(100).optional() }))
     .query(async ({ ctx, input }) => {
       const front = await readFront(input.community);
@@ -50,19 +56,19 @@ export const communityRouter = router({
       return { ...shown, invited };
     }),
 
-  join: signedIn
+  join: authedProcedure
     .input(
       z.strictObject({ community: slug, token: token.optional(), name: line(0, 60).optional() }),
     )
     .mutation(({ ctx, input }) => joinCommunity(ctx.actor, input, ctx)),
 
   /** Founds one more community; for those who coordinate one here. */
-  found: signedIn
+  found: authedProcedure
     .input(z.strictObject({ name: line(2, 80), language, timeZone, region }))
-    .mutation(({ ctx, input }) => foundAnotherCommunity(ctx.actor, input, ctx.now)),
+    .mutation(({ ctx, input }) => createAnotherCommunity(ctx.actor, input, ctx.now)),
 
   /** The community that I am in, its rules, and me in it. */
-  here: member.input(inCommunity({})).query(({ ctx }) => {
+  here: memberProcedure.input(inCommunity({})).query(({ ctx }) => {
     const { nextMemberNumber: _, ...community } = ctx.community;
     const {
       id: memberId,
@@ -97,7 +103,7 @@ export const communityRouter = router({
     };
   }),
 
-  update: coordinator
+  update: coordinatorProcedure
     .input(
       inCommunity({
         name: line(2, 80),
@@ -112,19 +118,19 @@ export const communityRouter = router({
     .mutation(({ ctx, input: { community: _, ...input } }) => updateCommunity(ctx, input)),
 
   /** Figures, the exchanges that need a coordinator, and what the computer needs. */
-  overview: coordinator.input(inCommunity({})).query(async ({ ctx }) => ({
+  overview: coordinatorProcedure.input(inCommunity({})).query(async ({ ctx }) => ({
     figures: await readOverview(ctx.communityId, ctx.now),
     disputed: await readDisputed(ctx.communityId, { memberId: ctx.me.id, isCoordinator: true }),
     bursts: await readBursts(ctx.communityId, ctx.now),
     alike: await readNamesLikeCoordinators(ctx.communityId),
-    upkeep: await readUpkeep(ctx.now),
+    upkeep: await readMaintenance(ctx.now),
   })),
 
-  invitations: coordinator
+  invitations: coordinatorProcedure
     .input(inCommunity({}))
     .query(({ ctx }) => readInvitations(ctx.communityId, ctx.now)),
 
-  invite: coordinator
+  invite: coordinatorProcedure
     .input(
       inCommunity({
         label: line(0, 80),
@@ -134,7 +140,7 @@ export const communityRouter = router({
     )
     .mutation(({ ctx, input }) => createInvitation(ctx, input)),
 
-  withdrawInvitation: coordinator
+  withdrawInvitation: coordinatorProcedure
     .input(inCommunity({ id }))
     .mutation(({ ctx, input }) => withdrawInvitation(ctx, input)),
 });

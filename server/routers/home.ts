@@ -1,37 +1,37 @@
 import { readAccount } from "../db/read/account";
 import {
-  countDecidable,
+  countDecisions,
   countWaiting,
   readCredited,
   readHomeExchanges,
 } from "../db/read/exchanges";
 import { readListingsOf } from "../db/read/listings";
-import { readNewsOfSearches } from "../db/read/saved-searches";
+import { countSearchNews } from "../db/read/saved-searches";
 import { readFreshListings } from "../db/read/search";
 import { DomainError } from "../domain/errors";
 import { inCommunity } from "../domain/input";
 import type { MemberContext } from "../services/context";
-import { member, router } from "../trpc";
+import { memberProcedure, router } from "../trpc";
 
 /** How many new listings home shows. */
 const FRESH = 6;
 
 /** Disputes that wait for my decision; none for who coordinates nothing. */
 const countMyDecisions = ({ communityId, me }: MemberContext) =>
-  me.role === "coordinator" ? countDecidable(communityId, me.id) : 0;
+  me.role === "coordinator" ? countDecisions(communityId, me.id) : 0;
 
 export const homeRouter = router({
   /**
    * How many exchanges wait for my word, and how many disputes for my decision as a coordinator; for
    * the marks beside "Exchanges" and "Coordinate".
    */
-  waiting: member.input(inCommunity({})).query(async ({ ctx }) => ({
+  waiting: memberProcedure.input(inCommunity({})).query(async ({ ctx }) => ({
     exchanges: await countWaiting(ctx.communityId, ctx.me.id),
     decisions: await countMyDecisions(ctx),
   })),
 
   /** What needs my answer, what came to me unasked, my balance, what is coming, what is new near me. */
-  get: member.input(inCommunity({})).query(async ({ ctx }) => {
+  get: memberProcedure.input(inCommunity({})).query(async ({ ctx }) => {
     const { communityId, community, me, now } = ctx;
     const [account, exchanges, decisions, credited, fresh, mine, searches] = await Promise.all([
       readAccount(communityId, me.id),
@@ -40,7 +40,7 @@ export const homeRouter = router({
       readCredited(communityId, me.id, community, now),
       readFreshListings(communityId, me, now, FRESH),
       readListingsOf(communityId, me.id, me, now, true),
-      readNewsOfSearches(communityId, me, now),
+      countSearchNews(communityId, me, now),
     ]);
     if (!account) throw new DomainError("notFound");
     return {

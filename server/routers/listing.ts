@@ -14,14 +14,14 @@ import {
   updateListing,
 } from "../services/listing";
 import { requireMap } from "../services/map-tiles";
-import { member, router } from "../trpc";
+import { memberProcedure, router } from "../trpc";
 
 /** With fewer than so many, what is spelled nearly so is shown as well. */
 const FEW = 3;
 
 export const listingRouter = router({
   /** Open listings that fit, a page at a time; what else could be chosen; what may be meant. */
-  browse: member
+  browse: memberProcedure
     .input(inCommunity({ ...searchShape, order, after: cursor.optional() }))
     .query(async ({ ctx: { communityId, me, now, locale }, input: { community: _, ...query } }) => {
       const [page, facets] = await Promise.all([
@@ -35,31 +35,39 @@ export const listingRouter = router({
     }),
 
   /** Where about the members of these live, for the map; those of which it is known. */
-  places: member.input(inCommunity({ ids: z.array(id).max(100) })).query(({ ctx, input }) => {
-    requireMap();
-    return readListingPoints(ctx.communityId, input.ids, ctx.now);
-  }),
+  places: memberProcedure
+    .input(inCommunity({ ids: z.array(id).max(100) }))
+    .query(({ ctx, input }) => {
+      requireMap();
+      return readListingPoints(ctx.communityId, input.ids, ctx.now);
+    }),
 
-  get: member.input(inCommunity({ id })).query(async ({ ctx, input }) => {
+  get: memberProcedure.input(inCommunity({ id })).query(async ({ ctx, input }) => {
     const listing = await readListing(ctx.communityId, input.id, ctx.me, ctx.now);
     if (!listing || !seesListing(listing, ctx.me.id)) throw new DomainError("notFound");
     return { ...listing, isMine: listing.member.id === ctx.me.id };
   }),
 
   /** All my listings, in every state. */
-  mine: member
+  mine: memberProcedure
     .input(inCommunity({}))
     .query(({ ctx }) => readListingsOf(ctx.communityId, ctx.me.id, ctx.me, ctx.now, true)),
 
-  create: member
+  create: memberProcedure
     .input(inCommunity({ id, ...listingShape }))
     .mutation(({ ctx, input: { community: _, ...input } }) => createListing(ctx, input)),
 
-  update: member
+  update: memberProcedure
     .input(inCommunity({ id, ...listingShape }))
     .mutation(({ ctx, input: { community: _, ...input } }) => updateListing(ctx, input)),
 
-  renew: member.input(inCommunity({ id })).mutation(({ ctx, input }) => renewListing(ctx, input)),
-  pause: member.input(inCommunity({ id })).mutation(({ ctx, input }) => pauseListing(ctx, input)),
-  close: member.input(inCommunity({ id })).mutation(({ ctx, input }) => closeListing(ctx, input)),
+  renew: memberProcedure
+    .input(inCommunity({ id }))
+    .mutation(({ ctx, input }) => renewListing(ctx, input)),
+  pause: memberProcedure
+    .input(inCommunity({ id }))
+    .mutation(({ ctx, input }) => pauseListing(ctx, input)),
+  close: memberProcedure
+    .input(inCommunity({ id }))
+    .mutation(({ ctx, input }) => closeListing(ctx, input)),
 });

@@ -1,12 +1,12 @@
 import { readListing, readListingsOf } from "../db/read/listings";
-import { readHelpAround, readSuggestions } from "../db/read/matching";
+import { readMutualMatches, readSuggestions } from "../db/read/matching";
 import { DomainError } from "../domain/errors";
 import { id, inCommunity } from "../domain/input";
-import { member, router } from "../trpc";
+import { memberProcedure, router } from "../trpc";
 
 export const matchRouter = router({
   /** Who could help with my request, or who looks for my offer; nobody while it is not open. */
-  forListing: member.input(inCommunity({ id })).query(async ({ ctx, input }) => {
+  forListing: memberProcedure.input(inCommunity({ id })).query(async ({ ctx, input }) => {
     const { communityId, me, now } = ctx;
     const listing = await readListing(communityId, input.id, me, now);
     if (listing?.member.id !== me.id) throw new DomainError("notFound");
@@ -16,11 +16,11 @@ export const matchRouter = router({
   }),
 
   /** With whom I could help each other: two of us, or three in a circle. */
-  mine: member.input(inCommunity({})).query(async ({ ctx }) => {
+  mine: memberProcedure.input(inCommunity({})).query(async ({ ctx }) => {
     const { communityId, me, now } = ctx;
     if (me.status !== "active") return { pairs: [], circles: [] };
     const listings = await readListingsOf(communityId, me.id, me, now, false);
     const { balancesVisible } = ctx.community;
-    return readHelpAround(listings, { communityId, me, now, balancesVisible });
+    return readMutualMatches(listings, { communityId, me, now, balancesVisible });
   }),
 });

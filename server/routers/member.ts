@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readListingsOf } from "../db/read/listings";
 import {
-  haveAgreed,
+  haveAgreedExchange,
   readContact,
   readMembers,
   readNewcomers,
@@ -11,11 +11,11 @@ import { DomainError } from "../domain/errors";
 import { id, inCommunity, line, profileShape } from "../domain/input";
 import { updateProfile } from "../services/update-profile";
 import { vouchForMember } from "../services/vouch-for-member";
-import { coordinator, member, router } from "../trpc";
+import { coordinatorProcedure, memberProcedure, router } from "../trpc";
 
 export const memberRouter = router({
   /** Active members, by name, neighbourhood or number; a page at a time. */
-  list: member
+  list: memberProcedure
     .input(
       inCommunity({
         words: line(0, 60).optional(),
@@ -26,7 +26,7 @@ export const memberRouter = router({
     .query(({ ctx, input }) => readMembers(ctx.communityId, ctx.locale, input)),
 
   /** A person's page: profile, open listings, what they have given and received. */
-  get: member.input(inCommunity({ id })).query(async ({ ctx, input }) => {
+  get: memberProcedure.input(inCommunity({ id })).query(async ({ ctx, input }) => {
     const isMe = input.id === ctx.me.id;
     const isCoordinator = ctx.me.role === "coordinator";
     const person = await readPerson(ctx.communityId, input.id, {
@@ -34,7 +34,7 @@ export const memberRouter = router({
     });
     if (!person) throw new DomainError("notFound");
     const seesContact =
-      isMe || isCoordinator || (await haveAgreed(ctx.communityId, ctx.me.id, input.id));
+      isMe || isCoordinator || (await haveAgreedExchange(ctx.communityId, ctx.me.id, input.id));
     return {
       ...person,
       isMe,
@@ -44,14 +44,16 @@ export const memberRouter = router({
   }),
 
   /** Members for whom nobody has vouched yet. */
-  newcomers: coordinator.input(inCommunity({})).query(({ ctx }) => readNewcomers(ctx.communityId)),
+  newcomers: coordinatorProcedure
+    .input(inCommunity({}))
+    .query(({ ctx }) => readNewcomers(ctx.communityId)),
 
   /** A coordinator vouches for a member, who may then go as far below zero as everybody. */
-  vouch: coordinator
+  vouch: coordinatorProcedure
     .input(inCommunity({ id }))
     .mutation(({ ctx, input }) => vouchForMember(ctx, { memberId: input.id })),
 
-  updateProfile: member
+  updateProfile: memberProcedure
     .input(inCommunity(profileShape))
     .mutation(({ ctx, input: { community: _, ...input } }) => updateProfile(ctx, input)),
 });

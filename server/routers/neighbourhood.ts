@@ -5,23 +5,23 @@ import {
   removeNeighbourhood,
   updateNeighbourhood,
 } from "../services/neighbourhood";
-import { coordinator, member, router } from "../trpc";
+import { coordinatorProcedure, memberProcedure, router } from "../trpc";
 
 /** The parts of town that the community has named. */
 export const neighbourhoodRouter = router({
-  list: member
+  list: memberProcedure
     .input(inCommunity({}))
     .query(({ ctx }) => readNeighbourhoods(ctx.communityId, ctx.locale)),
 
-  add: coordinator
+  add: coordinatorProcedure
     .input(inCommunity({ id, ...neighbourhoodShape }))
     .mutation(({ ctx, input: { community: _, ...input } }) => addNeighbourhood(ctx, input)),
 
-  update: coordinator
+  update: coordinatorProcedure
     .input(inCommunity({ id, ...neighbourhoodShape }))
     .mutation(({ ctx, input: { community: _, ...input } }) => updateNeighbourhood(ctx, input)),
 
-  remove: coordinator
+  remove: coordinatorProcedure
     .input(inCommunity({ id }))
     .mutation(({ ctx, input }) => removeNeighbourhood(ctx, input)),
 });

@@ -5,7 +5,7 @@ import { readMailbox, readRevocations, readSessions, readSignIn } from "../db/re
 import { DomainError } from "../domain/errors";
 import { email, id, language, password, personName, readerShape, token } from "../domain/input";
 import { renewCalendar, stopCalendar } from "../services/calendar-feed";
-import { changeEmail, confirmEmail, readNewEmail, showing } from "../services/change-email";
+import { changeEmail, confirmEmail, readNewEmail, showEmailChange } from "../services/change-email";
 import { changePassword } from "../services/change-password";
 import { chooseDates } from "../services/choose-dates";
 import { chooseLanguage } from "../services/choose-language";
@@ -14,22 +14,22 @@ import { readableMail } from "../services/post-mail";
 import { requestSignInLink } from "../services/request-sign-in-link";
 import { endOtherSessions, endSession } from "../services/session";
 import { signUp } from "../services/sign-up";
-import { open, router, signedIn } from "../trpc";
+import { authedProcedure, publicProcedure, router } from "../trpc";
 
 /** One's own sign-in: global, in no community. */
 export const personRouter = router({
   /** Opens a sign-in; answers the same whether or not the address is known. */
-  signUp: open
+  signUp: publicProcedure
     .input(z.strictObject({ name: personName, email, password }))
     .mutation(({ ctx, input }) => signUp(input, ctx.now)),
 
   /** Sends a sign-in link; answers the same whether or not the address is known. */
-  requestLink: open
+  requestLink: publicProcedure
     .input(z.strictObject({ email }))
     .mutation(({ ctx, input }) => requestSignInLink(input.email, ctx, ctx.now)),
 
   /** Who I am and where I take part; null for a stranger. */
-  me: open.query(async ({ ctx }) => {
+  me: publicProcedure.query(async ({ ctx }) => {
     if (!ctx.actor) return null;
     const { name, email: address, userId, sessionId, reader } = ctx.actor;
     const communities = await readMyCommunities(userId, ctx.locale);
@@ -42,12 +42,12 @@ export const personRouter = router({
       communities,
       dates,
       ...signIn,
-      newEmailBy: showing(),
+      newEmailBy: showEmailChange(),
     };
   }),
 
   /** Every mail that would have been sent; in the demo only, where nobody is real. */
-  mailbox: open.query(async () => {
+  mailbox: publicProcedure.query(async () => {
     const mails = await readMailbox();
     if (!mails) throw new DomainError("notFound");
     return mails.flatMap((mail) => {
@@ -57,57 +57,59 @@ export const personRouter = router({
   }),
 
   /** My signed-in devices. */
-  sessions: signedIn.query(async ({ ctx }) => {
+  sessions: authedProcedure.query(async ({ ctx }) => {
     const sessions = await readSessions(ctx.actor.userId, ctx.now);
     return sessions.map((session) => ({ ...session, isThis: session.id === ctx.actor.sessionId }));
   }),
 
-  endSession: signedIn
+  endSession: authedProcedure
     .input(z.strictObject({ id }))
     .mutation(({ ctx, input }) =>
       endSession(ctx.actor.userId, input.id, ctx.now, input.id !== ctx.actor.sessionId),
     ),
 
   /** What was revoked of my credentials and why, until I have read it. */
-  revocations: signedIn.query(({ ctx }) => readRevocations(ctx.actor.userId)),
-  dismissRevocations: signedIn.mutation(({ ctx }) => dismissRevocations(ctx.actor.userId, ctx.now)),
+  revocations: authedProcedure.query(({ ctx }) => readRevocations(ctx.actor.userId)),
+  dismissRevocations: authedProcedure.mutation(({ ctx }) =>
+    dismissRevocations(ctx.actor.userId, ctx.now),
+  ),
 
-  endOtherSessions: signedIn.mutation(({ ctx }) =>
+  endOtherSessions: authedProcedure.mutation(({ ctx }) =>
     endOtherSessions(ctx.actor, ctx.locale, ctx.now),
   ),
 
   /** Keeps the language that I chose, for pages on other devices and for mails. */
-  speak: signedIn
+  speak: authedProcedure
     .input(z.strictObject({ language }))
     .mutation(({ ctx, input }) => chooseLanguage(ctx.actor.userId, input.language)),
 
   /** Saves which clock I read and on which day my weeks begin. */
-  chooseDates: signedIn
+  chooseDates: authedProcedure
     .input(z.strictObject(readerShape))
     .mutation(({ ctx, input }) => chooseDates(ctx.actor.userId, input)),
 
   /** Since when there is a private address of my calendar; null for none. */
-  calendar: signedIn.query(({ ctx }) => readCalendarFeed(ctx.actor.userId)),
+  calendar: authedProcedure.query(({ ctx }) => readCalendarFeed(ctx.actor.userId)),
   /** Makes the address of my calendar anew; the token is told this once. */
-  renewCalendar: signedIn.mutation(({ ctx }) => renewCalendar(ctx.actor, ctx.now)),
-  stopCalendar: signedIn.mutation(({ ctx }) => stopCalendar(ctx.actor.userId)),
+  renewCalendar: authedProcedure.mutation(({ ctx }) => renewCalendar(ctx.actor, ctx.now)),
+  stopCalendar: authedProcedure.mutation(({ ctx }) => stopCalendar(ctx.actor.userId)),
 
-  changePassword: signedIn
+  changePassword: authedProcedure
     .input(z.strictObject({ current: z.string().max(200), password }))
     .mutation(({ ctx, input }) => changePassword(ctx.actor, input, ctx.locale, ctx.now)),
 
   /** Asks for another address of e-mail; tells where a letter with a link goes first. */
-  changeEmail: signedIn
+  changeEmail: authedProcedure
     .input(z.strictObject({ current: z.string().max(200), email, again: email.optional() }))
     .mutation(({ ctx, input }) => changeEmail(ctx.actor, input, ctx.locale, ctx.now)),
 
   /** The address that a link of mine is about. */
-  newEmail: signedIn
+  newEmail: authedProcedure
     .input(z.strictObject({ token }))
     .query(({ ctx, input }) => readNewEmail(ctx.actor.userId, input.token, ctx.now)),
 
   /** Takes the address to which the link was sent. */
-  confirmEmail: signedIn
+  confirmEmail: authedProcedure
     .input(z.strictObject({ token }))
     .mutation(({ ctx, input }) => confirmEmail(ctx.actor, input.token, ctx.locale, ctx.now)),
 });

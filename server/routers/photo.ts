@@ -1,11 +1,11 @@
 import { id, inCommunity } from "../domain/input";
 import { removePhoto } from "../services/photo";
-import { member, router } from "../trpc";
+import { memberProcedure, router } from "../trpc";
 
 /** Putting a photo up is a form of its own: server/photos.ts. */
 export const photoRouter = router({
   /** Takes down my photo, or that of a listing of mine. */
-  remove: member
+  remove: memberProcedure
     .input(inCommunity({ listingId: id.optional() }))
     .mutation(({ ctx, input }) => removePhoto(ctx, input)),
 });

@@ -12,17 +12,19 @@ import {
 } from "../domain/input";
 import { claimInstallation } from "../services/claim-installation";
 import { hashToken } from "../services/secret";
-import { open, router } from "../trpc";
+import { publicProcedure, router } from "../trpc";
 
 export const setupRouter = router({
   /** Whether the installation is claimed, and whether this is its set-up link. */
-  state: open.input(z.strictObject({ token: z.string().max(100) })).query(async ({ input }) => ({
-    claimed: await readClaimed(),
-    valid: await isSetupToken(hashToken(input.token)),
-  })),
+  state: publicProcedure
+    .input(z.strictObject({ token: z.string().max(100) }))
+    .query(async ({ input }) => ({
+      claimed: await readClaimed(),
+      valid: await isSetupToken(hashToken(input.token)),
+    })),
 
   /** Claims the installation with the one-time link. */
-  claim: open
+  claim: publicProcedure
     .input(
       z.strictObject({
         token,

@@ -4,13 +4,13 @@ import { countNeighbours } from "../db/read/neighbours";
 import { readPrivateWords, readThanksFor, readWordsOf } from "../db/read/thanks";
 import { DomainError } from "../domain/errors";
 import { id, inCommunity, someLines } from "../domain/input";
-import { MAX_PRIVATE_WORD, MAX_THANKS } from "../domain/thanks";
-import { hideThanks, takeBackThanks, tellCoordinators, writeThanks } from "../services/thank";
-import { coordinator, member, router } from "../trpc";
+import { MAX_PRIVATE_MESSAGE, MAX_THANKS } from "../domain/thanks";
+import { hideThanks, shareWithCoordinators, withdrawThanks, writeThanks } from "../services/thank";
+import { coordinatorProcedure, memberProcedure, router } from "../trpc";
 
 export const thanksRouter = router({
   /** Thanks that somebody received, and how many people they helped and were helped by. */
-  forMember: member
+  forMember: memberProcedure
     .input(inCommunity({ id, after: id.optional() }))
     .query(async ({ ctx, input }) => {
       if (!(await isPerson(ctx.communityId, input.id))) throw new DomainError("notFound");
@@ -22,32 +22,32 @@ export const thanksRouter = router({
     }),
 
   /** What was said after an exchange: for its sides and coordinators. */
-  forExchange: member.input(inCommunity({ id })).query(async ({ ctx, input }) => {
+  forExchange: memberProcedure.input(inCommunity({ id })).query(async ({ ctx, input }) => {
     const viewer = { memberId: ctx.me.id, isCoordinator: ctx.me.role === "coordinator" };
     const words = await readWordsOf(ctx.communityId, input.id, viewer);
     if (!words) throw new DomainError("notFound");
     return words;
   }),
 
-  write: member
+  write: memberProcedure
     .input(inCommunity({ exchangeId: id, text: someLines(MAX_THANKS) }))
     .mutation(({ ctx, input }) => writeThanks(ctx, input)),
 
-  takeBack: member
+  takeBack: memberProcedure
     .input(inCommunity({ exchangeId: id }))
-    .mutation(({ ctx, input }) => takeBackThanks(ctx, input)),
+    .mutation(({ ctx, input }) => withdrawThanks(ctx, input)),
 
   /** Takes thanks that I received off my page, or puts them there. */
-  hide: member
+  hide: memberProcedure
     .input(inCommunity({ exchangeId: id, isHidden: z.boolean() }))
     .mutation(({ ctx, input }) => hideThanks(ctx, input)),
 
-  tellCoordinators: member
-    .input(inCommunity({ exchangeId: id, text: someLines(MAX_PRIVATE_WORD) }))
-    .mutation(({ ctx, input }) => tellCoordinators(ctx, input)),
+  shareWithCoordinators: memberProcedure
+    .input(inCommunity({ exchangeId: id, text: someLines(MAX_PRIVATE_MESSAGE) }))
+    .mutation(({ ctx, input }) => shareWithCoordinators(ctx, input)),
 
   /** What members told the coordinators. */
-  words: coordinator
+  words: coordinatorProcedure
     .input(inCommunity({ after: z.strictObject({ exchangeId: id, fromId: id }).optional() }))
     .query(({ ctx, input }) => readPrivateWords(ctx.communityId, ctx.me.id, input.after)),
 });

@@ -2,46 +2,46 @@
 import { db } from "../db/client";
 import { readExchange } from "../db/write/exchange";
 import { DomainError, type DomainErrorCode, type DomainErrorValues } from "../domain/errors";
-import { decideExchange, type ExchangeAction } from "../domain/exchange";
+import { decideTransition, type ExchangeAction } from "../domain/exchange";
 import type { MemberContext } from "./context";
-import { makeMove, moveExchange, requireVersion } from "./exchange-move";
+import { applyOutcome, requireVersion, transitionExchange } from "./exchange-move";
 import { requireActive } from "./listing";
 
 /** The exchange and the version of it that the person saw. */
 export type AnswerInput = { id: string; version: number };
 
-const asks =
+const simpleTransition =
   (action: ExchangeAction) =>
   async (ctx: MemberContext, { id, version, reason = "" }: AnswerInput & { reason?: string }) => {
     if (action === "agree") requireActive(ctx);
-    return moveExchange(ctx, id, (exchange) => {
-      const outcome = decideExchange(exchange, action, personOf(ctx));
+    return transitionExchange(ctx, id, (exchange) => {
+      const outcome = decideTransition(exchange, action, actingMember(ctx));
       requireVersion(exchange, version);
       const { community: rules, me, now } = ctx;
-      return (tx) => makeMove(tx, exchange, outcome, { rules, memberId: me.id, now, reason });
+      return (tx) => applyOutcome(tx, exchange, outcome, { rules, memberId: me.id, now, reason });
     });
   };
 
 /** The person as the domain wants to know them. */
-export const personOf = (ctx: MemberContext) => ({
+export const actingMember = (ctx: MemberContext) => ({
   memberId: ctx.me.id,
   isCoordinator: ctx.me.role === "coordinator",
 });
 
 /** Agrees to the standing proposal; the minutes are held on the receiver's account. */
-export const agreeExchange = asks("agree");
+export const agreeExchange = simpleTransition("agree");
 /** Says no to a proposal, kindly. */
-export const declineExchange = asks("decline");
+export const declineExchange = simpleTransition("decline");
 /** Takes back one's own proposal or record. */
-export const withdrawExchange = asks("withdraw");
+export const withdrawExchange = simpleTransition("withdraw");
 /** Calls an agreed exchange off; the hold is released. */
-export const cancelExchange = asks("cancel");
+export const cancelExchange = simpleTransition("cancel");
 /** Confirms what the other side reported; the hours move. */
-export const confirmExchange = asks("confirm");
+export const confirmExchange = simpleTransition("confirm");
 /** Says that a report is not right; a coordinator helps. */
-export const disputeExchange = asks("dispute");
+export const disputeExchange = simpleTransition("dispute");
 /** A coordinator ends a dispute without moving hours. */
-export const annulExchange = asks("annul");
+export const resolveWithoutHours = simpleTransition("resolveWithoutHours");
 
 /** What became of each exchange of a series that somebody agreed to at once. */
 export type SeriesAnswer = {

@@ -1,9 +1,9 @@
 import { db, transaction } from "../db/client";
 import { dateOf, dayOf } from "../db/read/availability";
 import {
-  type DayException,
-  requireException,
-  tidyWeek,
+  type AvailabilityOverride,
+  normalizeWeek,
+  requireOverride,
   type WeekWindow,
 } from "../domain/availability";
 import { localOf } from "../domain/calendar";
@@ -13,7 +13,7 @@ import { lockMe } from "./locks";
 import { claimId } from "./request-id";
 
 /** Days that differ, ahead of today; more is a calendar of its own. */
-export const MOST_EXCEPTIONS = 50;
+export const MAX_OVERRIDES = 50;
 
 /**
  * Writes a member's week anew.
@@ -21,12 +21,12 @@ export const MOST_EXCEPTIONS = 50;
  * @returns the week in order
  * @throws DomainError windowBackwards, notFound
  */
-export async function keepWeek(
+export async function saveWeek(
   ctx: MemberContext,
   { week, travelMinutes }: { week: WeekWindow[]; travelMinutes: number },
 ): Promise<{ week: WeekWindow[] }> {
   const { communityId, me } = ctx;
-  const tidy = tidyWeek(week);
+  const tidy = normalizeWeek(week);
   const memberId = me.id;
   await transaction(async (tx) => {
     // Two sendings of one form queue here, so that the second finds the first one's week.
@@ -45,16 +45,16 @@ export async function keepWeek(
  * @throws DomainError dateNotReal, daysBackwards, windowHalf, windowBackwards, tooManyExceptions,
  *   idTaken, sameIdOtherContent
  */
-export async function addException(
+export async function addOverride(
   ctx: MemberContext,
-  { id, ...days }: DayException & { id: string },
+  { id, ...days }: AvailabilityOverride & { id: string },
 ): Promise<void> {
   const { communityId, community, me, now } = ctx;
   const { starts, ends } = days;
   await transaction(async (tx) => {
-    const request = { id, procedure: "availability.addException", content: days };
+    const request = { id, procedure: "availability.addOverride", content: days };
     const isNew = await claimId(tx, ctx, request, async () => {
-      const row = await tx.dayException.findUnique({
+      const row = await tx.availabilityOverride.findUnique({
         where: { communityId_id: { communityId, id } },
       });
       if (!row) return null;
@@ -66,16 +66,15 @@ export async function addException(
       return { memberId: row.memberId, isSame };
     });
     if (!isNew) return;
-    requireException(days);
+    requireOverride(days);
     // Two at once would both find room for the last one.
     await lockMe(tx, ctx);
     const today = localOf(now, community.timeZone).date;
-    const ahead = await tx.dayException.count({
+    const ahead = await tx.availabilityOverride.count({
       where: { communityId, memberId: me.id, lastDay: { gte: dateOf(today) } },
     });
-    if (ahead >= MOST_EXCEPTIONS)
-      throw new DomainError("tooManyExceptions", { max: MOST_EXCEPTIONS });
-    await tx.dayException.createMany({
+    if (ahead >= MAX_OVERRIDES) throw new DomainError("tooManyExceptions", { max: MAX_OVERRIDES });
+    await tx.availabilityOverride.createMany({
       data: [
         {
           ...{ communityId, id, memberId: me.id, starts, ends },
@@ -87,10 +86,12 @@ export async function addException(
 }
 
 /** Takes such days back. @throws DomainError notFound */
-export async function removeException(
+export async function removeOverride(
   { communityId, me }: MemberContext,
   { id }: { id: string },
 ): Promise<void> {
-  const gone = await db.dayException.deleteMany({ where: { communityId, id, memberId: me.id } });
+  const gone = await db.availabilityOverride.deleteMany({
+    where: { communityId, id, memberId: me.id },
+  });
   if (gone.count === 0) throw new DomainError("notFound");
 }

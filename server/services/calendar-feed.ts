@@ -1,19 +1,19 @@
 /** The private address under which a calendar reads a person's exchanges. */
 import { db, transaction } from "../db/client";
 import { hashToken, newToken } from "./secret";
-import { lockPresent, type Present } from "./session";
+import { lockRecentSignIn, type RecentSignIn } from "./session";
 
 /**
  * Makes the address, or a new one that ends the old.
  * @returns the token, which is kept nowhere
  * @throws DomainError signInFirst when the session was ended meanwhile
  */
-export async function renewCalendar(actor: Present, now: Date): Promise<{ token: string }> {
+export async function renewCalendar(actor: RecentSignIn, now: Date): Promise<{ token: string }> {
   const { userId } = actor;
   const token = newToken();
   const kept = { tokenHash: hashToken(token), createdAt: now };
   await transaction(async (tx) => {
-    await lockPresent(tx, actor);
+    await lockRecentSignIn(tx, actor);
     await tx.calendarFeed.upsert({ where: { userId }, create: { userId, ...kept }, update: kept });
   });
   return { token };

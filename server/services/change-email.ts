@@ -7,11 +7,11 @@ import { env } from "../env";
 import { emailChangedMail, newEmailMail } from "../mail/email-change";
 import { type Locale, localeOf } from "../messages";
 import { revokeCredentials } from "./credentials";
-import { postLink, postMail, postNothing, postNotice, TOKEN_PLACEHOLDER } from "./post-mail";
+import { postDummy, postLink, postMail, postNotice, TOKEN_PLACEHOLDER } from "./post-mail";
 import { requireWithinRate } from "./rate-limit";
-import { requirePresent, stillPresent } from "./require-present";
+import { isReauthenticated, requireReauthentication } from "./require-present";
 import { hashToken, newToken } from "./secret";
-import { lockPresent, type Present } from "./session";
+import { lockRecentSignIn, type RecentSignIn } from "./session";
 
 /** A link that shows that an address is one's own works this long. */
 export const CONFIRM_MINUTES = 60;
@@ -21,9 +21,9 @@ export const CONFIRM_MINUTES = 60;
  * shows them on a page); by nothing, where nobody could show it either; and not at all where a
  * provider tells whose an address is: a slip would give the account to whoever comes by it.
  */
-export type Showing = "letter" | "nothing" | "provider";
+export type EmailChangeView = "letter" | "nothing" | "provider";
 
-export function showing(): Showing {
+export function showEmailChange(): EmailChangeView {
   const { SMTP_URL, EVENHOUR_DEMO, OIDC_ISSUER } = env();
   if (SMTP_URL || EVENHOUR_DEMO) return "letter";
   return OIDC_ISSUER ? "provider" : "nothing";
@@ -40,21 +40,21 @@ export function showing(): Showing {
  *   emailSame; without letters emailTwice, emailTaken, and emailStays where a provider tells whose an address is
  */
 export async function changeEmail(
-  actor: Present,
+  actor: RecentSignIn,
   { email, again, current }: { email: string; again?: string | undefined; current: string },
   asked: Locale,
   now: Date,
-  by: Showing = showing(),
+  by: EmailChangeView = showEmailChange(),
 ): Promise<{ sentTo: string | null }> {
-  const user = await requirePresent(actor, current, now);
+  const user = await requireReauthentication(actor, current, now);
   if (email === user.email) throw new DomainError("emailSame", {}, "email");
   if (by === "provider") throw new DomainError("emailStays");
   if (by === "nothing") {
     if (again !== email) throw new DomainError("emailTwice", {}, "again");
     await transaction(async (tx) => {
-      await stillPresent(tx, actor, user);
-      await takeEmail(tx, actor, { email, provenAt: null }, asked, now);
-    }).catch(orTaken(new DomainError("emailTaken", {}, "email")));
+      await isReauthenticated(tx, actor, user);
+      await takeEmail(tx, actor, { email, emailVerifiedAt: null }, asked, now);
+    }).catch(translateTaken(new DomainError("emailTaken", {}, "email")));
     return { sentTo: null };
   }
   await requireWithinRate("linkEmail", email);
@@ -68,7 +68,7 @@ export async function changeEmail(
   const expiresAt = new Date(now.getTime() + CONFIRM_MINUTES * 60_000);
   const kept = { email, tokenHash: hashToken(token), expiresAt };
   await transaction(async (tx) => {
-    await stillPresent(tx, actor, user);
+    await isReauthenticated(tx, actor, user);
     const known = await tx.user.findUnique({ where: { email } });
     await tx.emailChange.upsert({
       where: { userId: user.id },
@@ -76,7 +76,7 @@ export async function changeEmail(
       update: kept,
     });
     // Nobody is written to about what somebody else did; nor is it told that they are here.
-    if (known) return postNothing(tx, now);
+    if (known) return postDummy(tx, now);
     await postLink(tx, { recipient: email, ...mail }, { token, expiresAt }, now);
   });
   return { sentTo: email };
@@ -86,7 +86,7 @@ export async function changeEmail(
  * What was asked for by the link's person, if its time is not over; nor further ahead than it can
  * be, by a clock that was wrong.
  */
-const living = (userId: string, token: string, now: Date) => ({
+const pendingChanges = (userId: string, token: string, now: Date) => ({
   userId,
   tokenHash: hashToken(token),
   expiresAt: { gt: now, lte: new Date(now.getTime() + CONFIRM_MINUTES * 60_000) },
@@ -94,7 +94,7 @@ const living = (userId: string, token: string, now: Date) => ({
 
 /** The address that a link of mine is about. @throws DomainError emailLinkInvalid */
 export async function readNewEmail(userId: string, token: string, now: Date): Promise<string> {
-  const asked = await db.emailChange.findFirst({ where: living(userId, token, now) });
+  const asked = await db.emailChange.findFirst({ where: pendingChanges(userId, token, now) });
   if (!asked) throw new DomainError("emailLinkInvalid");
   return asked.email;
 }
@@ -106,50 +106,52 @@ export async function readNewEmail(userId: string, token: string, now: Date): Pr
  *   address has become somebody else's; signInFirst when the session was ended meanwhile
  */
 export async function confirmEmail(
-  actor: Present,
+  actor: RecentSignIn,
   token: string,
   asked: Locale,
   now: Date,
 ): Promise<void> {
   const invalid = new DomainError("emailLinkInvalid");
   await transaction(async (tx) => {
-    await lockPresent(tx, actor);
-    const where = living(actor.userId, token, now);
+    await lockRecentSignIn(tx, actor);
+    const where = pendingChanges(actor.userId, token, now);
     const wanted = await tx.emailChange.findFirst({ where });
     // Whoever deletes it has it: of two presses in the same instant one finds it gone.
     const used = await tx.emailChange.deleteMany({ where });
     if (!wanted || used.count !== 1) throw invalid;
-    await takeEmail(tx, actor, { email: wanted.email, provenAt: now }, asked, now);
-  }).catch(orTaken(invalid));
+    await takeEmail(tx, actor, { email: wanted.email, emailVerifiedAt: now }, asked, now);
+  }).catch(translateTaken(invalid));
 }
 
 /** Sets the address, revokes what the old one could open, and informs the old one. */
 async function takeEmail(
   tx: Tx,
-  actor: Present,
-  taken: { email: string; provenAt: Date | null },
+  actor: RecentSignIn,
+  taken: { email: string; emailVerifiedAt: Date | null },
   asked: Locale,
   now: Date,
 ): Promise<void> {
   const { userId } = actor;
   const before = await tx.user.findUniqueOrThrow({ where: { id: userId } });
   const locale = before.language ? localeOf(before.language) : asked;
-  const former = taken.provenAt ? noFormerEmail : await keepFormer(tx, before, taken.email, now);
+  const former = taken.emailVerifiedAt
+    ? noFormerEmail
+    : await saveFormerEmail(tx, before, taken.email, now);
   await tx.user.update({ where: { id: userId }, data: { ...taken, ...former } });
   await revokeCredentials(tx, { ...actor, now }, "emailChanged", {
     locale,
-    recipient: taken.provenAt && taken.email,
+    recipient: taken.emailVerifiedAt && taken.email,
   });
   const mail = await emailChangedMail({ locale, url: env().PUBLIC_URL });
   // An owner is told in any case; an address that nobody verified may be a stranger's.
-  const post = before.provenAt ? postMail : postNotice;
+  const post = before.emailVerifiedAt ? postMail : postNotice;
   await post(tx, { recipient: before.email, ...mail }, now);
 }
 
 const noFormerEmail = { formerEmail: null, formerEmailUntil: null };
 
 /** The address that still signs in after a change to `wanted`: the last one that was in use for long. */
-async function keepFormer(
+async function saveFormerEmail(
   tx: Tx,
   before: { id: string; email: string; formerEmail: string | null; formerEmailUntil: Date | null },
   wanted: string,
@@ -168,6 +170,6 @@ async function keepFormer(
 }
 
 /** An address that is somebody's already is refused by its unique index. */
-const orTaken = (refusal: DomainError) => (error: unknown) => {
+const translateTaken = (refusal: DomainError) => (error: unknown) => {
   throw sqlStateOf(error)?.code === "23505" ? refusal : error;
 };

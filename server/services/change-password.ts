@@ -2,8 +2,8 @@ import { transaction } from "../db/client";
 import { type Locale, localeOf } from "../messages";
 import { revokeCredentials } from "./credentials";
 import { hashPassword, requireGoodPassword } from "./password";
-import { requirePresent, stillPresent } from "./require-present";
-import type { Present } from "./session";
+import { isReauthenticated, requireReauthentication } from "./require-present";
+import type { RecentSignIn } from "./session";
 
 /**
  * Changes a password for somebody who knows the present one, or sets the first for somebody who has
@@ -13,20 +13,20 @@ import type { Present } from "./session";
  *   tooManyAttempts
  */
 export async function changePassword(
-  actor: Present,
+  actor: RecentSignIn,
   input: { current: string; password: string },
   asked: Locale,
   now: Date,
 ): Promise<void> {
-  const user = await requirePresent(actor, input.current, now);
+  const user = await requireReauthentication(actor, input.current, now);
   requireGoodPassword(input.password, [user.name, user.email]);
   const passwordHash = await hashPassword(input.password);
   await transaction(async (tx) => {
-    await stillPresent(tx, actor, user);
+    await isReauthenticated(tx, actor, user);
     await tx.user.update({ where: { id: actor.userId }, data: { passwordHash } });
     await revokeCredentials(tx, { ...actor, now }, "passwordChanged", {
       locale: user.language ? localeOf(user.language) : asked,
-      recipient: user.provenAt ? user.email : null,
+      recipient: user.emailVerifiedAt ? user.email : null,
     });
   });
 }

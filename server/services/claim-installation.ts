@@ -1,6 +1,6 @@
 import { transaction } from "../db/client";
 import { DomainError } from "../domain/errors";
-import { type CommunityInput, foundCommunity } from "./found-community";
+import { type CommunityInput, createCommunity } from "./found-community";
 import { hashPassword, requireGoodPassword } from "./password";
 import { hashToken, newId } from "./secret";
 
@@ -32,7 +32,7 @@ export async function claimInstallation(input: ClaimInput, now: Date): Promise<{
     if (created.count === 0) throw new DomainError("emailTaken", {}, "email");
     const founder = { userId: user.id, displayName: yourName };
     const asked = { name, language, timeZone, region };
-    const { community } = await foundCommunity(tx, asked, founder, now);
+    const { community } = await createCommunity(tx, asked, founder, now);
     return { slug: community.slug };
   });
 }

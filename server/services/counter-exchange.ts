@@ -1,10 +1,10 @@
 import { comingInstant } from "../domain/calendar";
-import { decideExchange } from "../domain/exchange";
+import { decideTransition } from "../domain/exchange";
 import { requireMinutes } from "../domain/hours";
 import type { MeetingPlace } from "../domain/listing";
-import { type AnswerInput, personOf } from "./answer-exchange";
+import { type AnswerInput, actingMember } from "./answer-exchange";
 import type { MemberContext } from "./context";
-import { makeMove, moveExchange, requireVersion } from "./exchange-move";
+import { applyOutcome, requireVersion, transitionExchange } from "./exchange-move";
 import { requireActive } from "./listing";
 import { requireMyTimeFree } from "./reschedule-exchange";
 
@@ -26,15 +26,15 @@ export async function counterExchange(ctx: MemberContext, input: AnswerInput & T
   requireMinutes(input.minutes, community.granularity);
   const startsAt = comingInstant(input.date, input.time, community.timeZone, now);
   const { id, minutes, place, placeNote } = input;
-  return moveExchange(ctx, id, (exchange) => {
-    const outcome = decideExchange(exchange, "counter", personOf(ctx));
+  return transitionExchange(ctx, id, (exchange) => {
+    const outcome = decideTransition(exchange, "counter", actingMember(ctx));
     requireVersion(exchange, input.version);
-    const change = { startsAt, minutes, place, placeNote, lastById: me.id };
+    const change = { startsAt, minutes, place, placeNote, pendingById: me.id };
     const move = { rules: community, memberId: me.id, now, change };
     return async (tx) => {
       const { giverId } = exchange;
       await requireMyTimeFree(tx, ctx, { id, giverId, startsAt, minutes });
-      return makeMove(tx, exchange, outcome, move);
+      return applyOutcome(tx, exchange, outcome, move);
     };
   });
 }

@@ -11,13 +11,13 @@ import { ownerOfCalendar, renewCalendar } from "./calendar-feed";
 import { changeEmail, confirmEmail } from "./change-email";
 import { changePassword } from "./change-password";
 import { claimInstallation } from "./claim-installation";
-import { credentials, otherSecrets } from "./credentials";
+import { credentials, otherCredentials } from "./credentials";
 import { readableMail } from "./post-mail";
 import { prepareSetupLink } from "./prepare-setup-link";
 import { requireWithinRate } from "./rate-limit";
 import { requestSignInLink } from "./request-sign-in-link";
-import { hashToken, newToken, openSealed, sealToken } from "./secret";
-import { sendMail, sweepMails } from "./send-mail";
+import { hashToken, newToken, sealToken, unsealToken } from "./secret";
+import { deleteOldMails, sendMail } from "./send-mail";
 import { endOtherSessions, endSession, resumeSession, startSession } from "./session";
 import { signInByIdentity, signInByLink, signInByPassword } from "./sign-in";
 
@@ -149,7 +149,7 @@ describe("the list of credentials", () => {
     );
     const listed = new Set([
       ...Object.values(credentials).map(({ column }) => column),
-      ...Object.keys(otherSecrets),
+      ...Object.keys(otherCredentials),
     ]);
     const names = rows.map(({ name }) => name);
     expect(names.filter((name) => SECRET.test(name) && !listed.has(name))).toEqual([]);
@@ -223,7 +223,7 @@ describe("the list of credentials", () => {
   it("is revoked by signing out everywhere else, but for the password, the provider and this device", async () => {
     const { email, actor, elsewhere, calendar } = await withAll();
     const verified = await tryPassword(email, PASSWORD);
-    await db.user.update({ where: { email }, data: { provenAt: now } });
+    await db.user.update({ where: { email }, data: { emailVerifiedAt: now } });
     await endOtherSessions(actor, "en", now);
     const kept = { password: 1, session: 1, provider: 1 };
     expect(await left(actor.userId)).toEqual({ ...nothing, ...kept });
@@ -466,7 +466,7 @@ describe("e-mails to one address", () => {
 
   it("tell an owner what was revoked, however many e-mails strangers asked for before", async () => {
     const { email, actor } = await signedIn();
-    await db.user.update({ where: { id: actor.userId }, data: { provenAt: now } });
+    await db.user.update({ where: { id: actor.userId }, data: { emailVerifiedAt: now } });
     for (let count = 0; count < 20; count += 1) {
       await requestSignInLink(email, english, now);
       await anotherQuarter();
@@ -519,10 +519,10 @@ describe("a token in an e-mail", () => {
   it("is opened by the row for which it was sealed, and by no other", () => {
     const token = newToken();
     const sealed = sealToken(token, "one");
-    expect(openSealed(sealed, "one")).toBe(token);
-    expect(openSealed(sealed, "two")).toBeNull();
-    expect(openSealed(`${sealed.slice(0, -3)}AAA`, "one")).toBeNull();
-    expect(openSealed("", "one")).toBeNull();
+    expect(unsealToken(sealed, "one")).toBe(token);
+    expect(unsealToken(sealed, "two")).toBeNull();
+    expect(unsealToken(`${sealed.slice(0, -3)}AAA`, "one")).toBeNull();
+    expect(unsealToken("", "one")).toBeNull();
   });
 
   it("goes with the sent mails after a week, and with those that could not be sent after a month", async () => {
@@ -537,7 +537,7 @@ describe("a token in an e-mail", () => {
         { ...mail, id: v7(), subject: "given up", createdAt: at(31) },
       ],
     });
-    await sweepMails(now);
+    await deleteOldMails(now);
     const left = (await mailsTo(recipient)).map(({ stored }) => stored.subject);
     expect(left.sort()).toEqual(["sent", "waits"]);
   });

@@ -88,7 +88,7 @@ export const credentials = {
 } satisfies Record<CredentialKind, Credential>;
 
 /** Tokens and hashes that open no account, each with what it is. */
-export const otherSecrets: Record<string, string> = {
+export const otherCredentials: Record<string, string> = {
   "installation.setup_token_hash": "claims an empty installation",
   "invitation.token_hash": "lets people join a community; withdrawn by its coordinators",
   "request_id.content_hash": "tells whether an id comes again with the same content",
@@ -102,7 +102,7 @@ const SILENT: CredentialKind[] = ["device"];
 const isSilent = (kind: CredentialKind, cause: RevocationCause) =>
   SILENT.includes(kind) || (kind === "session" && cause === "othersSignedOut");
 
-type Told = {
+type Notice = {
   locale: Locale /** Null where no address is known to be the owner's. */;
   recipient: string | null;
 };
@@ -116,7 +116,7 @@ export async function revokeCredentials(
   tx: Tx,
   owner: Owner,
   cause: RevocationCause,
-  told: Told,
+  told: Notice,
 ): Promise<number> {
   const { userId, now } = owner;
   const { credentialVersion } = await tx.user.update({

@@ -5,7 +5,7 @@ import { balanceOf, makeCommunity, makeUser, openSession, procedures } from "../
 import { changeEmail, confirmEmail, readNewEmail } from "./change-email";
 import { changePassword } from "./change-password";
 import { claimInstallation } from "./claim-installation";
-import { foundCommunity } from "./found-community";
+import { createCommunity } from "./found-community";
 import { readableMail } from "./post-mail";
 import { prepareSetupLink } from "./prepare-setup-link";
 import { requireWithinRate } from "./rate-limit";
@@ -340,8 +340,8 @@ describe("another address of e-mail", () => {
     expect(await ask(fresh, undefined, "nothing")).toEqual({ sentTo: null });
     expect(await resumeSession(actor.sessionId, now)).toMatchObject({ email: fresh });
     expect(await resumeSession(elsewhere, now)).toBeNull();
-    const { provenAt } = await db.user.findUniqueOrThrow({ where: { id: actor.userId } });
-    expect(provenAt).toBeNull();
+    const { emailVerifiedAt } = await db.user.findUniqueOrThrow({ where: { id: actor.userId } });
+    expect(emailVerifiedAt).toBeNull();
   });
 
   it("is typed twice there, and a slip locks nobody out: the address before signs in for a month", async () => {
@@ -497,7 +497,7 @@ describe("joining", () => {
     const name = `Same ${v7()}`;
     const found = () =>
       transaction((tx) =>
-        foundCommunity(
+        createCommunity(
           tx,
           { name, language: "en", timeZone: "Europe/Madrid" },
           { userId: founder, displayName: "Carla" },

@@ -2,19 +2,24 @@
 import { db, retrying, type Tx } from "../db/client";
 import type { Prisma } from "../db/generated/client";
 import { readAccount } from "../db/read/account";
-import { type ExchangeRow, readExchange, saveMove } from "../db/write/exchange";
-import { cancelling, enqueuing } from "../db/write/job";
-import { holding, releasing, telling, transferring } from "../db/write/ledger";
+import { type ExchangeRow, readExchange, saveTransition } from "../db/write/exchange";
+import { cancelJobSql, enqueueJobSql } from "../db/write/job";
+import {
+  placeHoldSql,
+  postTransferSql,
+  releaseHoldSql,
+  translateLedgerErrors,
+} from "../db/write/ledger";
 import { DomainError } from "../domain/errors";
 import {
   type ExchangeOutcome,
   type ExchangeRules,
   isOver,
-  type MissCause,
+  type NotHappenedReason,
   nextDue,
 } from "../domain/exchange";
 import type { MemberContext } from "./context";
-import { requireRoomForStep } from "./member-limits";
+import { requireUnderStepLimit } from "./member-limits";
 
 type Move = {
   rules: ExchangeRules;
@@ -29,14 +34,14 @@ type Move = {
       | "minutes"
       | "place"
       | "placeNote"
-      | "lastById"
+      | "pendingById"
       | "reportedMinutes"
       | "rescheduleTo"
-      | "sharesTime"
+      | "overlapExempt"
     >
   >;
   reason?: string;
-  cause?: MissCause;
+  cause?: NotHappenedReason;
   /** Minutes that the history names when they are neither agreed nor reported. */
   eventMinutes?: number;
 };
@@ -52,7 +57,7 @@ export function requireVersion(exchange: ExchangeRow, seen: number): void {
  * what is there then, which the version that the person saw no longer fits.
  * @param decide what shall be saved; throws what stands against it
  */
-export const moveExchange = (
+export const transitionExchange = (
   { communityId }: Pick<MemberContext, "communityId">,
   id: string,
   decide: (exchange: ExchangeRow) => (tx: Tx) => Promise<ExchangeRow | null>,
@@ -73,14 +78,14 @@ export const moveExchange = (
  *   (agreeing), giverBusy, for others timeNotOpen (agreeing, moving to another time), overrunRefused
  *   (settling), tooManySteps
  */
-export async function makeMove(
+export async function applyOutcome(
   tx: Tx,
   exchange: ExchangeRow,
   outcome: ExchangeOutcome,
   { rules, memberId, now, change = {}, reason = "", cause, eventMinutes }: Move,
 ): Promise<ExchangeRow | null> {
   if (memberId && outcome.status === exchange.status && exchange.version > 0) {
-    await requireRoomForStep(tx, exchange, memberId, now);
+    await requireUnderStepLimit(tx, exchange, memberId, now);
   }
   const next: ExchangeRow = { ...exchange, ...change, status: outcome.status };
   // What moved is what counts from now on: a report that settles by itself may move less.
@@ -96,9 +101,9 @@ export async function makeMove(
   if (next.status !== "agreed") next.rescheduleTo = null;
   next.endedAt = isOver(next.status) ? now : null;
   next.dueAt = nextDue(next, rules, now)?.at ?? null;
-  const { startsAt, minutes, place, placeNote, lastById, reportedMinutes } = next;
-  const { rescheduleTo, sharesTime } = next;
-  const saving = saveMove(
+  const { startsAt, minutes, place, placeNote, pendingById, reportedMinutes } = next;
+  const { rescheduleTo, overlapExempt } = next;
+  const saving = saveTransition(
     tx,
     exchange,
     {
@@ -107,7 +112,7 @@ export async function makeMove(
       minutes,
       place,
       placeNote,
-      lastById,
+      pendingById,
       reportedMinutes,
       agreedAt: next.agreedAt,
       reportedAt: next.reportedAt,
@@ -115,7 +120,7 @@ export async function makeMove(
       endedAt: next.endedAt,
       dueAt: next.dueAt,
       rescheduleTo,
-      sharesTime,
+      overlapExempt,
     },
     {
       kind: outcome.event,
@@ -123,13 +128,13 @@ export async function makeMove(
       at: now,
       minutes: eventMinutes ?? outcome.transfer ?? next.reportedMinutes ?? next.minutes,
       // What a request for another time names is that time.
-      startsAt: outcome.event === "rescheduleAsked" ? rescheduleTo : startsAt,
+      startsAt: outcome.event === "rescheduleRequested" ? rescheduleTo : startsAt,
       reason,
       cause,
     },
     [...booksOf(next, outcome, now), dueJob(next)],
   );
-  return telling(saving).catch(async (error: unknown) => {
+  return translateLedgerErrors(saving).catch(async (error: unknown) => {
     // Why the time is not open any more is the giver's own affair.
     const isTimeGone = error instanceof DomainError && error.code === "giverBusy";
     if (isTimeGone && memberId !== exchange.giverId) {
@@ -138,7 +143,7 @@ export async function makeMove(
     // What was agreed can always be settled: it is the minutes beyond that have no room.
     const isOverrun = outcome.transfer !== undefined && exchange.agreedAt !== null;
     if (!(error instanceof DomainError) || error.code !== "floorReached") throw error;
-    if (!isOverrun) throw await floorRefusal(exchange, memberId, error);
+    if (!isOverrun) throw await explainFloorRefusal(exchange, memberId, error);
     throw new DomainError(
       "overrunRefused",
       { ...error.values, agreed: exchange.minutes },
@@ -148,7 +153,7 @@ export async function makeMove(
 }
 
 /** The refusal of a promise as its reader can act on it: the limit of newcomers ends in its own ways. */
-async function floorRefusal(
+async function explainFloorRefusal(
   { communityId, receiverId }: ExchangeRow,
   memberId: string | null,
   error: DomainError,
@@ -173,7 +178,7 @@ function booksOf(
   const calls: Prisma.Sql[] = [];
   if (hold === "place") {
     calls.push(
-      holding({
+      placeHoldSql({
         communityId,
         exchangeId,
         accountId: receiverId,
@@ -182,10 +187,10 @@ function booksOf(
       }),
     );
   }
-  if (hold === "release") calls.push(releasing({ communityId, exchangeId }));
+  if (hold === "release") calls.push(releaseHoldSql({ communityId, exchangeId }));
   if (transfer !== undefined) {
     calls.push(
-      transferring({
+      postTransferSql({
         communityId,
         // The exchange's id is the transfer's: it settles once, whoever asks and how often.
         id: exchangeId,
@@ -206,9 +211,9 @@ type Due = Pick<ExchangeRow, "communityId" | "id" | "dueAt">;
 /** The call that asks for the job at the exchange's due time, or takes it back. */
 function dueJob({ communityId, id: exchangeId, dueAt }: Due): Prisma.Sql {
   const key = `exchange:${exchangeId}`;
-  if (!dueAt) return cancelling(key);
+  if (!dueAt) return cancelJobSql(key);
   const payload = { communityId, exchangeId };
-  return enqueuing({ task: "exchange-due", payload, runAt: dueAt, key });
+  return enqueueJobSql({ task: "exchange-due", payload, runAt: dueAt, key });
 }
 
 /** Asks for the job at the exchange's due time, or takes it back. */

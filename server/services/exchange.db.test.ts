@@ -4,12 +4,12 @@ import { db } from "../db/client";
 import { checkBooks } from "../db/read/statement";
 import { localOf } from "../domain/calendar";
 import { balanceOf, makeCommunity, procedures } from "../testing-people";
-import { passTime } from "./pass-time";
+import { processDueExchange } from "./pass-time";
 
 const DAY = 86_400_000;
-type Village = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim">>>;
+type Fixture = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim">>>;
 
-let village: Village;
+let village: Fixture;
 let rosa: ReturnType<typeof procedures>;
 let karim: ReturnType<typeof procedures>;
 let carla: ReturnType<typeof procedures>;
@@ -40,7 +40,7 @@ const propose = async (minutes = 60) => {
     ...community(),
     id: v7(),
     otherId: village.members.rosa.id,
-    iAm: "receiver",
+    mySide: "receiver",
     ...what,
     ...terms(minutes),
     note: "",
@@ -108,7 +108,7 @@ describe("the life of an exchange", () => {
       ...community(),
       id: v7(),
       otherId: village.members.rosa.id,
-      iAm: "receiver" as const,
+      mySide: "receiver" as const,
       ...what,
       date: localOf(new Date(), "Europe/Madrid").date,
       minutes: 60,
@@ -125,7 +125,7 @@ describe("the life of an exchange", () => {
       ...community(),
       id: v7(),
       otherId: village.members.karim.id,
-      iAm: "giver",
+      mySide: "giver",
       ...what,
       date: localOf(new Date(), "Europe/Madrid").date,
       minutes: 60,
@@ -133,13 +133,17 @@ describe("the life of an exchange", () => {
     });
     expect(await balances()).toMatchObject({ rosa: { balance: 0 }, karim: { balance: 0 } });
     const to = { communityId: village.id, exchangeId: id };
-    await passTime(to, new Date(Date.now() + 4 * DAY));
-    await passTime(to, new Date(Date.now() + 30 * DAY));
+    await processDueExchange(to, new Date(Date.now() + 4 * DAY));
+    await processDueExchange(to, new Date(Date.now() + 30 * DAY));
     expect(await statusOf(id)).toBe("disputed");
     expect(await balances()).toMatchObject({ rosa: { balance: 0 } });
     const { disputed } = await carla.community.overview(community());
     expect(disputed.map((exchange) => exchange.id)).toEqual([id]);
-    await carla.exchange.award({ ...(await step(id)), minutes: 45, reason: "Both agree on this" });
+    await carla.exchange.resolveWithHours({
+      ...(await step(id)),
+      minutes: 45,
+      reason: "Both agree on this",
+    });
     expect(await balances()).toMatchObject({ rosa: { balance: 45 }, karim: { balance: -45 } });
   });
 
@@ -147,7 +151,7 @@ describe("the life of an exchange", () => {
     await settle();
     const record = async (otherId: string) => {
       const { id } = await rosa.exchange.record({
-        ...{ ...community(), id: v7(), otherId, iAm: "giver", ...what, minutes: 60, note: "" },
+        ...{ ...community(), id: v7(), otherId, mySide: "giver", ...what, minutes: 60, note: "" },
         date: localOf(new Date(), "Europe/Madrid").date,
       });
       return id;
@@ -164,7 +168,11 @@ describe("the life of an exchange", () => {
     // What a coordinator disputes herself is for another one.
     expect(await counts(carla)).toEqual([1, 1]);
     for (const member of [rosa, karim]) expect(await counts(member)).toEqual([0, 0]);
-    await carla.exchange.award({ ...(await step(theirs)), minutes: 45, reason: "Both agree" });
+    await carla.exchange.resolveWithHours({
+      ...(await step(theirs)),
+      minutes: 45,
+      reason: "Both agree",
+    });
     expect(await counts(carla)).toEqual([0, 0]);
   });
 
@@ -173,21 +181,21 @@ describe("the life of an exchange", () => {
     const id = await agreed(60);
     await rosa.exchange.report({ ...(await step(id)), minutes: 180 });
     // A reminder names the title to verified addresses only.
-    await db.user.updateMany({ data: { provenAt: new Date() } });
+    await db.user.updateMany({ data: { emailVerifiedAt: new Date() } });
     const to = { communityId: village.id, exchangeId: id };
     const { startsAt } = await db.exchange.findFirstOrThrow({ where: { id } });
     const end = startsAt.getTime() + 60 * 60_000;
-    await passTime(to, new Date(end + 2 * DAY));
+    await processDueExchange(to, new Date(end + 2 * DAY));
     expect(await statusOf(id)).toBe("reported");
-    await passTime(to, new Date(end + 4 * DAY));
+    await processDueExchange(to, new Date(end + 4 * DAY));
     expect(await statusOf(id)).toBe("reported");
     expect(await db.mail.count({ where: { subject: { contains: what.title } } })).toBeGreaterThan(
       0,
     );
     // By two workers at once, and once more.
     const late = new Date(end + 8 * DAY);
-    await Promise.all([passTime(to, late), passTime(to, late)]);
-    await passTime(to, late);
+    await Promise.all([processDueExchange(to, late), processDueExchange(to, late)]);
+    await processDueExchange(to, late);
     expect(await statusOf(id)).toBe("settled");
     expect(await balances()).toMatchObject({
       rosa: { balance: 60 },
@@ -202,14 +210,14 @@ describe("the life of an exchange", () => {
     const { userId } = village.members.karim;
     const { email: recipient } = await db.user.update({
       where: { id: userId },
-      data: { name: "Mallory", provenAt: null },
+      data: { name: "Mallory", emailVerifiedAt: null },
     });
     await db.member.updateMany({ where: { userId }, data: { displayName: "Mallory" } });
     await db.exchange.updateMany({ where: { id }, data: { title: "Buy at evil.example" } });
     await rosa.exchange.report({ ...(await step(id)), minutes: 60 });
     const { startsAt } = await db.exchange.findFirstOrThrow({ where: { id } });
     const late = new Date(startsAt.getTime() + 5 * DAY);
-    await passTime({ communityId: village.id, exchangeId: id }, late);
+    await processDueExchange({ communityId: village.id, exchangeId: id }, late);
     const [mail] = await db.mail.findMany({ where: { recipient } });
     expect(mail?.text).toContain(`/exchanges/${id}`);
     expect(`${mail?.subject}${mail?.text}${mail?.html}`).not.toMatch(/evil|Mallory/);
@@ -298,10 +306,10 @@ describe("in the same instant", () => {
   it("promises in parallel never pass the floor together", async () => {
     await settle();
     const ids = [];
-    const lastBy = (lastById: string) =>
+    const lastBy = (pendingById: string) =>
       db.exchange.updateMany({
         where: { communityId: village.id, status: "proposed" },
-        data: { lastById },
+        data: { pendingById },
       });
     for (let count = 0; count < 8; count += 1) {
       ids.push(await propose(180));
@@ -334,7 +342,7 @@ describe("bad input", () => {
       ...community(),
       id: v7(),
       otherId: village.members.rosa.id,
-      iAm: "receiver",
+      mySide: "receiver",
       ...what,
       ...terms(),
       note: "",
@@ -393,7 +401,7 @@ describe("bad input", () => {
     };
     const { id } = await rosa.listing.create(listing);
     await rosa.listing.close({ ...community(), id });
-    expect(await refusal(proposal({ listingId: id, otherId: undefined, iAm: undefined }))).toBe(
+    expect(await refusal(proposal({ listingId: id, otherId: undefined, mySide: undefined }))).toBe(
       "listingNotOpen",
     );
     expect(await refusal(karim.listing.close({ ...community(), id }))).toBe("notFound");
@@ -419,7 +427,7 @@ describe("a long thread", () => {
     });
     await db.exchange.updateMany({ where: { id }, data: { version: 1502 } });
     await rosa.exchange.note({ ...community(), id: v7(), exchangeId: id, text: "See you there" });
-    await rosa.exchange.tellLate({ ...(await step(id)), minutes: 10 });
+    await rosa.exchange.reportDelay({ ...(await step(id)), minutes: 10 });
     const { notes, events } = await karim.exchange.get({ ...community(), id });
     expect(notes.at(-1)?.text).toBe("See you there");
     expect(notes.length).toBeLessThanOrEqual(500);

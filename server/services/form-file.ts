@@ -13,7 +13,7 @@ const HEAD_BYTES = 4096;
  * @returns null when the first part is no file of that name, or an empty one
  * @throws DomainError photoDamaged when it did not arrive whole
  */
-export function fileIn(body: Buffer, type: string, name: string): Buffer | null {
+export function readFormFile(body: Buffer, type: string, name: string): Buffer | null {
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(type) ?? [];
   const between = `--${quoted ?? plain}`;
   const start = `${between}\r\n`;

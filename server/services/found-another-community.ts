@@ -1,6 +1,6 @@
 import { transaction } from "../db/client";
 import { DomainError } from "../domain/errors";
-import { type CommunityInput, foundCommunity, lockFounding } from "./found-community";
+import { type CommunityInput, createCommunity, lockFounding } from "./found-community";
 
 /** Milliseconds within which the same name from the same person is the same community. */
 const SAME_FOUNDING = 60 * 60_000;
@@ -10,7 +10,7 @@ const SAME_FOUNDING = 60 * 60_000;
  * becomes its first coordinator. Sent twice, it is founded once.
  * @throws DomainError notAllowed, timeZoneUnknown, regionUnknown, foundedDifferently
  */
-export async function foundAnotherCommunity(
+export async function createAnotherCommunity(
   actor: { userId: string; name: string },
   input: CommunityInput,
   now: Date,
@@ -34,7 +34,7 @@ export async function foundAnotherCommunity(
       return { slug: same.slug };
     }
     const founder = { userId: actor.userId, displayName: actor.name };
-    const { community } = await foundCommunity(tx, input, founder, now);
+    const { community } = await createCommunity(tx, input, founder, now);
     return { slug: community.slug };
   });
 }

@@ -19,7 +19,7 @@ export type CommunityInput = {
  * Founds a community with its fund and its first coordinator, within a transaction.
  * @throws DomainError timeZoneUnknown, regionUnknown
  */
-export async function foundCommunity(
+export async function createCommunity(
   tx: Tx,
   input: CommunityInput,
   founder: { userId: string; displayName: string },

@@ -9,7 +9,7 @@ import { DomainError } from "../domain/errors";
 import { MAX_PHOTO_PIXELS } from "../domain/photo";
 
 /** Milliseconds; 50 million pixels take some five seconds. */
-const PATIENCE_MS = 60_000;
+const DECODE_TIMEOUT_MS = 60_000;
 /** What 50 million pixels need is 450 MB. */
 const MAX_MEMORY_BYTES = 640 * 1024 * 1024;
 const HEAP_MB = 128;
@@ -26,7 +26,10 @@ export type Pixels = { width: number; height: number; data: Uint8ClampedArray };
  * @throws DomainError photoDamaged, also when it takes too long or too much memory;
  *   photoTooManyPixels {max} millions
  */
-export async function decodeHeic(file: Uint8Array, patienceMs = PATIENCE_MS): Promise<Pixels> {
+export async function decodeHeic(
+  file: Uint8Array,
+  patienceMs = DECODE_TIMEOUT_MS,
+): Promise<Pixels> {
   // Not bundled with the pages: the thread loads it from where it lies.
   const worker = new Worker(join(process.cwd(), "server/services/heic-worker.mjs"), {
     workerData: { file, maxPixels: MAX_PHOTO_PIXELS, maxMemoryBytes: MAX_MEMORY_BYTES },

@@ -1,7 +1,7 @@
 import { type Tx, transaction } from "../db/client";
 import type { Voucher } from "../db/write/ledger";
 import { DomainError } from "../domain/errors";
-import { INVITATIONS, MOST_OPEN_INVITATIONS } from "../domain/limits";
+import { INVITATIONS, MAX_OPEN_INVITATIONS } from "../domain/limits";
 import type { MemberContext } from "./context";
 import { lockCommunity, lockCoordinator } from "./locks";
 import { createdIn } from "./member-limits";
@@ -21,7 +21,7 @@ export async function createInvitation(
   const token = newToken();
   const { communityId, me, now } = ctx;
   await transaction(async (tx) => {
-    await requireRoomForInvitation(tx, ctx);
+    await requireUnderInvitationLimit(tx, ctx);
     await tx.invitation.create({
       data: {
         communityId,
@@ -39,7 +39,7 @@ export async function createInvitation(
 }
 
 /** Counted behind the community's lock. @throws DomainError tooManyInvitations {max} */
-async function requireRoomForInvitation(tx: Tx, ctx: MemberContext) {
+async function requireUnderInvitationLimit(tx: Tx, ctx: MemberContext) {
   const { communityId, me, now } = ctx;
   await lockCommunity(tx, { id: communityId });
   await lockCoordinator(tx, ctx);
@@ -51,8 +51,8 @@ async function requireRoomForInvitation(tx: Tx, ctx: MemberContext) {
         AND ${createdIn(INVITATIONS, now)})::integer AS lately
     FROM invitation WHERE community_id = ${communityId}::uuid`;
   if (!counted) return;
-  if (counted.open >= MOST_OPEN_INVITATIONS || counted.lately >= INVITATIONS.most) {
-    throw new DomainError("tooManyInvitations", { max: MOST_OPEN_INVITATIONS });
+  if (counted.open >= MAX_OPEN_INVITATIONS || counted.lately >= INVITATIONS.most) {
+    throw new DomainError("tooManyInvitations", { max: MAX_OPEN_INVITATIONS });
   }
 }
 
@@ -78,7 +78,7 @@ export async function withdrawInvitation(
  * @returns its id, and its maker as a voucher when it was for one person and its maker is vouched for
  * @throws DomainError invitationInvalid
  */
-export async function spendInvitation(
+export async function consumeInvitation(
   tx: Tx,
   communityId: string,
   token: string,

@@ -12,7 +12,7 @@ import {
 import { networkOf } from "../domain/network";
 import { env } from "../env";
 import { admitMember } from "./admit-member";
-import { spendInvitation } from "./invitation";
+import { consumeInvitation } from "./invitation";
 import { lockCommunity } from "./locks";
 import { requireOwnName } from "./own-name";
 
@@ -48,14 +48,14 @@ export async function joinCommunity(
     if (known) throw new DomainError("notOpenToJoin");
     if (!input.token && community.joining !== "open") throw new DomainError("notOpenToJoin");
     const invitation = input.token
-      ? await spendInvitation(tx, communityId, input.token, now)
+      ? await consumeInvitation(tx, communityId, input.token, now)
       : null;
     const invitationId = invitation?.id ?? null;
     const displayName = personName.safeParse(input.name ?? actor.name).data;
     if (displayName === undefined) throw new DomainError("nameNeeded", {}, "name");
     await requireOwnName(tx, communityId, displayName, "name");
     const addressHash = addressHashOf(communityId, address);
-    await requireRoomToJoin(tx, { communityId, invitationId, addressHash }, now);
+    await requireUnderJoinLimit(tx, { communityId, invitationId, addressHash }, now);
     const person = { userId: actor.userId, displayName, role: "member" as const };
     const voucher = invitation?.voucher ?? null;
     const { id: memberId } = await admitMember(tx, community, person, now, voucher);
@@ -71,7 +71,7 @@ const addressHashOf = (communityId: string, address: string): string =>
     .update(`join ${communityId} ${networkOf(address)}`)
     .digest("base64url");
 
-async function requireRoomToJoin(
+async function requireUnderJoinLimit(
   tx: Tx,
   {
     communityId,
@@ -106,6 +106,6 @@ async function requireRoomToJoin(
 const KEPT = 30 * 24 * 60 * 60_000;
 
 /** Forgets how members came in; the jobs do so every night. */
-export async function sweepJoins(now: Date): Promise<void> {
+export async function deleteOldJoins(now: Date): Promise<void> {
   await db.memberJoin.deleteMany({ where: { joinedAt: { lt: new Date(now.getTime() - KEPT) } } });
 }

@@ -5,7 +5,7 @@ import { hashToken } from "./secret";
 /** A device is known this long after its last sign-in. */
 export const DEVICE_DAYS = 365;
 const DAY = 86_400_000;
-const VERIFIED = { provenAt: { not: null } };
+const VERIFIED = { emailVerifiedAt: { not: null } };
 
 /**
  * The key under which tries of a known device are counted; null for any other.

@@ -6,7 +6,7 @@ import { requireMinutes } from "../domain/hours";
 import { type Category, type ListingKind, listingExpiry, type Place } from "../domain/listing";
 import type { WrittenLanguage } from "../domain/search";
 import type { MemberContext } from "./context";
-import { requireRoomForListing } from "./member-limits";
+import { requireUnderListingLimit } from "./member-limits";
 import { claimId } from "./request-id";
 
 export type ListingInput = {
@@ -24,7 +24,10 @@ export type ListingInput = {
 };
 
 /** When a request is needed, as it is stored; an offer needs nothing. @throws DomainError dateNotReal */
-function neededIn({ kind, neededOn, neededTime }: ListingInput, { community }: MemberContext) {
+function requireNeededOn(
+  { kind, neededOn, neededTime }: ListingInput,
+  { community }: MemberContext,
+) {
   if (kind === "offer" || neededOn === "") return { neededOn: null, neededTime: "" };
   try {
     instantOf(neededOn, neededTime || "12:00", community.timeZone);
@@ -55,7 +58,7 @@ export async function createListing(
     if (!isNew) return { id };
     requireActive(ctx);
     requireMinutes(input.minutes, ctx.community.granularity);
-    await requireRoomForListing(tx, ctx, id, true);
+    await requireUnderListingLimit(tx, ctx, id, true);
     await tx.listing.createMany({
       data: [
         {
@@ -67,7 +70,7 @@ export async function createListing(
           updatedAt: now,
           expiresAt: listingExpiry(now),
           ...input,
-          ...neededIn(input, ctx),
+          ...requireNeededOn(input, ctx),
           language,
         },
       ],
@@ -102,7 +105,7 @@ export async function updateListing(
   { id, ...input }: ListingInput & { id: string },
 ) {
   requireMinutes(input.minutes, ctx.community.granularity);
-  await changeOwn(ctx, id, { ...input, ...neededIn(input, ctx), updatedAt: ctx.now });
+  await changeOwn(ctx, id, { ...input, ...requireNeededOn(input, ctx), updatedAt: ctx.now });
   return { id };
 }
 
@@ -111,7 +114,7 @@ export async function renewListing(ctx: MemberContext, { id }: { id: string }) {
   requireActive(ctx);
   const data = { status: "open" as const, updatedAt: ctx.now, expiresAt: listingExpiry(ctx.now) };
   await transaction(async (tx) => {
-    await requireRoomForListing(tx, ctx, id, false);
+    await requireUnderListingLimit(tx, ctx, id, false);
     await changeOwn(ctx, id, data, tx);
   });
 }

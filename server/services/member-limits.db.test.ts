@@ -8,11 +8,11 @@ import {
   IN_VAIN,
   INVITATIONS,
   LISTINGS,
-  MOST_ASKED_OF_A_STRANGER,
-  MOST_DATES_OF_ONE,
-  MOST_NOTES_AFTER_THE_END,
-  MOST_NOTES_UNANSWERED,
-  MOST_OPEN_LISTINGS,
+  MAX_DATES_WITH_ONE,
+  MAX_NOTES_AFTER_END,
+  MAX_OPEN_LISTINGS,
+  MAX_PROPOSALS_TO_STRANGER,
+  MAX_UNANSWERED_NOTES,
   NOTES,
   RECORDS_WITH_ONE,
   STEPS_IN_PLACE,
@@ -20,10 +20,10 @@ import {
 } from "../domain/limits";
 import { makeCommunity, procedures } from "../testing-people";
 
-type Village = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim" | "mallory">>>;
+type Fixture = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim" | "mallory">>>;
 const DAY = 86_400_000;
 
-let village: Village;
+let village: Fixture;
 beforeEach(async () => {
   village = await makeCommunity(["rosa", "karim", "mallory"] as const);
 });
@@ -43,7 +43,7 @@ const proposal = (other: Name) => {
   hours += 2;
   return {
     ...{ community: village.slug, id: v7(), otherId: village.members[other].id },
-    ...{ iAm: "receiver" as const, title: "Bread", category: "cooking" as const, minutes: 60 },
+    ...{ mySide: "receiver" as const, title: "Bread", category: "cooking" as const, minutes: 60 },
     ...{ place: "giver" as const, placeNote: "", note: "", confirmedDuplicate: true },
     ...localOf(new Date(Date.now() + 20 * DAY + hours * 3_600_000), "Europe/Madrid"),
   };
@@ -68,8 +68,8 @@ describe("proposals to one person", () => {
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => answerTo(propose("mallory", "karim"))),
     );
-    expect(countOf(answers, "accepted")).toBe(MOST_ASKED_OF_A_STRANGER);
-    expect(countOf(answers, "tooManyAsked")).toBe(8 - MOST_ASKED_OF_A_STRANGER);
+    expect(countOf(answers, "accepted")).toBe(MAX_PROPOSALS_TO_STRANGER);
+    expect(countOf(answers, "tooManyAsked")).toBe(8 - MAX_PROPOSALS_TO_STRANGER);
     // Others may ask them, and the one who asked may ask others.
     expect(await answerTo(propose("rosa", "karim"))).toBe("accepted");
     expect(await answerTo(propose("mallory", "rosa"))).toBe("accepted");
@@ -91,28 +91,28 @@ describe("proposals to one person", () => {
     const record = () =>
       as("mallory").exchange.record({
         ...{ community: village.slug, id: v7(), otherId: village.members.karim.id },
-        ...{ iAm: "giver", title: "Bread", category: "cooking", date, minutes: 60, note: "" },
+        ...{ mySide: "giver", title: "Bread", category: "cooking", date, minutes: 60, note: "" },
         confirmedDuplicate: true,
       });
     const answers = await Promise.all(Array.from({ length: 6 }, () => answerTo(record())));
-    expect(countOf(answers, "accepted")).toBe(MOST_ASKED_OF_A_STRANGER);
+    expect(countOf(answers, "accepted")).toBe(MAX_PROPOSALS_TO_STRANGER);
     expect(await answerTo(propose("mallory", "karim"))).toBe("tooManyAsked");
   });
 
   it("may be more between those who have settled something by the word of both", async () => {
     await settle("rosa", "karim");
-    for (let count = 0; count < MOST_ASKED_OF_A_STRANGER; count += 1)
+    for (let count = 0; count < MAX_PROPOSALS_TO_STRANGER; count += 1)
       await propose("rosa", "karim");
     const repeat = { weeks: 1, times: 12 };
     expect(await answerTo(propose("rosa", "karim", { repeat }))).toBe("accepted");
-    const left = MOST_DATES_OF_ONE - MOST_ASKED_OF_A_STRANGER - 12;
+    const left = MAX_DATES_WITH_ONE - MAX_PROPOSALS_TO_STRANGER - 12;
     for (let count = 0; count < left; count += 1) await propose("rosa", "karim");
     expect(await answerTo(propose("rosa", "karim"))).toBe("tooManyAsked");
   });
 
   it("make room again when they are withdrawn, declined or agreed", async () => {
     const made = [];
-    for (let count = 0; count < MOST_ASKED_OF_A_STRANGER; count += 1) {
+    for (let count = 0; count < MAX_PROPOSALS_TO_STRANGER; count += 1) {
       made.push((await propose("mallory", "karim")).id);
     }
     const [one = "", two = "", three = ""] = made;
@@ -120,7 +120,7 @@ describe("proposals to one person", () => {
     await as("mallory").exchange.withdraw({ ...seen, id: one });
     await as("karim").exchange.decline({ ...seen, id: two, reason: "" });
     await as("karim").exchange.agree({ ...seen, id: three });
-    for (let count = 0; count < MOST_ASKED_OF_A_STRANGER; count += 1) {
+    for (let count = 0; count < MAX_PROPOSALS_TO_STRANGER; count += 1) {
       expect(await answerTo(propose("mallory", "karim"))).toBe("accepted");
     }
   });
@@ -164,7 +164,7 @@ describe("proposals that come to nothing", () => {
       const id = v7();
       const record = as("mallory").exchange.record({
         ...{ community: village.slug, id, otherId: village.members.karim.id, date },
-        ...{ iAm: "giver", title: "Bread", category: "cooking", minutes: 60, note: "Please!" },
+        ...{ mySide: "giver", title: "Bread", category: "cooking", minutes: 60, note: "Please!" },
         confirmedDuplicate: true,
       });
       answers.push(await answerTo(record));
@@ -184,7 +184,7 @@ describe("steps that leave an exchange where it is", () => {
     const later = localOf(new Date(Date.now() + 60 * DAY), "Europe/Madrid");
     const step = async (now?: Date) =>
       answerTo(
-        as("mallory", now).exchange.askReschedule({
+        as("mallory", now).exchange.requestReschedule({
           ...{ community, id, version: await versionOf(id), ...later, reason: "Please!" },
         }),
       );
@@ -193,8 +193,8 @@ describe("steps that leave an exchange where it is", () => {
       expect(await step()).toBe("accepted");
     expect(await step()).toBe("tooManySteps");
     const late = { community, id, version: await versionOf(id), minutes: 15 };
-    expect(await answerTo(as("mallory").exchange.tellLate(late))).toBe("tooManySteps");
-    expect(await answerTo(as("karim").exchange.tellLate(late))).toBe("accepted");
+    expect(await answerTo(as("mallory").exchange.reportDelay(late))).toBe("tooManySteps");
+    expect(await answerTo(as("karim").exchange.reportDelay(late))).toBe("accepted");
     expect(await step(new Date(Date.now() + DAY + 60_000))).toBe("accepted");
     const over = { community, id, version: await versionOf(id), reason: "" };
     expect(await answerTo(as("mallory").exchange.cancel(over))).toBe("accepted");
@@ -208,7 +208,7 @@ describe("records of what one received", () => {
       const id = v7();
       const recorded = as(from, now).exchange.record({
         ...{ community: village.slug, id, otherId: village.members[to].id, date },
-        ...{ iAm: "receiver", title: "Bread", category: "cooking", minutes: 15, note: "" },
+        ...{ mySide: "receiver", title: "Bread", category: "cooking", minutes: 15, note: "" },
         confirmedDuplicate: true,
       });
       return [await answerTo(recorded), id] as const;
@@ -230,14 +230,14 @@ describe("records of what one received", () => {
     const record = () =>
       as("mallory").exchange.record({
         ...{ community: village.slug, id: v7(), otherId: village.members.karim.id },
-        ...{ iAm: "receiver", title: "Bread", category: "cooking", date, minutes: 15, note: "" },
+        ...{ mySide: "receiver", title: "Bread", category: "cooking", date, minutes: 15, note: "" },
         confirmedDuplicate: true,
       });
     const tries = RECORDS_WITH_ONE.most + 4;
     const answers = await Promise.all(Array.from({ length: tries }, () => answerTo(record())));
     expect(countOf(answers, "accepted")).toBe(RECORDS_WITH_ONE.most);
     // What settles by one side's word makes nobody a neighbour of whom more may be asked.
-    for (let count = 0; count < MOST_ASKED_OF_A_STRANGER; count += 1) {
+    for (let count = 0; count < MAX_PROPOSALS_TO_STRANGER; count += 1) {
       await propose("mallory", "karim");
     }
     expect(await answerTo(propose("mallory", "karim"))).toBe("tooManyAsked");
@@ -251,7 +251,7 @@ describe("thanks", () => {
     for (const id of ids) {
       await as("mallory").exchange.record({
         ...{ community: village.slug, id, otherId: village.members.karim.id, note: "" },
-        ...{ iAm: "receiver", title: "Bread", category: "cooking", date, minutes: 15 },
+        ...{ mySide: "receiver", title: "Bread", category: "cooking", date, minutes: 15 },
         confirmedDuplicate: true,
       });
     }
@@ -281,8 +281,8 @@ describe("notes", () => {
     const [one = "", two = ""] = over;
     const tries = Array.from({ length: 8 }, (_, index) => (index % 2 ? one : two));
     const answers = await Promise.all(tries.map((id) => answerTo(note("mallory", id))));
-    expect(countOf(answers, "accepted")).toBe(MOST_NOTES_AFTER_THE_END);
-    expect(countOf(answers, "tooManyNotesAfterTheEnd")).toBe(8 - MOST_NOTES_AFTER_THE_END);
+    expect(countOf(answers, "accepted")).toBe(MAX_NOTES_AFTER_END);
+    expect(countOf(answers, "tooManyNotesAfterTheEnd")).toBe(8 - MAX_NOTES_AFTER_END);
     // Who was written to may answer, and is then answered.
     const later = new Date(Date.now() + 1000);
     expect(await answerTo(note("karim", one, v7(), later))).toBe("accepted");
@@ -292,7 +292,7 @@ describe("notes", () => {
 
   it("are few until the other side has answered a proposal; the same note again is no other", async () => {
     const { id } = await propose("mallory", "karim");
-    const ids = Array.from({ length: MOST_NOTES_UNANSWERED }, () => v7());
+    const ids = Array.from({ length: MAX_UNANSWERED_NOTES }, () => v7());
     for (const each of ids) expect(await answerTo(note("mallory", id, each))).toBe("accepted");
     expect(await answerTo(note("mallory", id))).toBe("tooManyNotesUnanswered");
     expect(await answerTo(note("mallory", id, ids[0]))).toBe("accepted");
@@ -318,14 +318,14 @@ describe("listings", () => {
   });
 
   it("are bounded while they are open, also those that are opened again", async () => {
-    const days = Math.ceil((MOST_OPEN_LISTINGS + 1) / LISTINGS.most);
+    const days = Math.ceil((MAX_OPEN_LISTINGS + 1) / LISTINGS.most);
     const rested = v7();
     await create(undefined, rested);
     await as("mallory").listing.pause({ community: village.slug, id: rested });
     let made = 0;
     for (let day = 1; day <= days; day += 1) {
       const now = new Date(Date.now() + day * (DAY + 60_000));
-      for (let count = 0; count < LISTINGS.most && made < MOST_OPEN_LISTINGS; count += 1) {
+      for (let count = 0; count < LISTINGS.most && made < MAX_OPEN_LISTINGS; count += 1) {
         expect(await answerTo(create(now))).toBe("accepted");
         made += 1;
       }
@@ -396,7 +396,7 @@ describe("what was agreed", () => {
     // More than could be proposed today, as earlier versions took them.
     const rows = Array.from({ length: 2100 }, (_, index) => ({
       ...{ communityId: village.id, id: v7(), giverId: village.members.mallory.id },
-      ...{ receiverId: village.members.karim.id, lastById: village.members.mallory.id },
+      ...{ receiverId: village.members.karim.id, pendingById: village.members.mallory.id },
       ...{ status: "proposed" as const, version: 1, title: "Spam", category: "other" },
       ...{ minutes: 15, place: "giver", placeNote: "", createdAt: new Date() },
       startsAt: new Date(Date.now() + DAY + index * 60_000),

@@ -11,11 +11,11 @@ import {
   type Asked,
   IN_VAIN,
   LISTINGS,
-  limitOnAsking,
-  MOST_NOTES_AFTER_THE_END,
-  MOST_NOTES_UNANSWERED,
-  MOST_OPEN_LISTINGS,
+  MAX_NOTES_AFTER_END,
+  MAX_OPEN_LISTINGS,
+  MAX_UNANSWERED_NOTES,
   NOTES,
+  proposalLimit,
   type Rate,
   RECORDS_WITH_ONE,
   STEPS_IN_PLACE,
@@ -59,7 +59,7 @@ async function lockBoth(tx: Tx, ctx: MemberContext, otherId: string): Promise<vo
  * @throws DomainError tooManyAsked {max}, tooManyAskedAtOnce {max}, tooManyInVain {max},
  *   memberNotActive, notFound
  */
-export async function requireRoomToAsk(
+export async function requireUnderProposalLimit(
   tx: Tx,
   ctx: MemberContext,
   otherId: string,
@@ -76,7 +76,7 @@ export async function requireRoomToAsk(
       EXISTS (
         SELECT FROM exchange
         WHERE community_id = ${communityId}::uuid AND status = 'settled' AND reversed_at IS NULL
-          AND (agreed_at IS NOT NULL OR last_by_id = giver_id)
+          AND (agreed_at IS NOT NULL OR pending_by_id = giver_id)
           AND ((giver_id = ${me.id}::uuid AND receiver_id = ${otherId}::uuid)
             OR (giver_id = ${otherId}::uuid AND receiver_id = ${me.id}::uuid))
       ) AS "isNeighbour", (
@@ -95,10 +95,10 @@ export async function requireRoomToAsk(
       WHERE community_id = ${communityId}::uuid
         AND (giver_id = ${me.id}::uuid OR receiver_id = ${me.id}::uuid)
         AND status IN ('proposed', 'reported') AND agreed_at IS NULL
-        AND last_by_id = ${me.id}::uuid
+        AND pending_by_id = ${me.id}::uuid
     ) AS asked`;
   if (!open) return;
-  const limit = limitOnAsking(dates, open, open.isNeighbour);
+  const limit = proposalLimit(dates, open, open.isNeighbour);
   if (limit) throw new DomainError(limit.code, { max: limit.max });
 }
 
@@ -106,12 +106,12 @@ export async function requireRoomToAsk(
  * Room for help that the caller received, which settles at once.
  * @throws DomainError tooManyRecords {max}, recordsReturned, memberNotActive, notFound
  */
-export async function requireRoomToRecord(tx: Tx, ctx: MemberContext, giverId: string) {
+export async function requireUnderRecordLimit(tx: Tx, ctx: MemberContext, giverId: string) {
   const { communityId, me, now } = ctx;
   await lockBoth(tx, ctx, giverId);
   const recorded = await tx.exchange.count({
     where: {
-      ...{ communityId, giverId, receiverId: me.id, lastById: me.id, agreedAt: null },
+      ...{ communityId, giverId, receiverId: me.id, pendingById: me.id, agreedAt: null },
       status: { in: ["reported", "disputed", "settled"] },
       createdAt: timeOf(RECORDS_WITH_ONE, now),
     },
@@ -133,7 +133,7 @@ export async function requireRoomToRecord(tx: Tx, ctx: MemberContext, giverId: s
  * meanwhile makes another version, on which this is asked anew.
  * @throws DomainError tooManySteps {max}
  */
-export async function requireRoomForStep(
+export async function requireUnderStepLimit(
   tx: Tx,
   { communityId, id: exchangeId }: Pick<ExchangeRow, "communityId" | "id">,
   memberId: string,
@@ -152,7 +152,7 @@ export async function requireRoomForStep(
  * is there already.
  * @throws DomainError tooManyNotes {max}, tooManyNotesUnanswered {max}, tooManyNotesAfterTheEnd {max}
  */
-export async function requireRoomForNote(
+export async function requireUnderNoteLimit(
   tx: Tx,
   ctx: MemberContext,
   exchange: ExchangeRow,
@@ -194,11 +194,11 @@ export async function requireRoomForNote(
       count(*) FILTER (WHERE is_unanswered AND is_after_the_end)::integer AS "afterTheEnd"
     FROM mine`;
   if (!written || written.known) return;
-  if (isOver && written.afterTheEnd >= MOST_NOTES_AFTER_THE_END) {
-    throw new DomainError("tooManyNotesAfterTheEnd", { max: MOST_NOTES_AFTER_THE_END });
+  if (isOver && written.afterTheEnd >= MAX_NOTES_AFTER_END) {
+    throw new DomainError("tooManyNotesAfterTheEnd", { max: MAX_NOTES_AFTER_END });
   }
-  if (status === "proposed" && written.unanswered >= MOST_NOTES_UNANSWERED) {
-    throw new DomainError("tooManyNotesUnanswered", { max: MOST_NOTES_UNANSWERED });
+  if (status === "proposed" && written.unanswered >= MAX_UNANSWERED_NOTES) {
+    throw new DomainError("tooManyNotesUnanswered", { max: MAX_UNANSWERED_NOTES });
   }
   if (written.lately >= NOTES.most) throw new DomainError("tooManyNotes", { max: NOTES.most });
 }
@@ -208,7 +208,7 @@ export async function requireRoomForNote(
  * @param isNew whether it counts among those of the day
  * @throws DomainError tooManyListings {max}, tooManyListingsToday {max}, memberNotActive, notFound
  */
-export async function requireRoomForListing(
+export async function requireUnderListingLimit(
   tx: Tx,
   ctx: MemberContext,
   id: string,
@@ -224,8 +224,8 @@ export async function requireRoomForListing(
       coalesce(bool_or(id = ${id}::uuid), false) AS known
     FROM listing WHERE community_id = ${communityId}::uuid AND member_id = ${me.id}::uuid`;
   if (!counted || (isNew && counted.known)) return;
-  if (counted.open >= MOST_OPEN_LISTINGS) {
-    throw new DomainError("tooManyListings", { max: MOST_OPEN_LISTINGS });
+  if (counted.open >= MAX_OPEN_LISTINGS) {
+    throw new DomainError("tooManyListings", { max: MAX_OPEN_LISTINGS });
   }
   if (isNew && counted.today >= LISTINGS.most) {
     throw new DomainError("tooManyListingsToday", { max: LISTINGS.most });
@@ -233,7 +233,7 @@ export async function requireRoomForListing(
 }
 
 /** Room for thanks to one more exchange with somebody. @throws DomainError tooManyThanks {max} */
-export async function requireRoomForThanks(
+export async function requireUnderThanksLimit(
   tx: Tx,
   ctx: MemberContext,
   { exchangeId, toMemberId }: { exchangeId: string; toMemberId: string },

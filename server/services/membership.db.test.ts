@@ -7,12 +7,12 @@ import { untilLocksWait } from "../db/testing/waiting";
 import {
   JOINS_FROM_AN_ADDRESS,
   JOINS_FROM_AN_ADDRESS_IN_A_DAY,
-  MOST_OPEN_INVITATIONS,
+  MAX_OPEN_INVITATIONS,
 } from "../domain/limits";
 import { appRouter } from "../routers/app";
 import { makeCommunity, makeUser, procedures } from "../testing-people";
 import { createCallerFactory } from "../trpc";
-import { sweepJoins } from "./join-community";
+import { deleteOldJoins } from "./join-community";
 import { lockCommunity } from "./locks";
 
 const DAY = 86_400_000;
@@ -139,9 +139,9 @@ describe("joining", () => {
     // Nothing of the address itself is kept, and after a month nothing at all.
     const rows = await db.memberJoin.findMany({ where: { communityId: village.id } });
     expect(JSON.stringify(rows)).not.toContain(address);
-    await sweepJoins(new Date(Date.now() + 29 * DAY));
+    await deleteOldJoins(new Date(Date.now() + 29 * DAY));
     expect(await db.memberJoin.count({ where: { communityId: village.id } })).toBe(rows.length);
-    await sweepJoins(new Date(Date.now() + 31 * DAY));
+    await deleteOldJoins(new Date(Date.now() + 31 * DAY));
     expect(await db.memberJoin.count({ where: { communityId: village.id } })).toBe(0);
   });
 });
@@ -269,10 +269,10 @@ describe("invitations", () => {
       ...{ createdById: village.coordinator.id, expiresAt: new Date(now.getTime() + DAY) },
       createdAt: new Date(now.getTime() - DAY + index),
     });
-    const rows = Array.from({ length: MOST_OPEN_INVITATIONS - 1 }, (_, index) => row(index));
+    const rows = Array.from({ length: MAX_OPEN_INVITATIONS - 1 }, (_, index) => row(index));
     await db.invitation.createMany({ data: rows });
     const over = Array.from({ length: 150 }, (_, index) => ({
-      ...row(MOST_OPEN_INVITATIONS + index),
+      ...row(MAX_OPEN_INVITATIONS + index),
       withdrawnAt: now,
     }));
     await db.invitation.createMany({ data: over });
@@ -281,7 +281,7 @@ describe("invitations", () => {
     const answers = await Promise.all([invite(), invite(), invite()]);
     expect(answers.sort()).toEqual(["accepted", "tooManyInvitations", "tooManyInvitations"]);
     const listed = await carla.invitations({ community });
-    expect(listed.filter(({ state }) => state === "open")).toHaveLength(MOST_OPEN_INVITATIONS);
+    expect(listed.filter(({ state }) => state === "open")).toHaveLength(MAX_OPEN_INVITATIONS);
     const times = listed.map(({ createdAt }) => createdAt.getTime());
     expect(times).toEqual([...times].sort((one, other) => other - one));
   });

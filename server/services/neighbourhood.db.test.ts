@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { db } from "../db/client";
 import { coarseFromDegrees, isSamePoint, type Point } from "../domain/distance";
 import type { DomainErrorCode } from "../domain/errors";
-import { MOST_NEIGHBOURHOODS } from "../domain/neighbourhood";
+import { MAX_NEIGHBOURHOODS } from "../domain/neighbourhood";
 import { env } from "../env";
 import { makeCommunity, procedures } from "../testing-people";
 
@@ -12,9 +12,9 @@ const CANAL = coarseFromDegrees(52.4975, 13.4236);
 const MILL = coarseFromDegrees(52.5012, 13.4375);
 const OWN = coarseFromDegrees(52.51, 13.41);
 
-type Village = Awaited<ReturnType<typeof makeCommunity<"ana" | "ben" | "cleo">>>;
-let village: Village;
-const as = (name: keyof Village["members"], now?: Date) =>
+type Fixture = Awaited<ReturnType<typeof makeCommunity<"ana" | "ben" | "cleo">>>;
+let village: Fixture;
+const as = (name: keyof Fixture["members"], now?: Date) =>
   procedures(village.members[name].userId, now);
 const coordinator = () => procedures(village.coordinator.userId);
 
@@ -33,12 +33,12 @@ const allAtOnce = async (nameOf: (index: number) => string) => {
 };
 const list = async () =>
   (await as("ana").neighbourhood.list({ community: village.slug })).map(({ name }) => name);
-const live = (name: keyof Village["members"], neighbourhood: string, point: Point | null) =>
+const live = (name: keyof Fixture["members"], neighbourhood: string, point: Point | null) =>
   as(name).member.updateProfile({
     ...{ community: village.slug, displayName: name, about: "", languages: [], contact: "" },
     ...{ neighbourhood, point },
   });
-const whereIs = async (name: keyof Village["members"]) => {
+const whereIs = async (name: keyof Fixture["members"]) => {
   const { me } = await as(name).community.here({ community: village.slug });
   return { neighbourhood: me.neighbourhood, point: me.point };
 };
@@ -78,12 +78,12 @@ describe("naming neighbourhoods", () => {
   });
 
   it("ends at so many, however many come at once", async () => {
-    const rows = Array.from({ length: MOST_NEIGHBOURHOODS - 1 }, (_, index) => ({
+    const rows = Array.from({ length: MAX_NEIGHBOURHOODS - 1 }, (_, index) => ({
       ...{ communityId: village.id, id: v7(), name: `Street ${index}`, ...CANAL },
     }));
     await db.neighbourhood.createMany({ data: rows });
     expect(await allAtOnce((index) => `Lane ${index}`)).toEqual(["done", "tooManyNeighbourhoods"]);
-    expect(await list()).toHaveLength(MOST_NEIGHBOURHOODS);
+    expect(await list()).toHaveLength(MAX_NEIGHBOURHOODS);
   });
 
   it("takes a name once, however many come with it at once", async () => {
@@ -152,7 +152,7 @@ describe("members in a neighbourhood", () => {
 });
 
 describe("the map", () => {
-  const offer = async (name: keyof Village["members"]) => {
+  const offer = async (name: keyof Fixture["members"]) => {
     const id = v7();
     await as(name).listing.create({
       ...{ community: village.slug, id, kind: "offer", title: "Piano", description: "" },

@@ -1,7 +1,7 @@
 import { type Tx, transaction } from "../db/client";
 import { coarse, isSamePoint } from "../domain/distance";
 import { DomainError } from "../domain/errors";
-import { MOST_NEIGHBOURHOODS, type Neighbourhood } from "../domain/neighbourhood";
+import { MAX_NEIGHBOURHOODS, type Neighbourhood } from "../domain/neighbourhood";
 import type { MemberContext } from "./context";
 import { lockCommunity, lockCoordinator } from "./locks";
 import { claimId } from "./request-id";
@@ -24,8 +24,8 @@ export const addNeighbourhood = (ctx: MemberContext, { id, name, point }: Neighb
     if (!isNew) return;
     await lockNames(tx, ctx);
     await requireFree(tx, data);
-    if ((await tx.neighbourhood.count({ where: { communityId } })) >= MOST_NEIGHBOURHOODS) {
-      throw new DomainError("tooManyNeighbourhoods", { max: MOST_NEIGHBOURHOODS });
+    if ((await tx.neighbourhood.count({ where: { communityId } })) >= MAX_NEIGHBOURHOODS) {
+      throw new DomainError("tooManyNeighbourhoods", { max: MAX_NEIGHBOURHOODS });
     }
     await tx.neighbourhood.create({ data });
   });

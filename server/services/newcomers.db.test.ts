@@ -28,18 +28,18 @@ async function makeVillage() {
   return { ...village, carla, invite, join };
 }
 
-type Village = Awaited<ReturnType<typeof makeVillage>>;
-type Person = Awaited<ReturnType<Village["join"]>>;
+type Fixture = Awaited<ReturnType<typeof makeVillage>>;
+type Person = Awaited<ReturnType<Fixture["join"]>>;
 
 const record = (
-  { slug }: Village,
+  { slug }: Fixture,
   { as }: Pick<Person, "as">,
   otherId: string,
-  iAm: "giver" | "receiver",
+  mySide: "giver" | "receiver",
   minutes: number,
 ) => {
   const what = { title: "Help", category: "other", note: "", date: yesterday } as const;
-  return as.exchange.record({ ...what, community: slug, id: v7(), otherId, iAm, minutes });
+  return as.exchange.record({ ...what, community: slug, id: v7(), otherId, mySide, minutes });
 };
 
 describe("a newcomer by an invitation for many", () => {
@@ -72,7 +72,7 @@ describe("a newcomer by an invitation for many", () => {
     const { rosa } = village.members;
     const id = v7();
     await newcomer.as.exchange.propose({
-      ...{ community: village.slug, id, otherId: rosa.id, iAm: "receiver", title: "Help" },
+      ...{ community: village.slug, id, otherId: rosa.id, mySide: "receiver", title: "Help" },
       ...{ category: "other", date: tomorrow, time: "10:00", minutes: 75, place: "giver" },
       ...{ placeNote: "", note: "" },
     });

@@ -1,9 +1,9 @@
 import { type Tx, transaction } from "../db/client";
 import { type ExchangeRow, lockExchange } from "../db/write/exchange";
-import { type ExchangeRules, nextDue, timePasses } from "../domain/exchange";
+import { dueTransition, type ExchangeRules, nextDue } from "../domain/exchange";
 import { exchangeReminderMail } from "../mail/exchange-reminder";
 import { localeOf } from "../messages";
-import { makeMove, scheduleDue } from "./exchange-move";
+import { applyOutcome, scheduleDue } from "./exchange-move";
 import { postNotice } from "./post-mail";
 
 /** For a job that came early or twice: asks for one at the right time, and corrects a date that is too early. */
@@ -29,20 +29,20 @@ async function lookAgain(
  * Does to an exchange what its hour demands: remind, expire, settle, or ask the coordinators.
  * A job that is early, late or run twice changes nothing that is not due.
  */
-export async function passTime(
+export async function processDueExchange(
   { communityId, exchangeId }: { communityId: string; exchangeId: string },
   now: Date,
 ): Promise<void> {
   await transaction(async (tx) => {
     const exchange = await lockExchange(tx, communityId, exchangeId);
     const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
-    const outcome = timePasses(exchange, community, now);
+    const outcome = dueTransition(exchange, community, now);
     if (!outcome) {
       return lookAgain(tx, exchange, community, now);
     }
     if (outcome.action !== "remind") {
       const move = { rules: community, memberId: null, now };
-      const moved = await makeMove(tx, exchange, outcome, move);
+      const moved = await applyOutcome(tx, exchange, outcome, move);
       if (!moved) throw new Error(`Exchange ${exchangeId} moved although it is locked.`);
       return;
     }
@@ -55,18 +55,18 @@ export async function passTime(
     await scheduleDue(tx, { ...reminded, dueAt });
     // An agreed exchange asks both sides how it went; a report asks the side that has not answered.
     const ids = [exchange.giverId, exchange.receiverId].filter(
-      (id) => exchange.status === "agreed" || id !== exchange.lastById,
+      (id) => exchange.status === "agreed" || id !== exchange.pendingById,
     );
     const people = await tx.member.findMany({
       where: { communityId, id: { in: ids } },
-      include: { user: { select: { email: true, language: true, provenAt: true } } },
+      include: { user: { select: { email: true, language: true, emailVerifiedAt: true } } },
     });
     for (const person of people) {
       if (!person.user) continue;
       const mail = await exchangeReminderMail({
         locale: localeOf(person.user.language ?? community.language),
         // Nobody knows whose address an unverified one is: it gets no words of members.
-        words: person.user.provenAt && { name: person.displayName, title: exchange.title },
+        words: person.user.emailVerifiedAt && { name: person.displayName, title: exchange.title },
         question: exchange.status === "agreed" ? "howDidItGo" : "isItRight",
         path: `/${community.slug}/exchanges/${exchangeId}`,
       });

@@ -29,11 +29,11 @@ export function requireGoodPassword(password: string, own: string[]): void {
 
 export const hashPassword = (password: string): Promise<string> => hash(password, cost);
 
-let decoy: Promise<string> | undefined;
+let dummyHash: Promise<string> | undefined;
 
 /** Whether the password fits; takes the same time when there is nothing to compare with. */
-export async function passwordFits(stored: string | null, password: string): Promise<boolean> {
-  decoy ??= hashPassword("nobody has this password");
-  const fits = await verify(stored ?? (await decoy), password);
+export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
+  dummyHash ??= hashPassword("nobody has this password");
+  const fits = await verify(stored ?? (await dummyHash), password);
   return stored !== null && fits;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { db, type Tx, transaction } from "../db/client";
 import { DomainError } from "../domain/errors";
-import { MOST_PHOTOS } from "../domain/photo";
+import { MAX_PHOTOS } from "../domain/photo";
 import type { MemberContext } from "./context";
 import { lockMe } from "./locks";
 import type { Picture } from "./picture";
@@ -50,7 +50,7 @@ export async function setPhoto(
 
 async function requireRoom(tx: Tx, { communityId, me }: MemberContext): Promise<void> {
   const count = await tx.photo.count({ where: { communityId, ownerId: me.id } });
-  if (count >= MOST_PHOTOS) throw new DomainError("tooManyPhotos", { max: MOST_PHOTOS });
+  if (count >= MAX_PHOTOS) throw new DomainError("tooManyPhotos", { max: MAX_PHOTOS });
 }
 
 /** Shows no picture any more, and deletes the one that there was. @throws DomainError notFound */

@@ -35,7 +35,7 @@ export type Picture = {
 const WANTED_BYTES = 200_000;
 const QUALITIES = [80, 70, 60, 45, 30];
 /** Seconds after which a picture is given up. */
-const PATIENCE = 20;
+const RESIZE_TIMEOUT_SECONDS = 20;
 
 let turn: Promise<unknown> = Promise.resolve();
 
@@ -60,7 +60,7 @@ async function convert(file: Uint8Array): Promise<Picture> {
   try {
     const upright = await (decoded ? opaque(decoded) : open(file).autoOrient())
       .resize(PHOTO_SIDE, PHOTO_SIDE, { fit: "inside", withoutEnlargement: true })
-      .timeout({ seconds: PATIENCE })
+      .timeout({ seconds: RESIZE_TIMEOUT_SECONDS })
       // Unpacked, to be packed twice and more without reading the file again.
       .raw()
       .toBuffer({ resolveWithObject: true });

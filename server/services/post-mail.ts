@@ -1,7 +1,7 @@
 import type { Tx } from "../db/client";
 import { enqueueJob } from "../db/write/job";
 import { countedWithin } from "./rate-limit";
-import { newId, openSealed, sealToken } from "./secret";
+import { newId, sealToken, unsealToken } from "./secret";
 
 /** Stands in a stored mail for its token, which is written into it when it is sent or shown. */
 export const TOKEN_PLACEHOLDER = "evenhour-token";
@@ -10,7 +10,7 @@ type Composed = { recipient: string; subject: string; text: string; html: string
 
 /** Puts a mail into the outbox and asks the jobs to send it, in the transaction of its cause. */
 export async function postMail(tx: Tx, mail: Composed, now: Date): Promise<void> {
-  await post(tx, newId(), mail, null, now);
+  await insertMail(tx, newId(), mail, null, now);
 }
 
 /** A mail that nobody asked for: one too many for its address in a day is left out. */
@@ -26,11 +26,11 @@ export async function postLink(
   now: Date,
 ): Promise<void> {
   const mailId = newId();
-  await post(tx, mailId, mail, link.expiresAt, now);
+  await insertMail(tx, mailId, mail, link.expiresAt, now);
   await tx.mailToken.create({ data: { mailId, sealed: sealToken(link.token, mailId) } });
 }
 
-async function post(tx: Tx, id: string, mail: Composed, expiresAt: Date | null, now: Date) {
+async function insertMail(tx: Tx, id: string, mail: Composed, expiresAt: Date | null, now: Date) {
   await tx.mail.create({ data: { id, ...mail, createdAt: now, expiresAt } });
   await enqueueJob(tx, {
     task: "send-mail",
@@ -44,7 +44,7 @@ async function post(tx: Tx, id: string, mail: Composed, expiresAt: Date | null, 
  * As many statements and a commit as for a link that somebody gets, so that the time of the answer
  * tells nothing; the job that it leaves finds no mail to send.
  */
-export async function postNothing(tx: Tx, now: Date): Promise<void> {
+export async function postDummy(tx: Tx, now: Date): Promise<void> {
   const mailId = newId();
   await tx.mail.findUnique({ where: { id: mailId } });
   await enqueueJob(tx, {
@@ -67,7 +67,7 @@ type Stored = {
 /** A mail of the outbox as its reader gets it; null when the token of its link is gone. */
 export function readableMail<Mail extends Stored>(mail: Mail): Mail | null {
   if (mail.expiresAt === null) return mail;
-  const token = mail.token && openSealed(mail.token.sealed, mail.id);
+  const token = mail.token && unsealToken(mail.token.sealed, mail.id);
   if (!token) return null;
   const filled = (text: string) => text.replaceAll(TOKEN_PLACEHOLDER, token);
   return { ...mail, text: filled(mail.text), html: filled(mail.html) };

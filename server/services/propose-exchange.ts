@@ -10,7 +10,7 @@ import { type Repeat, repeatDays } from "../domain/repeat";
 import type { MemberContext } from "./context";
 import { scheduleDue } from "./exchange-move";
 import { requireActive } from "./listing";
-import { requireRoomToAsk } from "./member-limits";
+import { requireUnderProposalLimit } from "./member-limits";
 import { claimId } from "./request-id";
 import { requireMyTimeFree } from "./reschedule-exchange";
 import { findUnclaimedExchange, requireNewProposal, requireOther } from "./start-exchange";
@@ -21,7 +21,7 @@ export type ProposeInput = {
   listingId?: string | undefined;
   otherId?: string | undefined;
   /** Which side the proposer is; a listing decides by itself. */
-  iAm?: "giver" | "receiver" | undefined;
+  mySide?: "giver" | "receiver" | undefined;
   title: string;
   category: Category;
   date: string;
@@ -69,7 +69,7 @@ export async function proposeExchange(
       minutes: input.minutes,
     });
     const otherId = sides.giverId === me.id ? sides.receiverId : sides.giverId;
-    await requireRoomToAsk(tx, ctx, otherId, starts.length);
+    await requireUnderProposalLimit(tx, ctx, otherId, starts.length);
     if (!confirmedDuplicate) {
       await requireNewProposal(tx, ctx, { ...sides, startsAt, minutes: input.minutes, name });
     }
@@ -120,7 +120,7 @@ async function sidesFor(tx: Tx, ctx: MemberContext, input: ProposeInput) {
   const otherId = listing?.memberId ?? input.otherId;
   const { id, displayName: name } = await requireOther(tx, ctx, otherId);
   if (listing) return { listing, name, ...sidesOf(listing, me.id) };
-  return input.iAm === "giver"
+  return input.mySide === "giver"
     ? { listing, name, giverId: me.id, receiverId: id }
     : { listing, name, giverId: id, receiverId: me.id };
 }
@@ -133,7 +133,7 @@ function proposalAt(
   { community, me, now }: MemberContext,
 ) {
   const state = {
-    ...{ status: "proposed" as const, ...sides, lastById: me.id, startsAt, minutes },
+    ...{ status: "proposed" as const, ...sides, pendingById: me.id, startsAt, minutes },
     ...{ agreedAt: null, reportedMinutes: null, reportedAt: null, remindedAt: null },
     ...{ dueAt: null, rescheduleTo: null, createdAt: now },
   };

@@ -9,17 +9,17 @@ import type { Verified } from "./session";
  * owner came. The caller has locked the user's row.
  * @param asked the language of the page that asks, for who never chose one
  */
-export async function proveAddress(
+export async function verifyEmail(
   tx: Tx,
   userId: string,
   asked: Locale,
   now: Date,
 ): Promise<Verified> {
   const user = await tx.user.findUniqueOrThrow({ where: { id: userId } });
-  if (user.provenAt) return { userId, credentialVersion: user.credentialVersion };
+  if (user.emailVerifiedAt) return { userId, credentialVersion: user.credentialVersion };
   await tx.user.update({
     where: { id: userId },
-    data: { provenAt: now, formerEmail: null, formerEmailUntil: null },
+    data: { emailVerifiedAt: now, formerEmail: null, formerEmailUntil: null },
   });
   const owner = { userId, sessionId: null, now };
   const locale = user.language ? localeOf(user.language) : asked;

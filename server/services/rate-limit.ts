@@ -62,7 +62,7 @@ const counting = (rate: Rate, key: string, now: Date, settings: Prisma.Sql) => {
 const UNSYNCED = Prisma.sql`
   WITH settings AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))`;
 /** Within a transaction of somebody else's, whose commit must reach the disk. */
-const AS_IT_IS = Prisma.sql`WITH settings AS (SELECT)`;
+const UNCHANGED = Prisma.sql`WITH settings AS (SELECT)`;
 
 const isWithin = (rate: Rate, counted: Counted | undefined) =>
   (counted?.points ?? 0) <= rates[rate].points;
@@ -86,7 +86,7 @@ export async function requireWithinRate(
 
 /** Counts one attempt in the transaction of its cause. @returns whether it is within the limit */
 export async function countedWithin(tx: Tx, rate: Rate, key: string, now: Date): Promise<boolean> {
-  const [counted] = await tx.$queryRaw<Counted[]>(counting(rate, key, now, AS_IT_IS));
+  const [counted] = await tx.$queryRaw<Counted[]>(counting(rate, key, now, UNCHANGED));
   return isWithin(rate, counted);
 }
 
@@ -107,6 +107,6 @@ export async function boundRates(soon: Date): Promise<void> {
 }
 
 /** Drops the rows whose time is over; the jobs do so every night. */
-export async function sweepRates(now: Date): Promise<void> {
+export async function deleteOldRates(now: Date): Promise<void> {
   await db.rateLimit.deleteMany({ where: { expire: { lt: now } } });
 }

@@ -5,16 +5,16 @@ import { recordOutcome } from "../domain/exchange";
 import { requireMinutes } from "../domain/hours";
 import type { Category } from "../domain/listing";
 import type { MemberContext } from "./context";
-import { makeMove } from "./exchange-move";
+import { applyOutcome } from "./exchange-move";
 import { requireActive } from "./listing";
-import { requireRoomToAsk, requireRoomToRecord } from "./member-limits";
+import { requireUnderProposalLimit, requireUnderRecordLimit } from "./member-limits";
 import { claimId } from "./request-id";
 import { findUnclaimedExchange, requireNewRecord, requireOther } from "./start-exchange";
 
 export type RecordInput = {
   id: string;
   otherId: string;
-  iAm: "giver" | "receiver";
+  mySide: "giver" | "receiver";
   title: string;
   category: Category;
   date: string;
@@ -45,10 +45,10 @@ export async function recordExchange(
     // The day is what counts; noon keeps it the same day whatever daylight saving does.
     const startsAt = pastInstant(input.date, "12:00", community.timeZone, now);
     const { displayName: name } = await requireOther(tx, ctx, input.otherId);
-    if (input.iAm === "giver") await requireRoomToAsk(tx, ctx, input.otherId, 1);
-    else await requireRoomToRecord(tx, ctx, input.otherId);
+    if (input.mySide === "giver") await requireUnderProposalLimit(tx, ctx, input.otherId, 1);
+    else await requireUnderRecordLimit(tx, ctx, input.otherId);
     const [giverId, receiverId] =
-      input.iAm === "giver" ? [me.id, input.otherId] : [input.otherId, me.id];
+      input.mySide === "giver" ? [me.id, input.otherId] : [input.otherId, me.id];
     if (!confirmedDuplicate) {
       const { minutes } = input;
       await requireNewRecord(tx, ctx, { giverId, receiverId, startsAt, minutes, name });
@@ -67,11 +67,11 @@ export async function recordExchange(
         minutes: input.minutes,
         place: "elsewhere",
         placeNote: "",
-        lastById: me.id,
+        pendingById: me.id,
         createdAt: now,
       },
     });
-    const exchange = await makeMove(tx, blank, recordOutcome(input.iAm, input.minutes), {
+    const exchange = await applyOutcome(tx, blank, recordOutcome(input.mySide, input.minutes), {
       rules: community,
       memberId: me.id,
       now,

@@ -1,8 +1,8 @@
-import { decideExchange } from "../domain/exchange";
+import { decideTransition } from "../domain/exchange";
 import { requireMinutes } from "../domain/hours";
-import { type AnswerInput, personOf } from "./answer-exchange";
+import { type AnswerInput, actingMember } from "./answer-exchange";
 import type { MemberContext } from "./context";
-import { makeMove, moveExchange, requireVersion } from "./exchange-move";
+import { applyOutcome, requireVersion, transitionExchange } from "./exchange-move";
 
 /**
  * Says how long the help really took, or corrects one's own report. The payer's word settles.
@@ -13,12 +13,12 @@ export async function reportExchange(ctx: MemberContext, input: AnswerInput & { 
   const { community, now, me } = ctx;
   requireMinutes(input.minutes, community.granularity);
   const { id, minutes } = input;
-  return moveExchange(ctx, id, (exchange) => {
-    const outcome = decideExchange(exchange, "report", personOf(ctx), minutes);
+  return transitionExchange(ctx, id, (exchange) => {
+    const outcome = decideTransition(exchange, "report", actingMember(ctx), minutes);
     requireVersion(exchange, input.version);
-    const change = { reportedMinutes: minutes, lastById: me.id };
+    const change = { reportedMinutes: minutes, pendingById: me.id };
     const move = { rules: community, memberId: me.id, now, change };
-    return (tx) => makeMove(tx, exchange, outcome, move);
+    return (tx) => applyOutcome(tx, exchange, outcome, move);
   });
 }
 
@@ -26,17 +26,22 @@ export async function reportExchange(ctx: MemberContext, input: AnswerInput & { 
  * A coordinator who is neither side ends a dispute by moving the hours that they found right.
  * @throws DomainError notAllowed, minutesNotAStep, overrunRefused, floorReached
  */
-export async function awardExchange(
+export async function resolveWithHours(
   ctx: MemberContext,
   input: AnswerInput & { minutes: number; reason: string },
 ) {
   const { community, now, me } = ctx;
   requireMinutes(input.minutes, community.granularity);
-  return moveExchange(ctx, input.id, (exchange) => {
-    const outcome = decideExchange(exchange, "award", personOf(ctx), input.minutes);
+  return transitionExchange(ctx, input.id, (exchange) => {
+    const outcome = decideTransition(
+      exchange,
+      "resolveWithHours",
+      actingMember(ctx),
+      input.minutes,
+    );
     requireVersion(exchange, input.version);
     const change = { reportedMinutes: input.minutes };
     const move = { rules: community, memberId: me.id, now, change, reason: input.reason };
-    return (tx) => makeMove(tx, exchange, outcome, move);
+    return (tx) => applyOutcome(tx, exchange, outcome, move);
   });
 }

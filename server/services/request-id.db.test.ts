@@ -36,12 +36,12 @@ beforeAll(async () => {
   const [rosaId, karimId] = [village.members.rosa.id, village.members.karim.id];
   const what = { title: "Fix the bicycle", category: "repair", note: "" };
   const proposal = {
-    ...{ community, otherId: rosaId, iAm: "receiver", ...what, minutes: 60 },
+    ...{ community, otherId: rosaId, mySide: "receiver", ...what, minutes: 60 },
     ...{ date: dayIn(3), time: "10:00", place: "giver", placeNote: "" },
     confirmedDuplicate: true,
   };
   const record = {
-    ...{ community, otherId: rosaId, iAm: "receiver", ...what, minutes: 60, date: dayIn(0) },
+    ...{ community, otherId: rosaId, mySide: "receiver", ...what, minutes: 60, date: dayIn(0) },
     confirmedDuplicate: true,
   };
   const listing = {
@@ -92,11 +92,11 @@ beforeAll(async () => {
       others: [{ community, words: "cake" }],
       rows: () => count("saved_search"),
     },
-    "availability.addException": {
-      send: (api, input) => api.availability.addException(input),
+    "availability.addOverride": {
+      send: (api, input) => api.availability.addOverride(input),
       content: { community, firstDay: dayIn(3), lastDay: dayIn(4), starts: null, ends: null },
       others: [{ community, firstDay: dayIn(3), lastDay: dayIn(5), starts: null, ends: null }],
-      rows: () => count("day_exception"),
+      rows: () => count("availability_override"),
     },
     "neighbourhood.add": {
       send: (api, input) => api.neighbourhood.add(input),
@@ -110,7 +110,7 @@ beforeAll(async () => {
 /** Ids of things that are there already, with which nothing is made. */
 const NAMES_A_THING = [
   ...["listing.update", "listing.renew", "listing.pause", "listing.close", "search.seen"],
-  ...["search.forget", "availability.removeException", "neighbourhood.update"],
+  ...["search.forget", "availability.removeOverride", "neighbourhood.update"],
   ...["neighbourhood.remove", "person.endSession", "community.withdrawInvitation", "member.vouch"],
 ];
 
@@ -122,7 +122,7 @@ const answerTo = (work: Promise<unknown>): Promise<unknown> =>
 
 const names = [
   ...["exchange.propose", "exchange.record", "exchange.note", "listing.create", "search.save"],
-  ...["availability.addException", "neighbourhood.add"],
+  ...["availability.addOverride", "neighbourhood.add"],
 ];
 
 describe("an id that the client made", () => {
@@ -179,11 +179,11 @@ describe("an id that the client made", () => {
     const { title } = await db.listing.findFirstOrThrow({ where: { id } });
     expect(title).toBe("Bicycles, repaired");
     const away = v7();
-    const days = { ...(cases["availability.addException"]?.content ?? {}), id: away };
-    await rosa.availability.addException(days as never);
-    await rosa.availability.removeException({ community: village.slug, id: away });
-    await rosa.availability.addException(days as never);
-    expect(await db.dayException.count({ where: { id: away } })).toBe(0);
+    const days = { ...(cases["availability.addOverride"]?.content ?? {}), id: away };
+    await rosa.availability.addOverride(days as never);
+    await rosa.availability.removeOverride({ community: village.slug, id: away });
+    await rosa.availability.addOverride(days as never);
+    expect(await db.availabilityOverride.count({ where: { id: away } })).toBe(0);
   });
 
   it("is compared in every procedure that makes something of one", () => {
@@ -204,11 +204,11 @@ describe("the same help a second time", () => {
   let place: Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim">>>;
   let [one, two]: Api[] = [];
   const what = { title: "Fix the bicycle", category: "repair" as const, note: "" };
-  const record = (api: Api, iAm: "giver" | "receiver", more: object = {}) => {
+  const record = (api: Api, mySide: "giver" | "receiver", more: object = {}) => {
     const otherId = api === one ? place.members.karim.id : place.members.rosa.id;
     return answerTo(
       api.exchange.record({
-        ...{ community: place.slug, id: v7(), otherId, iAm, ...what, minutes: 60 },
+        ...{ community: place.slug, id: v7(), otherId, mySide, ...what, minutes: 60 },
         ...{ date: dayIn(0), ...more },
       }),
     );
@@ -245,7 +245,14 @@ describe("the same help a second time", () => {
     const [early, other] = [place.members.rosa, place.members.karim];
     const terms = { date: dayIn(-38), time: "10:00", minutes: 60 };
     const { id } = await procedures(early.userId, then).exchange.propose({
-      ...{ community: place.slug, id: v7(), otherId: other.id, iAm: "receiver", ...what, ...terms },
+      ...{
+        community: place.slug,
+        id: v7(),
+        otherId: other.id,
+        mySide: "receiver",
+        ...what,
+        ...terms,
+      },
       ...{ place: "giver", placeNote: "" },
     });
     await procedures(other.userId, then).exchange.agree({ community: place.slug, id, version: 1 });
@@ -255,7 +262,7 @@ describe("the same help a second time", () => {
 
   it("is asked about when it is proposed twice", async () => {
     const proposal = {
-      ...{ community: place.slug, otherId: place.members.karim.id, iAm: "receiver" as const },
+      ...{ community: place.slug, otherId: place.members.karim.id, mySide: "receiver" as const },
       ...{ ...what, date: dayIn(9), time: "10:00", minutes: 60 },
       ...{ place: "giver" as const, placeNote: "" },
     };

@@ -3,7 +3,7 @@ import { env } from "../env";
 import { signInLinkMail } from "../mail/sign-in-link";
 import { type Locale, localeOf } from "../messages";
 import { knownDeviceKey } from "./known-device";
-import { postLink, postNothing, TOKEN_PLACEHOLDER } from "./post-mail";
+import { postDummy, postLink, TOKEN_PLACEHOLDER } from "./post-mail";
 import { requireWithinRate } from "./rate-limit";
 import { hashToken, newToken } from "./secret";
 
@@ -43,7 +43,7 @@ export async function requestSignInLink(
     if (!owner) {
       // For nobody as much is done as for somebody, so that the time of the answer tells nothing.
       await tx.signInLink.findUnique({ where: { tokenHash } });
-      return postNothing(tx, now);
+      return postDummy(tx, now);
     }
     const expiresAt = new Date(now.getTime() + LINK_MINUTES * 60_000);
     await tx.signInLink.create({

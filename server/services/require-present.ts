@@ -1,23 +1,27 @@
 import { db, type Tx } from "../db/client";
 import type { User } from "../db/generated/client";
 import { DomainError } from "../domain/errors";
-import { passwordFits } from "./password";
+import { verifyPassword } from "./password";
 import { requireWithinRate, uncountRate } from "./rate-limit";
-import { isFresh, lockPresent, type Present } from "./session";
+import { isFresh, lockRecentSignIn, type RecentSignIn } from "./session";
 
 /**
  * Before somebody changes how they come in: that it is they, and not whoever found their device
  * open. They know their password; or, having none, they have just signed in another way. What is
- * then written must require `stillPresent` in its transaction.
+ * then written must require `isReauthenticated` in its transaction.
  * @returns the user, as they were when it was verified
  * @throws DomainError wrongPassword, signInAgain, tooManyAttempts
  */
-export async function requirePresent(actor: Present, password: string, now: Date): Promise<User> {
+export async function requireReauthentication(
+  actor: RecentSignIn,
+  password: string,
+  now: Date,
+): Promise<User> {
   await requireWithinRate("present", actor.userId);
   const user = await db.user.findUniqueOrThrow({ where: { id: actor.userId } });
   if (user.passwordHash === null) {
     if (!(await isFresh(actor, now))) throw new DomainError("signInAgain");
-  } else if (!(await passwordFits(user.passwordHash, password))) {
+  } else if (!(await verifyPassword(user.passwordHash, password))) {
     throw new DomainError("wrongPassword", {}, "current");
   }
   await uncountRate("present", actor.userId);
@@ -25,10 +29,14 @@ export async function requirePresent(actor: Present, password: string, now: Date
 }
 
 /**
- * Locks the user's row: what `requirePresent` verified still stands, and the session too.
+ * Locks the user's row: what `requireReauthentication` verified still stands, and the session too.
  * @throws DomainError signInFirst, signInAgain
  */
-export async function stillPresent(tx: Tx, actor: Present, verified: User): Promise<void> {
-  const version = await lockPresent(tx, actor);
+export async function isReauthenticated(
+  tx: Tx,
+  actor: RecentSignIn,
+  verified: User,
+): Promise<void> {
+  const version = await lockRecentSignIn(tx, actor);
   if (version !== verified.credentialVersion) throw new DomainError("signInAgain");
 }

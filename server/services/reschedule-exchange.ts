@@ -3,10 +3,10 @@ import { isGiverBusy } from "../db/read/availability";
 import type { ExchangeRow } from "../db/write/exchange";
 import { comingInstant } from "../domain/calendar";
 import { DomainError } from "../domain/errors";
-import { decideExchange } from "../domain/exchange";
-import { type AnswerInput, personOf } from "./answer-exchange";
+import { decideTransition } from "../domain/exchange";
+import { type AnswerInput, actingMember } from "./answer-exchange";
 import type { MemberContext } from "./context";
-import { makeMove, moveExchange, requireVersion } from "./exchange-move";
+import { applyOutcome, requireVersion, transitionExchange } from "./exchange-move";
 
 /**
  * Refuses a time in which the caller, as the giver, is promised elsewhere. When somebody else is
@@ -25,41 +25,41 @@ export async function requireMyTimeFree(
 
 /**
  * Asks the other side for another time. Until they answer, what is agreed stands.
- * @throws DomainError dateNotReal, dateInPast, dateTooFar, giverBusy (one's own time), and as decideExchange
+ * @throws DomainError dateNotReal, dateInPast, dateTooFar, giverBusy (one's own time), and as decideTransition
  */
-export async function askReschedule(
+export async function requestReschedule(
   ctx: MemberContext,
   { id, version, date, time, reason }: AnswerInput & { date: string; time: string; reason: string },
 ) {
   const { community: rules, me, now } = ctx;
   const rescheduleTo = comingInstant(date, time, rules.timeZone, now);
-  return moveExchange(ctx, id, (exchange) => {
-    const outcome = decideExchange(exchange, "askReschedule", personOf(ctx));
+  return transitionExchange(ctx, id, (exchange) => {
+    const outcome = decideTransition(exchange, "requestReschedule", actingMember(ctx));
     requireVersion(exchange, version);
     const { giverId, minutes } = exchange;
     return async (tx) => {
       await requireMyTimeFree(tx, ctx, { id, giverId, minutes, startsAt: rescheduleTo });
-      const change = { rescheduleTo, lastById: me.id };
-      return makeMove(tx, exchange, outcome, { rules, memberId: me.id, now, change, reason });
+      const change = { rescheduleTo, pendingById: me.id };
+      return applyOutcome(tx, exchange, outcome, { rules, memberId: me.id, now, change, reason });
     };
   });
 }
 
-const answers =
-  (action: "acceptReschedule" | "dropReschedule") =>
+const answerReschedule =
+  (action: "acceptReschedule" | "cancelReschedule") =>
   (ctx: MemberContext, { id, version }: AnswerInput) =>
-    moveExchange(ctx, id, (exchange: ExchangeRow) => {
-      const outcome = decideExchange(exchange, action, personOf(ctx));
+    transitionExchange(ctx, id, (exchange: ExchangeRow) => {
+      const outcome = decideTransition(exchange, action, actingMember(ctx));
       requireVersion(exchange, version);
       const { community: rules, me, now } = ctx;
       const accepted = action === "acceptReschedule" && exchange.rescheduleTo;
       const change = accepted
-        ? { startsAt: accepted, rescheduleTo: null, sharesTime: false }
+        ? { startsAt: accepted, rescheduleTo: null, overlapExempt: false }
         : { rescheduleTo: null };
-      return (tx) => makeMove(tx, exchange, outcome, { rules, memberId: me.id, now, change });
+      return (tx) => applyOutcome(tx, exchange, outcome, { rules, memberId: me.id, now, change });
     });
 
 /** Consents to the other time. @throws DomainError giverBusy, timeNotOpen when it has gone meanwhile */
-export const acceptReschedule = answers("acceptReschedule");
+export const acceptReschedule = answerReschedule("acceptReschedule");
 /** Leaves it at the time that was agreed; either side may. */
-export const dropReschedule = answers("dropReschedule");
+export const cancelReschedule = answerReschedule("cancelReschedule");

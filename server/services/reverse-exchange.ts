@@ -1,10 +1,10 @@
-import { saveMove } from "../db/write/exchange";
-import { reversing, telling } from "../db/write/ledger";
+import { saveTransition } from "../db/write/exchange";
+import { reverseTransferSql, translateLedgerErrors } from "../db/write/ledger";
 import { DomainError } from "../domain/errors";
 import { partyOf, returnableUntil } from "../domain/exchange";
-import { type AnswerInput, personOf } from "./answer-exchange";
+import { type AnswerInput, actingMember } from "./answer-exchange";
 import type { MemberContext } from "./context";
-import { moveExchange, requireVersion } from "./exchange-move";
+import { requireVersion, transitionExchange } from "./exchange-move";
 import { newId } from "./secret";
 
 /**
@@ -14,8 +14,8 @@ import { newId } from "./secret";
  */
 export async function reverseExchange(ctx: MemberContext, input: AnswerInput & { reason: string }) {
   const { communityId, me, now } = ctx;
-  return moveExchange(ctx, input.id, (exchange) => {
-    if (partyOf(exchange, personOf(ctx)) !== "coordinator") throw new DomainError("notAllowed");
+  return transitionExchange(ctx, input.id, (exchange) => {
+    if (partyOf(exchange, actingMember(ctx)) !== "coordinator") throw new DomainError("notAllowed");
     if (exchange.status !== "settled") throw new DomainError("notPossibleNow");
     if (exchange.reversedAt) throw new DomainError("alreadyReversed");
     requireVersion(exchange, input.version);
@@ -26,8 +26,9 @@ export async function reverseExchange(ctx: MemberContext, input: AnswerInput & {
       minutes: exchange.reportedMinutes,
       reason: input.reason,
     };
-    const call = reversing({ communityId, id: newId(), reversesId: exchange.id });
-    return (tx) => telling(saveMove(tx, exchange, { reversedAt: now }, event, [call]));
+    const call = reverseTransferSql({ communityId, id: newId(), reversesId: exchange.id });
+    return (tx) =>
+      translateLedgerErrors(saveTransition(tx, exchange, { reversedAt: now }, event, [call]));
   });
 }
 
@@ -39,8 +40,8 @@ export async function reverseExchange(ctx: MemberContext, input: AnswerInput & {
  */
 export async function returnExchange(ctx: MemberContext, input: AnswerInput & { reason: string }) {
   const { communityId, community, me, now } = ctx;
-  return moveExchange(ctx, input.id, (exchange) => {
-    const party = partyOf(exchange, personOf(ctx));
+  return transitionExchange(ctx, input.id, (exchange) => {
+    const party = partyOf(exchange, actingMember(ctx));
     if (party === "stranger") throw new DomainError("notFound");
     if (party === "coordinator") throw new DomainError("notAllowed");
     if (exchange.reversedAt) throw new DomainError("alreadyReversed");
@@ -54,7 +55,8 @@ export async function returnExchange(ctx: MemberContext, input: AnswerInput & { 
       minutes: exchange.reportedMinutes,
       reason: input.reason,
     };
-    const call = reversing({ communityId, id: newId(), reversesId: exchange.id });
-    return (tx) => telling(saveMove(tx, exchange, { reversedAt: now }, event, [call]));
+    const call = reverseTransferSql({ communityId, id: newId(), reversesId: exchange.id });
+    return (tx) =>
+      translateLedgerErrors(saveTransition(tx, exchange, { reversedAt: now }, event, [call]));
   });
 }

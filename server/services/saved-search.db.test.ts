@@ -2,15 +2,15 @@
 import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { DomainErrorCode } from "../domain/errors";
-import { MOST_SEARCHES } from "../domain/search";
+import { MAX_SAVED_SEARCHES } from "../domain/search";
 import { makeCommunity, procedures } from "../testing-people";
 
-type Village = Awaited<ReturnType<typeof makeCommunity<"ana" | "ben">>>;
-let village: Village;
+type Fixture = Awaited<ReturnType<typeof makeCommunity<"ana" | "ben">>>;
+let village: Fixture;
 const HOUR = 3_600_000;
 const start = Date.now();
 const at = (hours: number) => new Date(start + hours * HOUR);
-const as = (name: keyof Village["members"], hours = 0) =>
+const as = (name: keyof Fixture["members"], hours = 0) =>
   procedures(village.members[name].userId, at(hours));
 
 const refusal = async (asked: Promise<unknown>): Promise<DomainErrorCode | "done" | string> =>
@@ -19,7 +19,7 @@ const refusal = async (asked: Promise<unknown>): Promise<DomainErrorCode | "done
     (error: { cause?: { code?: string }; message: string }) => error.cause?.code ?? error.message,
   );
 
-const post = (name: keyof Village["members"], title: string, hours: number) =>
+const post = (name: keyof Fixture["members"], title: string, hours: number) =>
   as(name, hours).listing.create({
     ...{ community: village.slug, id: v7(), kind: "offer", title, description: "" },
     ...{ category: "lessons", minutes: 60, places: ["mine"], availability: "" },
@@ -85,10 +85,12 @@ describe("a kept search", () => {
   });
 
   it("is one of twenty at most, also when they are saved at once", async () => {
-    const attempts = Array.from({ length: MOST_SEARCHES + 4 }, (_, n) => refusal(save(`n${n}`)));
+    const attempts = Array.from({ length: MAX_SAVED_SEARCHES + 4 }, (_, n) =>
+      refusal(save(`n${n}`)),
+    );
     const answers = await Promise.all(attempts);
-    expect(answers.filter((answer) => answer === "done")).toHaveLength(MOST_SEARCHES);
+    expect(answers.filter((answer) => answer === "done")).toHaveLength(MAX_SAVED_SEARCHES);
     expect(answers.filter((answer) => answer === "tooManySearches")).toHaveLength(4);
-    expect(await saved(0)).toHaveLength(MOST_SEARCHES);
+    expect(await saved(0)).toHaveLength(MAX_SAVED_SEARCHES);
   });
 });

@@ -1,6 +1,6 @@
 import { db, transaction } from "../db/client";
 import { DomainError } from "../domain/errors";
-import { MOST_SEARCHES, type Search, searchOf } from "../domain/search";
+import { MAX_SAVED_SEARCHES, type Search, searchOf } from "../domain/search";
 import type { MemberContext } from "./context";
 import { lockMe } from "./locks";
 import { claimId } from "./request-id";
@@ -26,8 +26,8 @@ export const saveSearch = (ctx: MemberContext, { id, ...search }: Search & { id:
     const kept = await tx.savedSearch.findMany({ where: { communityId, memberId: me.id } });
     const same = kept.find((each) => nameOf(searchOf(each)) === nameOf(search));
     if (same || !isNew) return { id: same?.id ?? id };
-    if (kept.length >= MOST_SEARCHES)
-      throw new DomainError("tooManySearches", { max: MOST_SEARCHES });
+    if (kept.length >= MAX_SAVED_SEARCHES)
+      throw new DomainError("tooManySearches", { max: MAX_SAVED_SEARCHES });
     const { words, kind = null, category = null, places, spoken, within = null } = search;
     const { availableOn = null } = search;
     await tx.savedSearch.createMany({
@@ -62,14 +62,17 @@ const nameOf = ({ words, kind, category, places, spoken, within, availableOn }: 
   ]);
 
 /** What it finds up to now is new no longer. @throws DomainError notFound */
-export async function seeSearch({ communityId, me, now }: MemberContext, { id }: { id: string }) {
+export async function markSearchSeen(
+  { communityId, me, now }: MemberContext,
+  { id }: { id: string },
+) {
   const where = { communityId, id, memberId: me.id };
   const seen = await db.savedSearch.updateMany({ where, data: { seenAt: now } });
   if (seen.count === 0) throw new DomainError("notFound");
 }
 
 /** @throws DomainError notFound */
-export async function forgetSearch({ communityId, me }: MemberContext, { id }: { id: string }) {
+export async function deleteSearch({ communityId, me }: MemberContext, { id }: { id: string }) {
   const gone = await db.savedSearch.deleteMany({ where: { communityId, id, memberId: me.id } });
   if (gone.count === 0) throw new DomainError("notFound");
 }

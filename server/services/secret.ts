@@ -29,7 +29,7 @@ export function sealToken(token: string, bound: string): string {
 }
 
 /** The token; null when AUTH_SECRET has changed since, or the row is not the one it was sealed for. */
-export function openSealed(sealed: string, bound: string): string | null {
+export function unsealToken(sealed: string, bound: string): string | null {
   const bytes = Buffer.from(sealed, "base64url");
   const [iv, tag] = [bytes.subarray(0, IV_BYTES), bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES)];
   try {

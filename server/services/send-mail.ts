@@ -37,7 +37,7 @@ async function forget(id: string): Promise<void> {
 }
 
 /** Deletes old mails, and tokens whose links have ended; the jobs do so every night. */
-export async function sweepMails(now: Date): Promise<void> {
+export async function deleteOldMails(now: Date): Promise<void> {
   const before = (milliseconds: number) => new Date(now.getTime() - milliseconds);
   await db.mailToken.deleteMany({ where: { mail: { expiresAt: { lt: now } } } });
   await db.mail.deleteMany({

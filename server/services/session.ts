@@ -18,7 +18,7 @@ export const CLOCK_SKEW = 60_000;
 const FRESH = 15 * 60_000;
 
 /** Who is signed in, by which session. */
-export type Present = { userId: string; sessionId: string };
+export type RecentSignIn = { userId: string; sessionId: string };
 
 /**
  * A user whose credential was verified, and the version of their credentials at that moment. When
@@ -128,7 +128,10 @@ export async function boundSessions(
 }
 
 /** Whether somebody signed in by this session so short a time ago that it stands for a password. */
-export async function isFresh({ userId, sessionId: id }: Present, now: Date): Promise<boolean> {
+export async function isFresh(
+  { userId, sessionId: id }: RecentSignIn,
+  now: Date,
+): Promise<boolean> {
   const createdAt = {
     gt: new Date(now.getTime() - FRESH),
     lt: new Date(now.getTime() + CLOCK_SKEW),
@@ -142,7 +145,10 @@ export async function isFresh({ userId, sessionId: id }: Present, now: Date): Pr
  * @returns the version of their credentials
  * @throws DomainError signInFirst
  */
-export async function lockPresent(tx: Tx, { userId, sessionId }: Present): Promise<number> {
+export async function lockRecentSignIn(
+  tx: Tx,
+  { userId, sessionId }: RecentSignIn,
+): Promise<number> {
   const [user] = await tx.$queryRaw<{ version: number }[]>`
     SELECT credential_version AS version FROM "user" WHERE id = ${userId}::uuid FOR UPDATE`;
   const living = await tx.session.count({ where: { id: sessionId, userId, endedAt: null } });
@@ -175,13 +181,17 @@ export async function endSession(
  * @param asked the language of the page that asks, for who never chose one
  * @throws DomainError signInFirst when that one was ended meanwhile
  */
-export async function endOtherSessions(actor: Present, asked: Locale, now: Date): Promise<void> {
+export async function endOtherSessions(
+  actor: RecentSignIn,
+  asked: Locale,
+  now: Date,
+): Promise<void> {
   await transaction(async (tx) => {
-    await lockPresent(tx, actor);
+    await lockRecentSignIn(tx, actor);
     const user = await tx.user.findUniqueOrThrow({ where: { id: actor.userId } });
     await revokeCredentials(tx, { ...actor, now }, "othersSignedOut", {
       locale: user.language ? localeOf(user.language) : asked,
-      recipient: user.provenAt ? user.email : null,
+      recipient: user.emailVerifiedAt ? user.email : null,
     });
   });
 }

@@ -5,8 +5,8 @@ import { DomainError } from "../domain/errors";
 import { personName, vouchedEmail } from "../domain/input";
 import type { Locale } from "../messages";
 import { knownDeviceKey } from "./known-device";
-import { passwordFits } from "./password";
-import { proveAddress } from "./prove-address";
+import { verifyPassword } from "./password";
+import { verifyEmail } from "./prove-address";
 import { type Rate, requireWithinRate, uncountRate } from "./rate-limit";
 import { LINK_MINUTES } from "./request-sign-in-link";
 import { hashToken, newId } from "./secret";
@@ -43,7 +43,7 @@ export async function signInByPassword(
   const found = await db.user.findMany({ where: { OR: [{ email }, former] } });
   // Whose address it is now comes before whose it was.
   const user = found.find((each) => each.email === email) ?? found[0];
-  const fits = await passwordFits(user?.passwordHash ?? null, password);
+  const fits = await verifyPassword(user?.passwordHash ?? null, password);
   if (!user || !fits) throw new DomainError("wrongSignIn");
   for (const [rate, key] of limits) await uncountRate(rate, key);
   return { userId: user.id, credentialVersion: user.credentialVersion };
@@ -73,7 +73,7 @@ export async function signInByLink(
       data: { usedAt: now },
     });
     if (used.count !== 1) throw new DomainError("wrongSignIn");
-    return proveAddress(tx, link.userId, asked, now);
+    return verifyEmail(tx, link.userId, asked, now);
   });
 }
 
@@ -131,7 +131,7 @@ export async function signInByIdentity(
     // The address may have become somebody else's before the lock.
     const still = await tx.user.count({ where: { id: user.id, email: email.data } });
     if (still === 0) throw new DomainError("wrongSignIn");
-    const verified = await proveAddress(tx, user.id, locale, now);
+    const verified = await verifyEmail(tx, user.id, locale, now);
     await tx.identity.createMany({
       data: [{ issuer, subject, userId: user.id }],
       skipDuplicates: true,

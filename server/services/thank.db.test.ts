@@ -6,11 +6,11 @@ import { checkBooks } from "../db/read/statement";
 import { localOf } from "../domain/calendar";
 import { makeCommunity, procedures } from "../testing-people";
 
-type Village = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim" | "mina">>>;
+type Fixture = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim" | "mina">>>;
 type Caller = ReturnType<typeof procedures>;
 
-let village: Village;
-let elsewhere: Village;
+let village: Fixture;
+let elsewhere: Fixture;
 let rosa: Caller;
 let karim: Caller;
 let mina: Caller;
@@ -35,7 +35,7 @@ async function credited(receiver: Caller, giverId: string, minutes = 60): Promis
   const id = v7();
   const { date } = localOf(new Date(), "Europe/Madrid");
   await receiver.exchange.record({
-    ...{ ...here(), id, otherId: giverId, iAm: "receiver", ...what },
+    ...{ ...here(), id, otherId: giverId, mySide: "receiver", ...what },
     ...{ date, minutes, note: "", confirmedDuplicate: true },
   });
   return id;
@@ -57,7 +57,7 @@ async function settled(receiver: Caller, giverId: string, minutes = 60): Promise
   const id = v7();
   const { date } = localOf(new Date(), "Europe/Madrid");
   await giver.exchange.record({
-    ...{ ...here(), id, otherId, iAm: "giver", ...what },
+    ...{ ...here(), id, otherId, mySide: "giver", ...what },
     ...{ date, minutes, note: "", confirmedDuplicate: true },
   });
   const { version } = await db.exchange.findFirstOrThrow({ where: { id } });
@@ -127,7 +127,7 @@ describe("thanks", () => {
     const input = { ...here(), exchangeId, text: "Me too!" };
     for (const somebody of [mina, carla, foreign]) {
       expect(await refusal(somebody.thanks.write(input))).toBe("notFound");
-      expect(await refusal(somebody.thanks.tellCoordinators(input))).toBe("notFound");
+      expect(await refusal(somebody.thanks.shareWithCoordinators(input))).toBe("notFound");
       expect(await refusal(somebody.thanks.takeBack({ ...here(), exchangeId }))).toBe("notFound");
     }
     const asked = { ...here(), id: exchangeId };
@@ -146,19 +146,19 @@ describe("thanks", () => {
     const { date } = localOf(new Date(), "Europe/Madrid");
     const { id: otherId } = village.members.karim;
     await rosa.exchange.record({
-      ...{ ...here(), id, otherId, iAm: "giver", ...what, date, minutes: 60, note: "" },
+      ...{ ...here(), id, otherId, mySide: "giver", ...what, date, minutes: 60, note: "" },
       confirmedDuplicate: true,
     });
     const early = { ...here(), exchangeId: id, text: "Thanks" };
     expect(await refusal(karim.thanks.write(early))).toBe("notPossibleNow");
-    expect(await refusal(karim.thanks.tellCoordinators(early))).toBe("notPossibleNow");
+    expect(await refusal(karim.thanks.shareWithCoordinators(early))).toBe("notPossibleNow");
 
     const undone = await settled(mina, village.members.rosa.id);
     const words = { ...here(), exchangeId: undone, text: "Thanks for nothing" };
     await mina.thanks.write(words);
     await undo(undone);
     expect(await refusal(mina.thanks.write(words))).toBe("notPossibleNow");
-    expect(await refusal(mina.thanks.tellCoordinators(words))).toBe("notPossibleNow");
+    expect(await refusal(mina.thanks.shareWithCoordinators(words))).toBe("notPossibleNow");
     expect(await thanksOf(village.members.rosa.id)).not.toContain("Thanks for nothing");
     const seen = await mina.thanks.forExchange({ ...here(), id: undone });
     expect(seen).toMatchObject({ thanks: [], canWrite: false, mine: null });
@@ -187,7 +187,7 @@ describe("thanks", () => {
       const day = new Date(Date.now() + (count >> 1) * 86_400_000);
       const at = procedures(many.members.karim.userId, day);
       await at.exchange.record({
-        ...{ community: many.slug, id: exchangeId, otherId: giver.id, iAm: "receiver", ...what },
+        ...{ community: many.slug, id: exchangeId, otherId: giver.id, mySide: "receiver", ...what },
         ...{ date, minutes: 15, note: "", confirmedDuplicate: true },
       });
       await at.thanks.write({ community: many.slug, exchangeId, text: `Thanks ${count}` });
@@ -210,8 +210,12 @@ describe("thanks", () => {
 describe("a private word", () => {
   it("is for the coordinators and nobody else; its writer can change it", async () => {
     const exchangeId = await settled(karim, village.members.rosa.id);
-    await karim.thanks.tellCoordinators({ ...here(), exchangeId, text: "She came late." });
-    await karim.thanks.tellCoordinators({ ...here(), exchangeId, text: "She came an hour late." });
+    await karim.thanks.shareWithCoordinators({ ...here(), exchangeId, text: "She came late." });
+    await karim.thanks.shareWithCoordinators({
+      ...here(),
+      exchangeId,
+      text: "She came an hour late.",
+    });
     const { words } = await carla.thanks.words(here());
     expect(words.filter((word) => word.exchangeId === exchangeId)).toMatchObject([
       {
@@ -240,7 +244,7 @@ describe("a private word", () => {
 
   it("is not read by whom it is about, though they coordinate", async () => {
     const exchangeId = await settled(karim, village.coordinator.id);
-    await karim.thanks.tellCoordinators({ ...here(), exchangeId, text: "About Carla" });
+    await karim.thanks.shareWithCoordinators({ ...here(), exchangeId, text: "About Carla" });
     const read = async (reader: Caller) =>
       (await reader.thanks.words(here())).words.map(({ text }) => text);
     expect(await read(carla)).not.toContain("About Carla");
@@ -248,7 +252,7 @@ describe("a private word", () => {
     await db.member.updateMany({ where: { id }, data: { role: "coordinator" } });
     expect(await read(mina)).toContain("About Carla");
     await db.member.updateMany({ where: { id }, data: { role: "member" } });
-    await carla.thanks.tellCoordinators({ ...here(), exchangeId, text: "By Carla" });
+    await carla.thanks.shareWithCoordinators({ ...here(), exchangeId, text: "By Carla" });
     expect(await read(carla)).toContain("By Carla");
   });
 });
@@ -311,7 +315,16 @@ describe("what one side does alone", () => {
       const { date } = localOf(new Date(), "Europe/Madrid");
       const payerThen = procedures(payer.userId, new Date(Date.now() + after * DAY));
       await payerThen.exchange.record({
-        ...{ ...at, id, otherId: giver.id, iAm: "receiver", ...what, date, minutes: 60, note: "" },
+        ...{
+          ...at,
+          id,
+          otherId: giver.id,
+          mySide: "receiver",
+          ...what,
+          date,
+          minutes: 60,
+          note: "",
+        },
         confirmedDuplicate: true,
       });
       const api = procedures(giver.userId, new Date(Date.now() + (after + days) * DAY));
@@ -354,11 +367,11 @@ describe("home of a member whom somebody else's record credited", () => {
     const now = new Date();
     const inHours = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
     const { date } = localOf(now, "Europe/Madrid");
-    const record = async (by: { userId: string }, iAm: "giver" | "receiver", hours = 0) => {
+    const record = async (by: { userId: string }, mySide: "giver" | "receiver", hours = 0) => {
       const id = v7();
       const other = by === payer ? giver : payer;
       await procedures(by.userId, inHours(hours)).exchange.record({
-        ...{ ...at, id, otherId: other.id, iAm, ...what, date, minutes: 60, note: "" },
+        ...{ ...at, id, otherId: other.id, mySide, ...what, date, minutes: 60, note: "" },
         confirmedDuplicate: true,
       });
       const { version } = await db.exchange.findFirstOrThrow({ where: { id } });
@@ -394,7 +407,7 @@ describe("with whom somebody exchanged help", () => {
     const helped = async (receiver: { userId: string }, by: { id: string }, minutes: number) => {
       const id = v7();
       await procedures(receiver.userId).exchange.record({
-        ...{ community: street.slug, id, otherId: by.id, iAm: "receiver", ...what },
+        ...{ community: street.slug, id, otherId: by.id, mySide: "receiver", ...what },
         ...{ date, minutes, note: "", confirmedDuplicate: true },
       });
       return id;

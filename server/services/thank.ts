@@ -3,21 +3,24 @@ import { lockExchange } from "../db/write/exchange";
 import { DomainError } from "../domain/errors";
 import { EDIT_MS, otherSideOf, thankedBy } from "../domain/thanks";
 import type { MemberContext } from "./context";
-import { requireRoomForThanks } from "./member-limits";
+import { requireUnderThanksLimit } from "./member-limits";
 
-type Words = { exchangeId: string; text: string };
+type ThanksInput = { exchangeId: string; text: string };
 
 /**
  * Thanks the other side of a settled exchange. On their page it stands at once when they had a say
  * in the exchange, and otherwise when they let the community's days for an answer pass.
  * @throws DomainError notFound, notPossibleNow, thanksStay
  */
-export async function writeThanks(ctx: MemberContext, { exchangeId, text }: Words): Promise<void> {
+export async function writeThanks(
+  ctx: MemberContext,
+  { exchangeId, text }: ThanksInput,
+): Promise<void> {
   const { communityId, community, me, now } = ctx;
   await transaction(async (tx) => {
     const exchange = await lockExchange(tx, communityId, exchangeId);
     const toMemberId = thankedBy(exchange, me.id);
-    await requireRoomForThanks(tx, ctx, { exchangeId, toMemberId });
+    await requireUnderThanksLimit(tx, ctx, { exchangeId, toMemberId });
     const key = { communityId, exchangeId, fromMemberId: me.id };
     const where = { communityId_exchangeId_fromMemberId: key };
     const known = await tx.thanks.findUnique({ where });
@@ -51,7 +54,7 @@ export async function writeThanks(ctx: MemberContext, { exchangeId, text }: Word
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Erases one's own thanks, whatever became of the exchange. @throws DomainError notFound */
-export async function takeBackThanks(
+export async function withdrawThanks(
   ctx: MemberContext,
   { exchangeId }: { exchangeId: string },
 ): Promise<void> {
@@ -90,9 +93,9 @@ export async function hideThanks(
  * changed, and count as new.
  * @throws DomainError notFound, notPossibleNow
  */
-export async function tellCoordinators(
+export async function shareWithCoordinators(
   ctx: MemberContext,
-  { exchangeId, text }: Words,
+  { exchangeId, text }: ThanksInput,
 ): Promise<void> {
   const { communityId, me, now } = ctx;
   await transaction(async (tx) => {

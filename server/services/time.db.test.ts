@@ -6,7 +6,7 @@ import { app, owner } from "../db/testing";
 import { localOf } from "../domain/calendar";
 import type { Repeat } from "../domain/repeat";
 import { balanceOf, makeCommunity, procedures, signedInProcedures } from "../testing-people";
-import { passTime } from "./pass-time";
+import { processDueExchange } from "./pass-time";
 
 const DAY = 86_400_000;
 const zone = "Europe/Madrid";
@@ -51,7 +51,7 @@ const ask = async (
 ) => {
   const { minutes = 60, ...rest } = more;
   const { id } = await who.exchange.propose({
-    ...{ ...community(), id: v7(), otherId: village.members.rosa.id, iAm: "receiver" },
+    ...{ ...community(), id: v7(), otherId: village.members.rosa.id, mySide: "receiver" },
     ...{ ...what, ...when, ...place, minutes, ...rest },
     // Whether it is asked twice is tried elsewhere.
     confirmedDuplicate: true,
@@ -119,7 +119,7 @@ describe("a giver is never promised twice at once", () => {
     await rosa.exchange.agree(await step(next));
     const offer = (time: string, minutes: number) =>
       rosa.exchange.propose({
-        ...{ ...community(), id: v7(), otherId: village.members.lena.id, iAm: "giver" as const },
+        ...{ ...community(), id: v7(), otherId: village.members.lena.id, mySide: "giver" as const },
         ...{ ...what, ...place, date, time, minutes },
       });
     expect(await refusal(offer("10:45", 60))).toBe("giverBusy");
@@ -127,7 +127,7 @@ describe("a giver is never promised twice at once", () => {
     // Rosa may receive help while she is promised: it is giving that she cannot do twice.
     const id = v7();
     await rosa.exchange.propose({
-      ...{ ...community(), id, otherId: village.members.karim.id, iAm: "receiver" },
+      ...{ ...community(), id, otherId: village.members.karim.id, mySide: "receiver" },
       ...{ ...what, ...place, date, time: "10:15", minutes: 60 },
     });
     await karim.exchange.agree(await step(id));
@@ -142,8 +142,8 @@ describe("a giver is never promised twice at once", () => {
       app()
         .query(
           `INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title,
-             category, starts_at, minutes, place, place_note, last_by_id, created_at, shares_time)
-           SELECT community_id, $2, giver_id, receiver_id, ${change}, last_by_id, created_at, shares_time
+             category, starts_at, minutes, place, place_note, pending_by_id, created_at, overlap_exempt)
+           SELECT community_id, $2, giver_id, receiver_id, ${change}, pending_by_id, created_at, overlap_exempt
            FROM exchange WHERE id = $1`,
           [id, v7()],
         )
@@ -166,7 +166,7 @@ describe("another time", () => {
     const held = await balanceOf(village.id, village.members.karim.id);
     const before = await rowOf(id);
     const wish = { date: dayIn(8), time: "16:00", reason: "The dentist" };
-    await karim.exchange.askReschedule({ ...(await step(id)), ...wish });
+    await karim.exchange.requestReschedule({ ...(await step(id)), ...wish });
     expect((await rowOf(id)).startsAt).toEqual(before.startsAt);
     expect(await refusal(karim.exchange.acceptReschedule(await step(id)))).toBe("notYourTurn");
     expect((await rosa.home.waiting(community())).exchanges).toBeGreaterThan(0);
@@ -182,14 +182,14 @@ describe("another time", () => {
   it("is left as it was when one of them does not want it", async () => {
     const id = await ask(karim, { date: dayIn(9), time: "10:00" });
     await rosa.exchange.agree(await step(id));
-    await rosa.exchange.askReschedule({
+    await rosa.exchange.requestReschedule({
       ...{ ...(await step(id)), date: dayIn(10), time: "10:00", reason: "" },
     });
-    await karim.exchange.dropReschedule(await step(id));
+    await karim.exchange.cancelReschedule(await step(id));
     expect(await rowOf(id)).toMatchObject({ status: "agreed", rescheduleTo: null });
     const { events } = await karim.exchange.get({ ...community(), id });
     expect(events.map(({ kind }) => kind)).toEqual([
-      ...["proposed", "agreed", "rescheduleAsked", "rescheduleDropped"],
+      ...["proposed", "agreed", "rescheduleRequested", "rescheduleCancelled"],
     ]);
   });
 
@@ -197,11 +197,11 @@ describe("another time", () => {
     const id = await ask(karim, { date: dayIn(11), time: "10:00" });
     await rosa.exchange.agree(await step(id));
     const wish = { date: dayIn(11), time: "15:00", reason: "" };
-    await karim.exchange.askReschedule({ ...(await step(id)), ...wish });
+    await karim.exchange.requestReschedule({ ...(await step(id)), ...wish });
     const other = await ask(lena, { date: dayIn(11), time: "15:30" });
     await rosa.exchange.agree(await step(other));
     expect(await refusal(rosa.exchange.acceptReschedule(await step(id)))).toBe("giverBusy");
-    expect(await refusal(rosa.exchange.askReschedule({ ...(await step(id)), ...wish }))).toBe(
+    expect(await refusal(rosa.exchange.requestReschedule({ ...(await step(id)), ...wish }))).toBe(
       "giverBusy",
     );
     expect((await rowOf(id)).status).toBe("agreed");
@@ -222,7 +222,7 @@ describe("on the day", () => {
     const id = await ask(karim, { date: dayIn(13), time: "10:00" });
     await rosa.exchange.agree(await step(id));
     const before = await rowOf(id);
-    await karim.exchange.tellLate({ ...(await step(id)), minutes: 20 });
+    await karim.exchange.reportDelay({ ...(await step(id)), minutes: 20 });
     expect(await rowOf(id)).toEqual({ ...before, version: before.version + 1 });
     const { events } = await rosa.exchange.get({ ...community(), id });
     expect(events.at(-1)).toMatchObject({ kind: "late", minutes: 20 });
@@ -233,13 +233,15 @@ describe("on the day", () => {
     await rosa.exchange.agree(await step(id));
     const { held } = await balanceOf(village.id, village.members.karim.id);
     const why = { cause: "weather" as const, reason: "Snow" };
-    expect(await refusal(rosa.exchange.miss({ ...(await step(id)), ...why }))).toBe("notYetOver");
+    expect(await refusal(rosa.exchange.markNotHappened({ ...(await step(id)), ...why }))).toBe(
+      "notYetOver",
+    );
     const later = procedures(village.members.rosa.userId, new Date(Date.now() + 15 * DAY));
-    await later.exchange.miss({ ...(await step(id)), ...why });
+    await later.exchange.markNotHappened({ ...(await step(id)), ...why });
     expect((await rowOf(id)).status).toBe("cancelled");
     expect((await balanceOf(village.id, village.members.karim.id)).held).toBe(held - 60);
     const { events } = await karim.exchange.get({ ...community(), id });
-    expect(events.at(-1)).toMatchObject({ kind: "missed", ...why });
+    expect(events.at(-1)).toMatchObject({ kind: "notHappened", ...why });
     expect(await checkBooks(village.id)).toEqual([]);
   });
 });
@@ -285,7 +287,7 @@ describe("help that repeats", () => {
   it("is the same series when the form is sent again, and can be agreed at once or one by one", async () => {
     const id = v7();
     const proposal = {
-      ...{ ...community(), id, otherId: village.members.rosa.id, iAm: "receiver" as const },
+      ...{ ...community(), id, otherId: village.members.rosa.id, mySide: "receiver" as const },
       ...{ ...what, ...place, date: dayIn(40), time: "18:00", minutes: 30 },
       repeat: { weeks: 1, times: 4 },
     };
@@ -334,7 +336,7 @@ describe("several at once, of which one is somebody else's", () => {
 
 describe("the numbers of a series", () => {
   const asking = (id: string, inDays: number) => ({
-    ...{ ...community(), id, otherId: village.members.rosa.id, iAm: "receiver" as const },
+    ...{ ...community(), id, otherId: village.members.rosa.id, mySide: "receiver" as const },
     ...{ ...what, ...place, date: dayIn(inDays), time: "07:00", minutes: 30 },
   });
   it("are refused in a sentence when one of them is taken", async () => {
@@ -364,7 +366,7 @@ describe("when somebody can", () => {
     const when = { date: first?.date ?? "", time: first?.time ?? "" };
     const id = v7();
     await karim.exchange.propose({
-      ...{ ...community(), id, otherId: village.members.lena.id, iAm: "receiver" },
+      ...{ ...community(), id, otherId: village.members.lena.id, mySide: "receiver" },
       ...{ ...what, ...place, ...when, minutes: 60 },
     });
     // A question promises nothing yet.
@@ -404,19 +406,19 @@ describe("when somebody can", () => {
   it("leaves out the days on which they are away, until these are taken back", async () => {
     const id = v7();
     const days = { firstDay: dayIn(0), lastDay: dayIn(30), starts: null, ends: null };
-    await lena.availability.addException({ ...community(), id, ...days });
-    await lena.availability.addException({ ...community(), id, ...days });
+    await lena.availability.addOverride({ ...community(), id, ...days });
+    await lena.availability.addOverride({ ...community(), id, ...days });
     expect(await slotsOf()).toEqual([]);
     expect((await lena.availability.mine(community())).exceptions).toHaveLength(1);
     // Nobody else's form can take them back, or take their place.
-    expect(await refusal(karim.availability.removeException({ ...community(), id }))).toBe(
+    expect(await refusal(karim.availability.removeOverride({ ...community(), id }))).toBe(
       "notFound",
     );
     expect(await slotsOf()).toEqual([]);
-    expect(await refusal(karim.availability.addException({ ...community(), id, ...days }))).toBe(
+    expect(await refusal(karim.availability.addOverride({ ...community(), id, ...days }))).toBe(
       "idTaken",
     );
-    await lena.availability.removeException({ ...community(), id });
+    await lena.availability.removeOverride({ ...community(), id });
     expect((await slotsOf())?.length).toBeGreaterThan(0);
   });
 
@@ -434,14 +436,14 @@ describe("when somebody can", () => {
 
   it("has room for so many days that differ, and says so", async () => {
     await owner().query(
-      `INSERT INTO day_exception (community_id, id, member_id, first_day, last_day)
+      `INSERT INTO availability_override (community_id, id, member_id, first_day, last_day)
        SELECT $1, gen_random_uuid(), $2, current_date + n, current_date + n
        FROM generate_series(1, 50) AS n`,
       [village.id, village.members.rosa.id],
     );
     const more = { firstDay: dayIn(3), lastDay: dayIn(3), starts: null, ends: null };
     expect(
-      await refusal(rosa.availability.addException({ ...community(), id: v7(), ...more })),
+      await refusal(rosa.availability.addOverride({ ...community(), id: v7(), ...more })),
     ).toBe("tooManyExceptions");
   });
 });
@@ -507,7 +509,7 @@ describe("when a giver is busy", () => {
     // Neighbours who have exchanged help may ask each other more often.
     const id = v7();
     await rosa.exchange.record({
-      ...{ ...community(), id, otherId: village.members.karim.id, iAm: "giver" as const },
+      ...{ ...community(), id, otherId: village.members.karim.id, mySide: "giver" as const },
       ...{ ...what, date: dayIn(0), minutes: 15 },
     });
     await karim.exchange.confirm(await step(id));
@@ -542,7 +544,7 @@ describe("when a giver is busy", () => {
       // A proposal, looked at again; alone and as a series, once with a number that is taken.
       const one = v7();
       const proposal = {
-        ...{ ...community(), otherId: memberId, iAm: "receiver" as const },
+        ...{ ...community(), otherId: memberId, mySide: "receiver" as const },
         ...{ ...what, ...terms },
       };
       told.push(await answerTo(karim.exchange.propose({ ...proposal, id: one })));
@@ -561,7 +563,7 @@ describe("when a giver is busy", () => {
       await rosa.exchange.agree(await step(settled));
       const wish = { date, time, reason: "" };
       told.push(
-        await answerTo(karim.exchange.askReschedule({ ...(await step(settled)), ...wish })),
+        await answerTo(karim.exchange.requestReschedule({ ...(await step(settled)), ...wish })),
       );
       told.push(await answerTo(karim.exchange.get({ ...community(), id: settled })));
       answers[time] = told.map((text) => text.replaceAll(time, "TIME"));
@@ -576,7 +578,7 @@ describe("when a giver is busy", () => {
     const when = { date: dayIn(80), time: "10:00" };
     const offer = v7();
     await rosa.exchange.propose({
-      ...{ ...community(), id: offer, otherId: village.members.karim.id, iAm: "giver" },
+      ...{ ...community(), id: offer, otherId: village.members.karim.id, mySide: "giver" },
       ...{ ...what, ...place, ...when, minutes: 60 },
     });
     const other = await ask(lena, when);
@@ -600,11 +602,11 @@ describe("help of a day to come", () => {
       where: { id },
       data: { dueAt: tooEarly, remindedAt: tooEarly },
     });
-    await passTime(to, new Date());
+    await processDueExchange(to, new Date());
     expect(await rowOf(id)).toMatchObject({ status: "reported", dueAt: new Date(end + 7 * DAY) });
-    await passTime(to, new Date(end + 6 * DAY));
+    await processDueExchange(to, new Date(end + 6 * DAY));
     expect((await rowOf(id)).status).toBe("reported");
-    await passTime(to, new Date(end + 7 * DAY));
+    await processDueExchange(to, new Date(end + 7 * DAY));
     expect((await rowOf(id)).status).toBe("settled");
   });
 });

@@ -3,15 +3,15 @@ import { backupFolder, type Nightly, readNightly } from "../backup/nightly-state
 import { type Health, readHealth } from "../db/read/health";
 import { env } from "../env";
 
-export type Upkeep = { backup: Nightly; disk: Health["disk"] };
+export type Maintenance = { backup: Nightly; disk: Health["disk"] };
 
-export async function readUpkeep(now: Date): Promise<Upkeep> {
+export async function readMaintenance(now: Date): Promise<Maintenance> {
   const { disk, since } = await readHealth();
   return { disk, backup: await readNightly(since, now) };
 }
 
 /** The same for the operator: a sentence each, for the start and the log; none while all is well. */
-export function warningsOf({ backup: { state, lastAt }, disk }: Upkeep): string[] {
+export function warningsOf({ backup: { state, lastAt }, disk }: Maintenance): string[] {
   const warnings: string[] = [];
   if (disk !== "ok") {
     warnings.push("The disk is nearly full: make room, or writing will soon fail.");

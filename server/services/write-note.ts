@@ -3,9 +3,9 @@ import { lockExchange } from "../db/write/exchange";
 import { saveNote } from "../db/write/note";
 import { DomainError } from "../domain/errors";
 import { partyOf } from "../domain/exchange";
-import { personOf } from "./answer-exchange";
+import { actingMember } from "./answer-exchange";
 import type { MemberContext } from "./context";
-import { requireRoomForNote } from "./member-limits";
+import { requireUnderNoteLimit } from "./member-limits";
 import { claimId } from "./request-id";
 
 /**
@@ -30,9 +30,9 @@ export async function writeNote(
     });
     if (!isNew) return;
     const exchange = await lockExchange(tx, ctx.communityId, input.exchangeId);
-    const party = partyOf(exchange, personOf(ctx));
+    const party = partyOf(exchange, actingMember(ctx));
     if (party === "stranger") throw new DomainError("notFound");
-    await requireRoomForNote(tx, ctx, exchange, input.id);
+    await requireUnderNoteLimit(tx, ctx, exchange, input.id);
     await saveNote(tx, exchange, {
       id: input.id,
       memberId: ctx.me.id,

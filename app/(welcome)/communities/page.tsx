@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
+import { withMessages } from "@/app/words";
 import { SignOutButton } from "@/components/auth/sign-out-button";
 import { Actions, LinkButton } from "@/components/ui/button";
-import { Cut } from "@/components/ui/cut";
-import { Empty } from "@/components/ui/empty";
+import { ListLimitNotice } from "@/components/ui/cut";
+import { EmptyState } from "@/components/ui/empty";
 import { Illustration } from "@/components/ui/illustration";
 import { List, ListRow } from "@/components/ui/list";
 import { Page, Section } from "@/components/ui/page";
 import { Rooftops } from "@/components/ui/rooftops";
 import { api } from "@/server/caller";
-import { MOST_ROWS } from "@/server/domain/limits";
+import { MAX_ROWS } from "@/server/domain/limits";
 
 type Props = { searchParams: Promise<{ all?: string | string[] }> };
 
@@ -31,15 +31,15 @@ async function CommunitiesPage({ searchParams }: Props) {
   const mine = new Set(me.communities.map(({ slug }) => slug));
   const listed = await procedures.community.open();
   const open = listed.filter(({ slug }) => !mine.has(slug));
-  const mayFound = me.communities.some(({ role }) => role === "coordinator");
+  const mayCreateCommunity = me.communities.some(({ role }) => role === "coordinator");
   return (
     <>
       <Rooftops />
       <Page title={t("communitiesTitle")} width="reading">
         {me.communities.length === 0 ? (
-          <Empty illustration={<Illustration scene="street" />} title={t("noCommunity")}>
+          <EmptyState illustration={<Illustration scene="street" />} title={t("noCommunity")}>
             <p>{open.length > 0 ? t("noCommunityLead") : t("noCommunityNoneOpen")}</p>
-          </Empty>
+          </EmptyState>
         ) : (
           <List label={t("communitiesTitle")}>
             {me.communities.map(({ slug, name, role }) => (
@@ -59,11 +59,11 @@ async function CommunitiesPage({ searchParams }: Props) {
                 <ListRow key={slug} href={`/join/${slug}`} title={name} detail={about} />
               ))}
             </List>
-            <Cut shown={listed.length} most={MOST_ROWS.openCommunities} />
+            <ListLimitNotice shown={listed.length} most={MAX_ROWS.openCommunities} />
           </Section>
         )}
         <Actions>
-          {mayFound && (
+          {mayCreateCommunity && (
             <LinkButton href="/communities/new" variant="secondary">
               {t("foundAnother")}
             </LinkButton>
@@ -78,4 +78,4 @@ async function CommunitiesPage({ searchParams }: Props) {
   );
 }
 
-export default withWords(["authForm"], CommunitiesPage);
+export default withMessages(["authForm"], CommunitiesPage);

@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import { getFormatter } from "next-intl/server";
 import { getTranslations } from "@/app/translations";
 import { Card } from "@/components/ui/card";
-import { Empty } from "@/components/ui/empty";
+import { EmptyState } from "@/components/ui/empty";
 import { OwnLine } from "@/components/ui/own-words";
 import { Page } from "@/components/ui/page";
 import { Rooftops } from "@/components/ui/rooftops";
-import { load } from "@/server/caller";
+import { callOrRedirect } from "@/server/caller";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("mailbox"))("title") };
@@ -27,14 +27,14 @@ const withLinks = (text: string) =>
 
 /** The demo's letter box: every mail that would have been sent. */
 export default async function MailboxPage() {
-  const mails = await load((procedures) => procedures.person.mailbox(), "/mailbox");
+  const mails = await callOrRedirect((procedures) => procedures.person.mailbox(), "/mailbox");
   const t = await getTranslations("mailbox");
   const format = await getFormatter();
   return (
     <>
       <Rooftops />
       <Page title={t("title")} lead={t("lead")} width="reading">
-        {mails.length === 0 && <Empty title={t("empty")} />}
+        {mails.length === 0 && <EmptyState title={t("empty")} />}
         {mails.map(({ id, recipient, subject, text, createdAt }) => (
           <Card key={id} as="article">
             <h2 className="text-xl">

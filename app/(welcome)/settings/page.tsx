@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getFormatter, getLocale } from "next-intl/server";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
+import { withMessages } from "@/app/words";
 import { CalendarAddress } from "@/components/auth/calendar-address";
 import { DatesForm } from "@/components/auth/dates-form";
 import { DismissRevocations } from "@/components/auth/dismiss-revocations";
@@ -13,11 +13,11 @@ import { SignOutButton } from "@/components/auth/sign-out-button";
 import { weekdayText } from "@/components/exchange/slots";
 import { Procedures } from "@/components/trpc";
 import { Actions } from "@/components/ui/button";
-import { Definition } from "@/components/ui/definition";
+import { DescriptionList } from "@/components/ui/definition";
 import { List, ListRow } from "@/components/ui/list";
 import { Page, Section } from "@/components/ui/page";
 import { Rooftops } from "@/components/ui/rooftops";
-import { api, load, publicUrl, sendsMail } from "@/server/caller";
+import { api, callOrRedirect, publicUrl, sendsMail } from "@/server/caller";
 import { weekdays } from "@/server/domain/availability";
 import { inWeekOrder } from "@/server/domain/region";
 import { localeOf } from "@/server/messages";
@@ -29,7 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** My sign-in: who I am, where I am signed in, my password. */
 async function SettingsPage() {
-  const sessions = await load((procedures) => procedures.person.sessions(), "/settings");
+  const sessions = await callOrRedirect((procedures) => procedures.person.sessions(), "/settings");
   const me = await (await api()).person.me();
   const calendar = await (await api()).person.calendar();
   const revocations = await (await api()).person.revocations();
@@ -56,7 +56,7 @@ async function SettingsPage() {
     <>
       <Rooftops />
       <Page title={t("title")} back={{ href: "/communities", label: t("back") }} width="reading">
-        <Definition
+        <DescriptionList
           items={[
             { term: t("name"), detail: me.name },
             { term: t("email"), detail: me.email },
@@ -136,4 +136,4 @@ async function SettingsPage() {
   );
 }
 
-export default withWords(["authForm", "form", "site", "ui"], SettingsPage);
+export default withMessages(["authForm", "form", "site", "ui"], SettingsPage);

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
+import { withMessages } from "@/app/words";
 import { ProviderButton, RequestLinkForm } from "@/components/auth/link-forms";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { Procedures } from "@/components/trpc";
@@ -10,7 +10,7 @@ import { Card } from "@/components/ui/card";
 import { FormMessage } from "@/components/ui/form-message";
 import { Page } from "@/components/ui/page";
 import { Rooftops } from "@/components/ui/rooftops";
-import { getActor, otherWaysIn } from "@/server/auth";
+import { getActor, signInMethods } from "@/server/auth";
 import { localPath } from "@/server/domain/local-path";
 
 type Props = {
@@ -27,7 +27,7 @@ async function SignInPage({ searchParams }: Props) {
   const from = localPath(asked, "/communities");
   if (await getActor()) redirect(from);
   const t = await getTranslations("auth");
-  const ways = otherWaysIn();
+  const ways = signInMethods();
   return (
     <>
       <Rooftops />
@@ -59,4 +59,4 @@ async function SignInPage({ searchParams }: Props) {
   );
 }
 
-export default withWords(["authForm", "form"], SignInPage);
+export default withMessages(["authForm", "form"], SignInPage);

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
+import { withMessages } from "@/app/words";
 import { SignUpForm } from "@/components/auth/sign-up-form";
 import { Procedures } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
@@ -42,4 +42,4 @@ async function SignUpPage({ searchParams }: Props) {
   );
 }
 
-export default withWords(["authForm", "form"], SignUpPage);
+export default withMessages(["authForm", "form"], SignUpPage);

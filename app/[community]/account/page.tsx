@@ -6,9 +6,9 @@ import { StatementSection } from "@/components/account/statement-section";
 import { YearSection } from "@/components/account/year-section";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
-import { load } from "@/server/caller";
+import { callOrRedirect } from "@/server/caller";
 import { regionOf, separatorOf } from "@/server/domain/region";
-import { here } from "../here";
+import { getCommunity } from "../here";
 import { type StatementSearch, statementQuery, yearQuery } from "../statement-query";
 
 type Props = { params: Promise<{ community: string }>; searchParams: StatementSearch };
@@ -22,10 +22,10 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const { community: slug } = await params;
   const filters = await statementQuery(searchParams);
   const path = `/${slug}/account`;
-  const { community } = await here(slug);
+  const { community } = await getCommunity(slug);
   const t = await getTranslations("account");
   const shown = await yearQuery(searchParams);
-  const [account, statement, year, people] = await load(
+  const [account, statement, year, people] = await callOrRedirect(
     (api) =>
       Promise.all([
         api.account.mine({ community: slug }),

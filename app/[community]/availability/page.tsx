@@ -1,18 +1,18 @@
 import type { Metadata } from "next";
 import { getFormatter, getLocale } from "next-intl/server";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
-import { ExceptionForm } from "@/components/availability/exception-form";
-import { RemoveException } from "@/components/availability/remove-exception";
+import { withMessages } from "@/app/words";
+import { OverrideForm } from "@/components/availability/exception-form";
+import { RemoveOverride } from "@/components/availability/remove-exception";
 import { WeekForm } from "@/components/availability/week-form";
 import { slotDayText, slotTimeText, weekdayText } from "@/components/exchange/slots";
 import { List, ListRow } from "@/components/ui/list";
 import { Page, Section } from "@/components/ui/page";
-import { load } from "@/server/caller";
+import { callOrRedirect } from "@/server/caller";
 import { DAY_MINUTES, timeOf, weekdays } from "@/server/domain/availability";
 import { localOf } from "@/server/domain/calendar";
 import { inWeekOrder } from "@/server/domain/region";
-import { here } from "../here";
+import { getCommunity } from "../here";
 
 type Props = { params: Promise<{ community: string }> };
 
@@ -23,10 +23,10 @@ export async function generateMetadata(): Promise<Metadata> {
 /** When I can help: my week, and the days that differ from it. */
 async function AvailabilityPage({ params }: Props) {
   const { community: slug } = await params;
-  const { community } = await here(slug);
+  const { community } = await getCommunity(slug);
   const t = await getTranslations("availability");
   const format = await getFormatter();
-  const mine = await load(
+  const mine = await callOrRedirect(
     (api) => api.availability.mine({ community: slug }),
     `/${slug}/availability`,
   );
@@ -77,16 +77,16 @@ async function AvailabilityPage({ params }: Props) {
                           to: wall(ends),
                         })
                   }
-                  actions={<RemoveException community={slug} id={id} days={days} />}
+                  actions={<RemoveOverride community={slug} id={id} days={days} />}
                 />
               );
             })}
           </List>
         )}
-        <ExceptionForm community={slug} today={localOf(new Date(), community.timeZone).date} />
+        <OverrideForm community={slug} today={localOf(new Date(), community.timeZone).date} />
       </Section>
     </Page>
   );
 }
 
-export default withWords(["availabilityForm", "form"], AvailabilityPage);
+export default withMessages(["availabilityForm", "form"], AvailabilityPage);

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
+import { withMessages } from "@/app/words";
 import { BrowseForm } from "@/components/listing/browse-form";
 import { ListingCard } from "@/components/listing/listing-card";
 import { NearestListings } from "@/components/listing/nearest-listings";
@@ -10,15 +10,15 @@ import { MapSwitch } from "@/components/map/map-switch";
 import { SaveSearch } from "@/components/search/save-search";
 import { SavedSearches } from "@/components/search/saved-searches";
 import { SearchChoices } from "@/components/search/search-choices";
-import { SeeSearch } from "@/components/search/see-search";
+import { MarkSearchSeen } from "@/components/search/see-search";
 import { LinkButton } from "@/components/ui/button";
 import { CardGrid } from "@/components/ui/card";
 import { LinkTabs } from "@/components/ui/link-tabs";
 import { MoreLink } from "@/components/ui/more-link";
 import { Page } from "@/components/ui/page";
-import { load } from "@/server/caller";
-import { isAsked } from "@/server/domain/search";
-import { here } from "../here";
+import { callOrRedirect } from "@/server/caller";
+import { hasFilters } from "@/server/domain/search";
+import { getCommunity } from "../here";
 import { type BrowseSearch, browsePath, browseQuery } from "./browse-query";
 import { placesOf } from "./places-of";
 
@@ -34,13 +34,13 @@ async function BrowsePage({ params, searchParams }: Props) {
   const query = await browseQuery(searchParams);
   const { after, saved, view, ...asked } = query;
   const { order: _, ...search } = asked;
-  const { me, map } = await here(slug);
+  const { me, map } = await getCommunity(slug);
   const t = await getTranslations("listing.browse");
   const from = browsePath(slug, query);
   const input = { community: slug, ...asked, after };
   const [{ listings, next, facets, nearest }, searches] = await Promise.all([
-    load((api) => api.listing.browse(input), from),
-    load((api) => api.search.saved({ community: slug }), from),
+    callOrRedirect((api) => api.listing.browse(input), from),
+    callOrRedirect((api) => api.search.saved({ community: slug }), from),
   ]);
   const pathOf = (more: Partial<typeof query>) => browsePath(slug, { ...asked, view, ...more });
   const all = browsePath(slug, { view });
@@ -68,7 +68,7 @@ async function BrowsePage({ params, searchParams }: Props) {
         </>
       }
     >
-      {saved && <SeeSearch community={slug} id={saved} />}
+      {saved && <MarkSearchSeen community={slug} id={saved} />}
       <BrowseForm
         path={browsePath(slug)}
         clear={browsePath(slug, { kind: search.kind, view })}
@@ -78,7 +78,7 @@ async function BrowsePage({ params, searchParams }: Props) {
         point={me.point ? { isSet: true } : { isSet: false, href: `/${slug}/profile` }}
       />
       <LinkTabs label={t("tabs")} tabs={tabs} />
-      {isAsked(search) && (
+      {hasFilters(search) && (
         <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
           <p role="status" className="font-semibold">
             {search.words
@@ -123,7 +123,7 @@ async function BrowsePage({ params, searchParams }: Props) {
         </p>
       )}
       {listings.length > 0 && near}
-      {isAsked(search) && <SaveSearch community={slug} search={search} />}
+      {hasFilters(search) && <SaveSearch community={slug} search={search} />}
       <SavedSearches
         community={slug}
         searches={searches.map((each) => ({
@@ -135,4 +135,4 @@ async function BrowsePage({ params, searchParams }: Props) {
   );
 }
 
-export default withWords(["form", "map", "searchForm"], BrowsePage);
+export default withMessages(["form", "map", "searchForm"], BrowsePage);

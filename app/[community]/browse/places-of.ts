@@ -1,7 +1,7 @@
 import { getTranslations } from "@/app/translations";
 import type { Placed } from "@/components/map/places-map";
 import type { Outputs } from "@/components/trpc";
-import { load } from "@/server/caller";
+import { callOrRedirect } from "@/server/caller";
 import { nameText } from "@/server/domain/member";
 
 /** The listings of a page whose members have said where about they live, for the map. */
@@ -16,7 +16,7 @@ export async function placesOf({
   listings: Outputs["listing"]["browse"]["listings"];
 }): Promise<Placed[]> {
   const ids = listings.map(({ id }) => id);
-  const found = await load((api) => api.listing.places({ community, ids }), from);
+  const found = await callOrRedirect((api) => api.listing.places({ community, ids }), from);
   const names = await getTranslations("memberName");
   const points = new Map(found.map(({ id, point }) => [id, point]));
   return listings.flatMap(({ id, title, language, member }) => {

@@ -1,20 +1,20 @@
 import type { Metadata } from "next";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
-import { UpkeepNote } from "@/components/community/upkeep-note";
-import { WorthALook } from "@/components/community/worth-a-look";
-import { ExchangeRow } from "@/components/exchange/exchange-row";
+import { withMessages } from "@/app/words";
+import { MaintenanceNotice } from "@/components/community/upkeep-note";
+import { ReviewHints } from "@/components/community/worth-a-look";
+import { ExchangeListItem } from "@/components/exchange/exchange-row";
 import { Newcomers } from "@/components/member/newcomers";
 import { Procedures } from "@/components/trpc";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { Cut } from "@/components/ui/cut";
-import { Definition } from "@/components/ui/definition";
+import { ListLimitNotice } from "@/components/ui/cut";
+import { DescriptionList } from "@/components/ui/definition";
 import { List } from "@/components/ui/list";
 import { Columns, Page, Section } from "@/components/ui/page";
-import { load } from "@/server/caller";
-import { MOST_ROWS } from "@/server/domain/limits";
-import { here } from "../here";
+import { callOrRedirect } from "@/server/caller";
+import { MAX_ROWS } from "@/server/domain/limits";
+import { getCommunity } from "../here";
 
 type Props = { params: Promise<{ community: string }> };
 
@@ -26,8 +26,8 @@ export async function generateMetadata(): Promise<Metadata> {
 async function CoordinatePage({ params }: Props) {
   const { community: slug } = await params;
   const path = `/${slug}/coordinate`;
-  const { community } = await here(slug);
-  const [{ figures, disputed, bursts, alike, upkeep }, newcomers] = await load(
+  const { community } = await getCommunity(slug);
+  const [{ figures, disputed, bursts, alike, upkeep }, newcomers] = await callOrRedirect(
     (api) =>
       Promise.all([
         api.community.overview({ community: slug }),
@@ -59,7 +59,7 @@ async function CoordinatePage({ params }: Props) {
       <Columns
         aside={
           <Card>
-            <Definition
+            <DescriptionList
               items={[
                 { term: t("members"), detail: figures.members },
                 { term: t("listings"), detail: figures.listings },
@@ -69,7 +69,7 @@ async function CoordinatePage({ params }: Props) {
           </Card>
         }
       >
-        <UpkeepNote upkeep={upkeep} timeZone={community.timeZone} />
+        <MaintenanceNotice upkeep={upkeep} timeZone={community.timeZone} />
         <Procedures>
           <Newcomers newcomers={newcomers} community={slug} timeZone={community.timeZone} />
         </Procedures>
@@ -79,7 +79,7 @@ async function CoordinatePage({ params }: Props) {
           ) : (
             <List label={t("needYou")}>
               {disputed.map((exchange) => (
-                <ExchangeRow
+                <ExchangeListItem
                   key={exchange.id}
                   exchange={exchange}
                   community={slug}
@@ -88,14 +88,14 @@ async function CoordinatePage({ params }: Props) {
               ))}
             </List>
           )}
-          <Cut shown={disputed.length} most={MOST_ROWS.disputes} />
+          <ListLimitNotice shown={disputed.length} most={MAX_ROWS.disputes} />
         </Section>
         <Procedures>
-          <WorthALook community={slug} bursts={bursts} alike={alike} />
+          <ReviewHints community={slug} bursts={bursts} alike={alike} />
         </Procedures>
       </Columns>
     </Page>
   );
 }
 
-export default withWords(["communityForm", "form", "vouch"], CoordinatePage);
+export default withMessages(["communityForm", "form", "vouch"], CoordinatePage);

@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
 import { getTranslations } from "@/app/translations";
-import { ExchangeRow } from "@/components/exchange/exchange-row";
+import { ExchangeListItem } from "@/components/exchange/exchange-row";
 import { LinkButton } from "@/components/ui/button";
-import { Empty } from "@/components/ui/empty";
+import { EmptyState } from "@/components/ui/empty";
 import { Illustration } from "@/components/ui/illustration";
 import { LinkTabs } from "@/components/ui/link-tabs";
 import { List } from "@/components/ui/list";
 import { MoreLink } from "@/components/ui/more-link";
 import { Page } from "@/components/ui/page";
-import { load } from "@/server/caller";
-import { here } from "../here";
+import { callOrRedirect } from "@/server/caller";
+import { getCommunity } from "../here";
 
 type Props = {
   params: Promise<{ community: string }>;
@@ -27,9 +27,9 @@ export default async function ExchangesPage({ params, searchParams }: Props) {
   const part = search.part === "past" ? "past" : "open";
   const after = typeof search.after === "string" ? search.after : undefined;
   const path = `/${slug}/exchanges`;
-  const { community } = await here(slug);
+  const { community } = await getCommunity(slug);
   const t = await getTranslations("exchange.list");
-  const { exchanges, next } = await load(
+  const { exchanges, next } = await callOrRedirect(
     (api) => api.exchange.mine({ community: slug, part, after }),
     `${path}?part=${part}`,
   );
@@ -52,7 +52,7 @@ export default async function ExchangesPage({ params, searchParams }: Props) {
       {exchanges.length > 0 && (
         <List label={t(part)}>
           {exchanges.map((exchange) => (
-            <ExchangeRow
+            <ExchangeListItem
               key={exchange.id}
               exchange={exchange}
               community={slug}
@@ -62,7 +62,7 @@ export default async function ExchangesPage({ params, searchParams }: Props) {
         </List>
       )}
       {exchanges.length === 0 && (
-        <Empty
+        <EmptyState
           illustration={<Illustration scene="table" />}
           title={t(part === "past" ? "emptyPast" : "emptyOpen")}
           action={
@@ -74,7 +74,7 @@ export default async function ExchangesPage({ params, searchParams }: Props) {
           }
         >
           <p>{t(part === "past" ? "emptyPastLead" : "emptyOpenLead")}</p>
-        </Empty>
+        </EmptyState>
       )}
       {next && <MoreLink href={`${path}?part=${part}&after=${next}`} label={t("more")} />}
     </Page>

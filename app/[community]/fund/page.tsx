@@ -3,8 +3,8 @@ import { getTranslations } from "@/app/translations";
 import { AccountFigures } from "@/components/account/account-figures";
 import { StatementSection } from "@/components/account/statement-section";
 import { Page } from "@/components/ui/page";
-import { load } from "@/server/caller";
-import { here } from "../here";
+import { callOrRedirect } from "@/server/caller";
+import { getCommunity } from "../here";
 import { type StatementSearch, statementQuery } from "../statement-query";
 
 type Props = { params: Promise<{ community: string }>; searchParams: StatementSearch };
@@ -18,9 +18,9 @@ export default async function FundPage({ params, searchParams }: Props) {
   const { community: slug } = await params;
   const filters = await statementQuery(searchParams);
   const path = `/${slug}/fund`;
-  const { community } = await here(slug);
+  const { community } = await getCommunity(slug);
   const t = await getTranslations("account");
-  const { account, kinds, statement } = await load(
+  const { account, kinds, statement } = await callOrRedirect(
     (api) => api.account.fund({ community: slug, ...filters }),
     path,
   );

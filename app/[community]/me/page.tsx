@@ -4,7 +4,7 @@ import { LanguageLinks } from "@/components/language-links";
 import { MemberName } from "@/components/member/member-name";
 import { List, ListRow } from "@/components/ui/list";
 import { Page } from "@/components/ui/page";
-import { here } from "../here";
+import { getCommunity } from "../here";
 
 type Props = { params: Promise<{ community: string }> };
 
@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** My own corner: the pages that are about me. */
 export default async function MePage({ params }: Props) {
   const { community: slug } = await params;
-  const { community, me } = await here(slug);
+  const { community, me } = await getCommunity(slug);
   const t = await getTranslations("me");
   const rows = [
     { href: `/${slug}/my-listings`, title: t("listings"), detail: t("listingsHint") },

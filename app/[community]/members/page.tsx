@@ -2,12 +2,12 @@ import type { Metadata } from "next";
 import { getTranslations } from "@/app/translations";
 import { MemberRow } from "@/components/member/member-row";
 import { MemberSearch } from "@/components/member/member-search";
-import { NobodyFound, OnlyMe } from "@/components/member/nobody";
+import { NoMembersFound, OnlyMember } from "@/components/member/nobody";
 import { List } from "@/components/ui/list";
 import { MoreLink } from "@/components/ui/more-link";
 import { Page } from "@/components/ui/page";
-import { load } from "@/server/caller";
-import { here } from "../here";
+import { callOrRedirect } from "@/server/caller";
+import { getCommunity } from "../here";
 
 type Props = {
   params: Promise<{ community: string }>;
@@ -27,9 +27,9 @@ export default async function MembersPage({ params, searchParams }: Props) {
   const path = `/${slug}/members`;
   const pathOf = (more: Record<string, string>) =>
     `${path}?${new URLSearchParams({ ...(words && { words }), ...more })}`;
-  const { me } = await here(slug);
+  const { me } = await getCommunity(slug);
   const t = await getTranslations("member.list");
-  const { members, next } = await load(
+  const { members, next } = await callOrRedirect(
     (api) => api.member.list({ community: slug, words, after }),
     words || after ? pathOf(after ? { after } : {}) : path,
   );
@@ -52,8 +52,8 @@ export default async function MembersPage({ params, searchParams }: Props) {
         </List>
       )}
       {next && <MoreLink href={pathOf({ after: next })} label={t("more")} />}
-      {words && members.length === 0 && <NobodyFound words={words} all={path} />}
-      {isOnlyMe && <OnlyMe community={slug} isCoordinator={me.role === "coordinator"} />}
+      {words && members.length === 0 && <NoMembersFound words={words} all={path} />}
+      {isOnlyMe && <OnlyMember community={slug} isCoordinator={me.role === "coordinator"} />}
     </Page>
   );
 }

@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
+import { withMessages } from "@/app/words";
 import { ListingRow } from "@/components/listing/listing-row";
 import type { ListingState } from "@/components/listing/listing-words";
 import { LinkButton } from "@/components/ui/button";
-import { Cut } from "@/components/ui/cut";
-import { Empty } from "@/components/ui/empty";
+import { ListLimitNotice } from "@/components/ui/cut";
+import { EmptyState } from "@/components/ui/empty";
 import { Illustration } from "@/components/ui/illustration";
 import { List } from "@/components/ui/list";
 import { Page } from "@/components/ui/page";
-import { load } from "@/server/caller";
-import { MOST_ROWS } from "@/server/domain/limits";
-import { here } from "../here";
+import { callOrRedirect } from "@/server/caller";
+import { MAX_ROWS } from "@/server/domain/limits";
+import { getCommunity } from "../here";
 
 type Props = { params: Promise<{ community: string }> };
 
@@ -26,9 +26,9 @@ export async function generateMetadata(): Promise<Metadata> {
 async function MyListingsPage({ params }: Props) {
   const { community: slug } = await params;
   const path = `/${slug}/my-listings`;
-  const { community } = await here(slug);
+  const { community } = await getCommunity(slug);
   const t = await getTranslations("listing.mine");
-  const found = await load((api) => api.listing.mine({ community: slug }), path);
+  const found = await callOrRedirect((api) => api.listing.mine({ community: slug }), path);
   const listings = found.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
   const start = (
     <>
@@ -47,9 +47,13 @@ async function MyListingsPage({ params }: Props) {
       actions={!isEmpty && start}
     >
       {isEmpty ? (
-        <Empty illustration={<Illustration scene="board" />} title={t("emptyTitle")} action={start}>
+        <EmptyState
+          illustration={<Illustration scene="board" />}
+          title={t("emptyTitle")}
+          action={start}
+        >
           <p>{t("emptyLead")}</p>
-        </Empty>
+        </EmptyState>
       ) : (
         <List label={t("title")}>
           {listings.map((listing) => (
@@ -62,9 +66,9 @@ async function MyListingsPage({ params }: Props) {
           ))}
         </List>
       )}
-      <Cut shown={listings.length} most={MOST_ROWS.listings} />
+      <ListLimitNotice shown={listings.length} most={MAX_ROWS.listings} />
     </Page>
   );
 }
 
-export default withWords(["form", "listingForm"], MyListingsPage);
+export default withMessages(["form", "listingForm"], MyListingsPage);

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
+import { withMessages } from "@/app/words";
 import { ProfileForm } from "@/components/member/profile-form";
 import { PhotoForm } from "@/components/photo/photo-form";
 import { Page, Section } from "@/components/ui/page";
-import { load } from "@/server/caller";
-import { here } from "../here";
+import { callOrRedirect } from "@/server/caller";
+import { getCommunity } from "../here";
 
 type Props = { params: Promise<{ community: string }> };
 
@@ -16,8 +16,8 @@ export async function generateMetadata(): Promise<Metadata> {
 /** How I show myself in this community. */
 async function ProfilePage({ params }: Props) {
   const { community: slug } = await params;
-  const { me, map } = await here(slug);
-  const neighbourhoods = await load(
+  const { me, map } = await getCommunity(slug);
+  const neighbourhoods = await callOrRedirect(
     (api) => api.neighbourhood.list({ community: slug }),
     `/${slug}/profile`,
   );
@@ -37,7 +37,7 @@ async function ProfilePage({ params }: Props) {
   );
 }
 
-export default withWords(
+export default withMessages(
   ["form", "map", "memberForm", "neighbourhoodForm", "photoForm"],
   ProfilePage,
 );

@@ -1,19 +1,19 @@
 import type { Metadata } from "next";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
+import { withMessages } from "@/app/words";
 import { ProposeForm } from "@/components/exchange/propose-form";
 import { LinkButton } from "@/components/ui/button";
-import { Empty } from "@/components/ui/empty";
+import { EmptyState } from "@/components/ui/empty";
 import { Page } from "@/components/ui/page";
-import { load } from "@/server/caller";
+import { callOrRedirect } from "@/server/caller";
 import { SLOT_DAYS } from "@/server/domain/availability";
 import { localOf } from "@/server/domain/calendar";
 import { nameText } from "@/server/domain/member";
 import { categoryChoices } from "../category-choices";
-import { here } from "../here";
+import { getCommunity } from "../here";
 import { proposalOf } from "./proposal";
 
-type Search = Partial<Record<"listing" | "to" | "iAm" | "at", string | string[]>>;
+type Search = Partial<Record<"listing" | "to" | "mySide" | "at", string | string[]>>;
 type Props = { params: Promise<{ community: string }>; searchParams: Promise<Search> };
 
 const one = (value: string | string[] | undefined) =>
@@ -37,13 +37,13 @@ export async function generateMetadata(): Promise<Metadata> {
 async function ProposePage({ params, searchParams }: Props) {
   const { community: slug } = await params;
   const search = await searchParams;
-  const { community } = await here(slug);
+  const { community } = await getCommunity(slug);
   const t = await getTranslations("propose");
-  const asked = { listing: one(search.listing), to: one(search.to), iAm: one(search.iAm) };
-  const { listing, other, iAm, minutes, place, isOpen, back } = await proposalOf(slug, asked);
+  const asked = { listing: one(search.listing), to: one(search.to), mySide: one(search.mySide) };
+  const { listing, other, mySide, minutes, place, isOpen, back } = await proposalOf(slug, asked);
   const canHelp = other.status === "active" && isOpen;
   const slots = canHelp
-    ? await load(
+    ? await callOrRedirect(
         (api) =>
           api.availability.slots({
             ...{ community: slug, memberId: other.id, minutes, days: SLOT_DAYS },
@@ -52,11 +52,11 @@ async function ProposePage({ params, searchParams }: Props) {
       )
     : null;
   const name = other.displayName;
-  const lead = listing ? (iAm === "giver" ? "leadGiver" : "leadReceiver") : "leadPerson";
+  const lead = listing ? (mySide === "giver" ? "leadGiver" : "leadReceiver") : "leadPerson";
   const now = Date.now();
   const inOneDay = localOf(new Date(now + 86_400_000), community.timeZone).date;
   // Chosen on the listing's page, or the first time that is free, or when the request needs it.
-  const chosen = iAm === "receiver" ? (atIn(one(search.at)) ?? slots?.[0]) : neededAt(listing);
+  const chosen = mySide === "receiver" ? (atIn(one(search.at)) ?? slots?.[0]) : neededAt(listing);
   return (
     <Page
       title={t("title")}
@@ -71,7 +71,7 @@ async function ProposePage({ params, searchParams }: Props) {
           community={slug}
           other={{ id: other.id, displayName: name }}
           listing={listing && { id: listing.id, title: listing.title, category: listing.category }}
-          iAm={iAm}
+          mySide={mySide}
           categories={await categoryChoices()}
           draft={{
             date: chosen?.date ?? inOneDay,
@@ -99,7 +99,7 @@ async function Closed({
   const name = other.displayName;
   const isAway = other.status !== "active";
   return (
-    <Empty
+    <EmptyState
       title={isAway ? t("away", { name }) : t("closed")}
       action={
         <>
@@ -113,8 +113,8 @@ async function Closed({
       }
     >
       <p>{t(isAway ? "awayLead" : "closedLead", { name })}</p>
-    </Empty>
+    </EmptyState>
   );
 }
 
-export default withWords(["exchangeForm", "form"], ProposePage);
+export default withMessages(["exchangeForm", "form"], ProposePage);

@@ -1,10 +1,10 @@
 import { redirect } from "next/navigation";
 import type { Side } from "@/components/exchange/exchange";
 import type { PlaceChoice } from "@/components/exchange/place";
-import { load } from "@/server/caller";
+import { callOrRedirect } from "@/server/caller";
 import { type Place, places } from "@/server/domain/listing";
 
-type Asked = { listing?: string | undefined; to?: string | undefined; iAm?: string | undefined };
+type Asked = { listing?: string | undefined; to?: string | undefined; mySide?: string | undefined };
 
 /** A listing's places are said by its member, who is the other person here. */
 const seenFromHere: Record<Place, PlaceChoice> = {
@@ -15,10 +15,10 @@ const seenFromHere: Record<Place, PlaceChoice> = {
 };
 
 /** Whom a proposal is for and with what it begins: from a listing, or from a person. */
-export async function proposalOf(community: string, { listing: listingId, to, iAm }: Asked) {
+export async function proposalOf(community: string, { listing: listingId, to, mySide }: Asked) {
   if (listingId) {
     const path = `/${community}/listings/${listingId}`;
-    const listing = await load(
+    const listing = await callOrRedirect(
       (api) => api.listing.get({ community, id: listingId }),
       `/${community}/propose?listing=${listingId}`,
     );
@@ -28,7 +28,7 @@ export async function proposalOf(community: string, { listing: listingId, to, iA
     return {
       listing,
       other: listing.member,
-      iAm: side,
+      mySide: side,
       minutes: listing.minutes,
       place: seenFromHere[place],
       isOpen: listing.state === "open",
@@ -36,13 +36,21 @@ export async function proposalOf(community: string, { listing: listingId, to, iA
     };
   }
   if (!to) redirect(`/${community}/members`);
-  const person = await load(
+  const person = await callOrRedirect(
     (api) => api.member.get({ community, id: to }),
     `/${community}/propose?to=${to}`,
   );
   if (person.isMe) redirect(`/${community}/members`);
-  const side: Side = iAm === "giver" ? "giver" : "receiver";
+  const side: Side = mySide === "giver" ? "giver" : "receiver";
   const place: PlaceChoice = side === "receiver" ? "mine" : "theirs";
   const back = `/${community}/members/${to}`;
-  return { listing: undefined, other: person, iAm: side, minutes: 60, place, isOpen: true, back };
+  return {
+    listing: undefined,
+    other: person,
+    mySide: side,
+    minutes: 60,
+    place,
+    isOpen: true,
+    back,
+  };
 }

@@ -1,23 +1,23 @@
 import type { Metadata } from "next";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
+import { withMessages } from "@/app/words";
 import { RecordForm } from "@/components/exchange/record-form";
 import { MemberSearch } from "@/components/member/member-search";
-import { NobodyFound } from "@/components/member/nobody";
+import { NoMembersFound } from "@/components/member/nobody";
 import { LinkButton } from "@/components/ui/button";
-import { Empty } from "@/components/ui/empty";
+import { EmptyState } from "@/components/ui/empty";
 import { Page } from "@/components/ui/page";
-import { load } from "@/server/caller";
+import { callOrRedirect } from "@/server/caller";
 import { localOf } from "@/server/domain/calendar";
 import { categoryChoices } from "../category-choices";
-import { here } from "../here";
+import { getCommunity } from "../here";
 
 /** More would make the page slow; the others are found by their names. */
-const MOST_TO_CHOOSE = 500;
+const MAX_CHOICES = 500;
 
 type Props = {
   params: Promise<{ community: string }>;
-  searchParams: Promise<Partial<Record<"to" | "iAm" | "words", string | string[]>>>;
+  searchParams: Promise<Partial<Record<"to" | "mySide" | "words", string | string[]>>>;
 };
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -27,20 +27,20 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Records help that already happened. */
 async function RecordPage({ params, searchParams }: Props) {
   const { community: slug } = await params;
-  const { to, iAm, ...search } = await searchParams;
+  const { to, mySide, ...search } = await searchParams;
   const words = typeof search.words === "string" ? search.words.trim().slice(0, 60) : "";
   const path = `/${slug}/record`;
-  const { community, me } = await here(slug);
+  const { community, me } = await getCommunity(slug);
   const t = await getTranslations("record");
-  const found = await load(
-    (api) => api.member.list({ community: slug, words, most: MOST_TO_CHOOSE }),
+  const found = await callOrRedirect(
+    (api) => api.member.list({ community: slug, words, most: MAX_CHOICES }),
     path,
   );
-  const { balance } = await load((api) => api.account.mine({ community: slug }), path);
+  const { balance } = await callOrRedirect((api) => api.account.mine({ community: slug }), path);
   const listed = found.members.filter(({ id }) => id !== me.id);
   const isLeftOut = typeof to === "string" && found.next && listed.every(({ id }) => id !== to);
   const members = isLeftOut
-    ? [await load((api) => api.member.get({ community: slug, id: to }), path), ...listed]
+    ? [await callOrRedirect((api) => api.member.get({ community: slug, id: to }), path), ...listed]
     : listed;
   return (
     <Page
@@ -56,20 +56,20 @@ async function RecordPage({ params, searchParams }: Props) {
         </>
       )}
       {words && members.length === 0 ? (
-        <NobodyFound words={words} all={path} />
+        <NoMembersFound words={words} all={path} />
       ) : members.length === 0 ? (
-        <Empty
+        <EmptyState
           title={t("nobody")}
           action={<LinkButton href={`/${slug}/members`}>{t("nobodyAction")}</LinkButton>}
         >
           <p>{t("nobodyLead")}</p>
-        </Empty>
+        </EmptyState>
       ) : (
         <RecordForm
           community={slug}
           members={members}
           otherId={members.find(({ id }) => id === to)?.id}
-          iAm={iAm === "giver" || iAm === "receiver" ? iAm : ""}
+          mySide={mySide === "giver" || mySide === "receiver" ? mySide : ""}
           balance={balance}
           categories={await categoryChoices()}
           today={localOf(new Date(), community.timeZone).date}
@@ -80,4 +80,4 @@ async function RecordPage({ params, searchParams }: Props) {
   );
 }
 
-export default withWords(["exchangeForm", "form", "memberForm", "memberName", "ui"], RecordPage);
+export default withMessages(["exchangeForm", "form", "memberForm", "memberName", "ui"], RecordPage);

@@ -1,19 +1,19 @@
 import type { Metadata } from "next";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
+import { withMessages } from "@/app/words";
 import { ListingForm } from "@/components/listing/listing-form";
 import { ProfileForm } from "@/components/member/profile-form";
 import { Progress } from "@/components/onboarding/progress";
 import { stepsDone } from "@/components/onboarding/steps";
 import { Suggestions } from "@/components/onboarding/suggestions";
 import { Actions, LinkButton } from "@/components/ui/button";
-import { Empty } from "@/components/ui/empty";
+import { EmptyState } from "@/components/ui/empty";
 import { Illustration } from "@/components/ui/illustration";
 import { Page, Section } from "@/components/ui/page";
-import { load } from "@/server/caller";
+import { callOrRedirect } from "@/server/caller";
 import { categories, type ListingKind } from "@/server/domain/listing";
 import { categoryChoices } from "../category-choices";
-import { here } from "../here";
+import { getCommunity } from "../here";
 import { languageChoices } from "../language-choices";
 
 type Search = Partial<Record<"step" | "category" | "title", string | string[]>>;
@@ -29,9 +29,12 @@ const one = (value: string | string[] | undefined) => (typeof value === "string"
 async function StartPage({ params, searchParams }: Props) {
   const { community: slug } = await params;
   const search = await searchParams;
-  const { me } = await here(slug);
+  const { me } = await getCommunity(slug);
   const t = await getTranslations("onboarding");
-  const listings = await load((api) => api.listing.mine({ community: slug }), `/${slug}/start`);
+  const listings = await callOrRedirect(
+    (api) => api.listing.mine({ community: slug }),
+    `/${slug}/start`,
+  );
   const done = stepsDone(me, listings);
   const asked = Number(one(search.step));
   // Without a step in the address: the first one that is still to be done.
@@ -55,7 +58,7 @@ async function StartPage({ params, searchParams }: Props) {
         />
       )}
       {step === 4 ? (
-        <Empty
+        <EmptyState
           illustration={<Illustration scene="neighbours" />}
           title={t("doneTitle")}
           action={
@@ -68,7 +71,7 @@ async function StartPage({ params, searchParams }: Props) {
           }
         >
           <p>{t("doneLead")}</p>
-        </Empty>
+        </EmptyState>
       ) : (
         <Actions>
           <LinkButton href={at(step + 1)} variant="secondary">
@@ -84,8 +87,8 @@ async function StartPage({ params, searchParams }: Props) {
 }
 
 async function AboutYou({ community, next }: { community: string; next: string }) {
-  const { me, map } = await here(community);
-  const neighbourhoods = await load((api) => api.neighbourhood.list({ community }), next);
+  const { me, map } = await getCommunity(community);
+  const neighbourhoods = await callOrRedirect((api) => api.neighbourhood.list({ community }), next);
   return <ProfileForm {...{ community, me, neighbourhoods, map, next }} />;
 }
 
@@ -104,7 +107,7 @@ async function OneListing({
   title: string;
 }) {
   const t = await getTranslations("onboarding");
-  const { community: rules } = await here(community);
+  const { community: rules } = await getCommunity(community);
   const at = (number: number) => `/${community}/start?step=${number}`;
   return (
     <Section title={t(kind)} lead={t(`${kind}Lead`)}>
@@ -133,7 +136,7 @@ async function OneListing({
   );
 }
 
-export default withWords(
+export default withMessages(
   ["form", "listingForm", "map", "memberForm", "neighbourhoodForm"],
   StartPage,
 );

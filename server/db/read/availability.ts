@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import {
+  type AvailabilityOverride,
   type Busy,
-  type DayException,
   freeSlots,
   type Slot,
   type WeekWindow,
@@ -15,7 +15,7 @@ export const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
 /** The other way round. */
 export const dateOf = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
-export type ExceptionRow = DayException & { id: string };
+export type ExceptionRow = AvailabilityOverride & { id: string };
 
 /** A member's week, and the days from `today` on that differ from it. */
 export async function readAvailability(
@@ -29,7 +29,7 @@ export async function readAvailability(
       select: { weekday: true, starts: true, ends: true },
       orderBy: [{ weekday: "asc" }, { starts: "asc" }],
     }),
-    db.dayException.findMany({
+    db.availabilityOverride.findMany({
       where: { communityId, memberId, lastDay: { gte: dateOf(today) } },
       orderBy: [{ firstDay: "asc" }, { id: "asc" }],
     }),
@@ -122,7 +122,7 @@ export async function isGiverBusy(
     SELECT EXISTS (
       SELECT FROM exchange
       WHERE community_id = ${communityId}::uuid AND giver_id = ${giverId}::uuid
-        AND id <> ${id}::uuid AND status = 'agreed' AND NOT shares_time
+        AND id <> ${id}::uuid AND status = 'agreed' AND NOT overlap_exempt
         AND tsrange(starts_at AT TIME ZONE 'UTC',
               (starts_at AT TIME ZONE 'UTC') + make_interval(mins => minutes))
           && tsrange(${startsAt}::timestamptz AT TIME ZONE 'UTC',

@@ -1,5 +1,5 @@
 import type { ExchangeStatus } from "../../domain/exchange";
-import { MOST_DATES_AT_ONCE } from "../../domain/limits";
+import { MAX_DATES_AT_ONCE } from "../../domain/limits";
 import type { MeetingPlace } from "../../domain/listing";
 import type { Named } from "../../domain/member";
 import { db } from "../client";
@@ -13,7 +13,7 @@ const BACK_DAYS = 90;
 const MOST_OVER = 500;
 const MOST_COMING = 1500;
 /** Of what the person proposes; one member has no more open than these. */
-const MOST_PROPOSED = MOST_DATES_AT_ONCE;
+const MOST_PROPOSED = MAX_DATES_AT_ONCE;
 /** Of what others propose to them: it stands there without their consent, and marked as tentative. */
 const MOST_ASKED = 30;
 
@@ -66,8 +66,8 @@ export async function readCalendar(userId: string, now: Date): Promise<CalendarE
         take: MOST_OVER,
       }),
       read({ where: { ...agreed, startsAt: { gte: now } }, ...next, take: MOST_COMING }),
-      read({ where: { ...proposed, lastById: me }, ...next, take: MOST_PROPOSED }),
-      read({ where: { ...proposed, lastById: { not: me } }, ...next, take: MOST_ASKED }),
+      read({ where: { ...proposed, pendingById: me }, ...next, take: MOST_PROPOSED }),
+      read({ where: { ...proposed, pendingById: { not: me } }, ...next, take: MOST_ASKED }),
     ]);
     const rows = parts.flat();
     const { slug, name, language } = community;

@@ -1,7 +1,7 @@
 /** Who comes into question for matching: open listings of active members, with what they carry. */
 import type { MatchListing } from "../../domain/fit";
 import type { ListingKind, Place } from "../../domain/listing";
-import { AHEAD_DAYS, type Candidate, LATELY_DAYS } from "../../domain/matching";
+import { AHEAD_DAYS, type Candidate, RECENT_DAYS } from "../../domain/matching";
 import type { Named } from "../../domain/member";
 import { db } from "../client";
 import { Prisma } from "../generated/client";
@@ -19,14 +19,14 @@ const OF_EACH_PERSON = 30;
 const TRANSFERS = 30;
 
 export type CandidateListing = MatchListing & { kind: ListingKind; minutes: number };
-export type Neighbour = Candidate &
+export type MatchCandidate = Candidate &
   Named & {
     offers: readonly CandidateListing[];
     requests: readonly CandidateListing[];
   };
 
 type Row = Omit<CandidateListing, "places"> &
-  Omit<Neighbour, "offers" | "requests" | "metres"> & { places: Place[] };
+  Omit<MatchCandidate, "offers" | "requests" | "metres"> & { places: Place[] };
 
 /** Where nobody but this member is looked for, at this time. */
 export type Around = { communityId: string; meId: string; now: Date };
@@ -39,7 +39,7 @@ const openOthers = ({ communityId, meId, now }: Around) => Prisma.sql`
 export async function readCandidates(
   around: Around,
   wanted: { kind: ListingKind; category: string },
-): Promise<Neighbour[]> {
+): Promise<MatchCandidate[]> {
   return withLoads(
     around,
     Prisma.sql`
@@ -62,10 +62,10 @@ export async function readCandidates(
  * Other members who offer something of the categories that I ask for, or ask for something of
  * those that I offer, with all of their open listings.
  */
-export async function readNeighbours(
+export async function readMatchCandidates(
   around: Around,
   my: { offers: string[]; requests: string[] },
-): Promise<Neighbour[]> {
+): Promise<MatchCandidate[]> {
   return withLoads(
     around,
     Prisma.sql`
@@ -101,9 +101,12 @@ export async function readNeighbours(
  * The found listings with their members. What somebody gave or received lately is read from the
  * newest transfers of their account: an exchange that was undone still counts until it is old.
  */
-async function withLoads({ communityId, now }: Around, found: Prisma.Sql): Promise<Neighbour[]> {
+async function withLoads(
+  { communityId, now }: Around,
+  found: Prisma.Sql,
+): Promise<MatchCandidate[]> {
   const ahead = new Date(now.getTime() + AHEAD_DAYS * DAY);
-  const since = new Date(now.getTime() - LATELY_DAYS * DAY);
+  const since = new Date(now.getTime() - RECENT_DAYS * DAY);
   const moved = (side: "credit" | "debit") => {
     const account = Prisma.raw(`t.${side}_account_id`);
     const version = Prisma.raw(`t.${side}_version`);
@@ -142,8 +145,8 @@ async function withLoads({ communityId, now }: Around, found: Prisma.Sql): Promi
   return byMember(rows);
 }
 
-function byMember(rows: Row[]): Neighbour[] {
-  const neighbours = new Map<string, Neighbour>();
+function byMember(rows: Row[]): MatchCandidate[] {
+  const neighbours = new Map<string, MatchCandidate>();
   for (const { id, kind, category, title, places, minutes, createdAt, ...member } of rows) {
     const known = neighbours.get(member.memberId) ?? { ...member, offers: [], requests: [] };
     const listing = { id, kind, category, title, places, minutes, createdAt };

@@ -1,5 +1,5 @@
 import type { InterfaceLanguage } from "../../domain/community";
-import { MOST_OPEN_INVITATIONS, MOST_ROWS } from "../../domain/limits";
+import { MAX_OPEN_INVITATIONS, MAX_ROWS } from "../../domain/limits";
 import { db } from "../client";
 import { Prisma } from "../generated/client";
 import { nameOrder } from "./name-order";
@@ -17,7 +17,7 @@ export async function readFront(slug: string) {
 export async function readOpenCommunities(language: InterfaceLanguage) {
   return db.$queryRaw<{ slug: string; name: string; about: string }[]>`
     SELECT slug, name, about FROM community WHERE joining = 'open'
-    ORDER BY ${nameOrder(Prisma.sql`name`, language)}, id LIMIT ${MOST_ROWS.openCommunities}`;
+    ORDER BY ${nameOrder(Prisma.sql`name`, language)}, id LIMIT ${MAX_ROWS.openCommunities}`;
 }
 
 /** Whether the installation has been claimed. */
@@ -51,7 +51,7 @@ export async function isInvitation(
 }
 
 /** Invitations made before there was a limit may be more than it allows. */
-const MOST_OPEN = 10 * MOST_OPEN_INVITATIONS;
+const MAX_OPEN = 10 * MAX_OPEN_INVITATIONS;
 
 /** A community's invitations, newest first; `state` says whether one still works and why not. */
 export async function readInvitations(communityId: string, now: Date) {
@@ -68,8 +68,8 @@ export async function readInvitations(communityId: string, now: Date) {
     });
   // Those that can still be used are never cut off by what is over.
   const parts = await Promise.all([
-    read(isOpen, MOST_OPEN),
-    read({ NOT: isOpen }, MOST_ROWS.invitationsOver),
+    read(isOpen, MAX_OPEN),
+    read({ NOT: isOpen }, MAX_ROWS.invitationsOver),
   ]);
   const rows = parts
     .flat()

@@ -4,12 +4,12 @@ import {
   type ExchangeStatus,
   isOver,
   isTurnOf,
-  type MissCause,
+  type NotHappenedReason,
   possibleActions,
   returnableSince,
   returnableUntil,
 } from "../../domain/exchange";
-import { MOST_ROWS } from "../../domain/limits";
+import { MAX_ROWS } from "../../domain/limits";
 import type { Category, MeetingPlace } from "../../domain/listing";
 import { db } from "../client";
 import type { Prisma } from "../generated/client";
@@ -28,7 +28,7 @@ type Viewer = { memberId: string; isCoordinator: boolean };
 
 const toCard = (exchange: Row, viewer: Viewer) => {
   const { id, status, title, category, startsAt, minutes, reportedMinutes, agreedAt } = exchange;
-  const iAm = sideOf(exchange, viewer.memberId);
+  const mySide = sideOf(exchange, viewer.memberId);
   return {
     id,
     status,
@@ -43,8 +43,8 @@ const toCard = (exchange: Row, viewer: Viewer) => {
     endedAt: exchange.endedAt,
     giver: exchange.giver,
     receiver: exchange.receiver,
-    other: iAm === "giver" ? exchange.receiver : exchange.giver,
-    iAm,
+    other: mySide === "giver" ? exchange.receiver : exchange.giver,
+    mySide,
     /** Whether the exchange waits for the viewer's word. */
     myTurn: isTurnOf(exchange, viewer.memberId),
   };
@@ -63,7 +63,7 @@ const mine = (communityId: string, memberId: string) => ({
   OR: [{ giverId: memberId }, { receiverId: memberId }],
 });
 
-const living: ExchangeStatus[] = ["proposed", "agreed", "reported", "disputed"];
+const open: ExchangeStatus[] = ["proposed", "agreed", "reported", "disputed"];
 
 /** A member's exchanges: the ones under way, soonest first, or the ended ones, latest first. */
 export async function readMyExchanges(
@@ -75,7 +75,7 @@ export async function readMyExchanges(
   const rows = await db.exchange.findMany({
     where: {
       ...mine(communityId, viewer.memberId),
-      status: query.part === "open" ? { in: living } : { notIn: living },
+      status: query.part === "open" ? { in: open } : { notIn: open },
     },
     include: row,
     orderBy:
@@ -95,7 +95,7 @@ export async function readMyExchanges(
 }
 
 /** Of what is agreed, which both sides wanted: more than anybody keeps up with. */
-const MOST_AGREED = 500;
+const MAX_AGREED = 500;
 
 /**
  * What home shows: exchanges that wait for the member's word, and the agreed ones to come. Each
@@ -114,11 +114,11 @@ export async function readHomeExchanges(communityId: string, memberId: string, n
   };
   const answerable: ExchangeStatus[] = ["proposed", "reported"];
   const [agreed, asked, waiting] = await Promise.all([
-    read({ status: "agreed" }, MOST_AGREED),
-    read({ status: { in: answerable }, lastById: { not: memberId } }, MOST_ROWS.waiting),
+    read({ status: "agreed" }, MAX_AGREED),
+    read({ status: { in: answerable }, pendingById: { not: memberId } }, MAX_ROWS.waiting),
     read(
-      { OR: [{ status: { in: answerable }, lastById: memberId }, { status: "disputed" }] },
-      MOST_ROWS.waiting,
+      { OR: [{ status: { in: answerable }, pendingById: memberId }, { status: "disputed" }] },
+      MAX_ROWS.waiting,
     ),
   ]);
   return {
@@ -144,12 +144,12 @@ export async function readCredited(
 ) {
   const rows = await db.exchange.findMany({
     where: {
-      ...{ communityId, giverId: memberId, status: "settled", lastById: { not: memberId } },
+      ...{ communityId, giverId: memberId, status: "settled", pendingById: { not: memberId } },
       ...{ agreedAt: null, reversedAt: null, endedAt: { gt: returnableSince(rules, now) } },
     },
     include: row,
     orderBy: [{ endedAt: "desc" }, { id: "desc" }],
-    take: MOST_ROWS.waiting,
+    take: MAX_ROWS.waiting,
   });
   return rows.map((exchange) => ({
     ...toCard(exchange, { memberId, isCoordinator: false }),
@@ -171,13 +171,13 @@ export async function countWaiting(communityId: string, memberId: string): Promi
           ],
         },
       ],
-      NOT: { lastById: memberId },
+      NOT: { pendingById: memberId },
     },
   });
 }
 
 /** How many disputed exchanges this coordinator can decide: those in which they are no side. */
-export async function countDecidable(communityId: string, memberId: string): Promise<number> {
+export async function countDecisions(communityId: string, memberId: string): Promise<number> {
   return db.exchange.count({
     where: { communityId, status: "disputed", NOT: { OR: mine(communityId, memberId).OR } },
   });
@@ -189,7 +189,7 @@ export async function readDisputed(communityId: string, viewer: Viewer) {
     where: { communityId, status: "disputed" },
     include: row,
     orderBy: [{ createdAt: "asc" }],
-    take: MOST_ROWS.disputes,
+    take: MAX_ROWS.disputes,
   });
   return rows.map((exchange) => toCard(exchange, viewer));
 }
@@ -199,7 +199,7 @@ export async function readDisputed(communityId: string, viewer: Viewer) {
  * everybody else. A coordinator who is no side reads the notes only while they are asked to
  * decide.
  */
-export async function readExchange(communityId: string, id: string, viewer: Viewer) {
+export async function readExchangeView(communityId: string, id: string, viewer: Viewer) {
   const found = await db.exchange.findFirst({
     where: {
       communityId,
@@ -210,19 +210,19 @@ export async function readExchange(communityId: string, id: string, viewer: View
       ...row,
       listing: { select: { id: true, title: true, kind: true } },
       // Of a thread that goes on for ever its end.
-      events: { orderBy: { version: "asc" }, take: -MOST_ROWS.events },
+      events: { orderBy: { version: "asc" }, take: -MAX_ROWS.events },
       notes: {
         orderBy: [{ createdAt: "asc" }, { id: "asc" }],
         include: { member: someone },
-        take: -MOST_ROWS.events,
+        take: -MAX_ROWS.events,
       },
     },
   });
   if (!found) return null;
   const card = toCard(found, viewer);
-  const { version, place, placeNote, lastById, dueAt, listing, remindedAt, reportedAt } = found;
+  const { version, place, placeNote, pendingById, dueAt, listing, remindedAt, reportedAt } = found;
   const { rescheduleTo, seriesId } = found;
-  const readsNotes = card.iAm !== null || found.status === "disputed";
+  const readsNotes = card.mySide !== null || found.status === "disputed";
   const people = new Map(
     await namesOf(
       communityId,
@@ -234,7 +234,7 @@ export async function readExchange(communityId: string, id: string, viewer: View
     version,
     place: place as MeetingPlace,
     placeNote,
-    lastById,
+    pendingById,
     dueAt,
     remindedAt,
     reportedAt,
@@ -243,7 +243,7 @@ export async function readExchange(communityId: string, id: string, viewer: View
     /** Whether the viewer, as the giver, is promised elsewhere in the proposed time; told to nobody else. */
     isTaken:
       found.status === "proposed" &&
-      card.iAm === "giver" &&
+      card.mySide === "giver" &&
       (await isGiverBusy(db, communityId, found)),
     /** The exchanges that repeat with this one, itself among them; empty when it is alone. */
     series: seriesId ? await readSeries(communityId, seriesId, viewer.memberId) : [],
@@ -253,7 +253,10 @@ export async function readExchange(communityId: string, id: string, viewer: View
     isOver: isOver(found.status),
     actions: possibleActions(found, viewer),
     canReverse:
-      viewer.isCoordinator && card.iAm === null && found.status === "settled" && !found.reversedAt,
+      viewer.isCoordinator &&
+      card.mySide === null &&
+      found.status === "settled" &&
+      !found.reversedAt,
     events: found.events.map(
       ({ kind, at, minutes, startsAt, reason, cause, memberId, version: number }) => ({
         number,
@@ -263,7 +266,7 @@ export async function readExchange(communityId: string, id: string, viewer: View
         startsAt,
         reason,
         // Stored as text; the services write no other words than the domain's.
-        cause: cause as MissCause | "",
+        cause: cause as NotHappenedReason | "",
         /** Null when time acted. */
         byId: memberId,
         by: memberId ? (people.get(memberId) ?? null) : null,

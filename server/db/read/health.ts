@@ -3,7 +3,7 @@ import { freeBytes } from "../../files";
 import { db } from "../client";
 
 /** Milliseconds for the database to answer. */
-const PATIENCE_MS = 2000;
+const PROBE_TIMEOUT_MS = 2000;
 /** Milliseconds for which what was found is told again, so that asking is no load. */
 const FRESH_MS = 2000;
 /** Milliseconds until it is tried again whether writing works. */
@@ -28,11 +28,11 @@ let wroteAt = Number.NEGATIVE_INFINITY;
 /** How the database and its disk are; asked at most every two seconds. */
 export function readHealth(): Promise<Health> {
   const at = performance.now();
-  if (!found || at - found.at >= FRESH_MS) found = { at, health: look(at) };
+  if (!found || at - found.at >= FRESH_MS) found = { at, health: probe(at) };
   return found.health;
 }
 
-async function look(at: number): Promise<Health> {
+async function probe(at: number): Promise<Health> {
   const [disk, since] = await Promise.all([readDisk(), inTime(readSince())]);
   if (since === LATE) return { database: "down", disk, since: null };
   if (at - wroteAt < WRITE_MS) return { database: "up", disk, since };
@@ -48,7 +48,7 @@ const LATE = Symbol("late");
 async function inTime<Answer>(asked: Promise<Answer>): Promise<Answer | typeof LATE> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<typeof LATE>((answer) => {
-    timer = setTimeout(() => answer(LATE), PATIENCE_MS);
+    timer = setTimeout(() => answer(LATE), PROBE_TIMEOUT_MS);
   });
   const answer = await Promise.race([asked.catch((): typeof LATE => LATE), late]);
   clearTimeout(timer);

@@ -1,6 +1,6 @@
 import { burstsOf } from "../../domain/bursts";
 import { claimsRole, looksLike } from "../../domain/impersonation";
-import { MOST_ROWS } from "../../domain/limits";
+import { MAX_ROWS } from "../../domain/limits";
 import { db } from "../client";
 import { named } from "./person";
 
@@ -8,7 +8,7 @@ const DAY = 86_400_000;
 /** Days for which a burst is shown. */
 const SHOWN_DAYS = 7;
 /** Joins that are looked at, the latest first. */
-const MOST_JOINS = 2000;
+const MAX_JOINS = 2000;
 
 /** Those who joined together lately, with the invitation that let them in. */
 export async function readBursts(communityId: string, now: Date) {
@@ -19,7 +19,7 @@ export async function readBursts(communityId: string, now: Date) {
       invitation: { select: { id: true, label: true, withdrawnAt: true } },
     },
     orderBy: { joinedAt: "desc" },
-    take: MOST_JOINS,
+    take: MAX_JOINS,
   });
   const invitations = new Map(rows.map(({ invitation }) => [invitation?.id, invitation]));
   const joins = rows.map(({ member, ...join }) => ({ ...join, ...member }));
@@ -27,7 +27,7 @@ export async function readBursts(communityId: string, now: Date) {
     const invitation = invitationId ? invitations.get(invitationId) : null;
     return {
       count: members.length,
-      members: members.slice(0, MOST_ROWS.names),
+      members: members.slice(0, MAX_ROWS.names),
       /** Whole minutes from the first to the last, at least one. */
       minutes: Math.max(1, Math.ceil((to.getTime() - from.getTime()) / 60_000)),
       isOneAddress,
@@ -54,7 +54,7 @@ export async function readNamesLikeCoordinators(communityId: string) {
   const isLike = likenessTo(coordinators.map(({ displayName }) => displayName));
   return rows
     .filter(({ role, displayName }) => role !== "coordinator" && isLike(displayName))
-    .slice(0, MOST_ROWS.names)
+    .slice(0, MAX_ROWS.names)
     .map(({ id, number, displayName, role }) => ({ id, number, displayName, role }));
 }
 

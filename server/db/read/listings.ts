@@ -1,5 +1,5 @@
 import { metresBetween, pointOf, shownMetres } from "../../domain/distance";
-import { MOST_ROWS } from "../../domain/limits";
+import { MAX_ROWS } from "../../domain/limits";
 import { type Category, listingState, type Place } from "../../domain/listing";
 import { db } from "../client";
 import type { Prisma } from "../generated/client";
@@ -110,7 +110,7 @@ export async function readListingsOf(
     },
     select: card,
     orderBy: [{ status: "asc" }, { createdAt: "desc" }],
-    take: MOST_ROWS.listings,
+    take: MAX_ROWS.listings,
   });
   return rows.map((row) => toView(row, reader, now));
 }

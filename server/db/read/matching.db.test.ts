@@ -42,7 +42,7 @@ const neighbour = {
 /** A given hour that both have confirmed. */
 async function help(giver: Name, receiver: Name, minutes: number) {
   await as(receiver).exchange.record({
-    ...{ ...here(), id: v7(), otherId: idOf(giver), iAm: "receiver", note: "", minutes },
+    ...{ ...here(), id: v7(), otherId: idOf(giver), mySide: "receiver", note: "", minutes },
     ...{ title: "Help", category: "care", date: localOf(new Date(), "Europe/Madrid").date },
     confirmedDuplicate: true,
   });
@@ -154,7 +154,7 @@ describe("what a candidate carries", () => {
     for (const days of [3, 20]) {
       const id = v7();
       await as("lin").exchange.propose({
-        ...{ ...here(), id, otherId: idOf("karim"), iAm: "receiver", note: "" },
+        ...{ ...here(), id, otherId: idOf("karim"), mySide: "receiver", note: "" },
         ...{ title: "Help", category: "care", minutes: 45, place: "giver", placeNote: "" },
         ...localOf(new Date(Date.now() + days * DAY), "Europe/Madrid"),
       });

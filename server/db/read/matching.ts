@@ -2,14 +2,15 @@
 import { circlesOf, type Hand, pairsOf } from "../../domain/circles";
 import type { MatchListing, Whereabouts } from "../../domain/fit";
 import type { ListingKind } from "../../domain/listing";
-import { giversFor, wantersOf } from "../../domain/matching";
-import { type Neighbour, readCandidates, readNeighbours } from "./candidates";
+import { rankGivers, rankRequesters } from "../../domain/matching";
+import { type MatchCandidate, readCandidates, readMatchCandidates } from "./candidates";
 
 /** How many are suggested for a listing, and how many pairs and circles are shown. */
 const SUGGESTED = 5;
 const CIRCLES = 2;
 
-type Me = Whereabouts & Pick<Neighbour, "displayName" | "role"> & { id: string; joinedAt: Date };
+type Me = Whereabouts &
+  Pick<MatchCandidate, "displayName" | "role"> & { id: string; joinedAt: Date };
 type MyListing = MatchListing & { kind: ListingKind };
 type Asked = {
   communityId: string;
@@ -29,8 +30,8 @@ export async function readSuggestions(listing: MyListing, asked: Asked) {
   const options = { limit: SUGGESTED, balancesVisible };
   const found =
     listing.kind === "request"
-      ? giversFor({ request: listing, asker: mine }, candidates, now, options)
-      : wantersOf({ offer: listing, offerer: mine }, candidates, now, options);
+      ? rankGivers({ request: listing, asker: mine }, candidates, now, options)
+      : rankRequesters({ offer: listing, offerer: mine }, candidates, now, options);
   const theirs = new Map(
     candidates.flatMap((member) =>
       [...member.offers, ...member.requests].map(({ id, title, minutes }) => [
@@ -46,12 +47,12 @@ export async function readSuggestions(listing: MyListing, asked: Asked) {
 }
 
 /** My pairs and circles; nothing while I do not both offer something and ask for something. */
-export async function readHelpAround(listings: readonly MyListing[], asked: Asked) {
+export async function readMutualMatches(listings: readonly MyListing[], asked: Asked) {
   const { communityId, me, now, balancesVisible } = asked;
   const offers = listings.filter(({ kind }) => kind === "offer");
   const requests = listings.filter(({ kind }) => kind === "request");
   if (offers.length === 0 || requests.length === 0) return { pairs: [], circles: [] };
-  const neighbours = await readNeighbours(
+  const neighbours = await readMatchCandidates(
     { communityId, meId: me.id, now },
     { offers: categoriesOf(offers), requests: categoriesOf(requests) },
   );
@@ -66,12 +67,12 @@ export async function readHelpAround(listings: readonly MyListing[], asked: Aske
       [...one.offers, ...one.requests].map(({ id, title }) => [id, { id, title }]),
     ),
   );
-  const person = (id: string) => personOf(found(everybody.get(id)));
+  const person = (id: string) => personOf(toSuggestion(everybody.get(id)));
   const hand = ({ giverId, receiverId, offerId, requestId, reasons }: Hand) => ({
     giver: person(giverId),
     receiver: person(receiverId),
-    offer: found(titles.get(offerId)),
-    request: found(titles.get(requestId)),
+    offer: toSuggestion(titles.get(offerId)),
+    request: toSuggestion(titles.get(requestId)),
     reasons,
   });
   return {
@@ -92,7 +93,9 @@ const categoriesOf = (listings: readonly MatchListing[]): string[] => [
   ...new Set(listings.map(({ category }) => category)),
 ];
 
-const personOf = (one: Pick<Neighbour, "memberId" | "displayName" | "role" | "neighbourhood">) => ({
+const personOf = (
+  one: Pick<MatchCandidate, "memberId" | "displayName" | "role" | "neighbourhood">,
+) => ({
   id: one.memberId,
   displayName: one.displayName,
   role: one.role,
@@ -100,7 +103,7 @@ const personOf = (one: Pick<Neighbour, "memberId" | "displayName" | "role" | "ne
 });
 
 /** The rule names nobody and nothing that it was not given. */
-function found<Thing>(thing: Thing | undefined): Thing {
+function toSuggestion<Thing>(thing: Thing | undefined): Thing {
   if (thing === undefined) throw new Error("matching named what it was not given");
   return thing;
 }

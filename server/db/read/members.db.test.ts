@@ -1,14 +1,14 @@
 /** Finding people, and where about they live. */
 import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
-import { MOST_LATITUDE, metresBetween, stepEastward } from "../../domain/distance";
+import { MAX_LATITUDE, metresBetween, stepEastward } from "../../domain/distance";
 import { makeCommunity, procedures } from "../../testing-people";
 import { owner } from "../testing";
 
-type Village = Awaited<ReturnType<typeof makeCommunity<"ana" | "ben" | "chiara">>>;
-let village: Village;
-const as = (name: keyof Village["members"]) => procedures(village.members[name].userId);
-const be = (name: keyof Village["members"], more: object) =>
+type Fixture = Awaited<ReturnType<typeof makeCommunity<"ana" | "ben" | "chiara">>>;
+let village: Fixture;
+const as = (name: keyof Fixture["members"]) => procedures(village.members[name].userId);
+const be = (name: keyof Fixture["members"], more: object) =>
   as(name).member.updateProfile({
     ...{ community: village.slug, displayName: name, about: "", contact: "" },
     ...{ languages: [], neighbourhood: "", ...more },
@@ -151,7 +151,7 @@ describe("names", () => {
 });
 
 describe("where about somebody lives", () => {
-  const placeOf = async (name: keyof Village["members"]) =>
+  const placeOf = async (name: keyof Fixture["members"]) =>
     (await as(name).community.here({ community: village.slug })).me.point;
   const exact = { latitude: 404_168, longitude: -37_038 };
 
@@ -191,7 +191,7 @@ describe("where about somebody lives", () => {
       `SELECT latitude,
          round(27 / greatest(cosd(latitude / 10000.0::float8), 0.05))::integer AS step
        FROM generate_series(-$1::integer, $1, 27) AS latitude`,
-      [MOST_LATITUDE - (MOST_LATITUDE % 27)],
+      [MAX_LATITUDE - (MAX_LATITUDE % 27)],
     );
     expect(rows.length).toBe(66_667);
     expect(rows.filter(({ latitude, step }) => step !== stepEastward(latitude))).toEqual([]);

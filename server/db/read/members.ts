@@ -4,8 +4,8 @@ import { db } from "../client";
 import { Prisma } from "../generated/client";
 import { nameOrder } from "./name-order";
 import { person } from "./person";
-import { folded } from "./search-conditions";
-import { alikeToAny, likeness, nearestOf, spelledOf, trigrams } from "./search-nearest";
+import { normalized } from "./search-conditions";
+import { rankNearest, respell, similarity, trigramMatch, trigrams } from "./search-nearest";
 
 const { sql } = Prisma;
 
@@ -77,19 +77,19 @@ async function idsFor(
 
 /** Looked up in the index of trigrams, which several letters share, and then compared. */
 const isPart = (part: string) =>
-  sql`(trigrams LIKE '%' || ${trigrams(part)} || '%' AND folded LIKE '%' || ${folded(part)} || '%')`;
+  sql`(trigrams LIKE '%' || ${trigrams(part)} || '%' AND folded LIKE '%' || ${normalized(part)} || '%')`;
 
 async function idsNear(communityId: string, words: string): Promise<string[]> {
   const parts = wordsOf(words);
   if (parts.length === 0) return [];
   const table = sql`member`;
-  const rows = await db.$queryRaw<{ id: string; folded: string; likeness: number }[]>`
-    SELECT id, folded, ${likeness(table, bareWords(parts))} AS likeness
+  const rows = await db.$queryRaw<{ id: string; folded: string; similarity: number }[]>`
+    SELECT id, folded, ${similarity(table, bareWords(parts))} AS similarity
     FROM member
     WHERE community_id = ${communityId}::uuid AND status = 'active'
-      AND ${alikeToAny(table, spelledOf(parts))}
-    ORDER BY likeness DESC, number LIMIT 80`;
-  return nearestOf(parts, rows);
+      AND ${trigramMatch(table, respell(parts))}
+    ORDER BY similarity DESC, number LIMIT 80`;
+  return rankNearest(parts, rows);
 }
 
 /**
@@ -136,7 +136,7 @@ export async function readPerson(
   };
 }
 
-const MOST_NEWCOMERS = 50;
+const MAX_NEWCOMERS = 50;
 
 /** Active members for whom nobody has vouched yet, the latest first; and how many there are. */
 export async function readNewcomers(communityId: string) {
@@ -146,7 +146,7 @@ export async function readNewcomers(communityId: string) {
       where,
       select: { ...row, joinedAt: true },
       orderBy: [{ joinedAt: "desc" }, { number: "desc" }],
-      take: MOST_NEWCOMERS,
+      take: MAX_NEWCOMERS,
     }),
     db.member.count({ where }),
   ]);
@@ -180,7 +180,7 @@ export async function readContact(communityId: string, memberId: string): Promis
 }
 
 /** Whether two members have an exchange that was agreed, so that each may reach the other. */
-export async function haveAgreed(
+export async function haveAgreedExchange(
   communityId: string,
   one: string,
   other: string,

@@ -1,4 +1,4 @@
-import { MOST_ROWS } from "../../domain/limits";
+import { MAX_ROWS } from "../../domain/limits";
 import type { Named } from "../../domain/member";
 import { db } from "../client";
 
@@ -15,7 +15,7 @@ export type Neighbour = Named & {
   receivedMinutes: number;
 };
 
-/** The people whom a member helped and who helped them, most hours first; at most `MOST_ROWS`. */
+/** The people whom a member helped and who helped them, most hours first; at most `MAX_ROWS`. */
 export async function readNeighbours(communityId: string, memberId: string): Promise<Neighbour[]> {
   return db.$queryRaw<Neighbour[]>`
     SELECT m.id, m.number, m.display_name AS "displayName", m.photo_id AS "photoId", m.role,
@@ -34,7 +34,7 @@ export async function readNeighbours(communityId: string, memberId: string): Pro
       AND e.status = 'settled' AND e.reversed_at IS NULL
     GROUP BY m.id, m.number, m.display_name, m.photo_id, m.role
     ORDER BY sum(t.minutes) DESC, m.number
-    LIMIT ${MOST_ROWS.neighbours}`;
+    LIMIT ${MAX_ROWS.neighbours}`;
 }
 
 /** How many different people somebody helped, and how many helped them. */

@@ -7,9 +7,9 @@ import { db } from "../client";
 
 const DAY = 86_400_000;
 const what = { title: "Shopping", category: "shopping" as const, minutes: 60 };
-type Village = Awaited<ReturnType<typeof makeCommunity<"rosa">>>;
+type Fixture = Awaited<ReturnType<typeof makeCommunity<"rosa">>>;
 
-let village: Village;
+let village: Fixture;
 let rosa: ReturnType<typeof procedures>;
 let exchange = "";
 let request = "";
@@ -28,7 +28,7 @@ beforeAll(async () => {
   await rosa.listing.create({ community, id: v7(), kind: "offer", ...music, ...shown });
   exchange = v7();
   await rosa.exchange.record({
-    ...{ community, id: exchange, otherId: coordinator.id, iAm: "receiver", note: "", ...what },
+    ...{ community, id: exchange, otherId: coordinator.id, mySide: "receiver", note: "", ...what },
     ...{ date: localOf(new Date(Date.now() - DAY), "Europe/Madrid").date },
   });
   await carla.exchange.note({ community, id: v7(), exchangeId: exchange, text: "Welcome." });

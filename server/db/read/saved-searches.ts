@@ -34,7 +34,7 @@ export async function readSavedSearches(communityId: string, reader: Reader, now
 }
 
 /** Those of them in which something is new. */
-export async function readNewsOfSearches(communityId: string, reader: Reader, now: Date) {
+export async function countSearchNews(communityId: string, reader: Reader, now: Date) {
   const all = await readSavedSearches(communityId, reader, now);
   return all.filter(({ fresh }) => fresh > 0);
 }

@@ -7,10 +7,10 @@ import { Prisma } from "../generated/client";
 const { sql } = Prisma;
 
 /** Farther than any place on earth: of those who say nothing of where they live. */
-export const NOWHERE = 1_000_000_000;
+export const UNKNOWN_DISTANCE = 1_000_000_000;
 
 /** A text as columns have it; as a query of its own it is asked once and not for each row. */
-export const folded = (text: string) => sql`(SELECT fold(${text}))`;
+export const normalized = (text: string) => sql`(SELECT fold_text(${text}))`;
 
 /** Where a search begins: the community, and who asks. */
 export type From = {
@@ -25,7 +25,7 @@ export type From = {
  * Common table expressions that `listings` needs: the languages in which something is up here
  * (found by jumping from one to the next in the index), each with its query.
  */
-export const asked = ({ communityId }: From, words: string) => sql`
+export const queriesCte = ({ communityId }: From, words: string) => sql`
   tongue AS (
     (SELECT language FROM listing WHERE community_id = ${communityId}::uuid AND status = 'open'
      ORDER BY language LIMIT 1)
@@ -40,8 +40,8 @@ export const asked = ({ communityId }: From, words: string) => sql`
   )`;
 
 /** Open listings of active members in which the words occur; all of them without any words. */
-export const listings = (from: From, words: string) => sql`
-  ${words ? withWords(from) : sql`listing l`}
+export const matchingListings = (from: From, words: string) => sql`
+  ${words ? withMessages(from) : sql`listing l`}
   JOIN member m ON m.community_id = l.community_id AND m.id = l.member_id AND m.status = 'active'
   WHERE l.community_id = ${from.communityId}::uuid AND l.status = 'open'
     AND l.expires_at > ${from.now}::timestamptz
@@ -52,7 +52,7 @@ export const listings = (from: From, words: string) => sql`
  * parts in an order of its own, and it cannot guess how few have the words: it would go through
  * everything that the community has up.
  */
-const withWords = ({ communityId, since }: From) => sql`
+const withMessages = ({ communityId, since }: From) => sql`
   asked CROSS JOIN LATERAL (
     SELECT * FROM listing
     WHERE community_id = ${communityId}::uuid AND status = 'open'
@@ -63,16 +63,16 @@ const withWords = ({ communityId, since }: From) => sql`
 
 /** Metres from the asking person's point to the member's, as `metresBetween`; NOWHERE if unknown. */
 export function metres({ point }: From): Prisma.Sql {
-  if (!point) return sql`${NOWHERE}::integer`;
+  if (!point) return sql`${UNKNOWN_DISTANCE}::integer`;
   const { latitude, longitude } = point;
   return sql`coalesce(round(${2 * EARTH}::float8 * asin(least(1, sqrt(
     sind((m.latitude - ${latitude}::integer) / 20000.0::float8) ^ 2
     + cosd(${latitude / 10_000}::float8) * cosd(m.latitude / 10000.0::float8)
-      * sind((m.longitude - ${longitude}::integer) / 20000.0::float8) ^ 2))))::integer, ${NOWHERE})`;
+      * sind((m.longitude - ${longitude}::integer) / 20000.0::float8) ^ 2))))::integer, ${UNKNOWN_DISTANCE})`;
 }
 
 /** How far is "near", for the order of what fits equally well: 0 within the first distance. */
-export const band = (far: Prisma.Sql) =>
+export const distanceBand = (far: Prisma.Sql) =>
   sql`width_bucket(${far}, ${distances.map((each) => each * 1000 + 1)}::integer[])`;
 
 /**
@@ -86,7 +86,7 @@ export const conditions = (search: Search, from: From) => {
     kind: kind ? sql`l.kind = ${kind}::listing_kind` : always,
     category: category ? sql`l.category = ${category}` : always,
     places: places.length > 0 ? sql`l.places && ${places}::text[]` : always,
-    spoken: spoken ? sql`m.spoken @> ARRAY[${folded(spoken)}]` : always,
+    spoken: spoken ? sql`m.spoken @> ARRAY[${normalized(spoken)}]` : always,
     within: within ? sql`${metres(from)} <= ${within * 1000}` : always,
     availableOn: availableOn
       ? sql`EXISTS (SELECT FROM availability WHERE community_id = l.community_id
@@ -97,5 +97,5 @@ export const conditions = (search: Search, from: From) => {
 };
 
 /** All of them. */
-export const chosen = (search: Search, from: From): Prisma.Sql =>
+export const filters = (search: Search, from: From): Prisma.Sql =>
   Prisma.join(Object.values(conditions(search, from)), " AND ");

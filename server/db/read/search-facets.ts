@@ -15,7 +15,7 @@ import type { Search } from "../../domain/search";
 import { db } from "../client";
 import { Prisma } from "../generated/client";
 import type { Reader } from "./listings";
-import { asked, conditions, type From, listings, metres } from "./search-conditions";
+import { conditions, type From, matchingListings, metres, queriesCte } from "./search-conditions";
 
 const { sql } = Prisma;
 
@@ -36,7 +36,7 @@ type Name = keyof ReturnType<typeof conditions>;
 type Counted = { facet: string; value: string; label: string; count: number };
 
 /** Many more than are spoken in one town. */
-const MOST_SPOKEN = 200;
+const MAX_SPOKEN = 200;
 
 /** What is counted of each: its values among the rows found, once a listing. */
 const values: Record<Name, Prisma.Sql> = {
@@ -69,11 +69,11 @@ export async function readFacets(
       " AND ",
     );
   const rows = await db.$queryRaw<Counted[]>`
-    WITH RECURSIVE ${search.words ? asked(from, search.words) : sql`nothing AS (SELECT 1)`},
+    WITH RECURSIVE ${search.words ? queriesCte(from, search.words) : sql`nothing AS (SELECT 1)`},
     found AS MATERIALIZED (
       SELECT l.community_id, m.id AS member_id, l.kind, l.category, l.places, m.spoken, m.languages, ${metres(from)} AS metres,
         ${Prisma.join(names.map((name) => sql`${chosen[name]} AS ${column(name)}`))}
-      FROM ${listings(from, search.words)}
+      FROM ${matchingListings(from, search.words)}
     )
     SELECT 'total' AS facet, '' AS value, '' AS label, count(*)::integer AS count
     FROM found WHERE ${but(null)}
@@ -107,7 +107,7 @@ function facetsOf(rows: Counted[], language: InterfaceLanguage): Facets {
     spoken: of("spoken")
       .map(({ value, label, count }) => ({ value, label, count }))
       .sort((one, other) => other.count - one.count || compare(one.label, other.label))
-      .slice(0, MOST_SPOKEN),
+      .slice(0, MAX_SPOKEN),
     within: inOrder("within", distances),
     availableOn: inOrder("availableOn", weekdays),
   };

@@ -9,7 +9,7 @@ import { db } from "../client";
 import { owner } from "../testing";
 import { state } from "../testing/books";
 
-type Village = Awaited<ReturnType<typeof makeCommunity<"ana" | "ben" | "chiara">>>;
+type Fixture = Awaited<ReturnType<typeof makeCommunity<"ana" | "ben" | "chiara">>>;
 type Post = {
   title: string;
   description?: string;
@@ -19,14 +19,14 @@ type Post = {
   places?: Place[];
 };
 
-let village: Village;
+let village: Fixture;
 /** How many minutes ago the next listing is put up; each is newer than the one before. */
 let ago = 10_000;
 
-const as = (name: keyof Village["members"], now?: Date) =>
+const as = (name: keyof Fixture["members"], now?: Date) =>
   procedures(village.members[name].userId, now);
 
-async function post(name: keyof Village["members"], { title, ...more }: Post) {
+async function post(name: keyof Fixture["members"], { title, ...more }: Post) {
   ago -= 1;
   const at = new Date(Date.now() - ago * 60_000);
   // As it is stored: more than one may put up in a day.
@@ -43,7 +43,7 @@ async function post(name: keyof Village["members"], { title, ...more }: Post) {
 }
 
 type Query = Omit<Parameters<ReturnType<typeof procedures>["listing"]["browse"]>[0], "community">;
-const browse = (query: Query = {}, name: keyof Village["members"] = "ana") =>
+const browse = (query: Query = {}, name: keyof Fixture["members"] = "ana") =>
   as(name).listing.browse({ community: village.slug, ...query });
 const titles = async (query: Query) =>
   (await browse(query)).listings.map((listing) => listing.title);
@@ -457,7 +457,7 @@ describe("what is new at home", () => {
     await post("ben", { title: "Xylophone two" });
     await post("chiara", { title: "Xylophone three" });
     await post("ana", { title: "Xylophone of my own" });
-    const fresh = async (name: keyof Village["members"]) => {
+    const fresh = async (name: keyof Fixture["members"]) => {
       const home = await as(name).home.get({ community: village.slug });
       return home.fresh.map(({ title }) => title).filter((title) => /^Xylophone/.test(title));
     };

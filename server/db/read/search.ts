@@ -1,11 +1,19 @@
 /** Looking for listings by words, choices and distance, a page at a time. */
 import { pointOf } from "../../domain/distance";
-import { LISTINGS_IN_A_ROW, MOST_FRESH_OF_ONE, MOST_OPEN_LISTINGS } from "../../domain/limits";
-import { everything, type Order, type Search } from "../../domain/search";
+import { LISTINGS_IN_A_ROW, MAX_OPEN_LISTINGS, MAX_RECENT_BY_ONE } from "../../domain/limits";
+import { emptySearch, type Order, type Search } from "../../domain/search";
 import { db } from "../client";
 import { Prisma } from "../generated/client";
 import { type Reader, readCards } from "./listings";
-import { asked, band, chosen, type From, folded, listings, metres } from "./search-conditions";
+import {
+  distanceBand,
+  type From,
+  filters,
+  matchingListings,
+  metres,
+  normalized,
+  queriesCte,
+} from "./search-conditions";
 
 const { sql } = Prisma;
 
@@ -30,15 +38,15 @@ export async function searchListings(
   reader: Reader,
   now: Date,
 ) {
-  const search = { ...everything, ...query };
+  const search = { ...emptySearch, ...query };
   const from = { communityId, point: pointOf(reader), now };
   const { match, far } = keysOf(search, query.order ?? "best", from);
   const after = query.after ? decode(query.after) : null;
   const rows = await db.$queryRaw<Keys[]>`
-    WITH RECURSIVE ${search.words ? asked(from, search.words) : sql`nothing AS (SELECT 1)`}
+    WITH RECURSIVE ${search.words ? queriesCte(from, search.words) : sql`nothing AS (SELECT 1)`}
     SELECT * FROM (
       SELECT ${match} AS match, ${far} AS far, l.created_at AS "createdAt", l.id
-      FROM ${listings(from, search.words)} AND ${chosen(search, from)}
+      FROM ${matchingListings(from, search.words)} AND ${filters(search, from)}
     ) AS found
     ${after ? beyond(after) : Prisma.empty}
     ORDER BY match DESC, far, "createdAt" DESC, id DESC LIMIT ${PAGE + 1}`;
@@ -56,7 +64,7 @@ export async function searchListings(
 }
 
 /** The newest that are looked at for home: more than a few busy members have open. */
-const NEWEST = 10 * MOST_OPEN_LISTINGS;
+const NEWEST = 10 * MAX_OPEN_LISTINGS;
 
 /**
  * What others have put up lately, the newest first and few of each member; before it, of the same
@@ -75,16 +83,16 @@ export async function readFreshListings(
         SELECT id, created_at, place,
           row_number() OVER (PARTITION BY member_id ORDER BY created_at DESC, id DESC) AS of_one
         FROM (
-          SELECT l.id, l.member_id, l.created_at, fold(m.neighbourhood) AS place
-          FROM ${listings({ communityId, point: null, now }, "")}
+          SELECT l.id, l.member_id, l.created_at, fold_text(m.neighbourhood) AS place
+          FROM ${matchingListings({ communityId, point: null, now }, "")}
             AND l.member_id <> ${reader.id}::uuid
           ORDER BY l.created_at DESC, l.id DESC LIMIT ${NEWEST}
         ) AS newest
       ) AS counted
-      WHERE of_one <= ${MOST_FRESH_OF_ONE}
+      WHERE of_one <= ${MAX_RECENT_BY_ONE}
       ORDER BY created_at DESC, id DESC LIMIT ${PAGE}
     ) AS spread
-    ORDER BY place <> '' AND place = ${folded(reader.neighbourhood)} DESC, created_at DESC, id DESC
+    ORDER BY place <> '' AND place = ${normalized(reader.neighbourhood)} DESC, created_at DESC, id DESC
     LIMIT ${count}`;
   return readCards(
     communityId,
@@ -109,7 +117,7 @@ function keysOf({ words }: Search, order: Order, from: From) {
   if (order === "new" || !words) return { match: nothing, far: turn };
   return {
     match: sql`round(ts_rank(l.search, asked.query) * 10)::integer`,
-    far: band(metres(from)),
+    far: distanceBand(metres(from)),
   };
 }
 
@@ -139,9 +147,9 @@ export async function countNewListings(
 ): Promise<number> {
   const from = { communityId, point: pointOf(reader), now, since };
   const rows = await db.$queryRaw<{ count: number }[]>`
-    WITH RECURSIVE ${search.words ? asked(from, search.words) : sql`nothing AS (SELECT 1)`}
+    WITH RECURSIVE ${search.words ? queriesCte(from, search.words) : sql`nothing AS (SELECT 1)`}
     SELECT count(*)::integer AS count FROM (
-      SELECT 1 FROM ${listings(from, search.words)} AND ${chosen(search, from)}
+      SELECT 1 FROM ${matchingListings(from, search.words)} AND ${filters(search, from)}
         AND l.member_id <> ${reader.id}::uuid
       LIMIT 100
     ) AS found`;

@@ -1,5 +1,5 @@
 import { credentialKinds, formerEmailWindow, revocationCauses } from "../../domain/credential";
-import { MOST_ROWS } from "../../domain/limits";
+import { MAX_ROWS } from "../../domain/limits";
 import { env } from "../../env";
 import { db } from "../client";
 
@@ -9,7 +9,7 @@ export async function readSessions(userId: string, now: Date) {
     where: { userId, endedAt: null, expiresAt: { gt: now } },
     select: { id: true, userAgent: true, createdAt: true, lastSeenAt: true },
     orderBy: { lastSeenAt: "desc" },
-    take: MOST_ROWS.sessions,
+    take: MAX_ROWS.sessions,
   });
 }
 

@@ -1,4 +1,4 @@
-import { isThankable } from "../../domain/thanks";
+import { canBeThanked } from "../../domain/thanks";
 import { db } from "../client";
 import { person } from "./person";
 
@@ -89,7 +89,7 @@ export async function readWordsOf(
     },
   });
   if (!found) return null;
-  const stands = isThankable(found);
+  const stands = canBeThanked(found);
   const isSide = [found.giverId, found.receiverId].includes(memberId);
   const thanks = stands ? found.thanks : [];
   return {

@@ -7,8 +7,8 @@ import { db } from "../client";
 import { app } from "../testing";
 import { post, reverse } from "../testing/books";
 
-type Village = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim" | "mina">>>;
-let village: Village;
+type Fixture = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim" | "mina">>>;
+let village: Fixture;
 let rosa: ReturnType<typeof procedures>;
 let carla: ReturnType<typeof procedures>;
 const NOW = new Date("2026-11-20T12:00:00Z");
@@ -26,7 +26,7 @@ async function settle(
     data: {
       ...{ communityId: village.id, id, giverId: giver, receiverId: receiver, status: "reported" },
       ...{ version: 1, title: `=${category}`, category, startsAt: new Date(at), minutes },
-      ...{ place: "giver", placeNote: "", lastById: giver, createdAt: new Date(at) },
+      ...{ place: "giver", placeNote: "", pendingById: giver, createdAt: new Date(at) },
     },
   });
   const books = { community: village.id };
@@ -126,7 +126,7 @@ describe("a statement of more lines than are read at once", () => {
            FROM generate_series(1, 501) AS n
          ), made AS (
            INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title,
-             category, starts_at, minutes, place, place_note, last_by_id, created_at)
+             category, starts_at, minutes, place, place_note, pending_by_id, created_at)
            SELECT $1, id, credit, debit, 'settled', 1, 'T', 'other', now(), 1, 'giver', '', debit, now()
            FROM sides RETURNING id
          )

@@ -67,7 +67,7 @@ export async function makeExchange(
   await app().query(
     `WITH made AS (
        INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title,
-         category, starts_at, minutes, place, place_note, last_by_id, created_at)
+         category, starts_at, minutes, place, place_note, pending_by_id, created_at)
        SELECT $1, $2, $3, $4, 'agreed', 1, 'T', 'other',
          timestamptz '2027-01-01 00:00Z' + make_interval(days => $6 * 42), $5, 'giver', '', $3, now()
        -- Asked first: ON CONFLICT alone would wait for whoever is changing that exchange.

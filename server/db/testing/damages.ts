@@ -180,9 +180,9 @@ export const damages: Damage[] = [
     "agreed help that another exchange holds",
     ({ books, debit }) => `${agreed(debit)};
       INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title, category,
-        starts_at, minutes, place, place_note, last_by_id, agreed_at, created_at)
+        starts_at, minutes, place, place_note, pending_by_id, agreed_at, created_at)
       SELECT community_id, '${books.desk}', giver_id, receiver_id, status, version, title, category,
-        starts_at + interval '1 day', minutes, place, place_note, last_by_id, agreed_at, created_at
+        starts_at + interval '1 day', minutes, place, place_note, pending_by_id, agreed_at, created_at
       FROM exchange WHERE receiver_id = '${debit}' AND status = 'agreed'`,
     "agreed help is not held",
     "60",
@@ -294,7 +294,7 @@ export const damages: Damage[] = [
   [
     "an exchange with another giver",
     ({ debit, credit, other }) =>
-      `UPDATE exchange SET giver_id = '${other}', last_by_id = '${debit}'
+      `UPDATE exchange SET giver_id = '${other}', pending_by_id = '${debit}'
        WHERE giver_id = '${credit}' AND receiver_id = '${debit}' AND status = 'settled'`,
     "exchange and transfer disagree",
   ],

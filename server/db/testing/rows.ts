@@ -70,10 +70,10 @@ const goodRows = {
   exchange: ({ community, giver, receiver }: World) => ({
     ...{ community_id: community, id: v7(), giver_id: giver, receiver_id: receiver },
     ...{ listing_id: null, status: "proposed", version: 1, title: "T", category: "other" },
-    ...{ starts_at: NOW, minutes: 60, place: "giver", place_note: "", last_by_id: giver },
+    ...{ starts_at: NOW, minutes: 60, place: "giver", place_note: "", pending_by_id: giver },
     ...{ agreed_at: null, reported_minutes: null, reported_at: null, reminded_at: null },
     ...{ ended_at: null, reversed_at: null, due_at: null, created_at: NOW },
-    ...{ series_id: null, reschedule_to: null, shares_time: false },
+    ...{ series_id: null, reschedule_to: null, overlap_exempt: false },
   }),
   exchange_event: ({ community, exchange, giver }: World) => ({
     ...{ community_id: community, exchange_id: exchange, version: count, at: NOW },
@@ -123,7 +123,7 @@ const goodRows = {
   availability: ({ community, giver }: World) => ({
     ...{ community_id: community, member_id: giver, weekday: 1, starts: count % 600, ends: 720 },
   }),
-  day_exception: ({ community, giver }: World) => ({
+  availability_override: ({ community, giver }: World) => ({
     ...{ community_id: community, id: v7(), member_id: giver, first_day: "2026-12-24" },
     ...{ last_day: "2026-12-26", starts: null, ends: null },
   }),
@@ -131,7 +131,7 @@ const goodRows = {
   installation: () => ({ id: 1, setup_token_hash: null, claimed_at: null }),
   user: () => ({
     ...{ id: v7(), email: `${v7()}@example.org`, password_hash: null, name: "U" },
-    ...{ created_at: NOW, proven_at: null, language: null, clock: null, first_day: null },
+    ...{ created_at: NOW, email_verified_at: null, language: null, clock: null, first_day: null },
     ...{ credential_version: 1, former_email: null, former_email_until: null },
   }),
   session: ({ user }: World) => ({

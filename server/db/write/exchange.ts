@@ -1,5 +1,5 @@
 import { DomainError } from "../../domain/errors";
-import type { ExchangeEventKind, MissCause } from "../../domain/exchange";
+import type { ExchangeEventKind, NotHappenedReason } from "../../domain/exchange";
 import type { Tx } from "../client";
 import { Prisma } from "../generated/client";
 
@@ -20,7 +20,7 @@ const columns: Record<keyof ExchangeRow, string> = {
   minutes: "minutes",
   place: "place",
   placeNote: "place_note",
-  lastById: "last_by_id",
+  pendingById: "pending_by_id",
   agreedAt: "agreed_at",
   reportedMinutes: "reported_minutes",
   reportedAt: "reported_at",
@@ -30,7 +30,7 @@ const columns: Record<keyof ExchangeRow, string> = {
   dueAt: "due_at",
   rescheduleTo: "reschedule_to",
   seriesId: "series_id",
-  sharesTime: "shares_time",
+  overlapExempt: "overlap_exempt",
   createdAt: "created_at",
 };
 
@@ -67,7 +67,7 @@ export async function lockExchange(tx: Tx, communityId: string, id: string): Pro
  * @param calls of functions that write to the books or the queue; what they refuse, refuses all
  * @returns null when the exchange is no longer of that version, and nothing was done
  */
-export async function saveMove(
+export async function saveTransition(
   tx: Tx,
   exchange: ExchangeRow,
   data: Partial<Omit<ExchangeRow, "communityId" | "id" | "version">>,
@@ -78,7 +78,7 @@ export async function saveMove(
     minutes?: number | null;
     startsAt?: Date | null;
     reason?: string;
-    cause?: MissCause | "" | undefined;
+    cause?: NotHappenedReason | "" | undefined;
   },
   calls: Prisma.Sql[] = [],
 ): Promise<ExchangeRow | null> {

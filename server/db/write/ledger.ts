@@ -24,7 +24,7 @@ const refusals: Record<string, DomainErrorCode> = {
 };
 
 /** Waits for a statement that writes to the books. @throws DomainError what the books refuse */
-export async function telling<Result>(work: PromiseLike<Result>): Promise<Result> {
+export async function translateLedgerErrors<Result>(work: PromiseLike<Result>): Promise<Result> {
   try {
     return await work;
   } catch (error) {
@@ -43,7 +43,7 @@ type NewAccount = { communityId: string; id: string; kind: "member" | "fund" };
 
 /** Opens an account at zero. The same again is the same account. */
 export const openAccount = (tx: Tx, { communityId, id, kind }: NewAccount) =>
-  telling(tx.$executeRaw`
+  translateLedgerErrors(tx.$executeRaw`
     SELECT open_account(${communityId}::uuid, ${id}::uuid, ${kind}::account_kind)`);
 
 /** Who vouches for a new member, and how. */
@@ -65,7 +65,7 @@ export const vouchFor = (
 ) => {
   const byId = voucher.kind === "founder" ? member.id : voucher.byId;
   const sourceId = voucher.kind === "invited" ? voucher.invitationId : null;
-  return telling(tx.$executeRaw`
+  return translateLedgerErrors(tx.$executeRaw`
     SELECT vouch_for(${member.communityId}::uuid, ${member.id}::uuid, ${voucher.kind}::vouch_kind,
       ${byId}::uuid, ${sourceId}::uuid, ${at}::timestamptz)`);
 };
@@ -86,7 +86,7 @@ export type NewTransfer = {
  * The call that moves minutes from the debit to the credit account, once for each id; uses up the
  * exchange's open hold.
  */
-export const transferring = (transfer: NewTransfer): Prisma.Sql => Prisma.sql`
+export const postTransferSql = (transfer: NewTransfer): Prisma.Sql => Prisma.sql`
   post_transfer(${transfer.communityId}::uuid, ${transfer.id}::uuid,
     ${transfer.kind}::transfer_kind, ${transfer.debitAccountId}::uuid,
     ${transfer.creditAccountId}::uuid, ${transfer.minutes}::integer,
@@ -98,17 +98,17 @@ export const transferring = (transfer: NewTransfer): Prisma.Sql => Prisma.sql`
  *   transferConflict, alreadySettled, notFound
  */
 export const postTransfer = (tx: Tx, transfer: NewTransfer) =>
-  telling(tx.$executeRaw`SELECT ${transferring(transfer)}`);
+  translateLedgerErrors(tx.$executeRaw`SELECT ${postTransferSql(transfer)}`);
 
 export type Reversal = { communityId: string; id: string; reversesId: string };
 
 /** The call that undoes a transfer, once, whatever the limits. */
-export const reversing = ({ communityId, id, reversesId }: Reversal): Prisma.Sql =>
+export const reverseTransferSql = ({ communityId, id, reversesId }: Reversal): Prisma.Sql =>
   Prisma.sql`reverse_transfer(${communityId}::uuid, ${id}::uuid, ${reversesId}::uuid)`;
 
 /** Undoes a transfer. @throws DomainError alreadyReversed, notFound */
 export const reverseTransfer = (tx: Tx, reversal: Reversal) =>
-  telling(tx.$executeRaw`SELECT ${reversing(reversal)}`);
+  translateLedgerErrors(tx.$executeRaw`SELECT ${reverseTransferSql(reversal)}`);
 
 export type NewHold = {
   communityId: string;
@@ -119,7 +119,7 @@ export type NewHold = {
 };
 
 /** The call that holds what a receiver promises. */
-export const holding = (hold: NewHold): Prisma.Sql => Prisma.sql`
+export const placeHoldSql = (hold: NewHold): Prisma.Sql => Prisma.sql`
   place_hold(${hold.communityId}::uuid, ${hold.exchangeId}::uuid,
     ${hold.accountId}::uuid, ${hold.minutes}::integer, ${hold.creditAccountId}::uuid)`;
 
@@ -128,14 +128,14 @@ export const holding = (hold: NewHold): Prisma.Sql => Prisma.sql`
  * @throws DomainError floorReached {available}, ceilingReached {available}, accountClosed
  */
 export const placeHold = (tx: Tx, hold: NewHold) =>
-  telling(tx.$executeRaw`SELECT ${holding(hold)}`);
+  translateLedgerErrors(tx.$executeRaw`SELECT ${placeHoldSql(hold)}`);
 
 type HoldOf = { communityId: string; exchangeId: string };
 
 /** The call that frees what was promised. */
-export const releasing = ({ communityId, exchangeId }: HoldOf): Prisma.Sql =>
+export const releaseHoldSql = ({ communityId, exchangeId }: HoldOf): Prisma.Sql =>
   Prisma.sql`release_hold(${communityId}::uuid, ${exchangeId}::uuid)`;
 
 /** Frees what was promised. @throws DomainError holdNotOpen, notFound */
 export const releaseHold = (tx: Tx, hold: HoldOf) =>
-  telling(tx.$executeRaw`SELECT ${releasing(hold)}`);
+  translateLedgerErrors(tx.$executeRaw`SELECT ${releaseHoldSql(hold)}`);

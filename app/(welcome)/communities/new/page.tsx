@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { placeChoices } from "@/app/place-choices";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
-import { FoundForm } from "@/components/community/found-form";
+import { withMessages } from "@/app/words";
+import { CreateCommunityForm } from "@/components/community/found-form";
 import { Procedures } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
@@ -30,7 +30,7 @@ async function NewCommunityPage() {
       >
         <Procedures>
           <Card>
-            <FoundForm places={await placeChoices()} />
+            <CreateCommunityForm places={await placeChoices()} />
           </Card>
         </Procedures>
       </Page>
@@ -38,4 +38,4 @@ async function NewCommunityPage() {
   );
 }
 
-export default withWords(["communityForm", "form"], NewCommunityPage);
+export default withMessages(["communityForm", "form"], NewCommunityPage);

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
+import { withMessages } from "@/app/words";
 import { UseLinkForm } from "@/components/auth/link-forms";
 import { Page } from "@/components/ui/page";
 import { Rooftops } from "@/components/ui/rooftops";
@@ -22,4 +22,4 @@ async function LinkPage({ params }: { params: Promise<{ token: string }> }) {
   );
 }
 
-export default withWords(["authForm", "form"], LinkPage);
+export default withMessages(["authForm", "form"], LinkPage);

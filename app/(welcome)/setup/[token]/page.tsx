@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { placeChoices } from "@/app/place-choices";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
+import { withMessages } from "@/app/words";
 import { SetupForm } from "@/components/auth/setup-form";
 import { Procedures } from "@/components/trpc";
 import { Actions, LinkButton } from "@/components/ui/button";
@@ -49,4 +49,4 @@ async function SetupPage({ params }: Props) {
   );
 }
 
-export default withWords(["authForm", "communityForm", "form"], SetupPage);
+export default withMessages(["authForm", "communityForm", "form"], SetupPage);

@@ -4,9 +4,9 @@ import { getTranslations } from "@/app/translations";
 import { Statement } from "@/components/account/statement";
 import { Page } from "@/components/ui/page";
 import { PrintButton } from "@/components/ui/print-button";
-import { load } from "@/server/caller";
+import { callOrRedirect } from "@/server/caller";
 import { nameText } from "@/server/domain/member";
-import { here } from "../../here";
+import { getCommunity } from "../../here";
 import { type StatementSearch, wholeStatementQuery } from "../../statement-query";
 
 type Props = { params: Promise<{ community: string }>; searchParams: StatementSearch };
@@ -19,8 +19,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PrintPage({ params, searchParams }: Props) {
   const { community: slug } = await params;
   const asked = await wholeStatementQuery(searchParams);
-  const { community } = await here(slug);
-  const { holder, lines, isCut } = await load(
+  const { community } = await getCommunity(slug);
+  const { holder, lines, isCut } = await callOrRedirect(
     (api) => api.account.wholeStatement({ community: slug, ...asked }),
     `/${slug}/account`,
   );

@@ -1,11 +1,11 @@
 import { getTranslations } from "@/app/translations";
-import { load } from "@/server/caller";
+import { callOrRedirect } from "@/server/caller";
 import { localOf } from "@/server/domain/calendar";
 import { csvOf, separators } from "@/server/domain/csv";
 import { categories } from "@/server/domain/listing";
 import { nameText } from "@/server/domain/member";
 import { regionOf, separatorOf } from "@/server/domain/region";
-import { here } from "../../here";
+import { getCommunity } from "../../here";
 import { everyLine, wholeStatementQuery } from "../../statement-query";
 
 type Context = { params: Promise<{ community: string }> };
@@ -15,9 +15,9 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const { community: slug } = await params;
   const query = Object.fromEntries(new URL(request.url).searchParams);
   const asked = await wholeStatementQuery(Promise.resolve(query));
-  const { community } = await here(slug);
+  const { community } = await getCommunity(slug);
   const { holder, lines } = await everyLine((before) =>
-    load(
+    callOrRedirect(
       (api) => api.account.wholeStatement({ community: slug, ...asked, before }),
       `/${slug}/account`,
     ),

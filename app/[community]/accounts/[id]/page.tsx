@@ -3,10 +3,10 @@ import { AccountFigures } from "@/components/account/account-figures";
 import { StatementSection } from "@/components/account/statement-section";
 import { YearSection } from "@/components/account/year-section";
 import { Page } from "@/components/ui/page";
-import { load } from "@/server/caller";
+import { callOrRedirect } from "@/server/caller";
 import { nameText } from "@/server/domain/member";
 import { regionOf, separatorOf } from "@/server/domain/region";
-import { here } from "../../here";
+import { getCommunity } from "../../here";
 import { type StatementSearch, statementQuery, yearQuery } from "../../statement-query";
 
 type Props = { params: Promise<{ community: string; id: string }>; searchParams: StatementSearch };
@@ -16,13 +16,16 @@ export default async function MemberAccountPage({ params, searchParams }: Props)
   const { community: slug, id: memberId } = await params;
   const filters = await statementQuery(searchParams);
   const path = `/${slug}/accounts/${memberId}`;
-  const { community } = await here(slug);
+  const { community } = await getCommunity(slug);
   const t = await getTranslations("account");
   const of = { community: slug, memberId };
-  const { person, account } = await load((api) => api.account.of(of), path);
-  const statement = await load((api) => api.account.statement({ ...of, ...filters }), path);
+  const { person, account } = await callOrRedirect((api) => api.account.of(of), path);
+  const statement = await callOrRedirect(
+    (api) => api.account.statement({ ...of, ...filters }),
+    path,
+  );
   const shown = await yearQuery(searchParams);
-  const year = await load(
+  const year = await callOrRedirect(
     (api) => api.account.year({ ...of, ...(shown ? { year: shown } : {}) }),
     path,
   );

@@ -1,19 +1,19 @@
 import type { Metadata } from "next";
 import { getFormatter } from "next-intl/server";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
+import { withMessages } from "@/app/words";
 import { InviteForm } from "@/components/community/invite-form";
 import { WithdrawInvitation } from "@/components/community/withdraw-invitation";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-import { Cut } from "@/components/ui/cut";
+import { ListLimitNotice } from "@/components/ui/cut";
 import { FormMessage } from "@/components/ui/form-message";
 import { List, ListRow } from "@/components/ui/list";
 import { Page, Section } from "@/components/ui/page";
-import { isOnlyHere, load, publicUrl } from "@/server/caller";
-import { MOST_ROWS } from "@/server/domain/limits";
+import { callOrRedirect, isOnlyHere, publicUrl } from "@/server/caller";
+import { MAX_ROWS } from "@/server/domain/limits";
 import { nameText } from "@/server/domain/member";
-import { here } from "../../here";
+import { getCommunity } from "../../here";
 
 type Props = { params: Promise<{ community: string }> };
 
@@ -25,8 +25,8 @@ export async function generateMetadata(): Promise<Metadata> {
 async function InvitationsPage({ params }: Props) {
   const { community: slug } = await params;
   const path = `/${slug}/coordinate`;
-  const { community } = await here(slug);
-  const invitations = await load(
+  const { community } = await getCommunity(slug);
+  const invitations = await callOrRedirect(
     (api) => api.community.invitations({ community: slug }),
     `${path}/invitations`,
   );
@@ -74,13 +74,13 @@ async function InvitationsPage({ params }: Props) {
             ))}
           </List>
         )}
-        <Cut
+        <ListLimitNotice
           shown={invitations.filter(({ state }) => state !== "open").length}
-          most={MOST_ROWS.invitationsOver}
+          most={MAX_ROWS.invitationsOver}
         />
       </Section>
     </Page>
   );
 }
 
-export default withWords(["communityForm", "form"], InvitationsPage);
+export default withMessages(["communityForm", "form"], InvitationsPage);

@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
+import { withMessages } from "@/app/words";
 import { AddNeighbourhood } from "@/components/neighbourhood/add-neighbourhood";
 import { NeighbourhoodRow } from "@/components/neighbourhood/neighbourhood-row";
 import { List } from "@/components/ui/list";
 import { Page, Section } from "@/components/ui/page";
-import { load } from "@/server/caller";
-import { MOST_NEIGHBOURHOODS } from "@/server/domain/neighbourhood";
-import { here } from "../../here";
+import { callOrRedirect } from "@/server/caller";
+import { MAX_NEIGHBOURHOODS } from "@/server/domain/neighbourhood";
+import { getCommunity } from "../../here";
 
 type Props = { params: Promise<{ community: string }> };
 
@@ -19,10 +19,10 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The parts of town from which members choose theirs. */
 async function NeighbourhoodsPage({ params }: Props) {
   const { community: slug } = await params;
-  const { me, map } = await here(slug);
+  const { me, map } = await getCommunity(slug);
   if (me.role !== "coordinator") notFound();
   const path = `/${slug}/coordinate/neighbourhoods`;
-  const named = await load((api) => api.neighbourhood.list({ community: slug }), path);
+  const named = await callOrRedirect((api) => api.neighbourhood.list({ community: slug }), path);
   const t = await getTranslations("neighbourhood");
   const coordinate = await getTranslations("coordinate");
   const around = named.length > 0 ? named.map(({ point }) => point) : me.point ? [me.point] : [];
@@ -49,7 +49,7 @@ async function NeighbourhoodsPage({ params }: Props) {
           </List>
         )}
       </Section>
-      {named.length < MOST_NEIGHBOURHOODS && (
+      {named.length < MAX_NEIGHBOURHOODS && (
         <Section title={t("add")}>
           <AddNeighbourhood community={slug} map={map} around={around} />
         </Section>
@@ -58,4 +58,4 @@ async function NeighbourhoodsPage({ params }: Props) {
   );
 }
 
-export default withWords(["form", "map", "memberForm", "neighbourhoodForm"], NeighbourhoodsPage);
+export default withMessages(["form", "map", "memberForm", "neighbourhoodForm"], NeighbourhoodsPage);

@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { placeChoices } from "@/app/place-choices";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
+import { withMessages } from "@/app/words";
 import { RulesForm } from "@/components/community/rules-form";
 import { Page } from "@/components/ui/page";
 import { sendsMail } from "@/server/caller";
-import { here } from "../../here";
+import { getCommunity } from "../../here";
 
 type Props = { params: Promise<{ community: string }> };
 
@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The community's name, words and rules. */
 async function RulesPage({ params }: Props) {
   const { community: slug } = await params;
-  const { community, me } = await here(slug);
+  const { community, me } = await getCommunity(slug);
   if (me.role !== "coordinator") notFound();
   const t = await getTranslations("coordinate");
   return (
@@ -37,4 +37,4 @@ async function RulesPage({ params }: Props) {
   );
 }
 
-export default withWords(["communityForm", "form"], RulesPage);
+export default withMessages(["communityForm", "form"], RulesPage);

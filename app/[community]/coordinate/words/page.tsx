@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "@/app/translations";
 import { PrivateWords } from "@/components/thanks/private-words";
-import { Empty } from "@/components/ui/empty";
+import { EmptyState } from "@/components/ui/empty";
 import { MoreLink } from "@/components/ui/more-link";
 import { Page } from "@/components/ui/page";
-import { load } from "@/server/caller";
-import { here } from "../../here";
+import { callOrRedirect } from "@/server/caller";
+import { getCommunity } from "../../here";
 
 type Props = {
   params: Promise<{ community: string }>;
@@ -25,8 +25,8 @@ export default async function PrivateWordsPage({ params, searchParams }: Props) 
     typeof exchange === "string" && typeof from === "string"
       ? { exchangeId: exchange, fromId: from }
       : undefined;
-  const { community } = await here(slug);
-  const { words, next } = await load(
+  const { community } = await getCommunity(slug);
+  const { words, next } = await callOrRedirect(
     (api) => api.thanks.words({ community: slug, ...(after ? { after } : {}) }),
     path,
   );
@@ -39,9 +39,9 @@ export default async function PrivateWordsPage({ params, searchParams }: Props) 
       width="reading"
     >
       {words.length === 0 ? (
-        <Empty title={t("emptyTitle")}>
+        <EmptyState title={t("emptyTitle")}>
           <p>{t("emptyLead")}</p>
-        </Empty>
+        </EmptyState>
       ) : (
         <PrivateWords words={words} community={slug} timeZone={community.timeZone} />
       )}

@@ -2,30 +2,30 @@ import type { Metadata } from "next";
 import { getFormatter } from "next-intl/server";
 import { cache } from "react";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
-import { ByItself } from "@/components/exchange/by-itself";
+import { withMessages } from "@/app/words";
+import { AutomaticOutcome } from "@/components/exchange/by-itself";
 import { Contact } from "@/components/exchange/contact";
 import { ExchangeActions } from "@/components/exchange/exchange-actions";
 import { History } from "@/components/exchange/history";
 import { Notes } from "@/components/exchange/notes";
 import { ReturnForm } from "@/components/exchange/return-form";
 import { Series } from "@/components/exchange/series";
-import { Standing } from "@/components/exchange/standing";
-import { Terms } from "@/components/exchange/terms";
+import { StatusPanel } from "@/components/exchange/standing";
+import { ExchangeTerms } from "@/components/exchange/terms";
 import { momentText } from "@/components/exchange/when";
 import { whoText } from "@/components/exchange/who";
 import { ExchangeThanks } from "@/components/thanks/exchange-thanks";
 import { LinkButton } from "@/components/ui/button";
 import { Columns, Page } from "@/components/ui/page";
-import { load, sendsMail } from "@/server/caller";
+import { callOrRedirect, sendsMail } from "@/server/caller";
 import { SLOT_DAYS } from "@/server/domain/availability";
 import { returnableUntil } from "@/server/domain/exchange";
-import { here } from "../../here";
+import { getCommunity } from "../../here";
 
 type Props = { params: Promise<{ community: string; id: string }> };
 
 const exchangeOf = cache((community: string, id: string) =>
-  load((api) => api.exchange.get({ community, id }), `/${community}/exchanges/${id}`),
+  callOrRedirect((api) => api.exchange.get({ community, id }), `/${community}/exchanges/${id}`),
 );
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -36,8 +36,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** The giver's free times, where the two could settle on another one. */
 async function slotsFor(community: string, exchange: Awaited<ReturnType<typeof exchangeOf>>) {
   const { actions, agreedMinutes, giver, id } = exchange;
-  if (!actions.includes("counter") && !actions.includes("askReschedule")) return null;
-  return load(
+  if (!actions.includes("counter") && !actions.includes("requestReschedule")) return null;
+  return callOrRedirect(
     (api) =>
       api.availability.slots({
         ...{ community, memberId: giver.id, minutes: agreedMinutes, days: SLOT_DAYS },
@@ -49,9 +49,9 @@ async function slotsFor(community: string, exchange: Awaited<ReturnType<typeof e
 /** One exchange: where it stands, whose turn it is, what can be done, what happened. */
 async function ExchangePage({ params }: Props) {
   const { community: slug, id } = await params;
-  const { community } = await here(slug);
+  const { community } = await getCommunity(slug);
   const exchange = await exchangeOf(slug, id);
-  const words = await load(
+  const words = await callOrRedirect(
     (api) => api.thanks.forExchange({ community: slug, id }),
     `/${slug}/exchanges/${id}`,
   );
@@ -62,16 +62,16 @@ async function ExchangePage({ params }: Props) {
   const shown = { exchange, community: slug, timeZone };
   const name = exchange.other.displayName;
   const format = await getFormatter();
-  const { giver, iAm } = exchange;
+  const { giver, mySide } = exchange;
   const asGiver = { ...exchange, giverId: giver.id };
   const returnable =
-    iAm === "giver" ? returnableUntil(asGiver, giver.id, { confirmationDays }) : null;
+    mySide === "giver" ? returnableUntil(asGiver, giver.id, { confirmationDays }) : null;
   return (
     <Page
       title={exchange.title}
       lead={whoText(t, await getTranslations("memberName"), exchange)}
       back={
-        iAm
+        mySide
           ? { href: `/${slug}/exchanges`, label: t("page.back") }
           : { href: `/${slug}/coordinate`, label: t("page.backCoordinate") }
       }
@@ -79,7 +79,7 @@ async function ExchangePage({ params }: Props) {
       <Columns
         aside={
           <>
-            <ByItself
+            <AutomaticOutcome
               exchange={exchange}
               timeZone={timeZone}
               confirmationDays={confirmationDays}
@@ -89,7 +89,7 @@ async function ExchangePage({ params }: Props) {
           </>
         }
       >
-        <Standing exchange={exchange} timeZone={timeZone} now={now}>
+        <StatusPanel exchange={exchange} timeZone={timeZone} now={now}>
           <ExchangeActions
             exchange={exchange}
             community={{ slug, timeZone, granularity }}
@@ -103,21 +103,21 @@ async function ExchangePage({ params }: Props) {
               until={momentText(format, returnable, timeZone)}
             />
           )}
-          {exchange.isOver && exchange.iAm && (
+          {exchange.isOver && exchange.mySide && (
             <p>
               <LinkButton
                 variant="secondary"
-                href={`/${slug}/propose?to=${exchange.other.id}&iAm=${exchange.iAm}`}
+                href={`/${slug}/propose?to=${exchange.other.id}&mySide=${exchange.mySide}`}
               >
                 {t("page.again", { name })}
               </LinkButton>
             </p>
           )}
-        </Standing>
+        </StatusPanel>
         <Contact exchange={exchange} />
         <ExchangeThanks {...shown} words={words} now={now} />
-        <Terms {...shown} />
-        {exchange.status === "agreed" && exchange.iAm && (
+        <ExchangeTerms {...shown} />
+        {exchange.status === "agreed" && exchange.mySide && (
           <p>
             <a className="link" href={`/${slug}/exchanges/${id}/calendar`} download>
               {t("page.calendar")}
@@ -131,4 +131,4 @@ async function ExchangePage({ params }: Props) {
   );
 }
 
-export default withWords(["exchangeForm", "form", "thanksForm"], ExchangePage);
+export default withMessages(["exchangeForm", "form", "thanksForm"], ExchangePage);

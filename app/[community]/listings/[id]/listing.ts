@@ -1,11 +1,11 @@
 import { cache } from "react";
-import { load } from "@/server/caller";
+import { callOrRedirect } from "@/server/caller";
 
 /** The listing of this address, asked once a page. */
 export const listingOf = cache((community: string, id: string) =>
-  load((api) => api.listing.get({ community, id }), `/${community}/listings/${id}`),
+  callOrRedirect((api) => api.listing.get({ community, id }), `/${community}/listings/${id}`),
 );
 
 /** Who could help with my own request, or who looks for my own offer. */
 export const suggestionsFor = (community: string, id: string) =>
-  load((api) => api.match.forListing({ community, id }), `/${community}/listings/${id}`);
+  callOrRedirect((api) => api.match.forListing({ community, id }), `/${community}/listings/${id}`);

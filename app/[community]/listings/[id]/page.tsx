@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
+import { withMessages } from "@/app/words";
 import { FreeTimes } from "@/components/listing/free-times";
 import { ListingDetails } from "@/components/listing/listing-details";
 import { ListingNotice } from "@/components/listing/listing-notice";
@@ -10,9 +10,9 @@ import { MemberCard } from "@/components/member/member-card";
 import { LinkButton } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
 import { Columns, Page } from "@/components/ui/page";
-import { load } from "@/server/caller";
+import { callOrRedirect } from "@/server/caller";
 import { SLOT_DAYS } from "@/server/domain/availability";
-import { here } from "../../here";
+import { getCommunity } from "../../here";
 import { languageName } from "../../language-choices";
 import { listingOf, suggestionsFor } from "./listing";
 
@@ -31,7 +31,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 async function ListingPage({ params, searchParams }: Props) {
   const { community: slug, id } = await params;
   const listing = await listingOf(slug, id);
-  const { community } = await here(slug);
+  const { community } = await getCommunity(slug);
   const t = await getTranslations("listing.page");
   const { kind, isMine, member, state } = listing;
   const isNew = "new" in (await searchParams);
@@ -40,7 +40,7 @@ async function ListingPage({ params, searchParams }: Props) {
   const propose = `/${slug}/propose?listing=${id}`;
   const slots =
     canAnswer && kind === "offer"
-      ? await load(
+      ? await callOrRedirect(
           (api) =>
             api.availability.slots({
               ...{
@@ -104,4 +104,4 @@ async function ListingPage({ params, searchParams }: Props) {
   );
 }
 
-export default withWords(["form", "listingForm"], ListingPage);
+export default withMessages(["form", "listingForm"], ListingPage);

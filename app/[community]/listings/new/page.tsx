@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
+import { withMessages } from "@/app/words";
 import { ListingForm } from "@/components/listing/listing-form";
 import { Page } from "@/components/ui/page";
 import { categories } from "@/server/domain/listing";
 import { categoryChoices } from "../../category-choices";
-import { here } from "../../here";
+import { getCommunity } from "../../here";
 import { languageChoices } from "../../language-choices";
 
 type Search = Record<"kind" | "category" | "title", string | string[] | undefined>;
@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 async function NewListingPage({ params, searchParams }: Props) {
   const { community: slug } = await params;
   const { kind, category, title } = await searchParams;
-  const { community } = await here(slug);
+  const { community } = await getCommunity(slug);
   const t = await getTranslations("listing.new");
   return (
     <Page
@@ -49,4 +49,4 @@ async function NewListingPage({ params, searchParams }: Props) {
   );
 }
 
-export default withWords(["form", "listingForm"], NewListingPage);
+export default withMessages(["form", "listingForm"], NewListingPage);

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { cache } from "react";
 import { getTranslations } from "@/app/translations";
-import { Face } from "@/components/member/face";
+import { MemberAvatar } from "@/components/member/face";
 import { MemberActions } from "@/components/member/member-actions";
 import { MemberContact } from "@/components/member/member-contact";
 import { MemberFigures } from "@/components/member/member-figures";
@@ -11,8 +11,8 @@ import { MemberThanks } from "@/components/member/member-thanks";
 import { Card } from "@/components/ui/card";
 import { OwnLines } from "@/components/ui/own-words";
 import { Columns, Page } from "@/components/ui/page";
-import { load } from "@/server/caller";
-import { here } from "../../here";
+import { callOrRedirect } from "@/server/caller";
+import { getCommunity } from "../../here";
 
 type Props = {
   params: Promise<{ community: string; id: string }>;
@@ -20,7 +20,7 @@ type Props = {
 };
 
 const personOf = cache((community: string, id: string) =>
-  load((api) => api.member.get({ community, id }), `/${community}/members/${id}`),
+  callOrRedirect((api) => api.member.get({ community, id }), `/${community}/members/${id}`),
 );
 
 export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
@@ -33,8 +33,8 @@ export default async function MemberPage({ params, searchParams }: Props) {
   const { community: slug, id } = await params;
   const { thanks: after } = await searchParams;
   const person = await personOf(slug, id);
-  const { community, me } = await here(slug);
-  const received = await load(
+  const { community, me } = await getCommunity(slug);
+  const received = await callOrRedirect(
     (api) =>
       api.thanks.forMember({
         community: slug,
@@ -50,7 +50,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
     <Page
       title={
         <span className="flex flex-wrap items-center gap-x-5 gap-y-3">
-          <Face of={person} community={slug} size="large" isFirst />
+          <MemberAvatar of={person} community={slug} size="large" isFirst />
           <span className="min-w-0">
             <MemberName of={person} />
           </span>

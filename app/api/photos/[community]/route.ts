@@ -1,7 +1,7 @@
-import { takePhoto } from "@/server/photos";
+import { uploadPhoto } from "@/server/photos";
 
 type Context = { params: Promise<{ community: string }> };
 
 export async function POST(request: Request, { params }: Context): Promise<Response> {
-  return takePhoto(request, (await params).community);
+  return uploadPhoto(request, (await params).community);
 }

@@ -1,16 +1,16 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
+import { withMessages } from "@/app/words";
 import { JoinForm } from "@/components/community/join-form";
 import { Procedures } from "@/components/trpc";
 import { Actions, LinkButton } from "@/components/ui/button";
-import { Empty } from "@/components/ui/empty";
+import { EmptyState } from "@/components/ui/empty";
 import { Illustration } from "@/components/ui/illustration";
 import { OwnLines } from "@/components/ui/own-words";
 import { Page } from "@/components/ui/page";
 import { Rooftops } from "@/components/ui/rooftops";
-import { api, orNull } from "@/server/caller";
+import { api, callOrNull } from "@/server/caller";
 
 type Props = { params: Promise<{ community: string; token?: string[] }> };
 
@@ -24,7 +24,7 @@ async function JoinPage({ params }: Props) {
   const t = await getTranslations("auth");
   const procedures = await api();
   const [front, me] = await Promise.all([
-    orNull(procedures.community.front({ community: slug, token })),
+    callOrNull(procedures.community.front({ community: slug, token })),
     procedures.person.me(),
   ]);
   const isMember = me?.communities.some((community) => community.slug === slug);
@@ -35,13 +35,13 @@ async function JoinPage({ params }: Props) {
       <>
         <Rooftops />
         <Page title={t(token ? "joinClosedTitle" : "joinByInvitationTitle")} width="reading">
-          <Empty
+          <EmptyState
             illustration={<Illustration scene="street" />}
             title={t(token ? "joinClosed" : "joinByInvitation")}
             action={<LinkButton href="/">{t("toStart")}</LinkButton>}
           >
             <p>{t(token ? "joinClosedLead" : "joinByInvitationLead")}</p>
-          </Empty>
+          </EmptyState>
         </Page>
       </>
     );
@@ -93,4 +93,4 @@ async function JoinPage({ params }: Props) {
   );
 }
 
-export default withWords(["communityForm", "form"], JoinPage);
+export default withMessages(["communityForm", "form"], JoinPage);

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
+import { withMessages } from "@/app/words";
 import { UseEmailForm } from "@/components/auth/email-form";
 import { Procedures } from "@/components/trpc";
 import { LinkButton } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
 import { Rooftops } from "@/components/ui/rooftops";
-import { api, load, orNull } from "@/server/caller";
+import { api, callOrNull, callOrRedirect } from "@/server/caller";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("settings"))("newEmailTitle") };
@@ -16,8 +16,8 @@ export async function generateMetadata(): Promise<Metadata> {
 async function NewEmailPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
   // The link opens nothing by itself: whoever follows it signs in first.
-  await load((procedures) => procedures.person.sessions(), `/settings/email/${token}`);
-  const email = await orNull((await api()).person.newEmail({ token }));
+  await callOrRedirect((procedures) => procedures.person.sessions(), `/settings/email/${token}`);
+  const email = await callOrNull((await api()).person.newEmail({ token }));
   const t = await getTranslations("settings");
   return (
     <>
@@ -39,4 +39,4 @@ async function NewEmailPage({ params }: { params: Promise<{ token: string }> }) 
   );
 }
 
-export default withWords(["authForm", "form"], NewEmailPage);
+export default withMessages(["authForm", "form"], NewEmailPage);

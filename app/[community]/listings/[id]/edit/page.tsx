@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "@/app/translations";
-import { withWords } from "@/app/words";
+import { withMessages } from "@/app/words";
 import { ListingForm } from "@/components/listing/listing-form";
 import { placesOf } from "@/components/listing/listing-words";
 import { PhotoForm } from "@/components/photo/photo-form";
 import { Page, Section } from "@/components/ui/page";
 import { categoryChoices } from "../../../category-choices";
-import { here } from "../../../here";
+import { getCommunity } from "../../../here";
 import { languageChoices } from "../../../language-choices";
 import { listingOf } from "../listing";
 
@@ -22,7 +22,7 @@ async function EditListingPage({ params }: Props) {
   const { community: slug, id } = await params;
   const listing = await listingOf(slug, id);
   if (!listing.isMine) notFound();
-  const { community } = await here(slug);
+  const { community } = await getCommunity(slug);
   const t = await getTranslations("listing.edit");
   const { kind, title, description, category, minutes, availability, language } = listing;
   return (
@@ -56,4 +56,4 @@ async function EditListingPage({ params }: Props) {
   );
 }
 
-export default withWords(["form", "listingForm", "photoForm"], EditListingPage);
+export default withMessages(["form", "listingForm", "photoForm"], EditListingPage);

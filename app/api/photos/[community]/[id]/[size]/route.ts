@@ -1,7 +1,7 @@
-import { showPhoto } from "@/server/photos";
+import { servePhoto } from "@/server/photos";
 
 type Context = { params: Promise<{ community: string; id: string; size: string }> };
 
 export async function GET(request: Request, { params }: Context): Promise<Response> {
-  return showPhoto(request, await params);
+  return servePhoto(request, await params);
 }

@@ -2,7 +2,7 @@
 -- parts, with its accents spelled out ("mueller"), and where a script has no spaces, its letters one after
 -- the other. Of the last one the first letters suffice where it is perhaps still being typed. Words such as
 -- "the", which have no stem, count only where there are no others. NULL for no words.
-CREATE OR REPLACE FUNCTION query_of(
+CREATE OR REPLACE FUNCTION words_query(
   p_mark text, p_language text, p_words text[], p_is_typing boolean
 ) RETURNS tsquery
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
@@ -22,8 +22,8 @@ BEGIN
     v_written := p_words[v_place];
     v_is_last := p_is_typing AND v_place = cardinality(p_words);
     IF strpos(v_written, '_') > 0 THEN
-      v_word := query_of(p_mark, p_language, ARRAY[replace(v_written, '_', '')], v_is_last)
-        || query_of(p_mark, p_language, string_to_array(v_written, '_'), v_is_last);
+      v_word := words_query(p_mark, p_language, ARRAY[replace(v_written, '_', '')], v_is_last)
+        || words_query(p_mark, p_language, string_to_array(v_written, '_'), v_is_last);
       v_all := coalesce(v_all && v_word, v_word);
       CONTINUE;
     END IF;
@@ -37,7 +37,7 @@ BEGIN
     END IF;
     v_word := format('''%s%s''%s', p_mark, left(v_folded, 60), CASE WHEN v_is_last THEN ':*' ELSE '' END);
     IF v_written ~ '[äöüøåđ]' THEN
-      v_word := v_word || format('''%s%s''%s', p_mark, left(spelled_out(v_written), 60),
+      v_word := v_word || format('''%s%s''%s', p_mark, left(transliterate(v_written), 60),
         CASE WHEN v_is_last THEN ':*' ELSE '' END)::tsquery;
     END IF;
     v_stems := stems_of(p_language, v_written);

@@ -2,10 +2,10 @@
 -- authority:
 --   recorded, reported  by the receiver, who pays
 --   confirmed           by one side what the other side had recorded or reported
---   awarded             by neither side, after a dispute
---   settledByTime       by nobody, of what was agreed and reported, up to the agreed minutes
+--   resolvedWithHours             by neither side, after a dispute
+--   settledAutomatically       by nobody, of what was agreed and reported, up to the agreed minutes
 -- With p_version only the event that made that version of the exchange counts.
-CREATE OR REPLACE FUNCTION settling_word(
+CREATE OR REPLACE FUNCTION settlement_event(
   p_community uuid, p_exchange uuid, p_giver uuid, p_receiver uuid, p_minutes integer,
   p_version integer DEFAULT NULL
 ) RETURNS text
@@ -23,11 +23,11 @@ BEGIN
           WHERE report.community_id = p_community AND report.exchange_id = p_exchange
             AND report.version < word.version AND report.kind IN ('recorded', 'reported')
             AND report.member_id <> word.member_id)
-        WHEN 'awarded' THEN word.member_id NOT IN (p_giver, p_receiver) AND EXISTS (
+        WHEN 'resolvedWithHours' THEN word.member_id NOT IN (p_giver, p_receiver) AND EXISTS (
           SELECT FROM exchange_event AS dispute
           WHERE dispute.community_id = p_community AND dispute.exchange_id = p_exchange
             AND dispute.version < word.version AND dispute.kind IN ('disputed', 'escalated'))
-        WHEN 'settledByTime' THEN word.member_id IS NULL AND EXISTS (
+        WHEN 'settledAutomatically' THEN word.member_id IS NULL AND EXISTS (
           SELECT FROM exchange_event AS agreement
           WHERE agreement.community_id = p_community AND agreement.exchange_id = p_exchange
             AND agreement.version < word.version AND agreement.kind = 'agreed'

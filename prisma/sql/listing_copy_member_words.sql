@@ -1,5 +1,5 @@
 -- A listing is found by its member's name and neighbourhood as well.
-CREATE OR REPLACE FUNCTION take_member_words() RETURNS trigger
+CREATE OR REPLACE FUNCTION listing_copy_member_words() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   SELECT concat_ws(' ', display_name, neighbourhood) INTO NEW.member_words

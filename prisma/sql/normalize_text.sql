@@ -5,7 +5,7 @@
 --
 -- The locale of the database differs between servers and can never be changed, so nothing here may
 -- depend on it: each function that asks what a letter is has a collation of its own.
-CREATE OR REPLACE FUNCTION tidy(p_language text, p_text text) RETURNS text
+CREATE OR REPLACE FUNCTION normalize_text(p_language text, p_text text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE

@@ -1,5 +1,5 @@
 -- A member who is called otherwise, or moves, is found so by their listings too.
-CREATE OR REPLACE FUNCTION give_member_words() RETURNS trigger
+CREATE OR REPLACE FUNCTION member_push_words() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   UPDATE listing SET member_words = concat_ws(' ', NEW.display_name, NEW.neighbourhood)

@@ -1,10 +1,10 @@
 -- The tidy words of a text: a compound by its parts, and at the end as one word, the parts of "2-room-flat"
 -- that follow each other too.
-CREATE OR REPLACE FUNCTION words_of(p_language text, p_text text) RETURNS text[]
+CREATE OR REPLACE FUNCTION split_words(p_language text, p_text text) RETURNS text[]
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  v_tidy text := tidy(p_language, p_text);
+  v_tidy text := normalize_text(p_language, p_text);
   v_words text[] := string_to_array(translate(v_tidy, '_', ' '), ' ');
   v_word text;
   v_parts text[];

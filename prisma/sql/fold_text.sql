@@ -1,8 +1,8 @@
 -- The words of a text as they are compared: tidy, without accents, compounds taken apart.
-CREATE OR REPLACE FUNCTION fold(p_text text) RETURNS text
+CREATE OR REPLACE FUNCTION fold_text(p_text text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  RETURN translate(without_accents(tidy('', p_text)), '_', ' ');
+  RETURN translate(without_accents(normalize_text('', p_text)), '_', ' ');
 END
 $$;
