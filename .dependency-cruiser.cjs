@@ -1,23 +1,60 @@
-/** Which room may call which: docs/architecture.md draws the same. */
-const rooms = "^(app|components|server|worker|prisma|e2e|simulation)/";
+/** Which folder may import which: docs/architecture.md draws the same. */
+
+/**
+ * The nouns of server/, from the bottom to the top: each may import those before it, and never another
+ * one's store. A new noun takes its place in this list.
+ */
+const nouns = [
+  "identity",
+  "ledger",
+  "membership",
+  "availability",
+  "calendar",
+  "matching",
+  "place",
+  "photo",
+  "listing",
+  "search",
+  "exchange",
+  "thanks",
+  "member",
+  "community",
+];
+
+const folders =
+  "^(app|components|domain|server|service-worker|prisma|e2e|verification/simulation)/";
 const severity = "error";
 /** A test or its helpers may look everywhere; what it tests may not. */
-const tests = "\\.test\\.tsx?$|^server/(db/)?testing";
+const tests = "\\.test\\.tsx?$|(^|/)testing/";
 
 /** From `path` only to what `may` lists; packages are for `keep` to say. */
-const room = (name, path, may) => ({
+const folder = (name, path, may) => ({
   name,
   severity,
   from: { path, pathNot: tests },
-  to: { path: rooms, pathNot: may },
+  to: { path: folders, pathNot: may },
 });
 
-/** A package that only some rooms may know. */
+/** A package that only some folders may know. */
 const keep = (pkg, home) => ({
   name: `keep ${pkg}`,
   severity,
-  from: { path: rooms, pathNot: `${tests}|${home}` },
+  from: { path: folders, pathNot: `${tests}|${home}` },
   to: { path: `(^|node_modules/)${pkg}` },
+});
+
+const noun = (name, index) =>
+  folder(name, `^server/${name}/`, [
+    `^server/(${[...nouns.slice(0, index + 1), "platform"].join("|")})/`,
+    "^domain/",
+    "^server/backup/nightly-state\\.ts$",
+  ]);
+
+const store = (name) => ({
+  name: `store of ${name}`,
+  severity,
+  from: { path: "^server/", pathNot: `${tests}|^server/${name}/` },
+  to: { path: `^server/${name}/(note-)?store\\.ts$` },
 });
 
 module.exports = {
@@ -25,71 +62,75 @@ module.exports = {
     {
       name: "no-circular",
       severity,
-      from: { path: rooms },
+      from: { path: folders },
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
     { name: "no-unresolvable", severity, from: {}, to: { couldNotResolve: true } },
-    room("app", "^app/", [
-      ...["^app/", "^components/", "^server/(caller|calendar|http|auth|photos|worker)\\.ts$"],
-      "^server/domain/",
-      // The language of a page, and the words in it.
-      ...["^server/(i18n|messages)\\.ts$"],
+    folder("app", "^app/", [
+      "^(app|components|domain)/",
+      "^server/api/(caller|auth|i18n)\\.ts$",
+      "^server/api/http/(calendar|photos|service-worker|trpc-http)\\.ts$",
+      "^server/platform/i18n/messages\\.ts$",
     ]),
-    room("components", "^components/(?!ui/|trpc\\.tsx$)", ["^components/", "^server/domain/"]),
-    room("ui", "^components/ui/", [
-      ...["^components/ui/", "^components/translations\\.ts$", "^server/domain/"],
+    folder("components", "^components/(?!(ui|scenes|format)/|trpc\\.tsx$)", [
+      "^components/",
+      "^domain/",
     ]),
-    room("trpc", "^components/trpc\\.tsx$", ["^components/", "^server/routers/app\\.ts$"]),
+    folder("ui", "^components/(ui|scenes|format)/", [
+      "^components/(ui|scenes|format)/",
+      "^components/translations\\.ts$",
+      "^domain/",
+    ]),
+    folder("trpc", "^components/trpc\\.tsx$", ["^components/", "^server/api/root\\.ts$"]),
     {
       name: "trpc knows the router's type only",
       severity,
       from: { path: "^components/trpc\\.tsx$" },
-      to: { path: "^server/routers/|@trpc/server", dependencyTypesNot: ["type-only"] },
+      to: { path: "^server/api/|@trpc/server", dependencyTypesNot: ["type-only"] },
     },
-    room("routers", "^server/routers/", [
-      "^server/(routers|services|domain|db/read)/",
-      "^server/trpc\\.ts$",
+    folder("api", "^server/api/", [
+      `^server/(api|backup|platform|${nouns.join("|")})/`,
+      "^domain/",
+      "^components/translations\\.ts$",
     ]),
-    room("services", "^server/services/", [
-      "^server/(services|domain|db|mail|jobs)/",
-      "^server/(env|messages)\\.ts$",
-      "^server/backup/nightly-state\\.ts$",
-    ]),
-    room("domain", "^server/domain/", ["^server/domain/"]),
-    room("db", "^server/db/", ["^server/(db|domain)/", "^server/(env|files)\\.ts$"]),
-    room("backup", "^server/backup/", ["^server/(backup|db)/", "^server/(env|files)\\.ts$"]),
-    room("jobs", "^server/jobs/", [
-      "^server/(jobs|services|mail|backup|domain)/",
-      "^server/env\\.ts$",
-    ]),
-    room("mail", "^server/mail/", ["^server/(mail|domain|db)/", "^server/(env|messages)\\.ts$"]),
-    room("worker", "^worker/", ["^worker/", "^server/domain/"]),
-    room("e2e", "^e2e/", ["^e2e/", "^server/domain/"]),
-    // The product's own rules, and the demo's chance.
-    room("simulation", "^simulation/", [
-      ...["^simulation/", "^server/domain/", "^prisma/demo/seed\\.ts$"],
-    ]),
+    ...nouns.map(noun),
+    ...nouns.map(store),
+    folder("backup", "^server/backup/", ["^server/(backup|platform)/"]),
+    folder("platform", "^server/platform/", ["^server/platform/", "^domain/", "^messages/"]),
+    folder("domain", "^domain/", ["^domain/"]),
     {
       name: "domain is pure",
       severity,
-      from: { path: "^server/domain/", pathNot: tests },
+      from: { path: "^domain/", pathNot: tests },
       to: {
-        path: "node_modules|^node:",
-        pathNot: "node_modules/(zod|temporal-polyfill|unhomoglyph)",
+        path: "(^|node_modules/)[@a-z]",
+        pathNot: "^domain/|node_modules/(zod|temporal-polyfill|unhomoglyph)",
+        dependencyTypesNot: ["core"],
       },
     },
-    keep("@prisma/", "^(prisma|server/db)/"),
-    keep(
-      "@trpc/server",
-      "^server/(trpc|errors|caller|http)\\.ts$|^server/routers/|^components/trpc\\.tsx$",
-    ),
-    keep("sharp", "^(server/services/|prisma/demo/pictures\\.ts$)"),
-    keep("next-auth", "^server/auth\\.ts$|^components/auth/|^app/api/auth/"),
-    keep("next/", "^(app|components)/|^server/(caller|http|auth|i18n)\\.ts$"),
+    {
+      name: "domain knows no Node",
+      severity,
+      from: { path: "^domain/", pathNot: tests },
+      to: { dependencyTypes: ["core"] },
+    },
+    folder("service worker", "^service-worker/", ["^service-worker/", "^domain/"]),
+    folder("e2e", "^e2e/", ["^e2e/", "^domain/"]),
+    // The product's own rules, and the demo's chance.
+    folder("simulation", "^verification/simulation/", [
+      "^verification/simulation/",
+      "^domain/",
+      "^prisma/demo/seed\\.ts$",
+    ]),
+    keep("@prisma/", "^(prisma|server/platform/db)/"),
+    keep("@trpc/server", "^server/api/|^components/trpc\\.tsx$"),
+    keep("sharp", "^(server/photo/|prisma/demo/pictures\\.ts$)"),
+    keep("next-auth", "^server/api/auth\\.ts$|^components/identity/|^app/api/auth/"),
+    keep("next/", "^(app|components)/|^server/api/(caller|auth|i18n)\\.ts$|^server/api/http/"),
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "(^|/)(\\.next|server/db/generated)/" },
+    exclude: { path: "(^|/)(\\.next|server/platform/db/generated)/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: `${__dirname}/tsconfig.json` },
     enhancedResolveOptions: {

@@ -1,5 +1,5 @@
 /** A wrong message key is a type error. */
-import type { Messages } from "@/server/messages";
+import type { Messages } from "@/server/platform/i18n/messages";
 
 declare module "next-intl" {
   interface AppConfig {

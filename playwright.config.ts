@@ -1,6 +1,6 @@
 import { defineConfig, devices } from "@playwright/test";
-import { systemChromium } from "./scripts/chromium";
-import { JOURNEY_LIMIT_MS, STEP_LIMIT_MS } from "./scripts/test-limits";
+import { systemChromium } from "./scripts/lib/chromium";
+import { JOURNEY_LIMIT_MS, STEP_LIMIT_MS } from "./scripts/lib/test-limits";
 
 const executablePath = systemChromium();
 

@@ -1,18 +1,18 @@
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
-import { UNIT_LIMIT_MS } from "./scripts/test-limits";
-import { leftOutOnSecond } from "./scripts/test-servers";
+import { leftOutOnSecond } from "./scripts/checks/test-servers";
+import { UNIT_LIMIT_MS } from "./scripts/lib/test-limits";
 
 const exclude = [...configDefaults.exclude, ".next/**", "e2e/**", "data*/**"];
 
 const limits = { testTimeout: UNIT_LIMIT_MS, hookTimeout: UNIT_LIMIT_MS };
 
 /** Tools that only measure are tested with them: `npm run bench -- --check`. */
-const tools = "bench/**";
+const tools = "verification/bench/**";
 
 const onDatabase = {
-  globalSetup: "server/db/testing/server.ts",
-  setupFiles: "server/db/testing/database.ts",
+  globalSetup: "server/platform/db/testing/server.ts",
+  setupFiles: "server/platform/db/testing/database.ts",
   pool: "forks" as const,
   // Modules are loaded once for all files of a worker: loading them took as long as the tests.
   isolate: false,
@@ -58,7 +58,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "bench", include: ["bench/**/*.test.ts"], exclude, ...onDatabase },
+        test: {
+          name: "bench",
+          include: ["verification/bench/**/*.test.ts"],
+          exclude,
+          ...onDatabase,
+        },
       },
     ],
   },

@@ -3,14 +3,14 @@ import { connection } from "next/server";
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { getTranslations } from "@/app/translations";
-import { OfflineSetting } from "@/components/offline/on-device";
+import { OfflineSetting } from "@/components/offline/offline-setting";
 import { SkipLink } from "@/components/ui/skip-link";
-import { directionOf } from "@/server/domain/community";
-import { localeOf } from "@/server/messages";
-import { cachesPages } from "@/server/worker";
+import { directionOf } from "@/domain/kernel/languages";
+import { cachesPages } from "@/server/api/http/service-worker";
+import { localeOf } from "@/server/platform/i18n/messages";
 import "./globals.css";
-import { backgroundColour } from "./paper";
-import { MessagesProvider } from "./words";
+import { backgroundColour } from "./background-colour";
+import { MessagesProvider } from "./messages-provider";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("site");
@@ -32,7 +32,7 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // Every page is made for its request: the nonce of its scripts is new each time (scripts/headers.ts).
+  // Every page is made for its request: the nonce of its scripts is new each time (server/api/http/headers.ts).
   await connection();
   const [tag, t] = await Promise.all([getLocale(), getTranslations("site")]);
   const locale = localeOf(tag);

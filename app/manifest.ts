@@ -1,9 +1,9 @@
 import type { MetadataRoute } from "next";
 import { getLocale } from "next-intl/server";
 import { getTranslations } from "@/app/translations";
-import { directionOf } from "@/server/domain/community";
-import { localeOf } from "@/server/messages";
-import { backgroundColour } from "./paper";
+import { directionOf } from "@/domain/kernel/languages";
+import { localeOf } from "@/server/platform/i18n/messages";
+import { backgroundColour } from "./background-colour";
 
 const icon = (name: string, size: number) => ({
   src: `/icons/${name}.png`,

@@ -5,7 +5,7 @@ import {
   collatorOf,
   nameOf,
   regionsByZone,
-} from "@/server/domain/region";
+} from "@/domain/kernel/region";
 
 /** Time zones and regions for a community; named on the server, so that phones load no tables. */
 export async function placeChoices() {

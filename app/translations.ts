@@ -1,7 +1,7 @@
 import { getTranslations as getAll, getLocale } from "next-intl/server";
-import { directionOf } from "@/server/domain/community";
-import { isolating } from "@/server/domain/direction";
-import { localeOf } from "@/server/messages";
+import { isolating } from "@/domain/kernel/direction";
+import { directionOf } from "@/domain/kernel/languages";
+import { localeOf } from "@/server/platform/i18n/messages";
 
 /** The words of a namespace, as `useTranslations` gives them to components that cannot wait. */
 export const getTranslations = (async (namespace: Parameters<typeof getAll>[0]) =>

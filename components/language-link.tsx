@@ -2,7 +2,7 @@
 
 import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
-import type { InterfaceLanguage } from "@/server/domain/community";
+import type { InterfaceLanguage } from "@/domain/kernel/languages";
 
 /** The page that is open, in another language: an invitation in its address is not lost. */
 export function LanguageLink({

@@ -1,6 +1,6 @@
 import { useLocale } from "next-intl";
 import { useTranslations } from "@/components/translations";
-import { interfaceLanguageOf, interfaceLanguages } from "@/server/domain/community";
+import { interfaceLanguageOf, interfaceLanguages } from "@/domain/kernel/languages";
 import { LanguageLink } from "./language-link";
 
 /** The languages by their own names, as plain links: they work for anybody, before scripts run. */

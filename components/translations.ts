@@ -1,6 +1,6 @@
 import { useTranslations as useAll, useLocale } from "next-intl";
-import { directionOf, interfaceLanguageOf } from "@/server/domain/community";
-import { isolating } from "@/server/domain/direction";
+import { isolating } from "@/domain/kernel/direction";
+import { directionOf, interfaceLanguageOf } from "@/domain/kernel/languages";
 
 /** The words of a namespace; texts that are filled into a sentence keep their own direction. */
 export const useTranslations = ((namespace) => {

@@ -7,7 +7,7 @@ import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import superjson from "superjson";
 // Only the type: the browser learns the shapes of the procedures and nothing of their code.
-import type { AppRouter } from "@/server/routers/app";
+import type { AppRouter } from "@/server/api/root";
 
 /** What each procedure answers. */
 export type Outputs = inferRouterOutputs<AppRouter>;

@@ -1,6 +1,6 @@
 /** The product without its forms: signing in and calling procedures as any program could. */
 import { type APIRequestContext, request } from "@playwright/test";
-import { STEP_LIMIT_MS } from "../scripts/test-limits";
+import { STEP_LIMIT_MS } from "../scripts/lib/test-limits";
 
 type Credentials = { email: string; password: string };
 

@@ -7,9 +7,9 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
+import { clusterOf, type Product, startProduct } from "../verification/kit/product";
 import { type Caller, caller, openSession } from "./api";
 import { expectBalance } from "./app";
-import { clusterOf, type Product, startProduct } from "./product";
 import { dayFromNow, expect, test } from "./ui";
 
 const PASSWORD = "three odd words";

@@ -4,8 +4,8 @@ import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { APIRequestContext, Page } from "@playwright/test";
+import { type Product, startProduct } from "../verification/kit/product";
 import { openSession } from "./api";
-import { type Product, startProduct } from "./product";
 import { STATE_FILE } from "./state";
 
 export const PASSWORD = "lindenhof-demo-26";

@@ -2,7 +2,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startProduct } from "./product";
+import { startProduct } from "../verification/kit/product";
 import { STATE_FILE, type State } from "./state";
 
 export default async function setup() {

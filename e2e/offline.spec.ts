@@ -5,8 +5,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { BrowserContext, Page } from "@playwright/test";
-import type { InterfaceLanguage } from "../server/domain/community";
-import { OFFLINE_PATH, PAGES_STORE } from "../server/domain/offline";
+import type { InterfaceLanguage } from "../domain/kernel/languages";
+import { OFFLINE_PATH, PAGES_STORE } from "../domain/offline/offline";
 import { type Demo, home, signInByForm, startDemo } from "./demo";
 import { expect, expectAccessible, test as ours } from "./ui";
 import { wordsOf } from "./words";

@@ -6,7 +6,7 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Page } from "@playwright/test";
-import { type InterfaceLanguage, interfaceLanguages } from "../server/domain/community";
+import { type InterfaceLanguage, interfaceLanguages } from "../domain/kernel/languages";
 import { type Demo, enter, startDemo } from "./demo";
 import { type Fault, type FaultKind, findDirections, findFaults } from "./layout-faults";
 import { pagesOfAll, type Reader, readers } from "./readers";

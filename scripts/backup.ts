@@ -4,8 +4,8 @@ import { join, relative, resolve } from "node:path";
 import { BackupError } from "../server/backup/file";
 import { backupFolder } from "../server/backup/nightly-state";
 import { takeBackup } from "../server/backup/take";
-import { readEnvironment } from "../server/env";
-import { withDatabase } from "./owner-database";
+import { readEnvironment } from "../server/platform/env";
+import { withDatabase } from "./lib/owner-database";
 
 /** @param args the path of the file; without one, a file named by the time in the folder for backups */
 export async function main([given]: string[]): Promise<void> {

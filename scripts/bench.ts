@@ -7,13 +7,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { parts } from "../bench/all";
-import { machine } from "../bench/machine";
-import type { Bench } from "../bench/part";
-import { type Findings, getText } from "../bench/report";
+import { onShutdown } from "../server/platform/shutdown";
+import { parts } from "../verification/bench/all";
+import { machine } from "../verification/bench/machine";
+import type { Bench } from "../verification/bench/part";
+import { type Findings, getText } from "../verification/bench/report";
 import { buildPages, generateClient } from "./build";
-import { onShutdown } from "./ending";
-import { endChildren, runNode } from "./run";
+import { endChildren, runNode } from "./lib/run";
 
 const LEAST_ROUNDS = 7;
 const say = (line: string) => console.log(`· ${line}`);

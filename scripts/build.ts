@@ -1,8 +1,8 @@
 /** Generates the Prisma client, bundles the server and builds the pages, only when their sources changed. */
 import { spawn } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
-import { waitForLock } from "./lock";
-import { UserFacingError } from "./refusal";
+import { waitForLock } from "./lib/lock";
+import { UserFacingError } from "./lib/user-facing-error";
 import { hashOf, isBuilt, SERVER } from "./sources.mjs";
 
 type Options = { say: (line: string) => void; signal?: AbortSignal };
@@ -12,7 +12,7 @@ const LOCK = "node_modules/.evenhour-build.lock";
 
 const CLIENT = {
   sources: ["prisma/schema", "prisma.config.ts", "package-lock.json"],
-  stamp: "server/db/generated/.sources",
+  stamp: "server/platform/db/generated/.sources",
   line: "Preparing the database client…",
   commands: [["node_modules/prisma/build/index.js", "generate"]],
 };
@@ -34,16 +34,29 @@ const BUNDLE = {
 
 const PAGES = {
   sources: [
-    ...["app", "components", "server", "worker", "messages", "prisma/schema", "public"],
-    ...["next.config.ts", "postcss.config.mjs", "tsconfig.json", "package-lock.json"],
+    ...[
+      "app",
+      "components",
+      "domain",
+      "server",
+      "service-worker",
+      "messages",
+      "prisma/schema",
+      "public",
+    ],
+    ...["next.config.js", "postcss.config.mjs", "tsconfig.json", "package-lock.json"],
   ],
   stamp: ".next/evenhour-sources",
   line: "Building the pages (only when they changed, up to a minute)…",
   commands: [
     ["node_modules/next/dist/bin/next", "build"],
-    // Read by server/worker.ts. Next empties its folder first.
+    // Read by server/api/http/service-worker.ts. Next empties its folder first.
     [
-      ...["node_modules/esbuild/bin/esbuild", "worker/worker.ts", "worker/retired.ts"],
+      ...[
+        "node_modules/esbuild/bin/esbuild",
+        "service-worker/service-worker.ts",
+        "service-worker/unregister.ts",
+      ],
       ...["--bundle", "--minify", "--target=es2020", "--outdir=.next/offline"],
     ],
   ],

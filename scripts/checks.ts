@@ -2,15 +2,15 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { proofs } from "../proofs/all";
-import { isRight } from "../proofs/result";
+import { onShutdown } from "../server/platform/shutdown";
+import { proofs } from "../verification/proofs/all";
+import { isRight } from "../verification/proofs/result";
 import { buildPages, generateClient } from "./build";
-import { provideChromium } from "./chromium";
-import { type Counts, countsOf, playwrightCounts, vitestCounts } from "./counts";
-import { onShutdown } from "./ending";
+import { type Counts, countsOf, playwrightCounts, vitestCounts } from "./checks/counts";
+import { provideChromium } from "./lib/chromium";
+import { endChildren, runNode } from "./lib/run";
+import { findSystemPostgres } from "./lib/system-postgres";
 import { prove } from "./prove";
-import { endChildren, runNode } from "./run";
-import { findSystemPostgres } from "./system-postgres";
 
 const say = (line: string) => console.log(`· ${line}`);
 
@@ -23,14 +23,13 @@ const closers = new Set<() => Promise<void>>();
 const checkedFolders = [
   "app",
   "components",
+  "domain",
   "server",
-  "worker",
+  "service-worker",
   "prisma",
   "e2e",
   "scripts",
-  "proofs",
-  "bench",
-  "simulation",
+  "verification",
 ];
 
 type Step = () => Promise<Counts>;
@@ -43,12 +42,12 @@ const steps: Record<string, Step> = {
     await check("node_modules/next/dist/bin/next", "typegen");
     return check("node_modules/typescript/bin/tsc", "--noEmit");
   },
-  rooms: () =>
+  boundaries: () =>
     check(
       "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
       ...["--config", ".dependency-cruiser.cjs", ...checkedFolders],
     ),
-  unused: () => check("node_modules/knip/bin/knip.js"),
+  "dead-code": () => check("node_modules/knip/bin/knip.js"),
   unit: () => vitest("unit"),
   // Without DATABASE_URL on the embedded server, and then what may differ there on the system's.
   database: () => vitest("database", { DATABASE_URL: "" }),
@@ -67,10 +66,10 @@ const steps: Record<string, Step> = {
 };
 
 /** Each uses one core for most of its time: they run one after the other, beside the unit tests. */
-const BESIDE_UNIT = ["format", "types", "rooms", "unused"];
+const BESIDE_UNIT = ["format", "types", "boundaries", "dead-code"];
 
 /** What one runs again and again while working: under a minute, unless much has changed. */
-const QUICK = ["format", "types", "rooms", "unit", "changed"];
+const QUICK = ["format", "types", "boundaries", "unit", "changed"];
 
 /** Steps that run only when they are named. */
 const onRequest: Record<string, Step> = {

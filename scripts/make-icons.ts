@@ -1,7 +1,7 @@
 /** `npx tsx scripts/make-icons.ts`: the icons of the installed app, anew from app/icon.svg. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { icons, pngOf } from "./icons";
+import { icons, pngOf } from "./lib/icons";
 
 for (const icon of icons) {
   await mkdir(dirname(icon.file), { recursive: true });

@@ -4,7 +4,7 @@
  */
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { migrate, schemaDiff } from "../server/db/migrate";
+import { migrate, schemaDiff } from "../server/platform/db/migrate";
 
 const name = process.argv[2];
 const url = process.env.DATABASE_URL;

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { restoreBackup } from "../server/backup/restore";
-import { withDatabase } from "./owner-database";
+import { withDatabase } from "./lib/owner-database";
 
 /** @param args the path of the file, and --replace */
 export async function main(args: string[]): Promise<void> {

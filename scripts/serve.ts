@@ -2,17 +2,17 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startEmbedded } from "../server/db/embedded";
-import { env, readEnvironment } from "../server/env";
-import { makePrivateFolder } from "../server/files";
+import { listen, STOP_MS } from "../server/api/http/server";
+import { startEmbedded } from "../server/platform/db/embedded";
+import { env, readEnvironment } from "../server/platform/env";
+import { makePrivateFolder } from "../server/platform/files";
+import { onShutdown } from "../server/platform/shutdown";
 import { buildPages, generateClient } from "./build";
-import { lockDataFolder, unlockDataFolder } from "./data-folder";
-import { requireUsableDatabase } from "./database";
-import { onShutdown } from "./ending";
-import { reachOf, readyAddress } from "./reach";
-import { UserFacingError } from "./refusal";
-import { userMessage } from "./sentence";
-import { listen, STOP_MS } from "./web";
+import { lockDataFolder, unlockDataFolder } from "./lib/data-folder";
+import { requireUsableDatabase } from "./lib/database";
+import { reachOf, readyAddress } from "./lib/reach";
+import { UserFacingError } from "./lib/user-facing-error";
+import { userMessage } from "./lib/user-message";
 
 type Command = "start" | "demo" | "dev" | "worker";
 type Closers = (() => Promise<unknown>)[];
@@ -98,10 +98,10 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
   });
 
   // Loaded only now, so that the port answers before all that this needs is there.
-  const { prepareDatabase } = await import("./prepare-database");
+  const { prepareDatabase } = await import("./lib/prepare-database");
   await prepareDatabase(DATABASE_URL, say);
   // Loaded only now, since it needs the generated client; the same goes for all that follows.
-  const { disconnect } = await import("../server/db/client");
+  const { disconnect } = await import("../server/platform/db/client");
   closers.push(disconnect);
   signal.throwIfAborted();
 
@@ -110,7 +110,7 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
   if (server && command !== "dev") await buildPages({ say, signal });
   signal.throwIfAborted();
 
-  const { startWorker } = await import("../server/jobs/worker");
+  const { startWorker } = await import("../server/api/jobs");
   const worker = await startWorker();
   closers.push(() => worker.stop());
   if (!server) return say("The jobs run.");
@@ -130,7 +130,7 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
     // Procedures are loaded anew when they change, by Next and its route of the same name.
     server.answer(pages, PUBLIC_URL);
   } else {
-    const { answerTRPC } = await import("../server/http");
+    const { answerTRPC } = await import("../server/api/http/trpc-http");
     server.answer(
       (request, response) =>
         request.url?.startsWith(API) ? answerTRPC(request, response) : pages(request, response),
@@ -138,7 +138,7 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
     );
   }
 
-  const { prepareSetupLink } = await import("../server/services/prepare-setup-link");
+  const { prepareSetupLink } = await import("../server/community/prepare-setup-link");
   const token = await prepareSetupLink();
   for (const line of signIns) say(line);
   if (token) say(`Set up your community with this one-time link: ${PUBLIC_URL}/setup/${token}`);
@@ -180,7 +180,9 @@ async function provideDatabase(command: Command, dataDir: string, closers: Close
 
 /** Says what will go wrong sooner or later; the log, coordinators and GET /api/health say it later on. */
 async function warnOfUpkeep(): Promise<void> {
-  const { readMaintenance: readUpkeep, warningsOf } = await import("../server/services/upkeep");
+  const { readMaintenance: readUpkeep, warningsOf } = await import(
+    "../server/community/maintenance"
+  );
   for (const warning of warningsOf(await readUpkeep(new Date()))) say(warning);
 }
 

@@ -3,11 +3,11 @@
  * our rule of matching and by first-come, for each seed; with `--weights` other weights as well.
  */
 import { parseArgs } from "node:util";
-import { makeCommunity } from "../simulation/community";
-import { type Measures, measure } from "../simulation/measures";
-import { differencesOf, tableOf } from "../simulation/report";
-import { ASKED, fairRule, otherWeights, type Rule, rules } from "../simulation/rules";
-import { liveYear } from "../simulation/year";
+import { makeCommunity } from "../verification/simulation/community";
+import { type Measures, measure } from "../verification/simulation/measures";
+import { differencesOf, tableOf } from "../verification/simulation/report";
+import { ASKED, fairRule, otherWeights, type Rule, rules } from "../verification/simulation/rules";
+import { liveYear } from "../verification/simulation/year";
 
 type Size = { members: number; days: number };
 

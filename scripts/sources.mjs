@@ -13,7 +13,15 @@ import { join } from "node:path";
 /** The server as plain JavaScript; scripts/build.ts makes it. */
 export const SERVER = {
   sources: [
-    ...["server", "scripts", "prisma/demo", "prisma/schema", "prisma.config.ts", "messages"],
+    ...[
+      "server",
+      "domain",
+      "scripts",
+      "prisma/demo",
+      "prisma/schema",
+      "prisma.config.ts",
+      "messages",
+    ],
     ...["package.json", "package-lock.json", "tsconfig.json"],
   ],
   stamp: "build/.sources",

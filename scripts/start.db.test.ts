@@ -2,8 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, expect, it } from "vitest";
-import { ownerUrl } from "../server/db/testing";
-import { databaseAt } from "../server/db/testing/urls";
+import { ownerUrl } from "../server/platform/db/testing/pools";
+import { databaseAt } from "../server/platform/db/testing/urls";
 import { saidBy, WITHOUT_TYPESCRIPT } from "./testing";
 
 const name = `${new URL(ownerUrl()).pathname.slice(1)}_${randomBytes(4).toString("hex")}`;

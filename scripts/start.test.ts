@@ -61,7 +61,7 @@ describe("the bundle of the server", () => {
     expect(await start({}, clone)).toMatch(bundled);
     expect(await start({}, clone)).not.toMatch(bundled);
 
-    const source = join(clone, "scripts/database.ts");
+    const source = join(clone, "scripts/lib/database.ts");
     const text = readFileSync(source, "utf8");
     writeFileSync(source, text.replace("cannot be reached", "is far away"));
     const said = await start({}, clone);
@@ -75,10 +75,10 @@ describe("the bundle of the server", () => {
       ...{ packages: "external", outdir: folder, write: false, metafile: true },
     });
     const inputs = Object.keys(metafile.inputs);
-    expect(inputs).toContain("server/http.ts");
+    expect(inputs).toContain("server/api/http/trpc-http.ts");
     const others = inputs.filter(
       (file) =>
-        !file.startsWith("server/db/generated/") &&
+        !file.startsWith("server/platform/db/generated/") &&
         !SERVER.sources.some((path) => file === path || file.startsWith(`${path}/`)),
     );
     expect(others).toEqual([]);

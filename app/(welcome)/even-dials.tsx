@@ -1,7 +1,7 @@
 import { getTranslations } from "@/app/translations";
-import { Hours } from "@/components/hours";
+import { Hours } from "@/components/format/hours";
 import { Dial } from "@/components/ui/dial";
-import { defaultRules } from "@/server/domain/community";
+import { defaultRules } from "@/domain/community/community";
 
 /** An hour and a half, as in the first exchange that anyone makes here. */
 const MINUTES = 90;

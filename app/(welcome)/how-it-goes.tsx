@@ -1,5 +1,5 @@
 import { getTranslations } from "@/app/translations";
-import { Illustration } from "@/components/ui/illustration";
+import { Illustration } from "@/components/scenes/illustration";
 
 /** The three steps of every exchange, in their order. */
 export async function HowItGoes() {

@@ -1,10 +1,10 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { getTranslations } from "@/app/translations";
-import { RevocationBanner } from "@/components/auth/revocation-banner";
+import { RevocationBanner } from "@/components/identity/revocation-banner";
 import { LanguageLinks } from "@/components/language-links";
-import { Mark } from "@/components/ui/mark";
-import { getActor } from "@/server/auth";
+import { Mark } from "@/components/scenes/mark";
+import { getActor } from "@/server/api/auth";
 
 /** The public front: every page here works without a sign-in. */
 export default async function WelcomeLayout({ children }: { children: ReactNode }) {

@@ -1,6 +1,6 @@
 import { getTranslations } from "@/app/translations";
-import { Hours } from "@/components/hours";
-import { Flyer } from "@/components/ui/flyer";
+import { Hours } from "@/components/format/hours";
+import { Flyer } from "@/components/scenes/flyer";
 
 /** Six notes as they might hang there: as many needs as offers, none of them a profession. */
 export async function NoticeBoard() {

@@ -1,9 +1,9 @@
 import { redirect } from "next/navigation";
 import { getTranslations } from "@/app/translations";
+import { Illustration } from "@/components/scenes/illustration";
 import { LinkButton } from "@/components/ui/button";
-import { Illustration } from "@/components/ui/illustration";
 import { MAIN_ID } from "@/components/ui/page";
-import { getActor } from "@/server/auth";
+import { getActor } from "@/server/api/auth";
 import { EvenDials } from "./even-dials";
 import { HowItGoes } from "./how-it-goes";
 import { NoticeBoard } from "./notice-board";

@@ -1,5 +1,5 @@
 import { getTranslations } from "@/app/translations";
-import { categories } from "@/server/domain/listing";
+import { categories } from "@/domain/listing/listing";
 
 /** The kinds of help as a list offers them; named on the server, so that phones load no catalogue. */
 export async function categoryChoices() {

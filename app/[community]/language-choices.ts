@@ -1,6 +1,6 @@
 import { getLocale } from "next-intl/server";
-import { collatorOf, nameOf } from "@/server/domain/region";
-import { writtenLanguages } from "@/server/domain/search";
+import { collatorOf, nameOf } from "@/domain/kernel/region";
+import { writtenLanguages } from "@/domain/kernel/written-languages";
 
 /** A language as its own speakers call it. */
 export const languageName = (language: string): string => nameOf("language", language, language);

@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import { getTranslations } from "@/app/translations";
-import { RevocationBanner } from "@/components/auth/revocation-banner";
-import { MemberAvatar } from "@/components/member/face";
+import { RevocationBanner } from "@/components/identity/revocation-banner";
+import { MemberAvatar } from "@/components/member/member-avatar";
 import { Procedures } from "@/components/trpc";
 import { HeaderLink, type NavItem, SiteHeader, TabBar } from "@/components/ui/nav";
-import { getActor } from "@/server/auth";
-import { callOrRedirect } from "@/server/caller";
-import { getCommunity } from "./here";
+import { getActor } from "@/server/api/auth";
+import { callOrRedirect } from "@/server/api/caller";
+import { getCommunity } from "./community";
 
 /** Every page of a community: its name, the ways around, and how many things wait for me. */
 export default async function CommunityLayout({

@@ -1,24 +1,24 @@
 import type { Metadata } from "next";
+import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
-import { withMessages } from "@/app/words";
 import { AccountSummary } from "@/components/account/account-summary";
-import { ExchangeListItem } from "@/components/exchange/exchange-row";
-import { CreditedHours } from "@/components/home/credited";
+import { ExchangeListItem } from "@/components/exchange/list/exchange-row";
+import { CreditedHours } from "@/components/home/credited-hours";
 import { FirstSteps } from "@/components/home/first-steps";
 import { ListingCard } from "@/components/listing/listing-card";
-import { MutualMatches } from "@/components/match/help-around";
+import { MutualMatches } from "@/components/matching/mutual-matches";
 import { stepsDone } from "@/components/onboarding/steps";
 import { SavedSearches } from "@/components/search/saved-searches";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Card, CardGrid } from "@/components/ui/card";
-import { ListLimitNotice } from "@/components/ui/cut";
 import { List } from "@/components/ui/list";
+import { ListLimitNotice } from "@/components/ui/list-limit-notice";
 import { MoreLink } from "@/components/ui/more-link";
 import { Columns, Page, Section } from "@/components/ui/page";
-import { callOrRedirect } from "@/server/caller";
-import { MAX_ROWS } from "@/server/domain/limits";
+import { MAX_ROWS } from "@/domain/kernel/limits";
+import { callOrRedirect } from "@/server/api/caller";
 import { browsePath } from "./browse/browse-query";
-import { getCommunity } from "./here";
+import { getCommunity } from "./community";
 
 type Props = { params: Promise<{ community: string }> };
 

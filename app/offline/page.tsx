@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "@/app/translations";
-import { CachedPages } from "@/components/offline/kept-list";
-import { Illustration } from "@/components/ui/illustration";
+import { CachedPages } from "@/components/offline/cached-list";
+import { Illustration } from "@/components/scenes/illustration";
 import { SiteHeader } from "@/components/ui/nav";
 import { Page } from "@/components/ui/page";
 

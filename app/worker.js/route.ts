@@ -1,4 +1,4 @@
-import { workerScript } from "@/server/worker";
+import { workerScript } from "@/server/api/http/service-worker";
 
 export const dynamic = "force-dynamic";
 

@@ -1,4 +1,4 @@
-import { Hours, hoursText } from "@/components/hours";
+import { Hours, hoursText } from "@/components/format/hours";
 import { useTranslations } from "@/components/translations";
 import { Dial } from "@/components/ui/dial";
 

@@ -1,8 +1,8 @@
-import { Hours } from "@/components/hours";
+import { Hours } from "@/components/format/hours";
 import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
-import { DescriptionList } from "@/components/ui/definition";
+import { DescriptionList } from "@/components/ui/description-list";
 import { AccountDial, type DialAccount, type DialRules } from "./account-dial";
 
 type Account = DialAccount & {

@@ -1,4 +1,4 @@
-import { Hours, hoursText } from "@/components/hours";
+import { Hours, hoursText } from "@/components/format/hours";
 import { useTranslations } from "@/components/translations";
 import { LinkButton } from "@/components/ui/button";
 import { AccountDial, type DialAccount, type DialRules } from "./account-dial";

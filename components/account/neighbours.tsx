@@ -1,13 +1,13 @@
 import Link from "next/link";
-import { Hours } from "@/components/hours";
-import { MemberAvatar } from "@/components/member/face";
+import { Hours } from "@/components/format/hours";
+import { MemberAvatar } from "@/components/member/member-avatar";
 import { MemberName } from "@/components/member/member-name";
 import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
-import { ListLimitNotice } from "@/components/ui/cut";
 import { Disclosure } from "@/components/ui/disclosure";
+import { ListLimitNotice } from "@/components/ui/list-limit-notice";
 import { Section } from "@/components/ui/page";
-import { MAX_ROWS } from "@/server/domain/limits";
+import { MAX_ROWS } from "@/domain/kernel/limits";
 
 type Neighbour = Outputs["account"]["neighbours"][number];
 

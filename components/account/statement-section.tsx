@@ -5,7 +5,7 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { MoreLink } from "@/components/ui/more-link";
 import { Section } from "@/components/ui/page";
 import { Select } from "@/components/ui/select";
-import { type Separator, separators } from "@/server/domain/csv";
+import { type Separator, separators } from "@/domain/kernel/csv";
 import { type Line, Statement } from "./statement";
 
 /** The filters as they stand in the address. */

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useFormatter } from "next-intl";
-import { hoursText } from "@/components/hours";
+import { hoursText } from "@/components/format/hours";
 import { MemberName } from "@/components/member/member-name";
 import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";

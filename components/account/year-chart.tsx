@@ -1,5 +1,5 @@
 import { useFormatter } from "next-intl";
-import { hoursText } from "@/components/hours";
+import { hoursText } from "@/components/format/hours";
 import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 

@@ -1,4 +1,4 @@
-import { hoursText } from "@/components/hours";
+import { hoursText } from "@/components/format/hours";
 import { useTranslations } from "@/components/translations";
 import { Disclosure } from "@/components/ui/disclosure";
 import { LinkTabs } from "@/components/ui/link-tabs";

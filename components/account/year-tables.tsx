@@ -1,6 +1,6 @@
 import { useFormatter } from "next-intl";
 import type { ReactNode } from "react";
-import { Hours } from "@/components/hours";
+import { Hours } from "@/components/format/hours";
 import { categoryOf } from "@/components/listing/listing-words";
 import { useTranslations } from "@/components/translations";
 import { monthText, type Year } from "./year-chart";

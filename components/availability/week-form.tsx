@@ -1,7 +1,7 @@
 "use client";
 
 import { Form, getText } from "@/components/form/form";
-import { useFormMutation } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
@@ -15,10 +15,9 @@ import {
   endingAt,
   minuteOf,
   timeOf,
-  type Weekday,
   type WeekWindow,
-  weekdays,
-} from "@/server/domain/availability";
+} from "@/domain/availability/availability";
+import { type Weekday, weekdays } from "@/domain/kernel/weekdays";
 
 const TRAVEL = [15, 30, 45, 60, 90];
 

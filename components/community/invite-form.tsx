@@ -1,7 +1,7 @@
 "use client";
 
 import { Form, getText } from "@/components/form/form";
-import { useFormMutation } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";

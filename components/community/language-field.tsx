@@ -4,7 +4,7 @@ import { useLocale } from "next-intl";
 import { getText } from "@/components/form/form";
 import { useTranslations } from "@/components/translations";
 import { Select } from "@/components/ui/select";
-import { interfaceLanguageOf, interfaceLanguages } from "@/server/domain/community";
+import { interfaceLanguageOf, interfaceLanguages } from "@/domain/kernel/languages";
 
 type Language = (typeof interfaceLanguages)[number];
 

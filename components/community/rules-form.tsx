@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { Form, getText } from "@/components/form/form";
-import { useFormMutation } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
@@ -12,10 +12,10 @@ import { RadioCards } from "@/components/ui/radio-cards";
 import { Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
-import type { CommunityRules } from "@/server/domain/community";
-import { GRANULARITIES } from "@/server/domain/hours";
-import { PlaceFields, type Places, readRegion } from "./founding-fields";
+import type { CommunityRules } from "@/domain/community/community";
+import { GRANULARITIES } from "@/domain/kernel/hours";
 import { LanguageField, readLanguage } from "./language-field";
+import { PlaceFields, type Places, readRegion } from "./new-community-fields";
 
 export type CommunityFace = CommunityRules & {
   name: string;

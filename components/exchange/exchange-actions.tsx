@@ -1,18 +1,22 @@
 import { useTranslations } from "@/components/translations";
-import { localOf } from "@/server/domain/calendar";
-import type { ExchangeAction } from "@/server/domain/exchange";
-import { AgreeForm, DeclineForm } from "./answer-proposal";
-import { ConfirmForm, DisputeForm } from "./answer-report";
-import { CounterForm } from "./counter-form";
-import { ResolveWithHoursForm, ResolveWithoutHoursForm } from "./decide-dispute";
+import type { ExchangeAction } from "@/domain/exchange/transitions";
+import { localOf } from "@/domain/kernel/calendar";
+import type { SlotTime } from "../format/slots";
 import { type Exchange, type ExchangeRef, pendingParties } from "./exchange";
-import { DelayForm, NotHappenedForm } from "./on-the-day-forms";
+import { AgreeForm, DeclineForm } from "./forms/answer-proposal";
+import { ConfirmForm, DisputeForm } from "./forms/answer-report";
+import { DelayForm, NotHappenedForm } from "./forms/attendance-forms";
+import { CounterForm } from "./forms/counter-form";
+import { ReportForm } from "./forms/report-form";
+import {
+  AcceptRescheduleForm,
+  CancelRescheduleForm,
+  RescheduleForm,
+} from "./forms/reschedule-forms";
+import { ResolveWithHoursForm, ResolveWithoutHoursForm } from "./forms/resolve-dispute-forms";
+import { ReverseForm } from "./forms/reverse-form";
+import { CancelForm, WithdrawForm } from "./forms/withdraw-forms";
 import { placeChoiceOf } from "./place";
-import { ReportForm } from "./report-form";
-import { AcceptRescheduleForm, CancelRescheduleForm, RescheduleForm } from "./reschedule-forms";
-import { ReverseForm } from "./reverse-form";
-import type { SlotTime } from "./slots";
-import { CancelForm, WithdrawForm } from "./take-back";
 
 type ActionsProps = {
   exchange: Exchange;

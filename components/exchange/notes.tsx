@@ -1,15 +1,15 @@
 import { useFormatter } from "next-intl";
-import { MemberAvatar } from "@/components/member/face";
+import { MemberAvatar } from "@/components/member/member-avatar";
 import { MemberName } from "@/components/member/member-name";
 import { useTranslations } from "@/components/translations";
-import { ListLimitNotice } from "@/components/ui/cut";
+import { ListLimitNotice } from "@/components/ui/list-limit-notice";
 import { OwnLines } from "@/components/ui/own-words";
 import { Section } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
-import { MAX_ROWS } from "@/server/domain/limits";
+import { MAX_ROWS } from "@/domain/kernel/limits";
+import { shortMomentText } from "../format/dates";
 import type { Exchange } from "./exchange";
-import { NoteForm } from "./note-form";
-import { shortMomentText } from "./when";
+import { NoteForm } from "./forms/note-form";
 
 /** The thread between the two sides; a coordinator sees it while they are asked to decide. */
 export function Notes({

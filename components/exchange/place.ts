@@ -1,4 +1,4 @@
-import type { MeetingPlace } from "@/server/domain/listing";
+import type { MeetingPlace } from "@/domain/listing/listing";
 import type { Side } from "./exchange";
 
 /** Where help happens, as the person who fills in the form sees it. */

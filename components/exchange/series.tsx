@@ -2,10 +2,10 @@ import { useFormatter } from "next-intl";
 import { useTranslations } from "@/components/translations";
 import { List, ListRow } from "@/components/ui/list";
 import { Section } from "@/components/ui/page";
-import { AgreeSeriesForm } from "./agree-series-form";
+import { momentText } from "../format/dates";
 import type { Exchange } from "./exchange";
-import { StatusBadge } from "./status-badge";
-import { momentText } from "./when";
+import { AgreeSeriesForm } from "./forms/agree-series-form";
+import { StatusBadge } from "./status/status-badge";
 
 /** What repeats with this exchange: each can be opened, moved or called off by itself. */
 export function Series({

@@ -1,16 +1,16 @@
 import Link from "next/link";
 import { useFormatter } from "next-intl";
-import { Hours } from "@/components/hours";
+import { Hours } from "@/components/format/hours";
 import { MemberName } from "@/components/member/member-name";
 import { useTranslations } from "@/components/translations";
 import { Card } from "@/components/ui/card";
-import { DescriptionList } from "@/components/ui/definition";
+import { DescriptionList } from "@/components/ui/description-list";
 import { OwnLine } from "@/components/ui/own-words";
 import { Section } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
+import { dayText, momentText } from "../format/dates";
 import { type Exchange, wasRecorded } from "./exchange";
 import { placeChoiceOf } from "./place";
-import { dayText, momentText } from "./when";
 
 type TermsProps = { exchange: Exchange; community: string; timeZone: string };
 

@@ -1,5 +1,5 @@
 import type { useTranslations } from "@/components/translations";
-import { type Named, nameText } from "@/server/domain/member";
+import { type Named, nameText } from "@/domain/member/member";
 
 /** Who helps whom, in a sentence for the person who reads it. */
 export function whoText(

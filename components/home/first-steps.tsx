@@ -1,7 +1,7 @@
+import { Illustration } from "@/components/scenes/illustration";
 import { useTranslations } from "@/components/translations";
 import { LinkButton } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty";
-import { Illustration } from "@/components/ui/illustration";
+import { EmptyState } from "@/components/ui/empty-state";
 
 /** For somebody new: on with the three steps, where they were left. */
 export function FirstSteps({ community, done }: { community: string; done: number }) {

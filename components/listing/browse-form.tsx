@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useFormatter, useLocale } from "next-intl";
 import { useId } from "react";
-import { weekdayText } from "@/components/exchange/slots";
+import { weekdayText } from "@/components/format/slots";
 import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { Actions, Button, LinkButton } from "@/components/ui/button";
@@ -10,8 +10,8 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { FieldGroup } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
-import { byWeekOrder } from "@/server/domain/region";
-import { type Order, orders, type Search } from "@/server/domain/search";
+import { byWeekOrder } from "@/domain/kernel/region";
+import { type Order, orders, type Search } from "@/domain/search/search";
 import { placesOf } from "./listing-words";
 
 type BrowseFormProps = {

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useFormatter } from "next-intl";
-import { daysOf, type SlotTime, slotDayText, slotTimeText } from "@/components/exchange/slots";
+import { daysOf, type SlotTime, slotDayText, slotTimeText } from "@/components/format/slots";
 import { useTranslations } from "@/components/translations";
 import { LinkButton } from "@/components/ui/button";
 import { Section } from "@/components/ui/page";

@@ -1,6 +1,6 @@
 import { useTranslations } from "@/components/translations";
 import { Badge } from "@/components/ui/badge";
-import type { ListingKind } from "@/server/domain/listing";
+import type { ListingKind } from "@/domain/listing/listing";
 
 /** Whether somebody offers or asks. */
 export function KindBadge({ kind }: { kind: ListingKind }) {

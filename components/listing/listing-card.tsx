@@ -1,15 +1,15 @@
-import { Hours } from "@/components/hours";
-import { MemberAvatar } from "@/components/member/face";
+import { Hours } from "@/components/format/hours";
+import { MemberAvatar } from "@/components/member/member-avatar";
 import { MemberName } from "@/components/member/member-name";
 import { useTranslations } from "@/components/translations";
 import { CardLink } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
 import { OwnLine } from "@/components/ui/own-words";
-import { photoPath } from "@/server/domain/photo";
+import { photoPath } from "@/domain/photo/photo";
 import { Distance } from "./distance";
 import { KindBadge } from "./kind-badge";
+import { ListingPlaces } from "./listing-places";
 import { categoryOf, type Listing } from "./listing-words";
-import { ListingPlaces } from "./where";
 
 /** A listing among others: what, who, where and usually how long; the whole card opens it. */
 export function ListingCard({

@@ -1,17 +1,17 @@
 import { useFormatter } from "next-intl";
-import { slotDayText, slotTimeText } from "@/components/exchange/slots";
-import { Hours } from "@/components/hours";
+import { Hours } from "@/components/format/hours";
+import { slotDayText, slotTimeText } from "@/components/format/slots";
 import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
-import { DescriptionList } from "@/components/ui/definition";
+import { DescriptionList } from "@/components/ui/description-list";
 import { OwnLines } from "@/components/ui/own-words";
 import { Time } from "@/components/ui/time";
-import { photoPath } from "@/server/domain/photo";
+import { photoPath } from "@/domain/photo/photo";
 import { Distance } from "./distance";
 import { KindBadge } from "./kind-badge";
+import { ListingPlaces } from "./listing-places";
 import { categoryOf } from "./listing-words";
-import { ListingPlaces } from "./where";
 
 /** What is offered or asked for, in its member's own words, and the plain facts under them. */
 export function ListingDetails({

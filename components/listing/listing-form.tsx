@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import { Form, getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useNewId } from "@/components/form/use-new-id";
-import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button, LinkButton } from "@/components/ui/button";
@@ -14,8 +14,8 @@ import { type Choice, Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
 import { TimeInput } from "@/components/ui/time-input";
-import { type Category, type ListingKind, type Place, places } from "@/server/domain/listing";
-import { writtenLanguages } from "@/server/domain/search";
+import { writtenLanguages } from "@/domain/kernel/written-languages";
+import { type Category, type ListingKind, type Place, places } from "@/domain/listing/listing";
 import { PlacesField } from "./places-field";
 
 /** What the fields show at first. */

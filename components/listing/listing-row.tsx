@@ -1,10 +1,10 @@
 import { useFormatter } from "next-intl";
-import { Hours } from "@/components/hours";
+import { Hours } from "@/components/format/hours";
 import { useTranslations } from "@/components/translations";
 import { ListRow } from "@/components/ui/list";
 import { Time } from "@/components/ui/time";
-import { ListingActions } from "./keep-listing";
 import { KindBadge } from "./kind-badge";
+import { ListingActions } from "./listing-actions";
 import { categoryOf, type Listing } from "./listing-words";
 import { StateBadge } from "./state-badge";
 

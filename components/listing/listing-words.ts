@@ -1,5 +1,5 @@
 import type { Outputs } from "@/components/trpc";
-import { type Category, categories, type Place, places } from "@/server/domain/listing";
+import { type Category, categories, type Place, places } from "@/domain/listing/listing";
 
 /** A listing as cards and lists show it. */
 export type Listing = Outputs["listing"]["browse"]["listings"][number];

@@ -1,8 +1,8 @@
+import { Illustration } from "@/components/scenes/illustration";
 import { useTranslations } from "@/components/translations";
 import { LinkButton } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty";
-import { Illustration } from "@/components/ui/illustration";
-import { hasFilters, type Search } from "@/server/domain/search";
+import { EmptyState } from "@/components/ui/empty-state";
+import { hasFilters, type Search } from "@/domain/search/search";
 
 /** Nobody has it up yet: so ask for it, or among requests offer it, with the same words. */
 export function NothingFound({

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "@/components/translations";
 import { Card } from "@/components/ui/card";
-import { ListingActions } from "./keep-listing";
+import { ListingActions } from "./listing-actions";
 import type { Listing } from "./listing-words";
 import { StateBadge } from "./state-badge";
 

@@ -4,7 +4,7 @@ import { useId } from "react";
 import { useTranslations } from "@/components/translations";
 import { Checkbox } from "@/components/ui/checkbox";
 import { FieldGroup } from "@/components/ui/field";
-import { type Place, places } from "@/server/domain/listing";
+import { type Place, places } from "@/domain/listing/listing";
 
 /** Where help can happen; one or several. */
 export function PlacesField({

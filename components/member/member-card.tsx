@@ -2,8 +2,8 @@ import Link from "next/link";
 import { useTranslations } from "@/components/translations";
 import { Card } from "@/components/ui/card";
 import { OwnLine } from "@/components/ui/own-words";
-import type { Named } from "@/server/domain/member";
-import { MemberAvatar } from "./face";
+import type { Named } from "@/domain/member/member";
+import { MemberAvatar } from "./member-avatar";
 import { MemberName } from "./member-name";
 
 /** Who somebody is, in a few words, with the way to their page. */

@@ -1,8 +1,8 @@
 import { useFormatter } from "next-intl";
-import { Hours } from "@/components/hours";
+import { Hours } from "@/components/format/hours";
 import { useTranslations } from "@/components/translations";
 import { Card } from "@/components/ui/card";
-import { DescriptionList } from "@/components/ui/definition";
+import { DescriptionList } from "@/components/ui/description-list";
 import type { Person } from "./person";
 
 /** Where they live, what they speak, and how much help went to and fro. */

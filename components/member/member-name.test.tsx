@@ -1,7 +1,7 @@
 import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
-import { type Locale, messagesOf } from "@/server/messages";
+import { type Locale, messagesOf } from "@/server/platform/i18n/messages";
 import { MemberName } from "./member-name";
 
 const shown = (displayName: string, role: "member" | "coordinator", locale: Locale = "en") =>

@@ -1,6 +1,6 @@
 import { useTranslations } from "@/components/translations";
 import { OwnLine } from "@/components/ui/own-words";
-import type { Named } from "@/server/domain/member";
+import type { Named } from "@/domain/member/member";
 import { CoordinatorMark } from "./coordinator-mark";
 
 /**

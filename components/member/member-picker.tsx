@@ -4,7 +4,7 @@ import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import type { FieldProps } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
-import { nameText } from "@/server/domain/member";
+import { nameText } from "@/domain/member/member";
 
 type MemberPickerProps = Omit<FieldProps, "optional"> & {
   name: string;

@@ -2,7 +2,7 @@ import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { ListRow } from "@/components/ui/list";
 import { OwnLine } from "@/components/ui/own-words";
-import { MemberAvatar } from "./face";
+import { MemberAvatar } from "./member-avatar";
 import { MemberName } from "./member-name";
 
 /** A person in the directory; the whole row opens their page. */

@@ -3,7 +3,7 @@ import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { List, ListRow } from "@/components/ui/list";
 import { Section } from "@/components/ui/page";
-import { MemberAvatar } from "./face";
+import { MemberAvatar } from "./member-avatar";
 import { MemberName } from "./member-name";
 import { VouchButton } from "./vouch-button";
 

@@ -1,14 +1,14 @@
 "use client";
 
 import { type ReactNode, useId, useState } from "react";
-import { MapNotice } from "@/components/map/map-notice";
-import { PickMap } from "@/components/map/map-parts";
-import type { PickMapProps } from "@/components/map/pick-map";
+import { MapNotice } from "@/components/place/map/map-notice";
+import { PickMap } from "@/components/place/map/map-parts";
+import type { PickMapProps } from "@/components/place/map/pick-map";
 import { useTranslations } from "@/components/translations";
 import { Actions, Button } from "@/components/ui/button";
 import { FieldGroup, type FieldProps } from "@/components/ui/field";
-import { coarseFromDegrees, type Point } from "@/server/domain/distance";
-import type { MapTiles } from "@/server/domain/map";
+import { coarseFromDegrees, type Point } from "@/domain/place/distance";
+import type { MapTiles } from "@/domain/place/map";
 
 /** Milliseconds that a browser may look for the place. */
 const LOCATE_TIMEOUT_MS = 20_000;

@@ -2,15 +2,15 @@
 
 import { useState } from "react";
 import { Form, getText } from "@/components/form/form";
-import { useFormMutation } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { type Outputs, useTRPC } from "@/components/trpc";
 import { Actions, Button, LinkButton } from "@/components/ui/button";
 import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
-import type { MapTiles } from "@/server/domain/map";
-import type { Neighbourhood } from "@/server/domain/neighbourhood";
-import { LocationFields } from "./where-fields";
+import type { MapTiles } from "@/domain/place/map";
+import type { Neighbourhood } from "@/domain/place/neighbourhood";
+import { LocationFields } from "./location-fields";
 
 /** Languages as people list them, by commas of any script or line by line. */
 const readList = (text: string): string[] =>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useFormMutation } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";

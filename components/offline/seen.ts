@@ -1,5 +1,5 @@
 import type { useFormatter } from "next-intl";
-import { deviceZone } from "@/server/domain/region";
+import { deviceZone } from "@/domain/kernel/region";
 
 /** Days by which a day of the week says which day it was. */
 const A_WEEK = 6;

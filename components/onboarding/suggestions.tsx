@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "@/components/translations";
 import { classNames } from "@/components/ui/class-names";
 import { Disclosure } from "@/components/ui/disclosure";
-import { categories, type ListingKind } from "@/server/domain/listing";
+import { categories, type ListingKind } from "@/domain/listing/listing";
 
 /** "Something else" has no example. */
 const withIdeas = categories.filter((category) => category !== "other");

@@ -3,14 +3,14 @@
 import { useRouter } from "next/navigation";
 import { type ChangeEvent, useState } from "react";
 import { Form } from "@/components/form/form";
-import { useFormMutation } from "@/components/form/use-send";
+import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { FileInput } from "@/components/ui/file-input";
 import { FormMessage } from "@/components/ui/form-message";
-import { MAX_PHOTO_BYTES, PHOTO_TYPES, photoPath } from "@/server/domain/photo";
+import { MAX_PHOTO_BYTES, PHOTO_TYPES, photoPath } from "@/domain/photo/photo";
 import { useUpload } from "./use-upload";
 
 /** The photo of oneself, or with `listingId` of a listing of one's own. */

@@ -2,13 +2,13 @@
 
 import { useState } from "react";
 import { Form } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useNewId } from "@/components/form/use-new-id";
-import { useFormMutation } from "@/components/form/use-send";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
-import type { Search } from "@/server/domain/search";
+import type { Search } from "@/domain/search/search";
 
 /** "Tell me when …": keeps the search of this page. */
 export function SaveSearch({ community, search }: { community: string; search: Search }) {

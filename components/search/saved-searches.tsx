@@ -3,7 +3,7 @@ import type { Outputs } from "@/components/trpc";
 import { Badge } from "@/components/ui/badge";
 import { List, ListRow } from "@/components/ui/list";
 import { Section } from "@/components/ui/page";
-import { DeleteSearch } from "./forget-search";
+import { DeleteSearch } from "./delete-search";
 import { useSearchWords } from "./search-words";
 
 type SavedSearch = Outputs["search"]["saved"][number] & { href: string };

@@ -1,11 +1,11 @@
 import Link from "next/link";
 import { useFormatter } from "next-intl";
-import { weekdayText } from "@/components/exchange/slots";
+import { weekdayText } from "@/components/format/slots";
 import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { LinkButton } from "@/components/ui/button";
 import { OwnLine } from "@/components/ui/own-words";
-import type { Search } from "@/server/domain/search";
+import type { Search } from "@/domain/search/search";
 
 /** What is chosen, each to be taken away again. */
 export function SearchChoices({

@@ -1,6 +1,6 @@
 import { useFormatter } from "next-intl";
 import type { Exchange } from "@/components/exchange/exchange";
-import { shortDayText } from "@/components/exchange/when";
+import { shortDayText } from "@/components/format/dates";
 import { useTranslations } from "@/components/translations";
 import { Section } from "@/components/ui/page";
 import { HideThanks } from "./hide-thanks";

@@ -1,11 +1,11 @@
 import { useFormatter } from "next-intl";
-import { shortDayText } from "@/components/exchange/when";
+import { shortDayText } from "@/components/format/dates";
 import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { List, ListRow } from "@/components/ui/list";
 import { OwnLines } from "@/components/ui/own-words";
 import { Time } from "@/components/ui/time";
-import { nameText } from "@/server/domain/member";
+import { nameText } from "@/domain/member/member";
 
 /** What was said in confidence, each with the way to its exchange. */
 export function PrivateWords({

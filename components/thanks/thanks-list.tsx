@@ -1,13 +1,13 @@
 import Link from "next/link";
 import { useFormatter } from "next-intl";
 import type { ReactNode } from "react";
-import { shortDayText } from "@/components/exchange/when";
-import { MemberAvatar } from "@/components/member/face";
+import { shortDayText } from "@/components/format/dates";
+import { MemberAvatar } from "@/components/member/member-avatar";
 import { MemberName } from "@/components/member/member-name";
 import { useTranslations } from "@/components/translations";
 import { OwnLines } from "@/components/ui/own-words";
 import { Time } from "@/components/ui/time";
-import type { Named } from "@/server/domain/member";
+import type { Named } from "@/domain/member/member";
 
 type Item = {
   key: string;

@@ -1,4 +1,4 @@
-import { initialsOf } from "@/server/domain/person-name";
+import { initialsOf } from "@/domain/member/person-name";
 import { classNames } from "./class-names";
 
 const grounds = [

@@ -1,10 +1,10 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { Mark } from "../scenes/mark";
+import { Rooftops } from "../scenes/rooftops";
 import { Icon, type IconName } from "./icon";
-import { Mark } from "./mark";
 import { NavLink } from "./nav-link";
 import { OwnNode } from "./own-words";
-import { Rooftops } from "./rooftops";
 
 /** How many wait behind a link; `countLabel` says it in words for screen readers. */
 type Waiting = { count?: number | undefined; countLabel?: string | undefined };

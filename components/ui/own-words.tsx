@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { type Part, partsOf } from "@/server/domain/direction";
+import { type Part, partsOf } from "@/domain/kernel/direction";
 
 /** One line as a member wrote it: it has its own direction, whatever stands around it. */
 export function OwnLine({ children, lang }: { children: string; lang?: string }) {

@@ -1,5 +1,5 @@
 /** The calendar of the demo: everything is so many days before today, in the neighbourhood's zone. */
-import { instantOf, localOf } from "../../server/domain/calendar";
+import { instantOf, localOf } from "../../domain/kernel/calendar";
 
 export const TIME_ZONE = "Europe/Berlin";
 

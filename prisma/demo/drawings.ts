@@ -2,7 +2,7 @@
  * The demo's photos, drawn: nobody's face and nobody's kitchen. Each is SVG, and differs by chance in
  * colours and in what stands where.
  */
-import type { Category } from "../../server/domain/listing";
+import type { Category } from "../../domain/listing/listing";
 import type { Chance } from "./seed";
 
 const WIDTH = 800;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { db } from "../../server/db/client";
-import { checkBooks } from "../../server/db/read/statement";
-import { owner } from "../../server/db/testing";
+import { checkBooks } from "../../server/ledger/statement";
+import { db } from "../../server/platform/db/client";
+import { owner } from "../../server/platform/db/testing/pools";
 import { fillDemo } from "./fill";
 
 describe("fillDemo", () => {

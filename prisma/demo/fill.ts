@@ -1,30 +1,31 @@
 /** Fills an empty installation with a lively neighbourhood, through the same services as people. */
-import { db, transaction } from "../../server/db/client";
-import { readMembership } from "../../server/db/read/membership";
-import { checkBooks } from "../../server/db/read/statement";
-import type { CommunityId } from "../../server/domain/community";
-import { coarseFromDegrees } from "../../server/domain/distance";
-import { admitMember } from "../../server/services/admit-member";
-import { saveWeek } from "../../server/services/availability";
-import { claimInstallation } from "../../server/services/claim-installation";
-import type { MemberContext } from "../../server/services/context";
-import { createInvitation, withdrawInvitation } from "../../server/services/invitation";
-import { joinCommunity } from "../../server/services/join-community";
+
+import type { CommunityId } from "../../domain/community/community";
+import { coarseFromDegrees } from "../../domain/place/distance";
+import { saveWeek } from "../../server/availability/commands";
+import { claimInstallation } from "../../server/community/claim-installation";
+import { createInvitation, withdrawInvitation } from "../../server/community/invitation";
+import { joinCommunity } from "../../server/community/join-community";
+import { prepareSetupLink } from "../../server/community/prepare-setup-link";
+import { updateCommunity } from "../../server/community/update-community";
+import { signInByIdentity } from "../../server/identity/sign-in";
+import { signUp } from "../../server/identity/sign-up";
+import { checkBooks } from "../../server/ledger/statement";
 import {
   closeListing,
   createListing,
   pauseListing,
   renewListing,
-} from "../../server/services/listing";
-import { addNeighbourhood } from "../../server/services/neighbourhood";
-import { prepareSetupLink } from "../../server/services/prepare-setup-link";
-import { newId } from "../../server/services/secret";
-import { signInByIdentity } from "../../server/services/sign-in";
-import { signUp } from "../../server/services/sign-up";
-import { writeThanks } from "../../server/services/thank";
-import { updateCommunity } from "../../server/services/update-community";
-import { updateProfile } from "../../server/services/update-profile";
-import { vouchForMember } from "../../server/services/vouch-for-member";
+} from "../../server/listing/commands";
+import { updateProfile } from "../../server/member/update-profile";
+import { vouchForMember } from "../../server/member/vouch-for-member";
+import { admitMember } from "../../server/membership/admit-member";
+import type { MemberContext } from "../../server/membership/context";
+import { readMembership } from "../../server/membership/queries";
+import { addNeighbourhood } from "../../server/place/commands";
+import { db, transaction } from "../../server/platform/db/client";
+import { newId } from "../../server/platform/tokens";
+import { writeThanks } from "../../server/thanks/commands";
 import { type Days, daysBefore, TIME_ZONE } from "./days";
 import { offers } from "./offers";
 import { middles, type Person, people } from "./people";
@@ -155,7 +156,7 @@ async function foundLindenhof(days: Days) {
   async function meet(key: string, userId: string): Promise<void> {
     const found = await readMembership(SLUG, userId);
     if (!found) throw new Error(`${key} did not become a member of the demo`);
-    // The demo stands where server/trpc.ts does for people: it admits by membership.
+    // The demo stands where server/api/trpc.ts does for people: it admits by membership.
     members.set(key, { ...found, communityId: found.community.id as CommunityId });
   }
 

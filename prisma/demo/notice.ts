@@ -1,5 +1,5 @@
 /** A listing of the demo, as it is written in offers.ts and requests.ts. */
-import type { Category, ListingKind, Place } from "../../server/domain/listing";
+import type { Category, ListingKind, Place } from "../../domain/listing/listing";
 import type { Trait } from "./people";
 
 export type Notice = {

@@ -1,8 +1,8 @@
 /** Shows the demo's drawings as photos, the way the photos of members come in. */
 import sharp from "sharp";
-import type { MemberContext } from "../../server/services/context";
-import { type PhotoOf, setPhoto } from "../../server/services/photo";
-import { makePicture } from "../../server/services/picture";
+import type { MemberContext } from "../../server/membership/context";
+import { type PhotoOf, setPhoto } from "../../server/photo/commands";
+import { makePicture } from "../../server/photo/picture";
 import { drawPortrait, drawStill, type Look } from "./drawings";
 import type { Chance } from "./seed";
 import type { Post } from "./year";
@@ -41,7 +41,7 @@ const looks: Record<string, Look> = {
   rita: { skin: "warm", hair: "grey", cut: "round" },
 };
 
-/** What server/services/picture.ts refuses of strangers: drawings, which can hold scripts. */
+/** What server/photo/picture.ts refuses of strangers: drawings, which can hold scripts. */
 const SVG_READER = { operation: ["VipsForeignLoadSvgBuffer"] };
 
 type Hanging = { by: string; of: PhotoOf; drawing: Buffer };

@@ -1,5 +1,11 @@
 /** Turns scenes into calls of the services, each at its moment. */
-import { db } from "../../server/db/client";
+
+import { counterExchange } from "../../server/exchange/counter-exchange";
+import { processDueExchange } from "../../server/exchange/process-due";
+import { proposeExchange } from "../../server/exchange/propose-exchange";
+import { recordExchange } from "../../server/exchange/record-exchange";
+import { reportExchange, resolveWithHours } from "../../server/exchange/report-exchange";
+import { reverseExchange } from "../../server/exchange/reverse-exchange";
 import {
   agreeExchange,
   cancelExchange,
@@ -8,15 +14,10 @@ import {
   disputeExchange,
   resolveWithoutHours,
   withdrawExchange,
-} from "../../server/services/answer-exchange";
-import type { MemberContext } from "../../server/services/context";
-import { counterExchange } from "../../server/services/counter-exchange";
-import { processDueExchange } from "../../server/services/pass-time";
-import { proposeExchange } from "../../server/services/propose-exchange";
-import { recordExchange } from "../../server/services/record-exchange";
-import { reportExchange, resolveWithHours } from "../../server/services/report-exchange";
-import { reverseExchange } from "../../server/services/reverse-exchange";
-import { writeNote } from "../../server/services/write-note";
+} from "../../server/exchange/simple-transitions";
+import { writeNote } from "../../server/exchange/write-note";
+import type { MemberContext } from "../../server/membership/context";
+import { db } from "../../server/platform/db/client";
 import type { Scene, Step } from "./scene";
 import type { Chance } from "./seed";
 

@@ -1,6 +1,6 @@
 /** What is going on in Lindenhof just now, and a few stories of the last weeks. */
 // biome-ignore-all format: one a line reads as a table
-import type { MeetingPlace } from "../../server/domain/listing";
+import type { MeetingPlace } from "../../domain/listing/listing";
 import type { Days } from "./days";
 import type { Scene, Step } from "./scene";
 

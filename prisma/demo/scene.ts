@@ -1,5 +1,5 @@
 /** An exchange of the demo from its first word to its present state, as data. */
-import type { Category, MeetingPlace } from "../../server/domain/listing";
+import type { Category, MeetingPlace } from "../../domain/listing/listing";
 
 export type Step = { by: string; at: Date } & (
   | { do: "agree" | "confirm" | "dispute" | "resolveWithoutHours" }

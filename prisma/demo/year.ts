@@ -1,5 +1,5 @@
 /** Who helped whom in the past year: drawn by chance, within what the accounts bear. */
-import type { MeetingPlace } from "../../server/domain/listing";
+import type { MeetingPlace } from "../../domain/listing/listing";
 import type { Days } from "./days";
 import { answering, asking, thanking, unlisted } from "./notes";
 import type { Notice } from "./notice";

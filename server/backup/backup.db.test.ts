@@ -8,15 +8,24 @@ import { runMigrations } from "graphile-worker";
 import { Client } from "pg";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { transaction } from "../db/client";
-import { migrate, readMigrations } from "../db/migrate";
-import { owner, ownerUrl } from "../db/testing";
-import { A, at, B, hold, makeBooks, makeExchange, post, reverse } from "../db/testing/books";
-import { databaseAt } from "../db/testing/urls";
-import { enqueueJob } from "../db/write/job";
-import { env } from "../env";
-import { warningsOf } from "../services/upkeep";
-import { makeCommunity, procedures } from "../testing-people";
+import { warningsOf } from "../community/maintenance";
+import { transaction } from "../platform/db/client";
+import { migrate, readMigrations } from "../platform/db/migrate";
+import {
+  A,
+  at,
+  B,
+  hold,
+  makeBooks,
+  makeExchange,
+  post,
+  reverse,
+} from "../platform/db/testing/books";
+import { owner, ownerUrl } from "../platform/db/testing/pools";
+import { databaseAt } from "../platform/db/testing/urls";
+import { env } from "../platform/env";
+import { enqueueJob } from "../platform/jobs/job";
+import { makeCommunity, procedures } from "../testing/people";
 import { type Sum, writeBackup } from "./file";
 import { nightlyBackup } from "./nightly";
 import { readNightly } from "./nightly-state";
@@ -155,7 +164,7 @@ describe("a backup", () => {
   it("comes back for an owner who is no superuser", async () => {
     const name = `evenhour_owner_${randomBytes(4).toString("hex")}`;
     await onServer(`CREATE ROLE ${name} LOGIN CREATEROLE PASSWORD 'secret'`);
-    // Who did not create the role must be lent it, as scripts/database.ts asks.
+    // Who did not create the role must be lent it, as scripts/lib/database.ts asks.
     await onServer(`GRANT evenhour_app TO ${name} WITH ADMIN OPTION`);
     const address = new URL(await newDatabase(name));
     Object.assign(address, { username: name, password: "secret" });

@@ -11,7 +11,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { z } from "zod";
-import { makePrivateFolder } from "../files";
+import { makePrivateFolder } from "../platform/files";
 
 /** A failure that the person at the terminal can mend; the message is a sentence that says how. */
 export class BackupError extends Error {}

@@ -1,7 +1,7 @@
 /** Where backups are, and whether the nightly ones come. */
 import { readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { env } from "../env";
+import { env } from "../platform/env";
 
 /** The name of a nightly backup; the day is of UTC. */
 export const NIGHTLY = /^nightly-\d{4}-\d{2}-\d{2}\.evenhour\.gz$/;

@@ -1,7 +1,7 @@
 /** The backup that Evenhour takes by itself each night, unless EVENHOUR_BACKUP_KEEP is 0. */
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { env } from "../env";
+import { env } from "../platform/env";
 import { backupFolder, FAILED_MARK, NIGHTLY } from "./nightly-state";
 import { takeBackup } from "./take";
 

@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { runMigrations } from "graphile-worker";
 import { Client, DatabaseError } from "pg";
 import { from } from "pg-copy-streams";
-import { checksumOf, MIGRATION_LOCK, migrate, readMigrations } from "../db/migrate";
+import { checksumOf, MIGRATION_LOCK, migrate, readMigrations } from "../platform/db/migrate";
 import { BackupError, type Header, readBackup, type Sum, summing } from "./file";
 import { QUEUE, SETTINGS, sumOf, type Table, tablesOf } from "./tables";
 import { countViolations } from "./take";

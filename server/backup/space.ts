@@ -1,6 +1,6 @@
 /** Whether the disk has room for a backup, asked before one is begun. */
 import type { Client } from "pg";
-import { freeBytes } from "../files";
+import { freeBytes } from "../platform/files";
 import { BackupError } from "./file";
 
 /** Bytes that a backup leaves free, so that the database beside it can go on writing. */

@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { v7 } from "uuid";
 import { expect, it } from "vitest";
-import { db } from "../db/client";
-import { ownerUrl } from "../db/testing";
-import { changeEmail } from "../services/change-email";
-import { readableMail } from "../services/post-mail";
-import { prepareSetupLink } from "../services/prepare-setup-link";
-import { newToken } from "../services/secret";
-import { startSession } from "../services/session";
-import { makeCommunity, makeUser, procedures, signedInProcedures } from "../testing-people";
+import { prepareSetupLink } from "../community/prepare-setup-link";
+import { changeEmail } from "../identity/change-email";
+import { startSession } from "../identity/session";
+import { db } from "../platform/db/client";
+import { ownerUrl } from "../platform/db/testing/pools";
+import { readableMail } from "../platform/mail/post-mail";
+import { newToken } from "../platform/tokens";
+import { makeCommunity, makeUser, procedures, signedInProcedures } from "../testing/people";
 import { takeBackup } from "./take";
 
 it("holds no living token of any kind", async () => {

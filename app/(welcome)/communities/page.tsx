@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
-import { withMessages } from "@/app/words";
-import { SignOutButton } from "@/components/auth/sign-out-button";
+import { SignOutButton } from "@/components/identity/sign-out-button";
+import { Illustration } from "@/components/scenes/illustration";
+import { Rooftops } from "@/components/scenes/rooftops";
 import { Actions, LinkButton } from "@/components/ui/button";
-import { ListLimitNotice } from "@/components/ui/cut";
-import { EmptyState } from "@/components/ui/empty";
-import { Illustration } from "@/components/ui/illustration";
+import { EmptyState } from "@/components/ui/empty-state";
 import { List, ListRow } from "@/components/ui/list";
+import { ListLimitNotice } from "@/components/ui/list-limit-notice";
 import { Page, Section } from "@/components/ui/page";
-import { Rooftops } from "@/components/ui/rooftops";
-import { api } from "@/server/caller";
-import { MAX_ROWS } from "@/server/domain/limits";
+import { MAX_ROWS } from "@/domain/kernel/limits";
+import { api } from "@/server/api/caller";
 
 type Props = { searchParams: Promise<{ all?: string | string[] }> };
 

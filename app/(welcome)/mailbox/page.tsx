@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { getFormatter } from "next-intl/server";
 import { getTranslations } from "@/app/translations";
+import { Rooftops } from "@/components/scenes/rooftops";
 import { Card } from "@/components/ui/card";
-import { EmptyState } from "@/components/ui/empty";
+import { EmptyState } from "@/components/ui/empty-state";
 import { OwnLine } from "@/components/ui/own-words";
 import { Page } from "@/components/ui/page";
-import { Rooftops } from "@/components/ui/rooftops";
-import { callOrRedirect } from "@/server/caller";
+import { callOrRedirect } from "@/server/api/caller";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("mailbox"))("title") };

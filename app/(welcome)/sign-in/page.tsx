@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
-import { withMessages } from "@/app/words";
-import { ProviderButton, RequestLinkForm } from "@/components/auth/link-forms";
-import { SignInForm } from "@/components/auth/sign-in-form";
+import { ProviderButton, RequestLinkForm } from "@/components/identity/link-forms";
+import { SignInForm } from "@/components/identity/sign-in-form";
+import { Rooftops } from "@/components/scenes/rooftops";
 import { Procedures } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
 import { FormMessage } from "@/components/ui/form-message";
 import { Page } from "@/components/ui/page";
-import { Rooftops } from "@/components/ui/rooftops";
-import { getActor, signInMethods } from "@/server/auth";
-import { localPath } from "@/server/domain/local-path";
+import { localPath } from "@/domain/kernel/local-path";
+import { getActor, signInMethods } from "@/server/api/auth";
 
 type Props = {
   searchParams: Promise<{ from?: string | string[]; error?: string | string[] }>;

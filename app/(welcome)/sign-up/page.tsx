@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
-import { withMessages } from "@/app/words";
-import { SignUpForm } from "@/components/auth/sign-up-form";
+import { SignUpForm } from "@/components/identity/sign-up-form";
+import { Rooftops } from "@/components/scenes/rooftops";
 import { Procedures } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
-import { Rooftops } from "@/components/ui/rooftops";
-import { getActor } from "@/server/auth";
-import { localPath } from "@/server/domain/local-path";
+import { localPath } from "@/domain/kernel/local-path";
+import { getActor } from "@/server/api/auth";
 
 type Props = { searchParams: Promise<{ from?: string | string[] }> };
 

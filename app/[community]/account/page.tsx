@@ -6,9 +6,9 @@ import { StatementSection } from "@/components/account/statement-section";
 import { YearSection } from "@/components/account/year-section";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
-import { callOrRedirect } from "@/server/caller";
-import { regionOf, separatorOf } from "@/server/domain/region";
-import { getCommunity } from "../here";
+import { regionOf, separatorOf } from "@/domain/kernel/region";
+import { callOrRedirect } from "@/server/api/caller";
+import { getCommunity } from "../community";
 import { type StatementSearch, statementQuery, yearQuery } from "../statement-query";
 
 type Props = { params: Promise<{ community: string }>; searchParams: StatementSearch };

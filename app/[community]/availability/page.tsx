@@ -1,18 +1,19 @@
 import type { Metadata } from "next";
 import { getFormatter, getLocale } from "next-intl/server";
+import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
-import { withMessages } from "@/app/words";
-import { OverrideForm } from "@/components/availability/exception-form";
-import { RemoveOverride } from "@/components/availability/remove-exception";
+import { OverrideForm } from "@/components/availability/override-form";
+import { RemoveOverride } from "@/components/availability/remove-override";
 import { WeekForm } from "@/components/availability/week-form";
-import { slotDayText, slotTimeText, weekdayText } from "@/components/exchange/slots";
+import { slotDayText, slotTimeText, weekdayText } from "@/components/format/slots";
 import { List, ListRow } from "@/components/ui/list";
 import { Page, Section } from "@/components/ui/page";
-import { callOrRedirect } from "@/server/caller";
-import { DAY_MINUTES, timeOf, weekdays } from "@/server/domain/availability";
-import { localOf } from "@/server/domain/calendar";
-import { inWeekOrder } from "@/server/domain/region";
-import { getCommunity } from "../here";
+import { DAY_MINUTES, timeOf } from "@/domain/availability/availability";
+import { localOf } from "@/domain/kernel/calendar";
+import { inWeekOrder } from "@/domain/kernel/region";
+import { weekdays } from "@/domain/kernel/weekdays";
+import { callOrRedirect } from "@/server/api/caller";
+import { getCommunity } from "../community";
 
 type Props = { params: Promise<{ community: string }> };
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { distances } from "@/server/domain/distance";
-import { categories, listingKinds, places } from "@/server/domain/listing";
-import { orders } from "@/server/domain/search";
+import { categories, listingKinds, places } from "@/domain/listing/listing";
+import { distances } from "@/domain/place/distance";
+import { orders } from "@/domain/search/search";
 import { type BrowseQuery, browsePath, browseQuery } from "./browse-query";
 
 /** As Next.js gives the query of an address to a page. */

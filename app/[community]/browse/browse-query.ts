@@ -1,7 +1,7 @@
-import { weekdays } from "@/server/domain/availability";
-import { distances } from "@/server/domain/distance";
-import { categories, listingKinds, places } from "@/server/domain/listing";
-import { type Order, orders, type Search } from "@/server/domain/search";
+import { weekdays } from "@/domain/kernel/weekdays";
+import { categories, listingKinds, places } from "@/domain/listing/listing";
+import { distances } from "@/domain/place/distance";
+import { type Order, orders, type Search } from "@/domain/search/search";
 
 export type BrowseSearch = Promise<Record<string, string | string[] | undefined>>;
 

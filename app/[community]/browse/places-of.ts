@@ -1,8 +1,8 @@
 import { getTranslations } from "@/app/translations";
-import type { Placed } from "@/components/map/places-map";
+import type { Placed } from "@/components/place/map/places-map";
 import type { Outputs } from "@/components/trpc";
-import { callOrRedirect } from "@/server/caller";
-import { nameText } from "@/server/domain/member";
+import { nameText } from "@/domain/member/member";
+import { callOrRedirect } from "@/server/api/caller";
 
 /** The listings of a page whose members have said where about they live, for the map. */
 export async function placesOf({

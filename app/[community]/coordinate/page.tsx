@@ -1,20 +1,20 @@
 import type { Metadata } from "next";
+import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
-import { withMessages } from "@/app/words";
-import { MaintenanceNotice } from "@/components/community/upkeep-note";
-import { ReviewHints } from "@/components/community/worth-a-look";
-import { ExchangeListItem } from "@/components/exchange/exchange-row";
+import { MaintenanceNotice } from "@/components/community/maintenance-notice";
+import { ReviewHints } from "@/components/community/review-hints";
+import { ExchangeListItem } from "@/components/exchange/list/exchange-row";
 import { Newcomers } from "@/components/member/newcomers";
 import { Procedures } from "@/components/trpc";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { ListLimitNotice } from "@/components/ui/cut";
-import { DescriptionList } from "@/components/ui/definition";
+import { DescriptionList } from "@/components/ui/description-list";
 import { List } from "@/components/ui/list";
+import { ListLimitNotice } from "@/components/ui/list-limit-notice";
 import { Columns, Page, Section } from "@/components/ui/page";
-import { callOrRedirect } from "@/server/caller";
-import { MAX_ROWS } from "@/server/domain/limits";
-import { getCommunity } from "../here";
+import { MAX_ROWS } from "@/domain/kernel/limits";
+import { callOrRedirect } from "@/server/api/caller";
+import { getCommunity } from "../community";
 
 type Props = { params: Promise<{ community: string }> };
 

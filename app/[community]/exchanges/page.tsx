@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
 import { getTranslations } from "@/app/translations";
-import { ExchangeListItem } from "@/components/exchange/exchange-row";
+import { ExchangeListItem } from "@/components/exchange/list/exchange-row";
+import { Illustration } from "@/components/scenes/illustration";
 import { LinkButton } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty";
-import { Illustration } from "@/components/ui/illustration";
+import { EmptyState } from "@/components/ui/empty-state";
 import { LinkTabs } from "@/components/ui/link-tabs";
 import { List } from "@/components/ui/list";
 import { MoreLink } from "@/components/ui/more-link";
 import { Page } from "@/components/ui/page";
-import { callOrRedirect } from "@/server/caller";
-import { getCommunity } from "../here";
+import { callOrRedirect } from "@/server/api/caller";
+import { getCommunity } from "../community";
 
 type Props = {
   params: Promise<{ community: string }>;

@@ -3,8 +3,8 @@ import { getTranslations } from "@/app/translations";
 import { AccountFigures } from "@/components/account/account-figures";
 import { StatementSection } from "@/components/account/statement-section";
 import { Page } from "@/components/ui/page";
-import { callOrRedirect } from "@/server/caller";
-import { getCommunity } from "../here";
+import { callOrRedirect } from "@/server/api/caller";
+import { getCommunity } from "../community";
 import { type StatementSearch, statementQuery } from "../statement-query";
 
 type Props = { params: Promise<{ community: string }>; searchParams: StatementSearch };

@@ -4,7 +4,7 @@ import { LanguageLinks } from "@/components/language-links";
 import { MemberName } from "@/components/member/member-name";
 import { List, ListRow } from "@/components/ui/list";
 import { Page } from "@/components/ui/page";
-import { getCommunity } from "../here";
+import { getCommunity } from "../community";
 
 type Props = { params: Promise<{ community: string }> };
 

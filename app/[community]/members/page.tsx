@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { getTranslations } from "@/app/translations";
+import { NoMembersFound, OnlyMember } from "@/components/member/member-empty-states";
 import { MemberRow } from "@/components/member/member-row";
 import { MemberSearch } from "@/components/member/member-search";
-import { NoMembersFound, OnlyMember } from "@/components/member/nobody";
 import { List } from "@/components/ui/list";
 import { MoreLink } from "@/components/ui/more-link";
 import { Page } from "@/components/ui/page";
-import { callOrRedirect } from "@/server/caller";
-import { getCommunity } from "../here";
+import { callOrRedirect } from "@/server/api/caller";
+import { getCommunity } from "../community";
 
 type Props = {
   params: Promise<{ community: string }>;

@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
+import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
-import { withMessages } from "@/app/words";
 import { ListingRow } from "@/components/listing/listing-row";
 import type { ListingState } from "@/components/listing/listing-words";
+import { Illustration } from "@/components/scenes/illustration";
 import { LinkButton } from "@/components/ui/button";
-import { ListLimitNotice } from "@/components/ui/cut";
-import { EmptyState } from "@/components/ui/empty";
-import { Illustration } from "@/components/ui/illustration";
+import { EmptyState } from "@/components/ui/empty-state";
 import { List } from "@/components/ui/list";
+import { ListLimitNotice } from "@/components/ui/list-limit-notice";
 import { Page } from "@/components/ui/page";
-import { callOrRedirect } from "@/server/caller";
-import { MAX_ROWS } from "@/server/domain/limits";
-import { getCommunity } from "../here";
+import { MAX_ROWS } from "@/domain/kernel/limits";
+import { callOrRedirect } from "@/server/api/caller";
+import { getCommunity } from "../community";
 
 type Props = { params: Promise<{ community: string }> };
 

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
+import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
-import { withMessages } from "@/app/words";
 import { ProfileForm } from "@/components/member/profile-form";
 import { PhotoForm } from "@/components/photo/photo-form";
 import { Page, Section } from "@/components/ui/page";
-import { callOrRedirect } from "@/server/caller";
-import { getCommunity } from "../here";
+import { callOrRedirect } from "@/server/api/caller";
+import { getCommunity } from "../community";
 
 type Props = { params: Promise<{ community: string }> };
 

@@ -1,16 +1,16 @@
 import type { Metadata } from "next";
+import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
-import { withMessages } from "@/app/words";
-import { ProposeForm } from "@/components/exchange/propose-form";
+import { ProposeForm } from "@/components/exchange/forms/propose-form";
 import { LinkButton } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty";
+import { EmptyState } from "@/components/ui/empty-state";
 import { Page } from "@/components/ui/page";
-import { callOrRedirect } from "@/server/caller";
-import { SLOT_DAYS } from "@/server/domain/availability";
-import { localOf } from "@/server/domain/calendar";
-import { nameText } from "@/server/domain/member";
+import { SLOT_DAYS } from "@/domain/availability/availability";
+import { localOf } from "@/domain/kernel/calendar";
+import { nameText } from "@/domain/member/member";
+import { callOrRedirect } from "@/server/api/caller";
 import { categoryChoices } from "../category-choices";
-import { getCommunity } from "../here";
+import { getCommunity } from "../community";
 import { proposalOf } from "./proposal";
 
 type Search = Partial<Record<"listing" | "to" | "mySide" | "at", string | string[]>>;

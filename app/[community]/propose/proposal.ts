@@ -1,8 +1,8 @@
 import { redirect } from "next/navigation";
 import type { Side } from "@/components/exchange/exchange";
 import type { PlaceChoice } from "@/components/exchange/place";
-import { callOrRedirect } from "@/server/caller";
-import { type Place, places } from "@/server/domain/listing";
+import { type Place, places } from "@/domain/listing/listing";
+import { callOrRedirect } from "@/server/api/caller";
 
 type Asked = { listing?: string | undefined; to?: string | undefined; mySide?: string | undefined };
 

@@ -1,16 +1,16 @@
 import type { Metadata } from "next";
+import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
-import { withMessages } from "@/app/words";
-import { RecordForm } from "@/components/exchange/record-form";
+import { RecordForm } from "@/components/exchange/forms/record-form";
+import { NoMembersFound } from "@/components/member/member-empty-states";
 import { MemberSearch } from "@/components/member/member-search";
-import { NoMembersFound } from "@/components/member/nobody";
 import { LinkButton } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty";
+import { EmptyState } from "@/components/ui/empty-state";
 import { Page } from "@/components/ui/page";
-import { callOrRedirect } from "@/server/caller";
-import { localOf } from "@/server/domain/calendar";
+import { localOf } from "@/domain/kernel/calendar";
+import { callOrRedirect } from "@/server/api/caller";
 import { categoryChoices } from "../category-choices";
-import { getCommunity } from "../here";
+import { getCommunity } from "../community";
 
 /** More would make the page slow; the others are found by their names. */
 const MAX_CHOICES = 500;

@@ -1,19 +1,19 @@
 import type { Metadata } from "next";
+import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
-import { withMessages } from "@/app/words";
 import { ListingForm } from "@/components/listing/listing-form";
 import { ProfileForm } from "@/components/member/profile-form";
 import { Progress } from "@/components/onboarding/progress";
 import { stepsDone } from "@/components/onboarding/steps";
 import { Suggestions } from "@/components/onboarding/suggestions";
+import { Illustration } from "@/components/scenes/illustration";
 import { Actions, LinkButton } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty";
-import { Illustration } from "@/components/ui/illustration";
+import { EmptyState } from "@/components/ui/empty-state";
 import { Page, Section } from "@/components/ui/page";
-import { callOrRedirect } from "@/server/caller";
-import { categories, type ListingKind } from "@/server/domain/listing";
+import { categories, type ListingKind } from "@/domain/listing/listing";
+import { callOrRedirect } from "@/server/api/caller";
 import { categoryChoices } from "../category-choices";
-import { getCommunity } from "../here";
+import { getCommunity } from "../community";
 import { languageChoices } from "../language-choices";
 
 type Search = Partial<Record<"step" | "category" | "title", string | string[]>>;

@@ -1,4 +1,4 @@
-import { health } from "@/server/http";
+import { health } from "@/server/api/http/trpc-http";
 
 export const dynamic = "force-dynamic";
 

@@ -1,4 +1,4 @@
-import { chooseOnDevice } from "@/server/http";
+import { chooseOnDevice } from "@/server/api/http/trpc-http";
 
 type Context = { params: Promise<{ language: string }> };
 

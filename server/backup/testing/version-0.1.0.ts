@@ -3,7 +3,7 @@ import { pipeline } from "node:stream/promises";
 import { runMigrations } from "graphile-worker";
 import { Client } from "pg";
 import { from } from "pg-copy-streams";
-import { readMigrations } from "../../db/migrate";
+import { readMigrations } from "../../platform/db/migrate";
 import { readBackup } from "../file";
 import { QUEUE, SETTINGS, sumOf, tablesOf } from "../tables";
 

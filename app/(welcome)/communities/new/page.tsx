@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { withMessages } from "@/app/messages-provider";
 import { placeChoices } from "@/app/place-choices";
 import { getTranslations } from "@/app/translations";
-import { withMessages } from "@/app/words";
-import { CreateCommunityForm } from "@/components/community/found-form";
+import { CreateCommunityForm } from "@/components/community/create-community-form";
+import { Rooftops } from "@/components/scenes/rooftops";
 import { Procedures } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
-import { Rooftops } from "@/components/ui/rooftops";
-import { api } from "@/server/caller";
+import { api } from "@/server/api/caller";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("auth"))("foundTitle") };

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
+import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
-import { withMessages } from "@/app/words";
-import { UseLinkForm } from "@/components/auth/link-forms";
+import { UseLinkForm } from "@/components/identity/link-forms";
+import { Rooftops } from "@/components/scenes/rooftops";
 import { Page } from "@/components/ui/page";
-import { Rooftops } from "@/components/ui/rooftops";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("auth"))("useLinkTitle") };

@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { withMessages } from "@/app/messages-provider";
 import { placeChoices } from "@/app/place-choices";
 import { getTranslations } from "@/app/translations";
-import { withMessages } from "@/app/words";
-import { SetupForm } from "@/components/auth/setup-form";
+import { SetupForm } from "@/components/identity/setup-form";
+import { Rooftops } from "@/components/scenes/rooftops";
 import { Procedures } from "@/components/trpc";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
-import { Rooftops } from "@/components/ui/rooftops";
-import { api } from "@/server/caller";
+import { api } from "@/server/api/caller";
 
 type Props = { params: Promise<{ token: string }> };
 

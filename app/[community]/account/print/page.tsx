@@ -4,9 +4,9 @@ import { getTranslations } from "@/app/translations";
 import { Statement } from "@/components/account/statement";
 import { Page } from "@/components/ui/page";
 import { PrintButton } from "@/components/ui/print-button";
-import { callOrRedirect } from "@/server/caller";
-import { nameText } from "@/server/domain/member";
-import { getCommunity } from "../../here";
+import { nameText } from "@/domain/member/member";
+import { callOrRedirect } from "@/server/api/caller";
+import { getCommunity } from "../../community";
 import { type StatementSearch, wholeStatementQuery } from "../../statement-query";
 
 type Props = { params: Promise<{ community: string }>; searchParams: StatementSearch };

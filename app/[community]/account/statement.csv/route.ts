@@ -1,11 +1,11 @@
 import { getTranslations } from "@/app/translations";
-import { callOrRedirect } from "@/server/caller";
-import { localOf } from "@/server/domain/calendar";
-import { csvOf, separators } from "@/server/domain/csv";
-import { categories } from "@/server/domain/listing";
-import { nameText } from "@/server/domain/member";
-import { regionOf, separatorOf } from "@/server/domain/region";
-import { getCommunity } from "../../here";
+import { localOf } from "@/domain/kernel/calendar";
+import { csvOf, separators } from "@/domain/kernel/csv";
+import { regionOf, separatorOf } from "@/domain/kernel/region";
+import { categories } from "@/domain/listing/listing";
+import { nameText } from "@/domain/member/member";
+import { callOrRedirect } from "@/server/api/caller";
+import { getCommunity } from "../../community";
 import { everyLine, wholeStatementQuery } from "../../statement-query";
 
 type Context = { params: Promise<{ community: string }> };

@@ -3,10 +3,10 @@ import { AccountFigures } from "@/components/account/account-figures";
 import { StatementSection } from "@/components/account/statement-section";
 import { YearSection } from "@/components/account/year-section";
 import { Page } from "@/components/ui/page";
-import { callOrRedirect } from "@/server/caller";
-import { nameText } from "@/server/domain/member";
-import { regionOf, separatorOf } from "@/server/domain/region";
-import { getCommunity } from "../../here";
+import { regionOf, separatorOf } from "@/domain/kernel/region";
+import { nameText } from "@/domain/member/member";
+import { callOrRedirect } from "@/server/api/caller";
+import { getCommunity } from "../../community";
 import { type StatementSearch, statementQuery, yearQuery } from "../../statement-query";
 
 type Props = { params: Promise<{ community: string; id: string }>; searchParams: StatementSearch };

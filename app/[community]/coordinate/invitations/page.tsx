@@ -1,19 +1,19 @@
 import type { Metadata } from "next";
 import { getFormatter } from "next-intl/server";
+import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
-import { withMessages } from "@/app/words";
 import { InviteForm } from "@/components/community/invite-form";
 import { WithdrawInvitation } from "@/components/community/withdraw-invitation";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
-import { ListLimitNotice } from "@/components/ui/cut";
 import { FormMessage } from "@/components/ui/form-message";
 import { List, ListRow } from "@/components/ui/list";
+import { ListLimitNotice } from "@/components/ui/list-limit-notice";
 import { Page, Section } from "@/components/ui/page";
-import { callOrRedirect, isOnlyHere, publicUrl } from "@/server/caller";
-import { MAX_ROWS } from "@/server/domain/limits";
-import { nameText } from "@/server/domain/member";
-import { getCommunity } from "../../here";
+import { MAX_ROWS } from "@/domain/kernel/limits";
+import { nameText } from "@/domain/member/member";
+import { callOrRedirect, isOnlyHere, publicUrl } from "@/server/api/caller";
+import { getCommunity } from "../../community";
 
 type Props = { params: Promise<{ community: string }> };
 

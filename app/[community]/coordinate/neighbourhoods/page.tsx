@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
-import { withMessages } from "@/app/words";
-import { AddNeighbourhood } from "@/components/neighbourhood/add-neighbourhood";
-import { NeighbourhoodRow } from "@/components/neighbourhood/neighbourhood-row";
+import { AddNeighbourhood } from "@/components/place/add-neighbourhood";
+import { NeighbourhoodRow } from "@/components/place/neighbourhood-row";
 import { List } from "@/components/ui/list";
 import { Page, Section } from "@/components/ui/page";
-import { callOrRedirect } from "@/server/caller";
-import { MAX_NEIGHBOURHOODS } from "@/server/domain/neighbourhood";
-import { getCommunity } from "../../here";
+import { MAX_NEIGHBOURHOODS } from "@/domain/place/neighbourhood";
+import { callOrRedirect } from "@/server/api/caller";
+import { getCommunity } from "../../community";
 
 type Props = { params: Promise<{ community: string }> };
 

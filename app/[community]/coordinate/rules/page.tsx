@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { withMessages } from "@/app/messages-provider";
 import { placeChoices } from "@/app/place-choices";
 import { getTranslations } from "@/app/translations";
-import { withMessages } from "@/app/words";
 import { RulesForm } from "@/components/community/rules-form";
 import { Page } from "@/components/ui/page";
-import { sendsMail } from "@/server/caller";
-import { getCommunity } from "../../here";
+import { sendsMail } from "@/server/api/caller";
+import { getCommunity } from "../../community";
 
 type Props = { params: Promise<{ community: string }> };
 

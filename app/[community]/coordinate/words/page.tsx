@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "@/app/translations";
 import { PrivateWords } from "@/components/thanks/private-words";
-import { EmptyState } from "@/components/ui/empty";
+import { EmptyState } from "@/components/ui/empty-state";
 import { MoreLink } from "@/components/ui/more-link";
 import { Page } from "@/components/ui/page";
-import { callOrRedirect } from "@/server/caller";
-import { getCommunity } from "../../here";
+import { callOrRedirect } from "@/server/api/caller";
+import { getCommunity } from "../../community";
 
 type Props = {
   params: Promise<{ community: string }>;

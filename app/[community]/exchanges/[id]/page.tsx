@@ -1,26 +1,26 @@
 import type { Metadata } from "next";
 import { getFormatter } from "next-intl/server";
 import { cache } from "react";
+import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
-import { withMessages } from "@/app/words";
-import { AutomaticOutcome } from "@/components/exchange/by-itself";
 import { Contact } from "@/components/exchange/contact";
 import { ExchangeActions } from "@/components/exchange/exchange-actions";
-import { History } from "@/components/exchange/history";
+import { ReturnForm } from "@/components/exchange/forms/return-form";
 import { Notes } from "@/components/exchange/notes";
-import { ReturnForm } from "@/components/exchange/return-form";
 import { Series } from "@/components/exchange/series";
-import { StatusPanel } from "@/components/exchange/standing";
+import { AutomaticOutcome } from "@/components/exchange/status/automatic-outcome";
+import { History } from "@/components/exchange/status/history";
+import { StatusPanel } from "@/components/exchange/status/status-panel";
 import { ExchangeTerms } from "@/components/exchange/terms";
-import { momentText } from "@/components/exchange/when";
 import { whoText } from "@/components/exchange/who";
+import { momentText } from "@/components/format/dates";
 import { ExchangeThanks } from "@/components/thanks/exchange-thanks";
 import { LinkButton } from "@/components/ui/button";
 import { Columns, Page } from "@/components/ui/page";
-import { callOrRedirect, sendsMail } from "@/server/caller";
-import { SLOT_DAYS } from "@/server/domain/availability";
-import { returnableUntil } from "@/server/domain/exchange";
-import { getCommunity } from "../../here";
+import { SLOT_DAYS } from "@/domain/availability/availability";
+import { returnableUntil } from "@/domain/exchange/transitions";
+import { callOrRedirect, sendsMail } from "@/server/api/caller";
+import { getCommunity } from "../../community";
 
 type Props = { params: Promise<{ community: string; id: string }> };
 

@@ -1,5 +1,5 @@
 import { cache } from "react";
-import { callOrRedirect } from "@/server/caller";
+import { callOrRedirect } from "@/server/api/caller";
 
 /** The listing of this address, asked once a page. */
 export const listingOf = cache((community: string, id: string) =>

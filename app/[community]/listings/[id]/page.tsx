@@ -1,18 +1,18 @@
 import type { Metadata } from "next";
+import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
-import { withMessages } from "@/app/words";
 import { FreeTimes } from "@/components/listing/free-times";
 import { ListingDetails } from "@/components/listing/listing-details";
 import { ListingNotice } from "@/components/listing/listing-notice";
 import { OwnListing } from "@/components/listing/own-listing";
-import { Suggestions } from "@/components/match/suggestions";
+import { Suggestions } from "@/components/matching/match-suggestions";
 import { MemberCard } from "@/components/member/member-card";
 import { LinkButton } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
 import { Columns, Page } from "@/components/ui/page";
-import { callOrRedirect } from "@/server/caller";
-import { SLOT_DAYS } from "@/server/domain/availability";
-import { getCommunity } from "../../here";
+import { SLOT_DAYS } from "@/domain/availability/availability";
+import { callOrRedirect } from "@/server/api/caller";
+import { getCommunity } from "../../community";
 import { languageName } from "../../language-choices";
 import { listingOf, suggestionsFor } from "./listing";
 

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
+import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
-import { withMessages } from "@/app/words";
 import { ListingForm } from "@/components/listing/listing-form";
 import { Page } from "@/components/ui/page";
-import { categories } from "@/server/domain/listing";
+import { categories } from "@/domain/listing/listing";
 import { categoryChoices } from "../../category-choices";
-import { getCommunity } from "../../here";
+import { getCommunity } from "../../community";
 import { languageChoices } from "../../language-choices";
 
 type Search = Record<"kind" | "category" | "title", string | string[] | undefined>;

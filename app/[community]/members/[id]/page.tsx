@@ -1,18 +1,18 @@
 import type { Metadata } from "next";
 import { cache } from "react";
 import { getTranslations } from "@/app/translations";
-import { MemberAvatar } from "@/components/member/face";
+import { MemberListings } from "@/components/listing/member-listings";
 import { MemberActions } from "@/components/member/member-actions";
+import { MemberAvatar } from "@/components/member/member-avatar";
 import { MemberContact } from "@/components/member/member-contact";
 import { MemberFigures } from "@/components/member/member-figures";
-import { MemberListings } from "@/components/member/member-listings";
 import { MemberName } from "@/components/member/member-name";
-import { MemberThanks } from "@/components/member/member-thanks";
+import { MemberThanks } from "@/components/thanks/member-thanks";
 import { Card } from "@/components/ui/card";
 import { OwnLines } from "@/components/ui/own-words";
 import { Columns, Page } from "@/components/ui/page";
-import { callOrRedirect } from "@/server/caller";
-import { getCommunity } from "../../here";
+import { callOrRedirect } from "@/server/api/caller";
+import { getCommunity } from "../../community";
 
 type Props = {
   params: Promise<{ community: string; id: string }>;

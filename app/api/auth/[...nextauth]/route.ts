@@ -1,3 +1,3 @@
-import { handleSignIn } from "@/server/auth";
+import { handleSignIn } from "@/server/api/auth";
 
 export { handleSignIn as GET, handleSignIn as POST };

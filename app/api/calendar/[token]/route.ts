@@ -1,4 +1,4 @@
-import { calendarFeed } from "@/server/calendar";
+import { calendarFeed } from "@/server/api/http/calendar";
 
 type Context = { params: Promise<{ token: string }> };
 

@@ -1,4 +1,4 @@
-import { uploadPhoto } from "@/server/photos";
+import { uploadPhoto } from "@/server/api/http/photos";
 
 type Context = { params: Promise<{ community: string }> };
 

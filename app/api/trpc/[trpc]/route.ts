@@ -1,4 +1,4 @@
-import { handleTRPC } from "@/server/http";
+import { handleTRPC } from "@/server/api/http/trpc-http";
 
 /** Next gives a second argument, which is none of ours. */
 const answer = (request: Request): Promise<Response> => handleTRPC(request);

@@ -1,16 +1,16 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
-import { withMessages } from "@/app/words";
 import { JoinForm } from "@/components/community/join-form";
+import { Illustration } from "@/components/scenes/illustration";
+import { Rooftops } from "@/components/scenes/rooftops";
 import { Procedures } from "@/components/trpc";
 import { Actions, LinkButton } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty";
-import { Illustration } from "@/components/ui/illustration";
+import { EmptyState } from "@/components/ui/empty-state";
 import { OwnLines } from "@/components/ui/own-words";
 import { Page } from "@/components/ui/page";
-import { Rooftops } from "@/components/ui/rooftops";
-import { api, callOrNull } from "@/server/caller";
+import { api, callOrNull } from "@/server/api/caller";
 
 type Props = { params: Promise<{ community: string; token?: string[] }> };
 

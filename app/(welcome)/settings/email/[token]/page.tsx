@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
+import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
-import { withMessages } from "@/app/words";
-import { UseEmailForm } from "@/components/auth/email-form";
+import { UseEmailForm } from "@/components/identity/email-form";
+import { Rooftops } from "@/components/scenes/rooftops";
 import { Procedures } from "@/components/trpc";
 import { LinkButton } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
-import { Rooftops } from "@/components/ui/rooftops";
-import { api, callOrNull, callOrRedirect } from "@/server/caller";
+import { api, callOrNull, callOrRedirect } from "@/server/api/caller";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("settings"))("newEmailTitle") };

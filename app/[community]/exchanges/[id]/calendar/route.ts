@@ -1,4 +1,4 @@
-import { exchangeFile } from "@/server/calendar";
+import { exchangeFile } from "@/server/api/http/calendar";
 
 type Context = { params: Promise<{ community: string; id: string }> };
 

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
-import { withMessages } from "@/app/words";
 import { ListingForm } from "@/components/listing/listing-form";
 import { placesOf } from "@/components/listing/listing-words";
 import { PhotoForm } from "@/components/photo/photo-form";
 import { Page, Section } from "@/components/ui/page";
 import { categoryChoices } from "../../../category-choices";
-import { getCommunity } from "../../../here";
+import { getCommunity } from "../../../community";
 import { languageChoices } from "../../../language-choices";
 import { listingOf } from "../listing";
 

@@ -1,4 +1,4 @@
-import { servePhoto } from "@/server/photos";
+import { servePhoto } from "@/server/api/http/photos";
 
 type Context = { params: Promise<{ community: string; id: string; size: string }> };
 

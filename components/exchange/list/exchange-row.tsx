@@ -1,0 +1,69 @@
+import { useFormatter } from "next-intl";
+import type { ReactNode } from "react";
+import { Hours } from "@/components/format/hours";
+import { MemberAvatar } from "@/components/member/member-avatar";
+import { useTranslations } from "@/components/translations";
+import type { Outputs } from "@/components/trpc";
+import { Badge } from "@/components/ui/badge";
+import { ListRow } from "@/components/ui/list";
+import { Time } from "@/components/ui/time";
+import { momentText, shortDayText } from "../../format/dates";
+import { StatusBadge } from "../status/status-badge";
+import { whoText } from "../who";
+
+export type ExchangeCard = Outputs["exchange"]["mine"]["exchanges"][number];
+
+/** One exchange in a list, from the reader's side; the whole row opens it. */
+export function ExchangeListItem({
+  exchange,
+  community,
+  timeZone,
+  children,
+}: {
+  exchange: ExchangeCard;
+  community: string;
+  timeZone: string;
+  /** What else is to be said about it. */
+  children?: ReactNode;
+}) {
+  const t = useTranslations("exchange");
+  const names = useTranslations("memberName");
+  const format = useFormatter();
+  const { id, status, title, startsAt, mySide, other, myTurn, reversedAt } = exchange;
+  // Only what is still to come has an hour that matters; a record of past help has none.
+  const isComing = status === "proposed" || status === "agreed";
+  const when = (isComing ? momentText : shortDayText)(format, startsAt, timeZone);
+  return (
+    <ListRow
+      href={`/${community}/exchanges/${id}`}
+      start={<MemberAvatar of={other} community={community} />}
+      title={title}
+      detail={
+        <>
+          <span className="block">{whoText(t, names, exchange)}</span>
+          <Time dateTime={startsAt}>{when}</Time>
+          {children}
+        </>
+      }
+      end={
+        <span className="flex flex-wrap items-center justify-end gap-2">
+          <span className="font-semibold">
+            <RowHours exchange={exchange} />
+          </span>
+          <StatusBadge status={status} reversed={reversedAt !== null} />
+          {myTurn && mySide && <Badge tone="waiting">{t("yourTurn")}</Badge>}
+        </span>
+      }
+    />
+  );
+}
+
+/** Hours that moved carry the reader's sign; hours that are only spoken of carry none. */
+function RowHours({
+  exchange: { status, mySide, minutes, reversedAt },
+}: {
+  exchange: ExchangeCard;
+}) {
+  const moved = status === "settled" && mySide !== null && reversedAt === null;
+  return <Hours minutes={moved && mySide === "receiver" ? -minutes : minutes} signed={moved} />;
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import { Form, getText } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-form-mutation";
+import { useTranslations } from "@/components/translations";
+import { useTRPC } from "@/components/trpc";
+import { Actions, Button } from "@/components/ui/button";
+import { Select } from "@/components/ui/select";
+import {
+  type InterfaceLanguage,
+  interfaceLanguageOf,
+  interfaceLanguages,
+} from "@/domain/kernel/languages";
+
+/** The language of my pages and mails: kept with my sign-in, and on this device. */
+export function LanguageForm({ chosen }: { chosen: InterfaceLanguage }) {
+  const t = useTranslations("authForm.language");
+  const name = useTranslations("ui.languages");
+  const settings = useTranslations("site");
+  const form = useTranslations("form");
+  const trpc = useTRPC();
+  const { send, pending, sentence, fields } = useFormMutation(trpc.person.speak.mutationOptions(), {
+    stay: true,
+    // The whole page is read anew, and this device remembers as well.
+    done: (language) => window.location.assign(`/language/${language}?from=/settings`),
+  });
+  return (
+    <Form
+      sentence={sentence}
+      onSend={(data) =>
+        send({ language: interfaceLanguageOf(getText(data, "language")) ?? chosen })
+      }
+    >
+      <Select
+        name="language"
+        label={settings("language")}
+        options={interfaceLanguages.map((value) => ({ value, label: name(value) }))}
+        defaultValue={chosen}
+        error={fields.language}
+      />
+      <Actions>
+        <Button type="submit" variant="secondary" pending={pending} pendingLabel={form("saving")}>
+          {t("choose")}
+        </Button>
+      </Actions>
+    </Form>
+  );
+}

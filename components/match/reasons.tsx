@@ -1,8 +1,0 @@
-import { useTranslations } from "@/components/translations";
-import type { MatchReason } from "@/server/domain/matching";
-
-/** Why somebody is suggested, in words. */
-export function Reasons({ reasons }: { reasons: readonly MatchReason[] }) {
-  const t = useTranslations("match.reason");
-  return reasons.map((reason) => t(reason)).join(" · ");
-}

@@ -1,0 +1,32 @@
+"use client";
+
+import { Form } from "@/components/form/form";
+import { useFormMutation } from "@/components/form/use-form-mutation";
+import { useTranslations } from "@/components/translations";
+import { useTRPC } from "@/components/trpc";
+import { Button } from "@/components/ui/button";
+import { VisuallyHidden } from "@/components/ui/visually-hidden";
+
+/** Keeps a search no longer. */
+export function DeleteSearch({
+  community,
+  id,
+  name,
+}: {
+  community: string;
+  id: string;
+  /** What it asks for; tells the buttons of a list apart. */
+  name: string;
+}) {
+  const t = useTranslations("searchForm");
+  const trpc = useTRPC();
+  const { send, pending, sentence } = useFormMutation(trpc.search.forget.mutationOptions());
+  return (
+    <Form sentence={sentence} onSend={() => send({ community, id })}>
+      <Button type="submit" variant="quiet" pending={pending} pendingLabel={t("forgetting")}>
+        {t("forget")}
+        <VisuallyHidden> {name}</VisuallyHidden>
+      </Button>
+    </Form>
+  );
+}

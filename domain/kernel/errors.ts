@@ -1,0 +1,140 @@
+/**
+ * Everything that can go wrong by a person's doing or by the rules of the house.
+ * Each code has a sentence in `messages/<language>/errors.json`; the values fill it.
+ * `server/api/errors.ts` gives each kind its HTTP face.
+ */
+export const domainErrors = {
+  // Not there, or not yours to see: the two are never told apart.
+  notFound: "missing",
+  notAllowed: "forbidden",
+  signInFirst: "unauthorized",
+
+  // The database is too busy to answer in time, away or full: nobody's fault, and over soon.
+  busy: "unavailable",
+  unavailable: "unavailable",
+
+  // Exchanges
+  exchangeChanged: "conflict",
+  exchangeOver: "conflict",
+  notYourTurn: "conflict",
+  notPossibleNow: "conflict",
+  sameGiverAndReceiver: "invalid",
+  listingNotOpen: "conflict",
+  memberNotActive: "conflict",
+  idTaken: "conflict",
+  sameIdOtherContent: "conflict",
+  // Asked, not forbidden: the same again with `confirmedDuplicate` is taken.
+  recordedByYou: "conflict",
+  recordedByThem: "conflict",
+  agreedForThatDay: "conflict",
+  proposedBefore: "conflict",
+  giverBusy: "conflict",
+  timeNotOpen: "conflict",
+  notYetOver: "conflict",
+
+  // Thanks
+  thanksStay: "conflict",
+
+  // Limits of what one member may do
+  tooManyAsked: "conflict",
+  tooManyAskedAtOnce: "conflict",
+  tooManyInVain: "conflict",
+  tooManyRecords: "conflict",
+  recordsReturned: "conflict",
+  tooManySteps: "conflict",
+  tooManyNotes: "conflict",
+  tooManyNotesUnanswered: "conflict",
+  tooManyNotesAfterTheEnd: "conflict",
+  tooManyListings: "conflict",
+  tooManyListingsToday: "conflict",
+  tooManyThanks: "conflict",
+  tooManyInvitations: "conflict",
+
+  // Searches
+  tooManySearches: "conflict",
+
+  // Neighbourhoods
+  neighbourhoodTaken: "conflict",
+  tooManyNeighbourhoods: "conflict",
+
+  // Books
+  floorReached: "conflict",
+  newcomerFloorReached: "conflict",
+  newcomerFloorOfReceiver: "conflict",
+  overrunRefused: "conflict",
+  ceilingReached: "conflict",
+  accountClosed: "conflict",
+  transferConflict: "conflict",
+  holdNotOpen: "conflict",
+  alreadySettled: "conflict",
+  alreadyReversed: "conflict",
+
+  // Fields
+  minutesNotAStep: "invalid",
+  minutesOutOfRange: "invalid",
+  dateNotReal: "invalid",
+  dateTooFar: "invalid",
+  dateTooOld: "invalid",
+  dateInFuture: "invalid",
+  dateInPast: "invalid",
+  windowBackwards: "invalid",
+  windowHalf: "invalid",
+  daysBackwards: "invalid",
+  tooManyExceptions: "conflict",
+
+  // Doors
+  wrongSignIn: "unauthorized",
+  passwordTooCommon: "invalid",
+  passwordObvious: "invalid",
+  wrongPassword: "invalid",
+  signInAgain: "forbidden",
+  emailTaken: "conflict",
+  emailSame: "invalid",
+  emailTwice: "invalid",
+  emailLinkInvalid: "forbidden",
+  emailStays: "forbidden",
+  tooManyAttempts: "tooMany",
+  tooManyMails: "tooMany",
+  /** {seconds} to wait. */
+  tooManyReads: "tooMany",
+  setupLinkInvalid: "forbidden",
+  invitationInvalid: "forbidden",
+  notOpenToJoin: "forbidden",
+  alreadyMember: "conflict",
+  addressTaken: "conflict",
+  tooManyJoins: "tooMany",
+  tooManyJoinsToday: "tooMany",
+  nameNeeded: "invalid",
+  nameLikeCoordinator: "conflict",
+  nameClaimsRole: "invalid",
+  foundedDifferently: "conflict",
+  timeZoneUnknown: "invalid",
+  regionUnknown: "invalid",
+  floorAboveZero: "invalid",
+  newcomerFloorOutOfRange: "invalid",
+
+  // Photos; sizes in MB and in millions of pixels
+  photoNotAPicture: "invalid",
+  photoTooLarge: "tooLarge",
+  photoTooManyPixels: "invalid",
+  photoDamaged: "invalid",
+  tooManyPhotos: "conflict",
+} as const;
+
+export type DomainErrorCode = keyof typeof domainErrors;
+export type DomainErrorKind = (typeof domainErrors)[DomainErrorCode];
+/** Numbers are minutes unless the name says otherwise. */
+export type DomainErrorValues = Record<string, string | number>;
+
+/** A refusal that a person can understand and act on. */
+export class DomainError extends Error {
+  override readonly name = "DomainError";
+  constructor(
+    readonly code: DomainErrorCode,
+    readonly values: DomainErrorValues = {},
+    /** The form field that it belongs to, where there is one. */
+    readonly field?: string,
+  ) {
+    super(code);
+  }
+}

@@ -1,8 +1,0 @@
-import { checkBooks } from "../server/db/read/statement";
-import { check } from "./proof";
-
-/** @param communityId all communities when left out @throws Broken with the first violation */
-export async function requireConsistentBooks(when: string, communityId?: string): Promise<void> {
-  const [wrong] = await checkBooks(communityId);
-  check(!wrong, `check_books ${when}: ${JSON.stringify(wrong)}`);
-}

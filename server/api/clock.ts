@@ -1,0 +1,147 @@
+/**
+ * Undoes what a clock that was ahead of time has written. A small board without a battery may start
+ * with any date and be set right minutes later.
+ */
+import { Pool } from "pg";
+import { listingExpiry } from "../../domain/listing/listing";
+import { CLOCK_SKEW } from "../identity/session";
+import { env } from "../platform/env";
+import { boundExpiries } from "./bound-expiries";
+
+const EVERY = 10 * 60_000;
+
+/** As the owner: some tables, and the queue, are ones that the application's role cannot change. */
+type Owner = { query: (text: string, values?: unknown[]) => Promise<unknown> };
+
+/**
+ * When rows were written or last used, by table. None of it can be later than now: what a clock
+ * ahead of time has dated would be the newest, count in a limit or hide what is new until then.
+ */
+export const BOUNDED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  community: ["created_at"],
+  member: ["joined_at"],
+  member_join: ["joined_at"],
+  listing: ["created_at", "updated_at"],
+  saved_search: ["created_at", "seen_at"],
+  exchange_note: ["created_at"],
+  thanks: ["created_at", "edited_at"],
+  private_word: ["created_at"],
+  mail: ["created_at", "sent_at"],
+};
+
+function notAfterNow(column: string): string {
+  return `${column} = CASE WHEN ${column} > $1::timestamptz THEN $1::timestamptz ELSE ${column} END`;
+}
+
+/** What is moved together with it; $1 is now. */
+const MOVED: Readonly<Record<string, string>> = {
+  thanks: "shown_from = $1::timestamptz + (shown_from - greatest(created_at, edited_at)),",
+  // Its link has ended: see boundExpiries.
+  mail: `${notAfterNow("expires_at")},`,
+};
+
+/** The other columns that hold a time, which clock.db.test.ts compares with the tables. */
+export const UNBOUNDED_COLUMNS: readonly string[] = [
+  // Bounded by boundExpiries.
+  ...[
+    "session.created_at",
+    "session.last_seen_at",
+    "session.expires_at",
+    "known_device.last_used_at",
+  ],
+  ...["sign_in_link.created_at", "sign_in_link.expires_at", "email_change.expires_at"],
+  ...["invitation.created_at", "invitation.expires_at", "rate_limit.expire"],
+  ...[
+    "created_at",
+    "agreed_at",
+    "reported_at",
+    "reminded_at",
+    "ended_at",
+    "reversed_at",
+    "due_at",
+  ].map((column) => `exchange.${column}`),
+  // Bounded where it is read.
+  "user.former_email_until",
+  // Bounded below, with what they belong to.
+  ...["listing.expires_at", "mail.expires_at", "thanks.shown_from"],
+  // Chosen by people.
+  ...["exchange.starts_at", "exchange.reschedule_to"],
+  // Only whether it is there counts.
+  ...["account.vouched_at", "account.closed_at", "session.ended_at", "sign_in_link.used_at"],
+  ...[
+    "installation.claimed_at",
+    "invitation.withdrawn_at",
+    "user.email_verified_at",
+    "revocation.seen_at",
+  ],
+  ...["thanks.hidden_at"],
+  // Only shown, or only for whoever looks into the database: a history stays as it was written.
+  ...["exchange_event.at", "exchange_event.starts_at", "vouch.at", "limit_decision.at"],
+  ...["transfer.created_at", "hold.created_at", "hold.ended_at", "request_id.created_at"],
+  ...["user.created_at", "revocation.at", "photo.created_at", "calendar_feed.created_at"],
+];
+
+/** Brings back to now whatever would otherwise last longer, or wait longer, than it may. */
+export async function boundClock(owner: Owner, now: Date): Promise<void> {
+  const soon = new Date(now.getTime() + CLOCK_SKEW);
+  await boundExpiries(now);
+  for (const [table, columns] of Object.entries(BOUNDED_COLUMNS)) {
+    const set = columns.map((column) => notAfterNow(column)).join(", ");
+    await owner.query(
+      `UPDATE ${table} SET ${MOVED[table] ?? ""} ${set}
+       WHERE greatest(${columns.join(", ")}) > $2::timestamptz`,
+      [now, soon],
+    );
+  }
+  await owner.query(
+    "UPDATE listing SET expires_at = $1::timestamptz WHERE expires_at > $2::timestamptz",
+    [listingExpiry(now), listingExpiry(soon)],
+  );
+  await boundJobs(owner, now, soon);
+}
+
+async function boundJobs(owner: Owner, now: Date, soon: Date): Promise<void> {
+  // Everything but exchanges is done at once; after a failure graphile-worker waits six hours at
+  // most (exp(10) s).
+  await owner.query(
+    `UPDATE graphile_worker._private_jobs AS job SET run_at = $1
+     FROM graphile_worker._private_tasks AS task
+     WHERE task.id = job.task_id AND identifier <> 'exchange-due' AND locked_at IS NULL
+       AND run_at > $1::timestamptz + CASE attempts WHEN 0 THEN interval '1 minute'
+         ELSE interval '7 hours' END`,
+    [now],
+  );
+  await owner.query(
+    `UPDATE graphile_worker._private_jobs AS job SET run_at = greatest(due_at, $1::timestamptz)
+     FROM exchange
+     WHERE key = 'exchange:' || exchange.id AND locked_at IS NULL AND due_at IS NOT NULL
+       AND run_at > greatest(due_at, $1::timestamptz) + interval '7 hours'`,
+    [now],
+  );
+  await owner.query(
+    `UPDATE graphile_worker._private_jobs SET locked_at = NULL, locked_by = NULL
+     WHERE locked_at > $1`,
+    [soon],
+  );
+  // Otherwise what runs by the calendar, the nightly backup above all, would wait until then.
+  await owner.query(
+    `UPDATE graphile_worker._private_known_crontabs SET last_execution = NULL
+     WHERE last_execution > $1`,
+    [soon],
+  );
+}
+
+/** Does so now and every ten minutes. @returns what ends it */
+export async function keepBoundingClock(): Promise<() => Promise<void>> {
+  const pool = new Pool({ connectionString: env().DATABASE_URL, max: 1 });
+  pool.on("error", (error) => console.error("[clock]", error.message));
+  const bound = () =>
+    boundClock(pool, new Date()).catch((error: unknown) => console.error("[clock]", error));
+  await bound();
+  const timer = setInterval(bound, EVERY);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await pool.end();
+  };
+}

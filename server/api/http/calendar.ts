@@ -1,0 +1,123 @@
+/** The door for calendars: iCalendar (RFC 5545) of one exchange, or of all that a person agreed on. */
+import ical, { ICalAlarmType, ICalEventStatus } from "ical-generator";
+import { createTranslator } from "use-intl/core";
+import { directionOf } from "@/domain/kernel/languages";
+import { isolating } from "../../../domain/kernel/direction";
+import { DomainError } from "../../../domain/kernel/errors";
+import { token as tokenShape } from "../../../domain/kernel/input";
+import { localeTag } from "../../../domain/kernel/region";
+import { nameText } from "../../../domain/member/member";
+import { ownerOfCalendar } from "../../calendar/commands";
+import { type CalendarEntry, readCalendar } from "../../calendar/queries";
+import { env } from "../../platform/env";
+import { type Locale, localeOf, messagesOf } from "../../platform/i18n/messages";
+import { logSecurity } from "../../platform/log";
+import { requireWithinRate } from "../../platform/rate-limit";
+import { clientAddress } from "../auth";
+import { api, callOrNull } from "../caller";
+import { createContext } from "./trpc-http";
+
+const HEADERS = {
+  "Content-Type": "text/calendar; charset=utf-8",
+  "Cache-Control": "private, no-store",
+  // Whoever gets hold of the address shall at least not find it in a search engine.
+  "X-Robots-Tag": "noindex",
+};
+
+const nothing = () =>
+  new Response("Not found\n", { status: 404, headers: { "Cache-Control": "no-store" } });
+
+/** Called off, lapsed or declined: a calendar that holds it strikes it out. */
+function statusOf({ status }: CalendarEntry): ICalEventStatus {
+  if (status === "proposed") return ICalEventStatus.TENTATIVE;
+  const stands = ["agreed", "reported", "disputed", "settled"].includes(status);
+  return stands ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED;
+}
+
+/** Seconds before what is agreed: a day, to arrange for it, and an hour, to set out. */
+const ALARMS_BEFORE = [24 * 3600, 3600];
+
+/** The kind of place only: addresses stay in the exchange. */
+function placeKey({ place, iGive }: CalendarEntry): "mine" | "theirs" | "online" | "elsewhere" {
+  if (place === "online" || place === "elsewhere") return place;
+  return (place === "giver") === iGive ? "mine" : "theirs";
+}
+
+/**
+ * The exchanges as iCalendar. An exchange keeps its UID for ever; SEQUENCE and, as a file without a
+ * METHOD has it (RFC 5545, 3.8.7.2), DTSTAMP grow as it changes.
+ */
+function icsOf(entries: readonly CalendarEntry[], locale: Locale): string {
+  const words = { locale: localeTag({ language: locale }), messages: messagesOf(locale) };
+  const t = isolating(createTranslator({ ...words, namespace: "calendar" }), directionOf(locale));
+  const names = createTranslator({ ...words, namespace: "memberName" });
+  const calendar = ical({ name: t("name"), prodId: { company: "Evenhour", product: "Evenhour" } });
+  for (const entry of entries) {
+    const { id, version, title, startsAt, minutes, status, iGive, community } = entry;
+    const name = nameText(names, entry.other);
+    const summary = t(iGive ? "give" : "receive", { title, name });
+    const event = calendar.createEvent({
+      id: `${id}@evenhour`,
+      sequence: version,
+      start: startsAt,
+      end: new Date(startsAt.getTime() + minutes * 60_000),
+      stamp: entry.changedAt,
+      lastModified: entry.changedAt,
+      location: t(`place.${placeKey(entry)}`, { name }),
+      summary: status === "proposed" ? t("proposed", { summary }) : summary,
+      url: `${env().PUBLIC_URL}/${community.slug}/exchanges/${id}`,
+      status: statusOf(entry),
+    });
+    if (status !== "agreed") continue;
+    for (const triggerBefore of ALARMS_BEFORE) {
+      event.createAlarm({ type: ICalAlarmType.display, triggerBefore, description: summary });
+    }
+  }
+  return calendar.toString();
+}
+
+/** Answers with a person's calendar to whoever knows its address; what else was tried is logged. */
+export async function calendarFeed(request: Request, token: string): Promise<Response> {
+  const name = token.replace(/\.ics$/, "");
+  const address = clientAddress(request.headers);
+  const log = (why: string) =>
+    logSecurity({ event: "refused", what: "calendar.feed", why, address });
+  try {
+    await requireWithinRate("calendar", address);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    log(error.code);
+    return new Response("Too many requests\n", { status: 429 });
+  }
+  const owner = tokenShape.safeParse(name).success ? await ownerOfCalendar(name) : null;
+  if (!owner) {
+    log("notFound");
+    return nothing();
+  }
+  const entries = await readCalendar(owner.userId, new Date());
+  const language = owner.language ?? entries[0]?.community.language;
+  return new Response(icsOf(entries, localeOf(language)), { headers: HEADERS });
+}
+
+/** Answers with one exchange to one of its two sides, as a file for their calendar. */
+export async function exchangeFile(
+  request: Request,
+  community: string,
+  id: string,
+): Promise<Response> {
+  const { locale } = await createContext(request.headers);
+  const procedures = await api();
+  const exchange = await callOrNull(procedures.exchange.get({ community, id }));
+  if (!exchange?.mySide) return nothing();
+  const { name, language } = (await procedures.community.here({ community })).community;
+  const { version, title, startsAt, agreedMinutes, status, mySide, other, place } = exchange;
+  const changedAt = exchange.events.at(-1)?.at ?? exchange.createdAt;
+  const entry = {
+    ...{ id, version, title, startsAt, minutes: agreedMinutes, status, place, changedAt },
+    ...{ community: { slug: community, name, language }, iGive: mySide === "giver" },
+    other,
+  };
+  return new Response(icsOf([entry], locale), {
+    headers: { ...HEADERS, "Content-Disposition": 'attachment; filename="evenhour.ics"' },
+  });
+}

@@ -1,0 +1,339 @@
+/** The HTTP server in front, asked over real sockets; what lies behind it is a handler of the test's. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { connect, type Socket } from "node:net";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { listen } from "./server";
+
+type Front = Awaited<ReturnType<typeof listen>>;
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const open: Front[] = [];
+const sockets: Socket[] = [];
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  for (const front of open.splice(0)) await front.close();
+});
+
+const answer: Handler = async (request, response) => {
+  for await (const _ of request);
+  response.end(`asked as ${request.headers["x-evenhour-address"]}`);
+};
+
+async function start(
+  handler: Handler = answer,
+  settings: Partial<Parameters<typeof listen>[0]> & { publicUrl?: string } = {},
+) {
+  const { publicUrl = "http://localhost:3000", ...rest } = settings;
+  const front = await listen({
+    hostname: "127.0.0.1",
+    port: 0,
+    trustedProxies: 0,
+    readsPerMinute: 0,
+    ...rest,
+  });
+  front.answer(handler, publicUrl);
+  open.push(front);
+  return front;
+}
+
+/** Says something on a connection of its own. */
+function say({ port }: Front, text: string) {
+  const socket = connect(port, "127.0.0.1");
+  sockets.push(socket);
+  let heard = "";
+  socket.setEncoding("utf8").on("data", (part: string) => {
+    heard += part;
+  });
+  socket.on("error", () => undefined);
+  const closed = new Promise<string>((done) => socket.once("close", () => done(heard)));
+  socket.write(text);
+  return { socket, closed, heard: () => heard };
+}
+
+type Asked = { method?: string; path?: string; headers?: Record<string, string>; body?: string };
+
+/** Sends one request and hears all of the answer. */
+function ask(front: Front, { method = "GET", path = "/", headers = {}, body = "" }: Asked) {
+  const lines = Object.entries({ host: "localhost", connection: "close", ...headers });
+  const length = body || method === "POST" ? `content-length: ${body.length}\r\n` : "";
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  return say(front, `${method} ${path} HTTP/1.1\r\n${head}${length}\r\n${body}`).closed;
+}
+const statusOf = (heard: string) => Number(/^HTTP\/1\.1 (\d{3})/.exec(heard)?.[1] ?? 0);
+
+/** A handler whose answers wait until they are let go. */
+function holding() {
+  let asked = 0;
+  const waiting: (() => void)[] = [];
+  const handler: Handler = async (_, response) => {
+    asked += 1;
+    await new Promise<void>((go) => waiting.push(go));
+    if (!response.headersSent) response.end("finished");
+  };
+  return {
+    handler,
+    letGo: () => {
+      for (const go of waiting.splice(0)) go();
+    },
+    untilAsked: (count: number) => vi.waitFor(() => expect(asked).toBe(count)),
+  };
+}
+
+describe("a request for another name", () => {
+  it.each(["GET", "POST"])("is refused: %s", async (method) => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const front = await start();
+    const headers = { host: "evil.example:3000", origin: "http://evil.example:3000" };
+    for (const path of ["/", "/mailbox", "/api/trpc/person.me", "/api/auth/callback/password"]) {
+      const heard = await ask(front, {
+        method,
+        path,
+        headers,
+        body: method === "POST" ? "{}" : "",
+      });
+      expect([path, statusOf(heard)]).toEqual([path, 421]);
+      expect(heard).toContain("Open http://localhost:3000 instead");
+    }
+    // Said once, with what to do.
+    expect(warn.mock.calls.flat()).toEqual([expect.stringMatching(/evil\.example.*PUBLIC_URL/)]);
+    warn.mockRestore();
+  });
+
+  it("is answered where only health is asked for", async () => {
+    const front = await start();
+    const heard = await ask(front, { path: "/api/health", headers: { host: "10.1.1.1.example" } });
+    expect(statusOf(heard)).toBe(200);
+  });
+
+  it("is refused when the address names another host, whatever Host says", async () => {
+    const front = await start();
+    expect(statusOf(await ask(front, { path: "http://evil.example/" }))).toBe(400);
+  });
+
+  it("is what PUBLIC_URL does not name", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const publicUrl = "https://evenhour.example.org";
+    const front = await start(answer, { publicUrl });
+    const from = (host: string, origin: string) =>
+      ask(front, { method: "POST", path: "/api/trpc/a", headers: { host, origin } }).then(statusOf);
+    expect(await from("evenhour.example.org", publicUrl)).toBe(200);
+    expect(await from("127.0.0.1", "http://127.0.0.1")).toBe(403);
+    expect(await from("evenhour.example.org", "http://evenhour.example.org")).toBe(403);
+    expect(await from("192.168.1.5", "http://192.168.1.5")).toBe(421);
+    warn.mockRestore();
+  });
+});
+
+describe("a request from another site", () => {
+  it.each(["https://evil.example", "null", "http://localhost:1", "http://localhost.evil.example"])(
+    "may not write: %s",
+    async (origin) => {
+      const front = await start();
+      const path = "/api/auth/signout";
+      const heard = await ask(front, { method: "POST", path, headers: { origin } });
+      expect(statusOf(heard)).toBe(403);
+    },
+  );
+
+  it("may write from our own", async () => {
+    const front = await start();
+    const headers = { origin: "http://localhost" };
+    expect(statusOf(await ask(front, { method: "POST", path: "/api/trpc/a", headers }))).toBe(200);
+  });
+});
+
+describe("a connection", () => {
+  /** Far longer than a test waits. */
+  const never = 10 * 60_000;
+  const times = { idle: 100, head: 100, body: 100, photoBody: never, check: 20 };
+
+  it("that says nothing is closed", async () => {
+    const front = await start(answer, { times: { ...times, head: never } });
+    expect(await say(front, "").closed).not.toContain("200 OK");
+  });
+
+  it("that never finishes its head is closed, however steadily it drips", async () => {
+    const front = await start(answer, { times });
+    const slow = say(front, "GET / HTTP/1.1\r\n");
+    const drip = setInterval(() => slow.socket.write("a: b\r\n"), 20);
+    expect(statusOf(await slow.closed)).toBe(408);
+    clearInterval(drip);
+  });
+
+  it("that never finishes its body is answered and closed, however steadily it drips", async () => {
+    const front = await start(answer, { times });
+    const slow = say(
+      front,
+      "POST /api/trpc/a HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9000\r\n\r\n",
+    );
+    const drip = setInterval(() => slow.socket.write("a"), 20);
+    const heard = await slow.closed;
+    clearInterval(drip);
+    expect(statusOf(heard)).toBe(408);
+    expect(heard).toMatch(/connection: close/i);
+  });
+
+  it("whose answer takes long stays open", async () => {
+    const { handler, letGo, untilAsked } = holding();
+    const front = await start(handler, { times: { ...times, idle: 20 } });
+    const asked = ask(front, {});
+    await untilAsked(1);
+    // Several times as long as a connection may be idle.
+    const others = Array.from({ length: 5 }, () => say(front, "").closed);
+    await Promise.all(others);
+    for (let turn = 0; turn < 5; turn += 1) await say(front, "").closed;
+    letGo();
+    expect(await asked).toContain("finished");
+  });
+});
+
+describe("a server that stops", () => {
+  const request = (connection: string) =>
+    `GET / HTTP/1.1\r\nhost: localhost\r\nconnection: ${connection}\r\n\r\n`;
+
+  it("finishes what is in flight, says that the connection ends, and refuses what is new", async () => {
+    const { handler, letGo, untilAsked } = holding();
+    const front = await start(handler);
+    const asked = [say(front, request("keep-alive")), say(front, request("keep-alive"))];
+    await untilAsked(2);
+    const idle = say(front, "");
+    await vi.waitFor(() => expect(idle.socket.readyState).toBe("open"));
+    const closed = front.close();
+    // On its way when the stop was asked for.
+    idle.socket.write(request("keep-alive"));
+    const late = await idle.closed;
+    expect(statusOf(late)).toBe(503);
+    expect(late).toMatch(/connection: close/i);
+    expect(await say(front, request("close")).closed).toBe("");
+    letGo();
+    for (const { closed: whole } of asked) {
+      const heard = await whole;
+      expect(statusOf(heard)).toBe(200);
+      expect(heard).toMatch(/connection: close/i);
+      expect(heard).toContain("finished");
+    }
+    await closed;
+  });
+
+  it("answers what takes too long before it cuts it off", async () => {
+    const { handler, letGo, untilAsked } = holding();
+    const front = await start(handler, { times: { stop: 50, lateRequest: 20 } });
+    const asked = say(front, request("keep-alive"));
+    await untilAsked(1);
+    await front.close();
+    const heard = await asked.closed;
+    expect(statusOf(heard)).toBe(503);
+    expect(heard).toMatch(/look in a moment whether it was done/);
+    letGo();
+  });
+});
+
+describe("reading too much", () => {
+  const cookie = "evenhour.session=abc";
+
+  it("is answered 429 in the reader's language, with the time to wait", async () => {
+    const front = await start(answer, { readsPerMinute: 4 });
+    expect(statusOf(await ask(front, { headers: { cookie } }))).toBe(200);
+    for (const [language, word] of [
+      ...[["en", "wait"] as const, ["es", "Espera"] as const, ["ar", "انتظر"] as const],
+    ]) {
+      const headers = { cookie, accept: "text/html", "accept-language": language };
+      const heard = await ask(front, { headers });
+      expect(statusOf(heard)).toBe(429);
+      expect(heard).toMatch(/^retry-after: \d+\r$/im);
+      expect(heard).toContain(`lang="${language}"`);
+      expect(heard).toContain(word);
+    }
+  });
+
+  it("is answered to the API as its client expects, in a batch as well", async () => {
+    const front = await start(answer, { readsPerMinute: 4 });
+    const headers = { cookie };
+    await ask(front, { headers });
+    const one = await ask(front, { path: "/api/trpc/person.me", headers });
+    expect(JSON.parse(one.split("\r\n\r\n")[1] ?? "")).toMatchObject({
+      error: { json: { data: { code: "TOO_MANY_REQUESTS", reason: "tooManyReads" } } },
+    });
+    const batch = await ask(front, { path: "/api/trpc/a,b?batch=1", headers });
+    expect(JSON.parse(batch.split("\r\n\r\n")[1] ?? "")).toHaveLength(2);
+  });
+
+  it("leaves files of the build, health and writing alone", async () => {
+    const front = await start(answer, { readsPerMinute: 4 });
+    await ask(front, {});
+    expect(statusOf(await ask(front, {}))).toBe(429);
+    for (const path of ["/_next/static/x.js", "/icons/icon-192.png", "/api/health"]) {
+      expect([path, statusOf(await ask(front, { path }))]).toEqual([path, 200]);
+    }
+    expect(statusOf(await ask(front, { path: "/icons-club/browse" }))).toBe(429);
+    const write = { method: "POST", headers: { origin: "http://localhost" } };
+    expect(statusOf(await ask(front, { ...write, path: "/api/trpc/listing.create" }))).toBe(200);
+  });
+});
+
+describe("reading more by asking otherwise", () => {
+  const headers = { cookie: "evenhour.session=abc", origin: "http://localhost:3000" };
+  /** Searches are a tenth: three in a quarter of a minute. */
+  const readsPerMinute = 120;
+  const statuses = async (asked: Asked, times: number) => {
+    const front = await start(answer, { readsPerMinute });
+    const heard = [];
+    for (let time = 0; time < times; time += 1) {
+      heard.push(statusOf(await ask(front, { headers, ...asked })));
+    }
+    return heard;
+  };
+
+  it("counts each procedure of a batch", async () => {
+    const path = `/api/trpc/${Array(3).fill("listing.browse").join(",")}?batch=1`;
+    expect(await statuses({ path }, 2)).toEqual([200, 429]);
+    const pages = `/api/trpc/${Array(10).fill("home.get").join(",")}?batch=1`;
+    expect(await statuses({ path: pages }, 4)).toEqual([200, 200, 200, 429]);
+  });
+
+  it("knows a search by another spelling of its address", async () => {
+    for (const path of ["/api/trpc/listing%2Ebrowse?input=x", "/elm/%62rowse?words=x"]) {
+      expect([path, await statuses({ path }, 4)]).toEqual([path, [200, 200, 200, 429]]);
+    }
+  });
+
+  it("draws no page that is asked for by POST", async () => {
+    for (const path of ["/", "/elm/browse?words=x", "/%61pi/elm"]) {
+      expect([path, await statuses({ path, method: "POST" }, 1)]).toEqual([path, [405]]);
+    }
+    for (const path of ["/api/../elm", "/api/%2e%2E/elm", "/api/photos\\..\\..\\elm"]) {
+      expect([path, await statuses({ path, method: "POST" }, 1)]).toEqual([path, [400]]);
+    }
+  });
+});
+
+describe("requests through a proxy that is not trusted", () => {
+  it("are warned about once, and their claims are dropped", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const front = await start();
+    const headers = { "x-forwarded-for": "10.9.9.9" };
+    for (let count = 0; count < 3; count += 1) {
+      expect(await ask(front, { headers })).toContain("asked as 127.0.0.1");
+    }
+    expect(warn.mock.calls.flat()).toEqual([expect.stringMatching(/TRUST_PROXY/)]);
+    const trusting = await start(answer, { trustedProxies: 1 });
+    expect(await ask(trusting, { headers })).toContain("asked as 10.9.9.9");
+    expect(warn).toHaveBeenCalledTimes(1);
+    warn.mockRestore();
+  });
+});
+
+describe("a failure behind the front", () => {
+  it("is a 503 while the database is away, and else a 500", async () => {
+    const { recordOutage } = await import("../../platform/db/outage");
+    const front = await start(async ({ url }, response) => {
+      if (url === "/away") recordOutage(Object.assign(new Error("full"), { code: "53100" }));
+      response.statusCode = 500;
+      response.end("failed");
+    });
+    expect(statusOf(await ask(front, { path: "/ours" }))).toBe(500);
+    const heard = await ask(front, { path: "/away" });
+    expect(statusOf(heard)).toBe(503);
+    expect(heard).toMatch(/retry-after: 5/i);
+  });
+});

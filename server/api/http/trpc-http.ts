@@ -1,0 +1,167 @@
+/** The door for requests from browsers: tRPC over HTTP, and what can be known of a request. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { TRPCError } from "@trpc/server";
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { incomingMessageToRequest } from "@trpc/server/adapters/node-http";
+import { interfaceLanguageOf } from "@/domain/kernel/languages";
+import packageFile from "@/package.json";
+import { DomainError, domainErrors } from "../../../domain/kernel/errors";
+import { localPath } from "../../../domain/kernel/local-path";
+import { readNightly } from "../../backup/nightly-state";
+import { hadOutageSince } from "../../platform/db/outage";
+import { env } from "../../platform/env";
+import { type Health, readHealth } from "../../platform/health";
+import { isOurOrigin as isOrigin } from "../../platform/hosts";
+import { LANGUAGE_COOKIE, localeFor } from "../../platform/i18n/locale";
+import { actorOf, clientAddress, deviceToken } from "../auth";
+import { toTRPCError } from "../errors";
+import { appRouter } from "../root";
+import type { Actor, Context } from "../trpc";
+import { plainAnswer } from "./plain-answer";
+
+/** A refusal before any procedure is asked. */
+const refuse = (status: number, sentence: string) => Response.json({ error: sentence }, { status });
+
+/**
+ * Answers /api/trpc. Writing needs our own Origin and JSON; nothing else gets near a procedure.
+ * @param contextOf who asks; by the session's cookie unless a test says otherwise
+ */
+export async function handleTRPC(
+  request: Request,
+  contextOf: (headers: Headers) => Promise<Context> = createContext,
+): Promise<Response> {
+  if (request.method === "POST") {
+    const type = request.headers.get("content-type") ?? "";
+    if (!/^application\/json\b/i.test(type)) return refuse(415, "Send JSON.");
+    if (!isOurOrigin(request)) return refuse(403, "This request came from another site.");
+  }
+  const began = performance.now();
+  const failed: unknown[] = [];
+  const answer = await fetchRequestHandler({
+    endpoint: "/api/trpc",
+    req: request,
+    router: appRouter,
+    createContext: () =>
+      contextOf(request.headers).catch((error: unknown) => {
+        failed.push(error);
+        throw error;
+      }),
+    maxBatchSize: 10,
+    responseMeta: ({ errors }) => {
+      const wait = errors.find(({ code }) => code === "SERVICE_UNAVAILABLE") ? BUSY_SECONDS : 0;
+      return wait ? { headers: { "Retry-After": String(wait) } } : {};
+    },
+  });
+  // Before any procedure: who asks could not be read, nor which language they chose.
+  if (failed.length === 0) return answer;
+  const { pathname, search } = new URL(request.url);
+  const { status, headers, body } = plainAnswer(outageOf(failed[0], began), {
+    url: pathname + search,
+    headers: request.headers,
+  });
+  return new Response(body, { status, headers });
+}
+
+/** A failure of the database as a refusal that says when to come back; anything else as it was. */
+function outageOf(error: unknown, began: number): unknown {
+  console.error("[api]", error);
+  const told = toTRPCError(error);
+  const cause = told instanceof TRPCError ? told.cause : undefined;
+  const seconds = { seconds: BUSY_SECONDS };
+  if (cause instanceof DomainError) {
+    return domainErrors[cause.code] === "unavailable"
+      ? new DomainError(cause.code, seconds)
+      : cause;
+  }
+  return hadOutageSince(began) ? new DomainError("unavailable", seconds) : error;
+}
+
+/** After how many seconds to ask a database that is away again. */
+const BUSY_SECONDS = 5;
+
+/**
+ * The same in front of Next, which takes no part in it (docs/decisions/016-api-in-front.md).
+ * Bodies too large are cut off by server/api/http/server.ts.
+ */
+export async function answerTRPC(sent: IncomingMessage, response: ServerResponse): Promise<void> {
+  let request: Request;
+  try {
+    request = incomingMessageToRequest(sent, response, { maxBodySize: null });
+  } catch (error) {
+    // A Host of which no address can be made.
+    if (!(error instanceof TRPCError)) throw error;
+    return send(refuse(400, "This address cannot be read. Check it for a slip."), response);
+  }
+  await send(await handleTRPC(request), response);
+}
+
+async function send(answer: Response, response: ServerResponse): Promise<void> {
+  const body = Buffer.from(await answer.arrayBuffer());
+  // What is too large was answered already.
+  if (response.headersSent) return;
+  response.writeHead(answer.status, [...answer.headers].flat());
+  response.end(body);
+}
+
+/** Browsers send Origin with every POST; a page of another site cannot forge it. */
+export const isOurOrigin = ({ headers }: Request): boolean =>
+  isOrigin(headers.get("origin"), headers.get("host") ?? undefined, env().PUBLIC_URL);
+
+/**
+ * The context of one request.
+ * @param asking who asks, where that is known already
+ */
+export async function createContext(
+  headers: Pick<Headers, "get">,
+  asking: Promise<Actor | null> = actorOf(headers),
+): Promise<Context> {
+  const actor = await asking;
+  return {
+    actor,
+    locale: localeFor(headers, actor?.language),
+    address: clientAddress(headers),
+    device: deviceToken(headers),
+    now: new Date(),
+  };
+}
+
+const YEAR_SECONDS = 365 * 86_400;
+
+/** Answers /language/es: keeps the language in a cookie, and leads back to where one was. */
+export function chooseOnDevice(request: Request, language: string): Response {
+  const from = localPath(new URL(request.url).searchParams.get("from"), "/");
+  const chosen = interfaceLanguageOf(language);
+  const headers = new Headers({ Location: from, "Cache-Control": "no-store" });
+  if (chosen) {
+    const secure = env().PUBLIC_URL.startsWith("https:") ? "; Secure" : "";
+    const life = `Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax; HttpOnly${secure}`;
+    headers.set("Set-Cookie", `${LANGUAGE_COOKIE}=${chosen}; ${life}`);
+  }
+  return new Response(null, { status: chosen ? 303 : 404, headers });
+}
+
+/**
+ * Answers /api/health: 200 when everything works; 503 with a reason while the database is away or
+ * refuses to write, or its disk is full. A disk that fills up and a missing backup are told as well.
+ */
+export async function health(): Promise<Response> {
+  const { database, disk, since } = await readHealth();
+  const reason = reasonOf(database, disk);
+  return Response.json(
+    {
+      status: reason ? "unavailable" : "ok",
+      ...(reason ? { reason } : {}),
+      version: packageFile.version,
+      database,
+      disk,
+      backup: (await readNightly(since, new Date())).state,
+    },
+    { status: reason ? 503 : 200, headers: { "Cache-Control": "no-store" } },
+  );
+}
+
+function reasonOf(database: Health["database"], disk: Health["disk"]): string | null {
+  if (database === "down") return "databaseDown";
+  if (disk === "full") return "diskFull";
+  return database === "readOnly" ? "databaseRefusesWrites" : null;
+}

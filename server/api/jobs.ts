@@ -1,0 +1,58 @@
+import { run, type TaskList } from "graphile-worker";
+import { z } from "zod";
+import { nightlyBackup } from "../backup/nightly";
+import { deleteOldJoins } from "../community/join-community";
+import { readMaintenance, warningsOf } from "../community/maintenance";
+import { processDueExchange } from "../exchange/process-due";
+import { env } from "../platform/env";
+import { deleteOldMails, sendMail } from "../platform/mail/send-mail";
+import { deleteOldRates } from "../platform/rate-limit";
+import { keepBoundingClock } from "./clock";
+
+const exchangeDue = z.object({ communityId: z.uuid(), exchangeId: z.uuid() });
+const mailDue = z.object({ mailId: z.uuid() });
+
+/** One line a task: check the payload, call the use case. */
+const tasks: TaskList = {
+  "exchange-due": (payload) => processDueExchange(exchangeDue.parse(payload), new Date()),
+  "send-mail": (payload) => sendMail(mailDue.parse(payload), new Date()),
+  "nightly-backup": () => nightlyBackup(new Date()),
+  "warn-of-upkeep": async () => {
+    for (const warning of warningsOf(await readMaintenance(new Date())))
+      console.error("[upkeep]", warning);
+  },
+  "sweep-rates": () => deleteOldRates(new Date()),
+  "sweep-mails": () => deleteOldMails(new Date()),
+  "sweep-joins": () => deleteOldJoins(new Date()),
+};
+
+/**
+ * Runs the jobs until stopped. Its own connections are the owner's, since graphile-worker keeps
+ * its queue in a schema that the application's role cannot reach; the tasks use the application's.
+ */
+export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
+  const stopBounding = await keepBoundingClock();
+  const runner = await run({
+    connectionString: env().DATABASE_URL,
+    taskList: tasks,
+    // A night that was missed is made up for within a day.
+    crontab: [
+      "17 3 * * * sweep-rates",
+      "23 3 * * * sweep-mails",
+      "23 3 * * * sweep-joins",
+      "41 2 * * * nightly-backup ?fill=1d&max=3",
+      "11 9 * * * warn-of-upkeep",
+    ].join("\n"),
+    concurrency: 2,
+    noHandleSignals: true,
+    pollInterval: 2000,
+  });
+  // A database that is away for a while must not end the application; the runner reconnects.
+  runner.promise.catch((error: unknown) => console.error("[jobs]", error));
+  return {
+    stop: async () => {
+      await runner.stop();
+      await stopBounding();
+    },
+  };
+}

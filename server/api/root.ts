@@ -1,0 +1,34 @@
+import { accountRouter } from "./routers/account";
+import { availabilityRouter } from "./routers/availability";
+import { communityRouter } from "./routers/community";
+import { exchangeRouter } from "./routers/exchange";
+import { homeRouter } from "./routers/home";
+import { listingRouter } from "./routers/listing";
+import { matchRouter } from "./routers/matching";
+import { memberRouter } from "./routers/member";
+import { neighbourhoodRouter } from "./routers/neighbourhood";
+import { personRouter } from "./routers/person";
+import { photoRouter } from "./routers/photo";
+import { searchRouter } from "./routers/search";
+import { setupRouter } from "./routers/setup";
+import { thanksRouter } from "./routers/thanks";
+import { router } from "./trpc";
+
+export const appRouter = router({
+  setup: setupRouter,
+  person: personRouter,
+  community: communityRouter,
+  member: memberRouter,
+  neighbourhood: neighbourhoodRouter,
+  listing: listingRouter,
+  match: matchRouter,
+  exchange: exchangeRouter,
+  thanks: thanksRouter,
+  photo: photoRouter,
+  account: accountRouter,
+  availability: availabilityRouter,
+  home: homeRouter,
+  search: searchRouter,
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { overrideShape, weekShape } from "@/domain/availability/schema";
+import { instantOf, localOf } from "../../../domain/kernel/calendar";
+import { date, id, inCommunity, minutes } from "../../../domain/kernel/input";
+import { addOverride, removeOverride, saveWeek } from "../../availability/commands";
+import { readAvailability, readSlots } from "../../availability/queries";
+import { memberProcedure, router } from "../trpc";
+
+export const availabilityRouter = router({
+  /** My week, the days that differ, and how long I travel. */
+  mine: memberProcedure.input(inCommunity({})).query(async ({ ctx }) => {
+    const { communityId, community, me, now } = ctx;
+    const today = localOf(now, community.timeZone).date;
+    const { travelMinutes } = me;
+    return { ...(await readAvailability(communityId, me.id, today)), travelMinutes };
+  }),
+
+  keepWeek: memberProcedure
+    .input(inCommunity(weekShape))
+    .mutation(({ ctx, input: { community: _, ...input } }) => saveWeek(ctx, input)),
+
+  addOverride: memberProcedure
+    .input(inCommunity({ id, ...overrideShape }))
+    .mutation(({ ctx, input: { community: _, ...input } }) => addOverride(ctx, input)),
+
+  removeOverride: memberProcedure
+    .input(inCommunity({ id }))
+    .mutation(({ ctx, input }) => removeOverride(ctx, input)),
+
+  /**
+   * When a member could help for so many minutes, from a day on; null when they have said nothing
+   * about it. Whether they are busy then is not told.
+   */
+  slots: memberProcedure
+    .input(
+      inCommunity({
+        memberId: id,
+        minutes,
+        from: date.optional(),
+        days: z.int().min(1).max(42),
+      }),
+    )
+    .query(({ ctx, input: { memberId, ...asked } }) => {
+      if (asked.from) instantOf(asked.from, "12:00", "UTC");
+      return readSlots(ctx.community, memberId, ctx.me.id, asked, ctx.now);
+    }),
+});

@@ -1,0 +1,146 @@
+import { z } from "zod";
+import { rulesShape } from "@/domain/community/schema";
+import { DomainError } from "../../../domain/kernel/errors";
+import {
+  id,
+  inCommunity,
+  language,
+  line,
+  lines,
+  region,
+  slug,
+  timeZone,
+  token,
+} from "../../../domain/kernel/input";
+import { pointOf } from "../../../domain/place/distance";
+import { createAnotherCommunity } from "../../community/create-another-community";
+import { createInvitation, withdrawInvitation } from "../../community/invitation";
+import { joinCommunity } from "../../community/join-community";
+import { readBursts, readNamesLikeCoordinators } from "../../community/joins";
+import { readMaintenance } from "../../community/maintenance";
+import {
+  isInvitation,
+  readFront,
+  readInvitations,
+  readOpenCommunities,
+  readOverview,
+} from "../../community/queries";
+import { updateCommunity } from "../../community/update-community";
+import { readDisputed } from "../../exchange/queries";
+import { configuredMap } from "../../place/map-tiles";
+import { hashToken } from "../../platform/tokens";
+import {
+  authedProcedure,
+  coordinatorProcedure,
+  memberProcedure,
+  publicProcedure,
+  router,
+} from "../trpc";
+
+export const communityRouter = router({
+  /** Communities that anybody may join. */
+  open: publicProcedure.query(({ ctx }) => readOpenCommunities(ctx.locale)),
+
+  /** What somebody with a link sees before they join. */
+  front: publicProcedure
+    .input(z.strictObject({ community: slug, token: z.string().max(100).optional() }))
+    .query(async ({ ctx, input }) => {
+      const front = await readFront(input.community);
+      const invited =
+        front && input.token
+          ? await isInvitation(front.id, hashToken(input.token), ctx.now)
+          : false;
+      // Who may not come in learns nothing, not even that the community is there.
+      if (!front || (!invited && front.joining !== "open")) throw new DomainError("notFound");
+      const { id: _, ...shown } = front;
+      return { ...shown, invited };
+    }),
+
+  join: authedProcedure
+    .input(
+      z.strictObject({ community: slug, token: token.optional(), name: line(0, 60).optional() }),
+    )
+    .mutation(({ ctx, input }) => joinCommunity(ctx.actor, input, ctx)),
+
+  /** Founds one more community; for those who coordinate one here. */
+  found: authedProcedure
+    .input(z.strictObject({ name: line(2, 80), language, timeZone, region }))
+    .mutation(({ ctx, input }) => createAnotherCommunity(ctx.actor, input, ctx.now)),
+
+  /** The community that I am in, its rules, and me in it. */
+  here: memberProcedure.input(inCommunity({})).query(({ ctx }) => {
+    const { nextMemberNumber: _, ...community } = ctx.community;
+    const {
+      id: memberId,
+      number,
+      role,
+      status,
+      displayName,
+      photoId,
+      about,
+      languages,
+      neighbourhood,
+      contact,
+    } = ctx.me;
+    const point = pointOf(ctx.me);
+    return {
+      community,
+      map: configuredMap(),
+      me: {
+        id: memberId,
+        number,
+        role,
+        status,
+        displayName,
+        photoId,
+        about,
+        languages,
+        neighbourhood,
+        contact,
+        /** Where about I live. */
+        point,
+      },
+    };
+  }),
+
+  update: coordinatorProcedure
+    .input(
+      inCommunity({
+        name: line(2, 80),
+        about: lines(2000),
+        language,
+        timeZone,
+        region,
+        joining: z.enum(["invitation", "open"]),
+        ...rulesShape,
+      }),
+    )
+    .mutation(({ ctx, input: { community: _, ...input } }) => updateCommunity(ctx, input)),
+
+  /** Figures, the exchanges that need a coordinator, and what the computer needs. */
+  overview: coordinatorProcedure.input(inCommunity({})).query(async ({ ctx }) => ({
+    figures: await readOverview(ctx.communityId, ctx.now),
+    disputed: await readDisputed(ctx.communityId, { memberId: ctx.me.id, isCoordinator: true }),
+    bursts: await readBursts(ctx.communityId, ctx.now),
+    alike: await readNamesLikeCoordinators(ctx.communityId),
+    upkeep: await readMaintenance(ctx.now),
+  })),
+
+  invitations: coordinatorProcedure
+    .input(inCommunity({}))
+    .query(({ ctx }) => readInvitations(ctx.communityId, ctx.now)),
+
+  invite: coordinatorProcedure
+    .input(
+      inCommunity({
+        label: line(0, 80),
+        days: z.int().min(1).max(365),
+        maxUses: z.int().min(1).max(1000),
+      }),
+    )
+    .mutation(({ ctx, input }) => createInvitation(ctx, input)),
+
+  withdrawInvitation: coordinatorProcedure
+    .input(inCommunity({ id }))
+    .mutation(({ ctx, input }) => withdrawInvitation(ctx, input)),
+});

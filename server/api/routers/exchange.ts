@@ -1,0 +1,177 @@
+import { z } from "zod";
+import { repeatShape, termsShape } from "@/domain/exchange/schema";
+import { MAX_REPEATS } from "../../../domain/exchange/repeat";
+import { notHappenedReasons } from "../../../domain/exchange/transitions";
+import { DomainError } from "../../../domain/kernel/errors";
+import {
+  date,
+  id,
+  inCommunity,
+  line,
+  lines,
+  minutes,
+  someLines,
+  time,
+  version,
+} from "../../../domain/kernel/input";
+import { categories } from "../../../domain/listing/listing";
+import { markNotHappened, reportDelay } from "../../exchange/attendance";
+import { counterExchange } from "../../exchange/counter-exchange";
+import { proposeExchange } from "../../exchange/propose-exchange";
+import { readExchangeView, readMyExchanges } from "../../exchange/queries";
+import { recordExchange } from "../../exchange/record-exchange";
+import { reportExchange, resolveWithHours } from "../../exchange/report-exchange";
+import {
+  acceptReschedule,
+  cancelReschedule,
+  requestReschedule,
+} from "../../exchange/reschedule-exchange";
+import { returnExchange, reverseExchange } from "../../exchange/reverse-exchange";
+import {
+  agreeExchange,
+  agreeSeries,
+  cancelExchange,
+  confirmExchange,
+  declineExchange,
+  disputeExchange,
+  resolveWithoutHours,
+  withdrawExchange,
+} from "../../exchange/simple-transitions";
+import { writeNote } from "../../exchange/write-note";
+import { readContact } from "../../member/queries";
+import { coordinatorProcedure, memberProcedure, router, userMessage } from "../trpc";
+
+const mySide = z.enum(["giver", "receiver"]);
+const what = { title: line(2, 120), category: z.enum(categories) };
+/** "Yes, this is another one": the answer when the same help seems to be there already. */
+const confirmedDuplicate = z.boolean().optional();
+const answer = inCommunity({ id, version });
+const answerWithReason = inCommunity({ id, version, reason: line(0, 500) });
+
+export const exchangeRouter = router({
+  mine: memberProcedure
+    .input(inCommunity({ part: z.enum(["open", "past"]), after: id.optional() }))
+    .query(({ ctx, input }) =>
+      readMyExchanges(ctx.communityId, { memberId: ctx.me.id, isCoordinator: false }, input),
+    ),
+
+  /** One exchange, for its sides and coordinators; with contact details once it is agreed. */
+  get: memberProcedure.input(inCommunity({ id })).query(async ({ ctx, input }) => {
+    const viewer = { memberId: ctx.me.id, isCoordinator: ctx.me.role === "coordinator" };
+    const exchange = await readExchangeView(ctx.communityId, input.id, viewer);
+    if (!exchange) throw new DomainError("notFound");
+    const meet = ["agreed", "reported", "disputed"].includes(exchange.status) && exchange.agreedAt;
+    const contact =
+      meet && exchange.mySide ? await readContact(ctx.communityId, exchange.other.id) : null;
+    return { ...exchange, contact };
+  }),
+
+  /** Proposes by a listing, or to a person from scratch (`otherId` and `mySide`). */
+  propose: memberProcedure
+    .input(
+      inCommunity({
+        id,
+        listingId: id.optional(),
+        otherId: id.optional(),
+        mySide: mySide.optional(),
+        ...what,
+        ...termsShape,
+        note: lines(2000),
+        repeat: repeatShape.optional(),
+        confirmedDuplicate,
+      }),
+    )
+    .mutation(({ ctx, input: { community: _, ...input } }) => proposeExchange(ctx, input)),
+
+  /** Records help that already happened. */
+  record: memberProcedure
+    .input(
+      inCommunity({
+        ...{ id, otherId: id, mySide, ...what, date, minutes, note: lines(2000) },
+        confirmedDuplicate,
+      }),
+    )
+    .mutation(({ ctx, input: { community: _, ...input } }) => recordExchange(ctx, input)),
+
+  counter: memberProcedure
+    .input(inCommunity({ id, version, ...termsShape }))
+    .mutation(({ ctx, input }) => counterExchange(ctx, input)),
+
+  /** Agrees to several exchanges of a series at once; tells which could not be agreed, and why. */
+  agreeSeries: memberProcedure
+    .input(inCommunity({ seen: z.array(z.strictObject({ id, version })).min(1).max(MAX_REPEATS) }))
+    .mutation(async ({ ctx, input }) => {
+      const { agreed, refused } = await agreeSeries(ctx, input);
+      const told = refused.map(({ id: exchange, reason, values }) => ({
+        id: exchange,
+        sentence: userMessage(reason, values, ctx.locale),
+      }));
+      return { agreed, refused: told };
+    }),
+
+  /** Asks for another time of what is agreed; the other side answers. */
+  requestReschedule: memberProcedure
+    .input(inCommunity({ id, version, date, time, reason: line(0, 500) }))
+    .mutation(({ ctx, input }) => requestReschedule(ctx, input)),
+  acceptReschedule: memberProcedure
+    .input(answer)
+    .mutation(({ ctx, input }) => acceptReschedule(ctx, input)),
+  cancelReschedule: memberProcedure
+    .input(answer)
+    .mutation(({ ctx, input }) => cancelReschedule(ctx, input)),
+
+  /** Tells the other side that one is late. */
+  reportDelay: memberProcedure
+    .input(inCommunity({ id, version, minutes: z.int().min(5).max(240) }))
+    .mutation(({ ctx, input }) => reportDelay(ctx, input)),
+
+  /** Agreed help that did not happen. */
+  markNotHappened: memberProcedure
+    .input(inCommunity({ id, version, cause: z.enum(notHappenedReasons), reason: line(0, 500) }))
+    .mutation(({ ctx, input }) => markNotHappened(ctx, input)),
+
+  agree: memberProcedure.input(answer).mutation(({ ctx, input }) => agreeExchange(ctx, input)),
+  decline: memberProcedure
+    .input(answerWithReason)
+    .mutation(({ ctx, input }) => declineExchange(ctx, input)),
+  withdraw: memberProcedure
+    .input(answer)
+    .mutation(({ ctx, input }) => withdrawExchange(ctx, input)),
+  cancel: memberProcedure
+    .input(answerWithReason)
+    .mutation(({ ctx, input }) => cancelExchange(ctx, input)),
+
+  report: memberProcedure
+    .input(inCommunity({ id, version, minutes }))
+    .mutation(({ ctx, input }) => reportExchange(ctx, input)),
+
+  confirm: memberProcedure.input(answer).mutation(({ ctx, input }) => confirmExchange(ctx, input)),
+  dispute: memberProcedure
+    .input(answerWithReason)
+    .mutation(({ ctx, input }) => disputeExchange(ctx, input)),
+
+  /** A coordinator ends a dispute by moving hours. */
+  resolveWithHours: coordinatorProcedure
+    .input(inCommunity({ id, version, minutes, reason: line(1, 500) }))
+    .mutation(({ ctx, input }) => resolveWithHours(ctx, input)),
+
+  /** A coordinator ends a dispute without moving hours. */
+  resolveWithoutHours: coordinatorProcedure
+    .input(inCommunity({ id, version, reason: line(1, 500) }))
+    .mutation(({ ctx, input }) => resolveWithoutHours(ctx, input)),
+
+  /** A coordinator undoes a settled exchange. */
+  reverse: coordinatorProcedure
+    .input(inCommunity({ id, version, reason: line(1, 500) }))
+    .mutation(({ ctx, input }) => reverseExchange(ctx, input)),
+
+  /** The member who was credited by somebody else's record gives the hours back. */
+  returnHours: memberProcedure
+    .input(answerWithReason)
+    .mutation(({ ctx, input }) => returnExchange(ctx, input)),
+
+  /** Adds a note to the thread. */
+  note: memberProcedure
+    .input(inCommunity({ id, exchangeId: id, text: someLines(2000) }))
+    .mutation(({ ctx, input }) => writeNote(ctx, input)),
+});

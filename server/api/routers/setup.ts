@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { personName } from "@/domain/member/schema";
+import {
+  email,
+  language,
+  line,
+  password,
+  region,
+  timeZone,
+  token,
+} from "../../../domain/kernel/input";
+import { claimInstallation } from "../../community/claim-installation";
+import { isSetupToken, readClaimed } from "../../community/queries";
+import { hashToken } from "../../platform/tokens";
+import { publicProcedure, router } from "../trpc";
+
+export const setupRouter = router({
+  /** Whether the installation is claimed, and whether this is its set-up link. */
+  state: publicProcedure
+    .input(z.strictObject({ token: z.string().max(100) }))
+    .query(async ({ input }) => ({
+      claimed: await readClaimed(),
+      valid: await isSetupToken(hashToken(input.token)),
+    })),
+
+  /** Claims the installation with the one-time link. */
+  claim: publicProcedure
+    .input(
+      z.strictObject({
+        token,
+        name: line(2, 80),
+        language,
+        timeZone,
+        region,
+        yourName: personName,
+        email,
+        password,
+      }),
+    )
+    .mutation(({ ctx, input }) => claimInstallation(input, ctx.now)),
+});

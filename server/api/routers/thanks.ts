@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { DomainError } from "../../../domain/kernel/errors";
+import { id, inCommunity, someLines } from "../../../domain/kernel/input";
+import { MAX_PRIVATE_MESSAGE, MAX_THANKS } from "../../../domain/thanks/thanks";
+import { countNeighbours } from "../../ledger/neighbours";
+import { isPerson } from "../../member/queries";
+import {
+  hideThanks,
+  shareWithCoordinators,
+  withdrawThanks,
+  writeThanks,
+} from "../../thanks/commands";
+import { readPrivateWords, readThanksFor, readWordsOf } from "../../thanks/queries";
+import { coordinatorProcedure, memberProcedure, router } from "../trpc";
+
+export const thanksRouter = router({
+  /** Thanks that somebody received, and how many people they helped and were helped by. */
+  forMember: memberProcedure
+    .input(inCommunity({ id, after: id.optional() }))
+    .query(async ({ ctx, input }) => {
+      if (!(await isPerson(ctx.communityId, input.id))) throw new DomainError("notFound");
+      const [page, people] = await Promise.all([
+        readThanksFor(ctx.communityId, input.id, ctx.now, input.after),
+        countNeighbours(ctx.communityId, input.id),
+      ]);
+      return { ...page, people };
+    }),
+
+  /** What was said after an exchange: for its sides and coordinators. */
+  forExchange: memberProcedure.input(inCommunity({ id })).query(async ({ ctx, input }) => {
+    const viewer = { memberId: ctx.me.id, isCoordinator: ctx.me.role === "coordinator" };
+    const words = await readWordsOf(ctx.communityId, input.id, viewer);
+    if (!words) throw new DomainError("notFound");
+    return words;
+  }),
+
+  write: memberProcedure
+    .input(inCommunity({ exchangeId: id, text: someLines(MAX_THANKS) }))
+    .mutation(({ ctx, input }) => writeThanks(ctx, input)),
+
+  takeBack: memberProcedure
+    .input(inCommunity({ exchangeId: id }))
+    .mutation(({ ctx, input }) => withdrawThanks(ctx, input)),
+
+  /** Takes thanks that I received off my page, or puts them there. */
+  hide: memberProcedure
+    .input(inCommunity({ exchangeId: id, isHidden: z.boolean() }))
+    .mutation(({ ctx, input }) => hideThanks(ctx, input)),
+
+  shareWithCoordinators: memberProcedure
+    .input(inCommunity({ exchangeId: id, text: someLines(MAX_PRIVATE_MESSAGE) }))
+    .mutation(({ ctx, input }) => shareWithCoordinators(ctx, input)),
+
+  /** What members told the coordinators. */
+  words: coordinatorProcedure
+    .input(inCommunity({ after: z.strictObject({ exchangeId: id, fromId: id }).optional() }))
+    .query(({ ctx, input }) => readPrivateWords(ctx.communityId, ctx.me.id, input.after)),
+});

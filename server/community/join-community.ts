@@ -1,0 +1,111 @@
+import { createHmac } from "node:crypto";
+import { personName } from "@/domain/member/schema";
+import { networkOf } from "../../domain/identity/network";
+import { DomainError } from "../../domain/kernel/errors";
+import {
+  JOINS_BY_AN_INVITATION,
+  JOINS_FROM_AN_ADDRESS,
+  JOINS_FROM_AN_ADDRESS_IN_A_DAY,
+  type Rate,
+  timeOf,
+} from "../../domain/kernel/limits";
+import { admitMember } from "../membership/admit-member";
+import { lockCommunity } from "../membership/locks";
+import { requireOwnName } from "../membership/own-name";
+import { db, type Tx, transaction } from "../platform/db/client";
+import { env } from "../platform/env";
+import { consumeInvitation } from "./invitation";
+
+type JoinInput = {
+  community: string;
+  token?: string | undefined;
+  /** What neighbours shall call them; their sign-in's name when it is left out. */
+  name?: string | undefined;
+};
+
+/**
+ * Makes a signed-in person a member, by invitation or where the community is open. Somebody who
+ * is a member already stays one and spends no invitation. All is decided behind the community's
+ * lock, on its rules as they are then.
+ * @throws DomainError notFound, invitationInvalid, notOpenToJoin, tooManyJoins, tooManyJoinsToday,
+ *   nameNeeded, nameLikeCoordinator, nameClaimsRole
+ */
+export async function joinCommunity(
+  actor: { userId: string; name: string },
+  input: JoinInput,
+  { now, address }: { now: Date; address: string },
+): Promise<{ slug: string }> {
+  return transaction(async (tx) => {
+    const communityId = await lockCommunity(tx, { slug: input.community });
+    if (!communityId) throw new DomainError(input.token ? "invitationInvalid" : "notFound");
+    const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
+    const { slug } = community;
+    const known = await tx.member.findUnique({
+      where: { communityId_userId: { communityId, userId: actor.userId } },
+    });
+    if (known?.status === "active" || known?.status === "paused") return { slug };
+    // Whoever left, was suspended or still waits comes in by a coordinator's hand only.
+    if (known) throw new DomainError("notOpenToJoin");
+    if (!input.token && community.joining !== "open") throw new DomainError("notOpenToJoin");
+    const invitation = input.token
+      ? await consumeInvitation(tx, communityId, input.token, now)
+      : null;
+    const invitationId = invitation?.id ?? null;
+    const displayName = personName.safeParse(input.name ?? actor.name).data;
+    if (displayName === undefined) throw new DomainError("nameNeeded", {}, "name");
+    await requireOwnName(tx, communityId, displayName, "name");
+    const addressHash = addressHashOf(communityId, address);
+    await requireUnderJoinLimit(tx, { communityId, invitationId, addressHash }, now);
+    const person = { userId: actor.userId, displayName, role: "member" as const };
+    const voucher = invitation?.voucher ?? null;
+    const { id: memberId } = await admitMember(tx, community, person, now, voucher);
+    const join = { communityId, memberId, invitationId, addressHash, joinedAt: now };
+    await tx.memberJoin.create({ data: join, select: { memberId: true } });
+    return { slug };
+  });
+}
+
+/** The same network address has another hash in another community. */
+const addressHashOf = (communityId: string, address: string): string =>
+  createHmac("sha256", env().AUTH_SECRET)
+    .update(`join ${communityId} ${networkOf(address)}`)
+    .digest("base64url");
+
+async function requireUnderJoinLimit(
+  tx: Tx,
+  {
+    communityId,
+    invitationId,
+    addressHash,
+  }: { communityId: string; invitationId: string | null; addressHash: string },
+  now: Date,
+): Promise<void> {
+  const fromAddress = (rate: Rate) =>
+    tx.memberJoin.count({ where: { communityId, addressHash, joinedAt: timeOf(rate, now) } });
+  const [byAddress, byAddressToday, byInvitation] = await Promise.all([
+    fromAddress(JOINS_FROM_AN_ADDRESS),
+    fromAddress(JOINS_FROM_AN_ADDRESS_IN_A_DAY),
+    invitationId === null
+      ? 0
+      : tx.memberJoin.count({
+          where: {
+            ...{ communityId, invitationId },
+            joinedAt: timeOf(JOINS_BY_AN_INVITATION, now),
+          },
+        }),
+  ]);
+  const isFull =
+    byAddress >= JOINS_FROM_AN_ADDRESS.most || byInvitation >= JOINS_BY_AN_INVITATION.most;
+  if (isFull) throw new DomainError("tooManyJoins");
+  if (byAddressToday >= JOINS_FROM_AN_ADDRESS_IN_A_DAY.most) {
+    throw new DomainError("tooManyJoinsToday");
+  }
+}
+
+/** Milliseconds for which it is known how somebody came in. */
+const KEPT = 30 * 24 * 60 * 60_000;
+
+/** Forgets how members came in; the jobs do so every night. */
+export async function deleteOldJoins(now: Date): Promise<void> {
+  await db.memberJoin.deleteMany({ where: { joinedAt: { lt: new Date(now.getTime() - KEPT) } } });
+}

@@ -1,0 +1,477 @@
+import { v7 } from "uuid";
+import { beforeAll, describe, expect, it } from "vitest";
+import { localOf } from "../../domain/kernel/calendar";
+import { checkBooks } from "../ledger/statement";
+import { db } from "../platform/db/client";
+import { balanceOf, makeCommunity, procedures } from "../testing/people";
+import { processDueExchange } from "./process-due";
+
+const DAY = 86_400_000;
+type Fixture = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim">>>;
+
+let village: Fixture;
+let rosa: ReturnType<typeof procedures>;
+let karim: ReturnType<typeof procedures>;
+let carla: ReturnType<typeof procedures>;
+
+/** A village of its own for each test, so that balances start at zero. */
+const settle = async () => {
+  village = await makeCommunity(["rosa", "karim"] as const);
+  rosa = procedures(village.members.rosa.userId);
+  karim = procedures(village.members.karim.userId);
+  carla = procedures(village.coordinator.userId);
+};
+beforeAll(settle);
+
+const community = () => ({ community: village.slug });
+// Nobody gives two things at once: each is asked for on another day.
+let asked = 0;
+const terms = (minutes = 60, inDays = 2 + (asked++ % 300)) => ({
+  ...localOf(new Date(Date.now() + inDays * DAY), "Europe/Madrid"),
+  minutes,
+  place: "giver" as const,
+  placeNote: "",
+});
+const what = { title: "Fix the bicycle", category: "repair" as const };
+
+/** Karim asks Rosa for help. */
+const propose = async (minutes = 60) => {
+  const { id } = await karim.exchange.propose({
+    ...community(),
+    id: v7(),
+    otherId: village.members.rosa.id,
+    mySide: "receiver",
+    ...what,
+    ...terms(minutes),
+    note: "",
+  });
+  return id;
+};
+const step = async (id: string) => {
+  const { version } = await db.exchange.findFirstOrThrow({ where: { id } });
+  return { ...community(), id, version };
+};
+const agreed = async (minutes = 60) => {
+  const id = await propose(minutes);
+  await rosa.exchange.agree(await step(id));
+  return id;
+};
+const statusOf = async (id: string) =>
+  (await db.exchange.findFirstOrThrow({ where: { id } })).status;
+const balances = async () => ({
+  rosa: await balanceOf(village.id, village.members.rosa.id),
+  karim: await balanceOf(village.id, village.members.karim.id),
+});
+const refusal = async (work: Promise<unknown>) =>
+  work.then(
+    () => "accepted",
+    (error: { cause?: { code?: string }; code: string; message: string }) =>
+      error.cause?.code ?? error.code,
+  );
+
+describe("the life of an exchange", () => {
+  it("goes from a proposal to a settled hour and a half", async () => {
+    await settle();
+    const id = await propose(60);
+    await rosa.exchange.counter({ ...(await step(id)), ...terms(90, 3) });
+    await karim.exchange.agree(await step(id));
+    expect(await balances()).toMatchObject({ karim: { balance: 0, held: 90 } });
+    await rosa.exchange.report({ ...(await step(id)), minutes: 90 });
+    expect(await statusOf(id)).toBe("reported");
+    await karim.exchange.confirm(await step(id));
+    expect(await balances()).toEqual({
+      rosa: { balance: 90, held: 0 },
+      karim: { balance: -90, held: 0 },
+    });
+    const seen = await karim.exchange.get({ ...community(), id });
+    expect(seen.events.map(({ kind }) => kind)).toEqual([
+      "proposed",
+      "countered",
+      "agreed",
+      "reported",
+      "confirmed",
+    ]);
+    expect(await checkBooks(village.id)).toEqual([]);
+  });
+
+  it("releases the hold when it is called off", async () => {
+    await settle();
+    const id = await agreed(120);
+    await karim.exchange.cancel({ ...(await step(id)), reason: "I have a cold" });
+    expect(await balances()).toMatchObject({ karim: { balance: 0, held: 0 } });
+    expect(await checkBooks(village.id)).toEqual([]);
+  });
+
+  it("settles a receiver's record at once, and once however often it is sent", async () => {
+    await settle();
+    const record = {
+      ...community(),
+      id: v7(),
+      otherId: village.members.rosa.id,
+      mySide: "receiver" as const,
+      ...what,
+      date: localOf(new Date(), "Europe/Madrid").date,
+      minutes: 60,
+      note: "Thank you!",
+    };
+    await Promise.all(Array.from({ length: 8 }, () => karim.exchange.record(record)));
+    expect(await balances()).toMatchObject({ rosa: { balance: 60 }, karim: { balance: -60 } });
+    expect(await db.exchangeNote.count({ where: { exchangeId: record.id } })).toBe(1);
+  });
+
+  it("lets a giver's record wait, then go to the coordinators, never settling by itself", async () => {
+    await settle();
+    const { id } = await rosa.exchange.record({
+      ...community(),
+      id: v7(),
+      otherId: village.members.karim.id,
+      mySide: "giver",
+      ...what,
+      date: localOf(new Date(), "Europe/Madrid").date,
+      minutes: 60,
+      note: "",
+    });
+    expect(await balances()).toMatchObject({ rosa: { balance: 0 }, karim: { balance: 0 } });
+    const to = { communityId: village.id, exchangeId: id };
+    await processDueExchange(to, new Date(Date.now() + 4 * DAY));
+    await processDueExchange(to, new Date(Date.now() + 30 * DAY));
+    expect(await statusOf(id)).toBe("disputed");
+    expect(await balances()).toMatchObject({ rosa: { balance: 0 } });
+    const { disputed } = await carla.community.overview(community());
+    expect(disputed.map((exchange) => exchange.id)).toEqual([id]);
+    await carla.exchange.resolveWithHours({
+      ...(await step(id)),
+      minutes: 45,
+      reason: "Both agree on this",
+    });
+    expect(await balances()).toMatchObject({ rosa: { balance: 45 }, karim: { balance: -45 } });
+  });
+
+  it("is counted for coordinators when they can decide it, and for nobody else", async () => {
+    await settle();
+    const record = async (otherId: string) => {
+      const { id } = await rosa.exchange.record({
+        ...{ ...community(), id: v7(), otherId, mySide: "giver", ...what, minutes: 60, note: "" },
+        date: localOf(new Date(), "Europe/Madrid").date,
+      });
+      return id;
+    };
+    const theirs = await record(village.members.karim.id);
+    const own = await record(village.coordinator.id);
+    await karim.exchange.dispute({ ...(await step(theirs)), reason: "" });
+    await carla.exchange.dispute({ ...(await step(own)), reason: "" });
+    const counts = (caller: typeof rosa) =>
+      Promise.all([
+        caller.home.waiting(community()).then(({ decisions }) => decisions),
+        caller.home.get(community()).then(({ decisions }) => decisions),
+      ]);
+    // What a coordinator disputes herself is for another one.
+    expect(await counts(carla)).toEqual([1, 1]);
+    for (const member of [rosa, karim]) expect(await counts(member)).toEqual([0, 0]);
+    await carla.exchange.resolveWithHours({
+      ...(await step(theirs)),
+      minutes: 45,
+      reason: "Both agree",
+    });
+    expect(await counts(carla)).toEqual([0, 0]);
+  });
+
+  it("settles an unanswered report of agreed help after a reminder, for at most what was agreed", async () => {
+    await settle();
+    const id = await agreed(60);
+    await rosa.exchange.report({ ...(await step(id)), minutes: 180 });
+    // A reminder names the title to verified addresses only.
+    await db.user.updateMany({ data: { emailVerifiedAt: new Date() } });
+    const to = { communityId: village.id, exchangeId: id };
+    const { startsAt } = await db.exchange.findFirstOrThrow({ where: { id } });
+    const end = startsAt.getTime() + 60 * 60_000;
+    await processDueExchange(to, new Date(end + 2 * DAY));
+    expect(await statusOf(id)).toBe("reported");
+    await processDueExchange(to, new Date(end + 4 * DAY));
+    expect(await statusOf(id)).toBe("reported");
+    expect(await db.mail.count({ where: { subject: { contains: what.title } } })).toBeGreaterThan(
+      0,
+    );
+    // By two workers at once, and once more.
+    const late = new Date(end + 8 * DAY);
+    await Promise.all([processDueExchange(to, late), processDueExchange(to, late)]);
+    await processDueExchange(to, late);
+    expect(await statusOf(id)).toBe("settled");
+    expect(await balances()).toMatchObject({
+      rosa: { balance: 60 },
+      karim: { balance: -60, held: 0 },
+    });
+    expect(await checkBooks(village.id)).toEqual([]);
+  });
+
+  it("reminds at an address that nobody has verified without what members wrote", async () => {
+    await settle();
+    const id = await agreed(60);
+    const { userId } = village.members.karim;
+    const { email: recipient } = await db.user.update({
+      where: { id: userId },
+      data: { name: "Mallory", emailVerifiedAt: null },
+    });
+    await db.member.updateMany({ where: { userId }, data: { displayName: "Mallory" } });
+    await db.exchange.updateMany({ where: { id }, data: { title: "Buy at evil.example" } });
+    await rosa.exchange.report({ ...(await step(id)), minutes: 60 });
+    const { startsAt } = await db.exchange.findFirstOrThrow({ where: { id } });
+    const late = new Date(startsAt.getTime() + 5 * DAY);
+    await processDueExchange({ communityId: village.id, exchangeId: id }, late);
+    const [mail] = await db.mail.findMany({ where: { recipient } });
+    expect(mail?.text).toContain(`/exchanges/${id}`);
+    expect(`${mail?.subject}${mail?.text}${mail?.html}`).not.toMatch(/evil|Mallory/);
+  });
+
+  it("is undone once by a coordinator who is neither side", async () => {
+    await settle();
+    const id = await agreed(60);
+    await karim.exchange.report({ ...(await step(id)), minutes: 60 });
+    expect(await refusal(karim.exchange.reverse({ ...(await step(id)), reason: "Oops" }))).toBe(
+      "notFound",
+    );
+    const undo = await step(id);
+    const both = [1, 2].map(() =>
+      refusal(carla.exchange.reverse({ ...undo, reason: "Wrong person" })),
+    );
+    expect((await Promise.all(both)).sort()).toEqual(["accepted", "alreadyReversed"]);
+    expect(await balances()).toMatchObject({ rosa: { balance: 0 }, karim: { balance: 0 } });
+    const mine = await karim.account.statement(community());
+    expect(mine.lines.map(({ minutes }) => minutes)).toEqual([60, -60]);
+    expect((await karim.account.mine(community())).totals).toEqual({ given: 0, received: 0 });
+    expect(await checkBooks(village.id)).toEqual([]);
+  });
+});
+
+describe("limits gate promises, never the recording of agreed help", () => {
+  it("refuses a promise beyond the floor and says what is left", async () => {
+    await settle();
+    await agreed(540);
+    const id = await propose(90);
+    const refused = rosa.exchange.agree(await step(id));
+    await expect(refused).rejects.toMatchObject({
+      code: "CONFLICT",
+      cause: { code: "floorReached", values: { available: 60 } },
+    });
+    expect(await statusOf(id)).toBe("proposed");
+    expect(await balances()).toMatchObject({ karim: { held: 540 } });
+  });
+
+  it("settles what was agreed even when the floor was lowered since, but refuses an overrun", async () => {
+    await settle();
+    const id = await agreed(600);
+    await rosa.exchange.report({ ...(await step(id)), minutes: 660 });
+    expect(await refusal(karim.exchange.confirm(await step(id)))).toBe("overrunRefused");
+    expect(await statusOf(id)).toBe("reported");
+    await rosa.exchange.report({ ...(await step(id)), minutes: 600 });
+    await karim.exchange.confirm(await step(id));
+    expect(await balances()).toMatchObject({ karim: { balance: -600, held: 0 } });
+  });
+});
+
+describe("in the same instant", () => {
+  it("16 confirmations settle once", async () => {
+    await settle();
+    const id = await agreed(60);
+    await rosa.exchange.report({ ...(await step(id)), minutes: 60 });
+    const seen = await step(id);
+    const answers = await Promise.all(
+      Array.from({ length: 16 }, () => refusal(karim.exchange.confirm(seen))),
+    );
+    expect(answers.filter((answer) => answer === "accepted")).toHaveLength(1);
+    expect(new Set(answers)).toEqual(new Set(["accepted", "exchangeOver"]));
+    expect(await balances()).toMatchObject({ rosa: { balance: 60 }, karim: { balance: -60 } });
+    expect(await checkBooks(village.id)).toEqual([]);
+  });
+
+  it("one side cancels and the other reports: one of them wins, whole", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      await settle();
+      const id = await agreed(60);
+      const seen = await step(id);
+      const [cancelled, reported] = await Promise.all([
+        refusal(rosa.exchange.cancel({ ...seen, reason: "" })),
+        refusal(karim.exchange.report({ ...seen, minutes: 60 })),
+      ]);
+      expect([cancelled, reported].filter((answer) => answer === "accepted")).toHaveLength(1);
+      const moved = reported === "accepted" ? 60 : 0;
+      expect(await balances()).toEqual({
+        rosa: { balance: moved, held: 0 },
+        karim: { balance: -moved || 0, held: 0 },
+      });
+      expect(await checkBooks(village.id)).toEqual([]);
+    }
+  });
+
+  it("promises in parallel never pass the floor together", async () => {
+    await settle();
+    const ids = [];
+    const lastBy = (pendingById: string) =>
+      db.exchange.updateMany({
+        where: { communityId: village.id, status: "proposed" },
+        data: { pendingById },
+      });
+    for (let count = 0; count < 8; count += 1) {
+      ids.push(await propose(180));
+      // Few of one member's may wait for one other's answer.
+      await lastBy(village.members.rosa.id);
+    }
+    await lastBy(village.members.karim.id);
+    const answers = await Promise.all(
+      ids.map(async (id) => refusal(rosa.exchange.agree(await step(id)))),
+    );
+    expect(answers.filter((answer) => answer === "accepted")).toHaveLength(3);
+    expect(await balances()).toMatchObject({ karim: { held: 540 } });
+    expect(await checkBooks(village.id)).toEqual([]);
+  });
+
+  it("an answer to an older version is told so", async () => {
+    await settle();
+    const id = await propose(60);
+    const old = await step(id);
+    await rosa.exchange.counter({ ...old, ...terms(30) });
+    await karim.exchange.counter({ ...(await step(id)), ...terms(45) });
+    expect(await refusal(rosa.exchange.agree(old))).toBe("exchangeChanged");
+    expect(await statusOf(id)).toBe("proposed");
+  });
+});
+
+describe("bad input", () => {
+  const proposal = (change: object) =>
+    karim.exchange.propose({
+      ...community(),
+      id: v7(),
+      otherId: village.members.rosa.id,
+      mySide: "receiver",
+      ...what,
+      ...terms(),
+      note: "",
+      ...change,
+    });
+
+  it("gets the field and a sentence, and changes nothing", async () => {
+    await settle();
+    const other = await makeCommunity(["sam"] as const);
+    const cases: [object, string][] = [
+      [{ minutes: 0 }, "BAD_REQUEST"],
+      [{ minutes: -60 }, "BAD_REQUEST"],
+      [{ minutes: 1.5 }, "BAD_REQUEST"],
+      [{ minutes: 2 ** 53 }, "BAD_REQUEST"],
+      [{ minutes: 20 }, "minutesNotAStep"],
+      [{ minutes: "60" }, "BAD_REQUEST"],
+      [{ minutes: { gt: 0 } }, "BAD_REQUEST"],
+      [{ date: "1999-01-01" }, "dateInPast"],
+      [{ date: "2999-01-01" }, "dateTooFar"],
+      [{ date: "2026-02-31" }, "dateNotReal"],
+      [{ otherId: village.members.karim.id }, "sameGiverAndReceiver"],
+      [{ otherId: other.members.sam.id }, "notFound"],
+      [{ listingId: v7(), otherId: undefined }, "notFound"],
+      [{ title: "x".repeat(1_000_000) }, "BAD_REQUEST"],
+      [{ title: "\u0000\u202E" }, "BAD_REQUEST"],
+      [{ surprise: true }, "BAD_REQUEST"],
+      [{ id: "1; DROP TABLE transfer" }, "BAD_REQUEST"],
+      [{ community: other.slug }, "notFound"],
+    ];
+    for (const [change, expected] of cases) {
+      expect([change, await refusal(proposal(change))]).toEqual([change, expected]);
+    }
+    expect(await db.exchange.count({ where: { communityId: village.id } })).toBe(0);
+  });
+
+  it("keeps emoji and drops what turns text round", async () => {
+    await settle();
+    const { id } = await proposal({ title: "Cake 🎂\u202E for\u0007 you" });
+    expect(await db.exchange.findFirst({ where: { id } })).toMatchObject({
+      title: "Cake 🎂 for you",
+    });
+  });
+
+  it("cannot answer a listing that is closed", async () => {
+    await settle();
+    const listing = {
+      ...community(),
+      id: v7(),
+      kind: "offer" as const,
+      title: "Bicycle repair",
+      description: "",
+      category: "repair" as const,
+      minutes: 60,
+      places: ["mine" as const],
+      availability: "",
+    };
+    const { id } = await rosa.listing.create(listing);
+    await rosa.listing.close({ ...community(), id });
+    expect(await refusal(proposal({ listingId: id, otherId: undefined, mySide: undefined }))).toBe(
+      "listingNotOpen",
+    );
+    expect(await refusal(karim.listing.close({ ...community(), id }))).toBe("notFound");
+    expect(await refusal(karim.listing.create(listing))).toBe("idTaken");
+  });
+});
+
+describe("a long thread", () => {
+  it("shows its end, however much one side wrote or did before", async () => {
+    await settle();
+    const id = await agreed();
+    const by = { communityId: village.id, exchangeId: id, memberId: village.members.karim.id };
+    const at = (ago: number) => new Date(Date.now() - ago * 1000);
+    await db.exchangeNote.createMany({
+      data: Array.from({ length: 600 }, (_, n) => ({
+        ...{ ...by, id: v7(), text: "noise", createdAt: at(1000 - n) },
+      })),
+    });
+    await db.exchangeEvent.createMany({
+      data: Array.from({ length: 1500 }, (_, n) => ({
+        ...{ ...by, version: n + 3, at: at(0), kind: "late", minutes: 5, startsAt: at(0) },
+      })),
+    });
+    await db.exchange.updateMany({ where: { id }, data: { version: 1502 } });
+    await rosa.exchange.note({ ...community(), id: v7(), exchangeId: id, text: "See you there" });
+    await rosa.exchange.reportDelay({ ...(await step(id)), minutes: 10 });
+    const { notes, events } = await karim.exchange.get({ ...community(), id });
+    expect(notes.at(-1)?.text).toBe("See you there");
+    expect(notes.length).toBeLessThanOrEqual(500);
+    expect(events.at(-1)).toMatchObject({ kind: "late", number: 1503 });
+    expect(events.length).toBeLessThanOrEqual(500);
+  });
+});
+
+describe("strangers", () => {
+  it("find nothing of an exchange, an account or another community", async () => {
+    await settle();
+    const id = await agreed(60);
+    const elsewhere = await makeCommunity(["sam"] as const);
+    const sam = procedures(elsewhere.members.sam.userId);
+    const nobody = procedures(null);
+    const asked = [
+      () => sam.exchange.get({ ...community(), id }),
+      () => sam.exchange.get({ community: elsewhere.slug, id }),
+      () => sam.account.of({ community: elsewhere.slug, memberId: village.members.rosa.id }),
+      () => sam.account.statement({ community: elsewhere.slug, memberId: village.members.rosa.id }),
+      () => sam.member.get({ community: elsewhere.slug, id: village.members.rosa.id }),
+      () => sam.community.here(community()),
+      () => karim.account.statement({ ...community(), memberId: village.members.rosa.id }),
+      () => karim.community.overview(community()),
+    ];
+    for (const ask of asked) expect(await refusal(ask())).toBe("notFound");
+    expect(await refusal(nobody.community.here(community()))).toBe("signInFirst");
+  });
+
+  it("see contact details only as the other side of an agreed exchange", async () => {
+    await settle();
+    await rosa.member.updateProfile({
+      ...community(),
+      displayName: "Rosa",
+      about: "",
+      languages: [],
+      neighbourhood: "",
+      contact: "Ring twice",
+    });
+    const page = () => karim.member.get({ ...community(), id: village.members.rosa.id });
+    expect((await page()).contact).toBeNull();
+    await propose();
+    expect((await page()).contact).toBeNull();
+    await agreed();
+    expect((await page()).contact).toBe("Ring twice");
+  });
+});

@@ -1,0 +1,189 @@
+import { DomainError } from "../../domain/kernel/errors";
+import {
+  AFTER_A_RETURN,
+  type Asked,
+  IN_VAIN,
+  MAX_NOTES_AFTER_END,
+  MAX_UNANSWERED_NOTES,
+  NOTES,
+  proposalLimit,
+  RECORDS_WITH_ONE,
+  STEPS_IN_PLACE,
+  timeOf,
+} from "../../domain/kernel/limits";
+import type { MemberContext } from "../membership/context";
+import { createdIn } from "../membership/limits";
+import { lockMe, type Status } from "../membership/locks";
+import type { Tx } from "../platform/db/client";
+import type { ExchangeRow } from "./rows";
+
+export const OVER_WITHOUT_HELP = ["declined", "withdrawn", "cancelled", "expired"];
+/**
+ * Locks the caller's row, and another's against changes, so that both are as they were found until
+ * the transaction ends. Rows are locked in the order of their ids: two who ask each other wait, and
+ * do not deadlock.
+ * @throws DomainError notFound, memberNotActive
+ */
+export async function lockBoth(tx: Tx, ctx: MemberContext, otherId: string): Promise<void> {
+  const lockOther = async () => {
+    const [other] = await tx.$queryRaw<Status[]>`
+      SELECT status::text FROM member
+      WHERE community_id = ${ctx.communityId}::uuid AND id = ${otherId}::uuid FOR SHARE`;
+    if (!other) throw new DomainError("notFound");
+    if (other.status !== "active") throw new DomainError("memberNotActive", {}, "otherId");
+  };
+  if (otherId < ctx.me.id) await lockOther();
+  const mine = await lockMe(tx, ctx);
+  if (mine.status !== "active") throw new DomainError("memberNotActive");
+  if (otherId > ctx.me.id) await lockOther();
+}
+/**
+ * Room for proposals or a report that another member has to answer.
+ * @param dates how many exchanges
+ * @throws DomainError tooManyAsked {max}, tooManyAskedAtOnce {max}, tooManyInVain {max},
+ *   memberNotActive, notFound
+ */
+
+export async function requireUnderProposalLimit(
+  tx: Tx,
+  ctx: MemberContext,
+  otherId: string,
+  dates: number,
+): Promise<void> {
+  const { communityId, me, now } = ctx;
+  await lockBoth(tx, ctx, otherId);
+  const [open] = await tx.$queryRaw<(Asked & { isNeighbour: boolean })[]>`
+    SELECT count(*) FILTER (WHERE is_theirs)::integer AS dates,
+      count(*)::integer AS "datesOfAll",
+      count(DISTINCT coalesce(series_id, id)) FILTER (WHERE is_theirs)::integer AS proposals,
+      coalesce(bool_or(series_id IS NOT NULL) FILTER (WHERE is_theirs), false) AS "hasSeries",
+      -- Settled by the word of both: what a receiver records settles without the giver.
+      EXISTS (
+        SELECT FROM exchange
+        WHERE community_id = ${communityId}::uuid AND status = 'settled' AND reversed_at IS NULL
+          AND (agreed_at IS NOT NULL OR pending_by_id = giver_id)
+          AND ((giver_id = ${me.id}::uuid AND receiver_id = ${otherId}::uuid)
+            OR (giver_id = ${otherId}::uuid AND receiver_id = ${me.id}::uuid))
+      ) AS "isNeighbour", (
+        SELECT count(DISTINCT coalesce(e.series_id, e.id))::integer
+        FROM exchange e JOIN exchange_event began ON began.community_id = e.community_id
+          AND began.exchange_id = e.id AND began.version = 1 AND began.member_id = ${me.id}::uuid
+        WHERE e.community_id = ${communityId}::uuid AND e.agreed_at IS NULL
+          AND e.status::text = ANY (${OVER_WITHOUT_HELP})
+          AND ${createdIn(IN_VAIN, now)}
+          AND ((e.giver_id = ${me.id}::uuid AND e.receiver_id = ${otherId}::uuid)
+            OR (e.giver_id = ${otherId}::uuid AND e.receiver_id = ${me.id}::uuid))
+      ) AS "inVain"
+    FROM (
+      SELECT id, series_id, ${otherId}::uuid IN (giver_id, receiver_id) AS is_theirs
+      FROM exchange
+      WHERE community_id = ${communityId}::uuid
+        AND (giver_id = ${me.id}::uuid OR receiver_id = ${me.id}::uuid)
+        AND status IN ('proposed', 'reported') AND agreed_at IS NULL
+        AND pending_by_id = ${me.id}::uuid
+    ) AS asked`;
+  if (!open) return;
+  const limit = proposalLimit(dates, open, open.isNeighbour);
+  if (limit) throw new DomainError(limit.code, { max: limit.max });
+}
+/**
+ * Room for help that the caller received, which settles at once.
+ * @throws DomainError tooManyRecords {max}, recordsReturned, memberNotActive, notFound
+ */
+
+export async function requireUnderRecordLimit(tx: Tx, ctx: MemberContext, giverId: string) {
+  const { communityId, me, now } = ctx;
+  await lockBoth(tx, ctx, giverId);
+  const recorded = await tx.exchange.count({
+    where: {
+      ...{ communityId, giverId, receiverId: me.id, pendingById: me.id, agreedAt: null },
+      status: { in: ["reported", "disputed", "settled"] },
+      createdAt: timeOf(RECORDS_WITH_ONE, now),
+    },
+  });
+  if (recorded >= RECORDS_WITH_ONE.most) {
+    throw new DomainError("tooManyRecords", { max: RECORDS_WITH_ONE.most });
+  }
+  const returned = await tx.exchangeEvent.count({
+    where: {
+      ...{ communityId, kind: "returned", memberId: giverId, at: timeOf(AFTER_A_RETURN, now) },
+      exchange: { giverId, receiverId: me.id },
+    },
+  });
+  if (returned > AFTER_A_RETURN.most) throw new DomainError("recordsReturned");
+}
+/**
+ * Room for one more step in an exchange that leaves it in the status in which it is. Whoever steps
+ * meanwhile makes another version, on which this is asked anew.
+ * @throws DomainError tooManySteps {max}
+ */
+
+export async function requireUnderStepLimit(
+  tx: Tx,
+  { communityId, id: exchangeId }: Pick<ExchangeRow, "communityId" | "id">,
+  memberId: string,
+  now: Date,
+): Promise<void> {
+  const taken = await tx.exchangeEvent.count({
+    where: { communityId, exchangeId, memberId, at: timeOf(STEPS_IN_PLACE, now) },
+  });
+  if (taken >= STEPS_IN_PLACE.most) {
+    throw new DomainError("tooManySteps", { max: STEPS_IN_PLACE.most });
+  }
+}
+/**
+ * Room for one more note in an exchange, which the caller has locked; none is needed for a note that
+ * is there already.
+ * @throws DomainError tooManyNotes {max}, tooManyNotesUnanswered {max}, tooManyNotesAfterTheEnd {max}
+ */
+
+export async function requireUnderNoteLimit(
+  tx: Tx,
+  ctx: MemberContext,
+  exchange: ExchangeRow,
+  noteId: string,
+): Promise<void> {
+  const { communityId, me, now } = ctx;
+  await lockMe(tx, ctx);
+  const { id, giverId, receiverId, status } = exchange;
+  const isOver = OVER_WITHOUT_HELP.includes(status);
+  const [written] = await tx.$queryRaw<
+    { known: boolean; lately: number; unanswered: number; afterTheEnd: number }[]
+  >`
+    WITH thread AS (
+      SELECT e.id, e.ended_at, (
+          SELECT max(answer.created_at) FROM exchange_note answer
+          WHERE answer.community_id = e.community_id AND answer.exchange_id = e.id
+            AND answer.member_id <> ${me.id}::uuid
+        ) AS answered_at
+      FROM exchange e
+      WHERE e.community_id = ${communityId}::uuid
+        AND (e.id = ${id}::uuid OR (${isOver}
+          AND ((e.giver_id = ${giverId}::uuid AND e.receiver_id = ${receiverId}::uuid)
+            OR (e.giver_id = ${receiverId}::uuid AND e.receiver_id = ${giverId}::uuid))
+          AND e.status::text = ANY (${OVER_WITHOUT_HELP})))
+    ), mine AS (
+      SELECT note.exchange_id, note.created_at,
+        note.created_at > coalesce(thread.answered_at, '-infinity') AS is_unanswered,
+        note.created_at >= thread.ended_at AS is_after_the_end
+      FROM thread JOIN exchange_note note
+        ON note.community_id = ${communityId}::uuid AND note.exchange_id = thread.id
+      WHERE note.member_id = ${me.id}::uuid
+    )
+    SELECT
+      EXISTS (SELECT FROM exchange_note
+        WHERE community_id = ${communityId}::uuid AND id = ${noteId}::uuid) AS known,
+      count(*) FILTER (WHERE exchange_id = ${id}::uuid
+        AND ${createdIn(NOTES, now)})::integer AS lately,
+      count(*) FILTER (WHERE exchange_id = ${id}::uuid AND is_unanswered)::integer AS unanswered,
+      count(*) FILTER (WHERE is_unanswered AND is_after_the_end)::integer AS "afterTheEnd"
+    FROM mine`;
+  if (!written || written.known) return;
+  if (isOver && written.afterTheEnd >= MAX_NOTES_AFTER_END) {
+    throw new DomainError("tooManyNotesAfterTheEnd", { max: MAX_NOTES_AFTER_END });
+  }
+  if (status === "proposed" && written.unanswered >= MAX_UNANSWERED_NOTES) {
+    throw new DomainError("tooManyNotesUnanswered", { max: MAX_UNANSWERED_NOTES });
+  }
+  if (written.lately >= NOTES.most) throw new DomainError("tooManyNotes", { max: NOTES.most });
+}

@@ -1,0 +1,147 @@
+import { v5 } from "uuid";
+import { type Repeat, repeatDays } from "../../domain/exchange/repeat";
+import { nextDue } from "../../domain/exchange/transitions";
+import { comingInstant, instantOf } from "../../domain/kernel/calendar";
+import { DomainError } from "../../domain/kernel/errors";
+import { requireMinutes } from "../../domain/kernel/hours";
+import {
+  type Category,
+  listingState,
+  type MeetingPlace,
+  sidesOf,
+} from "../../domain/listing/listing";
+import { requireActive } from "../listing/commands";
+import type { MemberContext } from "../membership/context";
+import { claimId } from "../membership/request-id";
+import { type Tx, transaction } from "../platform/db/client";
+import { scheduleDue } from "./apply-outcome";
+import { findUnclaimedExchange, requireNewProposal, requireOther } from "./guards";
+import { requireUnderProposalLimit } from "./limits";
+import { saveNote } from "./note-store";
+import { requireMyTimeFree } from "./reschedule-exchange";
+
+export type ProposeInput = {
+  id: string;
+  /** The listing that the proposal answers, or the person and side when from scratch. */
+  listingId?: string | undefined;
+  otherId?: string | undefined;
+  /** Which side the proposer is; a listing decides by itself. */
+  mySide?: "giver" | "receiver" | undefined;
+  title: string;
+  category: Category;
+  date: string;
+  time: string;
+  minutes: number;
+  place: MeetingPlace;
+  placeNote: string;
+  note: string;
+  /** As many exchanges, at the same local time. */
+  repeat?: Repeat | undefined;
+  /** The member was asked, and says that it is another one. */
+  confirmedDuplicate?: boolean | undefined;
+};
+
+/**
+ * Proposes an exchange, or a series of them, to the member of a listing or to a person.
+ * @throws DomainError memberNotActive, listingNotOpen, notFound, sameGiverAndReceiver,
+ *   minutesNotAStep, dateInPast, dateTooFar, giverBusy, proposedBefore, idTaken,
+ *   sameIdOtherContent
+ */
+export async function proposeExchange(
+  ctx: MemberContext,
+  input: ProposeInput,
+): Promise<{ id: string }> {
+  const { communityId, community, me, now } = ctx;
+  const { id, confirmedDuplicate = false, ...content } = input;
+  return transaction(async (tx) => {
+    const isNew = await claimId(tx, ctx, { id, procedure: "exchange.propose", content }, () =>
+      findUnclaimedExchange(tx, ctx, id, { kind: "proposed", ...content }),
+    );
+    if (!isNew) return { id };
+    requireActive(ctx);
+    requireMinutes(input.minutes, community.granularity);
+    const { timeZone } = community;
+    const startsAt = comingInstant(input.date, input.time, timeZone, now);
+    const starts = input.repeat
+      ? repeatDays(input.date, input.repeat).map((day) => instantOf(day, input.time, timeZone))
+      : [startsAt];
+    const { listing, name, ...sides } = await sidesFor(tx, ctx, input);
+    // Of a series the first counts here; each of the others is looked at when it is agreed.
+    await requireMyTimeFree(tx, ctx, {
+      id: input.id,
+      ...sides,
+      startsAt,
+      minutes: input.minutes,
+    });
+    const otherId = sides.giverId === me.id ? sides.receiverId : sides.giverId;
+    await requireUnderProposalLimit(tx, ctx, otherId, starts.length);
+    if (!confirmedDuplicate) {
+      await requireNewProposal(tx, ctx, { ...sides, startsAt, minutes: input.minutes, name });
+    }
+    const seriesId = starts.length > 1 ? input.id : null;
+    const ids = starts.map((_, index) => idInSeries(input.id, index));
+    const taken = await tx.exchange.count({ where: { communityId, id: { in: ids } } });
+    if (taken > 0) throw new DomainError("idTaken");
+    for (const [index, at] of starts.entries()) {
+      const exchange = await tx.exchange.create({
+        data: {
+          ...proposalAt(at, input, sides, ctx),
+          communityId,
+          id: idInSeries(input.id, index),
+          seriesId,
+          listingId: listing?.id ?? null,
+          version: 1,
+          events: {
+            create: {
+              ...{ version: 1, at: now, memberId: me.id, kind: "proposed" },
+              ...{ minutes: input.minutes, startsAt: at },
+            },
+          },
+        },
+      });
+      if (input.note && index === 0) {
+        await saveNote(tx, exchange, { memberId: me.id, text: input.note, now });
+      }
+      await scheduleDue(tx, exchange);
+    }
+    return { id: input.id };
+  });
+}
+
+/** Made from the first one's id, so that the same form sent again is the same series. */
+const idInSeries = (first: string, index: number): string =>
+  index === 0 ? first : v5(String(index), first);
+
+/** The listing that is answered, if one is, and who gives and who receives. */
+async function sidesFor(tx: Tx, ctx: MemberContext, input: ProposeInput) {
+  const { communityId, me, now } = ctx;
+  const listing = input.listingId
+    ? await tx.listing.findUnique({
+        where: { communityId_id: { communityId, id: input.listingId } },
+      })
+    : null;
+  if (input.listingId && !listing) throw new DomainError("notFound");
+  if (listing && listingState(listing, now) !== "open") throw new DomainError("listingNotOpen");
+  const otherId = listing?.memberId ?? input.otherId;
+  const { id, displayName: name } = await requireOther(tx, ctx, otherId);
+  if (listing) return { listing, name, ...sidesOf(listing, me.id) };
+  return input.mySide === "giver"
+    ? { listing, name, giverId: me.id, receiverId: id }
+    : { listing, name, giverId: id, receiverId: me.id };
+}
+
+/** The columns of a proposal that begins then. */
+function proposalAt(
+  startsAt: Date,
+  { minutes, title, category, place, placeNote }: ProposeInput,
+  sides: { giverId: string; receiverId: string },
+  { community, me, now }: MemberContext,
+) {
+  const state = {
+    ...{ status: "proposed" as const, ...sides, pendingById: me.id, startsAt, minutes },
+    ...{ agreedAt: null, reportedMinutes: null, reportedAt: null, remindedAt: null },
+    ...{ dueAt: null, rescheduleTo: null, createdAt: now },
+  };
+  const dueAt = nextDue(state, community, now)?.at ?? null;
+  return { ...state, dueAt, title, category, place, placeNote };
+}

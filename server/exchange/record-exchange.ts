@@ -1,0 +1,84 @@
+import { recordOutcome } from "../../domain/exchange/transitions";
+import { pastInstant } from "../../domain/kernel/calendar";
+import { requireMinutes } from "../../domain/kernel/hours";
+import type { Category } from "../../domain/listing/listing";
+import { requireActive } from "../listing/commands";
+import type { MemberContext } from "../membership/context";
+import { claimId } from "../membership/request-id";
+import { transaction } from "../platform/db/client";
+import { applyOutcome } from "./apply-outcome";
+import { findUnclaimedExchange, requireNewRecord, requireOther } from "./guards";
+import { requireUnderProposalLimit, requireUnderRecordLimit } from "./limits";
+import { saveNote } from "./note-store";
+
+export type RecordInput = {
+  id: string;
+  otherId: string;
+  mySide: "giver" | "receiver";
+  title: string;
+  category: Category;
+  date: string;
+  minutes: number;
+  note: string;
+  /** The member was asked, and says that it is another one. */
+  confirmedDuplicate?: boolean | undefined;
+};
+
+/**
+ * Records help that already happened. By the receiver it settles at once; by the giver it waits
+ * for the receiver's word.
+ * @throws DomainError as proposeExchange; recordedByYou, recordedByThem, agreedForThatDay; floorReached, ceilingReached; dateInFuture, dateTooOld
+ */
+export async function recordExchange(
+  ctx: MemberContext,
+  input: RecordInput,
+): Promise<{ id: string }> {
+  const { communityId, community, me, now } = ctx;
+  const { id, confirmedDuplicate = false, ...content } = input;
+  return transaction(async (tx) => {
+    const isNew = await claimId(tx, ctx, { id, procedure: "exchange.record", content }, () =>
+      findUnclaimedExchange(tx, ctx, id, { kind: "recorded", ...content }),
+    );
+    if (!isNew) return { id };
+    requireActive(ctx);
+    requireMinutes(input.minutes, community.granularity);
+    // The day is what counts; noon keeps it the same day whatever daylight saving does.
+    const startsAt = pastInstant(input.date, "12:00", community.timeZone, now);
+    const { displayName: name } = await requireOther(tx, ctx, input.otherId);
+    if (input.mySide === "giver") await requireUnderProposalLimit(tx, ctx, input.otherId, 1);
+    else await requireUnderRecordLimit(tx, ctx, input.otherId);
+    const [giverId, receiverId] =
+      input.mySide === "giver" ? [me.id, input.otherId] : [input.otherId, me.id];
+    if (!confirmedDuplicate) {
+      const { minutes } = input;
+      await requireNewRecord(tx, ctx, { giverId, receiverId, startsAt, minutes, name });
+    }
+    const blank = await tx.exchange.create({
+      data: {
+        communityId,
+        id: input.id,
+        giverId,
+        receiverId,
+        status: "reported",
+        version: 0,
+        title: input.title,
+        category: input.category,
+        startsAt,
+        minutes: input.minutes,
+        place: "elsewhere",
+        placeNote: "",
+        pendingById: me.id,
+        createdAt: now,
+      },
+    });
+    const exchange = await applyOutcome(tx, blank, recordOutcome(input.mySide, input.minutes), {
+      rules: community,
+      memberId: me.id,
+      now,
+      change: { reportedMinutes: input.minutes },
+    });
+    if (!exchange) throw new Error(`Exchange ${input.id} changed while it was recorded.`);
+    if (input.note) await saveNote(tx, exchange, { memberId: me.id, text: input.note, now });
+    return { id: exchange.id };
+  });
+}

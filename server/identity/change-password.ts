@@ -1,0 +1,32 @@
+import { transaction } from "../platform/db/client";
+import { type Locale, localeOf } from "../platform/i18n/messages";
+import { revokeCredentials } from "./credentials";
+import { hashPassword, requireGoodPassword } from "./password";
+import { isReauthenticated, requireReauthentication } from "./reauthentication";
+import type { RecentSignIn } from "./session";
+
+/**
+ * Changes a password for somebody who knows the present one, or sets the first for somebody who has
+ * just signed in another way; and revokes what else could open the account.
+ * @param asked the language of the page that asks, for who never chose one
+ * @throws DomainError wrongPassword, signInAgain, signInFirst, passwordObvious, passwordTooCommon,
+ *   tooManyAttempts
+ */
+export async function changePassword(
+  actor: RecentSignIn,
+  input: { current: string; password: string },
+  asked: Locale,
+  now: Date,
+): Promise<void> {
+  const user = await requireReauthentication(actor, input.current, now);
+  requireGoodPassword(input.password, [user.name, user.email]);
+  const passwordHash = await hashPassword(input.password);
+  await transaction(async (tx) => {
+    await isReauthenticated(tx, actor, user);
+    await tx.user.update({ where: { id: actor.userId }, data: { passwordHash } });
+    await revokeCredentials(tx, { ...actor, now }, "passwordChanged", {
+      locale: user.language ? localeOf(user.language) : asked,
+      recipient: user.emailVerifiedAt ? user.email : null,
+    });
+  });
+}

@@ -1,0 +1,10 @@
+import type { Clock } from "../../domain/kernel/region";
+import { db } from "../platform/db/client";
+
+type Dates = { clock: Clock | null; firstDay: number | null };
+
+/** Saves how a person reads dates and times; null for as in their community. @returns them */
+export async function chooseDates(userId: string, { clock, firstDay }: Dates): Promise<Dates> {
+  await db.user.update({ where: { id: userId }, data: { clock, firstDay } });
+  return { clock, firstDay };
+}

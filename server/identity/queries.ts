@@ -1,0 +1,59 @@
+import {
+  credentialKinds,
+  formerEmailWindow,
+  revocationCauses,
+} from "../../domain/identity/credential";
+import { MAX_ROWS } from "../../domain/kernel/limits";
+import { db } from "../platform/db/client";
+import { env } from "../platform/env";
+
+/** A user's living sessions, the latest used first. */
+export async function readSessions(userId: string, now: Date) {
+  return db.session.findMany({
+    where: { userId, endedAt: null, expiresAt: { gt: now } },
+    select: { id: true, userAgent: true, createdAt: true, lastSeenAt: true },
+    orderBy: { lastSeenAt: "desc" },
+    take: MAX_ROWS.sessions,
+  });
+}
+
+/** By what the user signs in: a password, and for a while the address before the present one. */
+export async function readSignIn(
+  userId: string,
+  now: Date,
+): Promise<{ hasPassword: boolean; formerEmail: { address: string; until: Date } | null }> {
+  const user = await db.user.findUniqueOrThrow({
+    where: { id: userId },
+    select: { passwordHash: true, formerEmail: true, formerEmailUntil: true },
+  });
+  const { formerEmail: address, formerEmailUntil: until } = user;
+  const { gt, lte } = formerEmailWindow(now);
+  const formerEmail = address && until && gt < until && until <= lte ? { address, until } : null;
+  return { hasPassword: user.passwordHash !== null, formerEmail };
+}
+
+/** The outbox, newest first, for the demo's letter box; null outside the demo, where mails are private. */
+export async function readMailbox() {
+  if (!env().EVENHOUR_DEMO) return null;
+  return db.mail.findMany({
+    orderBy: { createdAt: "desc" },
+    take: 100,
+    include: { token: true },
+  });
+}
+
+/** What was revoked of a user's credentials and has not been read, newest first. */
+export async function readRevocations(userId: string) {
+  const rows = await db.revocation.findMany({
+    where: { userId, seenAt: null },
+    select: { id: true, cause: true, revoked: true, at: true },
+    orderBy: { at: "desc" },
+    take: 20,
+  });
+  // Written by revokeCredentials only; a kind that a later version has given up is left out.
+  return rows.flatMap(({ cause, revoked, ...row }) => {
+    const known = revocationCauses.find((each) => each === cause);
+    const kinds = credentialKinds.filter((kind) => revoked.includes(kind));
+    return known ? [{ ...row, cause: known, revoked: kinds }] : [];
+  });
+}

@@ -1,0 +1,42 @@
+import { DomainError } from "../../domain/kernel/errors";
+import { db, type Tx } from "../platform/db/client";
+import type { User } from "../platform/db/generated/client";
+import { requireWithinRate, uncountRate } from "../platform/rate-limit";
+import { verifyPassword } from "./password";
+import { isFresh, lockRecentSignIn, type RecentSignIn } from "./session";
+
+/**
+ * Before somebody changes how they come in: that it is they, and not whoever found their device
+ * open. They know their password; or, having none, they have just signed in another way. What is
+ * then written must require `isReauthenticated` in its transaction.
+ * @returns the user, as they were when it was verified
+ * @throws DomainError wrongPassword, signInAgain, tooManyAttempts
+ */
+export async function requireReauthentication(
+  actor: RecentSignIn,
+  password: string,
+  now: Date,
+): Promise<User> {
+  await requireWithinRate("present", actor.userId);
+  const user = await db.user.findUniqueOrThrow({ where: { id: actor.userId } });
+  if (user.passwordHash === null) {
+    if (!(await isFresh(actor, now))) throw new DomainError("signInAgain");
+  } else if (!(await verifyPassword(user.passwordHash, password))) {
+    throw new DomainError("wrongPassword", {}, "current");
+  }
+  await uncountRate("present", actor.userId);
+  return user;
+}
+
+/**
+ * Locks the user's row: what `requireReauthentication` verified still stands, and the session too.
+ * @throws DomainError signInFirst, signInAgain
+ */
+export async function isReauthenticated(
+  tx: Tx,
+  actor: RecentSignIn,
+  verified: User,
+): Promise<void> {
+  const version = await lockRecentSignIn(tx, actor);
+  if (version !== verified.credentialVersion) throw new DomainError("signInAgain");
+}

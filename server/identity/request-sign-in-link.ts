@@ -1,0 +1,54 @@
+import { db, transaction } from "../platform/db/client";
+import { env } from "../platform/env";
+import { type Locale, localeOf } from "../platform/i18n/messages";
+import { postDummy, postLink, TOKEN_PLACEHOLDER } from "../platform/mail/post-mail";
+import { requireWithinRate } from "../platform/rate-limit";
+import { hashToken, newToken } from "../platform/tokens";
+import { knownDeviceKey } from "./known-device";
+import { signInLinkMail } from "./sign-in-link-mail";
+
+/** A magic link works this long, once. */
+export const LINK_MINUTES = 10;
+
+/**
+ * Sends a sign-in link to an address that we know; answers the same for one that we do not.
+ * @param asking the language of the page, for who never chose one; the token of the device's cookie
+ * @throws DomainError tooManyAttempts, tooManyMails
+ */
+export async function requestSignInLink(
+  email: string,
+  { locale: asked, device }: { locale: Locale; device?: string | undefined },
+  now: Date,
+): Promise<void> {
+  // Strangers who ask for links do not keep the owner from one.
+  const known = await knownDeviceKey(email, device, new Date(), true);
+  if (known) await requireWithinRate("linkDevice", known);
+  else {
+    await requireWithinRate("linkEmail", email);
+    await requireWithinRate("mailToAddress", email, new Date(), "tooManyMails");
+  }
+  const user = await db.user.findUnique({ where: { email } });
+  const token = newToken();
+  // Composed for nobody too.
+  const mail = await signInLinkMail({
+    locale: user?.language ? localeOf(user.language) : asked,
+    url: `${env().PUBLIC_URL}/link/${TOKEN_PLACEHOLDER}`,
+    minutes: LINK_MINUTES,
+  });
+  await transaction(async (tx) => {
+    const tokenHash = hashToken(token);
+    // The address may have become another one; what is revoked with it waits for us, or we for it.
+    const [owner] = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM "user" WHERE email = ${email} FOR SHARE`;
+    if (!owner) {
+      // For nobody as much is done as for somebody, so that the time of the answer tells nothing.
+      await tx.signInLink.findUnique({ where: { tokenHash } });
+      return postDummy(tx, now);
+    }
+    const expiresAt = new Date(now.getTime() + LINK_MINUTES * 60_000);
+    await tx.signInLink.create({
+      data: { tokenHash, userId: owner.id, createdAt: now, expiresAt },
+    });
+    await postLink(tx, { recipient: email, ...mail }, { token, expiresAt }, now);
+  });
+}

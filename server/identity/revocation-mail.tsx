@@ -1,0 +1,31 @@
+import type { CredentialKind, RevocationCause } from "../../domain/identity/credential";
+import type { Locale } from "../platform/i18n/messages";
+import { composeMail, mailWords, revocationWords } from "../platform/mail/layout";
+
+/** Informs the owner of an account what was revoked, and why. */
+export function revocationMail({
+  locale,
+  cause,
+  revoked,
+  url,
+}: {
+  locale: Locale;
+  cause: RevocationCause;
+  revoked: readonly CredentialKind[];
+  url: string;
+}) {
+  const say = mailWords(locale);
+  const explain = revocationWords(locale);
+  return composeMail({
+    locale,
+    subject: say("revocation.subject"),
+    greeting: say("hello"),
+    sentences: [
+      explain(`cause.${cause}`),
+      ...(revoked.length > 0 ? [explain("closed")] : []),
+      ...revoked.map((kind) => explain(`kind.${kind}`)),
+    ],
+    action: { label: say("revocation.action"), url },
+    closing: say("emailChanged.closing"),
+  });
+}

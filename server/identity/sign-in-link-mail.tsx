@@ -1,0 +1,23 @@
+import type { Locale } from "../platform/i18n/messages";
+import { composeMail, mailWords } from "../platform/mail/layout";
+
+/** The mail with a magic link. It may go to anybody: it says nothing that a member wrote. */
+export function signInLinkMail({
+  url,
+  minutes,
+  locale,
+}: {
+  locale: Locale;
+  url: string;
+  minutes: number;
+}) {
+  const say = mailWords(locale);
+  return composeMail({
+    locale,
+    subject: say("signInLink.subject"),
+    greeting: say("hello"),
+    sentences: [say("signInLink.body", { minutes })],
+    action: { label: say("signInLink.action"), url },
+    closing: say("signInLink.closing"),
+  });
+}

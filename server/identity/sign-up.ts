@@ -1,0 +1,20 @@
+import { db } from "../platform/db/client";
+import { newId } from "../platform/tokens";
+import { hashPassword, requireGoodPassword } from "./password";
+
+/**
+ * Opens a sign-in. A known address changes nothing and answers the same, so that nobody can ask
+ * who is here; whoever signs up there must then sign in with the password that they had.
+ * @throws DomainError passwordObvious, passwordTooCommon
+ */
+export async function signUp(
+  input: { name: string; email: string; password: string },
+  now: Date,
+): Promise<void> {
+  requireGoodPassword(input.password, [input.name, input.email]);
+  const passwordHash = await hashPassword(input.password);
+  await db.user.createMany({
+    data: [{ id: newId(), email: input.email, name: input.name, passwordHash, createdAt: now }],
+    skipDuplicates: true,
+  });
+}

@@ -1,0 +1,152 @@
+import type { WrittenLanguage } from "@/domain/kernel/written-languages";
+import { instantOf } from "../../domain/kernel/calendar";
+import { DomainError } from "../../domain/kernel/errors";
+import { requireMinutes } from "../../domain/kernel/hours";
+import {
+  type Category,
+  type ListingKind,
+  listingExpiry,
+  type Place,
+} from "../../domain/listing/listing";
+import { dateOf } from "../availability/queries";
+import type { MemberContext } from "../membership/context";
+import { claimId } from "../membership/request-id";
+import { db, transaction } from "../platform/db/client";
+import { requireUnderListingLimit } from "./limits";
+
+export type ListingInput = {
+  kind: ListingKind;
+  title: string;
+  description: string;
+  category: Category;
+  minutes: number;
+  places: Place[];
+  availability: string;
+  /** `2026-12-01` and `15:30` by the community's clock, or "". */
+  neededOn: string;
+  neededTime: string;
+  language?: WrittenLanguage | undefined;
+};
+
+/** When a request is needed, as it is stored; an offer needs nothing. @throws DomainError dateNotReal */
+function requireNeededOn(
+  { kind, neededOn, neededTime }: ListingInput,
+  { community }: MemberContext,
+) {
+  if (kind === "offer" || neededOn === "") return { neededOn: null, neededTime: "" };
+  try {
+    instantOf(neededOn, neededTime || "12:00", community.timeZone);
+  } catch {
+    throw new DomainError("dateNotReal", {}, "neededOn");
+  }
+  return { neededOn: dateOf(neededOn), neededTime };
+}
+
+/**
+ * Puts up an offer or a request.
+ * @throws DomainError minutesNotAStep, dateNotReal, memberNotActive, idTaken, sameIdOtherContent
+ */
+export async function createListing(
+  ctx: MemberContext,
+  { id, ...input }: ListingInput & { id: string },
+): Promise<{ id: string }> {
+  const { communityId, me, now } = ctx;
+  const language = input.language ?? ctx.community.language;
+  return transaction(async (tx) => {
+    const request = { id, procedure: "listing.create", content: input };
+    const isNew = await claimId(tx, ctx, request, async () => {
+      const row = await tx.listing.findUnique({ where: { communityId_id: { communityId, id } } });
+      if (!row) return null;
+      const wasEdited = row.updatedAt.getTime() !== row.createdAt.getTime();
+      return { memberId: row.memberId, isSame: wasEdited || isListingOf(row, input, language) };
+    });
+    if (!isNew) return { id };
+    requireActive(ctx);
+    requireMinutes(input.minutes, ctx.community.granularity);
+    await requireUnderListingLimit(tx, ctx, id, true);
+    await tx.listing.createMany({
+      data: [
+        {
+          communityId,
+          id,
+          memberId: me.id,
+          status: "open",
+          createdAt: now,
+          updatedAt: now,
+          expiresAt: listingExpiry(now),
+          ...input,
+          ...requireNeededOn(input, ctx),
+          language,
+        },
+      ],
+    });
+    return { id };
+  });
+}
+
+/** Whether a listing that nobody has edited since says what the form says. */
+const isListingOf = (
+  row: Pick<ListingInput, "title" | "description" | "minutes" | "availability"> & {
+    kind: string;
+    category: string;
+    places: string[];
+    language: string;
+  },
+  input: ListingInput,
+  language: string,
+): boolean =>
+  row.kind === input.kind &&
+  row.title === input.title &&
+  row.description === input.description &&
+  row.category === input.category &&
+  row.minutes === input.minutes &&
+  row.availability === input.availability &&
+  row.language === language &&
+  String([...row.places].sort()) === String([...input.places].sort());
+
+/** Changes a listing of one's own. @throws DomainError notFound, minutesNotAStep */
+export async function updateListing(
+  ctx: MemberContext,
+  { id, ...input }: ListingInput & { id: string },
+) {
+  requireMinutes(input.minutes, ctx.community.granularity);
+  await changeOwn(ctx, id, { ...input, ...requireNeededOn(input, ctx), updatedAt: ctx.now });
+  return { id };
+}
+
+/** Opens a listing again for another LISTING_DAYS, whether it lapsed, rests or was closed. */
+export async function renewListing(ctx: MemberContext, { id }: { id: string }) {
+  requireActive(ctx);
+  const data = { status: "open" as const, updatedAt: ctx.now, expiresAt: listingExpiry(ctx.now) };
+  await transaction(async (tx) => {
+    await requireUnderListingLimit(tx, ctx, id, false);
+    await changeOwn(ctx, id, data, tx);
+  });
+}
+
+/** Hides a listing until it is opened again. */
+export const pauseListing = (ctx: MemberContext, { id }: { id: string }) =>
+  changeOwn(ctx, id, { status: "paused", updatedAt: ctx.now });
+
+/** Takes a listing down for good; its page stays for those who have exchanged by it. */
+export const closeListing = (ctx: MemberContext, { id }: { id: string }) =>
+  changeOwn(ctx, id, { status: "closed", updatedAt: ctx.now });
+
+async function changeOwn(
+  ctx: MemberContext,
+  id: string,
+  data: Parameters<typeof db.listing.updateMany>[0]["data"],
+  tx: Pick<typeof db, "listing"> = db,
+): Promise<void> {
+  const { communityId } = ctx;
+  const changed = await tx.listing.updateMany({
+    where: { communityId, id, memberId: ctx.me.id },
+    data,
+  });
+  if (changed.count === 0) throw new DomainError("notFound");
+}
+
+/** @throws DomainError memberNotActive while the member is paused */
+export function requireActive(ctx: MemberContext): void {
+  if (ctx.me.status !== "active") throw new DomainError("memberNotActive");
+}

@@ -1,0 +1,116 @@
+import { MAX_ROWS } from "../../domain/kernel/limits";
+import { type Category, listingState, type Place } from "../../domain/listing/listing";
+import { metresBetween, pointOf, shownMetres } from "../../domain/place/distance";
+import { dayOf } from "../availability/queries";
+import { person } from "../membership/member-name";
+import { db } from "../platform/db/client";
+import type { Prisma } from "../platform/db/generated/client";
+
+const card = {
+  id: true,
+  kind: true,
+  status: true,
+  title: true,
+  description: true,
+  category: true,
+  minutes: true,
+  places: true,
+  availability: true,
+  neededOn: true,
+  neededTime: true,
+  createdAt: true,
+  expiresAt: true,
+  photoId: true,
+  language: true,
+  member: {
+    select: {
+      ...person,
+      neighbourhood: true,
+      languages: true,
+      status: true,
+      latitude: true,
+      longitude: true,
+    },
+  },
+} satisfies Prisma.ListingSelect;
+
+/** Who looks: distances are told from their own point, where both have set one. */
+export type Reader = { id: string; latitude: number | null; longitude: number | null };
+
+const toView = (
+  row: Prisma.ListingGetPayload<{ select: typeof card }>,
+  reader: Reader,
+  now: Date,
+) => {
+  // Where somebody lives is told to the map only, and rounded; here, how far away it is.
+  const { latitude, longitude, ...member } = row.member;
+  const [mine, theirs] = [pointOf(reader), pointOf({ latitude, longitude })];
+  return {
+    ...row,
+    member,
+    // Stored as text; the services write no other words than the domain's.
+    category: row.category as Category,
+    places: row.places as Place[],
+    /** `2026-12-01`, or "". */
+    neededOn: row.neededOn ? dayOf(row.neededOn) : "",
+    state: listingState(row, now),
+    metres:
+      mine && theirs && member.id !== reader.id ? shownMetres(metresBetween(mine, theirs)) : null,
+  };
+};
+
+/** The listings of these ids, in this order. */
+export async function readCards(communityId: string, ids: string[], reader: Reader, now: Date) {
+  if (ids.length === 0) return [];
+  const rows = await db.listing.findMany({ where: { communityId, id: { in: ids } }, select: card });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    return row ? [toView(row, reader, now)] : [];
+  });
+}
+
+/** The coarse points of the members of these listings, where they have set one; of what all may see. */
+export async function readListingPoints(communityId: string, ids: string[], now: Date) {
+  const rows = await db.listing.findMany({
+    where: {
+      ...{ communityId, id: { in: ids }, status: "open", expiresAt: { gt: now } },
+      member: { status: "active" },
+    },
+    select: { id: true, member: { select: { latitude: true, longitude: true } } },
+  });
+  return rows.flatMap(({ id, member }) => {
+    const point = pointOf(member);
+    return point ? [{ id, point }] : [];
+  });
+}
+
+/** One listing, whatever its state, with the measures of its photo; or null. */
+export async function readListing(communityId: string, id: string, reader: Reader, now: Date) {
+  const row = await db.listing.findUnique({
+    where: { communityId_id: { communityId, id } },
+    select: { ...card, photo: { select: { width: true, height: true } } },
+  });
+  return row && { ...toView(row, reader, now), photo: row.photo };
+}
+
+/** A member's listings: all of them for themselves, the open ones for others. */
+export async function readListingsOf(
+  communityId: string,
+  memberId: string,
+  reader: Reader,
+  now: Date,
+  all: boolean,
+) {
+  const rows = await db.listing.findMany({
+    where: {
+      communityId,
+      memberId,
+      ...(all ? {} : { status: "open", expiresAt: { gt: now } }),
+    },
+    select: card,
+    orderBy: [{ status: "asc" }, { createdAt: "desc" }],
+    take: MAX_ROWS.listings,
+  });
+  return rows.map((row) => toView(row, reader, now));
+}

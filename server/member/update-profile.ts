@@ -1,0 +1,45 @@
+import { coarse, type Point } from "../../domain/place/distance";
+import type { MemberContext } from "../membership/context";
+import { lockCommunity, lockMe } from "../membership/locks";
+import { requireOwnName } from "../membership/own-name";
+import { transaction } from "../platform/db/client";
+
+export type ProfileInput = {
+  displayName: string;
+  about: string;
+  languages: string[];
+  neighbourhood: string;
+  contact: string;
+  /** Null for nowhere; left out, it stays as it was. */
+  point?: Point | null | undefined;
+};
+
+/**
+ * Changes how a member shows themselves in their community.
+ * @throws DomainError nameLikeCoordinator, nameClaimsRole
+ */
+export async function updateProfile(
+  ctx: MemberContext,
+  { point, ...input }: ProfileInput,
+): Promise<void> {
+  const { communityId, me } = ctx;
+  const languages = [...new Set(input.languages)];
+  await transaction(async (tx) => {
+    // Behind the community's lock, in which a coordinator is renamed as well.
+    if (input.displayName !== me.displayName) {
+      await lockCommunity(tx, { id: communityId });
+      if (me.role !== "coordinator") {
+        await requireOwnName(tx, communityId, input.displayName, "displayName");
+      }
+    }
+    await lockMe(tx, ctx);
+    await tx.member.update({
+      where: { communityId_id: { communityId, id: me.id } },
+      data: { ...input, languages, ...placeOf(point) },
+    });
+  });
+}
+
+/** Only where about somebody lives is ever kept, however exactly it was said. */
+const placeOf = (point: Point | null | undefined) =>
+  point === null ? { latitude: null, longitude: null } : point && coarse(point);

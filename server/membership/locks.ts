@@ -1,0 +1,51 @@
+/** Locks on rows that several use cases change; each stands until the transaction ends. */
+
+import { DomainError } from "../../domain/kernel/errors";
+import type { Tx } from "../platform/db/client";
+import type { MemberContext } from "./context";
+
+/**
+ * Locks a community until the transaction ends: who joins, renames themselves or changes its rules
+ * waits.
+ * @returns its id, or null for none
+ */
+export async function lockCommunity(
+  tx: Tx,
+  named: { slug: string } | { id: string },
+): Promise<string | null> {
+  const [row] =
+    "slug" in named
+      ? await tx.$queryRaw<{ id: string }[]>`
+          SELECT id FROM community WHERE slug = ${named.slug} FOR NO KEY UPDATE`
+      : await tx.$queryRaw<{ id: string }[]>`
+          SELECT id FROM community WHERE id = ${named.id}::uuid FOR NO KEY UPDATE`;
+  return row?.id ?? null;
+}
+
+/** Of a member, as found behind the lock. */
+export type Status = { status: string };
+
+/**
+ * Locks the caller's own row until the transaction ends.
+ * @throws DomainError notFound when they have left or were suspended since the request began
+ */
+export async function lockMe(tx: Tx, { communityId, me }: MemberContext): Promise<Status> {
+  const [row] = await tx.$queryRaw<Status[]>`
+    SELECT status::text FROM member WHERE community_id = ${communityId}::uuid AND id = ${me.id}::uuid
+    FOR NO KEY UPDATE`;
+  if (row?.status !== "active" && row?.status !== "paused") throw new DomainError("notFound");
+  return row;
+}
+
+/**
+ * Locks the caller's own row against changes until the transaction ends, behind the community's lock
+ * where that is taken too.
+ * @throws DomainError notFound when they stopped being a coordinator since the request began
+ */
+export async function lockCoordinator(tx: Tx, { communityId, me }: MemberContext): Promise<void> {
+  const rows = await tx.$queryRaw<object[]>`
+    SELECT id FROM member WHERE community_id = ${communityId}::uuid AND id = ${me.id}::uuid
+      AND role = 'coordinator' AND status IN ('active', 'paused')
+    FOR SHARE`;
+  if (rows.length === 0) throw new DomainError("notFound");
+}

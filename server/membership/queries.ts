@@ -1,0 +1,31 @@
+import type { InterfaceLanguage } from "@/domain/kernel/languages";
+import { compareNames } from "../../domain/member/name-order";
+import { db } from "../platform/db/client";
+
+/** A community as its members see it, with its rules. Minutes throughout. */
+export type CommunityRow = NonNullable<Awaited<ReturnType<typeof readMembership>>>["community"];
+export type MeRow = NonNullable<Awaited<ReturnType<typeof readMembership>>>["me"];
+
+/** The community of that slug and the user's place in it; null unless active or paused there. */
+export async function readMembership(slug: string, userId: string) {
+  const row = await db.member.findFirst({
+    where: { userId, community: { slug }, status: { in: ["active", "paused"] } },
+    include: { community: true },
+  });
+  if (!row) return null;
+  const { community, ...me } = row;
+  return { community, me };
+}
+
+/** The communities that a user takes part in, by name. */
+export async function readMyCommunities(userId: string, language: InterfaceLanguage) {
+  const rows = await db.member.findMany({
+    where: { userId, status: { in: ["active", "paused"] } },
+    select: { role: true, community: { select: { slug: true, name: true } } },
+    orderBy: { communityId: "asc" },
+  });
+  const compare = compareNames(language);
+  return rows
+    .map(({ role, community }) => ({ ...community, role }))
+    .sort((one, other) => compare(one.name, other.name));
+}

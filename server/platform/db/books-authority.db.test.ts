@@ -1,0 +1,891 @@
+/** Nothing moves and no limit changes without an event, a rule or a decision that says so. */
+import { v7 } from "uuid";
+import { describe, expect, it } from "vitest";
+import {
+  A,
+  accountOf,
+  at,
+  B,
+  type Books,
+  C,
+  decideLimits,
+  hold,
+  makeBooks,
+  makeExchange,
+  post,
+  reverse,
+  state,
+  violations,
+  welcome,
+} from "./testing/books";
+import { app, owner } from "./testing/pools";
+import { type Call, done, post as move, postAll, second, secondAfter } from "./testing/waiting";
+
+const NOBODY = "EH011";
+
+type Who = "giver" | "receiver" | "desk" | "time";
+type Event = [kind: string, who: Who, minutes?: number];
+
+/**
+ * An exchange with these events, of which the last one settles it, and its transfer.
+ * @returns how post_transfer answers
+ */
+async function settledBy(
+  books: Books,
+  events: Event[],
+  { minutes = 60, status = "settled" }: { minutes?: number; status?: string } = {},
+): Promise<string> {
+  const [giver, receiver] = [at(books, B), at(books, A)];
+  const people: Record<Who, string | null> = { giver, receiver, desk: books.desk, time: null };
+  const id = await makeExchange(books, giver, receiver);
+  for (const [index, [kind, who, told = 60]] of events.entries()) {
+    await app().query(
+      `INSERT INTO exchange_event (community_id, exchange_id, version, at, member_id, kind, minutes)
+       VALUES ($1, $2, $3, now(), $4, $5, $6)`,
+      [books.community, id, index + 2, people[who], kind, told],
+    );
+  }
+  await app().query(
+    "UPDATE exchange SET status = $3, version = $4 WHERE community_id = $1 AND id = $2",
+    [books.community, id, status, events.length + 1],
+  );
+  return state(
+    app().query("SELECT post_transfer($1, $2, 'exchange', $3, $4, $5, $2)", [
+      ...[books.community, id, receiver, giver, minutes],
+    ]),
+  );
+}
+
+const agreed: Event = ["agreed", "receiver"];
+
+describe("an exchange", () => {
+  it.each<[what: string, events: Event[]]>([
+    ["recorded by who pays", [["recorded", "receiver"]]],
+    ["reported by who pays", [["reported", "receiver"]]],
+    [
+      "recorded by who earns and confirmed",
+      [
+        ["recorded", "giver"],
+        ["confirmed", "receiver"],
+      ],
+    ],
+    [
+      "reported by who earns and confirmed",
+      [
+        ["reported", "giver"],
+        ["confirmed", "receiver"],
+      ],
+    ],
+    [
+      "reported short by who pays and confirmed",
+      [
+        ["reported", "receiver"],
+        ["confirmed", "giver"],
+      ],
+    ],
+    [
+      "disputed and resolvedWithHours",
+      [
+        ["disputed", "receiver"],
+        ["resolvedWithHours", "desk"],
+      ],
+    ],
+    [
+      "escalated and resolvedWithHours",
+      [
+        ["escalated", "time"],
+        ["resolvedWithHours", "desk"],
+      ],
+    ],
+    [
+      "agreed, reported and left to time",
+      [
+        ["reported", "giver"],
+        ["settledAutomatically", "time"],
+      ],
+    ],
+    [
+      "agreed and left to time for less",
+      [
+        ["agreed", "giver", 75],
+        ["reported", "giver"],
+        ["settledAutomatically", "time"],
+      ],
+    ],
+  ])("is settled when it was %s", async (_, events) => {
+    expect(await settledBy(await makeBooks(), [agreed, ...events])).toBe("accepted");
+  });
+
+  it.each<[what: string, events: Event[]]>([
+    ["agreed only", []],
+    ["recorded by who earns", [["recorded", "giver"]]],
+    ["reported by who earns", [["reported", "giver"]]],
+    ["confirmed without a report", [["confirmed", "receiver"]]],
+    [
+      "confirmed by its reporter",
+      [
+        ["reported", "giver"],
+        ["confirmed", "giver"],
+      ],
+    ],
+    [
+      "confirmed by somebody else",
+      [
+        ["reported", "giver"],
+        ["confirmed", "desk"],
+      ],
+    ],
+    [
+      "confirmed before it was reported",
+      [
+        ["confirmed", "receiver"],
+        ["reported", "giver"],
+      ],
+    ],
+    [
+      "resolvedWithHours without a dispute",
+      [
+        ["reported", "giver"],
+        ["resolvedWithHours", "desk"],
+      ],
+    ],
+    [
+      "resolvedWithHours by who earns",
+      [
+        ["disputed", "receiver"],
+        ["resolvedWithHours", "giver"],
+      ],
+    ],
+    [
+      "resolvedWithHours by who pays",
+      [
+        ["disputed", "giver"],
+        ["resolvedWithHours", "receiver"],
+      ],
+    ],
+    ["settled by somebody in the name of time", [["settledAutomatically", "giver"]]],
+    [
+      "settled before another event",
+      [
+        ["reported", "receiver"],
+        ["late", "giver"],
+      ],
+    ],
+    ["disputed", [["disputed", "receiver"]]],
+    ["reported for other minutes", [["reported", "receiver", 75]]],
+  ])("is not settled when it was %s", async (_, events) => {
+    const books = await makeBooks();
+    expect(await settledBy(books, [agreed, ...events])).toBe(NOBODY);
+    expect(await accountOf(books, at(books, A))).toEqual({ balance: 0, held: 0, version: 0 });
+  });
+
+  it("is not settled by time for more than was agreed, nor without an agreement", async () => {
+    const books = await makeBooks();
+    const late: Event = ["settledAutomatically", "time", 75];
+    expect(await settledBy(books, [agreed, late], { minutes: 75 })).toBe(NOBODY);
+    const { rows } = await owner().query(
+      `WITH e AS (
+         INSERT INTO exchange_event (community_id, exchange_id, version, at, kind, minutes)
+         SELECT community_id, id, 9, now(), 'settledAutomatically', 60 FROM exchange
+         WHERE community_id = $1 RETURNING exchange_id
+       )
+       SELECT settlement_event($1, exchange_id, $2, $3, 60, 9) AS word FROM e`,
+      [books.community, at(books, B), at(books, A)],
+    );
+    expect(rows).toEqual([{ word: null }]);
+  });
+
+  it("needs its status besides the event", async () => {
+    const books = await makeBooks();
+    const events: Event[] = [["reported", "receiver"]];
+    expect(await settledBy(books, events, { status: "agreed" })).toBe(NOBODY);
+    expect(await settledBy(books, events, { minutes: 45 })).toBe(NOBODY);
+  });
+
+  it("is undone only by a decision", async () => {
+    const books = await makeBooks();
+    const [debit, credit] = [at(books, A), at(books, B)];
+    const { id } = await post(books, { debit, credit, minutes: 60 });
+    const undo = () =>
+      state(app().query("SELECT reverse_transfer($1, $2, $3)", [books.community, v7(), id]));
+    expect(await undo()).toBe(NOBODY);
+    const event = (version: number, kind: string) =>
+      app().query(
+        `INSERT INTO exchange_event (community_id, exchange_id, version, at, kind)
+         VALUES ($1, $2, $3, now(), $4)`,
+        [books.community, id, version, kind],
+      );
+    // One that did not make the exchange's version.
+    await event(9, "reversed");
+    expect(await undo()).toBe(NOBODY);
+    await app().query("UPDATE exchange SET version = 9 WHERE id = $1", [id]);
+    expect(await undo()).toBe("accepted");
+  });
+
+  it("is neither settled nor undone by what was said of another one", async () => {
+    const books = await makeBooks();
+    const [debit, credit] = [at(books, A), at(books, B)];
+    const { id: settled } = await post(books, { debit, credit, minutes: 60 });
+    const other = await makeExchange(books, credit, debit);
+    await app().query("UPDATE exchange SET status = 'settled', version = 2 WHERE id = $1", [other]);
+    const settle = app().query("SELECT post_transfer($1, $2, 'exchange', $3, $4, 60, $2)", [
+      ...[books.community, other, debit, credit],
+    ]);
+    expect(await state(settle)).toBe(NOBODY);
+    const { id } = await post(books, { debit, credit, minutes: 60 });
+    await reverse(books, v7(), settled);
+    await app().query(
+      "UPDATE exchange SET version = (SELECT version FROM exchange WHERE id = $1) WHERE id = $2",
+      [settled, id],
+    );
+    const undo = app().query("SELECT reverse_transfer($1, $2, $3)", [books.community, v7(), id]);
+    expect(await state(undo)).toBe(NOBODY);
+  });
+
+  it("may be returned by who got its hours", async () => {
+    const books = await makeBooks();
+    const { id } = await post(books, { debit: at(books, A), credit: at(books, B), minutes: 60 });
+    await app().query("UPDATE exchange SET version = 3 WHERE id = $1", [id]);
+    await app().query(
+      `INSERT INTO exchange_event (community_id, exchange_id, version, at, kind)
+       VALUES ($1, $2, 3, now(), 'returned')`,
+      [books.community, id],
+    );
+    const undone = app().query("SELECT reverse_transfer($1, $2, $3)", [books.community, v7(), id]);
+    expect(await state(undone)).toBe("accepted");
+    expect(await violations(books)).toEqual([]);
+  });
+});
+
+/** A welcome credit asked for from outside. */
+const credit = (
+  books: Books,
+  change: Partial<Record<"id" | "debit" | "credit", string>>,
+  minutes = 30,
+) =>
+  state(
+    app().query("SELECT post_transfer($1, $2, 'welcome', $3, $4, $5)", [
+      books.community,
+      change.id ?? at(books, A),
+      change.debit ?? books.community,
+      change.credit ?? at(books, A),
+      minutes,
+    ]),
+  );
+
+const vouch = (
+  books: Books,
+  member: string,
+  { kind = "approved", by = books.desk, source = null as string | null } = {},
+) =>
+  state(
+    app().query("SELECT vouch_for($1, $2, $3::vouch_kind, $4, $5, now())", [
+      ...[books.community, member, kind, by, source],
+    ]),
+  );
+
+const isVouched = async (books: Books, id: string) => {
+  const { rows } = await app().query<{ vouched: boolean }>(
+    "SELECT vouched_at IS NOT NULL AS vouched FROM account WHERE community_id = $1 AND id = $2",
+    [books.community, id],
+  );
+  return rows[0]?.vouched;
+};
+
+const setWelcome = (books: Books, minutes: number) =>
+  app().query("UPDATE community SET welcome_credit = $2 WHERE id = $1", [books.community, minutes]);
+
+describe("a welcome credit", () => {
+  it("goes from the fund to a member who is vouched for, once", async () => {
+    const books = await makeBooks();
+    const guest = at(books, A);
+    await vouch(books, guest);
+    await setWelcome(books, 30);
+    expect(await credit(books, { debit: at(books, B) })).toBe(NOBODY);
+    expect(await credit(books, { id: v7() })).toBe(NOBODY);
+    expect(await credit(books, { id: at(books, B), credit: at(books, B) })).toBe(NOBODY);
+    expect(await credit(books, {}, 31)).toBe(NOBODY);
+    // The community's gift asks no ceiling, but a closed account gets nothing.
+    await decideLimits(books, guest, null, 15);
+    await app().query("SELECT close_account($1, $2)", [books.community, guest]);
+    expect(await credit(books, {})).toBe("EH003");
+    await owner().query("UPDATE account SET closed_at = NULL WHERE id = $1", [guest]);
+    expect(await credit(books, {})).toBe("accepted");
+    expect(await credit(books, {})).toBe("accepted");
+    expect(await accountOf(books, guest)).toMatchObject({ balance: 30, version: 1 });
+    expect(await violations(books)).toEqual([]);
+  });
+
+  it("is paid with the voucher, and never twice", async () => {
+    const books = await makeBooks();
+    await welcome(books, at(books, A), 45);
+    await welcome(books, at(books, A), 60);
+    expect(await accountOf(books, at(books, A))).toMatchObject({ balance: 45, version: 1 });
+    expect(await accountOf(books, books.community)).toMatchObject({ balance: -45, version: 1 });
+    expect(await violations(books)).toEqual([]);
+  });
+});
+
+describe("the word that settles", () => {
+  /** Of an exchange with these events, whichever of them it is. */
+  async function wordOf(books: Books, events: Event[]): Promise<string | null> {
+    const [giver, receiver] = [at(books, B), at(books, A)];
+    const people: Record<Who, string | null> = { giver, receiver, desk: books.desk, time: null };
+    const id = await makeExchange(books, giver, receiver, 15);
+    for (const [index, [kind, who, minutes = 60]] of events.entries()) {
+      await app().query(
+        `INSERT INTO exchange_event (community_id, exchange_id, version, at, member_id, kind, minutes)
+         VALUES ($1, $2, $3, now(), $4, $5, $6)`,
+        [books.community, id, index + 2, people[who], kind, minutes],
+      );
+    }
+    const { rows } = await owner().query<{ word: string | null }>(
+      "SELECT settlement_event($1, $2, $3, $4, 60) AS word",
+      [books.community, id, giver, receiver],
+    );
+    return rows[0]?.word ?? null;
+  }
+
+  it("comes after what it answers", async () => {
+    const books = await makeBooks();
+    const answers: [Event, Event][] = [
+      [
+        ["reported", "giver"],
+        ["confirmed", "receiver"],
+      ],
+      [
+        ["disputed", "receiver"],
+        ["resolvedWithHours", "desk"],
+      ],
+      [
+        ["agreed", "receiver"],
+        ["settledAutomatically", "time"],
+      ],
+    ];
+    for (const [first, answer] of answers) {
+      expect(await wordOf(books, [first, answer])).toBe(answer[0]);
+      expect(await wordOf(books, [answer, first])).toBeNull();
+    }
+  });
+
+  it("counts once, however often it was said", async () => {
+    const word: Event = ["reported", "receiver"];
+    expect(await wordOf(await makeBooks(), [word, word])).toBe("reported");
+  });
+});
+
+describe("whoever is not vouched for", () => {
+  it("may go as far as newcomers may, then as far as all", async () => {
+    const books = await makeBooks(3, -600);
+    await app().query("UPDATE community SET newcomer_floor = -45 WHERE id = $1", [books.community]);
+    const [debit, giver] = [at(books, A), at(books, B)];
+    const spend = (minutes: number) => state(post(books, { debit, credit: giver, minutes }));
+    const promised = await makeExchange(books, giver, debit, 60);
+    expect(await spend(60)).toBe("EH001");
+    expect(await state(hold(books, promised, debit, giver, 60))).toBe("EH001");
+    expect(await spend(45)).toBe("accepted");
+    expect(await vouch(books, debit)).toBe("accepted");
+    expect(await state(hold(books, promised, debit, giver, 60))).toBe("accepted");
+    expect(await spend(495)).toBe("accepted");
+    expect(await spend(1)).toBe("EH001");
+    // A changed rule counts at once, for everybody.
+    await app().query("UPDATE community SET floor = -660 WHERE id = $1", [books.community]);
+    expect(await spend(60)).toBe("accepted");
+    expect(await violations(books)).toEqual([]);
+  });
+
+  it("is vouched for by a coordinator other than themselves, and by nobody else", async () => {
+    const books = await makeBooks();
+    const elsewhere = await makeBooks(0);
+    const newcomer = at(books, A);
+    for (const kind of ["approved", "created"]) {
+      expect(await vouch(books, newcomer, { kind, by: at(books, B) })).toBe(NOBODY);
+      expect(await vouch(books, newcomer, { kind, by: v7() })).toBe(NOBODY);
+      expect(await vouch(books, newcomer, { kind, by: elsewhere.desk })).toBe(NOBODY);
+      expect(await vouch(books, books.desk, { kind })).toBe(NOBODY);
+    }
+    await app().query("UPDATE member SET status = 'paused' WHERE id = $1", [books.desk]);
+    for (const kind of ["approved", "created"]) {
+      expect(await vouch(books, newcomer, { kind })).toBe(NOBODY);
+    }
+    await app().query("UPDATE member SET status = 'active' WHERE id = $1", [books.desk]);
+    for (const kind of ["founder", "exchange", "before", "invited"]) {
+      expect([kind, await vouch(books, newcomer, { kind })]).toEqual([kind, NOBODY]);
+      expect(await vouch(books, newcomer, { kind, by: newcomer })).toBe(NOBODY);
+    }
+    expect(await isVouched(books, newcomer)).toBe(false);
+    expect(await vouch(books, newcomer, { kind: "created" })).toBe("accepted");
+    expect(await vouch(books, at(books, B))).toBe("accepted");
+    expect(await vouch(books, v7())).toBe("EH005");
+    expect(await vouch(books, books.community)).toBe("EH005");
+    expect(await violations(books)).toEqual([]);
+  });
+
+  it("is vouched for by founding, as the first member and for themselves", async () => {
+    const books = await makeBooks(0);
+    expect(await vouch(books, books.desk, { kind: "founder", by: v7() })).toBe(NOBODY);
+    expect(await vouch(books, books.desk, { kind: "founder" })).toBe("accepted");
+    expect(await isVouched(books, books.desk)).toBe(true);
+  });
+
+  it("is vouched for by an invitation of their own, made by somebody who is vouched for", async () => {
+    const books = await makeBooks();
+    const [guest, next, maker] = [at(books, A), at(books, B), at(books, C)];
+    const invitation = async (maxUses: number, uses: number, by = maker) => {
+      const id = v7();
+      await app().query(
+        `INSERT INTO invitation (community_id, id, token_hash, label, created_by_id, created_at,
+           expires_at, max_uses, uses)
+         VALUES ($1, $2::uuid, $2::uuid::text, '', $3, now(), now(), $4, $5)`,
+        [books.community, id, by, maxUses, uses],
+      );
+      return id;
+    };
+    const invited = (member: string, source: string, by = maker) =>
+      vouch(books, member, { kind: "invited", by, source });
+    const used = await invitation(1, 1);
+    expect(await invited(guest, used)).toBe(NOBODY);
+    await vouch(books, maker);
+    expect(await invited(guest, await invitation(2, 1))).toBe(NOBODY);
+    expect(await invited(guest, await invitation(1, 0))).toBe(NOBODY);
+    expect(await invited(guest, await invitation(1, 1, next))).toBe(NOBODY);
+    expect(await invited(guest, v7())).toBe(NOBODY);
+    expect(await invited(guest, used, books.desk)).toBe(NOBODY);
+    expect(await invited(guest, used)).toBe("accepted");
+    expect(await invited(next, used)).toBe(NOBODY);
+    expect(await violations(books)).toEqual([]);
+  });
+
+  it("is vouched for by help that somebody vouched for confirms, and is welcomed by that", async () => {
+    const books = await makeBooks();
+    const [receiver, giver, other] = [at(books, A), at(books, B), at(books, C)];
+    await setWelcome(books, 30);
+    // Two newcomers cannot vouch for each other.
+    await post(books, { debit: receiver, credit: giver, minutes: 15 });
+    expect(await isVouched(books, giver)).toBe(false);
+    await vouch(books, receiver);
+    // Nor does receiving vouch for anybody.
+    await post(books, { debit: other, credit: receiver, minutes: 15 });
+    expect(await isVouched(books, other)).toBe(false);
+    const { id } = await post(books, { debit: receiver, credit: giver, minutes: 60 });
+    expect(await isVouched(books, giver)).toBe(true);
+    const { rows } = await app().query(
+      "SELECT kind, by_id, source_id FROM vouch WHERE community_id = $1 AND member_id = $2",
+      [books.community, giver],
+    );
+    expect(rows).toEqual([{ kind: "exchange", by_id: receiver, source_id: id }]);
+    expect(await accountOf(books, giver)).toMatchObject({ balance: 105, version: 3 });
+    await post(books, { debit: receiver, credit: giver, minutes: 15 });
+    expect(await accountOf(books, giver)).toMatchObject({ balance: 120, version: 4 });
+    expect(await violations(books)).toEqual([]);
+  });
+
+  it("is vouched for without a welcome credit where there is none", async () => {
+    const books = await makeBooks();
+    await vouch(books, at(books, A));
+    await post(books, { debit: at(books, A), credit: at(books, B), minutes: 60 });
+    expect(await isVouched(books, at(books, B))).toBe(true);
+    expect(await accountOf(books, books.community)).toMatchObject({ version: 0 });
+    expect(await violations(books)).toEqual([]);
+  });
+
+  it("is not vouched for any more once their account is closed", async () => {
+    const books = await makeBooks();
+    const [debit, giver] = [at(books, A), at(books, B)];
+    await setWelcome(books, 30);
+    await vouch(books, debit);
+    const promised = await makeExchange(books, giver, debit);
+    await hold(books, promised, debit, giver, 60);
+    await app().query("SELECT close_account($1, $2)", [books.community, giver]);
+    const exchange = promised;
+    expect(await state(post(books, { debit, credit: giver, minutes: 60, exchange }))).toBe(
+      "accepted",
+    );
+    expect(await isVouched(books, giver)).toBe(false);
+    expect(await violations(books)).toEqual([]);
+  });
+
+  it("is not vouched for by silence", async () => {
+    const books = await makeBooks();
+    await vouch(books, at(books, A));
+    const events: Event[] = [agreed, ["reported", "giver"], ["settledAutomatically", "time"]];
+    expect(await settledBy(books, events)).toBe("accepted");
+    expect(await isVouched(books, at(books, B))).toBe(false);
+    expect(
+      await settledBy(books, [
+        ["reported", "giver"],
+        ["confirmed", "receiver"],
+      ]),
+    ).toBe("accepted");
+    expect(await isVouched(books, at(books, B))).toBe(true);
+  });
+
+  it("lets the fund pay without a circle of waiting: its account is locked with the others", async () => {
+    const books = await makeBooks();
+    await setWelcome(books, 30);
+    await vouch(books, at(books, A));
+    const [debit, giver] = [at(books, A), at(books, B)];
+    const leg = { id: v7(), kind: "exchange", debit, credit: giver, minutes: 15 };
+    for (const then of [move(debit, giver, 15), postAll(leg)]) {
+      const free = async () => {
+        const { rowCount } = await owner().query(
+          "SELECT 1 FROM account WHERE community_id = $1 AND id = ANY($2) FOR UPDATE SKIP LOCKED",
+          [books.community, [debit, giver]],
+        );
+        expect(rowCount).toBe(2);
+      };
+      const said = await second(books, {
+        // The fund's id is the oldest, so it is asked for before theirs.
+        first: (one) =>
+          one.query("SELECT 1 FROM account WHERE community_id = $1 AND id = $1 FOR UPDATE", [
+            books.community,
+          ]),
+        then,
+        look: free,
+      });
+      expect(said).toBe("accepted");
+    }
+    expect(await violations(books)).toEqual([]);
+  });
+
+  it("pays no welcome credit twice when two exchanges vouch at once", async () => {
+    const books = await makeBooks(3);
+    await setWelcome(books, 30);
+    await vouch(books, at(books, A));
+    await vouch(books, at(books, C));
+    const giver = at(books, B);
+    const [one, two] = [move(at(books, A), giver, 15), move(at(books, C), giver, 15)];
+    const said = await secondAfter(books, one, two);
+    expect(said).toBe("accepted");
+    expect(await accountOf(books, giver)).toMatchObject({ balance: 60, version: 3 });
+    await done(books, move(at(books, A), giver, 15));
+    expect(await violations(books)).toEqual([]);
+  });
+});
+
+describe("help that a member receives", () => {
+  const DAY_MS = 86_400_000;
+  const monthAgo = () => new Date(Date.now() - 31 * DAY_MS).toISOString();
+  /** Whether each of the givers is vouched for once the member has received help of them, in turn. */
+  const vouchesFor = async (books: Books, member: string, givers: string[], when?: string) => {
+    const vouched = [];
+    for (const credit of givers) {
+      await post(books, { debit: member, credit, minutes: 15, ...(when && { when }) });
+      vouched.push(await isVouched(books, credit));
+    }
+    return vouched;
+  };
+  const [yes, no] = [true, false];
+
+  it("vouches for three givers in thirty days", async () => {
+    const books = await makeBooks(9);
+    const [member = "", ...givers] = books.accounts;
+    await vouch(books, member);
+    expect(await vouchesFor(books, member, givers.slice(0, 3), monthAgo())).toEqual([
+      yes,
+      yes,
+      yes,
+    ]);
+    expect(await vouchesFor(books, member, givers.slice(3, 7))).toEqual([yes, yes, yes, no]);
+    // A coordinator may do so all the same, and somebody else's help counts anew.
+    expect(await vouch(books, givers[6] ?? "")).toBe("accepted");
+    expect(await vouchesFor(books, givers[6] ?? "", givers.slice(7))).toEqual([yes]);
+    expect(await violations(books)).toEqual([]);
+  });
+
+  it("vouches for three at the same moment too", async () => {
+    const books = await makeBooks(5);
+    const [member = "", one = "", two = "", three = "", four = ""] = books.accounts;
+    await vouch(books, member);
+    await vouchesFor(books, member, [one, two]);
+    const last = [move(member, three, 15), move(member, four, 15)] as const;
+    expect(await secondAfter(books, ...last)).toBe("accepted");
+    expect([await isVouched(books, three), await isVouched(books, four)]).toEqual([yes, no]);
+  });
+
+  it("vouches for nobody within thirty days of being vouched for that way", async () => {
+    const books = await makeBooks(4);
+    const [member = "", middle = "", last = ""] = books.accounts;
+    await vouch(books, member);
+    expect(await vouchesFor(books, member, [middle])).toEqual([yes]);
+    expect(await vouchesFor(books, middle, [last])).toEqual([no]);
+    const older = await makeBooks(4);
+    const [before = "", between = "", after = ""] = older.accounts;
+    await vouch(older, before);
+    expect(await vouchesFor(older, before, [between], monthAgo())).toEqual([yes]);
+    expect(await vouchesFor(older, between, [after])).toEqual([yes]);
+  });
+
+  it("vouches for any number when a coordinator receives it, while they are active", async () => {
+    const books = await makeBooks(9);
+    const [second = "", ...givers] = books.accounts;
+    const { desk } = books;
+    const coordinates = "UPDATE member SET role = 'coordinator' WHERE id = $1";
+    await app().query(coordinates, [second]);
+    expect(await vouch(books, desk, { by: second })).toBe("accepted");
+    expect(await vouchesFor(books, desk, givers.slice(0, 4))).toEqual([yes, yes, yes, yes]);
+    await app().query("UPDATE member SET status = 'paused' WHERE id = $1", [desk]);
+    expect(await vouchesFor(books, desk, givers.slice(4, 5))).toEqual([no]);
+  });
+
+  it("vouches as ever after a clock was ahead", async () => {
+    const books = await makeBooks(5);
+    const [member = "", giver = "", ...others] = books.accounts;
+    await vouch(books, member);
+    for (const other of others) {
+      await owner().query(
+        `INSERT INTO vouch (community_id, member_id, kind, by_id, at)
+         VALUES ($1, $2, 'exchange', $3, now() + interval '1 year')`,
+        [books.community, other, member],
+      );
+    }
+    expect(await vouchesFor(books, member, [giver])).toEqual([yes]);
+  });
+
+  it("counts in its own community only", async () => {
+    const ids = Array.from({ length: 5 }, () => v7());
+    const [ours, theirs] = [await makeBooks(ids), await makeBooks(ids)];
+    const [member = "", ...givers] = ids;
+    const coordinates =
+      "UPDATE member SET role = 'coordinator' WHERE community_id = $1 AND id = $2";
+    await app().query(coordinates, [theirs.community, member]);
+    for (const books of [theirs, ours]) await vouch(books, member);
+    expect(await vouchesFor(theirs, member, givers)).toEqual([yes, yes, yes, yes]);
+    expect(await vouchesFor(ours, member, givers)).toEqual([yes, yes, yes, no]);
+  });
+});
+
+describe("a member's own limits", () => {
+  it("are decided by another active coordinator, and kept", async () => {
+    const books = await makeBooks();
+    const decide = (member: string, by: string, floor: number | null = -15) =>
+      state(
+        app().query("SELECT decide_member_limits($1, $2, $3, 60, $4, 'because')", [
+          ...[books.community, member, floor, by],
+        ]),
+      );
+    expect(await decide(at(books, A), at(books, B))).toBe(NOBODY);
+    expect(await decide(books.desk, books.desk)).toBe(NOBODY);
+    expect(await decide(at(books, A), v7())).toBe(NOBODY);
+    expect(await decide(at(books, A), (await makeBooks(0)).desk)).toBe(NOBODY);
+    expect(await decide(v7(), books.desk)).toBe("EH005");
+    expect(await decide(books.community, books.desk)).toBe("EH005");
+    expect(await decide(at(books, A), books.desk, 1)).toBe("23514");
+    expect(await decide(at(books, A), books.desk)).toBe("accepted");
+    expect(await decide(at(books, A), books.desk, null)).toBe("accepted");
+    // Each member's decisions are counted for themselves.
+    expect(await decide(at(books, B), books.desk)).toBe("accepted");
+    await app().query("UPDATE member SET status = 'left' WHERE id = $1", [books.desk]);
+    expect(await decide(at(books, A), books.desk)).toBe(NOBODY);
+    const decisions = async (member: string) => {
+      const { rows } = await app().query(
+        `SELECT version, floor, ceiling, decided_by_id, reason FROM limit_decision
+         WHERE community_id = $1 AND member_id = $2 ORDER BY version`,
+        [books.community, member],
+      );
+      return rows;
+    };
+    const kept = { ceiling: 60, decided_by_id: books.desk, reason: "because" };
+    expect(await decisions(at(books, A))).toEqual([
+      { version: 1, floor: -15, ...kept },
+      { version: 2, floor: null, ...kept },
+    ]);
+    expect(await decisions(at(books, B))).toEqual([{ version: 1, floor: -15, ...kept }]);
+    expect(await violations(books)).toEqual([]);
+  });
+
+  it("are none for the fund, which has no floor", async () => {
+    const books = await makeBooks(1, -60);
+    const { rows } = await owner().query(
+      "SELECT kind::text, floor_of(account) AS floor FROM account WHERE community_id = $1 AND id = ANY($2)",
+      [books.community, [books.community, at(books, A)]],
+    );
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        { kind: "fund", floor: null },
+        { kind: "member", floor: -60 },
+      ]),
+    );
+  });
+
+  it("come before the community's rule", async () => {
+    const books = await makeBooks(2, -60);
+    await vouch(books, at(books, A));
+    await decideLimits(books, at(books, A), -90, null);
+    const spend = (minutes: number) =>
+      state(post(books, { debit: at(books, A), credit: at(books, B), minutes }));
+    expect(await spend(91)).toBe("EH001");
+    expect(await spend(90)).toBe("accepted");
+  });
+});
+
+describe("at the same moment", () => {
+  const vouching = (books: Books, member: string): Call => [
+    ...(["vouch_for", member, "approved", books.desk, null, new Date()] as const),
+  ];
+  const deciding = (books: Books, member: string): Call => [
+    ...(["decide_member_limits", member, -15, null, books.desk, "because"] as const),
+  ];
+
+  it("two vouch once, and two decisions follow each other", async () => {
+    const books = await makeBooks();
+    const member = at(books, A);
+    await setWelcome(books, 30);
+    expect(await secondAfter(books, vouching(books, member), vouching(books, member))).toBe(
+      "accepted",
+    );
+    expect(await secondAfter(books, deciding(books, member), deciding(books, member))).toBe(
+      "accepted",
+    );
+    expect(await accountOf(books, member)).toMatchObject({ balance: 30, version: 1 });
+    expect(await violations(books)).toEqual([]);
+  });
+
+  it("vouching locks the fund before the member, as its id is the lower one", async () => {
+    const books = await makeBooks();
+    const member = at(books, A);
+    const then = vouching(books, member);
+    const said = await second(books, {
+      first: (one) =>
+        one.query("SELECT 1 FROM account WHERE community_id = $1 AND id = $1 FOR UPDATE", [
+          books.community,
+        ]),
+      then,
+      look: async () => {
+        const { rowCount } = await owner().query(
+          "SELECT 1 FROM account WHERE community_id = $1 AND id = $2 FOR UPDATE SKIP LOCKED",
+          [books.community, member],
+        );
+        expect(rowCount).toBe(1);
+      },
+    });
+    expect(said).toBe("accepted");
+  });
+});
+
+describe("two communities with the same ids", () => {
+  it("have each their own authority", async () => {
+    const ids = [v7(), v7(), v7()].sort();
+    const [ours, theirs] = [await makeBooks(ids), await makeBooks(ids)];
+    const [debit, giver, maker] = [at(ours, A), at(ours, B), at(ours, C)];
+    const untouched = async () =>
+      (
+        await owner().query("SELECT * FROM account WHERE community_id = $1 ORDER BY id", [
+          theirs.community,
+        ])
+      ).rows;
+    // There the receiver is vouched for and has limits of their own; here neither is so.
+    await vouch(theirs, debit);
+    await decideLimits(theirs, debit, -90, null);
+    const before = await untouched();
+    await post(ours, { debit, credit: giver, minutes: 100 });
+    expect(await isVouched(ours, giver)).toBe(false);
+    await decideLimits(ours, debit, -200, 60);
+    await vouch(ours, giver);
+    const { rows } = await app().query(
+      "SELECT version FROM limit_decision WHERE community_id = $1",
+      [ours.community],
+    );
+    expect(rows).toEqual([{ version: 1 }]);
+    expect(await untouched()).toEqual(before);
+    // An invitation counts where it was made, and is used up there only.
+    const source = v7();
+    const invite = (books: Books) =>
+      app().query(
+        `INSERT INTO invitation (community_id, id, token_hash, label, created_by_id, created_at,
+           expires_at, max_uses, uses)
+         VALUES ($1, $2::uuid, $2::uuid::text, '', $3, now(), now(), 1, 1)`,
+        [books.community, source, maker],
+      );
+    const invited = (books: Books) => vouch(books, debit, { kind: "invited", by: maker, source });
+    await vouch(theirs, maker);
+    await invite(theirs);
+    expect(await invited(ours)).toBe(NOBODY);
+    await invite(ours);
+    expect(await invited(ours)).toBe(NOBODY);
+    await vouch(ours, maker);
+    const used = vouch(theirs, giver, { kind: "invited", by: maker, source });
+    expect(await used).toBe("accepted");
+    expect(await invited(ours)).toBe("accepted");
+    for (const books of [ours, theirs]) expect(await violations(books)).toEqual([]);
+  });
+
+  it("do not undo by each other's decisions", async () => {
+    const ids = [v7(), v7()].sort();
+    const [ours, theirs] = [await makeBooks(ids), await makeBooks(ids)];
+    const [debit, credit, id] = [at(ours, A), at(ours, B), v7()];
+    for (const books of [ours, theirs]) await post(books, { id, debit, credit, minutes: 60 });
+    await reverse(theirs, v7(), id);
+    const undo = () =>
+      state(app().query("SELECT reverse_transfer($1, $2, $3)", [ours.community, v7(), id]));
+    expect(await undo()).toBe(NOBODY);
+    // The same version as there, which something else made here.
+    await app().query("UPDATE exchange SET version = 3 WHERE community_id = $1 AND id = $2", [
+      ...[ours.community, id],
+    ]);
+    expect(await undo()).toBe(NOBODY);
+  });
+
+  it("do not settle by each other's events, and check_books tells them apart", async () => {
+    const ids = [v7(), v7(), v7()].sort();
+    const books = [await makeBooks(ids), await makeBooks(ids)] as const;
+    const [ours] = books;
+    const [debit, giver, guest] = [at(ours, A), at(ours, B), at(ours, C)];
+    const [settled, undone, undo] = [v7(), v7(), v7()];
+    for (const each of books) {
+      await post(each, { id: settled, debit, credit: giver, minutes: 60 });
+      await post(each, { id: undone, debit, credit: giver, minutes: 30 });
+      await reverse(each, undo, undone);
+      await welcome(each, guest, 30);
+      await decideLimits(each, guest, -45, 120);
+    }
+    const client = await owner().connect();
+    try {
+      await client.query("BEGIN");
+      for (const table of ["vouch", "limit_decision", "account"])
+        await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+      for (const table of ["exchange_event", "vouch", "limit_decision"])
+        await client.query(`DELETE FROM ${table} WHERE community_id = $1`, [ours.community]);
+      const { rows } = await client.query<{ community_id: string; violation: string }>(
+        `SELECT DISTINCT community_id, violation FROM check_books()
+         WHERE community_id = ANY ($1) ORDER BY violation`,
+        [books.map(({ community }) => community)],
+      );
+      const found = [
+        "exchange settled without authority",
+        "limits without authority",
+        "reversal without authority",
+        "vouched for without authority",
+        "welcome credit without authority",
+      ];
+      expect(rows).toEqual(found.map((violation) => ({ community_id: ours.community, violation })));
+      // The answers are here, what they answer is there only.
+      const answers: [string, string | null, string, string][] = [
+        ["confirmed", debit, "reported", giver],
+        ["resolvedWithHours", guest, "disputed", debit],
+        ["settledAutomatically", null, "agreed", debit],
+      ];
+      const add = `INSERT INTO exchange_event
+        (community_id, exchange_id, version, at, member_id, kind, minutes)
+        VALUES ($1, $2, $3, now(), $4, $5, 60)`;
+      await client.query("DELETE FROM exchange_event WHERE exchange_id = $1", [settled]);
+      for (const [index, [answer, who, asked, by]] of answers.entries()) {
+        for (const { community } of books) {
+          await client.query(add, [community, settled, 10 * index + 2, who, answer]);
+        }
+        await client.query(add, [books[1].community, settled, 10 * index + 1, by, asked]);
+        const word = async ({ community }: Books) =>
+          (
+            await client.query("SELECT settlement_event($1, $2, $3, $4, 60, $5) AS word", [
+              ...[community, settled, giver, debit, 10 * index + 2],
+            ])
+          ).rows;
+        expect(await word(ours)).toEqual([{ word: null }]);
+        expect(await word(books[1])).toEqual([{ word: answer }]);
+      }
+    } finally {
+      await client.query("ROLLBACK");
+      client.release();
+    }
+  });
+});

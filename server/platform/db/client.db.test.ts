@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { enqueueJob } from "../jobs/job";
+import { db, disconnect, transaction } from "./client";
+import { owner, ownerUrl } from "./testing/pools";
+
+describe("a connection of the application", () => {
+  it("means the same moment as PostgreSQL, whatever zone and isolation the server has", async () => {
+    const database = new URL(ownerUrl()).pathname.slice(1);
+    await owner().query(`ALTER DATABASE ${database} SET timezone = 'America/New_York'`);
+    await owner().query(
+      `ALTER DATABASE ${database} SET default_transaction_isolation = 'repeatable read'`,
+    );
+    await disconnect();
+    const runAt = new Date("2030-07-01T12:00:00Z");
+    const isolation = await transaction(async (tx) => {
+      const payload = { mailId: "1" };
+      await enqueueJob(tx, { task: "send-mail", payload, runAt, key: "summer" });
+      return tx.$queryRaw`SELECT current_setting('transaction_isolation') AS level`;
+    });
+    expect(isolation).toEqual([{ level: "read committed" }]);
+    const { rows } = await owner().query(
+      "SELECT run_at AS at FROM graphile_worker.jobs WHERE key = 'summer'",
+    );
+    expect(rows).toEqual([{ at: runAt }]);
+    const [read] = await db.$queryRaw<{ at: Date }[]>`
+      SELECT '2030-07-01T12:00:00Z'::timestamptz AS at`;
+    expect(read?.at).toEqual(runAt);
+  });
+
+  it("is kept when a statement is refused, and replaced when it breaks", async () => {
+    await disconnect();
+    const here = async () => {
+      const [row] = await db.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+      return row?.pid ?? 0;
+    };
+    const first = await here();
+    await expect(db.$queryRaw`SELECT 1 / 0`).rejects.toThrow("division by zero");
+    expect(await here()).toBe(first);
+    const sleeping = Promise.allSettled([db.$queryRaw`SELECT pg_sleep(60)::text`]);
+    const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE pid = $1 AND state = 'active' AND query LIKE '%pg_sleep%'`;
+    await expect.poll(async () => (await owner().query(end, [first])).rowCount).toBe(1);
+    expect((await sleeping)[0].status).toBe("rejected");
+    expect(await here()).not.toBe(first);
+  });
+});

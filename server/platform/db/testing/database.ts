@@ -1,0 +1,35 @@
+/** Before each file of database tests: its own copy of the migrated database, dropped after it. */
+import { randomBytes } from "node:crypto";
+import { Client } from "pg";
+import { afterAll, inject } from "vitest";
+import { setAppDatabaseUrl } from "../../env";
+import { databaseAt, TEST_SECRET } from "./urls";
+
+const templateUrl = inject("templateUrl");
+const template = new URL(templateUrl).pathname.slice(1);
+const name = `${template}_${randomBytes(6).toString("hex")}`;
+const url = databaseAt(templateUrl, name);
+
+await onServer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+// What env() and with it `db` of server/platform/db/client.ts read anew for each file.
+const login = Object.assign(new URL(url), inject("login"));
+Object.assign(process.env, { DATABASE_URL: url, AUTH_SECRET: TEST_SECRET });
+setAppDatabaseUrl(login.href);
+
+afterAll(async () => {
+  const { disconnect } = await import("../client");
+  const { endPools } = await import("./pools");
+  await Promise.all([disconnect(), endPools()]);
+  await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
+});
+
+/** Several files copy at once, and PostgreSQL lets nobody else be connected to the template. */
+async function onServer(statement: string): Promise<void> {
+  const client = new Client({ connectionString: databaseAt(templateUrl, "postgres") });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

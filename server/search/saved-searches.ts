@@ -1,0 +1,40 @@
+import { searchOf } from "../../domain/search/search";
+import type { Reader } from "../listing/queries";
+import { db } from "../platform/db/client";
+import { countNewListings } from "./queries";
+
+const kept = {
+  id: true,
+  words: true,
+  kind: true,
+  category: true,
+  places: true,
+  spoken: true,
+  within: true,
+  availableOn: true,
+  createdAt: true,
+  seenAt: true,
+} as const;
+
+/** A member's "Tell me when …", the newest first, each with how much is new since they looked. */
+export async function readSavedSearches(communityId: string, reader: Reader, now: Date) {
+  const rows = await db.savedSearch.findMany({
+    where: { communityId, memberId: reader.id },
+    select: kept,
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  });
+  return Promise.all(
+    rows.map(async (row) => {
+      const search = searchOf(row);
+      const since = row.seenAt;
+      const fresh = await countNewListings(communityId, { search, since }, reader, now);
+      return { id: row.id, search, createdAt: row.createdAt, seenAt: row.seenAt, fresh };
+    }),
+  );
+}
+
+/** Those of them in which something is new. */
+export async function countSearchNews(communityId: string, reader: Reader, now: Date) {
+  const all = await readSavedSearches(communityId, reader, now);
+  return all.filter(({ fresh }) => fresh > 0);
+}

@@ -1,6 +1,0 @@
-import { db } from "../db/client";
-
-/** Notes that a user has read what was revoked. */
-export async function dismissRevocations(userId: string, now: Date): Promise<void> {
-  await db.revocation.updateMany({ where: { userId, seenAt: null }, data: { seenAt: now } });
-}

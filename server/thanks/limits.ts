@@ -1,0 +1,25 @@
+import { DomainError } from "../../domain/kernel/errors";
+import { THANKS_TO_ONE, timeOf } from "../../domain/kernel/limits";
+import type { MemberContext } from "../membership/context";
+import { lockMe } from "../membership/locks";
+import type { Tx } from "../platform/db/client";
+
+/** Room for thanks to one more exchange with somebody. @throws DomainError tooManyThanks {max} */
+
+export async function requireUnderThanksLimit(
+  tx: Tx,
+  ctx: MemberContext,
+  { exchangeId, toMemberId }: { exchangeId: string; toMemberId: string },
+): Promise<void> {
+  const { communityId, me, now } = ctx;
+  await lockMe(tx, ctx);
+  const written = await tx.thanks.count({
+    where: {
+      ...{ communityId, fromMemberId: me.id, toMemberId, exchangeId: { not: exchangeId } },
+      createdAt: timeOf(THANKS_TO_ONE, now),
+    },
+  });
+  if (written >= THANKS_TO_ONE.most) {
+    throw new DomainError("tooManyThanks", { max: THANKS_TO_ONE.most });
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * The application of one database, in a process of its own, since a process has one database:
+ * started by growth.ts, which names it in the environment and says what to do.
+ */
+import { readAccount } from "../../server/ledger/account";
+import { readStatement } from "../../server/ledger/statement";
+import { obeying, reading } from "./child";
+import { MEASURED_SLUG } from "./load";
+import type { Contender } from "./measure";
+import { ask } from "./server";
+import { settle } from "./settle";
+import { crowdMeasure, measures } from "./size-measures";
+
+/** Lines of a statement page, as the router has it. */
+const PAGE = 50;
+
+const url = process.env.DATABASE_URL ?? "";
+const clients = Number(process.env.BENCH_CLIENTS);
+const seed = Number(process.env.BENCH_SEED);
+
+/** The busiest of the measured members, and one of those who share the rest. */
+async function readPeople() {
+  const { rows } = await ask(url, (client) =>
+    client.query<{ communityId: string; id: string; version: number }>(
+      `SELECT account.community_id AS "communityId", account.id, version
+       FROM account
+       JOIN community ON community.id = community_id
+       JOIN member ON member.community_id = account.community_id AND member.id = account.id
+       WHERE slug = $1 AND number IN (1, 301) ORDER BY number`,
+      [MEASURED_SLUG],
+    ),
+  );
+  const [busy, other] = rows;
+  if (!busy) throw new Error(`${MEASURED_SLUG} has no members`);
+  return { busy, other: other ?? busy };
+}
+
+async function main(): Promise<void> {
+  const { busy, other } = await readPeople();
+  const { communityId, id } = busy;
+  const limit = PAGE;
+  const settling = await settle({ clients, seed, atEnd: () => undefined }, url);
+  // Halfway down, where a page is full at every size.
+  const before = Math.floor(busy.version / 2) + 2;
+  const [settlement, account, statement, deepStatement] = measures;
+  const contenders: Contender[] = [
+    { ...settling, name: settlement },
+    reading(clients, account, () => readAccount(communityId, id)),
+    reading(clients, statement, () => readStatement(communityId, id, { limit })),
+    reading(clients, deepStatement, () => readStatement(communityId, id, { limit, before })),
+    reading(clients, crowdMeasure, () => readAccount(other.communityId, other.id)),
+  ];
+  obeying(contenders);
+}
+
+if (process.send) await main();

@@ -1,0 +1,61 @@
+import { openWorld } from "../../kit/database";
+import { plantInFunction } from "../plant";
+import { chanceFrom, check, exercised, type Proof } from "../proof";
+import { openHostile } from "./calls";
+import { replayAll } from "./ids";
+
+/** How much more heap at the end than after a quarter still counts as flat, and what is always fair. */
+const FLAT = 1.2;
+const SPARE = 16 * 2 ** 20;
+
+export const proof: Proof<{ inputs: number }> = {
+  name: "hostile",
+  claim:
+    "Whatever is sent to whatever procedure: no failure of ours, nothing of the machine room told, no change in the books that was not asked for, no memory kept, and an id that the caller made carries out one request, whatever comes with it again.",
+  long: { inputs: 1000 },
+  short: { inputs: 12 },
+  bug: {
+    name: "asking for a job fails in a way that nobody translates",
+    counts: { inputs: 10 },
+  },
+  async run({ counts, seed, planted, say, atEnd }) {
+    await openWorld({ atEnd });
+    process.env.PUBLIC_URL = "http://localhost:3000";
+    if (planted) await plantInFunction("enqueue_job", "BEGIN\n", "BEGIN RAISE 'broken';\n");
+    const hostile = await openHostile(chanceFrom(seed));
+    const { paths, attack } = hostile;
+    const replayed = planted ? [] : await replayAll(hostile);
+    const sum = { valid: { ok: 0, refused: 0 }, hostile: { ok: 0, refused: 0 } };
+    const heaps: number[] = [];
+    // In rounds over all procedures, so that each finds what the others left behind.
+    const rounds = Math.min(10, counts.inputs);
+    for (let round = 0; round < rounds; round += 1) {
+      const count = Math.ceil(counts.inputs / rounds);
+      for (const path of paths) {
+        for (const kind of ["valid", "hostile"] as const) {
+          const { ok, refused } = await attack(path, kind, count);
+          sum[kind].ok += ok;
+          sum[kind].refused += refused;
+        }
+      }
+      globalThis.gc?.();
+      heaps.push(process.memoryUsage().heapUsed);
+      say(`round ${round + 1} of ${rounds}: ${Math.round((heaps.at(-1) ?? 0) / 2 ** 20)} MB`);
+    }
+    const quarter = heaps[Math.floor(heaps.length / 4)] ?? 0;
+    const last = heaps.at(-1) ?? 0;
+    check(
+      last < quarter * FLAT + SPARE,
+      `the heap grew from ${quarter} to ${last} bytes over the last three quarters`,
+    );
+    exercised(planted || replayed.length > 5, `only ${replayed} took an id of the caller's`);
+    exercised(sum.valid.ok > sum.valid.refused / 4, "hardly any valid input was accepted");
+    exercised(sum.hostile.refused > sum.hostile.ok, "hardly any hostile input was refused");
+    return {
+      "ids replayed": replayed.join(" "),
+      ...{ procedures: paths.length, "valid accepted": sum.valid.ok },
+      ...{ "valid refused": sum.valid.refused, "hostile refused": sum.hostile.refused },
+      ...{ "harmless after all": sum.hostile.ok, "heap MB": last / 2 ** 20 },
+    };
+  },
+};

@@ -1,0 +1,188 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { localOf } from "../../../domain/kernel/calendar";
+import { owner } from "../../../server/platform/db/testing/pools";
+import { forgetRates } from "../../kit/database";
+import { type Neighbour, openFixture, send, setLimits } from "../../kit/fixture";
+import { type Http, http } from "../../kit/http";
+import type { Acknowledged } from "../concurrency/attempts";
+import { requireApplied } from "../concurrency/order";
+import { keepReading } from "../concurrency/reader";
+import { plantInFunction } from "../plant";
+import { chanceFrom, check, exercised, type Proof } from "../proof";
+
+const CLIENTS = 16;
+const MEMBERS = 10;
+/** Minutes. */
+const FLOOR = -90;
+const CEILING = 90;
+const ZONE = "Europe/Madrid";
+
+/** What may be answered: yes, or a refusal that a person could have earned. */
+const FAIR = new Set([
+  ...["ok", "floorReached", "ceilingReached", "exchangeChanged", "exchangeOver", "notYourTurn"],
+  ...["notPossibleNow", "overrunRefused", "giverBusy", "timeNotOpen"],
+  ...["tooManyAsked", "tooManyAskedAtOnce"],
+]);
+const DAY = 86_400_000;
+const what = { title: "Help", category: "other", note: "" };
+
+export const proof: Proof<{ attempts: number; reads: number }> = {
+  name: "doors",
+  claim:
+    "The same through the front door: by HTTP, to two instances on one database, with every fifth request sent to both at once.",
+  long: { attempts: 250_000, reads: 100_000 },
+  short: { attempts: 800, reads: 300 },
+  bug: {
+    name: "post_transfer decides before it locks the accounts",
+    counts: { attempts: 6000, reads: 2400 },
+  },
+  async run({ counts, seed, planted, say, atEnd }) {
+    const village = await openFixture({ atEnd }, MEMBERS);
+    const instances = [await village.start(), await village.start(false)].map(({ baseUrl }) => ({
+      baseUrl,
+      client: http(baseUrl, CLIENTS * 2),
+    }));
+    atEnd(() => {
+      for (const { client } of instances) client.close();
+    });
+    await setLimits(village, FLOOR, CEILING);
+    if (planted) {
+      await plantInFunction("post_transfer", "ORDER BY id FOR NO KEY UPDATE;", "ORDER BY id;");
+    }
+    const { id: communityId, slug: community, people } = village;
+    const answers = new Map<string, number>();
+    const moves = new Map<string, { sent: number; answered: number }[]>();
+    let [attempts, twice, reads, isOver] = [0, 0, 0, false];
+
+    const post = async (
+      { baseUrl, client }: { baseUrl: string; client: Http },
+      { cookie }: Neighbour,
+      procedure: string,
+      input: { id: string },
+    ): Promise<string> => {
+      const sent = performance.now();
+      const { word } = await send(client, baseUrl, cookie, procedure, { community, ...input });
+      const answered = performance.now();
+      attempts += 1;
+      if (attempts % 10_000 === 0) say(`${attempts} attempts, ${reads} reads`);
+      answers.set(word, (answers.get(word) ?? 0) + 1);
+      check(FAIR.has(word), `${procedure} was answered ${word}`);
+      if (word === "ok" && ["exchange.record", "exchange.confirm"].includes(procedure)) {
+        moves.set(input.id, [...(moves.get(input.id) ?? []), { sent, answered }]);
+      }
+      return word;
+    };
+    /** One in five goes to both instances at once; the first answer that is yes counts. */
+    const ask = async (chance: () => number, ...request: Parameters<Ask>): Promise<string> => {
+      const [one, other] = chance() < 0.5 ? instances : [...instances].reverse();
+      if (!one || !other) throw new Error("There are two instances.");
+      if (chance() >= 0.2) return post(one, ...request);
+      twice += 1;
+      const both = await Promise.all([post(one, ...request), post(other, ...request)]);
+      return both.includes("ok") ? "ok" : (both[0] ?? "");
+    };
+    type Ask = (person: Neighbour, procedure: string, input: { id: string }) => Promise<string>;
+
+    const client = async (number: number) => {
+      const chance = chanceFrom(seed + number);
+      const below = (limit: number) => Math.floor(chance() * limit);
+      while (attempts < counts.attempts) {
+        const from = below(MEMBERS);
+        const receiver = people[from] as Neighbour;
+        const giver = people[(from + 1 + below(MEMBERS - 1)) % MEMBERS] as Neighbour;
+        const id = randomUUID();
+        const minutes = 15 * (1 + below(4));
+        const at = localOf(new Date(Date.now() - 60_000), ZONE);
+        const again = { confirmedDuplicate: true };
+        if (chance() < 0.5) {
+          const input = {
+            id,
+            otherId: giver.id,
+            mySide: "receiver",
+            ...what,
+            date: at.date,
+            minutes,
+            ...again,
+          };
+          await ask(chance, receiver, "exchange.record", input);
+          continue;
+        }
+        // On any day of the coming year: nobody gives two things at once.
+        const then = localOf(new Date(Date.now() + DAY + chance() * 350 * DAY), ZONE);
+        const terms = { ...then, minutes, place: "elsewhere", placeNote: "" };
+        const proposal = { id, otherId: giver.id, mySide: "receiver", ...what, ...terms, ...again };
+        // Now and then the giver is promised elsewhere at that hour; then there is nothing to answer.
+        if ((await ask(chance, receiver, "exchange.propose", proposal)) !== "ok") continue;
+        const version = (seen: number) => ({ id, version: seen });
+        if ((await ask(chance, giver, "exchange.agree", version(1))) !== "ok") {
+          // What stays open counts towards the limit of what may wait for one neighbour.
+          await ask(chance, receiver, "exchange.withdraw", version(1));
+          continue;
+        }
+        // The two sides decide in the same moment: one of the two must win.
+        const cancel = { ...version(2), reason: "" };
+        const rivals = chance() < 0.3 ? [ask(chance, receiver, "exchange.cancel", cancel)] : [];
+        const reported = ask(chance, giver, "exchange.report", { ...version(2), minutes } as never);
+        const [word] = await Promise.all([reported, ...rivals]);
+        if (word !== "ok") continue;
+        await ask(chance, receiver, "exchange.confirm", version(3));
+      }
+    };
+    const sweeper = async () => {
+      while (!isOver) {
+        await forgetRates();
+        await sleep(250);
+      }
+    };
+    const sweeping = sweeper();
+    try {
+      await Promise.all([
+        ...Array.from({ length: CLIENTS }, (_, number) => client(number)),
+        keepReading(
+          communityId,
+          { reads: counts.reads, readers: 1 },
+          () => attempts / counts.attempts,
+          (count) => {
+            reads = count;
+          },
+        ),
+      ]);
+    } finally {
+      isOver = true;
+      await sweeping;
+    }
+
+    const { rows } = await owner().query<Line>(
+      `SELECT id, debit_account_id AS debit, debit_version AS "debitVersion",
+         credit_account_id AS credit, credit_version AS "creditVersion"
+       FROM transfer WHERE community_id = $1 AND kind = 'exchange'`,
+      [communityId],
+    );
+    const versions = new Map(
+      rows.map((line): [string, Acknowledged["versions"]] => [
+        line.id,
+        [
+          [line.debit, line.debitVersion],
+          [line.credit, line.creditVersion],
+        ],
+      ]),
+    );
+    const acknowledged = [...moves].flatMap(([id, all]) =>
+      all.map((times): Acknowledged => ({ id, ...times, versions: versions.get(id) ?? [] })),
+    );
+    const applied = [...versions.keys()];
+    const overlapping = await requireApplied(communityId, applied, acknowledged);
+    exercised(twice > 0, "nothing was sent twice");
+    exercised(answers.has("floorReached"), "no floor was ever in the way");
+    return {
+      ...{ attempts, reads, "sent twice": twice, moved: moves.size },
+      ...{ overlapping, ...Object.fromEntries(answers) },
+    };
+  },
+};
+
+type Line = { id: string; debit: string; credit: string } & Record<
+  "debitVersion" | "creditVersion",
+  number
+>;

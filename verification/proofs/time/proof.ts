@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { MAX_PROPOSALS_TO_STRANGER } from "../../../domain/kernel/limits";
+import { startWorker } from "../../../server/api/jobs";
+import { admitMember } from "../../../server/membership/admit-member";
+import { db, transaction } from "../../../server/platform/db/client";
+import { owner } from "../../../server/platform/db/testing/pools";
+import { makeCommunity, makeUser } from "../../../server/testing/people";
+import { forgetRates, openWorld } from "../../kit/database";
+import { requireConsistentBooks } from "../consistent-books";
+import { chanceFrom, check, exercised, type Proof } from "../proof";
+import { follow } from "./follow";
+import { kinds, type Place, start, zones } from "./scenes";
+
+export const proof: Proof<{ exchanges: number; queued: number }> = {
+  name: "time",
+  claim:
+    "Across daylight saving in three time zones, with jobs that come early, late, twice and to two workers: each exchange begins at the hour that was typed, reminds once, and expires, settles or goes to the coordinators once, never sooner than it may.",
+  long: { exchanges: 3000, queued: 1000 },
+  short: { exchanges: 72, queued: 40 },
+  bug: { name: "that somebody was reminded is not kept", counts: { exchanges: 24, queued: 0 } },
+  async run({ counts, seed, planted, say, atEnd }) {
+    // Nothing may depend on the machine's own zone.
+    process.env.TZ = "Pacific/Apia";
+    const { url } = await openWorld({ atEnd });
+    if (planted) await forgetReminders();
+    const chance = chanceFrom(seed);
+    const places: Place[] = [];
+    for (const { name } of zones) {
+      const made = await makeCommunity(["giver", "receiver"] as const);
+      // As far below zero as all of its exchanges may take the receiver.
+      const rules = { timeZone: name, floor: -10_000_000 };
+      await db.community.update({ where: { id: made.id }, data: rules });
+      const { giver, receiver } = made.members;
+      places.push({ ...made, giver, receiver, zone: name });
+    }
+    const tally = new Map<string, number>();
+    for (let index = 0; index < counts.exchanges; index += 1) {
+      const community = places[index % places.length] as Place;
+      // Around one night nobody gives twice at once, so that each has a giver of their own.
+      const place = { ...community, giver: await newGiver(community) };
+      if (index % 20 === 0) await forgetRates();
+      const zone = zones[index % zones.length] as (typeof zones)[number];
+      const kind = kinds[Math.floor(index / zones.length) % kinds.length] as (typeof kinds)[number];
+      const scene = await start(place, zone, kind, chance);
+      for (const word of [kind, ...scene.words, ...(await follow(scene, chance))]) {
+        tally.set(word, (tally.get(word) ?? 0) + 1);
+      }
+      if ((index + 1) % 500 === 0) say(`${index + 1} exchanges`);
+    }
+    if (!planted) await raceWorkers(places[0] as Place, counts.queued, url);
+    await requireConsistentBooks("at the end");
+    for (const word of ["skipped hour", "hour that comes twice", "late", "reminded", "settled"]) {
+      exercised(tally.has(word), `nothing of this happened: ${word}`);
+    }
+    return { ...Object.fromEntries(tally), "by two workers": counts.queued };
+  },
+};
+
+async function newGiver({ id }: Place): Promise<Place["giver"]> {
+  const community = await db.community.findUniqueOrThrow({ where: { id } });
+  const userId = await makeUser("Giver");
+  const person = { userId, displayName: "Giver", role: "member" as const };
+  const where = { communityId: id, role: "coordinator" as const };
+  const { id: byId } = await db.member.findFirstOrThrow({ where });
+  const member = await transaction((tx) =>
+    admitMember(tx, community, person, new Date(), { kind: "created", byId }),
+  );
+  return { id: member.id, userId };
+}
+
+/** Jobs that are due already, taken by two workers at once: each does its work once. */
+async function raceWorkers(place: Place, count: number, url: string): Promise<void> {
+  process.env.DATABASE_URL = url;
+  // Whatever waits from before has its hour in another year.
+  await owner().query("DELETE FROM graphile_worker._private_jobs");
+  const ids: string[] = [];
+  const reportedAt = new Date(Date.now() - 5 * 86_400_000);
+  let { receiver } = place;
+  for (let index = 0; index < count; index += 1) {
+    if (index % 20 === 0) await forgetRates();
+    // Of a stranger one may ask this much, and an address gets so many e-mails a day.
+    if (index % MAX_PROPOSALS_TO_STRANGER === 0) receiver = await newGiver(place);
+    const scene = await start({ ...place, receiver }, null, "reported", () => 0.5, reportedAt);
+    ids.push(scene.id);
+  }
+  const workers = [await startWorker(), await startWorker()];
+  const seen = new Set<string>();
+  for (let tries = 0; ; tries += 1) {
+    const { rows } = await owner().query<{ locked_by: string | null }>(
+      "SELECT locked_by FROM graphile_worker._private_jobs WHERE run_at <= now()",
+    );
+    for (const { locked_by: worker } of rows) if (worker) seen.add(worker);
+    if (rows.length === 0) break;
+    check(tries < 3000, `${rows.length} jobs are still waiting`);
+    await sleep(20);
+  }
+  await Promise.all(workers.map((worker) => worker.stop()));
+  const { rows } = await owner().query<{ reminded: number; mails: number }>(
+    `SELECT count(reminded_at)::int AS reminded,
+       (SELECT count(*)::int FROM mail WHERE substring(text FROM '/exchanges/([0-9a-f-]{36})') = ANY ($1)) AS mails
+     FROM exchange WHERE id::text = ANY ($1)`,
+    [ids],
+  );
+  const [found] = rows;
+  check(
+    found?.reminded === count && found.mails === count,
+    `of ${count} reminders two workers made ${JSON.stringify(found)}`,
+  );
+  exercised(seen.size > 1, "only one worker ever had a job");
+}
+
+/** The bug. */
+async function forgetReminders(): Promise<void> {
+  await owner().query(`
+    CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN NEW.reminded_at := NULL; RETURN NEW; END $$;
+    CREATE TRIGGER forget BEFORE UPDATE ON exchange FOR EACH ROW EXECUTE FUNCTION forget()`);
+}
