@@ -6,8 +6,13 @@ const config = {
   reactStrictMode: true,
   // Native modules and what connects to databases stay outside the bundle.
   serverExternalPackages: [
-    ...["@node-rs/argon2", "pg", "@prisma/client", "@prisma/adapter-pg", "graphile-worker"],
-    ...["nodemailer", "sharp"],
+    "@node-rs/argon2",
+    "pg",
+    "@prisma/client",
+    "@prisma/adapter-pg",
+    "graphile-worker",
+    "nodemailer",
+    "sharp",
   ],
   images: { unoptimized: true },
   allowedDevOrigins: ["127.0.0.1", "localhost"],

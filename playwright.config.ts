@@ -28,8 +28,12 @@ export default defineConfig({
       args: [
         // Chromium's sandbox refuses root, which is who runs the tests in most containers.
         ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-        ...["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"],
-        ...["--disable-background-networking", "--disable-component-update"],
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-sync",
+        "--disable-background-networking",
+        "--disable-component-update",
       ],
     },
   },

@@ -146,7 +146,10 @@ test.describe("a slow phone", () => {
     const phone = await page.context().newCDPSession(page);
     await phone.send("Network.enable");
     await phone.send("Network.emulateNetworkConditions", {
-      ...{ offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 },
+      offline: false,
+      latency: 400,
+      downloadThroughput: 50_000,
+      uploadThroughput: 50_000,
     });
     await phone.send("Emulation.setCPUThrottlingRate", { rate: 4 });
     return phone;
@@ -170,7 +173,8 @@ test.describe("a slow phone", () => {
     const rosa = await newPerson();
     await enter(demo, rosa, "rosa");
     const context = await browser.newContext({
-      ...{ javaScriptEnabled: false, storageState: await rosa.context().storageState() },
+      javaScriptEnabled: false,
+      storageState: await rosa.context().storageState(),
       locale: "en-GB",
     });
     const still = await context.newPage();

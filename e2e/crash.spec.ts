@@ -70,8 +70,16 @@ async function prepare(): Promise<{ slug: string; karimId: string }> {
 }
 
 const recorded = (community: string, otherId: string, mySide: string, title: string) => ({
-  ...{ community, id: randomUUID(), otherId, mySide, title, category: "other" },
-  ...{ date: dayFromNow(-1), minutes: STEP, note: "", confirmedDuplicate: true },
+  community,
+  id: randomUUID(),
+  otherId,
+  mySide,
+  title,
+  category: "other",
+  date: dayFromNow(-1),
+  minutes: STEP,
+  note: "",
+  confirmedDuplicate: true,
 });
 
 /** Help that Carla gave and wrote down, and Karim has to confirm. */

@@ -39,7 +39,8 @@ test("a photo is chosen, seen by a neighbour, and taken down again", async ({ ne
   const file = rosa.getByLabel(/^Choose (a|another) photo/);
   const use = rosa.getByRole("button", { name: "Use this photo" });
   await file.setInputFiles({
-    ...{ name: "rosa.png", mimeType: "image/png" },
+    name: "rosa.png",
+    mimeType: "image/png",
     buffer: Buffer.from("no picture"),
   });
   await use.click();

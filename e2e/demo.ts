@@ -31,7 +31,8 @@ export async function startDemo(env: Record<string, string> = {}): Promise<Demo>
   let product = await startProduct(data, { command: "demo", env });
   const { baseUrl, databaseUrl } = product;
   return {
-    ...{ baseUrl, databaseUrl },
+    baseUrl,
+    databaseUrl,
     pause: () => product.stop(),
     resume: async (changed = env) => {
       const port = Number(new URL(baseUrl).port);

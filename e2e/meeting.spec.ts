@@ -17,7 +17,8 @@ test.beforeAll(async ({ browser }) => {
   people = async (language, width = 1280) => {
     const locale = { en: "en-GB", es: "es-ES", ar: "ar-EG" }[language];
     const context = await browser.newContext({
-      ...{ locale, timezoneId: "Europe/Madrid" },
+      locale,
+      timezoneId: "Europe/Madrid",
       viewport: { width, height: 760 },
     });
     contexts.push(context);

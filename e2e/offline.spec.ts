@@ -439,8 +439,13 @@ test("it can be installed: a manifest, and icons of the sizes that it names", as
   expect(answer.headers()["content-type"]).toContain("application/manifest+json");
   const manifest = await answer.json();
   expect(manifest).toMatchObject({
-    ...{ id: "/", name: "Evenhour", start_url: "/communities", scope: "/", display: "standalone" },
-    ...{ lang: "ar", dir: "rtl" },
+    id: "/",
+    name: "Evenhour",
+    start_url: "/communities",
+    scope: "/",
+    display: "standalone",
+    lang: "ar",
+    dir: "rtl",
   });
   const apple = anybody.locator('link[rel="apple-touch-icon"]');
   const all: { src: string; sizes: string }[] = [

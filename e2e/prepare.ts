@@ -25,7 +25,11 @@ export async function createCommunity(carla: Page, name: string): Promise<string
     return `/${slug}`;
   }
   const { slug } = await api(carla).send<{ slug: string }>("setup.claim", {
-    ...{ token, ...where, yourName: "Carla", email: FOUNDER_EMAIL, password: PASSWORD },
+    token,
+    ...where,
+    yourName: "Carla",
+    email: FOUNDER_EMAIL,
+    password: PASSWORD,
   });
   await enter(carla, FOUNDER_EMAIL);
   return `/${slug}`;
@@ -34,7 +38,10 @@ export async function createCommunity(carla: Page, name: string): Promise<string
 /** Makes an invitation for one person. @returns its link */
 export async function invitationOf(coordinator: Page, community: string): Promise<string> {
   const { token } = await api(coordinator).send<{ token: string }>("community.invite", {
-    ...{ community: slugOf(community), label: "", days: 7, maxUses: 1 },
+    community: slugOf(community),
+    label: "",
+    days: 7,
+    maxUses: 1,
   });
   return `${readState().baseUrl}/join${community}/${token}`;
 }
@@ -55,8 +62,15 @@ export async function admit(
 /** Puts up an offer. @returns its path */
 export async function postOffer(page: Page, community: string, title: string): Promise<string> {
   const { id } = await api(page).send<{ id: string }>("listing.create", {
-    ...{ community: slugOf(community), id: randomUUID(), kind: "offer", title, description: "" },
-    ...{ category: "repair", minutes: 60, places: ["mine"], availability: "" },
+    community: slugOf(community),
+    id: randomUUID(),
+    kind: "offer",
+    title,
+    description: "",
+    category: "repair",
+    minutes: 60,
+    places: ["mine"],
+    availability: "",
   });
   return `${community}/listings/${id}`;
 }
@@ -68,9 +82,17 @@ export async function propose(
   { minutes, days = 3 }: { minutes: number; days?: number },
 ): Promise<string> {
   const { id } = await api(page).send<{ id: string }>("exchange.propose", {
-    ...{ community: slugOf(offer), id: randomUUID(), listingId: idOf(offer), title: "Help" },
-    ...{ category: "repair", date: dayFromNow(days), time: "15:00", minutes },
-    ...{ place: "giver", placeNote: "", note: "" },
+    community: slugOf(offer),
+    id: randomUUID(),
+    listingId: idOf(offer),
+    title: "Help",
+    category: "repair",
+    date: dayFromNow(days),
+    time: "15:00",
+    minutes,
+    place: "giver",
+    placeNote: "",
+    note: "",
   });
   return `/${slugOf(offer)}/exchanges/${id}`;
 }
@@ -81,5 +103,7 @@ const PROPOSED = 1;
 /** Agrees to a proposal as it was made. */
 export const agreeToProposal = (page: Page, exchange: string): Promise<unknown> =>
   api(page).send("exchange.agree", {
-    ...{ community: slugOf(exchange), id: idOf(exchange), version: PROPOSED },
+    community: slugOf(exchange),
+    id: idOf(exchange),
+    version: PROPOSED,
   });

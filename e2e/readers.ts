@@ -15,7 +15,10 @@ export async function pagesOfAll(demo: Demo): Promise<Record<Reader, Record<stri
   const exchanges = await exchangesOf(demo.databaseUrl, emailOf("rosa"));
   const amara = await caller(demo.baseUrl, { email: emailOf("amara"), password: PASSWORD });
   const { token } = await amara.send<{ token: string }>("community.invite", {
-    ...{ community: home.slice(1), label: "For the notice board", maxUses: 60, days: 30 },
+    community: home.slice(1),
+    label: "For the notice board",
+    maxUses: 60,
+    days: 30,
   });
   await amara.close();
   const someone = member.person.split("/").at(-1);

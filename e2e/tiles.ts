@@ -29,7 +29,9 @@ export async function startTiles(): Promise<TileServer> {
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    ...{ tiles: `${origin}/{z}/{x}/{y}.png`, origin, asked },
+    tiles: `${origin}/{z}/{x}/{y}.png`,
+    origin,
+    asked,
     stop: () =>
       new Promise((done) => {
         server.closeAllConnections();

@@ -22,9 +22,16 @@ const BUNDLE = {
   line: "Bundling the server…",
   commands: [
     [
-      ...["node_modules/esbuild/bin/esbuild", "scripts/serve.ts", "--outdir=build", "--sourcemap"],
+      "node_modules/esbuild/bin/esbuild",
+      "scripts/serve.ts",
+      "--outdir=build",
+      "--sourcemap",
       // What is imported dynamically stays a file of its own, loaded when it is needed.
-      ...["--bundle", "--splitting", "--format=esm", "--platform=node", "--target=node20"],
+      "--bundle",
+      "--splitting",
+      "--format=esm",
+      "--platform=node",
+      "--target=node20",
       "--packages=external",
       // Next's package has no "exports": Node finds its modules by the names of their files only.
       "--alias:next/headers=next/headers.js",
@@ -34,17 +41,18 @@ const BUNDLE = {
 
 const PAGES = {
   sources: [
-    ...[
-      "app",
-      "components",
-      "domain",
-      "server",
-      "service-worker",
-      "messages",
-      "prisma/schema",
-      "public",
-    ],
-    ...["next.config.js", "postcss.config.mjs", "tsconfig.json", "package-lock.json"],
+    "app",
+    "components",
+    "domain",
+    "server",
+    "service-worker",
+    "messages",
+    "prisma/schema",
+    "public",
+    "next.config.js",
+    "postcss.config.mjs",
+    "tsconfig.json",
+    "package-lock.json",
   ],
   stamp: ".next/evenhour-sources",
   line: "Building the pages (only when they changed, up to a minute)…",
@@ -52,12 +60,13 @@ const PAGES = {
     ["node_modules/next/dist/bin/next", "build"],
     // Read by server/api/http/service-worker.ts. Next empties its folder first.
     [
-      ...[
-        "node_modules/esbuild/bin/esbuild",
-        "service-worker/service-worker.ts",
-        "service-worker/unregister.ts",
-      ],
-      ...["--bundle", "--minify", "--target=es2020", "--outdir=.next/offline"],
+      "node_modules/esbuild/bin/esbuild",
+      "service-worker/service-worker.ts",
+      "service-worker/unregister.ts",
+      "--bundle",
+      "--minify",
+      "--target=es2020",
+      "--outdir=.next/offline",
     ],
   ],
 };

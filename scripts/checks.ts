@@ -45,7 +45,9 @@ const steps: Record<string, Step> = {
   boundaries: () =>
     check(
       "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
-      ...["--config", ".dependency-cruiser.cjs", ...checkedFolders],
+      "--config",
+      ".dependency-cruiser.cjs",
+      ...checkedFolders,
     ),
   "dead-code": () => check("node_modules/knip/bin/knip.js"),
   unit: () => vitest("unit"),
@@ -150,8 +152,13 @@ async function vitest(
   rmSync(report, { force: true });
   const { code, output } = await runNode(
     [
-      ...["node_modules/vitest/vitest.mjs", "run", "--project", project],
-      ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+      "node_modules/vitest/vitest.mjs",
+      "run",
+      "--project",
+      project,
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
       ...options,
     ],
     { env },

@@ -99,14 +99,12 @@ async function proveOne(
   try {
     const { output } = await runNode(
       [
-        ...[
-          "--expose-gc",
-          "--import",
-          "tsx",
-          "verification/proofs/one.ts",
-          name,
-          `--result=${file}`,
-        ],
+        "--expose-gc",
+        "--import",
+        "tsx",
+        "verification/proofs/one.ts",
+        name,
+        `--result=${file}`,
         ...(way === "long" ? [] : [`--${way}`]),
         ...(seed ? [`--seed=${seed}`] : []),
       ],
@@ -130,8 +128,16 @@ function readResult(file: string): Result | null {
 
 /** A process that ended without a word. */
 const fallen = (name: string, planted: boolean, output: string): Result => ({
-  ...{ name, planted, claim: "", bug: "", seed: 0, counts: {}, figures: {}, seconds: 0 },
-  ...{ outcome: "failed", sentence: output.trim().split("\n").at(-1) ?? "" },
+  name,
+  planted,
+  claim: "",
+  bug: "",
+  seed: 0,
+  counts: {},
+  figures: {},
+  seconds: 0,
+  outcome: "failed",
+  sentence: output.trim().split("\n").at(-1) ?? "",
 });
 
 function wordOf(result: Result): string {

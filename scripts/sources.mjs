@@ -13,16 +13,16 @@ import { join } from "node:path";
 /** The server as plain JavaScript; scripts/build.ts makes it. */
 export const SERVER = {
   sources: [
-    ...[
-      "server",
-      "domain",
-      "scripts",
-      "prisma/demo",
-      "prisma/schema",
-      "prisma.config.ts",
-      "messages",
-    ],
-    ...["package.json", "package-lock.json", "tsconfig.json"],
+    "server",
+    "domain",
+    "scripts",
+    "prisma/demo",
+    "prisma/schema",
+    "prisma.config.ts",
+    "messages",
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
   ],
   stamp: "build/.sources",
   entry: "build/serve.js",

@@ -27,7 +27,8 @@ it("migrates and runs jobs with no TypeScript loader", async () => {
   // Makes the bundle, for which TypeScript may be loaded.
   await worker({ DATABASE_URL: "postgresql://nobody:nothing@127.0.0.1:1/nowhere" });
   const said = await worker({
-    ...{ DATABASE_URL: databaseAt(ownerUrl(), name), NODE_OPTIONS: WITHOUT_TYPESCRIPT },
+    DATABASE_URL: databaseAt(ownerUrl(), name),
+    NODE_OPTIONS: WITHOUT_TYPESCRIPT,
   });
   expect(said).toMatch(/^· Database brought up to date/m);
   expect(said).toMatch(/^· The jobs run\./m);

@@ -18,7 +18,9 @@ const start = (settings: Record<string, string>, clone = ".") =>
   saidBy(
     "start",
     {
-      ...{ HOST: "127.0.0.1", PORT: "0", EVENHOUR_DATA_DIR: join(folder, "data") },
+      HOST: "127.0.0.1",
+      PORT: "0",
+      EVENHOUR_DATA_DIR: join(folder, "data"),
       DATABASE_URL: "postgresql://nobody:nothing@127.0.0.1:1/nowhere",
       ...settings,
     },
@@ -71,8 +73,14 @@ describe("the bundle of the server", () => {
 
   it("is made of nothing beside the sources that are compared", async () => {
     const { metafile } = await build({
-      ...{ entryPoints: ["scripts/serve.ts"], bundle: true, platform: "node", format: "esm" },
-      ...{ packages: "external", outdir: folder, write: false, metafile: true },
+      entryPoints: ["scripts/serve.ts"],
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      packages: "external",
+      outdir: folder,
+      write: false,
+      metafile: true,
     });
     const inputs = Object.keys(metafile.inputs);
     expect(inputs).toContain("server/api/http/trpc-http.ts");

@@ -55,7 +55,8 @@ afterAll(() => vi.unstubAllGlobals());
 
 const page = (words: string, status = 200) =>
   new Response(`<html lang="en"><p>${words}</p></html>`, {
-    ...{ status, headers: { "content-type": "text/html; charset=utf-8" } },
+    status,
+    headers: { "content-type": "text/html; charset=utf-8" },
   });
 const answers = (path: string, answer: () => Response | Promise<Response>) =>
   line.set(path, async () => answer());

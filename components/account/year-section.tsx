@@ -24,8 +24,11 @@ export function YearSection({
   const t = useTranslations("account.year");
   const ui = useTranslations("ui");
   const values = {
-    ...{ exchanges, people, name: name ?? "" },
-    ...{ given: hoursText(ui, given), received: hoursText(ui, received) },
+    exchanges,
+    people,
+    name: name ?? "",
+    given: hoursText(ui, given),
+    received: hoursText(ui, received),
   };
   const summary = exchanges === 0 ? t("nothing") : t(name ? "summaryOf" : "summary", values);
   const tabs = [

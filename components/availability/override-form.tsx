@@ -36,7 +36,9 @@ export function OverrideForm({ community, today }: { community: string; today: s
       onSend={(data) => {
         const firstDay = getText(data, "firstDay");
         send({
-          ...{ community, id: fresh.id(), firstDay },
+          community,
+          id: fresh.id(),
+          firstDay,
           lastDay: getText(data, "lastDay") || firstDay,
           ...timesIn(data),
         });

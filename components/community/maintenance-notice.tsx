@@ -36,7 +36,9 @@ export function MaintenanceNotice({
                 {lastAt
                   ? t("last", {
                       date: format.dateTime(lastAt, {
-                        ...{ timeZone, dateStyle: "long", timeStyle: "short" },
+                        timeZone,
+                        dateStyle: "long",
+                        timeStyle: "short",
                       }),
                     })
                   : t("none")}{" "}

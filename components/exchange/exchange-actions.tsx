@@ -136,8 +136,11 @@ function AttendanceActions({
           exchange={reference}
           name={name}
           causes={{
-            ...{ ill: t("ill"), forgot: t("forgot"), weather: t("weather") },
-            ...{ mixUp: t("mixUp"), other: t("other") },
+            ill: t("ill"),
+            forgot: t("forgot"),
+            weather: t("weather"),
+            mixUp: t("mixUp"),
+            other: t("other"),
           }}
         />
       )}

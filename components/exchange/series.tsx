@@ -39,7 +39,8 @@ export function Series({
         <AgreeSeriesForm
           community={community}
           waiting={waiting.map((each) => ({
-            ...{ id: each.id, version: each.version },
+            id: each.id,
+            version: each.version,
             day: momentText(format, each.startsAt, timeZone),
           }))}
         />

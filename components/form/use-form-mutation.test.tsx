@@ -11,9 +11,13 @@ import { useFormMutation } from "./use-form-mutation";
 import { useNewId } from "./use-new-id";
 
 const router = {
-  ...{ back: () => undefined, forward: () => undefined, refresh: () => undefined },
+  back: () => undefined,
+  forward: () => undefined,
+  refresh: () => undefined,
   bfcacheId: "",
-  ...{ push: () => undefined, replace: () => undefined, prefetch: () => undefined },
+  push: () => undefined,
+  replace: () => undefined,
+  prefetch: () => undefined,
 };
 
 const shown = (children: ReactNode) =>

@@ -17,7 +17,10 @@ const wall = ({ date, time }: SlotTime) => new Date(`${date}T${time}:00Z`);
 
 export const slotDayText = (format: Format, date: string): string =>
   format.dateTime(wall({ date, time: "12:00" }), {
-    ...{ timeZone: "UTC", weekday: "long", day: "numeric", month: "long" },
+    timeZone: "UTC",
+    weekday: "long",
+    day: "numeric",
+    month: "long",
   });
 
 /** A day of the week by its ISO number: 1 is Monday. */

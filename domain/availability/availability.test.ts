@@ -21,8 +21,15 @@ import {
 const madrid = "Europe/Madrid";
 const early = new Date("2026-01-01T00:00:00Z");
 const asked = {
-  ...{ week: [] as WeekWindow[], exceptions: [] as AvailabilityOverride[], busy: [] as Busy[] },
-  ...{ timeZone: madrid, minutes: 60, margin: 0, now: early, from: "2026-03-23", days: 7 },
+  week: [] as WeekWindow[],
+  exceptions: [] as AvailabilityOverride[],
+  busy: [] as Busy[],
+  timeZone: madrid,
+  minutes: 60,
+  margin: 0,
+  now: early,
+  from: "2026-03-23",
+  days: 7,
 };
 const mornings: WeekWindow[] = [{ weekday: 1, starts: 540, ends: 720 }];
 const WEEK = 7 * 1440;
@@ -95,7 +102,11 @@ describe("a weekly 09:00 stays 09:00 by the clock on the wall", () => {
 describe("what is left of the week", () => {
   it("offers half hours that fit whole", () => {
     expect(timesOf(freeSlots({ ...asked, week: mornings }))).toEqual([
-      ...["09:00", "09:30", "10:00", "10:30", "11:00"],
+      "09:00",
+      "09:30",
+      "10:00",
+      "10:30",
+      "11:00",
     ]);
   });
 
@@ -108,10 +119,16 @@ describe("what is left of the week", () => {
     ];
     const week = [{ weekday: 1, starts: 540, ends: 780 }];
     expect(timesOf(freeSlots({ ...asked, week, busy }))).toEqual([
-      ...["09:00", "10:30", "11:00", "11:30", "12:00"],
+      "09:00",
+      "10:30",
+      "11:00",
+      "11:30",
+      "12:00",
     ]);
     expect(timesOf(freeSlots({ ...asked, week, busy, margin: 30 }))).toEqual([
-      ...["11:00", "11:30", "12:00"],
+      "11:00",
+      "11:30",
+      "12:00",
     ]);
   });
 
@@ -141,8 +158,12 @@ describe("what is left of the week", () => {
     const week = [{ weekday: 5, starts: 1320, ends: 1560 }];
     const night = freeSlots({ ...asked, week, minutes: 90 });
     expect(night.map(({ date, time }) => `${date} ${time}`)).toEqual([
-      ...["2026-03-27 22:00", "2026-03-27 22:30", "2026-03-27 23:00", "2026-03-27 23:30"],
-      ...["2026-03-28 00:00", "2026-03-28 00:30"],
+      "2026-03-27 22:00",
+      "2026-03-27 22:30",
+      "2026-03-27 23:00",
+      "2026-03-27 23:30",
+      "2026-03-28 00:00",
+      "2026-03-28 00:30",
     ]);
     const saturday = freeSlots({ ...asked, week, from: "2026-03-28", days: 1 });
     expect(timesOf(saturday)).toEqual(["00:00", "00:30", "01:00"]);
@@ -160,12 +181,17 @@ describe("what is left of the week", () => {
     const week = [{ weekday: 5, starts: 1320, ends: 1560 }];
     const saturday = { firstDay: "2026-03-28", lastDay: "2026-03-28", starts: null, ends: null };
     expect(timesOf(freeSlots({ ...asked, week, exceptions: [saturday] }))).toEqual([
-      ...["22:00", "22:30", "23:00"],
+      "22:00",
+      "22:30",
+      "23:00",
     ]);
     const weekend = { ...saturday, firstDay: "2026-03-27", starts: 1380, ends: 1470 };
     const nights = freeSlots({ ...asked, week, exceptions: [weekend] });
     expect(nights.map(({ date, time }) => `${date} ${time}`)).toEqual([
-      ...["2026-03-27 23:00", "2026-03-27 23:30", "2026-03-28 23:00", "2026-03-28 23:30"],
+      "2026-03-27 23:00",
+      "2026-03-27 23:30",
+      "2026-03-28 23:00",
+      "2026-03-28 23:30",
     ]);
   });
 
@@ -177,7 +203,7 @@ describe("what is left of the week", () => {
     };
     // From 22:00 to 04:00 by the wall.
     expect([hours("2026-03-21"), hours("2026-03-28"), hours("2026-10-24")]).toEqual([
-      ...[360, 300, 420],
+      360, 300, 420,
     ]);
   });
 
@@ -205,7 +231,9 @@ describe("what is left of the week", () => {
             Temporal.PlainDate.from(from).add({ days }).toString();
           const week = normalizeWeek(
             windows.map(({ weekday, starts, length }) => ({
-              ...{ weekday, starts, ends: starts + length },
+              weekday,
+              starts,
+              ends: starts + length,
             })),
           );
           const busy = promises.map(({ day, minute, length }) => {

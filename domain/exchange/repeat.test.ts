@@ -5,43 +5,63 @@ import { monthlyOf, repeatDays } from "./repeat";
 describe("help that repeats", () => {
   it("comes every so many weeks on the same weekday", () => {
     expect(repeatDays("2026-12-18", { weeks: 2, times: 3 })).toEqual([
-      ...["2026-12-18", "2027-01-01", "2027-01-15"],
+      "2026-12-18",
+      "2027-01-01",
+      "2027-01-15",
     ]);
   });
 
   it("comes every month on the last Friday", () => {
     expect(repeatDays("2026-11-27", { months: 1, on: "last", times: 6 })).toEqual([
-      ...["2026-11-27", "2026-12-25", "2027-01-29", "2027-02-26", "2027-03-26", "2027-04-30"],
+      "2026-11-27",
+      "2026-12-25",
+      "2027-01-29",
+      "2027-02-26",
+      "2027-03-26",
+      "2027-04-30",
     ]);
   });
 
   it("comes every month on the second Tuesday", () => {
     expect(repeatDays("2026-12-08", { months: 1, on: "weekday", times: 4 })).toEqual([
-      ...["2026-12-08", "2027-01-12", "2027-02-09", "2027-03-09"],
+      "2026-12-08",
+      "2027-01-12",
+      "2027-02-09",
+      "2027-03-09",
     ]);
     expect(repeatDays("2026-12-08", { months: 3, on: "weekday", times: 2 })).toEqual([
-      ...["2026-12-08", "2027-03-09"],
+      "2026-12-08",
+      "2027-03-09",
     ]);
   });
 
   it("takes the last where a month has no fifth", () => {
     expect(repeatDays("2026-10-30", { months: 1, on: "weekday", times: 3 })).toEqual([
-      ...["2026-10-30", "2026-11-27", "2026-12-25"],
+      "2026-10-30",
+      "2026-11-27",
+      "2026-12-25",
     ]);
   });
 
   it("begins on the day that was asked for, also where that is not the last of its weekday", () => {
     expect(repeatDays("2026-11-10", { months: 1, on: "last", times: 3 })).toEqual([
-      ...["2026-11-10", "2026-12-29", "2027-01-26"],
+      "2026-11-10",
+      "2026-12-29",
+      "2027-01-26",
     ]);
   });
 
   it("keeps the 31st, and ends shorter months with their last day", () => {
     expect(repeatDays("2027-12-31", { months: 1, on: "date", times: 5 })).toEqual([
-      ...["2027-12-31", "2028-01-31", "2028-02-29", "2028-03-31", "2028-04-30"],
+      "2027-12-31",
+      "2028-01-31",
+      "2028-02-29",
+      "2028-03-31",
+      "2028-04-30",
     ]);
     expect(repeatDays("2028-02-29", { months: 1, on: "date", times: 2 })).toEqual([
-      ...["2028-02-29", "2028-03-29"],
+      "2028-02-29",
+      "2028-03-29",
     ]);
   });
 
@@ -62,7 +82,10 @@ describe("help that repeats", () => {
 
   it("offers the month's ways that a day has", () => {
     expect(monthlyOf("2026-11-27")).toEqual({
-      ...{ kinds: ["date", "weekday", "last"], nth: 4, weekday: 5, day: 27 },
+      kinds: ["date", "weekday", "last"],
+      nth: 4,
+      weekday: 5,
+      day: 27,
     });
     expect(monthlyOf("2026-11-29")?.kinds).toEqual(["date", "last"]);
     expect(monthlyOf("2026-11-01")).toMatchObject({ kinds: ["date", "weekday"], weekday: 7 });

@@ -126,7 +126,8 @@ describe("another time", () => {
     expect(() => decideTransition(asked, "acceptReschedule", receiver)).toThrow("notYourTurn");
     for (const person of [giver, receiver]) {
       expect(decideTransition(asked, "cancelReschedule", person)).toEqual({
-        ...{ status: "agreed", event: "rescheduleCancelled" },
+        status: "agreed",
+        event: "rescheduleCancelled",
       });
     }
   });

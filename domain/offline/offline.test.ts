@@ -22,9 +22,21 @@ describe("which page is kept", () => {
   });
 
   it.each([
-    ...["/", "/communities", "/settings", "/sign-in", "/offline", "/worker.js", "/mailbox"],
-    ...["/elm-street/account/print", "/elm-street/account?year=2026", "/elm-street?x", "/Elm"],
-    ...["/elm-street/accounts/0198", "/elm-street/exchanges", "/elm-street/fund", "/api/account"],
+    "/",
+    "/communities",
+    "/settings",
+    "/sign-in",
+    "/offline",
+    "/worker.js",
+    "/mailbox",
+    "/elm-street/account/print",
+    "/elm-street/account?year=2026",
+    "/elm-street?x",
+    "/Elm",
+    "/elm-street/accounts/0198",
+    "/elm-street/exchanges",
+    "/elm-street/fund",
+    "/api/account",
   ])("%s is not", (path) => {
     expect(isCacheablePage(at(path))).toBe(false);
   });
@@ -60,9 +72,13 @@ describe("what the worker does with a request", () => {
   });
 
   it.each([
-    ...["/api/trpc/home.get", "/api/calendar/abc.ics", "/api/photos/elm/0198/large"],
-    ...["/elm-street/account/statement.csv", "/elm-street/exchanges/0198/calendar"],
-    ...["/manifest.webmanifest", "/icons/icon-192.png"],
+    "/api/trpc/home.get",
+    "/api/calendar/abc.ics",
+    "/api/photos/elm/0198/large",
+    "/elm-street/account/statement.csv",
+    "/elm-street/exchanges/0198/calendar",
+    "/manifest.webmanifest",
+    "/icons/icon-192.png",
   ])("leaves %s alone", (path) => {
     expect(care(path)).toBe("none");
   });

@@ -13,8 +13,15 @@ export const SQUARE_SIDE = 192;
 
 /** What the form asks a device for. */
 export const PHOTO_TYPES = [
-  ...["image/jpeg", "image/png", "image/webp", "image/avif", "image/gif"],
-  ...["image/heic", "image/heif", ".heic", ".heif"],
+  "image/jpeg",
+  "image/png",
+  "image/webp",
+  "image/avif",
+  "image/gif",
+  "image/heic",
+  "image/heif",
+  ".heic",
+  ".heif",
 ];
 
 export const photoSizes = ["large", "square"] as const;

@@ -55,18 +55,20 @@ describe("coordinates", () => {
 
   it("are nothing else", () => {
     const others = [
-      ...[
-        "",
-        " ",
-        "Elm Street 5",
-        "40.417",
-        "40.417,",
-        "1, 2, 3",
-        "90.1, 0",
-        "0, 180.1",
-        "NaN NaN",
-      ],
-      ...["40.417 E, 3.703 W", "-40.417 S, 3.703 W", "40.417 N, 3.703 N", "1e1, 2", "0x10 3"],
+      "",
+      " ",
+      "Elm Street 5",
+      "40.417",
+      "40.417,",
+      "1, 2, 3",
+      "90.1, 0",
+      "0, 180.1",
+      "NaN NaN",
+      "40.417 E, 3.703 W",
+      "-40.417 S, 3.703 W",
+      "40.417 N, 3.703 N",
+      "1e1, 2",
+      "0x10 3",
       `1${" ".repeat(200)}2`,
     ];
     for (const text of others) expect([text, pointFromText(text)]).toEqual([text, null]);

@@ -31,8 +31,13 @@ describe("a search", () => {
         availableOn: 8,
       }),
     ).toEqual({
-      ...{ words: "a", kind: undefined, category: undefined, places: ["yours"], spoken: "" },
-      ...{ within: undefined, availableOn: undefined },
+      words: "a",
+      kind: undefined,
+      category: undefined,
+      places: ["yours"],
+      spoken: "",
+      within: undefined,
+      availableOn: undefined,
     });
   });
 

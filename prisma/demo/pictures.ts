@@ -57,12 +57,15 @@ export async function hangPictures(
 ): Promise<void> {
   const hangings: Hanging[] = [
     ...Object.entries(looks).map(([by, look]) => ({
-      ...{ by, of: {}, drawing: drawPortrait(look, chance) },
+      by,
+      of: {},
+      drawing: drawPortrait(look, chance),
     })),
     ...posts
       .filter(() => chance.happens(LISTINGS))
       .map(({ post, id }) => ({
-        ...{ by: post.owner, of: { listingId: id } },
+        by: post.owner,
+        of: { listingId: id },
         drawing: drawStill(post.category, chance),
       })),
   ];

@@ -18,9 +18,15 @@ const sources = readSources();
 
 /** The same in every language: names, and forms of nothing but arguments. */
 const SAME = new Set([
-  ...["site.name", "calendar.name", "ui.hours.whole"],
-  ...["ui.hours.both", "ui.hours.minutes", "errors.amount.both", "errors.amount.minutes"],
-  ...["exchangeForm.seriesRefused", "exchangeForm.slots.choose"],
+  "site.name",
+  "calendar.name",
+  "ui.hours.whole",
+  "ui.hours.both",
+  "ui.hours.minutes",
+  "errors.amount.both",
+  "errors.amount.minutes",
+  "exchangeForm.seriesRefused",
+  "exchangeForm.slots.choose",
 ]);
 const isName = (key: string) => SAME.has(key) || /\.languages\./.test(key);
 
@@ -80,7 +86,9 @@ describe("these checks can fail", () => {
   it("finds words past the catalogue, in the markup and in what is read aloud", () => {
     const text = `export const A = () => <p title="Hello there">Some words {"and more"} {1}</p>;`;
     expect(hardCodedTexts({ path: "a.tsx", text })).toEqual([
-      ...["a.tsx: Hello there", "a.tsx: Some words", "a.tsx: and more"],
+      "a.tsx: Hello there",
+      "a.tsx: Some words",
+      "a.tsx: and more",
     ]);
     expect(hardCodedTexts({ path: "b.tsx", text: `<p className="red">{t("a")} · 1</p>` })).toEqual(
       [],
@@ -98,7 +106,10 @@ describe("these checks can fail", () => {
       "home.title",
     ]);
     expect(argumentsOf("{a} <b>{c, plural, one {# x} other {{d}}}</b>")).toEqual([
-      ...["<b>", "{a}", "{c}", "{d}"],
+      "<b>",
+      "{a}",
+      "{c}",
+      "{d}",
     ]);
     expect(missingPlurals("{n, plural, one {a} other {b}}", ["one", "few", "other"])).toEqual([
       "few",

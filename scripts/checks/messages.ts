@@ -147,8 +147,21 @@ export function unusedKeys(keys: Iterable<string>, sources: readonly Source[]): 
 
 /** Attributes whose text people read or hear. */
 const SPOKEN = new Set([
-  ...["alt", "aria-label", "aria-description", "placeholder", "title", "label", "hint", "lead"],
-  ...["summary", "pendingLabel", "confirmLabel", "cancelLabel", "question", "optional", "error"],
+  "alt",
+  "aria-label",
+  "aria-description",
+  "placeholder",
+  "title",
+  "label",
+  "hint",
+  "lead",
+  "summary",
+  "pendingLabel",
+  "confirmLabel",
+  "cancelLabel",
+  "question",
+  "optional",
+  "error",
 ]);
 
 const isWords = (text: string) => /\p{L}{2}/u.test(text);

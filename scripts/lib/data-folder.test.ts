@@ -26,8 +26,13 @@ it.each([0o000, 0o022, 0o077])("is taken by a private lock under the umask %o", 
 
 it("is closed with its backups, and what is not ours is left as it is", () => {
   const files = [
-    ...["evenhour.lock", "auth-secret", "database.json", "security.log", "security.log.2"],
-    ...["postgres.log", "backups/2026-11-01.evenhour.gz"],
+    "evenhour.lock",
+    "auth-secret",
+    "database.json",
+    "security.log",
+    "security.log.2",
+    "postgres.log",
+    "backups/2026-11-01.evenhour.gz",
   ];
   mkdirSync(join(root, "backups"));
   for (const file of [...files, "notes.txt", "backups/photo.jpg"]) {

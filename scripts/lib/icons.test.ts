@@ -27,7 +27,9 @@ describe.each(icons)("$file", (icon) => {
     expect(existsSync(icon.file)).toBe(true);
     const { width, height, format } = await sharp(icon.file).metadata();
     expect({ width, height, format }).toEqual({
-      ...{ width: icon.size, height: icon.size, format: "png" },
+      width: icon.size,
+      height: icon.size,
+      format: "png",
     });
   });
 

@@ -39,14 +39,27 @@ async function start(bin: string): Promise<Cluster> {
   execFileSync(
     join(bin, "initdb"),
     [
-      ...["-D", data, "-U", "evenhour", "-E", "UTF8", "--locale=C.UTF-8"],
-      ...["-A", "scram-sha-256", `--pwfile=${secret}`, "--no-sync"],
+      "-D",
+      data,
+      "-U",
+      "evenhour",
+      "-E",
+      "UTF8",
+      "--locale=C.UTF-8",
+      "-A",
+      "scram-sha-256",
+      `--pwfile=${secret}`,
+      "--no-sync",
     ],
     { ...as, stdio: "pipe" },
   );
   const settings = [
-    ...["listen_addresses=127.0.0.1", "unix_socket_directories=", `port=${port}`],
-    ...["max_connections=200", "fsync=off", "full_page_writes=off"],
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    `port=${port}`,
+    "max_connections=200",
+    "fsync=off",
+    "full_page_writes=off",
   ];
   const flags = settings.flatMap((setting) => ["-c", setting]);
   const server = spawn(join(bin, "postgres"), ["-D", data, ...flags], { ...as, stdio: "ignore" });

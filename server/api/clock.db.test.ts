@@ -31,9 +31,16 @@ const propose = async (at: Date, startsInDays: number) => {
   const id = v7();
   asked += 1;
   await as("karim", at).exchange.propose({
-    ...{ ...here(), id, otherId: village.members.rosa.id, mySide: "receiver", ...what },
+    ...here(),
+    id,
+    otherId: village.members.rosa.id,
+    mySide: "receiver",
+    ...what,
     ...localOf(new Date(at.getTime() + (startsInDays + asked) * DAY), "Europe/Madrid"),
-    ...{ minutes: 60, place: "giver", placeNote: "", note: "" },
+    minutes: 60,
+    place: "giver",
+    placeNote: "",
+    note: "",
   });
   return id;
 };
@@ -41,8 +48,15 @@ const record = async (by: "rosa" | "karim", mySide: "giver" | "receiver", at: Da
   const id = v7();
   const other = by === "rosa" ? village.members.karim : village.members.rosa;
   await as(by, at).exchange.record({
-    ...{ ...here(), id, otherId: other.id, mySide, ...what, minutes: 60, note: "" },
-    ...{ date: localOf(now, "Europe/Madrid").date, confirmedDuplicate: true },
+    ...here(),
+    id,
+    otherId: other.id,
+    mySide,
+    ...what,
+    minutes: 60,
+    note: "",
+    date: localOf(now, "Europe/Madrid").date,
+    confirmedDuplicate: true,
   });
   return id;
 };
@@ -68,7 +82,9 @@ describe("an exchange", () => {
     await as("rosa", ahead).exchange.counter({
       ...(await step(countered)),
       ...localOf(inDays(450), "Europe/Madrid"),
-      ...{ minutes: 60, place: "giver", placeNote: "" },
+      minutes: 60,
+      place: "giver",
+      placeNote: "",
     });
     const untouched = await propose(now, 5);
     const before = await exchangeOf(untouched);
@@ -100,7 +116,8 @@ describe("an exchange", () => {
     const id = await propose(now, 5);
     const { dueAt } = await exchangeOf(id);
     await owner().query("UPDATE graphile_worker._private_jobs SET run_at = $1 WHERE key = $2", [
-      ...[ahead, `exchange:${id}`],
+      ahead,
+      `exchange:${id}`,
     ]);
     await boundClock(owner(), now);
     expect(await jobOf(`exchange:${id}`)).toEqual(dueAt);
@@ -124,7 +141,9 @@ describe("an exchange", () => {
     expect(await thanksOn(inDays(6.9))).toEqual([]);
     expect(await thanksOn(inDays(7.1))).toEqual(["Thank you"]);
     const late = as("karim", inDays(1.1)).thanks.write({
-      ...{ ...here(), exchangeId: id, text: "Buy here" },
+      ...here(),
+      exchangeId: id,
+      text: "Buy here",
     });
     await expect(late).rejects.toMatchObject({ cause: { code: "thanksStay" } });
   });
@@ -134,8 +153,15 @@ describe("a listing", () => {
   const post = async (at: Date, title: string) => {
     const id = v7();
     await as("rosa", at).listing.create({
-      ...{ ...here(), id, kind: "offer", title, description: "", category: "lessons" },
-      ...{ minutes: 60, places: ["mine"], availability: "" },
+      ...here(),
+      id,
+      kind: "offer",
+      title,
+      description: "",
+      category: "lessons",
+      minutes: 60,
+      places: ["mine"],
+      availability: "",
     });
     return id;
   };

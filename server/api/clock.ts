@@ -43,14 +43,17 @@ const MOVED: Readonly<Record<string, string>> = {
 /** The other columns that hold a time, which clock.db.test.ts compares with the tables. */
 export const UNBOUNDED_COLUMNS: readonly string[] = [
   // Bounded by boundExpiries.
-  ...[
-    "session.created_at",
-    "session.last_seen_at",
-    "session.expires_at",
-    "known_device.last_used_at",
-  ],
-  ...["sign_in_link.created_at", "sign_in_link.expires_at", "email_change.expires_at"],
-  ...["invitation.created_at", "invitation.expires_at", "rate_limit.expire"],
+
+  "session.created_at",
+  "session.last_seen_at",
+  "session.expires_at",
+  "known_device.last_used_at",
+  "sign_in_link.created_at",
+  "sign_in_link.expires_at",
+  "email_change.expires_at",
+  "invitation.created_at",
+  "invitation.expires_at",
+  "rate_limit.expire",
   ...[
     "created_at",
     "agreed_at",
@@ -63,22 +66,36 @@ export const UNBOUNDED_COLUMNS: readonly string[] = [
   // Bounded where it is read.
   "user.former_email_until",
   // Bounded below, with what they belong to.
-  ...["listing.expires_at", "mail.expires_at", "thanks.shown_from"],
+  "listing.expires_at",
+  "mail.expires_at",
+  "thanks.shown_from",
   // Chosen by people.
-  ...["exchange.starts_at", "exchange.reschedule_to"],
+  "exchange.starts_at",
+  "exchange.reschedule_to",
   // Only whether it is there counts.
-  ...["account.vouched_at", "account.closed_at", "session.ended_at", "sign_in_link.used_at"],
-  ...[
-    "installation.claimed_at",
-    "invitation.withdrawn_at",
-    "user.email_verified_at",
-    "revocation.seen_at",
-  ],
-  ...["thanks.hidden_at"],
+  "account.vouched_at",
+  "account.closed_at",
+  "session.ended_at",
+  "sign_in_link.used_at",
+
+  "installation.claimed_at",
+  "invitation.withdrawn_at",
+  "user.email_verified_at",
+  "revocation.seen_at",
+  "thanks.hidden_at",
   // Only shown, or only for whoever looks into the database: a history stays as it was written.
-  ...["exchange_event.at", "exchange_event.starts_at", "vouch.at", "limit_decision.at"],
-  ...["transfer.created_at", "hold.created_at", "hold.ended_at", "request_id.created_at"],
-  ...["user.created_at", "revocation.at", "photo.created_at", "calendar_feed.created_at"],
+  "exchange_event.at",
+  "exchange_event.starts_at",
+  "vouch.at",
+  "limit_decision.at",
+  "transfer.created_at",
+  "hold.created_at",
+  "hold.ended_at",
+  "request_id.created_at",
+  "user.created_at",
+  "revocation.at",
+  "photo.created_at",
+  "calendar_feed.created_at",
 ];
 
 /** Brings back to now whatever would otherwise last longer, or wait longer, than it may. */

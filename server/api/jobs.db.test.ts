@@ -16,7 +16,11 @@ it("takes a backup every night, and sweeps and warns", async () => {
         "SELECT identifier AS name FROM graphile_worker._private_known_crontabs ORDER BY 1",
       );
       expect(rows.map(({ name }) => name)).toEqual([
-        ...["nightly-backup", "sweep-joins", "sweep-mails", "sweep-rates", "warn-of-upkeep"],
+        "nightly-backup",
+        "sweep-joins",
+        "sweep-mails",
+        "sweep-rates",
+        "warn-of-upkeep",
       ]);
     },
     { timeout: 20_000, interval: 200 },

@@ -60,18 +60,22 @@ const t = initTRPC.context<Context>().create({
 
 /** What changes how somebody comes in, or who may. */
 const AUDITED = new Set([
-  ...["setup.claim", "person.signUp", "person.endSession", "person.endOtherSessions"],
-  ...[
-    "person.renewCalendar",
-    "person.stopCalendar",
-    "person.changePassword",
-    "person.changeEmail",
-    "person.confirmEmail",
-    "community.join",
-    "community.found",
-    "community.update",
-  ],
-  ...["community.invite", "community.withdrawInvitation", "member.vouch"],
+  "setup.claim",
+  "person.signUp",
+  "person.endSession",
+  "person.endOtherSessions",
+
+  "person.renewCalendar",
+  "person.stopCalendar",
+  "person.changePassword",
+  "person.changeEmail",
+  "person.confirmEmail",
+  "community.join",
+  "community.found",
+  "community.update",
+  "community.invite",
+  "community.withdrawInvitation",
+  "member.vouch",
 ]);
 
 /** `next()` never throws in tRPC 11: a failure comes back as a value and is translated here. */

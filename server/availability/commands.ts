@@ -77,8 +77,13 @@ export async function addOverride(
     await tx.availabilityOverride.createMany({
       data: [
         {
-          ...{ communityId, id, memberId: me.id, starts, ends },
-          ...{ firstDay: dateOf(days.firstDay), lastDay: dateOf(days.lastDay) },
+          communityId,
+          id,
+          memberId: me.id,
+          starts,
+          ends,
+          firstDay: dateOf(days.firstDay),
+          lastDay: dateOf(days.lastDay),
         },
       ],
     });

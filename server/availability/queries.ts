@@ -37,7 +37,11 @@ export async function readAvailability(
   return {
     week,
     exceptions: exceptions.map(({ id, firstDay, lastDay, starts, ends }) => ({
-      ...{ id, firstDay: dayOf(firstDay), lastDay: dayOf(lastDay), starts, ends },
+      id,
+      firstDay: dayOf(firstDay),
+      lastDay: dayOf(lastDay),
+      starts,
+      ends,
     })),
   };
 }
@@ -103,7 +107,15 @@ export async function readSlots(
   if (week.length === 0 && exceptions.every(({ starts }) => starts === null)) return null;
   const margin = member.travelMinutes;
   return freeSlots({
-    ...{ week, exceptions, busy, timeZone, minutes, margin, now, from: first, days },
+    week,
+    exceptions,
+    busy,
+    timeZone,
+    minutes,
+    margin,
+    now,
+    from: first,
+    days,
   });
 }
 

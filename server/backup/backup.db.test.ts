@@ -115,7 +115,9 @@ beforeAll(async () => {
     [books.community, photo, giver, bytes, bytes.subarray(0, 500)],
   );
   await owner().query("UPDATE member SET photo_id = $2 WHERE community_id = $1 AND id = $3", [
-    ...[books.community, photo, giver],
+    books.community,
+    photo,
+    giver,
   ]);
   const undone = v7();
   await post(books, { id: undone, debit: receiver, credit: giver, minutes: 30 });
@@ -240,7 +242,9 @@ describe("a backup", () => {
       if (name > "0013") break;
       await client.query(script);
       await client.query("INSERT INTO _prisma_migrations VALUES ($1, $2, now(), $3)", [
-        ...[v7(), createHash("sha256").update(script).digest("hex"), name],
+        v7(),
+        createHash("sha256").update(script).digest("hex"),
+        name,
       ]);
     }
     const community = v7();
@@ -298,8 +302,12 @@ describe("a backup", () => {
       throw new Error("gone");
     }
     const header = {
-      ...{ evenhourBackup: 1 as const, version: "1", postgres: "15" },
-      ...{ takenAt: new Date().toISOString(), migrations: [], violations: 0 },
+      evenhourBackup: 1 as const,
+      version: "1",
+      postgres: "15",
+      takenAt: new Date().toISOString(),
+      migrations: [],
+      violations: 0,
     };
     await expect(
       writeBackup(target, header, [{ name: "t", columns: ["a"], rows: rows() }]),
@@ -396,7 +404,8 @@ describe("a nightly backup that fails", () => {
     expect(await stateOf(hoursAgo(5000))).toBe("ok");
     await utimes(taken, hoursAgo(40), hoursAgo(40));
     expect(await readNightly(hoursAgo(5000), now)).toEqual({
-      ...{ state: "late", lastAt: hoursAgo(40) },
+      state: "late",
+      lastAt: hoursAgo(40),
     });
     // One of a day to come, which a clock ahead of time has dated, does not hide it.
     const wrong = join(nights, "nightly-2027-12-10.evenhour.gz");
@@ -411,7 +420,8 @@ describe("a nightly backup that fails", () => {
     const place = await mkdtemp(join(folder, "moved-"));
     const known = env().EVENHOUR_DATA_DIR;
     Object.assign(env(), {
-      ...{ EVENHOUR_DATA_DIR: place, EVENHOUR_BACKUP_DIR: join(place, "nights") },
+      EVENHOUR_DATA_DIR: place,
+      EVENHOUR_BACKUP_DIR: join(place, "nights"),
       EVENHOUR_BACKUP_KEEP: 7,
     });
     const moved = (await stat(place)).birthtime.getTime();

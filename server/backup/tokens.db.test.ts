@@ -27,7 +27,10 @@ it("holds no living token of any kind", async () => {
   const calendar = await (await signedInProcedures(userId)).person.renewCalendar();
   const village = await makeCommunity([]);
   const invited = await procedures(village.coordinator.userId).community.invite({
-    ...{ community: village.slug, label: "", days: 7, maxUses: 2 },
+    community: village.slug,
+    label: "",
+    days: 7,
+    maxUses: 2,
   });
   const mails = await db.mail.findMany({ include: { token: true } });
   const inMails = mails.map((mail) => /[\w-]{43}(?=\n)/.exec(readableMail(mail)?.text ?? "")?.[0]);

@@ -24,7 +24,8 @@ export async function createAnotherCommunity(
     if (coordinates.length === 0) throw new DomainError("notAllowed");
     const same = await tx.community.findFirst({
       where: {
-        ...{ name: input.name, createdAt: { gt: new Date(now.getTime() - SAME_FOUNDING) } },
+        name: input.name,
+        createdAt: { gt: new Date(now.getTime() - SAME_FOUNDING) },
         members: { some: { userId: actor.userId, number: 1 } },
       },
     });

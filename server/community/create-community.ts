@@ -37,7 +37,9 @@ export async function createCommunity(
       joining: "invitation",
       nextMemberNumber: 1,
       createdAt: now,
-      ...{ name, language, timeZone },
+      name,
+      language,
+      timeZone,
       // The guess is written down, so that a later table of zones changes nothing.
       region: region ?? regionOfZone(timeZone),
       ...defaultRules,

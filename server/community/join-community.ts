@@ -89,7 +89,8 @@ async function requireUnderJoinLimit(
       ? 0
       : tx.memberJoin.count({
           where: {
-            ...{ communityId, invitationId },
+            communityId,
+            invitationId,
             joinedAt: timeOf(JOINS_BY_AN_INVITATION, now),
           },
         }),

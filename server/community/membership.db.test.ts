@@ -29,15 +29,19 @@ const answerTo = (work: Promise<unknown>) =>
     (error: { cause?: { code?: string }; code?: string }) => error.cause?.code ?? error.code,
   );
 const rules = {
-  ...{ name: "Test", about: "", language: "en" as const, timeZone: "Europe/Madrid" },
-  ...{
-    granularity: 15 as const,
-    floor: -600,
-    newcomerFloor: -60,
-    softFloor: -300,
-    softCeiling: 1200,
-  },
-  ...{ welcomeCredit: 0, confirmationDays: 7, balancesVisible: false },
+  name: "Test",
+  about: "",
+  language: "en" as const,
+  timeZone: "Europe/Madrid",
+
+  granularity: 15 as const,
+  floor: -600,
+  newcomerFloor: -60,
+  softFloor: -300,
+  softCeiling: 1200,
+  welcomeCredit: 0,
+  confirmationDays: 7,
+  balancesVisible: false,
 };
 
 describe("joining", () => {
@@ -102,7 +106,8 @@ describe("joining", () => {
     const third = await carla.invite({ community, label: "", days: 1, maxUses: 5 });
     const twice = await newcomer();
     expect(await Promise.all([join(twice, third.token), join(twice, third.token)])).toEqual([
-      ...["accepted", "accepted"],
+      "accepted",
+      "accepted",
     ]);
     expect(await db.invitation.findFirst({ where: { id: third.id } })).toMatchObject({ uses: 1 });
   });
@@ -131,7 +136,9 @@ describe("joining", () => {
     const { bursts } = await carla.overview({ community });
     expect(bursts).toMatchObject([
       {
-        ...{ count: JOINS_FROM_AN_ADDRESS.most, minutes: 1, isOneAddress: true },
+        count: JOINS_FROM_AN_ADDRESS.most,
+        minutes: 1,
+        isOneAddress: true,
         invitation: { id, label: "Street party", isWithdrawn: false },
       },
     ]);
@@ -186,10 +193,13 @@ describe("a name", () => {
     for (const name of ["Carla", "Саrlа", "CARLA", "Carla ★", "C\u200Barla", "Carla 2"]) {
       const { ask } = await newcomer(name);
       expect([name, await answerTo(ask.community.join({ community }))]).toEqual([
-        ...[name, "nameLikeCoordinator"],
+        name,
+        "nameLikeCoordinator",
       ]);
       const rename = procedures(members.rosa.userId).member.updateProfile({
-        ...{ community, displayName: name, ...profile },
+        community,
+        displayName: name,
+        ...profile,
       });
       expect([name, await answerTo(rename)]).toEqual([name, "nameLikeCoordinator"]);
       // With a name of their own they come in.
@@ -205,7 +215,8 @@ describe("a name", () => {
     for (const name of ["rosa@example.org", "\u3164", "https://evil.example"]) {
       const { ask } = await newcomer(name);
       expect([name, await answerTo(ask.community.join({ community }))]).toEqual([
-        ...[name, "nameNeeded"],
+        name,
+        "nameNeeded",
       ]);
       expect(await answerTo(ask.community.join({ community, name: "Ines" }))).toBe("accepted");
     }
@@ -251,7 +262,9 @@ describe("founding", () => {
     const slugs = await Promise.all(
       founders.map(({ coordinator }) =>
         procedures(coordinator.userId).community.found({
-          ...{ name, language: "en", timeZone: "Europe/Madrid" },
+          name,
+          language: "en",
+          timeZone: "Europe/Madrid",
         }),
       ),
     );
@@ -265,8 +278,13 @@ describe("invitations", () => {
     const community = village.slug;
     const now = new Date();
     const row = (index: number) => ({
-      ...{ communityId: village.id, id: v7(), tokenHash: v7(), label: `${index}`, maxUses: 1 },
-      ...{ createdById: village.coordinator.id, expiresAt: new Date(now.getTime() + DAY) },
+      communityId: village.id,
+      id: v7(),
+      tokenHash: v7(),
+      label: `${index}`,
+      maxUses: 1,
+      createdById: village.coordinator.id,
+      expiresAt: new Date(now.getTime() + DAY),
       createdAt: new Date(now.getTime() - DAY + index),
     });
     const rows = Array.from({ length: MAX_OPEN_INVITATIONS - 1 }, (_, index) => row(index));

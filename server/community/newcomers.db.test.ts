@@ -54,10 +54,13 @@ describe("a newcomer by an invitation for many", () => {
     expect(await balanceOf(village.id, one.id)).toEqual({ balance: -60, held: 0 });
     // Neither vouches for the other.
     expect(await one.as.account.mine({ community: village.slug })).toMatchObject({
-      ...{ isNewcomer: true, floor: -60, canPromise: 0 },
+      isNewcomer: true,
+      floor: -60,
+      canPromise: 0,
     });
     expect(await other.as.account.mine({ community: village.slug })).toMatchObject({
-      ...{ isNewcomer: true, balance: 60 },
+      isNewcomer: true,
+      balance: 60,
     });
     const { members, count } = await village.carla.member.newcomers({ community: village.slug });
     expect(members.map(({ id }) => id)).toEqual([other.id, one.id]);
@@ -72,9 +75,18 @@ describe("a newcomer by an invitation for many", () => {
     const { rosa } = village.members;
     const id = v7();
     await newcomer.as.exchange.propose({
-      ...{ community: village.slug, id, otherId: rosa.id, mySide: "receiver", title: "Help" },
-      ...{ category: "other", date: tomorrow, time: "10:00", minutes: 75, place: "giver" },
-      ...{ placeNote: "", note: "" },
+      community: village.slug,
+      id,
+      otherId: rosa.id,
+      mySide: "receiver",
+      title: "Help",
+      category: "other",
+      date: tomorrow,
+      time: "10:00",
+      minutes: 75,
+      place: "giver",
+      placeNote: "",
+      note: "",
     });
     const agree = { community: village.slug, id, version: 1 };
     await expect(procedures(rosa.userId).exchange.agree(agree)).rejects.toMatchObject({
@@ -94,7 +106,9 @@ describe("a newcomer by an invitation for many", () => {
     await vouch();
     await vouch();
     expect(await as.account.mine({ community: village.slug })).toMatchObject({
-      ...{ isNewcomer: false, floor: -600, balance: 60 },
+      isNewcomer: false,
+      floor: -600,
+      balance: 60,
     });
     expect(await village.carla.member.newcomers({ community: village.slug })).toMatchObject({
       count: 0,
@@ -113,7 +127,9 @@ describe("a newcomer by an invitation for many", () => {
     expect(await isNewcomer()).toBe(true);
     const exchange = await db.exchange.findFirstOrThrow({ where: { giverId: newcomer.id } });
     await procedures(rosa.userId).exchange.confirm({
-      ...{ community: village.slug, id: exchange.id, version: exchange.version },
+      community: village.slug,
+      id: exchange.id,
+      version: exchange.version,
     });
     expect(await isNewcomer()).toBe(false);
     expect(await balanceOf(village.id, newcomer.id)).toEqual({ balance: 90, held: 0 });
@@ -146,7 +162,9 @@ describe("a newcomer by an invitation of their own", () => {
     const { token } = await village.invite(1);
     const { as } = await village.join(token);
     expect(await as.account.mine({ community: village.slug })).toMatchObject({
-      ...{ isNewcomer: false, floor: -600, balance: 60 },
+      isNewcomer: false,
+      floor: -600,
+      balance: 60,
     });
   });
 });

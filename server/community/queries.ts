@@ -56,7 +56,8 @@ const MAX_OPEN = 10 * MAX_OPEN_INVITATIONS;
 /** A community's invitations, newest first; `state` says whether one still works and why not. */
 export async function readInvitations(communityId: string, now: Date) {
   const isOpen = {
-    ...{ withdrawnAt: null, expiresAt: { gt: now } },
+    withdrawnAt: null,
+    expiresAt: { gt: now },
     uses: { lt: db.invitation.fields.maxUses },
   };
   const read = (where: Prisma.InvitationWhereInput, take: number) =>

@@ -151,7 +151,13 @@ describe("the life of an exchange", () => {
     await settle();
     const record = async (otherId: string) => {
       const { id } = await rosa.exchange.record({
-        ...{ ...community(), id: v7(), otherId, mySide: "giver", ...what, minutes: 60, note: "" },
+        ...community(),
+        id: v7(),
+        otherId,
+        mySide: "giver",
+        ...what,
+        minutes: 60,
+        note: "",
         date: localOf(new Date(), "Europe/Madrid").date,
       });
       return id;
@@ -417,12 +423,20 @@ describe("a long thread", () => {
     const at = (ago: number) => new Date(Date.now() - ago * 1000);
     await db.exchangeNote.createMany({
       data: Array.from({ length: 600 }, (_, n) => ({
-        ...{ ...by, id: v7(), text: "noise", createdAt: at(1000 - n) },
+        ...by,
+        id: v7(),
+        text: "noise",
+        createdAt: at(1000 - n),
       })),
     });
     await db.exchangeEvent.createMany({
       data: Array.from({ length: 1500 }, (_, n) => ({
-        ...{ ...by, version: n + 3, at: at(0), kind: "late", minutes: 5, startsAt: at(0) },
+        ...by,
+        version: n + 3,
+        at: at(0),
+        kind: "late",
+        minutes: 5,
+        startsAt: at(0),
       })),
     });
     await db.exchange.updateMany({ where: { id }, data: { version: 1502 } });

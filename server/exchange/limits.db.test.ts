@@ -42,9 +42,17 @@ let hours = 0;
 const proposal = (other: Name) => {
   hours += 2;
   return {
-    ...{ community: village.slug, id: v7(), otherId: village.members[other].id },
-    ...{ mySide: "receiver" as const, title: "Bread", category: "cooking" as const, minutes: 60 },
-    ...{ place: "giver" as const, placeNote: "", note: "", confirmedDuplicate: true },
+    community: village.slug,
+    id: v7(),
+    otherId: village.members[other].id,
+    mySide: "receiver" as const,
+    title: "Bread",
+    category: "cooking" as const,
+    minutes: 60,
+    place: "giver" as const,
+    placeNote: "",
+    note: "",
+    confirmedDuplicate: true,
     ...localOf(new Date(Date.now() + 20 * DAY + hours * 3_600_000), "Europe/Madrid"),
   };
 };
@@ -59,7 +67,10 @@ async function settle(from: Name, to: Name) {
   await as(to).exchange.agree({ community: village.slug, id, version: 1 });
   const after = new Date(Date.now() + 80 * DAY);
   await as(from, after).exchange.report({
-    ...{ community: village.slug, id, version: await versionOf(id), minutes: 60 },
+    community: village.slug,
+    id,
+    version: await versionOf(id),
+    minutes: 60,
   });
 }
 
@@ -90,8 +101,15 @@ describe("proposals to one person", () => {
     const { date } = localOf(new Date(Date.now() - DAY), "Europe/Madrid");
     const record = () =>
       as("mallory").exchange.record({
-        ...{ community: village.slug, id: v7(), otherId: village.members.karim.id },
-        ...{ mySide: "giver", title: "Bread", category: "cooking", date, minutes: 60, note: "" },
+        community: village.slug,
+        id: v7(),
+        otherId: village.members.karim.id,
+        mySide: "giver",
+        title: "Bread",
+        category: "cooking",
+        date,
+        minutes: 60,
+        note: "",
         confirmedDuplicate: true,
       });
     const answers = await Promise.all(Array.from({ length: 6 }, () => answerTo(record())));
@@ -163,8 +181,15 @@ describe("proposals that come to nothing", () => {
     for (let count = 0; count < IN_VAIN.most + 1; count += 1) {
       const id = v7();
       const record = as("mallory").exchange.record({
-        ...{ community: village.slug, id, otherId: village.members.karim.id, date },
-        ...{ mySide: "giver", title: "Bread", category: "cooking", minutes: 60, note: "Please!" },
+        community: village.slug,
+        id,
+        otherId: village.members.karim.id,
+        date,
+        mySide: "giver",
+        title: "Bread",
+        category: "cooking",
+        minutes: 60,
+        note: "Please!",
         confirmedDuplicate: true,
       });
       answers.push(await answerTo(record));
@@ -185,7 +210,11 @@ describe("steps that leave an exchange where it is", () => {
     const step = async (now?: Date) =>
       answerTo(
         as("mallory", now).exchange.requestReschedule({
-          ...{ community, id, version: await versionOf(id), ...later, reason: "Please!" },
+          community,
+          id,
+          version: await versionOf(id),
+          ...later,
+          reason: "Please!",
         }),
       );
     // The proposal is one of them.
@@ -207,8 +236,15 @@ describe("records of what one received", () => {
     const record = async (from: Name, to: Name, now?: Date) => {
       const id = v7();
       const recorded = as(from, now).exchange.record({
-        ...{ community: village.slug, id, otherId: village.members[to].id, date },
-        ...{ mySide: "receiver", title: "Bread", category: "cooking", minutes: 15, note: "" },
+        community: village.slug,
+        id,
+        otherId: village.members[to].id,
+        date,
+        mySide: "receiver",
+        title: "Bread",
+        category: "cooking",
+        minutes: 15,
+        note: "",
         confirmedDuplicate: true,
       });
       return [await answerTo(recorded), id] as const;
@@ -229,8 +265,15 @@ describe("records of what one received", () => {
     const { date } = localOf(new Date(Date.now() - DAY), "Europe/Madrid");
     const record = () =>
       as("mallory").exchange.record({
-        ...{ community: village.slug, id: v7(), otherId: village.members.karim.id },
-        ...{ mySide: "receiver", title: "Bread", category: "cooking", date, minutes: 15, note: "" },
+        community: village.slug,
+        id: v7(),
+        otherId: village.members.karim.id,
+        mySide: "receiver",
+        title: "Bread",
+        category: "cooking",
+        date,
+        minutes: 15,
+        note: "",
         confirmedDuplicate: true,
       });
     const tries = RECORDS_WITH_ONE.most + 4;
@@ -250,8 +293,15 @@ describe("thanks", () => {
     const ids = Array.from({ length: THANKS_TO_ONE.most + 3 }, () => v7());
     for (const id of ids) {
       await as("mallory").exchange.record({
-        ...{ community: village.slug, id, otherId: village.members.karim.id, note: "" },
-        ...{ mySide: "receiver", title: "Bread", category: "cooking", date, minutes: 15 },
+        community: village.slug,
+        id,
+        otherId: village.members.karim.id,
+        note: "",
+        mySide: "receiver",
+        title: "Bread",
+        category: "cooking",
+        date,
+        minutes: 15,
         confirmedDuplicate: true,
       });
     }
@@ -304,8 +354,15 @@ describe("notes", () => {
 describe("listings", () => {
   const create = (now?: Date, id = v7()) =>
     as("mallory", now).listing.create({
-      ...{ community: village.slug, id, kind: "offer", title: "Buy", description: "" },
-      ...{ category: "other", minutes: 60, places: ["mine"], availability: "" },
+      community: village.slug,
+      id,
+      kind: "offer",
+      title: "Buy",
+      description: "",
+      category: "other",
+      minutes: 60,
+      places: ["mine"],
+      availability: "",
     });
 
   it("are few a day, also at the same time", async () => {
@@ -339,8 +396,15 @@ describe("listings", () => {
   it("of one member never fill the newest on home, nor begin the board alone", async () => {
     for (const name of ["rosa", "karim"] as const) {
       await as(name).listing.create({
-        ...{ community: village.slug, id: v7(), kind: "offer", title: `By ${name}` },
-        ...{ description: "", category: "other", minutes: 60, places: ["mine"], availability: "" },
+        community: village.slug,
+        id: v7(),
+        kind: "offer",
+        title: `By ${name}`,
+        description: "",
+        category: "other",
+        minutes: 60,
+        places: ["mine"],
+        availability: "",
       });
     }
     for (let count = 0; count < LISTINGS.most; count += 1) await create();
@@ -350,7 +414,11 @@ describe("listings", () => {
     expect(by(home.fresh).sort()).toEqual(["karim", "mallory", "mallory", "rosa"]);
     const board = await as("karim").listing.browse({ community: village.slug, order: "new" });
     expect(by(board.listings).slice(0, 5).sort()).toEqual([
-      ...["karim", "mallory", "mallory", "mallory", "rosa"],
+      "karim",
+      "mallory",
+      "mallory",
+      "mallory",
+      "rosa",
     ]);
     expect(board.listings).toHaveLength(LISTINGS.most + 2);
   });
@@ -363,8 +431,15 @@ describe("a clock that was ten days ahead", () => {
     const listing = (now?: Date) =>
       answerTo(
         as("mallory", now).listing.create({
-          ...{ community: village.slug, id: v7(), kind: "offer", title: "Bread", description: "" },
-          ...{ category: "cooking", minutes: 60, places: ["mine"], availability: "" },
+          community: village.slug,
+          id: v7(),
+          kind: "offer",
+          title: "Bread",
+          description: "",
+          category: "cooking",
+          minutes: 60,
+          places: ["mine"],
+          availability: "",
         }),
       );
     for (let count = 0; count < LISTINGS.most; count += 1) await listing(ahead);
@@ -395,10 +470,19 @@ describe("what was agreed", () => {
     await as("karim").exchange.agree({ community: village.slug, id: appointment, version: 1 });
     // More than could be proposed today, as earlier versions took them.
     const rows = Array.from({ length: 2100 }, (_, index) => ({
-      ...{ communityId: village.id, id: v7(), giverId: village.members.mallory.id },
-      ...{ receiverId: village.members.karim.id, pendingById: village.members.mallory.id },
-      ...{ status: "proposed" as const, version: 1, title: "Spam", category: "other" },
-      ...{ minutes: 15, place: "giver", placeNote: "", createdAt: new Date() },
+      communityId: village.id,
+      id: v7(),
+      giverId: village.members.mallory.id,
+      receiverId: village.members.karim.id,
+      pendingById: village.members.mallory.id,
+      status: "proposed" as const,
+      version: 1,
+      title: "Spam",
+      category: "other",
+      minutes: 15,
+      place: "giver",
+      placeNote: "",
+      createdAt: new Date(),
       startsAt: new Date(Date.now() + DAY + index * 60_000),
     }));
     await db.exchange.createMany({ data: rows });

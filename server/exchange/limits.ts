@@ -96,7 +96,11 @@ export async function requireUnderRecordLimit(tx: Tx, ctx: MemberContext, giverI
   await lockBoth(tx, ctx, giverId);
   const recorded = await tx.exchange.count({
     where: {
-      ...{ communityId, giverId, receiverId: me.id, pendingById: me.id, agreedAt: null },
+      communityId,
+      giverId,
+      receiverId: me.id,
+      pendingById: me.id,
+      agreedAt: null,
       status: { in: ["reported", "disputed", "settled"] },
       createdAt: timeOf(RECORDS_WITH_ONE, now),
     },
@@ -106,7 +110,10 @@ export async function requireUnderRecordLimit(tx: Tx, ctx: MemberContext, giverI
   }
   const returned = await tx.exchangeEvent.count({
     where: {
-      ...{ communityId, kind: "returned", memberId: giverId, at: timeOf(AFTER_A_RETURN, now) },
+      communityId,
+      kind: "returned",
+      memberId: giverId,
+      at: timeOf(AFTER_A_RETURN, now),
       exchange: { giverId, receiverId: me.id },
     },
   });

@@ -93,8 +93,12 @@ export async function proposeExchange(
           version: 1,
           events: {
             create: {
-              ...{ version: 1, at: now, memberId: me.id, kind: "proposed" },
-              ...{ minutes: input.minutes, startsAt: at },
+              version: 1,
+              at: now,
+              memberId: me.id,
+              kind: "proposed",
+              minutes: input.minutes,
+              startsAt: at,
             },
           },
         },
@@ -138,9 +142,18 @@ function proposalAt(
   { community, me, now }: MemberContext,
 ) {
   const state = {
-    ...{ status: "proposed" as const, ...sides, pendingById: me.id, startsAt, minutes },
-    ...{ agreedAt: null, reportedMinutes: null, reportedAt: null, remindedAt: null },
-    ...{ dueAt: null, rescheduleTo: null, createdAt: now },
+    status: "proposed" as const,
+    ...sides,
+    pendingById: me.id,
+    startsAt,
+    minutes,
+    agreedAt: null,
+    reportedMinutes: null,
+    reportedAt: null,
+    remindedAt: null,
+    dueAt: null,
+    rescheduleTo: null,
+    createdAt: now,
   };
   const dueAt = nextDue(state, community, now)?.at ?? null;
   return { ...state, dueAt, title, category, place, placeNote };

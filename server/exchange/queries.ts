@@ -144,8 +144,13 @@ export async function readCredited(
 ) {
   const rows = await db.exchange.findMany({
     where: {
-      ...{ communityId, giverId: memberId, status: "settled", pendingById: { not: memberId } },
-      ...{ agreedAt: null, reversedAt: null, endedAt: { gt: returnableSince(rules, now) } },
+      communityId,
+      giverId: memberId,
+      status: "settled",
+      pendingById: { not: memberId },
+      agreedAt: null,
+      reversedAt: null,
+      endedAt: { gt: returnableSince(rules, now) },
     },
     include: row,
     orderBy: [{ endedAt: "desc" }, { id: "desc" }],
@@ -289,7 +294,10 @@ async function readSeries(communityId: string, seriesId: string, memberId: strin
     orderBy: [{ startsAt: "asc" }, { id: "asc" }],
   });
   return rows.map((each) => ({
-    ...{ id: each.id, version: each.version, status: each.status, startsAt: each.startsAt },
+    id: each.id,
+    version: each.version,
+    status: each.status,
+    startsAt: each.startsAt,
     myTurn: isTurnOf(each, memberId),
   }));
 }

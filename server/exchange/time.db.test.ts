@@ -51,8 +51,15 @@ const ask = async (
 ) => {
   const { minutes = 60, ...rest } = more;
   const { id } = await who.exchange.propose({
-    ...{ ...community(), id: v7(), otherId: village.members.rosa.id, mySide: "receiver" },
-    ...{ ...what, ...when, ...place, minutes, ...rest },
+    ...community(),
+    id: v7(),
+    otherId: village.members.rosa.id,
+    mySide: "receiver",
+    ...what,
+    ...when,
+    ...place,
+    minutes,
+    ...rest,
     // Whether it is asked twice is tried elsewhere.
     confirmedDuplicate: true,
   });
@@ -119,16 +126,30 @@ describe("a giver is never promised twice at once", () => {
     await rosa.exchange.agree(await step(next));
     const offer = (time: string, minutes: number) =>
       rosa.exchange.propose({
-        ...{ ...community(), id: v7(), otherId: village.members.lena.id, mySide: "giver" as const },
-        ...{ ...what, ...place, date, time, minutes },
+        ...community(),
+        id: v7(),
+        otherId: village.members.lena.id,
+        mySide: "giver" as const,
+        ...what,
+        ...place,
+        date,
+        time,
+        minutes,
       });
     expect(await refusal(offer("10:45", 60))).toBe("giverBusy");
     expect(await refusal(offer("09:30", 45))).toBe("giverBusy");
     // Rosa may receive help while she is promised: it is giving that she cannot do twice.
     const id = v7();
     await rosa.exchange.propose({
-      ...{ ...community(), id, otherId: village.members.karim.id, mySide: "receiver" },
-      ...{ ...what, ...place, date, time: "10:15", minutes: 60 },
+      ...community(),
+      id,
+      otherId: village.members.karim.id,
+      mySide: "receiver",
+      ...what,
+      ...place,
+      date,
+      time: "10:15",
+      minutes: 60,
     });
     await karim.exchange.agree(await step(id));
     expect((await rowOf(id)).status).toBe("agreed");
@@ -183,13 +204,19 @@ describe("another time", () => {
     const id = await ask(karim, { date: dayIn(9), time: "10:00" });
     await rosa.exchange.agree(await step(id));
     await rosa.exchange.requestReschedule({
-      ...{ ...(await step(id)), date: dayIn(10), time: "10:00", reason: "" },
+      ...(await step(id)),
+      date: dayIn(10),
+      time: "10:00",
+      reason: "",
     });
     await karim.exchange.cancelReschedule(await step(id));
     expect(await rowOf(id)).toMatchObject({ status: "agreed", rescheduleTo: null });
     const { events } = await karim.exchange.get({ ...community(), id });
     expect(events.map(({ kind }) => kind)).toEqual([
-      ...["proposed", "agreed", "rescheduleRequested", "rescheduleCancelled"],
+      "proposed",
+      "agreed",
+      "rescheduleRequested",
+      "rescheduleCancelled",
     ]);
   });
 
@@ -287,8 +314,15 @@ describe("help that repeats", () => {
   it("is the same series when the form is sent again, and can be agreed at once or one by one", async () => {
     const id = v7();
     const proposal = {
-      ...{ ...community(), id, otherId: village.members.rosa.id, mySide: "receiver" as const },
-      ...{ ...what, ...place, date: dayIn(40), time: "18:00", minutes: 30 },
+      ...community(),
+      id,
+      otherId: village.members.rosa.id,
+      mySide: "receiver" as const,
+      ...what,
+      ...place,
+      date: dayIn(40),
+      time: "18:00",
+      minutes: 30,
       repeat: { weeks: 1, times: 4 },
     };
     await Promise.all([karim.exchange.propose(proposal), karim.exchange.propose(proposal)]);
@@ -307,7 +341,10 @@ describe("help that repeats", () => {
       { id: third?.id, sentence: expect.stringContaining("That time has gone") },
     ]);
     expect((await series()).map(({ status }) => status)).toEqual([
-      ...["agreed", "agreed", "proposed", "agreed"],
+      "agreed",
+      "agreed",
+      "proposed",
+      "agreed",
     ]);
     // One drops out alone.
     const [one, two] = await series();
@@ -336,8 +373,15 @@ describe("several at once, of which one is somebody else's", () => {
 
 describe("the numbers of a series", () => {
   const asking = (id: string, inDays: number) => ({
-    ...{ ...community(), id, otherId: village.members.rosa.id, mySide: "receiver" as const },
-    ...{ ...what, ...place, date: dayIn(inDays), time: "07:00", minutes: 30 },
+    ...community(),
+    id,
+    otherId: village.members.rosa.id,
+    mySide: "receiver" as const,
+    ...what,
+    ...place,
+    date: dayIn(inDays),
+    time: "07:00",
+    minutes: 30,
   });
   it("are refused in a sentence when one of them is taken", async () => {
     const id = v7();
@@ -366,8 +410,14 @@ describe("when somebody can", () => {
     const when = { date: first?.date ?? "", time: first?.time ?? "" };
     const id = v7();
     await karim.exchange.propose({
-      ...{ ...community(), id, otherId: village.members.lena.id, mySide: "receiver" },
-      ...{ ...what, ...place, ...when, minutes: 60 },
+      ...community(),
+      id,
+      otherId: village.members.lena.id,
+      mySide: "receiver",
+      ...what,
+      ...place,
+      ...when,
+      minutes: 60,
     });
     // A question promises nothing yet.
     expect(await slotsOf()).toEqual(slots);
@@ -450,8 +500,13 @@ describe("when somebody can", () => {
 
 describe("a request says when it is needed", () => {
   const request = {
-    ...{ kind: "request" as const, title: "A lift to the station", description: "" },
-    ...{ category: "transport" as const, minutes: 30, places: ["mine" as const], availability: "" },
+    kind: "request" as const,
+    title: "A lift to the station",
+    description: "",
+    category: "transport" as const,
+    minutes: 30,
+    places: ["mine" as const],
+    availability: "",
   };
   it("with a day, and an hour if it matters", async () => {
     const id = v7();
@@ -469,7 +524,8 @@ describe("a request says when it is needed", () => {
     const offer = { ...request, kind: "offer" as const, neededOn: dayIn(6), neededTime: "07:45" };
     await karim.listing.create({ ...community(), id, ...offer });
     expect(await rosa.listing.get({ ...community(), id })).toMatchObject({
-      ...{ neededOn: "", neededTime: "" },
+      neededOn: "",
+      neededTime: "",
     });
   });
 });
@@ -509,8 +565,13 @@ describe("when a giver is busy", () => {
     // Neighbours who have exchanged help may ask each other more often.
     const id = v7();
     await rosa.exchange.record({
-      ...{ ...community(), id, otherId: village.members.karim.id, mySide: "giver" as const },
-      ...{ ...what, date: dayIn(0), minutes: 15 },
+      ...community(),
+      id,
+      otherId: village.members.karim.id,
+      mySide: "giver" as const,
+      ...what,
+      date: dayIn(0),
+      minutes: 15,
     });
     await karim.exchange.confirm(await step(id));
   });
@@ -544,8 +605,11 @@ describe("when a giver is busy", () => {
       // A proposal, looked at again; alone and as a series, once with a number that is taken.
       const one = v7();
       const proposal = {
-        ...{ ...community(), otherId: memberId, mySide: "receiver" as const },
-        ...{ ...what, ...terms },
+        ...community(),
+        otherId: memberId,
+        mySide: "receiver" as const,
+        ...what,
+        ...terms,
       };
       told.push(await answerTo(karim.exchange.propose({ ...proposal, id: one })));
       told.push(await answerTo(karim.exchange.get({ ...community(), id: one })));
@@ -578,8 +642,14 @@ describe("when a giver is busy", () => {
     const when = { date: dayIn(80), time: "10:00" };
     const offer = v7();
     await rosa.exchange.propose({
-      ...{ ...community(), id: offer, otherId: village.members.karim.id, mySide: "giver" },
-      ...{ ...what, ...place, ...when, minutes: 60 },
+      ...community(),
+      id: offer,
+      otherId: village.members.karim.id,
+      mySide: "giver",
+      ...what,
+      ...place,
+      ...when,
+      minutes: 60,
     });
     const other = await ask(lena, when);
     await rosa.exchange.agree(await step(other));

@@ -259,8 +259,10 @@ describe("another address of e-mail", () => {
     const link = newToken();
     await db.signInLink.create({
       data: {
-        ...{ tokenHash: hashToken(link), userId: actor.userId },
-        ...{ createdAt: now, expiresAt: soon },
+        tokenHash: hashToken(link),
+        userId: actor.userId,
+        createdAt: now,
+        expiresAt: soon,
       },
     });
     expect(await ask()).toEqual({ sentTo: fresh });
@@ -377,7 +379,9 @@ describe("another address of e-mail", () => {
     await rosa.ask(rosa.fresh, undefined, "nothing");
     // Somebody new signs up with the address that Rosa gave up, and gives it up as well.
     await procedures(null).person.signUp({
-      ...{ name: "Nils", email: rosa.email, password: "five odd words" },
+      name: "Nils",
+      email: rosa.email,
+      password: "five odd words",
     });
     const nils = await signInByPassword(rosa.email, "five odd words", here);
     expect(nils.userId).not.toBe(rosa.actor.userId);

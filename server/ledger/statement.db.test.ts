@@ -76,7 +76,9 @@ describe("the statement", () => {
     const { books } = await makeYear();
     const account = await readAccount(books.community, at(books, A));
     expect(account).toMatchObject({
-      ...{ balance: 120, totals: { given: 90, received: 30 }, otherwise: 60 },
+      balance: 120,
+      totals: { given: 90, received: 30 },
+      otherwise: 60,
     });
     expect(await readKindsOf(books.community, books.community)).toEqual([
       { kind: "welcome", minutes: -60 },

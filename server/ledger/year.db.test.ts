@@ -24,9 +24,20 @@ async function settle(
   const id = v7();
   await db.exchange.create({
     data: {
-      ...{ communityId: village.id, id, giverId: giver, receiverId: receiver, status: "reported" },
-      ...{ version: 1, title: `=${category}`, category, startsAt: new Date(at), minutes },
-      ...{ place: "giver", placeNote: "", pendingById: giver, createdAt: new Date(at) },
+      communityId: village.id,
+      id,
+      giverId: giver,
+      receiverId: receiver,
+      status: "reported",
+      version: 1,
+      title: `=${category}`,
+      category,
+      startsAt: new Date(at),
+      minutes,
+      place: "giver",
+      placeNote: "",
+      pendingById: giver,
+      createdAt: new Date(at),
     },
   });
   const books = { community: village.id };
@@ -56,8 +67,18 @@ describe("the last twelve months", () => {
   it("have what was given and received in each, and the balance at its end", async () => {
     const { months, years } = await rosa.account.year(here());
     expect(months.map(({ month }) => month)).toEqual([
-      ...["2025-12", "2026-01", "2026-02", "2026-03", "2026-04", "2026-05"],
-      ...["2026-06", "2026-07", "2026-08", "2026-09", "2026-10", "2026-11"],
+      "2025-12",
+      "2026-01",
+      "2026-02",
+      "2026-03",
+      "2026-04",
+      "2026-05",
+      "2026-06",
+      "2026-07",
+      "2026-08",
+      "2026-09",
+      "2026-10",
+      "2026-11",
     ]);
     expect(months.slice(0, 6)).toEqual([
       { month: "2025-12", given: 30, received: 0, balance: 90 },
@@ -77,7 +98,10 @@ describe("the last twelve months", () => {
   it("say with how many people and in which kinds of help", async () => {
     const { people, exchanges, given, received, categories } = await rosa.account.year(here());
     expect({ people, exchanges, given, received }).toEqual({
-      ...{ people: 2, exchanges: 3, given: 30, received: 60 },
+      people: 2,
+      exchanges: 3,
+      given: 30,
+      received: 60,
     });
     expect(categories).toEqual([
       { category: "garden", given: 30, received: 45 },

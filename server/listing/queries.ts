@@ -74,7 +74,10 @@ export async function readCards(communityId: string, ids: string[], reader: Read
 export async function readListingPoints(communityId: string, ids: string[], now: Date) {
   const rows = await db.listing.findMany({
     where: {
-      ...{ communityId, id: { in: ids }, status: "open", expiresAt: { gt: now } },
+      communityId,
+      id: { in: ids },
+      status: "open",
+      expiresAt: { gt: now },
       member: { status: "active" },
     },
     select: { id: true, member: { select: { latitude: true, longitude: true } } },

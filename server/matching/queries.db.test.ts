@@ -28,22 +28,38 @@ async function list(
 ) {
   const id = v7();
   await as(name).listing.create({
-    ...{ ...here(), id, kind, category, title, description: "", minutes: 60 },
-    ...{ places: ["online"], availability: "" },
+    ...here(),
+    id,
+    kind,
+    category,
+    title,
+    description: "",
+    minutes: 60,
+    places: ["online"],
+    availability: "",
   });
   return id;
 }
 const suggestionsFor = (name: Name, id: string) => as(name).match.forListing({ ...here(), id });
 const neighbour = {
-  ...{ id: expect.any(String), displayName: expect.any(String) },
-  ...{ role: "member", neighbourhood: "" },
+  id: expect.any(String),
+  displayName: expect.any(String),
+  role: "member",
+  neighbourhood: "",
 };
 
 /** A given hour that both have confirmed. */
 async function help(giver: Name, receiver: Name, minutes: number) {
   await as(receiver).exchange.record({
-    ...{ ...here(), id: v7(), otherId: idOf(giver), mySide: "receiver", note: "", minutes },
-    ...{ title: "Help", category: "care", date: localOf(new Date(), "Europe/Madrid").date },
+    ...here(),
+    id: v7(),
+    otherId: idOf(giver),
+    mySide: "receiver",
+    note: "",
+    minutes,
+    title: "Help",
+    category: "care",
+    date: localOf(new Date(), "Europe/Madrid").date,
     confirmedDuplicate: true,
   });
 }
@@ -154,8 +170,16 @@ describe("what a candidate carries", () => {
     for (const days of [3, 20]) {
       const id = v7();
       await as("lin").exchange.propose({
-        ...{ ...here(), id, otherId: idOf("karim"), mySide: "receiver", note: "" },
-        ...{ title: "Help", category: "care", minutes: 45, place: "giver", placeNote: "" },
+        ...here(),
+        id,
+        otherId: idOf("karim"),
+        mySide: "receiver",
+        note: "",
+        title: "Help",
+        category: "care",
+        minutes: 45,
+        place: "giver",
+        placeNote: "",
         ...localOf(new Date(Date.now() + days * DAY), "Europe/Madrid"),
       });
       await as("karim").exchange.agree({ ...here(), id, version: 1 });
@@ -163,7 +187,10 @@ describe("what a candidate carries", () => {
     const karim = { balance: 60, promised: 45, givenLately: 90, receivedLately: 30 };
     expect(await loadOf("karim")).toEqual(karim);
     expect(await loadOf("lin")).toEqual({
-      ...{ balance: -60, promised: 0, givenLately: 30, receivedLately: 90 },
+      balance: -60,
+      promised: 0,
+      givenLately: 30,
+      receivedLately: 90,
     });
     // A week on, the second promise is near; two months on, what was given is long ago.
     const inDays = (days: number) => new Date(Date.now() + days * DAY);
@@ -185,7 +212,8 @@ describe("my pairs and circles", () => {
     ];
     const [rosa, karim] = (["rosa", "karim"] as const).map((name) => ({
       ...neighbour,
-      ...{ id: idOf(name), displayName: name },
+      id: idOf(name),
+      displayName: name,
     }));
     const { pairs, circles } = await as("rosa").match.mine(here());
     expect(circles).toEqual([]);
@@ -193,13 +221,15 @@ describe("my pairs and circles", () => {
       {
         other: karim,
         iGive: {
-          ...{ giver: rosa, receiver: karim },
+          giver: rosa,
+          receiver: karim,
           offer: { id: mine, title: "Bicycles" },
           request: { id: theirWish, title: "My bicycle" },
           reasons: ["sameKind", "placeSuits"],
         },
         theyGive: {
-          ...{ giver: karim, receiver: rosa },
+          giver: karim,
+          receiver: rosa,
           offer: { id: theirs, title: "Visits" },
           request: { id: wish, title: "Company" },
           reasons: ["sameKind", "placeSuits", "isNew"],

@@ -10,8 +10,13 @@ let village: Fixture;
 const as = (name: keyof Fixture["members"]) => procedures(village.members[name].userId);
 const be = (name: keyof Fixture["members"], more: object) =>
   as(name).member.updateProfile({
-    ...{ community: village.slug, displayName: name, about: "", contact: "" },
-    ...{ languages: [], neighbourhood: "", ...more },
+    community: village.slug,
+    displayName: name,
+    about: "",
+    contact: "",
+    languages: [],
+    neighbourhood: "",
+    ...more,
   });
 const find = async (words: string) =>
   (await as("ana").member.list({ community: village.slug, words })).members;
@@ -24,8 +29,12 @@ beforeAll(async () => {
   await be("chiara", { displayName: "Чиара Ёлкина" });
   const elsewhere = await makeCommunity(["ana"]);
   await procedures(elsewhere.members.ana.userId).member.updateProfile({
-    ...{ community: elsewhere.slug, displayName: "Ana Ñandú", about: "", contact: "" },
-    ...{ languages: [], neighbourhood: "Río Alto" },
+    community: elsewhere.slug,
+    displayName: "Ana Ñandú",
+    about: "",
+    contact: "",
+    languages: [],
+    neighbourhood: "Río Alto",
   });
 });
 

@@ -28,8 +28,13 @@ beforeAll(async () => {
   await rosa.listing.create({ community, id: v7(), kind: "offer", ...music, ...shown });
   exchange = v7();
   await rosa.exchange.record({
-    ...{ community, id: exchange, otherId: coordinator.id, mySide: "receiver", note: "", ...what },
-    ...{ date: localOf(new Date(Date.now() - DAY), "Europe/Madrid").date },
+    community,
+    id: exchange,
+    otherId: coordinator.id,
+    mySide: "receiver",
+    note: "",
+    ...what,
+    date: localOf(new Date(Date.now() - DAY), "Europe/Madrid").date,
   });
   await carla.exchange.note({ community, id: v7(), exchangeId: exchange, text: "Welcome." });
   await carla.thanks.write({ community, exchangeId: exchange, text: "Thank you." });

@@ -36,17 +36,35 @@ beforeAll(async () => {
   const [rosaId, karimId] = [village.members.rosa.id, village.members.karim.id];
   const what = { title: "Fix the bicycle", category: "repair", note: "" };
   const proposal = {
-    ...{ community, otherId: rosaId, mySide: "receiver", ...what, minutes: 60 },
-    ...{ date: dayIn(3), time: "10:00", place: "giver", placeNote: "" },
+    community,
+    otherId: rosaId,
+    mySide: "receiver",
+    ...what,
+    minutes: 60,
+    date: dayIn(3),
+    time: "10:00",
+    place: "giver",
+    placeNote: "",
     confirmedDuplicate: true,
   };
   const record = {
-    ...{ community, otherId: rosaId, mySide: "receiver", ...what, minutes: 60, date: dayIn(0) },
+    community,
+    otherId: rosaId,
+    mySide: "receiver",
+    ...what,
+    minutes: 60,
+    date: dayIn(0),
     confirmedDuplicate: true,
   };
   const listing = {
-    ...{ community, kind: "offer", title: "Bicycle repair", description: "", category: "repair" },
-    ...{ minutes: 60, places: ["mine"], availability: "" },
+    community,
+    kind: "offer",
+    title: "Bicycle repair",
+    description: "",
+    category: "repair",
+    minutes: 60,
+    places: ["mine"],
+    availability: "",
   };
   ({ id: exchangeId } = await carla.exchange.propose({ ...proposal, id: v7() } as never));
   const note = { community, exchangeId, text: "See you there" };
@@ -109,9 +127,18 @@ beforeAll(async () => {
 
 /** Ids of things that are there already, with which nothing is made. */
 const NAMES_A_THING = [
-  ...["listing.update", "listing.renew", "listing.pause", "listing.close", "search.seen"],
-  ...["search.forget", "availability.removeOverride", "neighbourhood.update"],
-  ...["neighbourhood.remove", "person.endSession", "community.withdrawInvitation", "member.vouch"],
+  "listing.update",
+  "listing.renew",
+  "listing.pause",
+  "listing.close",
+  "search.seen",
+  "search.forget",
+  "availability.removeOverride",
+  "neighbourhood.update",
+  "neighbourhood.remove",
+  "person.endSession",
+  "community.withdrawInvitation",
+  "member.vouch",
 ];
 
 const answerTo = (work: Promise<unknown>): Promise<unknown> =>
@@ -121,8 +148,13 @@ const answerTo = (work: Promise<unknown>): Promise<unknown> =>
   );
 
 const names = [
-  ...["exchange.propose", "exchange.record", "exchange.note", "listing.create", "search.save"],
-  ...["availability.addOverride", "neighbourhood.add"],
+  "exchange.propose",
+  "exchange.record",
+  "exchange.note",
+  "listing.create",
+  "search.save",
+  "availability.addOverride",
+  "neighbourhood.add",
 ];
 
 describe("an id that the client made", () => {
@@ -208,8 +240,14 @@ describe("the same help a second time", () => {
     const otherId = api === one ? place.members.karim.id : place.members.rosa.id;
     return answerTo(
       api.exchange.record({
-        ...{ community: place.slug, id: v7(), otherId, mySide, ...what, minutes: 60 },
-        ...{ date: dayIn(0), ...more },
+        community: place.slug,
+        id: v7(),
+        otherId,
+        mySide,
+        ...what,
+        minutes: 60,
+        date: dayIn(0),
+        ...more,
       }),
     );
   };
@@ -245,15 +283,14 @@ describe("the same help a second time", () => {
     const [early, other] = [place.members.rosa, place.members.karim];
     const terms = { date: dayIn(-38), time: "10:00", minutes: 60 };
     const { id } = await procedures(early.userId, then).exchange.propose({
-      ...{
-        community: place.slug,
-        id: v7(),
-        otherId: other.id,
-        mySide: "receiver",
-        ...what,
-        ...terms,
-      },
-      ...{ place: "giver", placeNote: "" },
+      community: place.slug,
+      id: v7(),
+      otherId: other.id,
+      mySide: "receiver",
+      ...what,
+      ...terms,
+      place: "giver",
+      placeNote: "",
     });
     await procedures(other.userId, then).exchange.agree({ community: place.slug, id, version: 1 });
     if (!one) throw new Error("There are two.");
@@ -262,9 +299,15 @@ describe("the same help a second time", () => {
 
   it("is asked about when it is proposed twice", async () => {
     const proposal = {
-      ...{ community: place.slug, otherId: place.members.karim.id, mySide: "receiver" as const },
-      ...{ ...what, date: dayIn(9), time: "10:00", minutes: 60 },
-      ...{ place: "giver" as const, placeNote: "" },
+      community: place.slug,
+      otherId: place.members.karim.id,
+      mySide: "receiver" as const,
+      ...what,
+      date: dayIn(9),
+      time: "10:00",
+      minutes: 60,
+      place: "giver" as const,
+      placeNote: "",
     };
     const propose = (more: object = {}) =>
       answerTo(

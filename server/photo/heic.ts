@@ -33,7 +33,10 @@ export async function decodeHeic(
   // Not bundled with the pages: the thread loads it from where it lies.
   const worker = new Worker(join(process.cwd(), "server/photo/heic-worker.mjs"), {
     workerData: { file, maxPixels: MAX_PHOTO_PIXELS, maxMemoryBytes: MAX_MEMORY_BYTES },
-    ...{ env: {}, execArgv: [], stdout: true, stderr: true },
+    env: {},
+    execArgv: [],
+    stdout: true,
+    stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: HEAP_MB },
   });
   let timer: NodeJS.Timeout | undefined;

@@ -14,8 +14,11 @@ import { decodeHeic, type Pixels } from "./heic";
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({
   operation: [
-    ...["VipsForeignLoadJpegBuffer", "VipsForeignLoadPngBuffer"],
-    ...["VipsForeignLoadWebpBuffer", "VipsForeignLoadHeifBuffer", "VipsForeignLoadNsgifBuffer"],
+    "VipsForeignLoadJpegBuffer",
+    "VipsForeignLoadPngBuffer",
+    "VipsForeignLoadWebpBuffer",
+    "VipsForeignLoadHeifBuffer",
+    "VipsForeignLoadNsgifBuffer",
   ],
 });
 // Nothing is made twice, so nothing is worth keeping.

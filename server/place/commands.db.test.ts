@@ -35,8 +35,13 @@ const list = async () =>
   (await as("ana").neighbourhood.list({ community: village.slug })).map(({ name }) => name);
 const live = (name: keyof Fixture["members"], neighbourhood: string, point: Point | null) =>
   as(name).member.updateProfile({
-    ...{ community: village.slug, displayName: name, about: "", languages: [], contact: "" },
-    ...{ neighbourhood, point },
+    community: village.slug,
+    displayName: name,
+    about: "",
+    languages: [],
+    contact: "",
+    neighbourhood,
+    point,
   });
 const whereIs = async (name: keyof Fixture["members"]) => {
   const { me } = await as(name).community.here({ community: village.slug });
@@ -79,7 +84,10 @@ describe("naming neighbourhoods", () => {
 
   it("ends at so many, however many come at once", async () => {
     const rows = Array.from({ length: MAX_NEIGHBOURHOODS - 1 }, (_, index) => ({
-      ...{ communityId: village.id, id: v7(), name: `Street ${index}`, ...CANAL },
+      communityId: village.id,
+      id: v7(),
+      name: `Street ${index}`,
+      ...CANAL,
     }));
     await db.neighbourhood.createMany({ data: rows });
     expect(await allAtOnce((index) => `Lane ${index}`)).toEqual(["done", "tooManyNeighbourhoods"]);
@@ -155,8 +163,15 @@ describe("the map", () => {
   const offer = async (name: keyof Fixture["members"]) => {
     const id = v7();
     await as(name).listing.create({
-      ...{ community: village.slug, id, kind: "offer", title: "Piano", description: "" },
-      ...{ category: "lessons", minutes: 60, places: ["mine"], availability: "" },
+      community: village.slug,
+      id,
+      kind: "offer",
+      title: "Piano",
+      description: "",
+      category: "lessons",
+      minutes: 60,
+      places: ["mine"],
+      availability: "",
     });
     return id;
   };

@@ -7,16 +7,35 @@ const PUBLIC = "https://evenhour.example.org";
 
 describe("a Host header", () => {
   it.each([
-    ...["localhost", "localhost:3000", "LOCALHOST:3000", "localhost.:3000", "127.0.0.1:3000"],
-    ...["127.0.0.2", "[::1]:3000", "192.168.1.5:3000", "[fd00::5]:3000", `${hostname()}:3000`],
+    "localhost",
+    "localhost:3000",
+    "LOCALHOST:3000",
+    "localhost.:3000",
+    "127.0.0.1:3000",
+    "127.0.0.2",
+    "[::1]:3000",
+    "192.168.1.5:3000",
+    "[fd00::5]:3000",
+    `${hostname()}:3000`,
   ])("%s is ours in a plain installation", (host) => {
     expect(isOurHost(host, PLAIN)).toBe(true);
   });
 
   it.each([
-    ...["evil.example", "evil.example:3000", "localhost.evil.example", "127.0.0.1.evil.example"],
-    ...["evil@localhost", "localhost:3000@evil.example", "localhost/evil", "localhost evil", ""],
-    ...["localhost,evil.example", "localhost#", "local\u212Aost", "[::1", "localhost:x"],
+    "evil.example",
+    "evil.example:3000",
+    "localhost.evil.example",
+    "127.0.0.1.evil.example",
+    "evil@localhost",
+    "localhost:3000@evil.example",
+    "localhost/evil",
+    "localhost evil",
+    "",
+    "localhost,evil.example",
+    "localhost#",
+    "local\u212Aost",
+    "[::1",
+    "localhost:x",
   ])("%s is not", (host) => {
     expect(isOurHost(host, PLAIN)).toBe(false);
     expect(isOurHost(undefined, PLAIN)).toBe(false);

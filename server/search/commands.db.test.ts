@@ -21,8 +21,15 @@ const refusal = async (asked: Promise<unknown>): Promise<DomainErrorCode | "done
 
 const post = (name: keyof Fixture["members"], title: string, hours: number) =>
   as(name, hours).listing.create({
-    ...{ community: village.slug, id: v7(), kind: "offer", title, description: "" },
-    ...{ category: "lessons", minutes: 60, places: ["mine"], availability: "" },
+    community: village.slug,
+    id: v7(),
+    kind: "offer",
+    title,
+    description: "",
+    category: "lessons",
+    minutes: 60,
+    places: ["mine"],
+    availability: "",
   });
 const save = (words: string, hours = 0, more: object = {}) =>
   as("ana", hours).search.save({ community: village.slug, id: v7(), words, ...more });

@@ -32,10 +32,22 @@ async function post(name: keyof Fixture["members"], { title, ...more }: Post) {
   // As it is stored: more than one may put up in a day.
   const { id } = await db.listing.create({
     data: {
-      ...{ communityId: village.id, id: v7(), memberId: village.members[name].id },
-      ...{ kind: "offer", status: "open", title, description: "", category: "other" },
-      ...{ minutes: 60, places: ["mine"], availability: "", language: "en", ...more },
-      ...{ createdAt: at, updatedAt: at, expiresAt: new Date(Date.now() + 90 * 86_400_000) },
+      communityId: village.id,
+      id: v7(),
+      memberId: village.members[name].id,
+      kind: "offer",
+      status: "open",
+      title,
+      description: "",
+      category: "other",
+      minutes: 60,
+      places: ["mine"],
+      availability: "",
+      language: "en",
+      ...more,
+      createdAt: at,
+      updatedAt: at,
+      expiresAt: new Date(Date.now() + 90 * 86_400_000),
     },
     select: { id: true },
   });
@@ -51,8 +63,13 @@ const nearest = async (words: string) =>
   (await browse({ words })).nearest.map((listing) => listing.title);
 
 const profile = (name: string, more: object = {}) => ({
-  ...{ community: village.slug, displayName: name, about: "", contact: "" },
-  ...{ languages: [] as string[], neighbourhood: "", ...more },
+  community: village.slug,
+  displayName: name,
+  about: "",
+  contact: "",
+  languages: [] as string[],
+  neighbourhood: "",
+  ...more,
 });
 
 beforeAll(async () => {
@@ -155,8 +172,15 @@ describe("words", () => {
   it("what is written anew is found anew", async () => {
     const id = await post("chiara", { title: "Knitting" });
     const { title: _, ...rest } = {
-      ...{ community: village.slug, id, kind: "offer" as const, title: "", description: "" },
-      ...{ category: "arts" as const, minutes: 60, places: ["mine" as const], availability: "" },
+      community: village.slug,
+      id,
+      kind: "offer" as const,
+      title: "",
+      description: "",
+      category: "arts" as const,
+      minutes: 60,
+      places: ["mine" as const],
+      availability: "",
     };
     await as("chiara").listing.update({ ...rest, title: "Ricamo", language: "it" });
     expect(await titles({ words: "knitting" })).toEqual([]);
@@ -206,8 +230,15 @@ describe("the words of a listing's member", () => {
       [elsewhere.id, v7(), ben.id],
     );
     await procedures(elsewhere.members.ana.userId).listing.create({
-      ...{ community: elsewhere.slug, id: v7(), kind: "offer", title: "Another", places: ["mine"] },
-      ...{ description: "", category: "other", minutes: 60, availability: "" },
+      community: elsewhere.slug,
+      id: v7(),
+      kind: "offer",
+      title: "Another",
+      places: ["mine"],
+      description: "",
+      category: "other",
+      minutes: 60,
+      availability: "",
     });
     const wordsOf = async (community: string) =>
       (
@@ -237,8 +268,15 @@ describe("what is found", () => {
     const elsewhere = await makeCommunity(["ana"]);
     const there = procedures(elsewhere.members.ana.userId);
     await there.listing.create({
-      ...{ community: elsewhere.slug, id: v7(), kind: "offer", title: "Fixing bicycles there" },
-      ...{ description: "", category: "other", minutes: 60, places: ["mine"], availability: "" },
+      community: elsewhere.slug,
+      id: v7(),
+      kind: "offer",
+      title: "Fixing bicycles there",
+      description: "",
+      category: "other",
+      minutes: 60,
+      places: ["mine"],
+      availability: "",
     });
     for (const words of ["bicycles there", "bycicles thre", ""]) {
       const { listings, nearest: near } = await browse({ words });
@@ -293,18 +331,26 @@ describe("what is found", () => {
     await post("ben", { title: "Walking a dog, the newest" });
     const words = "walking dog";
     expect(await titles({ words })).toEqual([
-      ...["Walking a dog nearer", "Walking a dog near you"],
-      ...["Walking a dog, the newest", "Walking a dog", "Company"],
+      "Walking a dog nearer",
+      "Walking a dog near you",
+      "Walking a dog, the newest",
+      "Walking a dog",
+      "Company",
     ]);
     expect(await titles({ words, order: "new" })).toEqual([
-      ...["Walking a dog, the newest", "Company", "Walking a dog nearer"],
-      ...["Walking a dog near you", "Walking a dog"],
+      "Walking a dog, the newest",
+      "Company",
+      "Walking a dog nearer",
+      "Walking a dog near you",
+      "Walking a dog",
     ]);
     expect((await titles({ words, order: "near" })).slice(0, 2)).toEqual([
-      ...["Walking a dog nearer", "Walking a dog near you"],
+      "Walking a dog nearer",
+      "Walking a dog near you",
     ]);
     expect((await titles({ words, within: 3 })).sort()).toEqual([
-      ...["Walking a dog near you", "Walking a dog nearer"],
+      "Walking a dog near you",
+      "Walking a dog nearer",
     ]);
     expect((await browse({ words, within: 10 })).facets.total).toBe(2);
   });
@@ -325,9 +371,12 @@ describe("choices", () => {
     );
     await as("ben").member.updateProfile(profile("Ben", { languages: ["ESPANOL", "español"] }));
     await as("ben").availability.keepWeek({
-      ...{ community: village.slug, travelMinutes: 0 },
+      community: village.slug,
+      travelMinutes: 0,
       week: [2, 2, 5].map((weekday, index) => ({
-        ...{ weekday, starts: 540 + index * 180, ends: 600 + index * 180 },
+        weekday,
+        starts: 540 + index * 180,
+        ends: 600 + index * 180,
       })),
     });
     await post("ben", { title: "Soup", kind: "request", category: "cooking", places: ["yours"] });
@@ -382,8 +431,15 @@ describe("choices", () => {
     const week = [{ weekday: 7, starts: 1320, ends: 1560 }];
     await noor.availability.keepWeek({ community: slug, week, travelMinutes: 0 });
     await noor.listing.create({
-      ...{ community: slug, id: v7(), kind: "offer", title: "Night company", description: "" },
-      ...{ category: "company", minutes: 60, places: ["mine"], availability: "" },
+      community: slug,
+      id: v7(),
+      kind: "offer",
+      title: "Night company",
+      description: "",
+      category: "company",
+      minutes: 60,
+      places: ["mine"],
+      availability: "",
     });
     const found = async (availableOn: 1 | 2 | 7) =>
       procedures(coordinator.userId).listing.browse({ community: slug, availableOn });

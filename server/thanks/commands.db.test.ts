@@ -35,8 +35,15 @@ async function credited(receiver: Caller, giverId: string, minutes = 60): Promis
   const id = v7();
   const { date } = localOf(new Date(), "Europe/Madrid");
   await receiver.exchange.record({
-    ...{ ...here(), id, otherId: giverId, mySide: "receiver", ...what },
-    ...{ date, minutes, note: "", confirmedDuplicate: true },
+    ...here(),
+    id,
+    otherId: giverId,
+    mySide: "receiver",
+    ...what,
+    date,
+    minutes,
+    note: "",
+    confirmedDuplicate: true,
   });
   return id;
 }
@@ -57,8 +64,15 @@ async function settled(receiver: Caller, giverId: string, minutes = 60): Promise
   const id = v7();
   const { date } = localOf(new Date(), "Europe/Madrid");
   await giver.exchange.record({
-    ...{ ...here(), id, otherId, mySide: "giver", ...what },
-    ...{ date, minutes, note: "", confirmedDuplicate: true },
+    ...here(),
+    id,
+    otherId,
+    mySide: "giver",
+    ...what,
+    date,
+    minutes,
+    note: "",
+    confirmedDuplicate: true,
   });
   const { version } = await db.exchange.findFirstOrThrow({ where: { id } });
   await receiver.exchange.confirm({ ...here(), id, version });
@@ -146,7 +160,14 @@ describe("thanks", () => {
     const { date } = localOf(new Date(), "Europe/Madrid");
     const { id: otherId } = village.members.karim;
     await rosa.exchange.record({
-      ...{ ...here(), id, otherId, mySide: "giver", ...what, date, minutes: 60, note: "" },
+      ...here(),
+      id,
+      otherId,
+      mySide: "giver",
+      ...what,
+      date,
+      minutes: 60,
+      note: "",
       confirmedDuplicate: true,
     });
     const early = { ...here(), exchangeId: id, text: "Thanks" };
@@ -187,8 +208,15 @@ describe("thanks", () => {
       const day = new Date(Date.now() + (count >> 1) * 86_400_000);
       const at = procedures(many.members.karim.userId, day);
       await at.exchange.record({
-        ...{ community: many.slug, id: exchangeId, otherId: giver.id, mySide: "receiver", ...what },
-        ...{ date, minutes: 15, note: "", confirmedDuplicate: true },
+        community: many.slug,
+        id: exchangeId,
+        otherId: giver.id,
+        mySide: "receiver",
+        ...what,
+        date,
+        minutes: 15,
+        note: "",
+        confirmedDuplicate: true,
       });
       await at.thanks.write({ community: many.slug, exchangeId, text: `Thanks ${count}` });
     }
@@ -315,16 +343,14 @@ describe("what one side does alone", () => {
       const { date } = localOf(new Date(), "Europe/Madrid");
       const payerThen = procedures(payer.userId, new Date(Date.now() + after * DAY));
       await payerThen.exchange.record({
-        ...{
-          ...at,
-          id,
-          otherId: giver.id,
-          mySide: "receiver",
-          ...what,
-          date,
-          minutes: 60,
-          note: "",
-        },
+        ...at,
+        id,
+        otherId: giver.id,
+        mySide: "receiver",
+        ...what,
+        date,
+        minutes: 60,
+        note: "",
         confirmedDuplicate: true,
       });
       const api = procedures(giver.userId, new Date(Date.now() + (after + days) * DAY));
@@ -371,7 +397,14 @@ describe("home of a member whom somebody else's record credited", () => {
       const id = v7();
       const other = by === payer ? giver : payer;
       await procedures(by.userId, inHours(hours)).exchange.record({
-        ...{ ...at, id, otherId: other.id, mySide, ...what, date, minutes: 60, note: "" },
+        ...at,
+        id,
+        otherId: other.id,
+        mySide,
+        ...what,
+        date,
+        minutes: 60,
+        note: "",
         confirmedDuplicate: true,
       });
       const { version } = await db.exchange.findFirstOrThrow({ where: { id } });
@@ -407,8 +440,15 @@ describe("with whom somebody exchanged help", () => {
     const helped = async (receiver: { userId: string }, by: { id: string }, minutes: number) => {
       const id = v7();
       await procedures(receiver.userId).exchange.record({
-        ...{ community: street.slug, id, otherId: by.id, mySide: "receiver", ...what },
-        ...{ date, minutes, note: "", confirmedDuplicate: true },
+        community: street.slug,
+        id,
+        otherId: by.id,
+        mySide: "receiver",
+        ...what,
+        date,
+        minutes,
+        note: "",
+        confirmedDuplicate: true,
       });
       return id;
     };
@@ -423,12 +463,22 @@ describe("with whom somebody exchanged help", () => {
     const countedBefore = await asMina.thanks.forMember({ ...inStreet, id: giver.id });
     expect(countedBefore.people).toEqual({ helped: 2, helpedBy: 1 });
     await procedures(street.coordinator.userId).exchange.reverse({
-      ...{ ...inStreet, id: mistake, version, reason: "A mistake." },
+      ...inStreet,
+      id: mistake,
+      version,
+      reason: "A mistake.",
     });
     expect(await asRosa.account.neighbours(inStreet)).toEqual([
       {
-        ...{ id: first.id, number: 3, displayName: "karim", role: "member", photoId: null },
-        ...{ gaveTimes: 2, gaveMinutes: 90, receivedTimes: 1, receivedMinutes: 15 },
+        id: first.id,
+        number: 3,
+        displayName: "karim",
+        role: "member",
+        photoId: null,
+        gaveTimes: 2,
+        gaveMinutes: 90,
+        receivedTimes: 1,
+        receivedMinutes: 15,
       },
     ]);
     expect(await asMina.account.neighbours(inStreet)).toEqual([]);

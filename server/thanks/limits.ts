@@ -15,7 +15,10 @@ export async function requireUnderThanksLimit(
   await lockMe(tx, ctx);
   const written = await tx.thanks.count({
     where: {
-      ...{ communityId, fromMemberId: me.id, toMemberId, exchangeId: { not: exchangeId } },
+      communityId,
+      fromMemberId: me.id,
+      toMemberId,
+      exchangeId: { not: exchangeId },
       createdAt: timeOf(THANKS_TO_ONE, now),
     },
   });

@@ -18,8 +18,12 @@ export async function readThanksFor(
   after?: string,
 ) {
   const where = {
-    ...{ communityId, toMemberId: memberId, exchange: { reversedAt: null } },
-    ...{ text: { not: "" }, hiddenAt: null, shownFrom: { lte: now } },
+    communityId,
+    toMemberId: memberId,
+    exchange: { reversedAt: null },
+    text: { not: "" },
+    hiddenAt: null,
+    shownFrom: { lte: now },
   };
   const last = after
     ? await db.thanks.findFirst({ where: { communityId, toMemberId: memberId, exchangeId: after } })
@@ -80,8 +84,12 @@ export async function readWordsOf(
       thanks: {
         where: { text: { not: "" } },
         select: {
-          ...{ text: true, createdAt: true, fromMember: someone },
-          ...{ shownFrom: true, hiddenAt: true, editedAt: true },
+          text: true,
+          createdAt: true,
+          fromMember: someone,
+          shownFrom: true,
+          hiddenAt: true,
+          editedAt: true,
         },
         orderBy: { createdAt: "asc" },
       },

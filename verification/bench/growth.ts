@@ -52,7 +52,9 @@ export async function measureGrowth(bench: Bench, growth: Growth): Promise<Findi
     notes.push(...(await explain(bench, server, growth.child, place, file)));
   }
   return {
-    ...{ part, about, rows: rateRows(samples) },
+    part,
+    about,
+    rows: rateRows(samples),
     goals: families.flatMap((family) =>
       family.goals.map((what) => grown(samples, family, what, { sizes, most })),
     ),

@@ -25,7 +25,10 @@ async function found() {
   const around = { communityId: at.id, meId: at.member, now: NOW };
   const neighbours = await readCandidates(around, { kind: "offer", category: "repair" });
   const loads = neighbours.map(({ balance, promised, givenLately, receivedLately }) => [
-    ...[balance, promised, givenLately, receivedLately],
+    balance,
+    promised,
+    givenLately,
+    receivedLately,
   ]);
   return { total, availableOn, titles, loads };
 }

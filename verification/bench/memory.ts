@@ -61,8 +61,9 @@ export async function memory(bench: Bench): Promise<{ rows: Row[]; goals: Goal[]
     );
   return {
     rows: uses.map(({ requests, rss, heapUsed }) => ({
-      ...{ name: `memory after ${requests} requests` },
-      ...{ "resident MB": rss / MB, "heap MB": heapUsed / MB },
+      name: `memory after ${requests} requests`,
+      "resident MB": rss / MB,
+      "heap MB": heapUsed / MB,
     })),
     goals: [grown("heapUsed"), grown("rss")],
   };

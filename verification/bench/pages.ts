@@ -38,7 +38,10 @@ export const pages: Part = async (bench) => {
   const places = [
     { name: EMPTY, client: emptyHttp, path: "/", headers: {} },
     ...Object.entries(paths).map(([name, path]) => ({
-      ...{ name, client: ourHttp, path, headers: { cookie } },
+      name,
+      client: ourHttp,
+      path,
+      headers: { cookie },
     })),
   ];
   const contenders = places.map(

@@ -14,7 +14,10 @@ export const search: Part = (bench) =>
     sizes: bench.sizes.filter((size) => size <= LARGEST),
     families: [
       {
-        ...{ name: "", work: searches, goals: searches, table: "listing" },
+        name: "",
+        work: searches,
+        goals: searches,
+        table: "listing",
         load: (client, listings) => loadListings(client, { listings, seed: bench.seed }),
       },
     ],

@@ -25,7 +25,9 @@ export function reported(
         if (missing <= 0) return;
         seed += 2;
         const more = await prepareReported(client, MEASURED_SLUG, {
-          ...{ count: missing, receivers: RECEIVERS, seed },
+          count: missing,
+          receivers: RECEIVERS,
+          seed,
         });
         waiting = [...waiting, ...more];
       }),

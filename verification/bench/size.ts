@@ -14,7 +14,9 @@ export const size: Part = (bench) =>
     child: "size-child",
     sizes: bench.sizes,
     families: kinds.map((kind) => ({
-      ...{ name: kind, goals: measures, table: "transfer" },
+      name: kind,
+      goals: measures,
+      table: "transfer",
       work: [...measures, ...(kind === "crowd" ? [crowdMeasure] : [])],
       load: (client, transfers) => loadRight(client, { kind, transfers, seed: bench.seed }),
     })),

@@ -106,9 +106,19 @@ export const pgbench = (
       const { stdout } = await promisify(execFile)(
         program,
         [
-          ...["-n", "-M", "prepared", "-c", String(clients), "-j", "1"],
-          ...["-T", String(Math.max(1, Math.round(seconds))), `--random-seed=${seed}`],
-          ...["-l", `--log-prefix=${join(folder, "log")}`, url],
+          "-n",
+          "-M",
+          "prepared",
+          "-c",
+          String(clients),
+          "-j",
+          "1",
+          "-T",
+          String(Math.max(1, Math.round(seconds))),
+          `--random-seed=${seed}`,
+          "-l",
+          `--log-prefix=${join(folder, "log")}`,
+          url,
         ],
         { cwd: folder },
       );

@@ -102,7 +102,8 @@ export async function openWorld(
 /** Points `db`, `owner()` and `app()` of this process at a database. */
 export function connectTo({ atEnd }: Pick<Run, "atEnd">, url: string, secret: string): void {
   Object.assign(process.env, {
-    ...{ DATABASE_URL: url, AUTH_SECRET: secret },
+    DATABASE_URL: url,
+    AUTH_SECRET: secret,
     // With a map, so that what only a map asks for is tried as well.
     EVENHOUR_MAP_TILES: "https://tile.example.org/{z}/{x}/{y}.png",
     EVENHOUR_MAP_CREDIT: "Example",

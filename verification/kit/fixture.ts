@@ -92,7 +92,11 @@ export async function setLimits(
 ): Promise<void> {
   for (const person of people) {
     await owner().query("SELECT decide_member_limits($1, $2, $3, $4, $5, 'because')", [
-      ...[id, person.id, floor, ceiling, coordinator.id],
+      id,
+      person.id,
+      floor,
+      ceiling,
+      coordinator.id,
     ]);
   }
 }

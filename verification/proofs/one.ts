@@ -46,8 +46,12 @@ async function main(): Promise<void> {
     (error: unknown) => ({ outcome: nameOf(error), figures: {}, sentence: userMessage(error) }),
   );
   const result: Result = {
-    ...{ name: proof.name, claim: proof.claim, bug: proof.bug.name },
-    ...{ planted: run.planted, seed: run.seed, counts: run.counts },
+    name: proof.name,
+    claim: proof.claim,
+    bug: proof.bug.name,
+    planted: run.planted,
+    seed: run.seed,
+    counts: run.counts,
     ...outcome,
     seconds: (performance.now() - began) / 1000,
   };

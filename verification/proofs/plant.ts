@@ -7,7 +7,7 @@ import type { Run } from "./proof";
 
 /** Replaces one of the books' functions by its text with `from` exchanged for `to`. */
 export async function plantInFunction(name: string, from: string, to: string): Promise<void> {
-  const file = fileURLToPath(new URL(`../prisma/sql/${name}.sql`, import.meta.url));
+  const file = fileURLToPath(new URL(`../../prisma/sql/${name}.sql`, import.meta.url));
   const text = readFileSync(file, "utf8");
   const changed = text.replaceAll(from, to);
   if (changed === text) throw new Error(`${name}.sql does not say "${from}" any more.`);

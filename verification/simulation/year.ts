@@ -39,7 +39,12 @@ export class Person {
       else if (help.day <= day + AHEAD_DAYS) promised += help.minutes;
     }
     return {
-      ...{ memberId, languages, neighbourhood, offers, requests: [], receivedLately: 0 },
+      memberId,
+      languages,
+      neighbourhood,
+      offers,
+      requests: [],
+      receivedLately: 0,
       joinedAt: dateOf(joined),
       balance: this.balance,
       promised,

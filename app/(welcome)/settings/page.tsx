@@ -45,7 +45,10 @@ async function SettingsPage() {
   const teatime = new Date("2026-06-01T16:30:00Z");
   const clockText = (hourCycle: "h23" | "h12") =>
     format.dateTime(teatime, {
-      ...{ timeZone: "UTC", hour: "numeric", minute: "2-digit", hourCycle },
+      timeZone: "UTC",
+      hour: "numeric",
+      minute: "2-digit",
+      hourCycle,
     });
   const devices = sessions.map(({ id, userAgent, lastSeenAt, isThis }) => {
     const { browser, system } = deviceOf(userAgent);

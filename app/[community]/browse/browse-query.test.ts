@@ -52,12 +52,25 @@ describe("the address of the browse page", () => {
 
   it("may be nonsense", async () => {
     const nonsense = {
-      ...{ words: ["a", "b"], kind: "gift", category: "", place: "moon", within: "2" },
-      ...{ order: "worst", after: "?", saved: "1" },
+      words: ["a", "b"],
+      kind: "gift",
+      category: "",
+      place: "moon",
+      within: "2",
+      order: "worst",
+      after: "?",
+      saved: "1",
     };
     expect(await browseQuery(Promise.resolve(nonsense))).toEqual({
-      ...{ words: "", kind: undefined, category: undefined, places: [], spoken: "" },
-      ...{ within: undefined, order: "best", after: undefined, saved: undefined },
+      words: "",
+      kind: undefined,
+      category: undefined,
+      places: [],
+      spoken: "",
+      within: undefined,
+      order: "best",
+      after: undefined,
+      saved: undefined,
     });
   });
 });

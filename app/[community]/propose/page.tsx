@@ -46,7 +46,10 @@ async function ProposePage({ params, searchParams }: Props) {
     ? await callOrRedirect(
         (api) =>
           api.availability.slots({
-            ...{ community: slug, memberId: other.id, minutes, days: SLOT_DAYS },
+            community: slug,
+            memberId: other.id,
+            minutes,
+            days: SLOT_DAYS,
           }),
         back,
       )
@@ -76,7 +79,9 @@ async function ProposePage({ params, searchParams }: Props) {
           draft={{
             date: chosen?.date ?? inOneDay,
             time: chosen?.time ?? "10:00",
-            ...{ minutes, place, placeNote: "" },
+            minutes,
+            place,
+            placeNote: "",
           }}
           slots={slots}
           today={localOf(new Date(now), community.timeZone).date}

@@ -124,7 +124,9 @@ async function OneListing({
           minutes: 60,
           places: [kind === "offer" ? "yours" : "mine"],
           availability: "",
-          ...{ neededOn: "", neededTime: "", language: rules.language },
+          neededOn: "",
+          neededTime: "",
+          language: rules.language,
         }}
         categories={await categoryChoices()}
         languages={await languageChoices()}

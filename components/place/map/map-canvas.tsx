@@ -57,9 +57,17 @@ export function MapCanvas({
     if (!box.current) return;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const made = makeMap(box.current, {
-      ...{ zoomControl: false, attributionControl: false, scrollWheelZoom: false },
-      ...{ zoomAnimation: !calm, fadeAnimation: !calm, markerZoomAnimation: !calm, inertia: !calm },
-      ...{ center: WORLD.middle, zoom: WORLD.zoom, minZoom: 1, maxZoom: NEAREST },
+      zoomControl: false,
+      attributionControl: false,
+      scrollWheelZoom: false,
+      zoomAnimation: !calm,
+      fadeAnimation: !calm,
+      markerZoomAnimation: !calm,
+      inertia: !calm,
+      center: WORLD.middle,
+      zoom: WORLD.zoom,
+      minZoom: 1,
+      maxZoom: NEAREST,
     });
     // The page's address is nobody's business but ours.
     tileLayer(tiles, { maxZoom: NEAREST, referrerPolicy: "no-referrer" }).addTo(made);
@@ -78,7 +86,9 @@ export function MapCanvas({
       return [latitude, longitude];
     });
     map.fitBounds(latLngBounds(seen), {
-      ...{ padding: [MARGIN, MARGIN], maxZoom: NEAREST_AT_FIRST, animate: false },
+      padding: [MARGIN, MARGIN],
+      maxZoom: NEAREST_AT_FIRST,
+      animate: false,
     });
   }, [map, view]);
 

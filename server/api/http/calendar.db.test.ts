@@ -32,9 +32,17 @@ beforeAll(async () => {
 async function propose({ slug, members }: Fixture, title: string, days = 3): Promise<string> {
   const id = v7();
   await procedures(members.rosa.userId).exchange.propose({
-    ...{ community: slug, id, otherId: members.karim.id, mySide: "receiver", note: "" },
+    community: slug,
+    id,
+    otherId: members.karim.id,
+    mySide: "receiver",
+    note: "",
     confirmedDuplicate: true,
-    ...{ title, category: "care", minutes: 45, place: "giver", placeNote: "at the back door" },
+    title,
+    category: "care",
+    minutes: 45,
+    place: "giver",
+    placeNote: "at the back door",
     ...localOf(new Date(Date.now() + days * DAY), "Europe/Madrid"),
   });
   return id;
@@ -66,8 +74,16 @@ describe("a calendar's address", () => {
   it("says in the title that the other side is a coordinator", async () => {
     const { slug, coordinator, members } = village;
     await procedures(coordinator.userId).exchange.propose({
-      ...{ community: slug, id: v7(), otherId: members.karim.id, mySide: "receiver", note: "" },
-      ...{ title: "Chairs", category: "care", minutes: 45, place: "giver", placeNote: "" },
+      community: slug,
+      id: v7(),
+      otherId: members.karim.id,
+      mySide: "receiver",
+      note: "",
+      title: "Chairs",
+      category: "care",
+      minutes: 45,
+      place: "giver",
+      placeNote: "",
       ...localOf(new Date(Date.now() + 4 * DAY), "Europe/Madrid"),
     });
     const found = titles((await read(address)).text);
@@ -146,10 +162,14 @@ describe("an entry, as a calendar program reads it", () => {
           String(alarm.getFirstPropertyValue("trigger")),
         ]);
       return {
-        ...{ uid: event.uid, sequence: event.sequence, location: event.location, alarms },
-        ...{ status: String(entry.getFirstPropertyValue("status")) },
-        ...{ start: event.startDate.toJSDate().getTime() },
-        ...{ stamp: at("dtstamp"), modified: at("last-modified") },
+        uid: event.uid,
+        sequence: event.sequence,
+        location: event.location,
+        alarms,
+        status: String(entry.getFirstPropertyValue("status")),
+        start: event.startDate.toJSDate().getTime(),
+        stamp: at("dtstamp"),
+        modified: at("last-modified"),
       };
     });
   };
@@ -190,7 +210,10 @@ describe("an entry, as a calendar program reads it", () => {
     const stamps = seen.map((entry) => entry?.stamp ?? 0);
     expect(stamps).toEqual([...new Set(stamps)].sort((a, b) => a - b));
     expect(seen.map((entry) => entry?.status)).toEqual([
-      ...["TENTATIVE", "CONFIRMED", "CONFIRMED", "CANCELLED"],
+      "TENTATIVE",
+      "CONFIRMED",
+      "CONFIRMED",
+      "CANCELLED",
     ]);
     expect(seen[2]?.start).not.toBe(seen[1]?.start);
   });
@@ -207,7 +230,9 @@ describe("an entry, as a calendar program reads it", () => {
     expect(entriesOf((await read(theirs.token)).text)[0]?.location).toBe("At karim’s home");
     const { version } = await db.exchange.findFirstOrThrow({ where: { id } });
     await procedures(own.members.karim.userId).exchange.agree({
-      ...{ community: own.slug, id, version },
+      community: own.slug,
+      id,
+      version,
     });
     const agreed = await read(token);
     expect(entriesOf(agreed.text)[0]?.alarms).toEqual([

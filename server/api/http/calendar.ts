@@ -113,8 +113,16 @@ export async function exchangeFile(
   const { version, title, startsAt, agreedMinutes, status, mySide, other, place } = exchange;
   const changedAt = exchange.events.at(-1)?.at ?? exchange.createdAt;
   const entry = {
-    ...{ id, version, title, startsAt, minutes: agreedMinutes, status, place, changedAt },
-    ...{ community: { slug: community, name, language }, iGive: mySide === "giver" },
+    id,
+    version,
+    title,
+    startsAt,
+    minutes: agreedMinutes,
+    status,
+    place,
+    changedAt,
+    community: { slug: community, name, language },
+    iGive: mySide === "giver",
     other,
   };
   return new Response(icsOf([entry], locale), {

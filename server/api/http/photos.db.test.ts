@@ -25,8 +25,15 @@ beforeEach(async () => {
   elsewhere = await makeCommunity(["rosa", "karim"] as const);
   listingId = v7();
   await procedures(village.members.rosa.userId).listing.create({
-    ...{ community: village.slug, id: listingId, kind: "offer", title: "Bicycles" },
-    ...{ description: "", category: "repair", minutes: 60, places: ["mine"], availability: "" },
+    community: village.slug,
+    id: listingId,
+    kind: "offer",
+    title: "Bicycles",
+    description: "",
+    category: "repair",
+    minutes: 60,
+    places: ["mine"],
+    availability: "",
   });
 });
 
@@ -34,7 +41,9 @@ const asking = (userId: string | null) => async () => ({
   actor: userId
     ? { userId, sessionId: v7(), name: "T", email: "t@example.org", language: null }
     : null,
-  ...{ locale: "en" as const, address: "test", now: new Date() },
+  locale: "en" as const,
+  address: "test",
+  now: new Date(),
 });
 const rosa = () => village.members.rosa.userId;
 const here = () => village.slug;
@@ -178,7 +187,8 @@ describe("the door", () => {
     }
     const torn = { "content-type": "multipart/form-data; boundary=somewhere-else" };
     expect(await send(rosa(), here(), { headers: torn })).toMatchObject({
-      ...{ status: 400, reason: "photoDamaged" },
+      status: 400,
+      reason: "photoDamaged",
     });
   });
 
@@ -200,7 +210,9 @@ describe("the door", () => {
     const form = (body: Uint8Array<ArrayBuffer>) =>
       uploadPhoto(
         new Request(`${origin}/api/photos/${here()}`, {
-          ...{ method: "POST", headers: { origin, "content-type": type }, body },
+          method: "POST",
+          headers: { origin, "content-type": type },
+          body,
         }),
         here(),
         asking(rosa()),
@@ -246,8 +258,10 @@ describe("the door", () => {
     });
     const type = "multipart/form-data; boundary=x";
     const request = new Request(`${origin}/api/photos/${here()}`, {
-      ...{ method: "POST", headers: { origin, "content-type": type }, body: endless },
-      ...{ duplex: "half" },
+      method: "POST",
+      headers: { origin, "content-type": type },
+      body: endless,
+      duplex: "half",
     } as RequestInit);
     const answer = await uploadPhoto(request, here(), asking(rosa()));
     expect(answer.status).toBe(413);
@@ -271,8 +285,10 @@ describe("the door", () => {
       );
       const type = "multipart/form-data; boundary=x";
       const request = new Request(`${origin}/api/photos/${here()}`, {
-        ...{ method: "POST", headers: { origin, "content-type": type }, body },
-        ...{ duplex: "half" },
+        method: "POST",
+        headers: { origin, "content-type": type },
+        body,
+        duplex: "half",
       } as RequestInit);
       return { reading, answer: uploadPhoto(request, here(), asking(rosa())) };
     };
@@ -300,7 +316,11 @@ describe("the door", () => {
     const bytes = new Uint8Array(1);
     await db.photo.createMany({
       data: Array.from({ length: MAX_PHOTOS - 1 }, () => ({
-        ...{ ...kept, ...about, id: v7(), bytes, square: bytes },
+        ...kept,
+        ...about,
+        id: v7(),
+        bytes,
+        square: bytes,
       })),
     });
     expect((await send(rosa(), here())).status).toBe(200);

@@ -162,7 +162,11 @@ function explain(error: unknown, { actor, address: from, locale }: Context, what
   const { status, failure } = answerTo(error, locale);
   if (failure.reason === "unexpected") console.error(`[${what}]`, error);
   logSecurity({
-    ...{ event: "refused", what, why: failure.reason, userId: actor?.userId, address: from },
+    event: "refused",
+    what,
+    why: failure.reason,
+    userId: actor?.userId,
+    address: from,
   });
   return Response.json(
     { error: failure.sentence, reason: failure.reason },

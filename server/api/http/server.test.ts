@@ -235,7 +235,9 @@ describe("reading too much", () => {
     const front = await start(answer, { readsPerMinute: 4 });
     expect(statusOf(await ask(front, { headers: { cookie } }))).toBe(200);
     for (const [language, word] of [
-      ...[["en", "wait"] as const, ["es", "Espera"] as const, ["ar", "انتظر"] as const],
+      ["en", "wait"] as const,
+      ["es", "Espera"] as const,
+      ["ar", "انتظر"] as const,
     ]) {
       const headers = { cookie, accept: "text/html", "accept-language": language };
       const heard = await ask(front, { headers });

@@ -12,7 +12,7 @@ export const cachesPages = (): boolean => env().EVENHOUR_OFFLINE;
 
 /** Answers /worker.js: the worker of this version, or one that ends it where the house wants none. */
 export async function workerScript(): Promise<Response> {
-  const name = cachesPages() ? "worker" : "retired";
+  const name = cachesPages() ? "service-worker" : "unregister";
   const [script, version] = await Promise.all([
     readFile(join(BUILT, "offline", `${name}.js`), "utf8"),
     readFile(STAMP, "utf8"),

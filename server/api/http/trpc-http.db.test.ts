@@ -29,7 +29,8 @@ const ask = (
     new Request(`${env().PUBLIC_URL}/api/trpc/${procedure}`, {
       method: "POST",
       headers: {
-        ...{ "content-type": "application/json", origin: env().PUBLIC_URL },
+        "content-type": "application/json",
+        origin: env().PUBLIC_URL,
         "accept-language": "es",
       },
       body: JSON.stringify({ json: content }),
@@ -87,8 +88,15 @@ describe("while the books are busy", () => {
     });
     const date = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
     const content = {
-      ...{ community: slug, id: v7(), otherId: karim.id, mySide: "receiver", title: "Help" },
-      ...{ category: "other", date, minutes: 15, note: "" },
+      community: slug,
+      id: v7(),
+      otherId: karim.id,
+      mySide: "receiver",
+      title: "Help",
+      category: "other",
+      date,
+      minutes: 15,
+      note: "",
     };
     const client = await owner().connect();
     try {

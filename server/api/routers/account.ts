@@ -103,7 +103,8 @@ export const accountRouter = router({
       const [first, last] = [months[0], months.at(-1)];
       if (!first || !last) throw new DomainError("notFound");
       const window = {
-        ...{ from: monthStart(first, timeZone), to: monthStart(last, timeZone, 1) },
+        from: monthStart(first, timeZone),
+        to: monthStart(last, timeZone, 1),
         timeZone,
       };
       const [found, kinds] = await Promise.all([

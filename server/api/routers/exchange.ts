@@ -87,7 +87,13 @@ export const exchangeRouter = router({
   record: memberProcedure
     .input(
       inCommunity({
-        ...{ id, otherId: id, mySide, ...what, date, minutes, note: lines(2000) },
+        id,
+        otherId: id,
+        mySide,
+        ...what,
+        date,
+        minutes,
+        note: lines(2000),
         confirmedDuplicate,
       }),
     )

@@ -56,7 +56,10 @@ beforeAll(async () => {
     [community, exchange, generous],
   );
   await client.query("SELECT post_transfer($1, $2, 'exchange', $3, $4, 60, $2)", [
-    ...[community, exchange, generous, usual],
+    community,
+    exchange,
+    generous,
+    usual,
   ]);
   for (const { script } of scripts.slice(before.length)) await client.query(script);
 });
@@ -92,7 +95,9 @@ describe("books of version 0.1.0", () => {
     expect(rows).toEqual(Array(3).fill({ kind: "before", by_id: null, atJoining: true }));
     const { community, usual, generous } = ids;
     const vouch = client.query("SELECT vouch_for($1, $2, 'approved', $3, NULL, now())", [
-      ...[community, usual, generous],
+      community,
+      usual,
+      generous,
     ]);
     expect(await state(vouch)).toBe("accepted");
     const balance = await client.query("SELECT balance FROM account WHERE id = $1", [usual]);

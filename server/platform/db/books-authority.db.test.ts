@@ -51,7 +51,11 @@ async function settledBy(
   );
   return state(
     app().query("SELECT post_transfer($1, $2, 'exchange', $3, $4, $5, $2)", [
-      ...[books.community, id, receiver, giver, minutes],
+      books.community,
+      id,
+      receiver,
+      giver,
+      minutes,
     ]),
   );
 }
@@ -229,7 +233,10 @@ describe("an exchange", () => {
     const other = await makeExchange(books, credit, debit);
     await app().query("UPDATE exchange SET status = 'settled', version = 2 WHERE id = $1", [other]);
     const settle = app().query("SELECT post_transfer($1, $2, 'exchange', $3, $4, 60, $2)", [
-      ...[books.community, other, debit, credit],
+      books.community,
+      other,
+      debit,
+      credit,
     ]);
     expect(await state(settle)).toBe(NOBODY);
     const { id } = await post(books, { debit, credit, minutes: 60 });
@@ -280,7 +287,11 @@ const vouch = (
 ) =>
   state(
     app().query("SELECT vouch_for($1, $2, $3::vouch_kind, $4, $5, now())", [
-      ...[books.community, member, kind, by, source],
+      books.community,
+      member,
+      kind,
+      by,
+      source,
     ]),
   );
 
@@ -661,7 +672,10 @@ describe("a member's own limits", () => {
     const decide = (member: string, by: string, floor: number | null = -15) =>
       state(
         app().query("SELECT decide_member_limits($1, $2, $3, 60, $4, 'because')", [
-          ...[books.community, member, floor, by],
+          books.community,
+          member,
+          floor,
+          by,
         ]),
       );
     expect(await decide(at(books, A), at(books, B))).toBe(NOBODY);
@@ -821,7 +835,8 @@ describe("two communities with the same ids", () => {
     expect(await undo()).toBe(NOBODY);
     // The same version as there, which something else made here.
     await app().query("UPDATE exchange SET version = 3 WHERE community_id = $1 AND id = $2", [
-      ...[ours.community, id],
+      ours.community,
+      id,
     ]);
     expect(await undo()).toBe(NOBODY);
   });
@@ -877,7 +892,11 @@ describe("two communities with the same ids", () => {
         const word = async ({ community }: Books) =>
           (
             await client.query("SELECT settlement_event($1, $2, $3, $4, 60, $5) AS word", [
-              ...[community, settled, giver, debit, 10 * index + 2],
+              community,
+              settled,
+              giver,
+              debit,
+              10 * index + 2,
             ])
           ).rows;
         expect(await word(ours)).toEqual([{ word: null }]);

@@ -21,7 +21,12 @@ const account = (id: string): Row => ["account", id];
 
 /** A leg of post_transfers; with an exchange, its settlement. */
 const leg = (debit: string, credit: string, exchange?: string) => ({
-  ...{ id: v7(), kind: "exchange", debit, credit, minutes: 15, exchange },
+  id: v7(),
+  kind: "exchange",
+  debit,
+  credit,
+  minutes: 15,
+  exchange,
 });
 
 /** The function by itself, without what comes before it in one statement: what it locks, and when. */
@@ -136,7 +141,8 @@ describe("locks", () => {
         await client.query("BEGIN");
         await call(client, books, one);
         await expectFree(books, [
-          ...[account(other), account(another)],
+          account(other),
+          account(another),
           ["exchange", bystander],
           ["hold", bystander],
         ]);

@@ -29,9 +29,15 @@ const X = 3;
 const sorted = (count: number) => Array.from({ length: count }, () => v7()).sort();
 const ids = {
   accounts: sorted(4),
-  ...{ there: v7(), settledThere: v7(), heldThere: v7(), releasedThere: v7() },
-  ...{ heldToSettle: v7(), heldToRelease: v7() },
-  ...{ transferThere: v7(), transfer: v7(), undo: v7() },
+  there: v7(),
+  settledThere: v7(),
+  heldThere: v7(),
+  releasedThere: v7(),
+  heldToSettle: v7(),
+  heldToRelease: v7(),
+  transferThere: v7(),
+  transfer: v7(),
+  undo: v7(),
 };
 
 /** Ours lies between two others, so that whoever looks for an id alone finds another's first. */
@@ -215,7 +221,8 @@ describe("an exchange undone in one of two communities with the same ids", () =>
     const given = async ({ community }: Books) =>
       (
         await app().query("SELECT given FROM account WHERE community_id = $1 AND id = $2", [
-          ...[community, sides.credit],
+          community,
+          sides.credit,
         ])
       ).rows;
     expect(await given(kept)).toEqual([{ given: 60 }]);

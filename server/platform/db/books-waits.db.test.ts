@@ -123,7 +123,8 @@ describe("while a transaction is open", () => {
     expect(await secondAfter(books, undo(one), alone)).toBe("EH009");
     const lockAnother = (client: PoolClient) =>
       client.query("SELECT 1 FROM account WHERE community_id = $1 AND id = $2 FOR UPDATE", [
-        ...[books.community, at(books, C)],
+        books.community,
+        at(books, C),
       ]);
     const look = async () => {
       expect(await accountOf(books, debit)).toMatchObject({ balance: 0 });

@@ -11,9 +11,17 @@ import { owner } from "./testing/pools";
 import { waitingForLocks } from "./testing/waiting";
 
 const rules = {
-  ...{ name: "Test", about: "", language: "en" as const, timeZone: "Europe/Madrid" },
-  ...{ joining: "invitation" as const, granularity: 15 as const, newcomerFloor: -60 },
-  ...{ softFloor: -300, softCeiling: 1200, welcomeCredit: 0, confirmationDays: 7 },
+  name: "Test",
+  about: "",
+  language: "en" as const,
+  timeZone: "Europe/Madrid",
+  joining: "invitation" as const,
+  granularity: 15 as const,
+  newcomerFloor: -60,
+  softFloor: -300,
+  softCeiling: 1200,
+  welcomeCredit: 0,
+  confirmationDays: 7,
   balancesVisible: false,
 };
 
@@ -41,9 +49,15 @@ describe("while somebody holds a member's account", () => {
     const rosa = procedures(members.rosa.userId);
     const record = (index: number) =>
       rosa.exchange.record({
-        ...{ community: slug, id: `00000000-0000-7000-8000-${String(index).padStart(12, "0")}` },
-        ...{ otherId: members.karim.id, mySide: "receiver", title: `Help ${index}`, note: "" },
-        ...{ category: "other", date, minutes: 15 },
+        community: slug,
+        id: `00000000-0000-7000-8000-${String(index).padStart(12, "0")}`,
+        otherId: members.karim.id,
+        mySide: "receiver",
+        title: `Help ${index}`,
+        note: "",
+        category: "other",
+        date,
+        minutes: 15,
       });
     await whileLocked(
       "SELECT FROM account WHERE community_id = $1 AND id = $2 FOR UPDATE",

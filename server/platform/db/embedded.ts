@@ -251,9 +251,17 @@ function initialise({ initdb, cluster, user }: PostgresHome, password: string): 
     writeFileSync(secret, password, { mode: 0o600 });
     if (user) for (const path of [making, secret]) chownSync(path, user.uid, user.gid);
     const flags = [
-      ...["-D", making, "-U", NAME, "--auth=scram-sha-256", `--pwfile=${secret}`],
+      "-D",
+      making,
+      "-U",
+      NAME,
+      "--auth=scram-sha-256",
+      `--pwfile=${secret}`,
       // The same order and the same upper and lower case on every machine.
-      ...["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
+      "--encoding=UTF8",
+      "--locale=C",
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
     ];
     execFileSync(initdb, flags, { ...user, cwd: "/", stdio: "pipe", env: plainEnvironment() });
     renameSync(making, cluster);

@@ -7,22 +7,38 @@ const BOOKS = ["account", "transfer", "hold", "statement", "vouch", "limit_decis
 const HISTORY = ["exchange_event", "exchange_note", "request_id"];
 const WEEKS = ["availability", "availability_override"];
 const PEOPLE = [
-  ...["installation", "user", "session", "sign_in_link", "revocation", "community"],
-  ...["member", "invitation", "listing", "exchange"],
+  "installation",
+  "user",
+  "session",
+  "sign_in_link",
+  "revocation",
+  "community",
+  "member",
+  "invitation",
+  "listing",
+  "exchange",
 ];
 const FUNCTIONS = [
-  ...["open_account", "close_account", "decide_member_limits", "post_transfer", "post_transfers"],
-  ...["reverse_transfer", "place_hold", "release_hold", "check_books"],
-  ...["enqueue_job", "cancel_job", "vouch_for"],
+  "open_account",
+  "close_account",
+  "decide_member_limits",
+  "post_transfer",
+  "post_transfers",
+  "reverse_transfer",
+  "place_hold",
+  "release_hold",
+  "check_books",
+  "enqueue_job",
+  "cancel_job",
+  "vouch_for",
   // Columns are made of them, by whoever writes a row; the last is for those who look.
-  ...[
-    "fold_text",
-    "fold_texts",
-    "fold_compounds",
-    "listing_words",
-    "search_query",
-    "trigram_letters",
-  ],
+
+  "fold_text",
+  "fold_texts",
+  "fold_compounds",
+  "listing_words",
+  "search_query",
+  "trigram_letters",
 ];
 
 /** What an extension brings is no function of ours. */

@@ -22,7 +22,8 @@ export function sqlStateOf(error: unknown): { code: string; detail: string } | n
 
 const BUSY = new Set([
   // lock_not_available (lock_timeout, and a write's turn in the pool), query_canceled (statement_timeout)
-  ...["55P03", "57014"],
+  "55P03",
+  "57014",
   // idle_in_transaction_session_timeout
   "25P03",
 ]);

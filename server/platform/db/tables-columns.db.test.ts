@@ -28,8 +28,16 @@ describe("what is not known may be left out here, and nowhere else", () => {
     // The trigger gives a new listing its member's words, whatever it came with.
     listing: ["places", "needed_on", "photo_id", "member_words"],
     exchange: [
-      ...["listing_id", "agreed_at", "reported_minutes", "reported_at", "reminded_at"],
-      ...["ended_at", "reversed_at", "due_at", "series_id", "reschedule_to"],
+      "listing_id",
+      "agreed_at",
+      "reported_minutes",
+      "reported_at",
+      "reminded_at",
+      "ended_at",
+      "reversed_at",
+      "due_at",
+      "series_id",
+      "reschedule_to",
     ],
     thanks: ["hidden_at", "edited_at"],
     exchange_event: ["member_id", "minutes", "starts_at"],

@@ -198,8 +198,10 @@ describe("numbers and states keep to the rules", () => {
       "has bytes, and no more than a megabyte",
       () => [{ bytes: bytes(1_000_000) }, { square: bytes(200_000) }],
       () => [
-        ...[{ bytes: bytes(0) }, { bytes: bytes(1_000_001) }],
-        ...[{ square: bytes(0) }, { square: bytes(200_001) }],
+        { bytes: bytes(0) },
+        { bytes: bytes(1_000_001) },
+        { square: bytes(0) },
+        { square: bytes(200_001) },
       ],
     ],
     ["saved_search", "looks on a day of the week", ...within("available_on", 1, 7)],

@@ -32,7 +32,8 @@ export async function move(
   const sent = performance.now();
   return answering(async () => {
     const { rows } = await app().query<Moved>({
-      ...{ name: "move", text: SETTLE },
+      name: "move",
+      text: SETTLE,
       values: [community, id, "exchange", debit, credit, minutes, exchange, new Date()],
     });
     const [row] = rows;
@@ -78,7 +79,8 @@ export async function holdNew(
   await makeNew(community, { id: exchange, debit, credit, minutes });
   const attempt = await answering(async () => {
     await app().query({
-      ...{ name: "hold", text: "SELECT place_hold($1, $2, $3, $4, $5)" },
+      name: "hold",
+      text: "SELECT place_hold($1, $2, $3, $4, $5)",
       values: [community, exchange, debit, minutes, credit],
     });
     return null;
@@ -89,7 +91,8 @@ export async function holdNew(
 export const release = (community: string, exchange: string): Promise<Attempt> =>
   answering(async () => {
     await app().query({
-      ...{ name: "release", text: RELEASE },
+      name: "release",
+      text: RELEASE,
       values: [community, exchange],
     });
     return null;

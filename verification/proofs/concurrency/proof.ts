@@ -117,8 +117,12 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
       exercised(answers.has(refusal), `nothing was refused with ${refusal}`);
     }
     return {
-      ...{ attempts, reads, "sent twice": twice, moved: applied.length },
-      ...{ overlapping, ...Object.fromEntries(answers) },
+      attempts,
+      reads,
+      "sent twice": twice,
+      moved: applied.length,
+      overlapping,
+      ...Object.fromEntries(answers),
     };
   },
 };

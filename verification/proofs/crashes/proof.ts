@@ -91,9 +91,13 @@ export const proof: Proof<{ database: number; application: number }> = {
       `only ${hits} of ${victims.length} crashes hit a write that was under way`,
     );
     return {
-      ...{ crashes: victims.length, "with writes under way": hits, confirmations: all.length },
-      ...{ "acknowledged before a crash": acknowledged },
-      ...{ "without an answer": unknown, "of those settled": arrived, lost: 0 },
+      crashes: victims.length,
+      "with writes under way": hits,
+      confirmations: all.length,
+      "acknowledged before a crash": acknowledged,
+      "without an answer": unknown,
+      "of those settled": arrived,
+      lost: 0,
     };
   },
 };
@@ -134,8 +138,11 @@ async function report({ id: community, people }: Fixture, count: number): Promis
        starts_at)
      SELECT community_id, id, version, created_at, giver_id, 'recorded', minutes, starts_at FROM made`,
     [
-      ...[community, people[0]?.id, reports.map(({ id }) => id)],
-      ...[reports.map(({ receiver }) => people[receiver]?.id), STEP],
+      community,
+      people[0]?.id,
+      reports.map(({ id }) => id),
+      reports.map(({ receiver }) => people[receiver]?.id),
+      STEP,
     ],
   );
   return reports;

@@ -51,7 +51,8 @@ async function knownOf(world: World): Promise<Known> {
     select: { id: true, version: true, giver: side, receiver: side },
   });
   const exchanges = found.map(({ id, version, giver, receiver }) => ({
-    ...{ id, version },
+    id,
+    version,
     sides: [giver, receiver].map(({ userId }) => userId ?? ""),
   }));
   const listings = await db.listing.findMany({ ...newest, select: { id: true } });

@@ -53,9 +53,12 @@ export const proof: Proof<{ inputs: number }> = {
     exercised(sum.hostile.refused > sum.hostile.ok, "hardly any hostile input was refused");
     return {
       "ids replayed": replayed.join(" "),
-      ...{ procedures: paths.length, "valid accepted": sum.valid.ok },
-      ...{ "valid refused": sum.valid.refused, "hostile refused": sum.hostile.refused },
-      ...{ "harmless after all": sum.hostile.ok, "heap MB": last / 2 ** 20 },
+      procedures: paths.length,
+      "valid accepted": sum.valid.ok,
+      "valid refused": sum.valid.refused,
+      "hostile refused": sum.hostile.refused,
+      "harmless after all": sum.hostile.ok,
+      "heap MB": last / 2 ** 20,
     };
   },
 };

@@ -20,9 +20,18 @@ const ZONE = "Europe/Madrid";
 
 /** What may be answered: yes, or a refusal that a person could have earned. */
 const FAIR = new Set([
-  ...["ok", "floorReached", "ceilingReached", "exchangeChanged", "exchangeOver", "notYourTurn"],
-  ...["notPossibleNow", "overrunRefused", "giverBusy", "timeNotOpen"],
-  ...["tooManyAsked", "tooManyAskedAtOnce"],
+  "ok",
+  "floorReached",
+  "ceilingReached",
+  "exchangeChanged",
+  "exchangeOver",
+  "notYourTurn",
+  "notPossibleNow",
+  "overrunRefused",
+  "giverBusy",
+  "timeNotOpen",
+  "tooManyAsked",
+  "tooManyAskedAtOnce",
 ]);
 const DAY = 86_400_000;
 const what = { title: "Help", category: "other", note: "" };
@@ -176,8 +185,12 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
     exercised(twice > 0, "nothing was sent twice");
     exercised(answers.has("floorReached"), "no floor was ever in the way");
     return {
-      ...{ attempts, reads, "sent twice": twice, moved: moves.size },
-      ...{ overlapping, ...Object.fromEntries(answers) },
+      attempts,
+      reads,
+      "sent twice": twice,
+      moved: moves.size,
+      overlapping,
+      ...Object.fromEntries(answers),
     };
   },
 };

@@ -14,9 +14,21 @@ import { askWitness, callWitness } from "./witness";
 
 /** What may be answered: yes, or a refusal that one of the races explains. */
 const FAIR = new Set([
-  ...["ok", "notFound", "notAllowed", "notOpenToJoin", "invitationInvalid", "tooManyJoins"],
-  ...["tooManyInvitations", "nameLikeCoordinator", "memberNotActive", "foundedDifferently"],
-  ...["setupLinkInvalid", "exchangeChanged", "exchangeOver", "proposedBefore", "recordedByThem"],
+  "ok",
+  "notFound",
+  "notAllowed",
+  "notOpenToJoin",
+  "invitationInvalid",
+  "tooManyJoins",
+  "tooManyInvitations",
+  "nameLikeCoordinator",
+  "memberNotActive",
+  "foundedDifferently",
+  "setupLinkInvalid",
+  "exchangeChanged",
+  "exchangeOver",
+  "proposedBefore",
+  "recordedByThem",
 ]);
 /** Without these nothing was at the same time. */
 const EXPECTED = ["ok", "notFound", "notOpenToJoin", "invitationInvalid", "tooManyJoins"];

@@ -30,9 +30,18 @@ function as(userId: string | null, { name = "Newcomer", address = v7() } = {}) {
 }
 
 const rules = {
-  ...{ name: "Test", about: "", language: "en" as const, timeZone: "Europe/Madrid" },
-  ...{ granularity: 15 as const, floor: -600, newcomerFloor: -60, softFloor: -300 },
-  ...{ softCeiling: 1200, welcomeCredit: 60, confirmationDays: 7, balancesVisible: false },
+  name: "Test",
+  about: "",
+  language: "en" as const,
+  timeZone: "Europe/Madrid",
+  granularity: 15 as const,
+  floor: -600,
+  newcomerFloor: -60,
+  softFloor: -300,
+  softCeiling: 1200,
+  welcomeCredit: 60,
+  confirmationDays: 7,
+  balancesVisible: false,
 };
 
 export type Racing = {
@@ -128,8 +137,12 @@ const makingInvitations: Race = async ({ chance, together }) => {
   const now = new Date();
   await db.invitation.createMany({
     data: Array.from({ length: most - 2 }, () => ({
-      ...{ communityId: village.id, id: v7(), tokenHash: hashToken(newToken()), label: "" },
-      ...{ createdById: village.coordinator.id, maxUses: 1 },
+      communityId: village.id,
+      id: v7(),
+      tokenHash: hashToken(newToken()),
+      label: "",
+      createdById: village.coordinator.id,
+      maxUses: 1,
       createdAt: isHour ? now : new Date(now.getTime() - DAY),
       expiresAt: new Date(now.getTime() + DAY),
     })),
@@ -202,8 +215,12 @@ export async function claiming({ together }: Racing): Promise<void> {
   const token = (await prepareSetupLink()) ?? "";
   const claim = (number: number) => () =>
     as(null).setup.claim({
-      ...{ token, name: "First village", language: "en", timeZone: "Europe/Madrid" },
-      ...{ yourName: `Carla ${number}`, email: `carla${number}@example.org` },
+      token,
+      name: "First village",
+      language: "en",
+      timeZone: "Europe/Madrid",
+      yourName: `Carla ${number}`,
+      email: `carla${number}@example.org`,
       password: "three odd words",
     });
   await together([claim(1), claim(2), claim(3)]);
@@ -226,14 +243,17 @@ const leaving: Race = async ({ chance, together }) => {
   const record = { ...what, date: dayFrom(-2) };
   await mine.exchange.record({ ...record, id: past, otherId: ben.id, mySide: "receiver" });
   const listing = {
-    ...{ community, kind: "offer" as const, title: "Piano", description: "", minutes: 60 },
-    ...{
-      category: "other" as const,
-      places: ["mine" as const],
-      availability: "",
-      neededOn: "",
-      neededTime: "",
-    },
+    community,
+    kind: "offer" as const,
+    title: "Piano",
+    description: "",
+    minutes: 60,
+
+    category: "other" as const,
+    places: ["mine" as const],
+    availability: "",
+    neededOn: "",
+    neededTime: "",
   };
   const search = { community, words: "piano", places: [], spoken: "" };
   const days = { firstDay: dayFrom(3), lastDay: dayFrom(4), starts: null, ends: null };
@@ -243,7 +263,10 @@ const leaving: Race = async ({ chance, together }) => {
     () => mine.exchange.propose({ ...toRosa, otherId: ben.id, id: v7(), date: dayFrom(12) }),
     () =>
       mine.exchange.record({
-        ...{ ...record, title: "Lift", id: v7(), otherId: village.members.eva.id },
+        ...record,
+        title: "Lift",
+        id: v7(),
+        otherId: village.members.eva.id,
         mySide: "receiver",
       }),
     () => mine.exchange.agree({ community, id: asked, version: 1 }),
@@ -253,7 +276,8 @@ const leaving: Race = async ({ chance, together }) => {
     () => mine.availability.addOverride({ community, id: v7(), ...days }),
     () =>
       mine.availability.keepWeek({
-        ...{ community, travelMinutes: 0 },
+        community,
+        travelMinutes: 0,
         week: [{ weekday: 1, starts: 600, ends: 720 }],
       }),
     () => mine.search.save({ ...search, id: v7() }),

@@ -39,8 +39,17 @@ type ModelTransfer = Leg & { reverses: string | null };
 type ModelHold = { account: string; minutes: number; status: "open" | "settled" | "released" };
 
 const LOST: ModelAccount = {
-  ...{ kind: "member", balance: 0, held: 0, version: 0, floor: null, ceiling: null },
-  ...{ vouched: false, vouchedByHelp: false, vouches: 0, closed: false, lines: [] },
+  kind: "member",
+  balance: 0,
+  held: 0,
+  version: 0,
+  floor: null,
+  ceiling: null,
+  vouched: false,
+  vouchedByHelp: false,
+  vouches: 0,
+  closed: false,
+  lines: [],
 };
 
 export class Books {
@@ -172,8 +181,13 @@ export class Books {
     if (old.exchange === null) return "EH011";
     const { debit, credit, minutes } = old;
     this.move(this.accounts.get(credit) ?? LOST, this.accounts.get(debit) ?? LOST, {
-      ...{ id, kind: "reversal", debit: credit, credit: debit, minutes },
-      ...{ exchange: null, reverses },
+      id,
+      kind: "reversal",
+      debit: credit,
+      credit: debit,
+      minutes,
+      exchange: null,
+      reverses,
     });
     return "ok";
   }

@@ -50,8 +50,17 @@ function modelAccounts({ accounts, transfers }: Books) {
     help.filter((each) => each[side] === account).reduce((sum, { minutes }) => sum + minutes, 0);
   return sorted(
     [...accounts].map(([id, { kind, balance, held, version, floor, ceiling, vouched, closed }]) => [
-      ...[id, kind, balance, held, version, floor, ceiling, vouched, closed],
-      ...[total("credit", id), total("debit", id)],
+      id,
+      kind,
+      balance,
+      held,
+      version,
+      floor,
+      ceiling,
+      vouched,
+      closed,
+      total("credit", id),
+      total("debit", id),
     ]),
   );
 }
@@ -82,6 +91,12 @@ async function readExchanges(community: string) {
 const modelExchanges = ({ all }: Exchanges) =>
   sorted(
     [...all.values()].map(({ id, status, version, minutes, reported, lastBy, reversed }) => [
-      ...[id, status, version, minutes, reported, lastBy, reversed],
+      id,
+      status,
+      version,
+      minutes,
+      reported,
+      lastBy,
+      reversed,
     ]),
   );

@@ -31,13 +31,20 @@ type Part = "author" | "answerer" | "side" | "coordinator";
 const rules: Record<string, Record<string, Part>> = {
   proposed: { counter: "side", agree: "answerer", decline: "answerer", withdraw: "author" },
   agreed: {
-    ...{ cancel: "side", report: "side", requestReschedule: "side", acceptReschedule: "answerer" },
-    ...{ cancelReschedule: "side", reportDelay: "side", markNotHappened: "side" },
+    cancel: "side",
+    report: "side",
+    requestReschedule: "side",
+    acceptReschedule: "answerer",
+    cancelReschedule: "side",
+    reportDelay: "side",
+    markNotHappened: "side",
   },
   reported: { report: "author", withdraw: "author", confirm: "answerer", dispute: "answerer" },
   disputed: {
-    ...{ withdraw: "author", confirm: "answerer" },
-    ...{ resolveWithHours: "coordinator", resolveWithoutHours: "coordinator" },
+    withdraw: "author",
+    confirm: "answerer",
+    resolveWithHours: "coordinator",
+    resolveWithoutHours: "coordinator",
   },
   settled: { reverse: "coordinator" },
 };
@@ -47,12 +54,18 @@ const FREES = new Set(["withdraw", "cancel", "resolveWithoutHours", "markNotHapp
 /** These answer a request for another time. */
 const NEED_REQUEST = new Set(["acceptReschedule", "cancelReschedule"]);
 const ENDS: Record<string, string> = {
-  ...{ decline: "declined", withdraw: "withdrawn", cancel: "cancelled" },
-  ...{ resolveWithoutHours: "cancelled", dispute: "disputed", markNotHappened: "cancelled" },
+  decline: "declined",
+  withdraw: "withdrawn",
+  cancel: "cancelled",
+  resolveWithoutHours: "cancelled",
+  dispute: "disputed",
+  markNotHappened: "cancelled",
 };
 /** How the books' refusals are told to people. */
 const told: Record<string, string> = {
-  ...{ EH001: "floorReached", EH002: "ceilingReached", EH003: "accountClosed" },
+  EH001: "floorReached",
+  EH002: "ceilingReached",
+  EH003: "accountClosed",
 };
 
 export const isSide = ({ giver, receiver }: ModelExchange, id: string) =>
@@ -156,9 +169,21 @@ export class Exchanges {
     const [giver, receiver] = mySide === "giver" ? [me, other] : [other, me];
     const isPast = status === "reported";
     const exchange: ModelExchange = {
-      ...{ id, giver, receiver, status, version: 1, minutes, lastBy: me },
-      ...{ reported: isPast ? minutes : null, agreed: false, reminded: false, reversed: false },
-      ...{ starts, rescheduleTo: null, begunBy: me, begunAt: this.now() },
+      id,
+      giver,
+      receiver,
+      status,
+      version: 1,
+      minutes,
+      lastBy: me,
+      reported: isPast ? minutes : null,
+      agreed: false,
+      reminded: false,
+      reversed: false,
+      starts,
+      rescheduleTo: null,
+      begunBy: me,
+      begunAt: this.now(),
     };
     if (!isPast && giver === me && this.isBusy(exchange, starts, minutes)) return "giverBusy";
     const settlesAtOnce = isPast && me === receiver;
@@ -294,7 +319,13 @@ export class Exchanges {
   ): string {
     const { id, giver, receiver, agreed } = exchange;
     const answer = this.books.post({
-      ...{ id, kind: "exchange", debit: receiver, credit: giver, minutes, exchange: id, word },
+      id,
+      kind: "exchange",
+      debit: receiver,
+      credit: giver,
+      minutes,
+      exchange: id,
+      word,
     });
     if (answer === "EH001" && agreed) return "overrunRefused";
     if (answer !== "ok") return this.tell(answer, receiver, by);

@@ -70,7 +70,10 @@ export async function makeScene() {
     [community, members],
   );
   await owner().query("SELECT decide_member_limits($1, $2, NULL, $3, $4, 'because')", [
-    ...[community, members[4], CEILING, members[0]],
+    community,
+    members[4],
+    CEILING,
+    members[0],
   ]);
   const row = await db.community.findUniqueOrThrow({ where: { id: community } });
   const rows = await db.member.findMany({ where: { communityId: community } });
@@ -90,14 +93,23 @@ export async function makeScene() {
   // A handful of hours, so that promises meet; the community's clock is UTC.
   const hourOf = (hour: number) => `${String(8 + (hour % 10)).padStart(2, "0")}:00`;
   const termsOf = (minutes: number, hour: number) => ({
-    ...{ date: dayOf(clock + 2 * DAY), time: hourOf(hour), minutes },
-    ...{ place: "elsewhere" as const, placeNote: "" },
+    date: dayOf(clock + 2 * DAY),
+    time: hourOf(hour),
+    minutes,
+    place: "elsewhere" as const,
+    placeNote: "",
   });
   // What only the books know is promised long after anything else, and never twice at once.
   let months = 0;
   const what = { title: "Help", category: "other" as const, note: "" };
   const legOf = ({ id, kind, debit, credit, minutes, exchange }: Leg) => [
-    ...[community, id, kind, debit, credit, minutes, exchange],
+    community,
+    id,
+    kind,
+    debit,
+    credit,
+    minutes,
+    exchange,
   ];
   const books = { community };
 
@@ -130,14 +142,22 @@ export async function makeScene() {
     hold: (exchange: string, account: string, minutes: number, credit: string) =>
       answerOf(
         app().query("SELECT place_hold($1, $2, $3, $4, $5)", [
-          ...[community, exchange, account, minutes, credit],
+          community,
+          exchange,
+          account,
+          minutes,
+          credit,
         ]),
       ),
     release: (exchange: string) => answerOf(app().query(RELEASE, [community, exchange])),
     limit: (id: string, floor: number | null, ceiling: number | null, by: string) =>
       answerOf(
         app().query("SELECT decide_member_limits($1, $2, $3, $4, $5, 'because')", [
-          ...[community, id, floor, ceiling, by],
+          community,
+          id,
+          floor,
+          ceiling,
+          by,
         ]),
       ),
     close: (id: string) => answerOf(app().query("SELECT close_account($1, $2)", [community, id])),
@@ -173,7 +193,11 @@ export async function makeScene() {
     ) =>
       answerOf(
         proposeExchange(contextOf(me), {
-          ...{ id, otherId, mySide, ...what, ...termsOf(minutes, hour) },
+          id,
+          otherId,
+          mySide,
+          ...what,
+          ...termsOf(minutes, hour),
           // What looks like the same again is no matter of the books.
           confirmedDuplicate: true,
         }),
@@ -188,8 +212,13 @@ export async function makeScene() {
     ) =>
       answerOf(
         recordExchange(contextOf(me), {
-          ...{ id, otherId, mySide, minutes },
-          ...{ ...what, date: dayOf(clock - 2 * DAY), confirmedDuplicate: true },
+          id,
+          otherId,
+          mySide,
+          minutes,
+          ...what,
+          date: dayOf(clock - 2 * DAY),
+          confirmedDuplicate: true,
         }),
       ),
     act(id: string, action: string, me: string, version: number, minutes: number, hour: number) {

@@ -11,16 +11,23 @@ import type { Step } from "./steps";
 export type Tally = Map<string, number>;
 
 const ACTIONS = [
-  ...["counter", "agree", "decline", "withdraw", "cancel", "report", "confirm", "dispute"],
-  ...[
-    "resolveWithHours",
-    "resolveWithoutHours",
-    "reverse",
-    "requestReschedule",
-    "acceptReschedule",
-    "cancelReschedule",
-  ],
-  ...["reportDelay", "markNotHappened"],
+  "counter",
+  "agree",
+  "decline",
+  "withdraw",
+  "cancel",
+  "report",
+  "confirm",
+  "dispute",
+
+  "resolveWithHours",
+  "resolveWithoutHours",
+  "reverse",
+  "requestReschedule",
+  "acceptReschedule",
+  "cancelReschedule",
+  "reportDelay",
+  "markNotHappened",
 ];
 
 const pick = <Item>(from: readonly Item[], choice: number): Item => {

@@ -13,25 +13,38 @@ export type Step = {
 };
 
 const ops = [
-  ...["post", "postAll", "reverse", "hold", "release", "settle", "limit", "vouch", "close", "open"],
-  ...["propose", "record", "time", "act"],
+  "post",
+  "postAll",
+  "reverse",
+  "hold",
+  "release",
+  "settle",
+  "limit",
+  "vouch",
+  "close",
+  "open",
+  "propose",
+  "record",
+  "time",
+  "act",
 ] as const;
 
 /** How often each comes: moves of exchanges most, rare things rarely. */
 const weights: Record<string, number> = {
-  ...{
-    post: 6,
-    postAll: 3,
-    reverse: 3,
-    hold: 6,
-    release: 3,
-    settle: 5,
-    limit: 2,
-    vouch: 2,
-    close: 1,
-    open: 1,
-  },
-  ...{ propose: 8, record: 4, time: 3, act: 30 },
+  post: 6,
+  postAll: 3,
+  reverse: 3,
+  hold: 6,
+  release: 3,
+  settle: 5,
+  limit: 2,
+  vouch: 2,
+  close: 1,
+  open: 1,
+  propose: 8,
+  record: 4,
+  time: 3,
+  act: 30,
 };
 
 const minutes = fc.oneof(
@@ -43,11 +56,16 @@ const choice = fc.nat(9999);
 
 export const step: fc.Arbitrary<Step> = fc.record({
   op: fc.oneof(...ops.map((op) => ({ weight: weights[op] ?? 1, arbitrary: fc.constant(op) }))),
-  ...{ a: choice, b: choice, c: choice, minutes, aim: fc.nat(9) },
+  a: choice,
+  b: choice,
+  c: choice,
+  minutes,
+  aim: fc.nat(9),
 });
 
 /** As many steps each time; one that is left out while shrinking is null. */
 export const sequence = (length: number) =>
   fc.array(fc.option(step, { freq: 1_000_000_000 }), {
-    ...{ minLength: length, maxLength: length },
+    minLength: length,
+    maxLength: length,
   });

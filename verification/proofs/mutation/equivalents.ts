@@ -22,12 +22,13 @@ export const equivalents: Record<string, string> = {
     NO_POINT_BETWEEN,
   'constraint neighbourhood.neighbourhood_latitude: "<= 900000" made "<= 900000 + 1"':
     NO_POINT_BETWEEN,
-  'constraint availability_override.day_exception_span_check: "(starts IS NULL)" taken for false':
+  'constraint availability_override.availability_override_span_check: "(starts IS NULL)" taken for false':
     "without a beginning the rest is unknown, and what is unknown passes a constraint",
-  "tidy: IF octet_length(v_text) = length(v_text) never": ONLY_SLOWER,
-  "tidy: IF translate(v_text, '0123456789', '') COLLATE \"und-x-icu\" ~ '\\d' always": ONLY_SLOWER,
-  "tidy: IF v_text ~ ('[' || v_unspaced || ']') always": ONLY_SLOWER,
-  "tidy: IF v_text ~ '[\\u0600-\\u06FF]' always": ONLY_SLOWER,
+  "normalize_text: IF octet_length(v_text) = length(v_text) never": ONLY_SLOWER,
+  "normalize_text: IF translate(v_text, '0123456789', '') COLLATE \"und-x-icu\" ~ '\\d' always":
+    ONLY_SLOWER,
+  "normalize_text: IF v_text ~ ('[' || v_unspaced || ']') always": ONLY_SLOWER,
+  "normalize_text: IF v_text ~ '[\\u0600-\\u06FF]' always": ONLY_SLOWER,
   "without_accents: IF octet_length(p_tidy) = length(p_tidy) never": ONLY_SLOWER,
   "trigram_letters: IF octet_length(p_folded) = length(p_folded) never": ONLY_SLOWER,
   "fold_compounds: IF v_text ~ '[\\u05D0-\\u05EA\\u0621-\\u064A]' always": ONLY_SLOWER,

@@ -14,8 +14,20 @@ import {
 } from "./sql-text";
 
 const CLAUSE_ENDS = new Set([
-  ...[";", "THEN", "LOOP", "WHERE", "GROUP", "HAVING", "ORDER", "WINDOW", "FOR", "RETURNING"],
-  ...["UNION", "LEFT", "JOIN", "CONFLICT"],
+  ";",
+  "THEN",
+  "LOOP",
+  "WHERE",
+  "GROUP",
+  "HAVING",
+  "ORDER",
+  "WINDOW",
+  "FOR",
+  "RETURNING",
+  "UNION",
+  "LEFT",
+  "JOIN",
+  "CONFLICT",
 ]);
 const QUERY_ENDS = new Set([";", "LOOP", "ORDER"]);
 const CLAMPS = new Set(["GREATEST", "LEAST", "COALESCE"]);
@@ -161,7 +173,8 @@ function branches(body: string): Change[] {
       const at = selected[0]?.start ?? 0;
       return {
         what: `branch ${index + 1} of UNION removed${said ? ` (${said})` : ""}`,
-        ...{ at, end: selected.at(-1)?.end ?? at },
+        at,
+        end: selected.at(-1)?.end ?? at,
         // Rather than cut out: the first branch names the columns.
         to: `SELECT * FROM (${text}) AS gone WHERE false`,
       };

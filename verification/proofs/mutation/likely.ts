@@ -1,6 +1,6 @@
 import type { Mutation } from "./mutation";
 
-const DB = "server/db";
+const DB = "server/platform/db";
 /** Quick files first, and those that are about the subject. */
 const LIKELY: [names: RegExp, files: string[]][] = [
   [/^column/, [`${DB}/tables-columns.db.test.ts`]],
@@ -10,14 +10,17 @@ const LIKELY: [names: RegExp, files: string[]][] = [
   [/^(grant|role|function|view .* rights|[A-Z]+ .* owned)/, [`${DB}/rights.db.test.ts`]],
   [/^trigger|refuse_change/, [`${DB}/books-rights.db.test.ts`]],
   [
-    /^(tidy|fold|without_accents|split_words|stems_of|search_|words_query|listing_words|trigram_|\w+_ranges|digit_)/,
-    [`${DB}/locales.db.test.ts`, `${DB}/read/every-script.db.test.ts`],
+    /^(normalize_text|fold_|transliterate|without_accents|split_words|stems_of|search_|words_query|listing_words|trigram_|\w+_ranges|digit_)/,
+    [`${DB}/locales.db.test.ts`, "server/search/every-script.db.test.ts"],
   ],
-  [/member_words/, [`${DB}/read/search.db.test.ts`]],
+  [/member_words/, ["server/search/queries.db.test.ts"]],
   [/^check_books/, [`${DB}/books-check.db.test.ts`, `${DB}/books-twins.db.test.ts`]],
-  [/^view/, [`${DB}/read/statement.db.test.ts`]],
+  [/^view/, ["server/ledger/statement.db.test.ts"]],
   [/community_id/, [`${DB}/books-twins.db.test.ts`]],
-  [/^(cancel_job|enqueue_job)/, [`${DB}/write/job.db.test.ts`, `${DB}/books-rights.db.test.ts`]],
+  [
+    /^(cancel_job|enqueue_job)/,
+    ["server/platform/jobs/job.db.test.ts", `${DB}/books-rights.db.test.ts`],
+  ],
   [
     /^(floor_of|settlement_event|vouch_for|may_vouch|decide_member_limits|post_transfer:|reverse_transfer)/,
     [`${DB}/books-authority.db.test.ts`, `${DB}/books-waits.db.test.ts`],
@@ -26,7 +29,7 @@ const LIKELY: [names: RegExp, files: string[]][] = [
   [/UPDATE removed|EXCEPTION/, [`${DB}/books-waits.db.test.ts`]],
   [/^(place_hold|release_hold|close_account)/, [`${DB}/books-holds.db.test.ts`]],
   [/./, [`${DB}/books-moves.db.test.ts`, `${DB}/books-holds.db.test.ts`]],
-  [/./, [`${DB}/write/ledger.db.test.ts`, `${DB}/books-locks.db.test.ts`]],
+  [/./, ["server/ledger/commands.db.test.ts", `${DB}/books-locks.db.test.ts`]],
 ];
 
 /** All files, the likeliest to notice the mutation first; the year of the demo and the backups, which are long, last. */
@@ -34,6 +37,7 @@ export function inOrder({ name }: Mutation, files: string[]): string[] {
   const likely = LIKELY.flatMap(([names, some]) => (names.test(name) ? some : []));
   const isLong = (file: string) => Number(/^(prisma.demo|server.backup)/.test(file));
   const others = [...files].sort((one, other) => isLong(one) - isLong(other));
-  const known = likely.filter((file) => files.includes(file));
-  return [...new Set([...known, ...others])];
+  const missing = likely.find((file) => !files.includes(file));
+  if (missing) throw new Error(`${missing} is no test of the database.`);
+  return [...new Set([...likely, ...others])];
 }

@@ -67,7 +67,9 @@ export const proof: Proof<{ mutations: number; files: number }> = {
     const caught = outcomes.filter((outcome) => outcome.caught).length;
     exercised(caught > 0, "no mutant was caught");
     return {
-      ...{ mutations: all.length, tried: outcomes.length, caught },
+      mutations: all.length,
+      tried: outcomes.length,
+      caught,
       equivalent: outcomes.length - caught,
     };
   },

@@ -12,7 +12,7 @@ import type { Answer, Catch, Task } from "./messages";
 /** Compares texts and structure; it would catch everything, and says nothing about behaviour. */
 const DRIFT = "server/platform/db/migrate.db.test.ts";
 /** The tests of the database and of the use cases. */
-const CATCHERS = /^(server\/(db|services)|prisma\/demo)\//;
+const CATCHERS = /^(server\/(?!api\/|backup\/)|prisma\/demo\/)/;
 
 const original = process.argv[2] ?? "";
 const mutant = `evenhour_mutant_${process.pid}`;
@@ -42,8 +42,12 @@ async function firstFailure(
 
 async function main(): Promise<void> {
   const vitest = await createVitest("test", {
-    ...{ watch: false, project: "database", reporters: [{}], bail: 1 },
-    ...{ maxWorkers: 1, fileParallelism: false },
+    watch: false,
+    project: "database",
+    reporters: [{}],
+    bail: 1,
+    maxWorkers: 1,
+    fileParallelism: false,
   });
   const project = vitest.getProjectByName("database");
   const known = new Map(

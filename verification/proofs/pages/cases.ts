@@ -101,7 +101,8 @@ export const pages: Record<string, Case | Case[]> = {
   "api/photos/[community]": {
     object: openListing,
     input: ({ community, id }) => ({
-      ...{ path: `/api/photos/${community}?listing=${id}`, ...form() },
+      path: `/api/photos/${community}?listing=${id}`,
+      ...form(),
     }),
   },
   "api/photos/[community]/[id]/[size]": [

@@ -53,11 +53,20 @@ const PASSWORD = "a quiet afternoon by the river";
 const timeZone = "Europe/Madrid";
 
 const rules = {
-  ...{ granularity: 15, floor: -600, softFloor: -300, softCeiling: 1200, welcomeCredit: 0 },
-  ...{ confirmationDays: 7, balancesVisible: false, newcomerFloor: -60 },
+  granularity: 15,
+  floor: -600,
+  softFloor: -300,
+  softCeiling: 1200,
+  welcomeCredit: 0,
+  confirmationDays: 7,
+  balancesVisible: false,
+  newcomerFloor: -60,
 };
 const profile = {
-  ...{ displayName: "Test", about: "", languages: [], neighbourhood: "" },
+  displayName: "Test",
+  about: "",
+  languages: [],
+  neighbourhood: "",
   contact: "secret-contact",
 };
 export const tokenOf = async ({ scene }: Own): Promise<string> => {
@@ -89,8 +98,13 @@ const emailLinks = {
   "another's": async ({ scene }: Own) => emailLinkOf(scene.others.otto.userId),
 };
 const claim = (token: string) => ({
-  ...{ token, name: "New", language: "en", timeZone, yourName: "Ina" },
-  ...{ email: `${v7()}@example.org`, password: PASSWORD },
+  token,
+  name: "New",
+  language: "en",
+  timeZone,
+  yourName: "Ina",
+  email: `${v7()}@example.org`,
+  password: PASSWORD,
 });
 
 export const cases: Record<string, Case[]> = {
@@ -119,7 +133,9 @@ export const cases: Record<string, Case[]> = {
     {
       rows: {
         "a new address": async () => ({
-          ...{ name: "New", email: `${v7()}@example.org`, password: PASSWORD },
+          name: "New",
+          email: `${v7()}@example.org`,
+          password: PASSWORD,
         }),
         "an address that is known": async ({ scene }) => ({
           name: "New",
@@ -231,8 +247,13 @@ export const cases: Record<string, Case[]> = {
   "community.update": [
     {
       place: ({ community }) => ({
-        ...{ community, name: "Test", about: "", language: "en", timeZone },
-        ...{ joining: "invitation", ...rules },
+        community,
+        name: "Test",
+        about: "",
+        language: "en",
+        timeZone,
+        joining: "invitation",
+        ...rules,
       }),
     },
   ],
@@ -276,31 +297,27 @@ export const cases: Record<string, Case[]> = {
       variant: "by a listing",
       object: openListing,
       input: ({ community, id: listingId }) => ({
-        ...{
-          community,
-          id: v7(),
-          listingId,
-          ...what,
-          ...terms(),
-          note: "",
-          confirmedDuplicate: true,
-        },
+        community,
+        id: v7(),
+        listingId,
+        ...what,
+        ...terms(),
+        note: "",
+        confirmedDuplicate: true,
       }),
     },
     {
       variant: "to a person",
       object: themselves,
       input: ({ community, id: otherId }) => ({
-        ...{
-          community,
-          id: v7(),
-          otherId,
-          mySide: "giver",
-          ...what,
-          ...terms(),
-          note: "",
-          confirmedDuplicate: true,
-        },
+        community,
+        id: v7(),
+        otherId,
+        mySide: "giver",
+        ...what,
+        ...terms(),
+        note: "",
+        confirmedDuplicate: true,
       }),
     },
   ],
@@ -309,13 +326,16 @@ export const cases: Record<string, Case[]> = {
       variant: "with a person",
       object: themselves,
       input: ({ community, id: otherId }) => ({
-        ...{ community, id: v7(), otherId, mySide: "receiver", ...what },
-        ...{
-          date: new Date().toISOString().slice(0, 10),
-          minutes: 15,
-          note: "",
-          confirmedDuplicate: true,
-        },
+        community,
+        id: v7(),
+        otherId,
+        mySide: "receiver",
+        ...what,
+
+        date: new Date().toISOString().slice(0, 10),
+        minutes: 15,
+        note: "",
+        confirmedDuplicate: true,
       }),
       now: new Date(`${new Date().toISOString().slice(0, 10)}T23:00:00Z`),
     },
@@ -361,15 +381,21 @@ export const cases: Record<string, Case[]> = {
   "availability.keepWeek": [
     {
       place: ({ community }) => ({
-        ...{ community, week: [{ weekday: 1, starts: 540, ends: 720 }], travelMinutes: 15 },
+        community,
+        week: [{ weekday: 1, starts: 540, ends: 720 }],
+        travelMinutes: 15,
       }),
     },
   ],
   "availability.addOverride": [
     {
       place: ({ community }) => ({
-        ...{ community, id: v7(), firstDay: "2027-01-01", lastDay: "2027-01-02" },
-        ...{ starts: null, ends: null },
+        community,
+        id: v7(),
+        firstDay: "2027-01-01",
+        lastDay: "2027-01-02",
+        starts: null,
+        ends: null,
       }),
     },
   ],

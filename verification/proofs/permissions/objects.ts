@@ -14,13 +14,21 @@ export const terms = () => {
   asked += 1;
   const hour = String(6 + (asked % 16)).padStart(2, "0");
   return {
-    ...{ date: dayFrom(3 + (Math.floor(asked / 16) % 350)), time: `${hour}:00`, minutes: 60 },
-    ...{ place: "giver" as const, placeNote: "" },
+    date: dayFrom(3 + (Math.floor(asked / 16) % 350)),
+    time: `${hour}:00`,
+    minutes: 60,
+    place: "giver" as const,
+    placeNote: "",
   };
 };
 export const listing = {
-  ...{ kind: "offer" as const, title: "Shopping", description: "", category: "shopping" as const },
-  ...{ minutes: 60, places: ["mine" as const], availability: "" },
+  kind: "offer" as const,
+  title: "Shopping",
+  description: "",
+  category: "shopping" as const,
+  minutes: 60,
+  places: ["mine" as const],
+  availability: "",
 };
 /** When whatever was agreed for `terms` has happened. */
 export const AFTER = new Date(Date.now() + 360 * DAY);
@@ -40,8 +48,14 @@ const exchangeNow = async (communityId: string, id: string): Promise<Thing> => {
 export const proposed: Maker = async (place, first, second) => {
   const id = v7();
   await as(first).exchange.propose({
-    ...{ community: place.slug, id, otherId: second.id, mySide: "giver" },
-    ...{ ...what, ...terms(), note: SECRET.note, confirmedDuplicate: true },
+    community: place.slug,
+    id,
+    otherId: second.id,
+    mySide: "giver",
+    ...what,
+    ...terms(),
+    note: SECRET.note,
+    confirmedDuplicate: true,
   });
   return exchangeNow(place.id, id);
 };
@@ -55,8 +69,15 @@ export const agreed: Maker = async (place, first, second) => {
 export const reported: Maker = async (place, first, second) => {
   const id = v7();
   await as(first).exchange.record({
-    ...{ community: place.slug, id, otherId: second.id, mySide: "giver" },
-    ...{ ...what, date: dayFrom(-1), minutes: 60, note: SECRET.note, confirmedDuplicate: true },
+    community: place.slug,
+    id,
+    otherId: second.id,
+    mySide: "giver",
+    ...what,
+    date: dayFrom(-1),
+    minutes: 60,
+    note: SECRET.note,
+    confirmedDuplicate: true,
   });
   return exchangeNow(place.id, id);
 };
@@ -66,7 +87,12 @@ export const rescheduling: Maker = async (place, first, second) => {
   const { id, version } = await agreed(place, first, second);
   const { date, time } = terms();
   await as(first).exchange.requestReschedule({
-    ...{ community: place.slug, id, version, date, time, reason: SECRET.note },
+    community: place.slug,
+    id,
+    version,
+    date,
+    time,
+    reason: SECRET.note,
   });
   return exchangeNow(place.id, id);
 };
@@ -115,8 +141,15 @@ export const credited: Maker = async (place, first, second) => {
   await inTurn(second, async () => {
     await longAgo(second, (tx, data) => tx.exchange.updateMany({ where, data }));
     await as(second).exchange.record({
-      ...{ community: place.slug, id, otherId: first.id, mySide: "receiver" },
-      ...{ ...what, date: dayFrom(-1), minutes: 15, note: SECRET.note, confirmedDuplicate: true },
+      community: place.slug,
+      id,
+      otherId: first.id,
+      mySide: "receiver",
+      ...what,
+      date: dayFrom(-1),
+      minutes: 15,
+      note: SECRET.note,
+      confirmedDuplicate: true,
     });
   });
   return exchangeNow(place.id, id);
@@ -138,7 +171,14 @@ export const worded: Maker = async (place, first, second) => {
 
 /** The makers of what has two sides. */
 export const between = new Set([
-  ...[proposed, agreed, rescheduling, reported, disputed, settled, credited, worded],
+  proposed,
+  agreed,
+  rescheduling,
+  reported,
+  disputed,
+  settled,
+  credited,
+  worded,
 ]);
 
 export const openListing: Maker = async (place, first) => {
@@ -157,8 +197,16 @@ async function newPhoto(place: Place, first: Person): Promise<string> {
   const bytes = new Uint8Array([1]);
   await db.photo.create({
     data: {
-      ...{ communityId: place.id, id, ownerId: first.id, contentType: "image/webp", bytes },
-      ...{ square: bytes, width: 1, height: 1, sha256: "", createdAt: new Date() },
+      communityId: place.id,
+      id,
+      ownerId: first.id,
+      contentType: "image/webp",
+      bytes,
+      square: bytes,
+      width: 1,
+      height: 1,
+      sha256: "",
+      createdAt: new Date(),
     },
     select: { id: true },
   });
@@ -206,8 +254,12 @@ export const themselves: Maker = async (_place, first) => ({ id: first.id, versi
 export const exception: Maker = async (place, first) => {
   const id = v7();
   await as(first).availability.addOverride({
-    ...{ community: place.slug, id, firstDay: dayFrom(20), lastDay: dayFrom(21) },
-    ...{ starts: null, ends: null },
+    community: place.slug,
+    id,
+    firstDay: dayFrom(20),
+    lastDay: dayFrom(21),
+    starts: null,
+    ends: null,
   });
   return { id, version: 1 };
 };
@@ -218,7 +270,10 @@ export const invitation: Maker = async (place) => {
     where: { communityId: place.id, role: "coordinator" },
   });
   const { id } = await as({ userId: userId ?? "" }).community.invite({
-    ...{ community: place.slug, label: "secret-label", days: 7, maxUses: 5 },
+    community: place.slug,
+    label: "secret-label",
+    days: 7,
+    maxUses: 5,
   });
   return { id, version: 1 };
 };
@@ -232,12 +287,17 @@ export const neighbourhood: Maker = async (place) => {
   const point = { latitude: 0, longitude: 0 };
   // There is an end to them: those that were tried make room.
   const oldest = await db.neighbourhood.findMany({
-    ...{ where: { communityId: place.id }, orderBy: { id: "desc" }, skip: MAX_NEIGHBOURHOODS / 2 },
+    where: { communityId: place.id },
+    orderBy: { id: "desc" },
+    skip: MAX_NEIGHBOURHOODS / 2,
   });
   const ids = oldest.map((each) => each.id);
   await db.neighbourhood.deleteMany({ where: { communityId: place.id, id: { in: ids } } });
   await as({ userId: userId ?? "" }).neighbourhood.add({
-    ...{ community: place.slug, id, name: id, point },
+    community: place.slug,
+    id,
+    name: id,
+    point,
   });
   return { id, version: 1 };
 };

@@ -35,8 +35,11 @@ const createCaller = createCallerFactory(appRouter);
 /** The procedures as a person calls them. */
 export function as(person: { userId: string } | null, now = new Date(), sessionId = v7()) {
   const actor = person && {
-    ...{ userId: person.userId, sessionId, name: "Test" },
-    ...{ email: `${person.userId}@example.org`, language: null },
+    userId: person.userId,
+    sessionId,
+    name: "Test",
+    email: `${person.userId}@example.org`,
+    language: null,
   };
   return createCaller({ actor, locale: "en", address: v7(), now });
 }
@@ -45,8 +48,15 @@ async function helpOnce({ slug: community }: Place, giver: Person, receiver: Per
   const id = v7();
   const date = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10);
   await as(giver).exchange.record({
-    ...{ community, id, otherId: receiver.id, mySide: "giver", title: "Earlier help" },
-    ...{ category: "other", date, minutes: 15, note: "" },
+    community,
+    id,
+    otherId: receiver.id,
+    mySide: "giver",
+    title: "Earlier help",
+    category: "other",
+    date,
+    minutes: 15,
+    note: "",
   });
   await as(receiver).exchange.confirm({ community, id, version: 1 });
 }

@@ -105,8 +105,12 @@ async function knock(
     `/api/trpc/${procedure}?${new URLSearchParams({ input: sent })}`;
   const profile = JSON.stringify({
     json: {
-      ...{ community: slug, displayName: "Hijacked", about: "", languages: [] },
-      ...{ neighbourhood: "", contact: "" },
+      community: slug,
+      displayName: "Hijacked",
+      about: "",
+      languages: [],
+      neighbourhood: "",
+      contact: "",
     },
   });
   const update = "/api/trpc/member.updateProfile";
@@ -131,19 +135,26 @@ async function knock(
   };
 
   const types = [
-    ...["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""],
-    ...["text/plain; application/json", "application/jsonp", "application/json5", "image/svg+xml"],
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "",
+    "text/plain; application/json",
+    "application/jsonp",
+    "application/json5",
+    "image/svg+xml",
   ];
   const origins = [
-    ...[
-      "",
-      "null",
-      "https://evil.example",
-      `${origin}.evil.example`,
-      "http://localhost",
-      "file://",
-    ],
-    ...[origin.replace("http://", "http://evil@"), `${origin}:1`, "x", "http://[::1]:1"],
+    "",
+    "null",
+    "https://evil.example",
+    `${origin}.evil.example`,
+    "http://localhost",
+    "file://",
+    origin.replace("http://", "http://evil@"),
+    `${origin}:1`,
+    "x",
+    "http://[::1]:1",
   ];
   const twelve = Array.from({ length: 12 }, () => "person.me").join(",");
   const batch = { "0": { json: { community: slug } } };
@@ -151,38 +162,57 @@ async function knock(
 
   const knocks: Knock[] = [
     ...types.map((type) => ({
-      ...{ what: "another content type", path: update, method: "POST", body: profile, must: 415 },
+      what: "another content type",
+      path: update,
+      method: "POST",
+      body: profile,
+      must: 415,
       headers: type ? { ...json, "content-type": type } : { origin, cookie },
     })),
     ...origins.map((from) => ({
-      ...{ what: "another origin", path: update, method: "POST", body: profile, must: 403 },
+      what: "another origin",
+      path: update,
+      method: "POST",
+      body: profile,
+      must: 403,
       headers: from ? { ...json, origin: from } : without(json),
     })),
     ...["evil.example", "localhost.evil.example", `evil.example:${new URL(origin).port}`].flatMap(
       (host) =>
         [
-          ...[update, photos, "/api/auth/callback/password", "/api/auth/signout", `/${slug}`],
-          ...[query("account.mine"), `/${slug}`, "/mailbox", "/sign-in", "/api/auth/csrf"],
+          update,
+          photos,
+          "/api/auth/callback/password",
+          "/api/auth/signout",
+          `/${slug}`,
+          query("account.mine"),
+          `/${slug}`,
+          "/mailbox",
+          "/sign-in",
+          "/api/auth/csrf",
         ].map((path, index) => ({
-          ...{ what: "another name", path, body: index < 5 ? profile : "", must: 421 },
+          what: "another name",
+          path,
+          body: index < 5 ? profile : "",
+          must: 421,
           method: index < 5 ? "POST" : "GET",
           headers: { ...json, host, origin: `http://${host}` },
         })),
     ),
     ...origins.filter(Boolean).flatMap((from) =>
       ["/api/auth/callback/password", "/api/auth/signout", `/${slug}`].map((path) => ({
-        ...{
-          what: "the sign-in from another origin",
-          path,
-          method: "POST",
-          body: "x=1",
-          must: 403,
-        },
+        what: "the sign-in from another origin",
+        path,
+        method: "POST",
+        body: "x=1",
+        must: 403,
         headers: { cookie, origin: from, "content-type": "application/x-www-form-urlencoded" },
       })),
     ),
     ...["GET", "PUT", "DELETE", "PATCH", "HEAD"].map((method) => ({
-      ...{ what: "another method", path: `${update}?input=${encodeURIComponent(profile)}`, method },
+      what: "another method",
+      path: `${update}?input=${encodeURIComponent(profile)}`,
+      method,
       headers: { cookie, origin },
       // tRPC answers HEAD with nothing, and calls nothing.
       ...(method === "HEAD" ? { must: 204 } : {}),
@@ -206,60 +236,95 @@ async function knock(
     ]
       .map((name) => `/api/trpc/${name}`)
       .map((path) => ({
-        ...{ what: "no such procedure", path, headers: { cookie } },
+        what: "no such procedure",
+        path,
+        headers: { cookie },
         // An address with dots is sent to the one without them.
         must: [308, 400, 401, 404, 405],
       })),
     {
-      ...{ what: "a large body", path: update, method: "POST", must: 413 },
-      ...{ headers: json, body: "x".repeat(2 ** 20 + 1) },
+      what: "a large body",
+      path: update,
+      method: "POST",
+      must: 413,
+      headers: json,
+      body: "x".repeat(2 ** 20 + 1),
     },
     ...types
       .filter((type) => !type.startsWith("multipart/"))
       .map((type) => ({
-        ...{ what: "no form with a photo", path: photos, method: "POST", body: "x", must: 415 },
+        what: "no form with a photo",
+        path: photos,
+        method: "POST",
+        body: "x",
+        must: 415,
         headers: type ? { origin, cookie, "content-type": type } : { origin, cookie },
       })),
     ...origins.map((from) => ({
-      ...{ what: "a photo from another origin", path: photos, method: "POST", body: "x" },
-      ...{ must: 403, headers: from ? { ...form, origin: from } : without(form) },
+      what: "a photo from another origin",
+      path: photos,
+      method: "POST",
+      body: "x",
+      must: 403,
+      headers: from ? { ...form, origin: from } : without(form),
     })),
     ...["", "x", "--x", "--x\r\n\r\n--x--", `--x\r\n${"a: b\r\n".repeat(2000)}\r\n--x--`].map(
       (body) => ({
-        ...{ what: "a torn form", path: photos, method: "POST", headers: form, body, must: 400 },
+        what: "a torn form",
+        path: photos,
+        method: "POST",
+        headers: form,
+        body,
+        must: 400,
       }),
     ),
     {
-      ...{ what: "a photo without an end", path: photos, method: "POST", must: 413 },
-      ...{ headers: form, body: "x".repeat(13 * 2 ** 20 + 1) },
+      what: "a photo without an end",
+      path: photos,
+      method: "POST",
+      must: 413,
+      headers: form,
+      body: "x".repeat(13 * 2 ** 20 + 1),
     },
     ...["/x", "/x/large", `/${slug}`, "/%2e%2e/large", "/__proto__/square"].map((rest) => ({
-      ...{
-        what: "no photo",
-        path: `${photos}${rest}`,
-        headers: { cookie },
-        must: [307, 308, 400, 404, 405],
-      },
+      what: "no photo",
+      path: `${photos}${rest}`,
+      headers: { cookie },
+      must: [307, 308, 400, 404, 405],
     })),
     ...["x", "x.ics", "..%2fx", newToken(), `${newToken()}.ics`].map((name) => ({
-      ...{ what: "nobody's calendar", path: `/api/calendar/${name}`, must: [400, 404] },
+      what: "nobody's calendar",
+      path: `/api/calendar/${name}`,
+      must: [400, 404],
     })),
     ...sessionsOf(cookie).map((tampered) => ({
-      ...{ what: "a tampered cookie", path: query("account.mine"), must: 401 },
+      what: "a tampered cookie",
+      path: query("account.mine"),
+      must: 401,
       headers: { cookie: tampered },
     })),
     ...[
-      ...["/%00", "/%ff", "/%e0%a4%a", "/a/../../etc/passwd", "/..%2f..%2fetc", "/__proto__"],
-      ...[
-        "/constructor/account",
-        `/${"x".repeat(3000)}`,
-        `/${slug}/exchanges/x`,
-        "/%2f%2fevil.example",
-      ],
-      ...[`/${slug}/members/%00`, `/${slug}/listings/${"9".repeat(300)}`, "/_next/data/x.json"],
-      ...[`/${slug}/exchanges/00000000-0000-0000-0000-000000000000`, "/setup/x%00", "/link/%ff"],
+      "/%00",
+      "/%ff",
+      "/%e0%a4%a",
+      "/a/../../etc/passwd",
+      "/..%2f..%2fetc",
+      "/__proto__",
+
+      "/constructor/account",
+      `/${"x".repeat(3000)}`,
+      `/${slug}/exchanges/x`,
+      "/%2f%2fevil.example",
+      `/${slug}/members/%00`,
+      `/${slug}/listings/${"9".repeat(300)}`,
+      "/_next/data/x.json",
+      `/${slug}/exchanges/00000000-0000-0000-0000-000000000000`,
+      "/setup/x%00",
+      "/link/%ff",
     ].map((path) => ({
-      ...{ what: "an odd address", path, headers: { cookie } },
+      what: "an odd address",
+      path,
+      headers: { cookie },
       must: [200, 307, 308, 400, 404],
     })),
     ...[
@@ -273,15 +338,24 @@ async function knock(
       { range: "bytes=9999999999-0" },
       { "if-none-match": `"${"x".repeat(2000)}"` },
     ].map((headers) => ({
-      ...{ what: "odd headers", path: `/${slug}`, must: [200, 304, 307, 400, 404, 405, 416] },
+      what: "odd headers",
+      path: `/${slug}`,
+      must: [200, 304, 307, 400, 404, 405, 416],
       headers: { cookie, ...headers },
     })),
     ...["POST", "PUT", "DELETE", "OPTIONS"].map((method) => ({
-      ...{ what: "writing to a page", path: `/${slug}`, method, headers: json, body: "{}" },
+      what: "writing to a page",
+      path: `/${slug}`,
+      method,
+      headers: json,
+      body: "{}",
       must: [200, 204, 307, 400, 403, 404, 405],
     })),
     {
-      ...{ what: "a server action", path: `/${slug}`, method: "POST", body: "0=1" },
+      what: "a server action",
+      path: `/${slug}`,
+      method: "POST",
+      body: "0=1",
       headers: {
         ...json,
         "next-action": "40".repeat(21),
@@ -298,12 +372,16 @@ async function knock(
       "_log",
       "error?error=%3Cscript%3E",
     ].map((path) => ({
-      ...{ what: "the sign-in's own doors", path: `/api/auth/${path}`, headers: { cookie } },
+      what: "the sign-in's own doors",
+      path: `/api/auth/${path}`,
+      headers: { cookie },
       must: [200, 302, 303, 307, 400, 404, 405],
     })),
     {
-      ...{ what: "signing in without the token against forgery", method: "POST" },
-      ...{ path: "/api/auth/callback/password", must: [200, 302, 400] },
+      what: "signing in without the token against forgery",
+      method: "POST",
+      path: "/api/auth/callback/password",
+      must: [200, 302, 400],
       headers: { origin, "content-type": "application/x-www-form-urlencoded" },
       body: new URLSearchParams({
         email: `${userId}@example.org`,

@@ -37,8 +37,22 @@ export type Scene = {
 
 /** Most of them where a night skips or repeats them. */
 const HOURS = [
-  ...["00:30", "01:15", "01:30", "01:30", "01:45", "01:45", "02:00", "02:00", "02:15", "02:15"],
-  ...["02:15", "02:30", "02:45", "03:00", "12:00", "23:45"],
+  "00:30",
+  "01:15",
+  "01:30",
+  "01:30",
+  "01:45",
+  "01:45",
+  "02:00",
+  "02:00",
+  "02:15",
+  "02:15",
+  "02:15",
+  "02:30",
+  "02:45",
+  "03:00",
+  "12:00",
+  "23:45",
 ];
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -49,7 +63,9 @@ const dayAfter = (date: string, days: number) =>
 /** The local date and time of an instant, by another way than the product's. */
 function clock(instant: Date, zone: string): string {
   const format = new Intl.DateTimeFormat("sv-SE", {
-    ...{ timeZone: zone, dateStyle: "short", timeStyle: "short" },
+    timeZone: zone,
+    dateStyle: "short",
+    timeStyle: "short",
   });
   return format.format(instant).replace(" ", "T");
 }
@@ -80,7 +96,12 @@ export async function start(
     procedures(place[side].userId, now).exchange;
   const community = place.slug;
   const made = (since: Date, words: string[] = []): Scene => ({
-    ...{ place, id, kind, since, minutes, words },
+    place,
+    id,
+    kind,
+    since,
+    minutes,
+    words,
   });
 
   if (kind === "recorded" || at) {

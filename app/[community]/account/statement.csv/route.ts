@@ -28,8 +28,16 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const words = await getTranslations("category");
   const { timeZone } = community;
   const head = [
-    ...[t("date"), t("csv.time"), t("csv.kind"), t("what"), t("csv.category"), t("with")],
-    ...[t("csv.number"), t("csv.minutes"), t("csv.balance"), t("csv.undone")],
+    t("date"),
+    t("csv.time"),
+    t("csv.kind"),
+    t("what"),
+    t("csv.category"),
+    t("with"),
+    t("csv.number"),
+    t("csv.minutes"),
+    t("csv.balance"),
+    t("csv.undone"),
   ];
   const rows = lines.map((line) => {
     const { date, time } = localOf(line.createdAt, timeZone);
@@ -40,9 +48,16 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
         : nameText(names, { displayName: counterpartName, role: counterpartRole ?? "member" });
     const category = categories.find((known) => known === line.category);
     return [
-      ...[date, time, kinds(line.kind), line.title ?? "", category ? words(category) : ""],
-      ...[counterpart, line.counterpartNumber ?? ""],
-      ...[line.minutes, line.balance, line.reversed ? t("undone") : ""],
+      date,
+      time,
+      kinds(line.kind),
+      line.title ?? "",
+      category ? words(category) : "",
+      counterpart,
+      line.counterpartNumber ?? "",
+      line.minutes,
+      line.balance,
+      line.reversed ? t("undone") : "",
     ];
   });
   const today = localOf(new Date(), timeZone).date;

@@ -40,7 +40,8 @@ export default async function MemberAccountPage({ params, searchParams }: Props)
         filters={filters}
         path={path}
         files={{
-          ...{ path: `/${slug}/account`, member: memberId },
+          path: `/${slug}/account`,
+          member: memberId,
           separator: separatorOf(regionOf(community)),
         }}
         community={slug}

@@ -40,7 +40,10 @@ async function slotsFor(community: string, exchange: Awaited<ReturnType<typeof e
   return callOrRedirect(
     (api) =>
       api.availability.slots({
-        ...{ community, memberId: giver.id, minutes: agreedMinutes, days: SLOT_DAYS },
+        community,
+        memberId: giver.id,
+        minutes: agreedMinutes,
+        days: SLOT_DAYS,
       }),
     `/${community}/exchanges/${id}`,
   );

@@ -43,12 +43,10 @@ async function ListingPage({ params, searchParams }: Props) {
       ? await callOrRedirect(
           (api) =>
             api.availability.slots({
-              ...{
-                community: slug,
-                memberId: member.id,
-                minutes: listing.minutes,
-                days: SLOT_DAYS,
-              },
+              community: slug,
+              memberId: member.id,
+              minutes: listing.minutes,
+              days: SLOT_DAYS,
             }),
           `/${slug}/listings/${id}`,
         )

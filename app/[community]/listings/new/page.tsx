@@ -38,7 +38,8 @@ async function NewListingPage({ params, searchParams }: Props) {
           minutes: 60,
           places: [],
           availability: "",
-          ...{ neededOn: "", neededTime: "" },
+          neededOn: "",
+          neededTime: "",
           language: community.language,
         }}
         categories={await categoryChoices()}

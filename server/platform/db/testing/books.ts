@@ -46,7 +46,11 @@ export const decideLimits = (
   ceiling: number | null,
 ) =>
   app().query("SELECT decide_member_limits($1, $2, $3, $4, $5, 'because')", [
-    ...[community, id, floor, ceiling, desk],
+    community,
+    id,
+    floor,
+    ceiling,
+    desk,
   ]);
 
 export const [A, B, C] = [0, 1, 2];
@@ -128,7 +132,14 @@ export async function post(
 ) {
   if (exchange === id && debit !== credit) await makeExchange(books, credit, debit, 60, id);
   const { rows } = await app().query(SETTLE, [
-    ...[books.community, id, kind, debit, credit, minutes, exchange, when ?? new Date()],
+    books.community,
+    id,
+    kind,
+    debit,
+    credit,
+    minutes,
+    exchange,
+    when ?? new Date(),
   ]);
   return rows[0];
 }

@@ -45,7 +45,8 @@ async function EditListingPage({ params }: Props) {
           minutes,
           places: placesOf(listing.places),
           availability,
-          ...{ neededOn: listing.neededOn, neededTime: listing.neededTime },
+          neededOn: listing.neededOn,
+          neededTime: listing.neededTime,
           language,
         }}
         categories={await categoryChoices()}
