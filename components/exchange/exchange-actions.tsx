@@ -2,7 +2,7 @@ import { useTranslations } from "@/components/translations";
 import type { ExchangeAction } from "@/domain/exchange/transitions";
 import { localOf } from "@/domain/kernel/calendar";
 import type { SlotTime } from "../format/slots";
-import { type Exchange, type ExchangeRef, pendingParties } from "./exchange";
+import type { Exchange, ExchangeRef } from "./exchange";
 import { AgreeForm, DeclineForm } from "./forms/answer-proposal";
 import { ConfirmForm, DisputeForm } from "./forms/answer-report";
 import { DelayForm, NotHappenedForm } from "./forms/attendance-forms";
@@ -26,17 +26,17 @@ type ActionsProps = {
   slots: readonly SlotTime[] | null;
 };
 
-/** What this person can do now: the likely answer first, each move in its own small form. */
+/** What the viewer can do now: the likely answer first, each step in its own small form. */
 export function ExchangeActions(props: ActionsProps) {
   const { exchange, community } = props;
-  const { id, version, actions, canReverse, other } = exchange;
-  if (actions.length === 0 && !canReverse) return null;
+  const { id, version, actions, other } = exchange;
+  if (actions.length === 0) return null;
   const ref: ExchangeRef = { community: community.slug, id, version };
   const can = (action: ExchangeAction) => actions.includes(action);
   const name = other.displayName;
   return (
     <div className="grid min-w-0 gap-4">
-      {can("agree") && !exchange.isTaken && <AgreeForm exchange={ref} />}
+      {can("agree") && <AgreeForm exchange={ref} />}
       {can("acceptReschedule") && <AcceptRescheduleForm exchange={ref} />}
       {can("cancelReschedule") && <CancelRescheduleForm exchange={ref} />}
       {can("confirm") && <ConfirmForm exchange={ref} />}
@@ -52,15 +52,9 @@ export function ExchangeActions(props: ActionsProps) {
   );
 }
 
-function Report({
-  exchange,
-  community,
-  now,
-  reference,
-}: ActionsProps & { reference: ExchangeRef }) {
-  const { mySide, status, startsAt, other, minutes } = exchange;
+function Report({ exchange, community, reference }: ActionsProps & { reference: ExchangeRef }) {
+  const { mySide, other, minutes, reportMode } = exchange;
   if (!mySide) return null;
-  const isCorrection = status === "reported" && pendingParties(exchange).iAmAuthor;
   return (
     <ReportForm
       exchange={reference}
@@ -68,7 +62,7 @@ function Report({
       name={other.displayName}
       minutes={minutes}
       granularity={community.granularity}
-      mode={isCorrection ? "correct" : startsAt > now ? "early" : "due"}
+      mode={reportMode}
     />
   );
 }
@@ -101,9 +95,6 @@ function Counter({
   );
 }
 
-/** From when one can say that one is late, before the beginning. */
-const DELAY_REPORT_FROM_MS = 3 * 3_600_000;
-
 /** Another time, late, or not at all. */
 function AttendanceActions({
   exchange,
@@ -113,16 +104,12 @@ function AttendanceActions({
   reference,
 }: ActionsProps & { reference: ExchangeRef }) {
   const t = useTranslations("exchange.cause");
-  const { mySide, other, startsAt, agreedMinutes } = exchange;
+  const { mySide, other, startsAt, actions } = exchange;
   if (!mySide) return null;
   const name = other.displayName;
-  const begins = startsAt.getTime();
-  const isOver = begins + agreedMinutes * 60_000 <= now.getTime();
   return (
     <>
-      {begins - now.getTime() <= DELAY_REPORT_FROM_MS && !isOver && (
-        <DelayForm exchange={reference} name={name} />
-      )}
+      {actions.includes("reportDelay") && <DelayForm exchange={reference} name={name} />}
       <RescheduleForm
         exchange={reference}
         mySide={mySide}
@@ -131,7 +118,7 @@ function AttendanceActions({
         today={localOf(now, community.timeZone).date}
         slots={slots}
       />
-      {begins <= now.getTime() && (
+      {actions.includes("markNotHappened") && (
         <NotHappenedForm
           exchange={reference}
           name={name}
@@ -150,7 +137,7 @@ function AttendanceActions({
 
 /** What only a coordinator who is neither side may do. */
 function Decisions({ exchange, community, reference }: ActionsProps & { reference: ExchangeRef }) {
-  const { actions, canReverse } = exchange;
+  const { actions } = exchange;
   const people = { giver: exchange.giver.displayName, receiver: exchange.receiver.displayName };
   return (
     <>
@@ -163,7 +150,7 @@ function Decisions({ exchange, community, reference }: ActionsProps & { referenc
         />
       )}
       {actions.includes("resolveWithoutHours") && <ResolveWithoutHoursForm exchange={reference} />}
-      {canReverse && <ReverseForm exchange={reference} {...people} />}
+      {actions.includes("reverse") && <ReverseForm exchange={reference} {...people} />}
     </>
   );
 }

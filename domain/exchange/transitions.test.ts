@@ -1,21 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../kernel/errors";
+import { type ExchangeStatus, exchangeStatuses } from "./status";
 import {
   automaticOutcome,
-  decideTransition,
-  dueTransition,
+  decide,
+  decideDue,
+  decideRecord,
   type ExchangeAction,
+  type ExchangeActor,
+  type ExchangeRequest,
   type ExchangeState,
-  type ExchangeStatus,
   exchangeActions,
-  exchangeStatuses,
   isTurnOf,
+  type LedgerOperation,
   nextDue,
+  offeredActions,
   PROPOSAL_DAYS,
   partyOf,
   possibleActions,
-  recordOutcome,
+  proposal,
   UNREPORTED_DAYS,
 } from "./transitions";
 
@@ -41,8 +45,54 @@ const exchange = (status: ExchangeStatus, more: Partial<ExchangeState> = {}): Ex
   dueAt: null,
   rescheduleTo: null,
   createdAt: now,
+  endedAt: status === "settled" ? now : null,
+  reversedAt: null,
   ...more,
 });
+
+const later = new Date(now.getTime() + 10 * DAY);
+
+/** A request with everything that its action needs. */
+function request(action: ExchangeAction, minutes = 90): ExchangeRequest {
+  const reason = "because";
+  switch (action) {
+    case "counter":
+      return { action, startsAt: later, minutes, place: "giver", placeNote: "" };
+    case "report":
+    case "reportDelay":
+      return { action, minutes };
+    case "resolveWithHours":
+      return { action, minutes, reason };
+    case "requestReschedule":
+      return { action, startsAt: later, reason };
+    case "markNotHappened":
+      return { action, cause: "ill", reason };
+    case "decline":
+    case "cancel":
+    case "dispute":
+    case "resolveWithoutHours":
+    case "returnHours":
+    case "reverse":
+      return { action, reason };
+    default:
+      return { action };
+  }
+}
+
+const step = (
+  state: ExchangeState,
+  action: ExchangeAction,
+  actor: ExchangeActor,
+  minutes?: number,
+  at = now,
+) => decide(state, request(action, minutes), actor, rules, at);
+
+const actionsOf = (state: ExchangeState, actor: ExchangeActor) =>
+  possibleActions(state, actor, rules, now);
+
+const PLACE: LedgerOperation = { kind: "placeHold", minutes: 90 };
+const RELEASE: LedgerOperation = { kind: "releaseHold" };
+const transfer = (minutes: number): LedgerOperation => ({ kind: "postTransfer", minutes });
 
 const onTheDay = {
   requestReschedule: "agreed",
@@ -77,7 +127,7 @@ const table: Record<
     other: { confirm: "settled" },
     coordinator: { resolveWithHours: "settled", resolveWithoutHours: "cancelled" },
   },
-  settled: {},
+  settled: { coordinator: { reverse: "settled" } },
   declined: {},
   withdrawn: {},
   cancelled: {},
@@ -94,26 +144,24 @@ describe("who may do what to an exchange", () => {
           table[status];
         const expected = row[party]?.[action];
         it(`${status}: ${party} ${action} → ${expected ?? "refused"}`, () => {
-          const decide = () => decideTransition(exchange(status), action, person, 90);
-          if (expected) expect(decide().status).toBe(expected);
-          else expect(decide).toThrow(DomainError);
-          expect(possibleActions(exchange(status), person).includes(action)).toBe(
-            Boolean(expected),
-          );
+          // On the day itself, when everything that needs the beginning can happen.
+          const state = exchange(status, { startsAt: now });
+          const decided = () => step(state, action, person);
+          if (expected) expect(decided().patch.status).toBe(expected);
+          else expect(decided).toThrow(DomainError);
+          expect(actionsOf(state, person).includes(action)).toBe(Boolean(expected));
         });
       }
     }
   }
 
   it("tells a stranger that there is nothing", () => {
-    expect(() => decideTransition(exchange("proposed"), "agree", stranger)).toThrow("notFound");
+    expect(() => step(exchange("proposed"), "agree", stranger)).toThrow("notFound");
   });
 
   it("lets no coordinator decide a dispute of their own", () => {
     const own = { memberId: "giver", isCoordinator: true };
-    expect(() => decideTransition(exchange("disputed"), "resolveWithHours", own, 60)).toThrow(
-      "notYourTurn",
-    );
+    expect(() => step(exchange("disputed"), "resolveWithHours", own, 60)).toThrow("notYourTurn");
   });
 });
 
@@ -121,20 +169,27 @@ describe("another time", () => {
   const asked = exchange("agreed", { rescheduleTo: new Date(now.getTime() + 5 * DAY) });
 
   it("is asked of the other side, whose yes it needs; either side can leave it", () => {
-    expect(possibleActions(asked, giver)).toContain("acceptReschedule");
-    expect(possibleActions(asked, receiver)).not.toContain("acceptReschedule");
-    expect(() => decideTransition(asked, "acceptReschedule", receiver)).toThrow("notYourTurn");
+    expect(actionsOf(asked, giver)).toContain("acceptReschedule");
+    expect(actionsOf(asked, receiver)).not.toContain("acceptReschedule");
+    expect(() => step(asked, "acceptReschedule", receiver)).toThrow("notYourTurn");
     for (const person of [giver, receiver]) {
-      expect(decideTransition(asked, "cancelReschedule", person)).toEqual({
-        status: "agreed",
-        event: "rescheduleCancelled",
+      expect(step(asked, "cancelReschedule", person)).toMatchObject({
+        patch: { status: "agreed", rescheduleTo: null },
+        event: { kind: "rescheduleCancelled" },
+        ledger: [],
       });
     }
   });
 
   it("moves neither hours nor holds", () => {
-    const outcome = decideTransition(asked, "acceptReschedule", giver);
-    expect(outcome).toEqual({ status: "agreed", event: "rescheduled" });
+    const accepted = step(asked, "acceptReschedule", giver);
+    expect(accepted.ledger).toEqual([]);
+    expect(accepted.patch).toMatchObject({
+      status: "agreed",
+      startsAt: asked.rescheduleTo,
+      rescheduleTo: null,
+      overlapExempt: false,
+    });
   });
 
   it("is whose turn it is", () => {
@@ -147,18 +202,27 @@ describe("another time", () => {
 
 describe("who pays may settle at once; who earns needs the payer's word", () => {
   it("settles a receiver's record and leaves a giver's waiting", () => {
-    expect(recordOutcome("receiver", 60)).toMatchObject({ status: "settled", transfer: 60 });
-    expect(recordOutcome("giver", 60)).toEqual({ status: "reported", event: "recorded" });
+    const record = (pendingById: string) =>
+      decideRecord(exchange("reported", { agreedAt: null, minutes: 60, pendingById }), rules, now);
+    expect(record("receiver")).toMatchObject({
+      patch: { status: "settled", endedAt: now },
+      ledger: [transfer(60)],
+    });
+    expect(record("giver")).toMatchObject({
+      patch: { status: "reported", endedAt: null },
+      event: { kind: "recorded", minutes: 60 },
+      ledger: [],
+    });
   });
 
   it("makes a receiver who reports less than was agreed wait for the giver", () => {
-    const less = decideTransition(exchange("agreed"), "report", receiver, 60);
-    expect(less).toEqual({ status: "reported", event: "reported" });
+    const less = step(exchange("agreed"), "report", receiver, 60);
+    expect(less).toMatchObject({ patch: { status: "reported", reportedMinutes: 60 }, ledger: [] });
   });
 
   it("moves what was reported, not what was agreed, when it is confirmed", () => {
     const reported = exchange("reported", { reportedMinutes: 75 });
-    expect(decideTransition(reported, "confirm", giver).transfer).toBe(75);
+    expect(step(reported, "confirm", giver).ledger).toEqual([transfer(75)]);
   });
 
   it("never lets the giver's own word move hours", () => {
@@ -171,7 +235,8 @@ describe("who pays may settle at once; who earns needs the payer's word", () => 
           // The giver wrote the last word, so nothing but the receiver's may move hours.
           const state = exchange(status, { pendingById: "giver" });
           try {
-            expect(decideTransition(state, action, giver, minutes).transfer).toBeUndefined();
+            const { ledger } = step(state, action, giver, minutes);
+            expect(ledger.some(({ kind }) => kind === "postTransfer")).toBe(false);
           } catch (error) {
             expect(error).toBeInstanceOf(DomainError);
           }
@@ -183,56 +248,181 @@ describe("who pays may settle at once; who earns needs the payer's word", () => 
 
 describe("holds", () => {
   it("places one when both agree and releases it when an agreed exchange ends aside", () => {
-    expect(decideTransition(exchange("proposed"), "agree", giver).hold).toBe("place");
-    expect(decideTransition(exchange("agreed"), "cancel", giver).hold).toBe("release");
-    expect(decideTransition(exchange("agreed"), "markNotHappened", receiver).hold).toBe("release");
-    expect(decideTransition(exchange("disputed"), "resolveWithoutHours", coordinator).hold).toBe(
-      "release",
+    expect(step(exchange("proposed"), "agree", giver).ledger).toEqual([PLACE]);
+    expect(step(exchange("agreed"), "cancel", giver).ledger).toEqual([RELEASE]);
+    expect(step(exchange("agreed", { startsAt: now }), "markNotHappened", receiver).ledger).toEqual(
+      [RELEASE],
     );
+    expect(step(exchange("disputed"), "resolveWithoutHours", coordinator).ledger).toEqual([
+      RELEASE,
+    ]);
   });
 
   it("has none to release when nothing was agreed", () => {
     const record = exchange("disputed", { agreedAt: null });
-    expect(decideTransition(record, "resolveWithoutHours", coordinator).hold).toBeUndefined();
-    expect(decideTransition(exchange("proposed"), "withdraw", receiver).hold).toBeUndefined();
+    expect(step(record, "resolveWithoutHours", coordinator).ledger).toEqual([]);
+    expect(step(exchange("proposed"), "withdraw", receiver).ledger).toEqual([]);
+  });
+});
+
+describe("undoing a settled exchange", () => {
+  const credited = exchange("settled", { agreedAt: null });
+
+  it("lets the credited side return recorded hours for a while, once", () => {
+    expect(actionsOf(credited, giver)).toEqual(["returnHours"]);
+    expect(step(credited, "returnHours", giver)).toMatchObject({
+      patch: { status: "settled", reversedAt: now, endedAt: now },
+      event: { kind: "returned" },
+      ledger: [{ kind: "reverseTransfer" }],
+    });
+    const over = new Date(now.getTime() + 7 * DAY);
+    expect(() => step(credited, "returnHours", giver, 90, over)).toThrow("notPossibleNow");
+    expect(() => step({ ...credited, reversedAt: now }, "returnHours", giver)).toThrow(
+      "alreadyReversed",
+    );
+  });
+
+  it("lets nobody return what both had agreed to, nor what they recorded themselves", () => {
+    expect(() => step(exchange("settled"), "returnHours", giver)).toThrow("notPossibleNow");
+    expect(() => step(credited, "returnHours", receiver)).toThrow("notPossibleNow");
+    expect(() => step(credited, "returnHours", coordinator)).toThrow("notAllowed");
+  });
+
+  it("lets a coordinator who is no side reverse once", () => {
+    expect(step(exchange("settled"), "reverse", coordinator).ledger).toEqual([
+      { kind: "reverseTransfer" },
+    ]);
+    const own = { memberId: "giver", isCoordinator: true };
+    expect(() => step(exchange("settled"), "reverse", own)).toThrow("notAllowed");
+    expect(() => step(exchange("declined"), "reverse", coordinator)).toThrow("notPossibleNow");
+    expect(() => step(exchange("settled", { reversedAt: now }), "reverse", coordinator)).toThrow(
+      "alreadyReversed",
+    );
+  });
+});
+
+describe("what a page offers now", () => {
+  const HOUR = 3_600_000;
+  const agreed = exchange("agreed");
+  const offered = (at: number) =>
+    offeredActions(agreed, giver, rules, new Date(agreed.startsAt.getTime() + at));
+
+  it.each([
+    [-4 * HOUR, false, false],
+    [-3 * HOUR, true, false],
+    [0, true, true],
+    [1.5 * HOUR, false, true],
+  ])("%i ms from the beginning: a delay %s, not happened %s", (at, delay, notHappened) => {
+    const actions = offered(at);
+    expect([actions.includes("reportDelay"), actions.includes("markNotHappened")]).toEqual([
+      delay,
+      notHappened,
+    ]);
+  });
+
+  it("offers no agreeing to a giver who is promised elsewhere", () => {
+    const proposed = exchange("proposed");
+    expect(offeredActions(proposed, giver, rules, now)).toContain("agree");
+    expect(offeredActions(proposed, giver, rules, now, true)).not.toContain("agree");
+  });
+
+  it("refuses that help did not happen before it was to begin", () => {
+    expect(() => step(agreed, "markNotHappened", giver)).toThrow("notYetOver");
+  });
+});
+
+describe("everything that a step changes", () => {
+  it("sets when time acts next, and the end of what is over, whatever the step", () => {
+    for (const status of exchangeStatuses) {
+      for (const action of exchangeActions) {
+        for (const actor of [giver, receiver, coordinator]) {
+          const state = exchange(status, {
+            startsAt: now,
+            rescheduleTo: status === "agreed" ? later : null,
+          });
+          let decided: ReturnType<typeof decide>;
+          try {
+            decided = step(state, action, actor);
+          } catch (error) {
+            expect(error).toBeInstanceOf(DomainError);
+            continue;
+          }
+          const next: ExchangeState = { ...state, ...decided.patch };
+          expect(decided.patch.dueAt).toEqual(nextDue(next, rules, now)?.at ?? null);
+          expect(next.endedAt !== null).toBe(
+            !["proposed", "agreed", "reported", "disputed"].includes(next.status),
+          );
+          expect(next.rescheduleTo === null || next.status === "agreed").toBe(true);
+        }
+      }
+    }
+  });
+
+  it("asks again about a proposal whose terms changed", () => {
+    const reminded = exchange("proposed", { remindedAt: now });
+    expect(step(reminded, "counter", giver).patch).toMatchObject({
+      startsAt: later,
+      pendingById: "giver",
+      remindedAt: null,
+    });
+  });
+
+  it("begins a proposal with the hour at which it expires", () => {
+    const startsAt = new Date(now.getTime() + 3 * DAY);
+    const terms = { giverId: "giver", receiverId: "receiver", startsAt, minutes: 60 };
+    expect(proposal(terms, "giver", rules, now)).toMatchObject({
+      status: "proposed",
+      pendingById: "giver",
+      dueAt: startsAt,
+    });
   });
 });
 
 describe("what time does", () => {
   /** Long after whatever it waits for. */
-  const later = new Date(now.getTime() + 400 * DAY);
-  const dueNow = (state: ExchangeState) => dueTransition({ ...state, dueAt: now }, rules, later);
+  const muchLater = new Date(now.getTime() + 400 * DAY);
+  const dueNow = (state: ExchangeState) => decideDue({ ...state, dueAt: now }, rules, muchLater);
 
   it("does nothing before the hour", () => {
     const early = exchange("proposed", { dueAt: new Date(now.getTime() + 1) });
-    expect(dueTransition(early, rules, now)).toBeNull();
+    expect(decideDue(early, rules, now)).toBeNull();
   });
 
   it("expires an unanswered proposal", () => {
-    expect(dueNow(exchange("proposed"))).toMatchObject({ action: "expire", status: "expired" });
+    expect(dueNow(exchange("proposed"))).toMatchObject({
+      action: "expire",
+      patch: { status: "expired", endedAt: muchLater },
+    });
   });
 
   it("reminds before it acts", () => {
-    expect(dueNow(exchange("agreed"))).toEqual({ action: "remind" });
-    expect(dueNow(exchange("reported"))).toEqual({ action: "remind" });
+    for (const status of ["agreed", "reported"] as const) {
+      expect(dueNow(exchange(status))).toMatchObject({
+        action: "remind",
+        reminder: { remindedAt: muchLater },
+      });
+    }
   });
 
   it("settles an unanswered report of agreed help, never for more than was agreed", () => {
     const over = exchange("reported", { remindedAt: now, reportedMinutes: 240 });
-    expect(dueNow(over)).toMatchObject({ status: "settled", transfer: 90 });
+    expect(dueNow(over)).toMatchObject({
+      patch: { status: "settled", reportedMinutes: 90 },
+      ledger: [transfer(90)],
+    });
     const under = exchange("reported", { remindedAt: now, reportedMinutes: 60 });
-    expect(dueNow(under)).toMatchObject({ status: "settled", transfer: 60 });
+    expect(dueNow(under)).toMatchObject({ patch: { status: "settled" }, ledger: [transfer(60)] });
   });
 
   it("never settles a record that nobody had agreed to: the coordinators are asked", () => {
     const record = exchange("reported", { agreedAt: null, remindedAt: now });
-    expect(dueNow(record)).toMatchObject({ action: "escalate", status: "disputed" });
+    expect(dueNow(record)).toMatchObject({ action: "escalate", patch: { status: "disputed" } });
   });
 
   it("frees the hold of an agreed exchange that nobody ever reports", () => {
     expect(dueNow(exchange("agreed", { remindedAt: now }))).toMatchObject({
-      status: "expired",
-      hold: "release",
+      patch: { status: "expired" },
+      ledger: [RELEASE],
     });
   });
 
@@ -279,8 +469,8 @@ describe("what time does", () => {
   it("decides by the rule and not by a stored date that is too early", () => {
     const startsAt = new Date(now.getTime() + 200 * DAY);
     const old = exchange("reported", { startsAt, remindedAt: now, dueAt: now });
-    expect(dueTransition(old, rules, new Date(now.getTime() + 30 * DAY))).toBeNull();
-    const settled = dueTransition(old, rules, new Date(startsAt.getTime() + 8 * DAY));
+    expect(decideDue(old, rules, new Date(now.getTime() + 30 * DAY))).toBeNull();
+    const settled = decideDue(old, rules, new Date(startsAt.getTime() + 8 * DAY));
     expect(settled).toMatchObject({ action: "settle" });
   });
 

@@ -1,29 +1,17 @@
 /**
- * The life of an exchange as one pure function (DESIGN: rules 2–4).
+ * The life of an exchange as one pure function: `decide` returns everything that a step changes.
  *
  *   proposed → agreed → reported → settled
  *   aside:     declined, withdrawn, cancelled, expired, disputed
  *
- * "Who pays may settle at once; who earns needs the payer's word": a receiver who records
- * or reports at least what was agreed settles; a giver waits for the receiver. A receiver
- * who reports *less* than was agreed waits for the giver, since that lowers a promise.
+ * "Who pays may settle at once; who earns needs the payer's word": a receiver who records or reports at
+ * least what was agreed settles; a giver waits for the receiver. A receiver who reports *less* than was
+ * agreed waits for the giver, since that lowers a promise.
  */
 import { DomainError } from "../kernel/errors";
+import { type ExchangeStatus, isOver } from "./status";
 
-export const exchangeStatuses = [
-  "proposed",
-  "agreed",
-  "reported",
-  "disputed",
-  "settled",
-  "declined",
-  "withdrawn",
-  "cancelled",
-  "expired",
-] as const;
-export type ExchangeStatus = (typeof exchangeStatuses)[number];
-
-/** What people can do to an exchange, and what time does. */
+/** What a member or a coordinator can do to an exchange, in the order in which a page offers it. */
 export const exchangeActions = [
   "counter",
   "agree",
@@ -40,8 +28,11 @@ export const exchangeActions = [
   "cancelReschedule",
   "reportDelay",
   "markNotHappened",
+  "returnHours",
+  "reverse",
 ] as const;
 export type ExchangeAction = (typeof exchangeActions)[number];
+/** What happens without anybody, when an exchange is due. */
 export type TimeAction = "remind" | "expire" | "settle" | "escalate";
 
 export const exchangeEventKinds = [
@@ -70,7 +61,7 @@ export const exchangeEventKinds = [
 ] as const;
 export type ExchangeEventKind = (typeof exchangeEventKinds)[number];
 
-/** Why help did not happen; nobody's fault. */
+/** Why help did not happen; nobody is blamed. */
 export const notHappenedReasons = ["ill", "forgot", "weather", "mixUp", "other"] as const;
 export type NotHappenedReason = (typeof notHappenedReasons)[number];
 
@@ -79,7 +70,7 @@ export type ExchangeState = {
   status: ExchangeStatus;
   giverId: string;
   receiverId: string;
-  /** Who made the standing proposal, asked to move it, or wrote the standing report. */
+  /** The side that made the pending proposal, request for another time, or report. */
   pendingById: string;
   startsAt: Date;
   minutes: number;
@@ -87,53 +78,86 @@ export type ExchangeState = {
   reportedMinutes: number | null;
   reportedAt: Date | null;
   remindedAt: Date | null;
+  /** When time acts next. */
   dueAt: Date | null;
-  /** The other beginning that the author asks for, while it is agreed. */
+  /** The other beginning that the pending side asks for, while it is agreed. */
   rescheduleTo: Date | null;
   createdAt: Date;
+  endedAt: Date | null;
+  reversedAt: Date | null;
 };
 
 export type ExchangeRules = { confirmationDays: number };
 
-/** Who acts: one of the two sides, a coordinator who is neither, or a stranger. */
+export type ExchangeActor = { memberId: string; isCoordinator: boolean };
+
+/** What the actor is to the exchange: one of its sides, a coordinator who is neither, or a stranger. */
 export type ExchangeParty = "author" | "other" | "coordinator" | "stranger";
 
-/** What a move does to the exchange and to the books. */
-export type ExchangeOutcome = {
-  status: ExchangeStatus;
-  event: ExchangeEventKind;
-  /** The hold on the receiver's account: placed for `minutes`, or released. */
-  hold?: "place" | "release";
-  /** Minutes that move from the receiver to the giver. */
-  transfer?: number;
+/** One step that an actor asks for, with everything it needs. */
+export type ExchangeRequest =
+  | { action: "agree" | "withdraw" | "confirm" | "acceptReschedule" | "cancelReschedule" }
+  | {
+      action: "decline" | "cancel" | "dispute" | "resolveWithoutHours" | "returnHours" | "reverse";
+      reason: string;
+    }
+  | {
+      action: "counter";
+      startsAt: Date;
+      minutes: number;
+      place: string;
+      placeNote: string;
+    }
+  | { action: "report"; minutes: number }
+  | { action: "resolveWithHours"; minutes: number; reason: string }
+  | { action: "requestReschedule"; startsAt: Date; reason: string }
+  | { action: "reportDelay"; minutes: number }
+  | { action: "markNotHappened"; cause: NotHappenedReason; reason: string };
+
+/** What the books do together with a transition; minutes move from the receiver to the giver. */
+export type LedgerOperation =
+  | { kind: "placeHold"; minutes: number }
+  | { kind: "releaseHold" }
+  | { kind: "postTransfer"; minutes: number }
+  | { kind: "reverseTransfer" };
+
+export type ExchangePatch = Partial<
+  Omit<ExchangeState, "giverId" | "receiverId" | "createdAt"> & {
+    place: string;
+    placeNote: string;
+    /** An old exchange may overlap another one of its giver, until it is moved. */
+    overlapExempt: boolean;
+  }
+>;
+
+/** Everything that one step changes: the exchange, its history, and the books. */
+export type Transition = {
+  patch: ExchangePatch & { status: ExchangeStatus; dueAt: Date | null };
+  event: {
+    kind: ExchangeEventKind;
+    minutes: number | null;
+    startsAt: Date | null;
+    reason: string;
+    cause: NotHappenedReason | "";
+  };
+  ledger: readonly LedgerOperation[];
 };
 
-const DAY = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const MINUTE_MS = 60_000;
 /** A proposal waits this long for an answer, or until the help was to begin. */
 export const PROPOSAL_DAYS = 14;
 /** An agreed exchange that nobody reports frees its hold this long after its time. */
 export const UNREPORTED_DAYS = 30;
+/** How long before the beginning a delay can be reported. */
+const DELAY_REPORT_FROM_MS = 3 * 60 * MINUTE_MS;
 
-/** Statuses in which nothing more happens between the two sides. */
-export const isOver = (status: ExchangeStatus): boolean =>
-  ["settled", "declined", "withdrawn", "cancelled", "expired"].includes(status);
-
-/** What the person is to this exchange; being a side counts before being a coordinator. */
-export function partyOf(
-  exchange: Pick<ExchangeState, "giverId" | "receiverId" | "pendingById">,
-  person: { memberId: string; isCoordinator: boolean },
-): ExchangeParty {
-  const isSide = [exchange.giverId, exchange.receiverId].includes(person.memberId);
-  if (isSide) return exchange.pendingById === person.memberId ? "author" : "other";
-  return person.isCoordinator ? "coordinator" : "stranger";
-}
-
-/** Which party may make which move in which status. Agreed exchanges wait for either side. */
+/** Which party may take which step in which status. Agreed exchanges wait for either side. */
 const transitions: Partial<
   Record<ExchangeStatus, Partial<Record<ExchangeAction, ExchangeParty[]>>>
 > = {
   proposed: {
-    // Who proposed may think again too, for instance when the hour has gone to somebody else.
+    // The proposer may change the terms too, for instance when the hour is taken meanwhile.
     counter: ["author", "other"],
     agree: ["other"],
     decline: ["other"],
@@ -160,111 +184,332 @@ const transitions: Partial<
     resolveWithHours: ["coordinator"],
     resolveWithoutHours: ["coordinator"],
   },
+  settled: {
+    returnHours: ["other"],
+    reverse: ["coordinator"],
+  },
 };
 
-/** Moves that answer a request for another time, and need one. */
-const needRescheduleRequest: ExchangeAction[] = ["acceptReschedule", "cancelReschedule"];
+/** What the member is to this exchange; being a side counts before being a coordinator. */
+export function partyOf(
+  exchange: Pick<ExchangeState, "giverId" | "receiverId" | "pendingById">,
+  actor: ExchangeActor,
+): ExchangeParty {
+  const isSide = [exchange.giverId, exchange.receiverId].includes(actor.memberId);
+  if (isSide) return exchange.pendingById === actor.memberId ? "author" : "other";
+  return actor.isCoordinator ? "coordinator" : "stranger";
+}
 
-/** Which parties may make a move as things stand; undefined when nobody may. */
-const partiesFor = (
-  { status, rescheduleTo }: Pick<ExchangeState, "status" | "rescheduleTo">,
+type Settled = Pick<
+  ExchangeState,
+  "status" | "giverId" | "pendingById" | "agreedAt" | "endedAt" | "reversedAt"
+>;
+
+/**
+ * Until when a member may return hours that the other side's record gave them, without having said anything
+ * themselves; null when they may not. What both agreed to is undone by a coordinator only.
+ */
+export function returnableUntil(
+  { status, giverId, pendingById, agreedAt, endedAt, reversedAt }: Settled,
+  memberId: string,
+  rules: ExchangeRules,
+): Date | null {
+  const wasCredited = status === "settled" && giverId === memberId && pendingById !== memberId;
+  if (!wasCredited || agreedAt !== null || reversedAt !== null || endedAt === null) return null;
+  return new Date(endedAt.getTime() + rules.confirmationDays * DAY_MS);
+}
+
+/** What settled at this moment or before can be returned no more. */
+export const returnableSince = ({ confirmationDays }: ExchangeRules, now: Date): Date =>
+  new Date(now.getTime() - confirmationDays * DAY_MS);
+
+/** Whether a step fits what the exchange is now, apart from who asks; `status` is checked by the table. */
+function isOpenTo(
+  exchange: ExchangeState,
   action: ExchangeAction,
-): ExchangeParty[] | undefined =>
-  rescheduleTo === null && needRescheduleRequest.includes(action)
-    ? undefined
-    : transitions[status]?.[action];
+  actor: ExchangeActor,
+  rules: ExchangeRules,
+  now: Date,
+): boolean {
+  switch (action) {
+    case "acceptReschedule":
+    case "cancelReschedule":
+      return exchange.rescheduleTo !== null;
+    case "reverse":
+      return exchange.reversedAt === null;
+    case "returnHours": {
+      const until = returnableUntil(exchange, actor.memberId, rules);
+      return until !== null && until > now;
+    }
+    default:
+      return true;
+  }
+}
 
-/** The moves that a person may make now, in the order in which a page offers them. */
+/** The steps that the actor may take now, in the order in which a page offers them. */
 export function possibleActions(
+  exchange: ExchangeState,
+  actor: ExchangeActor,
+  rules: ExchangeRules,
+  now: Date,
+): ExchangeAction[] {
+  const party = partyOf(exchange, actor);
+  return exchangeActions.filter(
+    (action) =>
+      transitions[exchange.status]?.[action]?.includes(party) &&
+      isOpenTo(exchange, action, actor, rules, now),
+  );
+}
+
+/**
+ * The steps that a page offers the actor now: those that are possible and make sense at this moment.
+ * @param isGiverBusy whether the giver is promised elsewhere at that time, as far as the actor may know
+ */
+export function offeredActions(
+  exchange: ExchangeState,
+  actor: ExchangeActor,
+  rules: ExchangeRules,
+  now: Date,
+  isGiverBusy = false,
+): ExchangeAction[] {
+  const begins = exchange.startsAt.getTime();
+  const makesSense: Partial<Record<ExchangeAction, boolean>> = {
+    agree: !isGiverBusy,
+    reportDelay:
+      begins - now.getTime() <= DELAY_REPORT_FROM_MS && now.getTime() < endOfHelp(exchange),
+    markNotHappened: begins <= now.getTime(),
+  };
+  return possibleActions(exchange, actor, rules, now).filter(
+    (action) => makesSense[action] ?? true,
+  );
+}
+
+/** Whether the exchange waits for this member's answer: to a proposal, a report, another time. */
+export function isTurnOf(
   exchange: Pick<
     ExchangeState,
     "status" | "giverId" | "receiverId" | "pendingById" | "rescheduleTo"
   >,
-  person: { memberId: string; isCoordinator: boolean },
-): ExchangeAction[] {
-  const party = partyOf(exchange, person);
-  return exchangeActions.filter((action) => partiesFor(exchange, action)?.includes(party));
+  memberId: string,
+): boolean {
+  if (exchange.status === "disputed") return false;
+  const party = partyOf(exchange, { memberId, isCoordinator: false });
+  const answers: ExchangeAction[] = ["agree", "confirm"];
+  if (exchange.rescheduleTo) answers.push("acceptReschedule");
+  return answers.some((action) => transitions[exchange.status]?.[action]?.includes(party));
+}
+
+/** @throws DomainError why the actor may not take this step now */
+function requirePossible(
+  exchange: ExchangeState,
+  action: ExchangeAction,
+  actor: ExchangeActor,
+  rules: ExchangeRules,
+  now: Date,
+): void {
+  const party = partyOf(exchange, actor);
+  if (party === "stranger") throw new DomainError("notFound");
+  const isUndoing = action === "reverse" || action === "returnHours";
+  const parties = transitions[exchange.status]?.[action];
+  if (isUndoing && (party === "coordinator") !== (action === "reverse")) {
+    throw new DomainError("notAllowed");
+  }
+  if (isUndoing && exchange.reversedAt) throw new DomainError("alreadyReversed");
+  if (!parties || !isOpenTo(exchange, action, actor, rules, now)) {
+    const isEnd = isOver(exchange.status) && !isUndoing;
+    throw new DomainError(isEnd ? "exchangeOver" : "notPossibleNow");
+  }
+  if (!parties.includes(party)) {
+    if (isUndoing) throw new DomainError("notPossibleNow");
+    throw new DomainError(party === "coordinator" ? "notAllowed" : "notYourTurn");
+  }
+  if (action === "markNotHappened" && exchange.startsAt > now) throw new DomainError("notYetOver");
+}
+
+/** The transition to a patched exchange: what follows from the new status is set here, in one place. */
+function transition(
+  exchange: ExchangeState,
+  patch: ExchangePatch,
+  event: Partial<Transition["event"]> & { kind: ExchangeEventKind },
+  ledger: readonly LedgerOperation[],
+  rules: ExchangeRules,
+  now: Date,
+): Transition {
+  const next: ExchangeState = { ...exchange, ...patch };
+  const moved = ledger.find((operation) => operation.kind === "postTransfer");
+  // What moved is what counts from now on: a report that settles automatically may move less.
+  if (moved) next.reportedMinutes = moved.minutes;
+  // Another time is asked for of what is agreed, and of nothing else.
+  if (next.status !== "agreed") next.rescheduleTo = null;
+  // Of what is undone the end stays: it settled then.
+  if (exchange.status !== "settled") next.endedAt = isOver(next.status) ? now : null;
+  next.dueAt = nextDue(next, rules, now)?.at ?? null;
+  return {
+    patch: {
+      ...patch,
+      status: next.status,
+      reportedMinutes: next.reportedMinutes,
+      rescheduleTo: next.rescheduleTo,
+      endedAt: next.endedAt,
+      dueAt: next.dueAt,
+    },
+    event: {
+      minutes: next.reportedMinutes ?? next.minutes,
+      startsAt: next.startsAt,
+      reason: "",
+      cause: "",
+      ...event,
+    },
+    ledger,
+  };
 }
 
 /**
- * Decides a move by a person.
- * @param minutes the minutes that `report` and `resolveWithHours` name; ignored otherwise
- * @throws DomainError notFound for a stranger, exchangeOver, notYourTurn, notPossibleNow
+ * Decides a step that a member or a coordinator asks for.
+ * @returns everything that changes
+ * @throws DomainError notFound for a stranger, exchangeOver, notYourTurn, notAllowed, notPossibleNow,
+ *   alreadyReversed, notYetOver (help that has not begun cannot have failed to happen)
  */
-export function decideTransition(
+export function decide(
   exchange: ExchangeState,
-  action: ExchangeAction,
-  person: { memberId: string; isCoordinator: boolean },
-  minutes?: number,
-): ExchangeOutcome {
-  const party = partyOf(exchange, person);
-  if (party === "stranger") throw new DomainError("notFound");
-  const parties = partiesFor(exchange, action);
-  if (!parties) {
-    throw new DomainError(isOver(exchange.status) ? "exchangeOver" : "notPossibleNow");
-  }
-  if (!parties.includes(party)) {
-    throw new DomainError(party === "coordinator" ? "notAllowed" : "notYourTurn");
-  }
-  const release = exchange.agreedAt ? ({ hold: "release" } as const) : {};
-  const amount = minutes ?? exchange.reportedMinutes ?? exchange.minutes;
-  switch (action) {
-    case "counter":
-      return { status: "proposed", event: "countered" };
+  request: ExchangeRequest,
+  actor: ExchangeActor,
+  rules: ExchangeRules,
+  now: Date,
+): Transition {
+  requirePossible(exchange, request.action, actor, rules, now);
+  const pendingById = actor.memberId;
+  const release: LedgerOperation[] = exchange.agreedAt ? [{ kind: "releaseHold" }] : [];
+  const to = (
+    patch: ExchangePatch,
+    event: Parameters<typeof transition>[2],
+    ledger: LedgerOperation[] = [],
+  ) => transition(exchange, patch, event, ledger, rules, now);
+  switch (request.action) {
+    case "counter": {
+      const { startsAt, minutes, place, placeNote } = request;
+      const terms = { startsAt, minutes, place, placeNote };
+      return to({ ...terms, pendingById, remindedAt: null }, { kind: "countered" });
+    }
     case "agree":
-      return { status: "agreed", event: "agreed", hold: "place" };
+      return to({ status: "agreed", agreedAt: now, remindedAt: null }, { kind: "agreed" }, [
+        { kind: "placeHold", minutes: exchange.minutes },
+      ]);
     case "decline":
-      return { status: "declined", event: "declined" };
+      return to({ status: "declined" }, { kind: "declined", reason: request.reason });
     case "withdraw":
-      return { status: "withdrawn", event: "withdrawn", ...release };
+      return to({ status: "withdrawn" }, { kind: "withdrawn" }, release);
     case "cancel":
-      return { status: "cancelled", event: "cancelled", hold: "release" };
-    case "report":
-      return settlesAtOnce(exchange, person.memberId, amount)
-        ? { status: "settled", event: "reported", transfer: amount }
-        : { status: "reported", event: "reported" };
+      return to({ status: "cancelled" }, { kind: "cancelled", reason: request.reason }, [
+        { kind: "releaseHold" },
+      ]);
+    case "report": {
+      const { minutes } = request;
+      const patch = { reportedMinutes: minutes, pendingById, reportedAt: now, remindedAt: null };
+      return settlesAtOnce(exchange, pendingById, minutes)
+        ? to({ ...patch, status: "settled" }, { kind: "reported" }, [
+            { kind: "postTransfer", minutes },
+          ])
+        : to({ ...patch, status: "reported" }, { kind: "reported" });
+    }
     case "confirm":
-      return { status: "settled", event: "confirmed", transfer: amount };
+      return to({ status: "settled" }, { kind: "confirmed" }, [
+        { kind: "postTransfer", minutes: exchange.reportedMinutes ?? exchange.minutes },
+      ]);
     case "dispute":
-      return { status: "disputed", event: "disputed" };
+      return to({ status: "disputed" }, { kind: "disputed", reason: request.reason });
     case "resolveWithHours":
-      return { status: "settled", event: "resolvedWithHours", transfer: amount };
+      return to({ status: "settled" }, { kind: "resolvedWithHours", reason: request.reason }, [
+        { kind: "postTransfer", minutes: request.minutes },
+      ]);
     case "resolveWithoutHours":
-      return { status: "cancelled", event: "resolvedWithoutHours", ...release };
-    case "requestReschedule":
-      return { status: "agreed", event: "rescheduleRequested" };
+      return to(
+        { status: "cancelled" },
+        { kind: "resolvedWithoutHours", reason: request.reason },
+        release,
+      );
+    case "requestReschedule": {
+      const { startsAt, reason } = request;
+      return to(
+        { rescheduleTo: startsAt, pendingById },
+        { kind: "rescheduleRequested", startsAt, reason },
+      );
+    }
     case "acceptReschedule":
-      return { status: "agreed", event: "rescheduled" };
+      return to(
+        {
+          startsAt: exchange.rescheduleTo ?? exchange.startsAt,
+          rescheduleTo: null,
+          remindedAt: null,
+          overlapExempt: false,
+        },
+        { kind: "rescheduled" },
+      );
     case "cancelReschedule":
-      return { status: "agreed", event: "rescheduleCancelled" };
+      return to({ rescheduleTo: null }, { kind: "rescheduleCancelled" });
     case "reportDelay":
-      return { status: "agreed", event: "late" };
+      return to({}, { kind: "late", minutes: request.minutes });
     case "markNotHappened":
-      return { status: "cancelled", event: "notHappened", hold: "release" };
+      return to(
+        { status: "cancelled" },
+        { kind: "notHappened", reason: request.reason, cause: request.cause },
+        [{ kind: "releaseHold" }],
+      );
+    case "returnHours":
+      return to({ reversedAt: now }, { kind: "returned", reason: request.reason, startsAt: null }, [
+        { kind: "reverseTransfer" },
+      ]);
+    case "reverse":
+      return to({ reversedAt: now }, { kind: "reversed", reason: request.reason, startsAt: null }, [
+        { kind: "reverseTransfer" },
+      ]);
   }
 }
 
-/** Whether the exchange waits for this person's word: a proposal, a report, another time. */
-export const isTurnOf = (
-  exchange: Parameters<typeof possibleActions>[0],
-  memberId: string,
-): boolean =>
-  exchange.status !== "disputed" &&
-  possibleActions(exchange, { memberId, isCoordinator: false }).some((action) =>
-    ["agree", "confirm", "acceptReschedule"].includes(action),
-  );
-
-/** Whether this report needs no further word: the payer's own, not below what was agreed. */
+/** Whether this report needs no answer: it is the payer's own, and not below what was agreed. */
 function settlesAtOnce(exchange: ExchangeState, memberId: string, minutes: number): boolean {
   if (memberId !== exchange.receiverId) return false;
   return exchange.agreedAt === null || minutes >= exchange.minutes;
 }
 
+/** The state of a new proposal, with the hour at which it expires. */
+export function proposal(
+  terms: Pick<ExchangeState, "giverId" | "receiverId" | "startsAt" | "minutes">,
+  proposerId: string,
+  rules: ExchangeRules,
+  now: Date,
+): ExchangeState {
+  const state: ExchangeState = {
+    ...terms,
+    status: "proposed",
+    pendingById: proposerId,
+    agreedAt: null,
+    reportedMinutes: null,
+    reportedAt: null,
+    remindedAt: null,
+    dueAt: null,
+    rescheduleTo: null,
+    createdAt: now,
+    endedAt: null,
+    reversedAt: null,
+  };
+  return { ...state, dueAt: nextDue(state, rules, now)?.at ?? null };
+}
+
 /** How help that already happened begins its life: settled by the payer, else waiting for them. */
-export function recordOutcome(recordedBy: "giver" | "receiver", minutes: number): ExchangeOutcome {
-  return recordedBy === "receiver"
-    ? { status: "settled", event: "recorded", transfer: minutes }
-    : { status: "reported", event: "recorded" };
+export function decideRecord(exchange: ExchangeState, rules: ExchangeRules, now: Date): Transition {
+  const { minutes, pendingById, receiverId } = exchange;
+  const patch = { reportedMinutes: minutes, reportedAt: now };
+  return pendingById === receiverId
+    ? transition(
+        exchange,
+        { ...patch, status: "settled" },
+        { kind: "recorded" },
+        [{ kind: "postTransfer", minutes }],
+        rules,
+        now,
+      )
+    : transition(exchange, { ...patch, status: "reported" }, { kind: "recorded" }, [], rules, now);
 }
 
 type Timing = Pick<
@@ -274,32 +519,10 @@ type Timing = Pick<
 
 /** When the help ends, as it was proposed or agreed; in milliseconds. */
 const endOfHelp = ({ startsAt, minutes }: Pick<ExchangeState, "startsAt" | "minutes">): number =>
-  startsAt.getTime() + minutes * 60_000;
+  startsAt.getTime() + minutes * MINUTE_MS;
 
 /**
- * Until when a member may return hours that somebody else's record gave them, without having said
- * anything themselves; null when they may not. What both agreed to is undone by a coordinator only.
- */
-export function returnableUntil(
-  exchange: Pick<ExchangeState, "status" | "giverId" | "pendingById" | "agreedAt"> & {
-    endedAt: Date | null;
-    reversedAt: Date | null;
-  },
-  memberId: string,
-  rules: ExchangeRules,
-): Date | null {
-  const { status, giverId, pendingById, agreedAt, endedAt, reversedAt } = exchange;
-  const wasCredited = status === "settled" && giverId === memberId && pendingById !== memberId;
-  if (!wasCredited || agreedAt !== null || reversedAt !== null || endedAt === null) return null;
-  return new Date(endedAt.getTime() + rules.confirmationDays * DAY);
-}
-
-/** What was settled at this moment or before can be returned no more. */
-export const returnableSince = ({ confirmationDays }: ExchangeRules, now: Date): Date =>
-  new Date(now.getTime() - confirmationDays * DAY);
-
-/**
- * When time acts next on an exchange, and how; null when it never does by itself.
+ * When time acts next on an exchange, and how; null when it never does.
  * - proposed: expires after PROPOSAL_DAYS or at its beginning, never within a day of the proposal
  * - agreed: reminds both at its end, expires UNREPORTED_DAYS later
  * - reported: the window begins at the report, and for agreed help not before its end. Reminds at
@@ -313,21 +536,21 @@ export function nextDue(
 ): { at: Date; action: TimeAction } | null {
   switch (exchange.status) {
     case "proposed": {
-      const earliest = proposedAt.getTime() + DAY;
-      const latest = proposedAt.getTime() + PROPOSAL_DAYS * DAY;
+      const earliest = proposedAt.getTime() + DAY_MS;
+      const latest = proposedAt.getTime() + PROPOSAL_DAYS * DAY_MS;
       const at = Math.min(Math.max(exchange.startsAt.getTime(), earliest), latest);
       return { at: new Date(at), action: "expire" };
     }
     case "agreed": {
       const end = endOfHelp(exchange);
       if (!exchange.remindedAt) return { at: new Date(end), action: "remind" };
-      return { at: new Date(end + UNREPORTED_DAYS * DAY), action: "expire" };
+      return { at: new Date(end + UNREPORTED_DAYS * DAY_MS), action: "expire" };
     }
     case "reported": {
       const reported = (exchange.reportedAt ?? exchange.createdAt).getTime();
       // Past help that was recorded has a day and no hour: its beginning is noon of that day.
       const from = exchange.agreedAt ? Math.max(reported, endOfHelp(exchange)) : reported;
-      const window = rules.confirmationDays * DAY;
+      const window = rules.confirmationDays * DAY_MS;
       if (!exchange.remindedAt) return { at: new Date(from + window / 2), action: "remind" };
       const action = exchange.agreedAt ? "settle" : "escalate";
       // A reminder that came late (the machine was off) still leaves time to answer it.
@@ -345,44 +568,54 @@ export function automaticOutcome(
   rules: ExchangeRules,
 ): { at: Date; action: TimeAction } | null {
   const due = nextDue(exchange, rules, exchange.createdAt);
-  // Only the stored date knows when the standing proposal was made.
+  // Only the stored date knows when the pending proposal was made.
   if (due && exchange.status === "proposed") return { ...due, at: exchange.dueAt ?? due.at };
   if (due?.action !== "remind") return due;
   return nextDue({ ...exchange, remindedAt: due.at }, rules, exchange.createdAt);
 }
 
+/** What a reminder changes; the exchange stays as it is and nothing enters its history. */
+export type Reminder = { remindedAt: Date; dueAt: Date | null };
+
 /**
- * What time does to an exchange whose hour has come; null when it is not due (a job that is
- * early, late or run twice does no harm). The stored date is never trusted alone: a date from
- * before a change of the rule may be too early. `remind` leaves the exchange as it is.
- * A report settles by itself for at most the agreed minutes.
+ * What time does to an exchange that is due; null when it is not (a job that is early, late or run twice
+ * does no harm). The stored date is never trusted alone: a date from before a change of the rule may be too
+ * early. A report settles automatically for at most the agreed minutes.
  */
-export function dueTransition(
+export function decideDue(
   exchange: ExchangeState,
   rules: ExchangeRules,
   now: Date,
-): (ExchangeOutcome & { action: TimeAction }) | { action: "remind" } | null {
+):
+  | { action: "remind"; reminder: Reminder }
+  | ({ action: Exclude<TimeAction, "remind"> } & Transition)
+  | null {
   if (!exchange.dueAt || exchange.dueAt > now) return null;
   const due = nextDue(exchange, rules, exchange.createdAt);
   if (!due || due.at > now) return null;
+  const to = (
+    status: ExchangeStatus,
+    kind: ExchangeEventKind,
+    ledger: readonly LedgerOperation[],
+  ) => transition(exchange, { status }, { kind }, ledger, rules, now);
   switch (due.action) {
-    case "remind":
-      return { action: "remind" };
+    case "remind": {
+      const dueAt = nextDue({ ...exchange, remindedAt: now }, rules, now)?.at ?? null;
+      return { action: "remind", reminder: { remindedAt: now, dueAt } };
+    }
     case "expire":
       return {
         action: "expire",
-        status: "expired",
-        event: "expired",
-        ...(exchange.agreedAt ? { hold: "release" as const } : {}),
+        ...to("expired", "expired", exchange.agreedAt ? [{ kind: "releaseHold" }] : []),
       };
-    case "settle":
+    case "settle": {
+      const minutes = Math.min(exchange.reportedMinutes ?? exchange.minutes, exchange.minutes);
       return {
         action: "settle",
-        status: "settled",
-        event: "settledAutomatically",
-        transfer: Math.min(exchange.reportedMinutes ?? exchange.minutes, exchange.minutes),
+        ...to("settled", "settledAutomatically", [{ kind: "postTransfer", minutes }]),
       };
+    }
     case "escalate":
-      return { action: "escalate", status: "disputed", event: "escalated" };
+      return { action: "escalate", ...to("disputed", "escalated", []) };
   }
 }

@@ -1,6 +1,6 @@
 /** Who may say something after an exchange, in which of its states. */
 import { describe, expect, it } from "vitest";
-import type { ExchangeStatus } from "../exchange/transitions";
+import type { ExchangeStatus } from "../exchange/status";
 import { thankedBy } from "./thanks";
 
 const sides = { giverId: "g", receiverId: "r", reversedAt: null };

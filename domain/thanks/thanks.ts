@@ -3,7 +3,7 @@
  * No stars and no marks: people are not rated.
  */
 
-import type { ExchangeStatus } from "../exchange/transitions";
+import type { ExchangeStatus } from "../exchange/status";
 import { DomainError } from "../kernel/errors";
 
 /** The most that one may write, in characters. */

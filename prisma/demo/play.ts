@@ -1,20 +1,21 @@
 /** Turns scenes into calls of the services, each at its moment. */
 
-import { counterExchange } from "../../server/exchange/counter-exchange";
-import { processDueExchange } from "../../server/exchange/process-due";
-import { proposeExchange } from "../../server/exchange/propose-exchange";
-import { recordExchange } from "../../server/exchange/record-exchange";
-import { reportExchange, resolveWithHours } from "../../server/exchange/report-exchange";
-import { reverseExchange } from "../../server/exchange/reverse-exchange";
 import {
   agreeExchange,
   cancelExchange,
   confirmExchange,
+  counterExchange,
   declineExchange,
   disputeExchange,
+  reportExchange,
+  resolveWithHours,
   resolveWithoutHours,
+  reverseExchange,
   withdrawExchange,
-} from "../../server/exchange/simple-transitions";
+} from "../../server/exchange/commands";
+import { processDueExchange } from "../../server/exchange/process-due";
+import { proposeExchange } from "../../server/exchange/propose-exchange";
+import { recordExchange } from "../../server/exchange/record-exchange";
 import { writeNote } from "../../server/exchange/write-note";
 import type { MemberContext } from "../../server/membership/context";
 import { db } from "../../server/platform/db/client";

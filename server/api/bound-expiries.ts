@@ -1,7 +1,7 @@
 /** Undoes, in our own tables, what a clock that was ahead of time has written. */
 
 import { nextDue, PROPOSAL_DAYS } from "../../domain/exchange/transitions";
-import { scheduleDue } from "../exchange/apply-outcome";
+import { scheduleDue } from "../exchange/apply-transition";
 import { type ExchangeRow, lockExchange } from "../exchange/rows";
 import { CONFIRM_MINUTES } from "../identity/change-email";
 import { boundSessions, CLOCK_SKEW } from "../identity/session";

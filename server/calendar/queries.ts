@@ -1,4 +1,4 @@
-import type { ExchangeStatus } from "../../domain/exchange/transitions";
+import type { ExchangeStatus } from "../../domain/exchange/status";
 import { MAX_DATES_AT_ONCE } from "../../domain/kernel/limits";
 import type { MeetingPlace } from "../../domain/listing/listing";
 import type { Named } from "../../domain/member/member";

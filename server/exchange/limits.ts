@@ -1,3 +1,4 @@
+import { endedWithoutHours } from "../../domain/exchange/status";
 import { DomainError } from "../../domain/kernel/errors";
 import {
   AFTER_A_RETURN,
@@ -17,7 +18,6 @@ import { lockMe, type Status } from "../membership/locks";
 import type { Tx } from "../platform/db/client";
 import type { ExchangeRow } from "./rows";
 
-export const OVER_WITHOUT_HELP = ["declined", "withdrawn", "cancelled", "expired"];
 /**
  * Locks the caller's row, and another's against changes, so that both are as they were found until
  * the transaction ends. Rows are locked in the order of their ids: two who ask each other wait, and
@@ -69,7 +69,7 @@ export async function requireUnderProposalLimit(
         FROM exchange e JOIN exchange_event began ON began.community_id = e.community_id
           AND began.exchange_id = e.id AND began.version = 1 AND began.member_id = ${me.id}::uuid
         WHERE e.community_id = ${communityId}::uuid AND e.agreed_at IS NULL
-          AND e.status::text = ANY (${OVER_WITHOUT_HELP})
+          AND e.status::text = ANY (${endedWithoutHours})
           AND ${createdIn(IN_VAIN, now)}
           AND ((e.giver_id = ${me.id}::uuid AND e.receiver_id = ${otherId}::uuid)
             OR (e.giver_id = ${otherId}::uuid AND e.receiver_id = ${me.id}::uuid))
@@ -153,7 +153,7 @@ export async function requireUnderNoteLimit(
   const { communityId, me, now } = ctx;
   await lockMe(tx, ctx);
   const { id, giverId, receiverId, status } = exchange;
-  const isOver = OVER_WITHOUT_HELP.includes(status);
+  const isOver = endedWithoutHours.includes(status);
   const [written] = await tx.$queryRaw<
     { known: boolean; lately: number; unanswered: number; afterTheEnd: number }[]
   >`
@@ -168,7 +168,7 @@ export async function requireUnderNoteLimit(
         AND (e.id = ${id}::uuid OR (${isOver}
           AND ((e.giver_id = ${giverId}::uuid AND e.receiver_id = ${receiverId}::uuid)
             OR (e.giver_id = ${receiverId}::uuid AND e.receiver_id = ${giverId}::uuid))
-          AND e.status::text = ANY (${OVER_WITHOUT_HELP})))
+          AND e.status::text = ANY (${endedWithoutHours})))
     ), mine AS (
       SELECT note.exchange_id, note.created_at,
         note.created_at > coalesce(thread.answered_at, '-infinity') AS is_unanswered,

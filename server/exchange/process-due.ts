@@ -1,13 +1,13 @@
-import { dueTransition, type ExchangeRules, nextDue } from "../../domain/exchange/transitions";
+import { decideDue, type ExchangeRules, nextDue } from "../../domain/exchange/transitions";
 import { type Tx, transaction } from "../platform/db/client";
 import { localeOf } from "../platform/i18n/messages";
 import { postNotice } from "../platform/mail/post-mail";
-import { applyOutcome, scheduleDue } from "./apply-outcome";
+import { applyTransition, scheduleDue } from "./apply-transition";
 import { exchangeReminderMail } from "./reminder-mail";
 import { type ExchangeRow, lockExchange } from "./rows";
 
-/** For a job that came early or twice: asks for one at the right time, and corrects a date that is too early. */
-async function lookAgain(
+/** For a job that came early or twice: enqueues one at the right time, and corrects a date that is too early. */
+async function rescheduleDue(
   tx: Tx,
   exchange: ExchangeRow,
   rules: ExchangeRules,
@@ -15,14 +15,14 @@ async function lookAgain(
 ): Promise<void> {
   const { communityId, id, dueAt } = exchange;
   const isPast = dueAt !== null && dueAt <= now;
-  const right = isPast ? (nextDue(exchange, rules, exchange.createdAt)?.at ?? null) : dueAt;
+  const dueDate = isPast ? (nextDue(exchange, rules, exchange.createdAt)?.at ?? null) : dueAt;
   if (isPast) {
     await tx.exchange.update({
       where: { communityId_id: { communityId, id } },
-      data: { dueAt: right },
+      data: { dueAt: dueDate },
     });
   }
-  await scheduleDue(tx, { ...exchange, dueAt: right });
+  await scheduleDue(tx, { ...exchange, dueAt: dueDate });
 }
 
 /**
@@ -36,23 +36,18 @@ export async function processDueExchange(
   await transaction(async (tx) => {
     const exchange = await lockExchange(tx, communityId, exchangeId);
     const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
-    const outcome = dueTransition(exchange, community, now);
-    if (!outcome) {
-      return lookAgain(tx, exchange, community, now);
-    }
-    if (outcome.action !== "remind") {
-      const move = { rules: community, memberId: null, now };
-      const moved = await applyOutcome(tx, exchange, outcome, move);
-      if (!moved) throw new Error(`Exchange ${exchangeId} moved although it is locked.`);
+    const due = decideDue(exchange, community, now);
+    if (!due) return rescheduleDue(tx, exchange, community, now);
+    if (due.action !== "remind") {
+      const saved = await applyTransition(tx, exchange, due, { memberId: null, now });
+      if (!saved) throw new Error(`Exchange ${exchangeId} changed although it is locked.`);
       return;
     }
-    const reminded = { ...exchange, remindedAt: now };
-    const dueAt = nextDue(reminded, community, now)?.at ?? null;
     await tx.exchange.update({
       where: { communityId_id: { communityId, id: exchangeId } },
-      data: { remindedAt: now, dueAt },
+      data: due.reminder,
     });
-    await scheduleDue(tx, { ...reminded, dueAt });
+    await scheduleDue(tx, { communityId, id: exchangeId, dueAt: due.reminder.dueAt });
     // An agreed exchange asks both sides how it went; a report asks the side that has not answered.
     const ids = [exchange.giverId, exchange.receiverId].filter(
       (id) => exchange.status === "agreed" || id !== exchange.pendingById,

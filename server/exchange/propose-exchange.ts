@@ -1,6 +1,6 @@
 import { v5 } from "uuid";
 import { type Repeat, repeatDays } from "../../domain/exchange/repeat";
-import { nextDue } from "../../domain/exchange/transitions";
+import { proposal } from "../../domain/exchange/transitions";
 import { comingInstant, instantOf } from "../../domain/kernel/calendar";
 import { DomainError } from "../../domain/kernel/errors";
 import { requireMinutes } from "../../domain/kernel/hours";
@@ -14,11 +14,10 @@ import { requireActive } from "../listing/commands";
 import type { MemberContext } from "../membership/context";
 import { claimId } from "../membership/request-id";
 import { type Tx, transaction } from "../platform/db/client";
-import { scheduleDue } from "./apply-outcome";
+import { requireMyTimeFree, scheduleDue } from "./apply-transition";
 import { findUnclaimedExchange, requireNewProposal, requireOther } from "./guards";
 import { requireUnderProposalLimit } from "./limits";
 import { saveNote } from "./note-store";
-import { requireMyTimeFree } from "./reschedule-exchange";
 
 export type ProposeInput = {
   id: string;
@@ -85,7 +84,11 @@ export async function proposeExchange(
     for (const [index, at] of starts.entries()) {
       const exchange = await tx.exchange.create({
         data: {
-          ...proposalAt(at, input, sides, ctx),
+          ...proposal({ ...sides, startsAt: at, minutes: input.minutes }, me.id, community, now),
+          title: input.title,
+          category: input.category,
+          place: input.place,
+          placeNote: input.placeNote,
           communityId,
           id: idInSeries(input.id, index),
           seriesId,
@@ -132,29 +135,4 @@ async function sidesFor(tx: Tx, ctx: MemberContext, input: ProposeInput) {
   return input.mySide === "giver"
     ? { listing, name, giverId: me.id, receiverId: id }
     : { listing, name, giverId: id, receiverId: me.id };
-}
-
-/** The columns of a proposal that begins then. */
-function proposalAt(
-  startsAt: Date,
-  { minutes, title, category, place, placeNote }: ProposeInput,
-  sides: { giverId: string; receiverId: string },
-  { community, me, now }: MemberContext,
-) {
-  const state = {
-    status: "proposed" as const,
-    ...sides,
-    pendingById: me.id,
-    startsAt,
-    minutes,
-    agreedAt: null,
-    reportedMinutes: null,
-    reportedAt: null,
-    remindedAt: null,
-    dueAt: null,
-    rescheduleTo: null,
-    createdAt: now,
-  };
-  const dueAt = nextDue(state, community, now)?.at ?? null;
-  return { ...state, dueAt, title, category, place, placeNote };
 }

@@ -1,11 +1,13 @@
+import { answerableStatuses, isOver, openStatuses } from "../../domain/exchange/status";
 import {
+  automaticOutcome,
+  type ExchangeActor,
   type ExchangeEventKind,
   type ExchangeRules,
-  type ExchangeStatus,
-  isOver,
   isTurnOf,
   type NotHappenedReason,
-  possibleActions,
+  offeredActions,
+  partyOf,
   returnableSince,
   returnableUntil,
 } from "../../domain/exchange/transitions";
@@ -24,9 +26,8 @@ const row = {
 } satisfies Prisma.ExchangeInclude;
 
 type Row = Prisma.ExchangeGetPayload<{ include: typeof row }>;
-type Viewer = { memberId: string; isCoordinator: boolean };
 
-const toCard = (exchange: Row, viewer: Viewer) => {
+const toCard = (exchange: Row, viewer: ExchangeActor) => {
   const { id, status, title, category, startsAt, minutes, reportedMinutes, agreedAt } = exchange;
   const mySide = sideOf(exchange, viewer.memberId);
   return {
@@ -63,19 +64,17 @@ const mine = (communityId: string, memberId: string) => ({
   OR: [{ giverId: memberId }, { receiverId: memberId }],
 });
 
-const open: ExchangeStatus[] = ["proposed", "agreed", "reported", "disputed"];
-
 /** A member's exchanges: the ones under way, soonest first, or the ended ones, latest first. */
 export async function readMyExchanges(
   communityId: string,
-  viewer: Viewer,
+  viewer: ExchangeActor,
   query: { part: "open" | "past"; after?: string | undefined },
 ) {
   const page = 30;
   const rows = await db.exchange.findMany({
     where: {
       ...mine(communityId, viewer.memberId),
-      status: query.part === "open" ? { in: open } : { notIn: open },
+      status: query.part === "open" ? { in: [...openStatuses] } : { notIn: [...openStatuses] },
     },
     include: row,
     orderBy:
@@ -112,12 +111,12 @@ export async function readHomeExchanges(communityId: string, memberId: string, n
     });
     return rows.map((exchange) => toCard(exchange, viewer));
   };
-  const answerable: ExchangeStatus[] = ["proposed", "reported"];
+  const answerable = { in: [...answerableStatuses] };
   const [agreed, asked, waiting] = await Promise.all([
     read({ status: "agreed" }, MAX_AGREED),
-    read({ status: { in: answerable }, pendingById: { not: memberId } }, MAX_ROWS.waiting),
+    read({ status: answerable, pendingById: { not: memberId } }, MAX_ROWS.waiting),
     read(
-      { OR: [{ status: { in: answerable }, pendingById: memberId }, { status: "disputed" }] },
+      { OR: [{ status: answerable, pendingById: memberId }, { status: "disputed" }] },
       MAX_ROWS.waiting,
     ),
   ]);
@@ -171,7 +170,7 @@ export async function countWaiting(communityId: string, memberId: string): Promi
         { OR: mine(communityId, memberId).OR },
         {
           OR: [
-            { status: { in: ["proposed", "reported"] } },
+            { status: { in: [...answerableStatuses] } },
             { status: "agreed", rescheduleTo: { not: null } },
           ],
         },
@@ -189,7 +188,7 @@ export async function countDecisions(communityId: string, memberId: string): Pro
 }
 
 /** Exchanges that need a coordinator, oldest first, and the latest ones of the community. */
-export async function readDisputed(communityId: string, viewer: Viewer) {
+export async function readDisputed(communityId: string, viewer: ExchangeActor) {
   const rows = await db.exchange.findMany({
     where: { communityId, status: "disputed" },
     include: row,
@@ -202,9 +201,16 @@ export async function readDisputed(communityId: string, viewer: Viewer) {
 /**
  * An exchange with its history and notes, for its two sides and for coordinators; null for
  * everybody else. A coordinator who is no side reads the notes only while they are asked to
- * decide.
+ * decide. What the viewer can do now, until when, and what happens automatically is computed here by the
+ * domain; pages only show it.
  */
-export async function readExchangeView(communityId: string, id: string, viewer: Viewer) {
+export async function readExchangeView(
+  communityId: string,
+  id: string,
+  viewer: ExchangeActor,
+  rules: ExchangeRules,
+  now: Date,
+) {
   const found = await db.exchange.findFirst({
     where: {
       communityId,
@@ -227,6 +233,12 @@ export async function readExchangeView(communityId: string, id: string, viewer: 
   const card = toCard(found, viewer);
   const { version, place, placeNote, pendingById, dueAt, listing, remindedAt, reportedAt } = found;
   const { rescheduleTo, seriesId } = found;
+  // Whether the giver is promised elsewhere in the proposed time; revealed to the giver alone.
+  const isTaken =
+    found.status === "proposed" &&
+    card.mySide === "giver" &&
+    (await isGiverBusy(db, communityId, found));
+  const isAuthor = partyOf(found, viewer) === "author";
   const readsNotes = card.mySide !== null || found.status === "disputed";
   const people = new Map(
     await namesOf(
@@ -245,23 +257,23 @@ export async function readExchangeView(communityId: string, id: string, viewer: 
     reportedAt,
     listing,
     rescheduleTo,
-    /** Whether the viewer, as the giver, is promised elsewhere in the proposed time; told to nobody else. */
-    isTaken:
-      found.status === "proposed" &&
-      card.mySide === "giver" &&
-      (await isGiverBusy(db, communityId, found)),
+    isTaken,
     /** The exchanges that repeat with this one, itself among them; empty when it is alone. */
     series: seriesId ? await readSeries(communityId, seriesId, viewer.memberId) : [],
     /** The minutes that were proposed or agreed; `minutes` are the reported ones once there are. */
     agreedMinutes: found.minutes,
     reportedMinutes: found.reportedMinutes,
     isOver: isOver(found.status),
-    actions: possibleActions(found, viewer),
-    canReverse:
-      viewer.isCoordinator &&
-      card.mySide === null &&
-      found.status === "settled" &&
-      !found.reversedAt,
+    actions: offeredActions(found, viewer, rules, now, isTaken),
+    /** What the form for a report asks: a correction, before the arranged time, or after it. */
+    reportMode: ((): "correct" | "early" | "due" => {
+      if (found.status === "reported" && isAuthor) return "correct";
+      return found.startsAt > now ? "early" : "due";
+    })(),
+    /** How and when it ends if nobody does anything; null when it never does. */
+    automaticOutcome: automaticOutcome(found, rules),
+    /** Until when the viewer may return hours that the other side recorded; null when they may not. */
+    returnableUntil: returnableUntil(found, viewer.memberId, rules),
     events: found.events.map(
       ({ kind, at, minutes, startsAt, reason, cause, memberId, version: number }) => ({
         number,

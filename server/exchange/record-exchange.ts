@@ -1,4 +1,4 @@
-import { recordOutcome } from "../../domain/exchange/transitions";
+import { decideRecord } from "../../domain/exchange/transitions";
 import { pastInstant } from "../../domain/kernel/calendar";
 import { requireMinutes } from "../../domain/kernel/hours";
 import type { Category } from "../../domain/listing/listing";
@@ -6,7 +6,7 @@ import { requireActive } from "../listing/commands";
 import type { MemberContext } from "../membership/context";
 import { claimId } from "../membership/request-id";
 import { transaction } from "../platform/db/client";
-import { applyOutcome } from "./apply-outcome";
+import { applyTransition } from "./apply-transition";
 import { findUnclaimedExchange, requireNewRecord, requireOther } from "./guards";
 import { requireUnderProposalLimit, requireUnderRecordLimit } from "./limits";
 import { saveNote } from "./note-store";
@@ -71,11 +71,9 @@ export async function recordExchange(
         createdAt: now,
       },
     });
-    const exchange = await applyOutcome(tx, blank, recordOutcome(input.mySide, input.minutes), {
-      rules: community,
+    const exchange = await applyTransition(tx, blank, decideRecord(blank, community, now), {
       memberId: me.id,
       now,
-      change: { reportedMinutes: input.minutes },
     });
     if (!exchange) throw new Error(`Exchange ${input.id} changed while it was recorded.`);
     if (input.note) await saveNote(tx, exchange, { memberId: me.id, text: input.note, now });

@@ -3,10 +3,10 @@ import { DomainError } from "../../domain/kernel/errors";
 import type { MemberContext } from "../membership/context";
 import { claimId } from "../membership/request-id";
 import { transaction } from "../platform/db/client";
+import { actorOf } from "./apply-transition";
 import { requireUnderNoteLimit } from "./limits";
 import { saveNote } from "./note-store";
 import { lockExchange } from "./rows";
-import { actorOf } from "./simple-transitions";
 
 /**
  * Writes to the other side in the exchange's thread.

@@ -1,5 +1,6 @@
 import type { InterfaceLanguage } from "@/domain/kernel/languages";
 import { floorOf } from "../../domain/community/community";
+import { promisedStatuses } from "../../domain/exchange/status";
 import { bareWords, wordsOf } from "../../domain/search/search";
 import { person } from "../membership/member-name";
 import { db } from "../platform/db/client";
@@ -190,7 +191,7 @@ export async function haveAgreedExchange(
     where: {
       communityId,
       agreedAt: { not: null },
-      status: { in: ["agreed", "reported", "disputed", "settled"] },
+      status: { in: [...promisedStatuses] },
       OR: [
         { giverId: one, receiverId: other },
         { giverId: other, receiverId: one },

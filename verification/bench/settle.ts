@@ -46,7 +46,7 @@ export async function settle(
   url: string,
 ): Promise<Contender> {
   const { db, disconnect } = await import("../../server/platform/db/client");
-  const { confirmExchange } = await import("../../server/exchange/simple-transitions");
+  const { confirmExchange } = await import("../../server/exchange/commands");
   bench.atEnd(disconnect);
   const community = await db.community.findUniqueOrThrow({ where: { slug: MEASURED_SLUG } });
   const communityId = community.id as Parameters<typeof confirmExchange>[0]["communityId"];

@@ -2,11 +2,10 @@ import { useFormatter } from "next-intl";
 import { hoursText } from "@/components/format/hours";
 import { useTranslations } from "@/components/translations";
 import { Card } from "@/components/ui/card";
-import { automaticOutcome } from "@/domain/exchange/transitions";
 import { momentText } from "../../format/dates";
 import type { Exchange } from "../exchange";
 
-/** The message for each way in which an exchange ends by itself. */
+/** The message for each automatic end. */
 const endings = {
   proposed: "expireProposal",
   agreed: "expireAgreed",
@@ -14,12 +13,10 @@ const endings = {
   escalate: "escalate",
 } as const;
 
-/** How the exchange ends when nobody says anything, by the rule by which time acts. */
-function endingOf(exchange: Exchange, confirmationDays: number) {
-  const { status, agreedMinutes: minutes } = exchange;
-  const ends = automaticOutcome({ ...exchange, minutes }, { confirmationDays });
-  if (!ends) return null;
-  const { at, action } = ends;
+/** The message for how the exchange ends if nobody does anything; null when it never does. */
+function endingOf({ automaticOutcome: outcome, status }: Exchange) {
+  if (!outcome) return null;
+  const { at, action } = outcome;
   if (action === "settle" || action === "escalate") return { what: endings[action], at };
   return status === "proposed" || status === "agreed" ? { what: endings[status], at } : null;
 }
@@ -28,19 +25,17 @@ function endingOf(exchange: Exchange, confirmationDays: number) {
 export function AutomaticOutcome({
   exchange,
   timeZone,
-  confirmationDays,
   sendsMail,
 }: {
   exchange: Exchange;
   timeZone: string;
-  confirmationDays: number;
   /** Without mail no reminder is promised. */
   sendsMail: boolean;
 }) {
   const t = useTranslations("exchange");
   const ui = useTranslations("ui");
   const format = useFormatter();
-  const ending = endingOf(exchange, confirmationDays);
+  const ending = endingOf(exchange);
   if (!ending) return null;
   // By itself, never more moves than was agreed.
   const minutes = Math.min(exchange.minutes, exchange.agreedMinutes);

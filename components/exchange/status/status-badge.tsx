@@ -1,6 +1,6 @@
 import { useTranslations } from "@/components/translations";
 import { Badge, type BadgeFace, type BadgeTone } from "@/components/ui/badge";
-import type { ExchangeStatus } from "@/domain/exchange/transitions";
+import type { ExchangeStatus } from "@/domain/exchange/status";
 
 const looks: Record<ExchangeStatus, { tone: BadgeTone; face: BadgeFace }> = {
   proposed: { tone: "plain", face: "empty" },

@@ -1,7 +1,9 @@
 /** The door for calendars: iCalendar (RFC 5545) of one exchange, or of all that a person agreed on. */
+
 import ical, { ICalAlarmType, ICalEventStatus } from "ical-generator";
 import { createTranslator } from "use-intl/core";
 import { directionOf } from "@/domain/kernel/languages";
+import { promisedStatuses } from "../../../domain/exchange/status";
 import { isolating } from "../../../domain/kernel/direction";
 import { DomainError } from "../../../domain/kernel/errors";
 import { token as tokenShape } from "../../../domain/kernel/input";
@@ -30,8 +32,7 @@ const nothing = () =>
 /** Called off, lapsed or declined: a calendar that holds it strikes it out. */
 function statusOf({ status }: CalendarEntry): ICalEventStatus {
   if (status === "proposed") return ICalEventStatus.TENTATIVE;
-  const stands = ["agreed", "reported", "disputed", "settled"].includes(status);
-  return stands ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED;
+  return promisedStatuses.includes(status) ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED;
 }
 
 /** Seconds before what is agreed: a day, to arrange for it, and an hour, to set out. */

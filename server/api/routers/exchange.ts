@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { repeatShape, termsShape } from "@/domain/exchange/schema";
 import { MAX_REPEATS } from "../../../domain/exchange/repeat";
+import { sharesContact } from "../../../domain/exchange/status";
 import { notHappenedReasons } from "../../../domain/exchange/transitions";
 import { DomainError } from "../../../domain/kernel/errors";
 import {
@@ -15,28 +16,29 @@ import {
   version,
 } from "../../../domain/kernel/input";
 import { categories } from "../../../domain/listing/listing";
-import { markNotHappened, reportDelay } from "../../exchange/attendance";
-import { counterExchange } from "../../exchange/counter-exchange";
-import { proposeExchange } from "../../exchange/propose-exchange";
-import { readExchangeView, readMyExchanges } from "../../exchange/queries";
-import { recordExchange } from "../../exchange/record-exchange";
-import { reportExchange, resolveWithHours } from "../../exchange/report-exchange";
 import {
   acceptReschedule,
-  cancelReschedule,
-  requestReschedule,
-} from "../../exchange/reschedule-exchange";
-import { returnExchange, reverseExchange } from "../../exchange/reverse-exchange";
-import {
   agreeExchange,
   agreeSeries,
   cancelExchange,
+  cancelReschedule,
   confirmExchange,
+  counterExchange,
   declineExchange,
   disputeExchange,
+  markNotHappened,
+  reportDelay,
+  reportExchange,
+  requestReschedule,
+  resolveWithHours,
   resolveWithoutHours,
+  returnExchange,
+  reverseExchange,
   withdrawExchange,
-} from "../../exchange/simple-transitions";
+} from "../../exchange/commands";
+import { proposeExchange } from "../../exchange/propose-exchange";
+import { readExchangeView, readMyExchanges } from "../../exchange/queries";
+import { recordExchange } from "../../exchange/record-exchange";
 import { writeNote } from "../../exchange/write-note";
 import { readContact } from "../../member/queries";
 import { coordinatorProcedure, memberProcedure, router, userMessage } from "../trpc";
@@ -58,11 +60,13 @@ export const exchangeRouter = router({
   /** One exchange, for its sides and coordinators; with contact details once it is agreed. */
   get: memberProcedure.input(inCommunity({ id })).query(async ({ ctx, input }) => {
     const viewer = { memberId: ctx.me.id, isCoordinator: ctx.me.role === "coordinator" };
-    const exchange = await readExchangeView(ctx.communityId, input.id, viewer);
+    const { communityId, community, now } = ctx;
+    const exchange = await readExchangeView(communityId, input.id, viewer, community, now);
     if (!exchange) throw new DomainError("notFound");
-    const meet = ["agreed", "reported", "disputed"].includes(exchange.status) && exchange.agreedAt;
     const contact =
-      meet && exchange.mySide ? await readContact(ctx.communityId, exchange.other.id) : null;
+      sharesContact(exchange) && exchange.mySide
+        ? await readContact(ctx.communityId, exchange.other.id)
+        : null;
     return { ...exchange, contact };
   }),
 

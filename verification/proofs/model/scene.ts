@@ -1,26 +1,26 @@
 /** The real side: a community of five in the database, and each step done to it. */
 import { randomUUID } from "node:crypto";
 import type { CommunityId } from "../../../domain/community/community";
-import { markNotHappened, reportDelay } from "../../../server/exchange/attendance";
-import { counterExchange } from "../../../server/exchange/counter-exchange";
-import { proposeExchange } from "../../../server/exchange/propose-exchange";
-import { recordExchange } from "../../../server/exchange/record-exchange";
-import { reportExchange, resolveWithHours } from "../../../server/exchange/report-exchange";
 import {
   acceptReschedule,
-  cancelReschedule,
-  requestReschedule,
-} from "../../../server/exchange/reschedule-exchange";
-import { reverseExchange } from "../../../server/exchange/reverse-exchange";
-import {
   agreeExchange,
   cancelExchange,
+  cancelReschedule,
   confirmExchange,
+  counterExchange,
   declineExchange,
   disputeExchange,
+  markNotHappened,
+  reportDelay,
+  reportExchange,
+  requestReschedule,
+  resolveWithHours,
   resolveWithoutHours,
+  reverseExchange,
   withdrawExchange,
-} from "../../../server/exchange/simple-transitions";
+} from "../../../server/exchange/commands";
+import { proposeExchange } from "../../../server/exchange/propose-exchange";
+import { recordExchange } from "../../../server/exchange/record-exchange";
 import { db } from "../../../server/platform/db/client";
 import { RELEASE, reverse, SETTLE } from "../../../server/platform/db/testing/books";
 import { app, owner } from "../../../server/platform/db/testing/pools";
@@ -234,12 +234,12 @@ export async function makeScene() {
         reportDelay: () => reportDelay(ctx, { ...answer, minutes: 15 }),
         markNotHappened: () => markNotHappened(ctx, { ...answer, cause: "weather", reason }),
         agree: () => agreeExchange(ctx, answer),
-        decline: () => declineExchange(ctx, answer),
+        decline: () => declineExchange(ctx, { ...answer, reason }),
         withdraw: () => withdrawExchange(ctx, answer),
-        cancel: () => cancelExchange(ctx, answer),
+        cancel: () => cancelExchange(ctx, { ...answer, reason }),
         report: () => reportExchange(ctx, { ...answer, minutes }),
         confirm: () => confirmExchange(ctx, answer),
-        dispute: () => disputeExchange(ctx, answer),
+        dispute: () => disputeExchange(ctx, { ...answer, reason }),
         resolveWithHours: () => resolveWithHours(ctx, { ...answer, minutes, reason }),
         resolveWithoutHours: () => resolveWithoutHours(ctx, { ...answer, reason }),
         reverse: () => reverseExchange(ctx, { ...answer, reason }),

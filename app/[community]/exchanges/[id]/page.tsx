@@ -18,7 +18,6 @@ import { ExchangeThanks } from "@/components/thanks/exchange-thanks";
 import { LinkButton } from "@/components/ui/button";
 import { Columns, Page } from "@/components/ui/page";
 import { SLOT_DAYS } from "@/domain/availability/availability";
-import { returnableUntil } from "@/domain/exchange/transitions";
 import { callOrRedirect, sendsMail } from "@/server/api/caller";
 import { getCommunity } from "../../community";
 
@@ -59,16 +58,13 @@ async function ExchangePage({ params }: Props) {
     `/${slug}/exchanges/${id}`,
   );
   const t = await getTranslations("exchange");
-  const { timeZone, granularity, confirmationDays } = community;
+  const { timeZone, granularity } = community;
   const now = new Date();
   const slots = await slotsFor(slug, exchange);
   const shown = { exchange, community: slug, timeZone };
   const name = exchange.other.displayName;
   const format = await getFormatter();
-  const { giver, mySide } = exchange;
-  const asGiver = { ...exchange, giverId: giver.id };
-  const returnable =
-    mySide === "giver" ? returnableUntil(asGiver, giver.id, { confirmationDays }) : null;
+  const { mySide } = exchange;
   return (
     <Page
       title={exchange.title}
@@ -82,12 +78,7 @@ async function ExchangePage({ params }: Props) {
       <Columns
         aside={
           <>
-            <AutomaticOutcome
-              exchange={exchange}
-              timeZone={timeZone}
-              confirmationDays={confirmationDays}
-              sendsMail={sendsMail()}
-            />
+            <AutomaticOutcome exchange={exchange} timeZone={timeZone} sendsMail={sendsMail()} />
             <History exchange={exchange} timeZone={timeZone} />
           </>
         }
@@ -99,11 +90,11 @@ async function ExchangePage({ params }: Props) {
             now={now}
             slots={slots}
           />
-          {returnable && returnable > now && (
+          {exchange.actions.includes("returnHours") && exchange.returnableUntil && (
             <ReturnForm
               exchange={{ community: slug, id, version: exchange.version }}
               name={name}
-              until={momentText(format, returnable, timeZone)}
+              until={momentText(format, exchange.returnableUntil, timeZone)}
             />
           )}
           {exchange.isOver && exchange.mySide && (

@@ -1,0 +1,182 @@
+/** The one way in which an exchange changes: decided by the domain, saved by one statement. */
+import {
+  decide,
+  type ExchangeRequest,
+  type LedgerOperation,
+  type Transition,
+} from "../../domain/exchange/transitions";
+import { DomainError } from "../../domain/kernel/errors";
+import { isGiverBusy } from "../availability/queries";
+import { readAccount } from "../ledger/account";
+import {
+  placeHoldSql,
+  postTransferSql,
+  releaseHoldSql,
+  reverseTransferSql,
+  translateLedgerErrors,
+} from "../ledger/commands";
+import type { MemberContext } from "../membership/context";
+import { db, retrying, type Tx } from "../platform/db/client";
+import type { Prisma } from "../platform/db/generated/client";
+import { cancelJobSql, enqueueJobSql } from "../platform/jobs/job";
+import { newId } from "../platform/tokens";
+import { requireUnderStepLimit } from "./limits";
+import { type ExchangeRow, readExchange } from "./rows";
+import { saveTransition } from "./store";
+
+/** The exchange, and the version of it that the member saw. */
+export type SeenExchange = { id: string; version: number };
+
+/** The caller as the domain needs to know them. */
+export const actorOf = ({ me }: Pick<MemberContext, "me">) => ({
+  memberId: me.id,
+  isCoordinator: me.role === "coordinator",
+});
+
+/**
+ * One step of a member. It is decided on the exchange as it is and saved by one statement that holds only
+ * if nobody changed the exchange in between; else it is decided again on the new state, whose version is
+ * no longer the one that the member saw.
+ * @throws DomainError as `decide` and `applyTransition`; exchangeChanged when the exchange has changed
+ *   since it was shown; giverBusy when the caller, as the giver, is promised elsewhere at another time
+ *   that they ask for
+ */
+export const transitionExchange = (
+  ctx: MemberContext,
+  { id, version }: SeenExchange,
+  request: ExchangeRequest,
+): Promise<Pick<ExchangeRow, "id" | "version" | "status">> =>
+  retrying(async () => {
+    for (;;) {
+      const exchange = await readExchange(db, ctx.communityId, id);
+      const { community: rules, me, now } = ctx;
+      const transition = decide(exchange, request, actorOf(ctx), rules, now);
+      if (exchange.version !== version) throw new DomainError("exchangeChanged");
+      if (request.action === "counter" || request.action === "requestReschedule") {
+        const { giverId, minutes } = { ...exchange, ...transition.patch };
+        await requireMyTimeFree(db, ctx, { id, giverId, minutes, startsAt: request.startsAt });
+      }
+      const saved = await applyTransition(db, exchange, transition, { memberId: me.id, now });
+      if (saved) return { id, version: saved.version, status: saved.status };
+    }
+  });
+
+/**
+ * Refuses a time at which the caller, as the giver, is promised elsewhere. When another member is the
+ * giver nothing is looked up: the answer must not reveal when they are busy. They see it themselves when
+ * they are asked.
+ * @throws DomainError giverBusy, on the field `time`
+ */
+export async function requireMyTimeFree(
+  tx: Parameters<typeof isGiverBusy>[0],
+  { communityId, me }: Pick<MemberContext, "communityId" | "me">,
+  exchange: { id: string; giverId: string; startsAt: Date; minutes: number },
+): Promise<void> {
+  if (exchange.giverId !== me.id) return;
+  if (await isGiverBusy(tx, communityId, exchange)) throw new DomainError("giverBusy", {}, "time");
+}
+
+/**
+ * Carries out what the domain decided: the exchange, its history, the books and the job for the hour at
+ * which time acts next, all in one statement.
+ * @param by the member who acts; null when time does
+ * @returns null when the exchange has changed since it was read
+ * @throws DomainError floorReached, newcomerFloorReached, newcomerFloorOfReceiver, ceilingReached
+ *   (agreeing), giverBusy, for others timeNotOpen (agreeing, moving to another time), overrunRefused
+ *   (settling), tooManySteps
+ */
+export async function applyTransition(
+  tx: Tx,
+  exchange: ExchangeRow,
+  transition: Transition,
+  by: { memberId: string | null; now: Date },
+): Promise<ExchangeRow | null> {
+  const { patch, event, ledger } = transition;
+  const { memberId, now } = by;
+  const staysInPlace = patch.status === exchange.status && patch.reversedAt === undefined;
+  if (memberId && staysInPlace && exchange.version > 0) {
+    await requireUnderStepLimit(tx, exchange, memberId, now);
+  }
+  const { communityId, id } = exchange;
+  const saving = saveTransition(tx, exchange, patch, { ...event, memberId, at: now }, [
+    ...ledger.map((operation) => ledgerSql(exchange, operation, now)),
+    dueJobSql({ communityId, id, dueAt: patch.dueAt }),
+  ]);
+  return translateLedgerErrors(saving).catch(async (error: unknown) => {
+    if (!(error instanceof DomainError)) throw error;
+    // Why the time is not open any more concerns the giver alone.
+    if (error.code === "giverBusy" && memberId !== exchange.giverId) {
+      throw new DomainError("timeNotOpen", {}, "time");
+    }
+    if (error.code !== "floorReached") throw error;
+    // What was agreed can always be settled: it is the minutes beyond that exceed the floor.
+    const isTransfer = ledger.some(({ kind }) => kind === "postTransfer");
+    if (!isTransfer || exchange.agreedAt === null) {
+      throw await explainFloorRefusal(exchange, memberId, error);
+    }
+    const values = { ...error.values, agreed: exchange.minutes };
+    throw new DomainError("overrunRefused", values, "minutes");
+  });
+}
+
+/** The refusal of a promise as its reader can act on it: the newcomer's limit ends in ways of its own. */
+async function explainFloorRefusal(
+  { communityId, receiverId }: ExchangeRow,
+  memberId: string | null,
+  error: DomainError,
+): Promise<DomainError> {
+  // Beside the transaction, in which PostgreSQL answers nothing after a refusal.
+  const account = await readAccount(communityId, receiverId);
+  if (!account?.isNewcomer) return error;
+  const code = memberId === receiverId ? "newcomerFloorReached" : "newcomerFloorOfReceiver";
+  return new DomainError(code, error.values, error.field);
+}
+
+/** The call of the SQL function that carries out an operation. */
+function ledgerSql(
+  { communityId, id: exchangeId, giverId, receiverId }: ExchangeRow,
+  operation: LedgerOperation,
+  now: Date,
+): Prisma.Sql {
+  switch (operation.kind) {
+    case "placeHold":
+      return placeHoldSql({
+        communityId,
+        exchangeId,
+        accountId: receiverId,
+        creditAccountId: giverId,
+        minutes: operation.minutes,
+      });
+    case "releaseHold":
+      return releaseHoldSql({ communityId, exchangeId });
+    case "postTransfer":
+      return postTransferSql({
+        communityId,
+        // The exchange's id is the transfer's: it settles once, however often it is asked for.
+        id: exchangeId,
+        kind: "exchange",
+        debitAccountId: receiverId,
+        creditAccountId: giverId,
+        minutes: operation.minutes,
+        exchangeId,
+        at: now,
+      });
+    case "reverseTransfer":
+      return reverseTransferSql({ communityId, id: newId(), reversesId: exchangeId });
+  }
+}
+
+type Due = Pick<ExchangeRow, "communityId" | "id" | "dueAt">;
+
+/** Enqueues the job for the exchange's due time, or cancels it. */
+function dueJobSql({ communityId, id: exchangeId, dueAt }: Due): Prisma.Sql {
+  const key = `exchange:${exchangeId}`;
+  if (!dueAt) return cancelJobSql(key);
+  const payload = { communityId, exchangeId };
+  return enqueueJobSql({ task: "exchange-due", payload, runAt: dueAt, key });
+}
+
+/** Enqueues the job for the exchange's due time, or cancels it. */
+export async function scheduleDue(tx: Tx, due: Due): Promise<void> {
+  await tx.$executeRaw`SELECT ${dueJobSql(due)}`;
+}
