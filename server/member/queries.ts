@@ -64,7 +64,7 @@ async function idsFor(
         select: { displayName: true, number: true },
       })
     : null;
-  // wordsOf has converted the digits of any script.
+  // Digits of any script count.
   const [only = ""] = parts.length === 1 ? parts : [];
   const number = isNumber(only) ? sql`OR number = ${Number(only)}` : Prisma.empty;
   const rows = await db.$queryRaw<{ id: string }[]>`

@@ -89,7 +89,7 @@ async function convert(file: Uint8Array): Promise<Picture> {
   }
 }
 
-/** sharp drops metadata, such as place and time, unless told to retain it. */
+/** sharp drops metadata, such as place and time, unless configured to retain it. */
 const open = (file: Uint8Array) =>
   sharp(file, { failOn: "error", limitInputPixels: MAX_PHOTO_PIXELS, sequentialRead: true });
 

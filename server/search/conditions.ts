@@ -26,16 +26,16 @@ export type From = {
  * listings (found by skipping through the index), each with its query.
  */
 export const queriesCte = ({ communityId }: From, words: string) => sql`
-  written AS (
+  listing_languages AS (
     (SELECT language FROM listing WHERE community_id = ${communityId}::uuid AND status = 'open'
      ORDER BY language LIMIT 1)
     UNION ALL
     SELECT (SELECT language FROM listing WHERE community_id = ${communityId}::uuid
-      AND status = 'open' AND language > written.language ORDER BY language LIMIT 1)
-    FROM written WHERE written.language IS NOT NULL
+      AND status = 'open' AND language > listing_languages.language ORDER BY language LIMIT 1)
+    FROM listing_languages WHERE listing_languages.language IS NOT NULL
   ),
   asked AS MATERIALIZED (
-    SELECT language, search_query(${communityId}::uuid, language, ${words}) AS query FROM written
+    SELECT language, search_query(${communityId}::uuid, language, ${words}) AS query FROM listing_languages
     WHERE language IS NOT NULL
   )`;
 

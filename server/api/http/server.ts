@@ -252,7 +252,7 @@ async function withinRate(
   const decoded = decodedUrl(url);
   // Each procedure of a batch counts.
   const count = PROCEDURES.exec(decoded)?.[1]?.split(",").length;
-  const seconds = await rate({ kind: readKindOf(asked, headers), address, session, count });
+  const seconds = await rate({ kind: readKindOf(decoded, headers), address, session, count });
   if (seconds === 0) return null;
   const sent = { get: (name: string) => [headers[name] ?? null].flat()[0] ?? null };
   return plainAnswer(new DomainError("tooManyReads", { seconds }), { url, headers: sent });
