@@ -83,7 +83,7 @@ const everythingKept = (page: Page): Promise<string> =>
 
 /** In the page: the language of what is kept of a path, without its region. */
 const keptLanguage = async (path: string): Promise<string> =>
-  (await caches.match(path))?.headers.get("x-kept-language")?.split("-")[0] ?? "";
+  (await caches.match(path))?.headers.get("x-cached-language")?.split("-")[0] ?? "";
 
 const hasWorker = (page: Page) =>
   page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state);
@@ -373,7 +373,7 @@ test("nothing is left after signing out, and the next person sees nothing of the
     await expect(device.getByRole("heading", { level: 1 })).toHaveText(
       wordsOf("en")("offline.title"),
     );
-    await expect(device.getByText(wordsOf("en")("kept.nothing"))).toBeVisible();
+    await expect(device.getByText(wordsOf("en")("savedPages.nothing"))).toBeVisible();
   }
   await device.context().setOffline(false);
 
@@ -418,7 +418,7 @@ test("the network's answer is shown whatever it is, and what is old goes", async
     const store = await caches.open(name);
     const answer = await store.match("/lindenhof");
     const headers = new Headers(answer?.headers);
-    headers.set("x-kept-at", String(Date.now() - 14 * 86_400_000));
+    headers.set("x-cached-at", String(Date.now() - 14 * 86_400_000));
     await store.put("/lindenhof", new Response(await answer?.text(), { headers }));
   }, PAGES_STORE);
   await rosa.context().setOffline(true);

@@ -1,5 +1,5 @@
 import type { Locale } from "../platform/i18n/messages";
-import { composeMail, mailWords } from "../platform/mail/layout";
+import { composeMail, mailTranslator } from "../platform/mail/layout";
 
 /** The mail with a magic link. It may go to anybody: it says nothing that a member wrote. */
 export function signInLinkMail({
@@ -11,7 +11,7 @@ export function signInLinkMail({
   url: string;
   minutes: number;
 }) {
-  const say = mailWords(locale);
+  const say = mailTranslator(locale);
   return composeMail({
     locale,
     subject: say("signInLink.subject"),
