@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
-import { leftOutOnSecond } from "./scripts/checks/test-servers";
-import { UNIT_LIMIT_MS } from "./scripts/lib/test-limits";
+import { leftOutOnSecond } from "./scripts/checks/test-servers.ts";
+import { UNIT_LIMIT_MS } from "./scripts/lib/test-limits.ts";
 
 const exclude = [...configDefaults.exclude, ".next/**", "e2e/**", "data*/**"];
 

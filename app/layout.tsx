@@ -41,7 +41,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <MessagesProvider>
           <SkipLink label={t("skip")} />
-          <OfflineSetting keeps={cachesPages()} />
+          <OfflineSetting isEnabled={cachesPages()} />
           {children}
         </MessagesProvider>
       </body>

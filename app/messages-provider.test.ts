@@ -4,8 +4,8 @@ import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const ROOT = dirname(import.meta.dirname);
-/** What every page has: see words.tsx. */
-const ANYWHERE = ["site", "kept"];
+/** What every page has: see messages-provider.tsx. */
+const ANYWHERE = ["site", "savedPages"];
 
 /** The files that a module loads, by the way they are written here. */
 function loadedBy(file: string, text: string): string[] {

@@ -10,7 +10,7 @@ import type { ComponentType, ReactNode } from "react";
 type Spaces = readonly (keyof Messages)[];
 
 /** What may be needed on any page: when it fails, and without a line. */
-const ANYWHERE: Spaces = ["site", "kept"];
+const ANYWHERE: Spaces = ["site", "savedPages"];
 
 /** Gives the components below the words of these namespaces, and of no others. */
 export async function MessagesProvider({

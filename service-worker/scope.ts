@@ -1,9 +1,9 @@
-/** What a service worker is given; TypeScript's own words for it do not go with those of pages. */
+/** The global scope of a service worker. TypeScript's `webworker` types conflict with those of pages. */
 
-type Waiting = Event & { waitUntil: (work: Promise<unknown>) => void };
-export type Asked = Waiting & {
+type ExtendableEvent = Event & { waitUntil: (work: Promise<unknown>) => void };
+export type FetchEvent = ExtendableEvent & {
   request: Request;
-  respondWith: (answer: Promise<Response>) => void;
+  respondWith: (response: Promise<Response>) => void;
 };
 
 type Scope = {
@@ -14,9 +14,9 @@ type Scope = {
   clients: { claim: () => Promise<void> };
   skipWaiting: () => Promise<void>;
   addEventListener: {
-    (name: "install" | "activate", listener: (event: Waiting) => void): void;
-    (name: "fetch", listener: (event: Asked) => void): void;
-    (name: "message", listener: (event: Waiting & { data: unknown }) => void): void;
+    (name: "install" | "activate", listener: (event: ExtendableEvent) => void): void;
+    (name: "fetch", listener: (event: FetchEvent) => void): void;
+    (name: "message", listener: (event: ExtendableEvent & { data: unknown }) => void): void;
   };
 };
 

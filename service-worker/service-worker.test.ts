@@ -1,4 +1,4 @@
-/** The worker among a line and stores that are made up; what a browser does with it is in e2e/offline.spec.ts. */
+/** The worker with a fake network and fake caches; e2e/offline.spec.ts runs it in a browser. */
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { PAGES_STORE } from "../domain/offline/offline";
 
@@ -6,20 +6,20 @@ const SITE = "https://evenhour.example.org";
 const HOME = "/elm-street";
 
 type Key = string | { url: string };
-const nameOf = (key: Key) => new URL(typeof key === "string" ? key : key.url, SITE).pathname;
+const pathOf = (key: Key) => new URL(typeof key === "string" ? key : key.url, SITE).pathname;
 
-class Store {
-  kept = new Map<string, Response>();
-  match = async (key: Key) => this.kept.get(nameOf(key))?.clone();
-  put = async (key: Key, answer: Response) => void this.kept.set(nameOf(key), answer);
-  delete = async (key: Key) => this.kept.delete(nameOf(key));
-  keys = async () => [...this.kept.keys()].map((path) => ({ url: SITE + path }));
+class FakeCache {
+  responses = new Map<string, Response>();
+  match = async (key: Key) => this.responses.get(pathOf(key))?.clone();
+  put = async (key: Key, response: Response) => void this.responses.set(pathOf(key), response);
+  delete = async (key: Key) => this.responses.delete(pathOf(key));
+  keys = async () => [...this.responses.keys()].map((path) => ({ url: SITE + path }));
 }
 
-const stores = new Map<string, Store>();
+const stores = new Map<string, FakeCache>();
 const caches = {
   open: async (name: string) => {
-    const store = stores.get(name) ?? new Store();
+    const store = stores.get(name) ?? new FakeCache();
     stores.set(name, store);
     return store;
   },
@@ -30,16 +30,16 @@ const caches = {
 type Listener = (event: object) => void;
 const listeners = new Map<string, Listener>();
 
-/** What the line answers to a path; without an answer there is no line. */
-let line = new Map<string, () => Promise<Response>>();
-let asked: string[] = [];
+/** The network's response to each path; a request for any other path fails as if offline. */
+let network = new Map<string, () => Promise<Response>>();
+let requested: string[] = [];
 
 vi.stubGlobal("caches", caches);
 vi.stubGlobal("fetch", async (request: Key) => {
-  asked.push(nameOf(request));
-  const answer = line.get(nameOf(request));
-  if (!answer) throw new TypeError("Failed to fetch");
-  return answer();
+  requested.push(pathOf(request));
+  const respond = network.get(pathOf(request));
+  if (!respond) throw new TypeError("Failed to fetch");
+  return respond();
 });
 vi.stubGlobal("self", {
   version: "one",
@@ -50,7 +50,7 @@ vi.stubGlobal("self", {
   addEventListener: (name: string, listener: Listener) => listeners.set(name, listener),
 });
 await import("./service-worker");
-// The next file of this process has none of them.
+// Other test files run in the same process.
 afterAll(() => vi.unstubAllGlobals());
 
 const page = (words: string, status = 200) =>
@@ -58,168 +58,169 @@ const page = (words: string, status = 200) =>
     status,
     headers: { "content-type": "text/html; charset=utf-8" },
   });
-const answers = (path: string, answer: () => Response | Promise<Response>) =>
-  line.set(path, async () => answer());
+const respond = (path: string, response: () => Response | Promise<Response>) =>
+  network.set(path, async () => response());
 
-/** Lets something happen to the worker. @returns what it answers, and when it is done with it */
-function happen(name: string, event: object) {
+/** Dispatches an event to the worker. @returns its response, and a promise of the end of its work */
+function dispatch(name: string, event: object) {
   const work: Promise<unknown>[] = [];
-  let answer: Promise<Response> | undefined;
+  let response: Promise<Response> | undefined;
   listeners.get(name)?.({
     ...event,
     waitUntil: (each: Promise<unknown>) => work.push(each),
     respondWith: (each: Promise<Response>) => {
-      answer = each;
+      response = each;
     },
   });
   const done = async () => {
-    await answer?.catch(() => undefined);
+    await response?.catch(() => undefined);
     await Promise.all(work);
   };
-  return { answer, done };
+  return { response, done };
 }
 
-const ask = (path: string, request: object = {}) =>
-  happen("fetch", { request: { method: "GET", mode: "navigate", url: SITE + path, ...request } });
+const request = (path: string, options: object = {}) =>
+  dispatch("fetch", { request: { method: "GET", mode: "navigate", url: SITE + path, ...options } });
 
-/** Reads a page. @returns its status and words */
-async function read(path: string): Promise<string> {
-  const { answer, done } = ask(path);
-  const shown = await answer;
-  const text = await shown?.text();
+/** Opens a page. @returns its status and text, and whether it came from the cache */
+async function open(path: string): Promise<string> {
+  const { response, done } = request(path);
+  const page = await response;
+  const html = (await page?.text()) ?? "";
   await done();
-  return `${shown?.status} ${/<p>(.*)<\/p>/.exec(text ?? "")?.[1]}${/data-kept/.test(text ?? "") ? ", kept" : ""}`;
+  const text = /<p>(.*)<\/p>/.exec(html)?.[1];
+  return `${page?.status} ${text}${/data-cached-at/.test(html) ? ", cached" : ""}`;
 }
 
-const keptPaths = () => [...(stores.get(PAGES_STORE)?.kept.keys() ?? [])];
+const cachedPaths = () => [...(stores.get(PAGES_STORE)?.responses.keys() ?? [])];
 
 beforeEach(async () => {
   stores.clear();
-  line = new Map();
-  answers("/offline", () => page("offline"));
-  await happen("install", {}).done();
-  await happen("activate", {}).done();
-  answers(HOME, () => page("Rosa"));
-  asked = [];
+  network = new Map();
+  respond("/offline", () => page("offline"));
+  await dispatch("install", {}).done();
+  await dispatch("activate", {}).done();
+  respond(HOME, () => page("Rosa"));
+  requested = [];
 });
 
 describe("a page", () => {
-  it("comes by the line while there is one, whatever it is, and from the store without", async () => {
-    expect(await read(HOME)).toBe("200 Rosa");
-    answers(HOME, () => page("Rosa, later"));
-    expect(await read(HOME)).toBe("200 Rosa, later");
-    answers(HOME, () => page("trouble", 503));
-    expect(await read(HOME)).toBe("503 trouble");
-    line.clear();
-    expect(await read(HOME)).toBe("200 Rosa, later, kept");
-    expect(await read("/elm-street/members")).toBe("200 offline, kept");
+  it("comes from the network while it answers, even with an error, else from the cache", async () => {
+    expect(await open(HOME)).toBe("200 Rosa");
+    respond(HOME, () => page("Rosa, later"));
+    expect(await open(HOME)).toBe("200 Rosa, later");
+    respond(HOME, () => page("trouble", 503));
+    expect(await open(HOME)).toBe("503 trouble");
+    network.clear();
+    expect(await open(HOME)).toBe("200 Rosa, later, cached");
+    expect(await open("/elm-street/members")).toBe("200 offline, cached");
   });
 
-  it("is not kept when it is another one, and goes when its address refuses", async () => {
-    answers("/elm-street/members", () => page("members"));
-    await read("/elm-street/members");
-    await read(HOME);
-    expect(keptPaths()).toEqual([HOME]);
-    answers(HOME, () => page("nothing here", 404));
-    expect(await read(HOME)).toBe("404 nothing here");
-    expect(keptPaths()).toEqual([]);
+  it("is cached only if it is home or account, and deleted when its address answers 404", async () => {
+    respond("/elm-street/members", () => page("members"));
+    await open("/elm-street/members");
+    await open(HOME);
+    expect(cachedPaths()).toEqual([HOME]);
+    respond(HOME, () => page("nothing here", 404));
+    expect(await open(HOME)).toBe("404 nothing here");
+    expect(cachedPaths()).toEqual([]);
   });
 });
 
-describe("a session that ends", () => {
-  const leave = () => ask("/api/auth/signout", { method: "POST", mode: "cors" });
+describe("the end of a session", () => {
+  const signOut = () => request("/api/auth/signout", { method: "POST", mode: "cors" });
 
-  it("takes what was kept with it, though nobody answers", async () => {
-    await read(HOME);
-    answers("/api/auth/signout", () => new Promise<Response>(() => undefined));
-    leave();
-    await vi.waitFor(() => expect(asked).toContain("/api/auth/signout"));
-    expect(keptPaths()).toEqual([]);
-    line.clear();
-    await read(HOME);
-    await leave().done();
-    expect(keptPaths()).toEqual([]);
+  it("deletes the cached pages even when the server does not answer", async () => {
+    await open(HOME);
+    respond("/api/auth/signout", () => new Promise<Response>(() => undefined));
+    signOut();
+    await vi.waitFor(() => expect(requested).toContain("/api/auth/signout"));
+    expect(cachedPaths()).toEqual([]);
+    network.clear();
+    await open(HOME);
+    await signOut().done();
+    expect(cachedPaths()).toEqual([]);
   });
 
-  it("ends what was asked for before, and comes after", async () => {
-    let come: (answer: Response) => void = () => undefined;
-    answers(HOME, () => new Promise<Response>((done) => (come = done)));
-    answers("/api/auth/signout", () => page("left"));
-    const early = ask(HOME);
-    await leave().done();
-    answers(HOME, () => page("Nils"));
-    await read(HOME);
-    come(page("Rosa"));
+  it("discards a page requested before it that arrives afterwards", async () => {
+    let arrive: (response: Response) => void = () => undefined;
+    respond(HOME, () => new Promise<Response>((done) => (arrive = done)));
+    respond("/api/auth/signout", () => page("signed out"));
+    const early = request(HOME);
+    await signOut().done();
+    respond(HOME, () => page("Nils"));
+    await open(HOME);
+    arrive(page("Rosa"));
     await early.done();
-    line.clear();
-    expect(await read(HOME)).toBe("200 Nils, kept");
+    network.clear();
+    expect(await open(HOME)).toBe("200 Nils, cached");
   });
 
-  it("ends what was asked for between the wish and its answer", async () => {
-    let end: (answer: Response) => void = () => undefined;
-    answers("/api/auth/signout", () => new Promise<Response>((done) => (end = done)));
-    const leaving = leave();
-    await vi.waitFor(() => expect(asked).toContain("/api/auth/signout"));
-    await read(HOME);
-    end(page("left"));
-    await leaving.done();
-    expect(keptPaths()).toEqual([]);
+  it("discards a page that is read while the sign-out is in progress", async () => {
+    let finish: (response: Response) => void = () => undefined;
+    respond("/api/auth/signout", () => new Promise<Response>((done) => (finish = done)));
+    const signingOut = signOut();
+    await vi.waitFor(() => expect(requested).toContain("/api/auth/signout"));
+    await open(HOME);
+    finish(page("signed out"));
+    await signingOut.done();
+    expect(cachedPaths()).toEqual([]);
   });
 
-  it("is also one that leads to the sign-in page", async () => {
-    await read(HOME);
-    answers("/sign-in", () => page("sign in"));
-    await read("/sign-in");
-    expect(keptPaths()).toEqual([]);
+  it("is also recognised by the sign-in page", async () => {
+    await open(HOME);
+    respond("/sign-in", () => page("sign in"));
+    await open("/sign-in");
+    expect(cachedPaths()).toEqual([]);
   });
 
-  it("is not a sign-in page that nobody gave out", async () => {
-    await read(HOME);
-    line.clear();
-    expect(await read("/sign-in")).toBe("200 offline, kept");
-    expect(keptPaths()).toEqual([HOME]);
+  it("is not recognised by a sign-in page that did not come from the network", async () => {
+    await open(HOME);
+    network.clear();
+    expect(await open("/sign-in")).toBe("200 offline, cached");
+    expect(cachedPaths()).toEqual([HOME]);
   });
 });
 
-describe("what a page tells", () => {
+describe("a message from a page", () => {
   const keep = { kind: "keep", path: HOME, language: "en", files: [] };
-  const tell = (data: object) => happen("message", { data }).done();
+  const post = (data: object) => dispatch("message", { data }).done();
 
-  it("has a page asked for once, until it is old or in another language", async () => {
-    await tell(keep);
-    await tell(keep);
-    expect(asked).toEqual([HOME]);
-    await tell({ ...keep, language: "es" });
-    expect(asked).toEqual([HOME, HOME]);
+  it("requests a page once, until its copy is old or in another language", async () => {
+    await post(keep);
+    await post(keep);
+    expect(requested).toEqual([HOME]);
+    await post({ ...keep, language: "es" });
+    expect(requested).toEqual([HOME, HOME]);
   });
 
-  it("keeps no other page, and no file but a built one", async () => {
-    await tell({ ...keep, path: "/settings", files: ["/api/photos/elm/1/large"] });
-    expect(asked).toEqual([]);
+  it("caches no other page, and no file outside the build", async () => {
+    await post({ ...keep, path: "/settings", files: ["/api/photos/elm/1/large"] });
+    expect(requested).toEqual([]);
   });
 
-  it("has the offline page kept in the language that is read", async () => {
-    await tell({ kind: "language", language: "en" });
-    expect(asked).toEqual([]);
-    await tell({ kind: "language", language: "ar" });
-    expect(asked).toEqual(["/offline"]);
+  it("caches the offline page in the language of the interface", async () => {
+    await post({ kind: "language", language: "en" });
+    expect(requested).toEqual([]);
+    await post({ kind: "language", language: "ar" });
+    expect(requested).toEqual(["/offline"]);
   });
 });
 
-describe("what the worker does not touch", () => {
+describe("the worker does not handle", () => {
   it.each([
     ["/api/trpc/home.get", { mode: "cors" }],
     ["/elm-street", { mode: "cors" }],
     ["/elm-street/account/statement.csv", {}],
     ["/elm-street", { method: "POST" }],
-  ])("%s %o", (path, request) => {
-    expect(ask(path, request).answer).toBeUndefined();
+  ])("%s %o", (path, options) => {
+    expect(request(path, options).response).toBeUndefined();
   });
 });
 
-it("a new version throws away the files and pages of the one before", async () => {
-  await read(HOME);
+it("deletes the files and pages of the previous version on activation", async () => {
+  await open(HOME);
   await caches.open("evenhour-files-zero");
-  await happen("activate", {}).done();
+  await dispatch("activate", {}).done();
   expect(await caches.keys()).toEqual(["evenhour-files-one"]);
 });

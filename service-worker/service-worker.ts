@@ -1,7 +1,7 @@
 /**
- * Stands between the pages and the line, and answers only when the line does not: with the last seen
- * home and account of whoever is signed in, else with the offline page. What may be kept, and when it
- * goes, is said in domain/offline/offline.ts.
+ * Network-first service worker. When the network fails it serves the cached home and account pages of
+ * the signed-in user, else the offline page. domain/offline/offline.ts has the rules of what is cached
+ * and when it is deleted.
  */
 import {
   CACHED_AT,
@@ -21,18 +21,18 @@ import {
   stampCachedAt,
   type WorkerMessage,
 } from "../domain/offline/offline";
-import { type Asked, scope } from "./scope";
+import { type FetchEvent, scope } from "./scope";
 
 const FILES_STORE = fileStoreOf(scope.version);
 
-/** Grows when a session begins or ends: what was asked for in an earlier one is not kept any more. */
+/** Incremented when a session begins or ends. A page requested in an earlier session is not cached. */
 let session = 0;
-/** Pages that are being kept just now. */
-const keeping = new Map<string, Promise<void>>();
+/** Cache updates in progress, by path. */
+const updates = new Map<string, Promise<void>>();
 
 scope.addEventListener("install", (event) => {
   scope.skipWaiting();
-  // Without it the worker still serves; the next page that is read asks again.
+  // The worker works without the offline page; the next page that is read requests it again.
   event.waitUntil(cacheOfflinePage().catch(ignore));
 });
 
@@ -42,10 +42,10 @@ scope.addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname: path } = new URL(url);
   if (origin !== scope.location.origin) return;
-  const care = classifyRequest({ method, mode, path });
-  if (care === "session") event.respondWith(changeSession(event.request));
-  if (care === "page") event.respondWith(showPage(event));
-  if (care === "file") event.respondWith(showFile(event.request));
+  const kind = classifyRequest({ method, mode, path });
+  if (kind === "session") event.respondWith(changeSession(event.request));
+  if (kind === "page") event.respondWith(servePage(event));
+  if (kind === "file") event.respondWith(serveFile(event.request));
 });
 
 scope.addEventListener("message", (event) =>
@@ -54,142 +54,150 @@ scope.addEventListener("message", (event) =>
 
 const ignore = () => undefined;
 
-/** A new version: what the one before kept goes, since the files of its pages do. */
+/** Deletes the pages cached by the previous version as well: their files are deleted here. */
 async function takeOver(): Promise<void> {
-  await clearCaches();
+  await clearPages();
   for (const name of await caches.keys()) if (name !== FILES_STORE) await caches.delete(name);
   await scope.clients.claim();
 }
 
-async function handleMessage(told: WorkerMessage): Promise<void> {
-  if (told.kind === "forget") return clearCaches();
-  if (told.kind === "language") {
-    await deleteOldCaches();
-    const kept = await (await caches.open(FILES_STORE)).match(OFFLINE_PATH);
-    if (kept?.headers.get(CACHED_LANGUAGE) !== told.language) await cacheOfflinePage(told.language);
+async function handleMessage(message: WorkerMessage): Promise<void> {
+  if (message.kind === "forget") return clearPages();
+  if (message.kind === "language") {
+    await deleteExpiredPages();
+    const cached = await (await caches.open(FILES_STORE)).match(OFFLINE_PATH);
+    if (cached?.headers.get(CACHED_LANGUAGE) !== message.language) {
+      await cacheOfflinePage(message.language);
+    }
     return;
   }
-  await cacheFiles(told.files.filter(isBuiltFile));
-  await refreshCache(told.path, told.language);
+  await cacheFiles(message.files.filter(isBuiltFile));
+  await refreshPage(message.path, message.language);
 }
 
-/** Ends what was kept of whoever is, or was, signed in. */
-async function clearCaches(): Promise<void> {
+/** Deletes the cached pages of the user who is, or was, signed in. */
+async function clearPages(): Promise<void> {
   session += 1;
   await caches.delete(PAGES_STORE);
 }
 
-/** Before, since the wish is enough; and after, for what was asked for in between. */
+/** Clears before the request, in case the server never answers, and after it, for pages read meanwhile. */
 async function changeSession(request: Request): Promise<Response> {
-  await clearCaches();
-  return fetch(request).finally(clearCaches);
+  await clearPages();
+  return fetch(request).finally(clearPages);
 }
 
-/** A built file is the same for ever, so that the store may answer first: our letters are there at once. */
-async function showFile(request: Request): Promise<Response> {
+/** Cache-first, since a built file never changes under its name; fonts appear at once. */
+async function serveFile(request: Request): Promise<Response> {
   const files = await caches.open(FILES_STORE);
   return (await files.match(request.url)) ?? fetch(request);
 }
 
-async function showPage(event: Asked): Promise<Response> {
+async function servePage(event: FetchEvent): Promise<Response> {
   const url = new URL(event.request.url);
-  const asked = session;
+  const requestedIn = session;
   try {
-    const answer = await fetch(event.request);
-    if (url.pathname === SIGN_IN_PATH) event.waitUntil(clearCaches());
+    const response = await fetch(event.request);
+    if (url.pathname === SIGN_IN_PATH) event.waitUntil(clearPages());
     if (isCacheablePage(url))
-      event.waitUntil(readHealth(url.pathname, answer.clone(), asked).catch(ignore));
-    return answer;
+      event.waitUntil(updatePage(url.pathname, response.clone(), requestedIn).catch(ignore));
+    return response;
   } catch {
-    const kept = isCacheablePage(url) ? await cachedPage(url.pathname) : undefined;
-    return kept ?? (await offlinePage()) ?? Response.error();
+    const cached = isCacheablePage(url) ? await cachedPage(url.pathname) : undefined;
+    return cached ?? (await offlinePage()) ?? Response.error();
   }
 }
 
-/** @param asked the session in which the page was asked for */
-function readHealth(path: string, answer: Response, asked: number): Promise<void> {
-  const work = classify(path, answer, asked).finally(() => keeping.delete(path));
-  keeping.set(path, work);
-  return work;
+/** @param requestedIn the session in which the page was requested */
+function updatePage(path: string, response: Response, requestedIn: number): Promise<void> {
+  const update = applyResponse(path, response, requestedIn).finally(() => updates.delete(path));
+  updates.set(path, update);
+  return update;
 }
 
-async function classify(path: string, answer: Response, asked: number): Promise<void> {
-  const { status, redirected, headers } = answer;
-  const verdict = cacheDecision({ status, redirected, contentType: headers.get("content-type") });
-  if (verdict === "leave") return;
-  const html = verdict === "keep" ? await answer.text() : "";
+async function applyResponse(path: string, response: Response, requestedIn: number): Promise<void> {
+  const { status, redirected, headers } = response;
+  const decision = cacheDecision({ status, redirected, contentType: headers.get("content-type") });
+  if (decision === "leave") return;
+  const html = decision === "keep" ? await response.text() : "";
   if (html) await cacheFiles(filesIn(html));
-  if (asked !== session) return;
+  if (requestedIn !== session) return;
   const pages = await caches.open(PAGES_STORE);
   if (html) await pages.put(path, copyOf(html, headers));
   else await pages.delete(path);
-  // It may have ended while that was written.
-  if (asked !== session) await pages.delete(path);
+  // The session may have ended during the write.
+  if (requestedIn !== session) await pages.delete(path);
 }
 
-/** Asks for a page that is being read, unless its copy is young. */
-async function refreshCache(path: string, language: string): Promise<void> {
+/** Requests the page that is open, unless its cached copy is fresh. */
+async function refreshPage(path: string, language: string): Promise<void> {
   if (!isCacheablePage({ pathname: path, search: "" })) return;
-  await keeping.get(path);
-  const kept = await (await caches.open(PAGES_STORE)).match(path);
-  if (kept) {
-    const copy = { at: seenAt(kept), language: kept.headers.get(CACHED_LANGUAGE) };
+  await updates.get(path);
+  const cached = await (await caches.open(PAGES_STORE)).match(path);
+  if (cached) {
+    const copy = { at: cachedAtOf(cached), language: cached.headers.get(CACHED_LANGUAGE) };
     if (isFresh(copy, language, Date.now())) return;
   }
-  const asked = session;
-  await readHealth(path, await fetch(path, { redirect: "manual" }), asked);
+  const requestedIn = session;
+  await updatePage(path, await fetch(path, { redirect: "manual" }), requestedIn);
 }
 
-/** @param read the language for which it is asked; it is of no community, and may answer in another */
-async function cacheOfflinePage(read?: string): Promise<void> {
-  const answer = await fetch(OFFLINE_PATH, { redirect: "manual" });
-  if (!answer.ok) return;
-  const html = await answer.text();
+/**
+ * @param language the language that the device reads. The page belongs to no community, so that it may
+ *   come in another one; this records what was wanted.
+ */
+async function cacheOfflinePage(language?: string): Promise<void> {
+  const response = await fetch(OFFLINE_PATH, { redirect: "manual" });
+  if (!response.ok) return;
+  const html = await response.text();
   await cacheFiles(filesIn(html));
-  await (await caches.open(FILES_STORE)).put(OFFLINE_PATH, copyOf(html, answer.headers, read));
+  await (await caches.open(FILES_STORE)).put(
+    OFFLINE_PATH,
+    copyOf(html, response.headers, language),
+  );
 }
 
-/** The files that are not kept yet; one that cannot be had does not keep the others away. */
+/** Caches the files that are missing. A file that fails does not stop the others. */
 async function cacheFiles(paths: string[]): Promise<void> {
   const files = await caches.open(FILES_STORE);
-  const keep = async (path: string) => {
+  const cacheFile = async (path: string) => {
     if (await files.match(path)) return;
-    const answer = await fetch(path);
-    if (answer.ok) await files.put(path, answer);
+    const response = await fetch(path);
+    if (response.ok) await files.put(path, response);
   };
-  await Promise.all(paths.map((path) => keep(path).catch(ignore)));
+  await Promise.all(paths.map((path) => cacheFile(path).catch(ignore)));
 }
 
-/** A page as it is kept: with its own headers, so that its scripts fit its policy. */
-function copyOf(html: string, headers: Headers, language = languageOf(html)): Response {
-  const kept = new Headers(headers);
-  // They told of the bytes on the line.
-  for (const name of ["content-encoding", "content-length", "vary"]) kept.delete(name);
-  kept.set(CACHED_AT, String(Date.now()));
-  kept.set(CACHED_LANGUAGE, language);
-  return new Response(html, { headers: kept });
+/** A page to cache, with its own headers: its scripts need the nonce of its content security policy. */
+function copyOf(html: string, original: Headers, language = languageOf(html)): Response {
+  const headers = new Headers(original);
+  // These describe the bytes that were transferred, not this text.
+  for (const name of ["content-encoding", "content-length", "vary"]) headers.delete(name);
+  headers.set(CACHED_AT, String(Date.now()));
+  headers.set(CACHED_LANGUAGE, language);
+  return new Response(html, { headers });
 }
 
-const seenAt = (kept: Response): number => Number(kept.headers.get(CACHED_AT));
+const cachedAtOf = (cached: Response): number => Number(cached.headers.get(CACHED_AT));
 
 async function cachedPage(path: string): Promise<Response | undefined> {
-  await deleteOldCaches();
-  const kept = await (await caches.open(PAGES_STORE)).match(path);
-  return kept && markedAnswer(kept, seenAt(kept));
+  await deleteExpiredPages();
+  const cached = await (await caches.open(PAGES_STORE)).match(path);
+  return cached && stamped(cached, cachedAtOf(cached));
 }
 
 async function offlinePage(): Promise<Response | undefined> {
-  const kept = await (await caches.open(FILES_STORE)).match(OFFLINE_PATH);
-  return kept && markedAnswer(kept, 0);
+  const cached = await (await caches.open(FILES_STORE)).match(OFFLINE_PATH);
+  return cached && stamped(cached, 0);
 }
 
-const markedAnswer = async (kept: Response, at: number): Promise<Response> =>
-  new Response(stampCachedAt(await kept.text(), at), { headers: kept.headers });
+const stamped = async (cached: Response, at: number): Promise<Response> =>
+  new Response(stampCachedAt(await cached.text(), at), { headers: cached.headers });
 
-async function deleteOldCaches(): Promise<void> {
+async function deleteExpiredPages(): Promise<void> {
   const pages = await caches.open(PAGES_STORE);
   for (const request of await pages.keys()) {
-    const kept = await pages.match(request);
-    if (kept && isExpired(seenAt(kept), Date.now())) await pages.delete(request);
+    const cached = await pages.match(request);
+    if (cached && isExpired(cachedAtOf(cached), Date.now())) await pages.delete(request);
   }
 }

@@ -1,4 +1,4 @@
-/** Given out instead of the worker when EVENHOUR_OFFLINE is 0: takes its place, tidies up and goes. */
+/** Served instead of the worker when EVENHOUR_OFFLINE is 0: deletes all caches and unregisters itself. */
 import { scope } from "./scope";
 
 scope.addEventListener("install", () => scope.skipWaiting());

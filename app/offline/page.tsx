@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), robots: { index: false } };
 }
 
-/** What a device shows without a line in place of a page that it has not kept; nothing personal is in it. */
+/** Shown offline in place of a page that is not cached. It must contain nothing personal. */
 export default async function OfflinePage() {
   const [t, site] = await Promise.all([getTranslations("offline"), getTranslations("site")]);
   return (

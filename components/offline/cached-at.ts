@@ -8,18 +8,18 @@ const subscribe = (listener: () => void) => {
   return () => void listeners.delete(listener);
 };
 
-/** What the worker wrote on this page: see `marked` in domain/offline/offline.ts. */
-export const markOnPage = (): number | null => {
-  const { kept } = document.documentElement.dataset;
-  return kept === undefined ? null : Number(kept);
+/** What the worker wrote on this page: see `stampCachedAt` in domain/offline/offline.ts. */
+export const readCachedAt = (): number | null => {
+  const { cachedAt } = document.documentElement.dataset;
+  return cachedAt === undefined ? null : Number(cachedAt);
 };
 
-/** From when this page is if it was kept; null when it came by the line, and while it was drawn there. */
-export const useKeptAt = (): number | null =>
-  useSyncExternalStore<number | null>(subscribe, markOnPage, () => null);
+/** When this page was cached, in milliseconds since 1970; null for a page from the network. */
+export const useCachedAt = (): number | null =>
+  useSyncExternalStore<number | null>(subscribe, readCachedAt, () => null);
 
-/** What is shown now came from the server. */
-export function forgetMark(): void {
-  delete document.documentElement.dataset.kept;
+/** Marks the page as one from the network. */
+export function clearCachedAt(): void {
+  delete document.documentElement.dataset.cachedAt;
   for (const listener of listeners) listener();
 }

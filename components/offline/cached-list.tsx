@@ -5,14 +5,14 @@ import { useEffect, useState } from "react";
 import { useTranslations } from "@/components/translations";
 import { Actions, Button } from "@/components/ui/button";
 import { List, ListRow } from "@/components/ui/list";
-import { cachedPages, type KeptPage } from "./cached-pages";
-import { seenWords } from "./seen";
+import { type CachedPage, cachedPages } from "./cached-pages";
+import { formatSeen } from "./seen";
 
-/** What can be read on this device without a line, each with when it was seen. */
+/** The pages that this device can show offline, each with when it was cached. */
 export function CachedPages() {
-  const t = useTranslations("kept");
+  const t = useTranslations("savedPages");
   const format = useFormatter();
-  const [pages, setPages] = useState<KeptPage[] | null>(null);
+  const [pages, setPages] = useState<CachedPage[] | null>(null);
   useEffect(() => {
     cachedPages().then(setPages, () => setPages([]));
   }, []);
@@ -25,13 +25,13 @@ export function CachedPages() {
             {pages.map(({ path, kind, community, at }) => (
               <ListRow
                 key={path}
-                // No step within the page: the worker shows what it kept only as a page of its own.
+                // No client-side navigation: the worker serves cached pages only as whole documents.
                 title={
                   <a href={path} className="stretched -outline-offset-3">
                     {t(kind, { community })}
                   </a>
                 }
-                detail={t("seen", seenWords(format, at))}
+                detail={t("seen", formatSeen(format, at))}
               />
             ))}
           </List>

@@ -1,25 +1,25 @@
 import { CACHED_AT, isExpired, PAGES_STORE } from "@/domain/offline/offline";
 
-export type KeptPage = {
+export type CachedPage = {
   path: string;
   kind: "home" | "account";
-  /** The name of the community, as its pages say it. */
+  /** The community's name as its pages show it. */
   community: string;
   at: Date;
 };
 
-/** The pages that this device has kept, as they stand in its store; the newest first. */
-export async function cachedPages(): Promise<KeptPage[]> {
+/** The pages cached on this device, the newest first. */
+export async function cachedPages(): Promise<CachedPage[]> {
   if (!("caches" in window) || !(await caches.has(PAGES_STORE))) return [];
   const store = await caches.open(PAGES_STORE);
-  const pages: KeptPage[] = [];
+  const pages: CachedPage[] = [];
   for (const request of await store.keys()) {
-    const answer = await store.match(request);
-    const at = Number(answer?.headers.get(CACHED_AT));
-    if (!answer || isExpired(at, Date.now())) continue;
+    const response = await store.match(request);
+    const at = Number(response?.headers.get(CACHED_AT));
+    if (!response || isExpired(at, Date.now())) continue;
     const path = new URL(request.url).pathname;
     const slug = path.split("/")[1] ?? "";
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const name = page.querySelector(`header a[href="/${slug}"]`)?.textContent?.trim();
     const kind = path === `/${slug}` ? "home" : "account";
     pages.push({ path, kind, community: name || slug, at: new Date(at) });

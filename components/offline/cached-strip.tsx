@@ -2,12 +2,12 @@
 
 import { useFormatter } from "next-intl";
 import { useTranslations } from "@/components/translations";
-import { seenWords } from "./seen";
+import { formatSeen } from "./seen";
 
-/** Over a kept page: that it is one, and from when. */
+/** Above a cached page: says when it was cached. */
 export function CachedStrip({ at }: { at: Date }) {
-  const t = useTranslations("kept");
-  const seen = seenWords(useFormatter(), at);
+  const t = useTranslations("savedPages");
+  const seen = formatSeen(useFormatter(), at);
   return (
     <div role="status" className="bg-roof text-on-roof print:hidden">
       <div className="mx-auto flex max-w-page flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-2 sm:px-6">

@@ -1,9 +1,9 @@
-/** Milliseconds after which a navigation is taken to have ended without a new document: a download, say. */
+/** After this a navigation counts as ended without a new document, such as a download. */
 const NAVIGATION_LIMIT_MS = 5 * 60_000;
 
 /**
- * Watches whether the person has begun a navigation in this document: a link, a form, the address
- * bar, back or forward. A reload by script would cancel it.
+ * Watches whether the user has started a navigation: a link, a form, the address bar, back or forward.
+ * A reload by script would cancel it.
  */
 export function watchDeparture(): { hasBegun: () => boolean; stop: () => void } {
   let begunAt: number | null = null;
@@ -11,7 +11,7 @@ export function watchDeparture(): { hasBegun: () => boolean; stop: () => void } 
     begunAt = performance.now();
   };
   const onClick = (event: MouseEvent) => {
-    // The router fetches the page of a link before it leaves, which `beforeunload` tells too late.
+    // The router fetches a link's page before it leaves; `beforeunload` fires too late for that.
     if (opensHere(event)) begin();
   };
   window.addEventListener("beforeunload", begin);
@@ -27,7 +27,7 @@ export function watchDeparture(): { hasBegun: () => boolean; stop: () => void } 
   };
 }
 
-/** Whether a click follows a link in this very tab. */
+/** Whether a click follows a link in this tab. */
 function opensHere(event: MouseEvent): boolean {
   const { target, button, ctrlKey, metaKey, shiftKey, altKey } = event;
   const link = target instanceof Element ? target.closest("a") : null;

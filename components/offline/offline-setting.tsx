@@ -3,74 +3,76 @@
 import { usePathname, useRouter } from "next/navigation";
 import { useCallback, useEffect, useState, useTransition } from "react";
 import { isBuiltFile, isCacheablePage, SIGN_IN_PATH, WORKER_PATH } from "@/domain/offline/offline";
-import { forgetMark, markOnPage, useKeptAt } from "./cached-at";
+import { clearCachedAt, readCachedAt, useCachedAt } from "./cached-at";
 import { CachedStrip } from "./cached-strip";
 import { watchDeparture } from "./departure";
 import { postToWorker } from "./post-to-worker";
 
 /**
- * On every page: keeps the worker in place and informed, and says when a page is a kept one.
- * @param keeps whether the house lets devices keep pages
+ * On every page: registers the service worker, tells it which page is open, and shows when the page
+ * comes from its cache.
+ * @param isEnabled whether the installation allows offline pages
  */
-export function OfflineSetting({ keeps }: { keeps: boolean }) {
+export function OfflineSetting({ isEnabled }: { isEnabled: boolean }) {
   const path = usePathname();
   const [first] = useState(path);
-  const cachedAt = useKeptAt();
-  // Whatever was reached from a kept page came by the line.
-  const isKept = cachedAt !== null && path === first;
+  const cachedAt = useCachedAt();
+  // A page reached from a cached page by client-side navigation comes from the network.
+  const isCached = cachedAt !== null && path === first;
   useEffect(() => {
-    if (keeps) registerWorker();
-    else endWorker().catch(() => undefined);
-  }, [keeps]);
+    if (isEnabled) registerWorker();
+    else removeWorkers().catch(() => undefined);
+  }, [isEnabled]);
   const refresh = useRefresh();
   useEffect(() => {
-    if (path !== first) forgetMark();
+    if (path !== first) clearCachedAt();
   }, [path, first]);
   useEffect(() => {
-    const mark = cachedAt ?? markOnPage();
-    if (mark === null) return tell(path);
-    // The offline page stands at the address of another one, which the router cannot put in its place.
-    return whenReachable(mark > 0 ? refresh : () => window.location.reload());
+    const stamp = cachedAt ?? readCachedAt();
+    if (stamp === null) return reportPage(path);
+    // The offline page is shown at another page's address; the router cannot replace it in place.
+    return whenReachable(stamp > 0 ? refresh : () => window.location.reload());
   }, [path, cachedAt, refresh]);
-  return isKept && cachedAt > 0 ? <CachedStrip at={new Date(cachedAt)} /> : null;
+  return isCached && cachedAt > 0 ? <CachedStrip at={new Date(cachedAt)} /> : null;
 }
 
 function registerWorker(): void {
-  // Browsers have it in a secure context only: https, or the machine itself.
+  // Browsers offer it in a secure context only: https or localhost.
   if (process.env.NODE_ENV !== "production" || !("serviceWorker" in navigator)) return;
-  // A browser that allows none reads with a line only.
+  // Some browsers refuse, in private windows for example; their pages are not available offline.
   navigator.serviceWorker.register(WORKER_PATH).catch(() => undefined);
 }
 
-/** Registering the retired one instead would call back what is just leaving. */
-async function endWorker(): Promise<void> {
+/** Unregisters here too: registering the script of unregister.ts would cancel its own unregistration. */
+async function removeWorkers(): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
-  for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+  const registrations = await navigator.serviceWorker.getRegistrations();
+  for (const registration of registrations) await registration.unregister();
   for (const name of await caches.keys()) await caches.delete(name);
 }
 
-/** Milliseconds between two looks whether Evenhour answers. */
-const OFTEN = 10_000;
-/** Milliseconds without a navigation of the person's, after Evenhour has answered. */
-const CALM = 1000;
+/** Between two checks whether the server answers. */
+const HEALTH_POLL_MS = 10_000;
+/** Between the server's answer and the refresh, to let a navigation that the user starts come first. */
+const REFRESH_DELAY_MS = 1000;
 const HEALTH_PATH = "/api/health";
 
 /**
- * Reads the page anew in place: no document is loaded, so that no navigation is cancelled and nothing
- * typed is lost.
- * @returns starts it; the page counts as the server's when it has come
+ * Refreshes the page in place. No document is loaded, so that no navigation is cancelled and no typed
+ * text is lost.
+ * @returns a function that starts the refresh; when it has finished, the page no longer counts as cached
  */
 function useRefresh(): () => void {
   const router = useRouter();
   const [pending, start] = useTransition();
-  const [isAsked, setAsked] = useState(false);
+  const [isRequested, setRequested] = useState(false);
   useEffect(() => {
-    if (isAsked && !pending) forgetMark();
-  }, [isAsked, pending]);
+    if (isRequested && !pending) clearCachedAt();
+  }, [isRequested, pending]);
   return useCallback(
     () =>
       start(() => {
-        setAsked(true);
+        setRequested(true);
         router.refresh();
       }),
     [router],
@@ -78,66 +80,67 @@ function useRefresh(): () => void {
 }
 
 /**
- * Runs `renew` when Evenhour answers again, unless the person has begun to go elsewhere.
- * @returns ends the watch
+ * Runs `refresh` when the server answers again, unless the user has started a navigation.
+ * @returns a function that stops watching
  */
-function whenReachable(renew: () => void): () => void {
+function whenReachable(refresh: () => void): () => void {
   const departure = watchDeparture();
-  let isOver = false;
-  const canRenew = () => !isOver && document.visibilityState !== "hidden" && !departure.hasBegun();
-  const look = async () => {
-    if (!canRenew()) return;
-    const answer = await fetch(HEALTH_PATH).catch(() => null);
-    if (!answer?.ok) return;
-    // Who waited for the line has perhaps just gone on: what the browser tells of it comes first.
-    setTimeout(() => canRenew() && renew(), CALM);
+  let isStopped = false;
+  const canRefresh = () =>
+    !isStopped && document.visibilityState !== "hidden" && !departure.hasBegun();
+  const checkHealth = async () => {
+    if (!canRefresh()) return;
+    const response = await fetch(HEALTH_PATH).catch(() => null);
+    if (!response?.ok) return;
+    // The user may just have followed a link: let the browser's events for it arrive first.
+    setTimeout(() => canRefresh() && refresh(), REFRESH_DELAY_MS);
   };
-  // The line may be there and Evenhour not; nothing tells when that changes.
-  const often = setInterval(look, OFTEN);
-  window.addEventListener("online", look);
-  document.addEventListener("visibilitychange", look);
+  // The device may be online and the server down; no event says when that changes.
+  const poll = setInterval(checkHealth, HEALTH_POLL_MS);
+  window.addEventListener("online", checkHealth);
+  document.addEventListener("visibilitychange", checkHealth);
   return () => {
-    isOver = true;
+    isStopped = true;
     departure.stop();
-    clearInterval(often);
-    window.removeEventListener("online", look);
-    document.removeEventListener("visibilitychange", look);
+    clearInterval(poll);
+    window.removeEventListener("online", checkHealth);
+    document.removeEventListener("visibilitychange", checkHealth);
   };
 }
 
-/** Tells of the page that is being read: soon, and once more when another worker takes over. */
-function tell(path: string): (() => void) | undefined {
+/** Reports the open page to the worker: after a delay, and again when another worker takes control. */
+function reportPage(path: string): (() => void) | undefined {
   if (path === SIGN_IN_PATH) postToWorker({ kind: "forget" });
   if (!("serviceWorker" in navigator)) return undefined;
-  const say = () => sayWhatIsRead(path);
-  const soon = setTimeout(say, SOON);
-  navigator.serviceWorker.addEventListener("controllerchange", say);
+  const report = () => postPage(path);
+  const timer = setTimeout(report, REPORT_DELAY_MS);
+  navigator.serviceWorker.addEventListener("controllerchange", report);
   return () => {
-    clearTimeout(soon);
-    navigator.serviceWorker.removeEventListener("controllerchange", say);
+    clearTimeout(timer);
+    navigator.serviceWorker.removeEventListener("controllerchange", report);
   };
 }
 
-/** Milliseconds: reading the page comes first. */
-const SOON = 1500;
+/** The page's own loading comes first. */
+const REPORT_DELAY_MS = 1500;
 
-function sayWhatIsRead(pathname: string): void {
+function postPage(pathname: string): void {
   const { lang, dataset } = document.documentElement;
   const language = dataset.locale ?? lang;
   postToWorker({ kind: "language", language });
   const { search } = window.location;
   if (!isCacheablePage({ pathname, search }) || savesData()) return;
-  postToWorker({ kind: "keep", path: pathname, language, files: filesSeen() });
+  postToWorker({ kind: "keep", path: pathname, language, files: loadedFiles() });
 }
 
-/** The built files that this page has loaded, letters too. */
-const filesSeen = (): string[] =>
+/** The files of the build that this page has loaded, fonts included. */
+const loadedFiles = (): string[] =>
   performance
     .getEntriesByType("resource")
     .map(({ name }) => new URL(name))
     .filter(({ origin, pathname }) => origin === window.location.origin && isBuiltFile(pathname))
     .map(({ pathname }) => pathname);
 
-/** Who saves data is asked for no page twice. */
+/** With the browser's data saver on, no page is requested a second time for the cache. */
 const savesData = (): boolean =>
   (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;

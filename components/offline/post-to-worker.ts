@@ -1,10 +1,10 @@
 import type { WorkerMessage } from "@/domain/offline/offline";
 
-/** Tells the worker something, also from a page that was loaded past it; nothing where there is none. */
-export function postToWorker(told: WorkerMessage): void {
+/** Sends the worker a message, also from a page that it does not control; does nothing without a worker. */
+export function postToWorker(message: WorkerMessage): void {
   if (!("serviceWorker" in navigator)) return;
   navigator.serviceWorker.ready.then(
-    ({ active }) => active?.postMessage(told),
+    ({ active }) => active?.postMessage(message),
     () => undefined,
   );
 }

@@ -1,13 +1,13 @@
 import type { useFormatter } from "next-intl";
 import { deviceZone } from "@/domain/kernel/region";
 
-/** Days by which a day of the week says which day it was. */
-const A_WEEK = 6;
+/** Up to this age the day of the week alone is unambiguous. */
+const WEEKDAY_ALONE_MS = 6 * 86_400_000;
 
-/** When something was seen on this device, by its own clock: a day and a time. */
-export function seenWords(format: ReturnType<typeof useFormatter>, at: Date, now = new Date()) {
+/** The day and time at which the device saw something, in the device's time zone. */
+export function formatSeen(format: ReturnType<typeof useFormatter>, at: Date, now = new Date()) {
   const timeZone = deviceZone();
-  const isRecent = now.getTime() - at.getTime() < A_WEEK * 86_400_000;
+  const isRecent = now.getTime() - at.getTime() < WEEKDAY_ALONE_MS;
   const day = isRecent
     ? format.dateTime(at, { timeZone, weekday: "long" })
     : format.dateTime(at, { timeZone, weekday: "long", day: "numeric", month: "long" });

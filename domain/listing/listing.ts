@@ -1,5 +1,4 @@
 /** The words of a listing: kinds, categories, places, and how long it stays open. */
-import { seesMember } from "../member/member";
 
 export const listingKinds = ["offer", "request"] as const;
 export type ListingKind = (typeof listingKinds)[number];
@@ -55,17 +54,6 @@ export function listingState(
   if (listing.status !== "open") return listing.status;
   return listing.expiresAt <= now ? "lapsed" : "open";
 }
-
-/**
- * Whether a listing has a page for this viewer: a closed one only for its member, and those of a
- * member who takes part no more for nobody else.
- */
-export const seesListing = (
-  listing: { status: "open" | "paused" | "closed"; member: Parameters<typeof seesMember>[0] },
-  viewerId: string,
-): boolean =>
-  listing.member.id === viewerId ||
-  (listing.status !== "closed" && seesMember(listing.member, viewerId));
 
 /** Who gives and who receives when `visitorId` answers a listing. */
 export function sidesOf(

@@ -1,42 +1,40 @@
 /**
- * What a device may keep to be read without a line, for how long, and what ends it. The worker
- * (worker/) keeps to these rules, and the pages share its names.
+ * Which pages a device caches for reading offline, for how long, and what deletes them. The service
+ * worker (service-worker/) follows these rules; pages and worker share these names.
  */
 import { reservedSlugs } from "../community/community";
 
-/** Where the worker's script is. */
 export const WORKER_PATH = "/worker.js";
-/** The page shown without a line in place of any that is not kept. */
+/** Shown offline in place of a page that is not cached. */
 export const OFFLINE_PATH = "/offline";
 export const SIGN_IN_PATH = "/sign-in";
 
-/** The store of kept pages; all of it goes when a session ends. */
+/** The cache of pages; deleted when a session ends. */
 export const PAGES_STORE = "evenhour-pages";
-/** The store of what any page needs to look right: one a version, with nothing personal in it. */
+/** The cache of styles, scripts and fonts, one a version; nothing in it is personal. */
 export const fileStoreOf = (version: string): string => `evenhour-files-${version}`;
 
-/** On a kept answer: when it was seen, in milliseconds since 1970, and in which language. */
-export const CACHED_AT = "x-kept-at";
-export const CACHED_LANGUAGE = "x-kept-language";
+/** Headers of a cached page: when it was received, in milliseconds since 1970, and in which language. */
+export const CACHED_AT = "x-cached-at";
+export const CACHED_LANGUAGE = "x-cached-language";
 
-/** What a page tells the worker. */
+/** What a page sends to the worker. The kinds stay as they are: a new page may talk to an old worker. */
 export type WorkerMessage =
-  /** This is the language that is read here now. */
+  /** The language of the interface on this device. */
   | { kind: "language"; language: string }
-  /** This page is being read and needed these files. */
+  /** The page that is open, and the files that it loaded. */
   | { kind: "keep"; path: string; language: string; files: string[] }
-  /** A session ended. */
+  /** The session ended: delete all cached pages. */
   | { kind: "forget" };
 
-const DAY = 86_400_000;
-/** Milliseconds after which a kept page is thrown away. */
-const MAX_AGE_MS = 14 * DAY;
-/** Milliseconds in which a page that is read again is not asked for once more. */
-const FRESH = 3 * 60_000;
+/** A cached page older than this is deleted. */
+const MAX_AGE_MS = 14 * 86_400_000;
+/** A cached page younger than this is not requested again. */
+const FRESH_MS = 3 * 60_000;
 
 const CACHEABLE_PAGE = /^\/([a-z0-9-]{2,60})(\/account)?$/;
 
-/** Whether this is one of the two pages that are kept: a community's home, and one's account in it. */
+/** Whether this is one of the two pages that are cached: a community's home, and the member's account in it. */
 export function isCacheablePage({
   pathname,
   search,
@@ -48,12 +46,12 @@ export function isCacheablePage({
   return slug !== undefined && search === "" && !reservedSlugs.includes(slug);
 }
 
-/** Whether this is a built file, which never changes under its name. */
+/** Whether this is a file of the build, whose content never changes under its name. */
 export const isBuiltFile = (path: string): boolean => path.startsWith("/_next/static/");
 
 /**
- * What the worker does with a request of our own site: `session` begins or ends one, `page` and
- * `file` have something in their place when the line is broken. Everything else is not touched.
+ * How the worker treats a request to our own site: `session` begins or ends a session, `page` and
+ * `file` may be served from a cache. The worker does not handle anything else.
  */
 export function classifyRequest(request: {
   method: string;
@@ -64,14 +62,14 @@ export function classifyRequest(request: {
   if (/^\/api\/auth\/(signout|callback\/)/.test(path)) return "session";
   if (method !== "GET") return "none";
   if (isBuiltFile(path)) return "file";
-  // What is saved as a file is not a page: a calendar, a statement, a photo.
-  const isSaved = /^\/api\/|\.[a-z0-9]+$|\/calendar$/.test(path);
-  return mode === "navigate" && !isSaved ? "page" : "none";
+  // Opening one of these downloads a file: a calendar, a statement, a photo.
+  const isDownload = /^\/api\/|\.[a-z0-9]+$|\/calendar$/.test(path);
+  return mode === "navigate" && !isDownload ? "page" : "none";
 }
 
 /**
- * What an answer does to the kept copy of its page: a page replaces it, a refusal or another address
- * ends it, and trouble of the server says nothing about it.
+ * What a response does to the cached copy of its page: `keep` replaces it; `drop` deletes it, after an
+ * error of the 4xx range or a redirect; `leave` does not touch it, after an error of the server.
  */
 export function cacheDecision(answer: {
   status: number;
@@ -85,28 +83,31 @@ export function cacheDecision(answer: {
 
 export const isExpired = (cachedAt: number, now: number): boolean => !(now - cachedAt < MAX_AGE_MS);
 
-/** Whether a page that is read again needs no new copy: it is young, and in the same language. */
+/** Whether a cached page need not be requested again: it is young, and in the same language. */
 export const isFresh = (
-  kept: { at: number; language: string | null },
+  cached: { at: number; language: string | null },
   language: string,
   now: number,
 ): boolean => {
-  const age = now - kept.at;
-  // A copy from a time to come was dated by a wrong clock.
-  return kept.language === language && age >= 0 && age < FRESH;
+  const age = now - cached.at;
+  // A date in the future comes from a clock that was wrong.
+  return cached.language === language && age >= 0 && age < FRESH_MS;
 };
 
-/** The built files that a page names. */
+/** The files of the build that a page refers to. */
 export const filesIn = (html: string): string[] => [
   ...new Set(html.match(/\/_next\/static\/[\w./~%-]+/g) ?? []),
 ];
 
-/** The language of a page, with how dates look on it: see `localeTag` in region.ts. */
+/** The language of a page with its region, which decides the format of dates: see `localeTag` in region.ts. */
 export const languageOf = (html: string): string =>
   /<html[^>]*? data-locale="([\w-]+)/.exec(html)?.[1] ??
   /<html[^>]*? lang="(\w+)/.exec(html)?.[1] ??
   "";
 
-/** A kept page, with a mark that says from when it is: `Date.now()` of then, or 0 for the offline page. */
+/**
+ * Adds `data-cached-at` to a page's root element.
+ * @param cachedAt milliseconds since 1970, or 0 for the offline page
+ */
 export const stampCachedAt = (html: string, cachedAt: number): string =>
-  html.replace("<html", `<html data-kept="${cachedAt}"`);
+  html.replace("<html", `<html data-cached-at="${cachedAt}"`);

@@ -116,7 +116,7 @@ function piecesOf(source: Source): { texts: Set<string>; patterns: RegExp[] } {
   };
   look(parsed(source));
   // Letters get their translator from a function that names the namespace elsewhere.
-  if (source.text.includes("mailWords(")) texts.add("mail");
+  if (source.text.includes("mailTranslator(")) texts.add("mail");
   return { texts, patterns };
 }
 

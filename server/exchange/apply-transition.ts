@@ -16,7 +16,7 @@ import {
   translateLedgerErrors,
 } from "../ledger/commands";
 import type { MemberContext } from "../membership/context";
-import { db, retrying, type Tx } from "../platform/db/client";
+import { db, type Tx, withRetry } from "../platform/db/client";
 import type { Prisma } from "../platform/db/generated/client";
 import { cancelJobSql, enqueueJobSql } from "../platform/jobs/job";
 import { newId } from "../platform/tokens";
@@ -46,7 +46,7 @@ export const transitionExchange = (
   { id, version }: SeenExchange,
   request: ExchangeRequest,
 ): Promise<Pick<ExchangeRow, "id" | "version" | "status">> =>
-  retrying(async () => {
+  withRetry(async () => {
     for (;;) {
       const exchange = await readExchange(db, ctx.communityId, id);
       const { community: rules, me, now } = ctx;

@@ -1,6 +1,6 @@
 import { env } from "../platform/env";
 import type { Locale } from "../platform/i18n/messages";
-import { composeMail, mailWords } from "../platform/mail/layout";
+import { composeMail, mailTranslator } from "../platform/mail/layout";
 
 /** Asks how agreed help went, or whether a report is right. */
 export function exchangeReminderMail(reminder: {
@@ -11,7 +11,7 @@ export function exchangeReminderMail(reminder: {
   path: string;
 }) {
   const { locale, words, question, path } = reminder;
-  const say = mailWords(locale);
+  const say = mailTranslator(locale);
   return composeMail({
     locale,
     subject: words

@@ -1,8 +1,8 @@
 import type { CredentialKind, RevocationCause } from "../../domain/identity/credential";
 import type { Locale } from "../platform/i18n/messages";
-import { composeMail, mailWords, revocationWords } from "../platform/mail/layout";
+import { composeMail, mailTranslator, revocationTranslator } from "../platform/mail/layout";
 
-/** Informs the owner of an account what was revoked, and why. */
+/** The notice to the owner of an account: the revoked credentials and the cause. */
 export function revocationMail({
   locale,
   cause,
@@ -14,8 +14,8 @@ export function revocationMail({
   revoked: readonly CredentialKind[];
   url: string;
 }) {
-  const say = mailWords(locale);
-  const explain = revocationWords(locale);
+  const say = mailTranslator(locale);
+  const explain = revocationTranslator(locale);
   return composeMail({
     locale,
     subject: say("revocation.subject"),

@@ -1,7 +1,7 @@
 import type { Locale } from "../platform/i18n/messages";
-import { composeMail, mailWords } from "../platform/mail/layout";
+import { composeMail, mailTranslator } from "../platform/mail/layout";
 
-/** The mail with a magic link. It may go to anybody: it says nothing that a member wrote. */
+/** The e-mail with a sign-in link. Contains no text that a member wrote: it may go to a stranger. */
 export function signInLinkMail({
   url,
   minutes,
@@ -11,7 +11,7 @@ export function signInLinkMail({
   url: string;
   minutes: number;
 }) {
-  const say = mailWords(locale);
+  const say = mailTranslator(locale);
   return composeMail({
     locale,
     subject: say("signInLink.subject"),

@@ -14,7 +14,7 @@ type Api = ReturnType<typeof procedures>;
 type Sending = (api: Api, input: never) => Promise<unknown>;
 type Case = { send: Sending; content: object; others: object[]; rows: () => Promise<number> };
 
-let village: Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim">>>;
+let fixture: Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim">>>;
 let carla: Api;
 let rosa: Api;
 let exchangeId: string;
@@ -24,16 +24,16 @@ const count = async (table: string) =>
   (
     await owner().query<{ rows: number }>(
       `SELECT count(*)::integer AS rows FROM ${table} WHERE community_id = $1`,
-      [village.id],
+      [fixture.id],
     )
   ).rows[0]?.rows ?? 0;
 
 beforeAll(async () => {
-  village = await makeCommunity(["rosa", "karim"] as const);
-  carla = procedures(village.coordinator.userId);
-  rosa = procedures(village.members.rosa.userId);
-  const community = village.slug;
-  const [rosaId, karimId] = [village.members.rosa.id, village.members.karim.id];
+  fixture = await makeCommunity(["rosa", "karim"] as const);
+  carla = procedures(fixture.coordinator.userId);
+  rosa = procedures(fixture.members.rosa.userId);
+  const community = fixture.slug;
+  const [rosaId, karimId] = [fixture.members.rosa.id, fixture.members.karim.id];
   const what = { title: "Fix the bicycle", category: "repair", note: "" };
   const proposal = {
     community,
@@ -143,7 +143,7 @@ const NAMES_A_THING = [
 
 const answerTo = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
-    (told) => told ?? "done",
+    (result) => result ?? "done",
     (error: { cause?: { code?: string }; code: string }) => error.cause?.code ?? error.code,
   );
 
@@ -167,19 +167,19 @@ describe("an id that the client made", () => {
     const before = await tried.rows();
     // In the same instant, and once more.
     const first = await Promise.all([1, 2, 3].map(() => send(tried.content)));
-    expect(new Set(first.map((told) => JSON.stringify(told))).size, `${first}`).toBe(1);
+    expect(new Set(first.map((result) => JSON.stringify(result))).size, `${first}`).toBe(1);
     expect(await send(tried.content)).toEqual(first[0]);
     expect(await tried.rows()).toBe(before + 1);
     for (const other of tried.others) expect(await send(other)).toBe("sameIdOtherContent");
     expect(await tried.rows()).toBe(before + 1);
     // Whatever became of it since, and although it would be refused today.
     await db.member.updateMany({
-      where: { id: village.coordinator.id },
+      where: { id: fixture.coordinator.id },
       data: { status: "paused" },
     });
     expect(await send(tried.content)).toEqual(first[0]);
     await db.member.updateMany({
-      where: { id: village.coordinator.id },
+      where: { id: fixture.coordinator.id },
       data: { status: "active" },
     });
     if (name !== "neighbourhood.add") {
@@ -202,7 +202,7 @@ describe("an id that the client made", () => {
     expect(await send({ minutes: 30 })).toEqual({ id });
   });
 
-  it("makes nothing anew of what was edited or removed since", async () => {
+  it("creates nothing again after the row was edited or removed", async () => {
     const id = v7();
     const { content } = cases["listing.create"] ?? { content: {} };
     await carla.listing.create({ ...content, id } as never);
@@ -213,7 +213,7 @@ describe("an id that the client made", () => {
     const away = v7();
     const days = { ...(cases["availability.addOverride"]?.content ?? {}), id: away };
     await rosa.availability.addOverride(days as never);
-    await rosa.availability.removeOverride({ community: village.slug, id: away });
+    await rosa.availability.removeOverride({ community: fixture.slug, id: away });
     await rosa.availability.addOverride(days as never);
     expect(await db.availabilityOverride.count({ where: { id: away } })).toBe(0);
   });
@@ -256,7 +256,7 @@ describe("the same help a second time", () => {
     [one, two] = [place.members.rosa, place.members.karim].map(({ userId }) => procedures(userId));
   });
 
-  it("is asked about, whoever records it, and taken when they say that it is another one", async () => {
+  it("needs confirmation from either side, and is recorded once confirmed as another one", async () => {
     if (!one || !two) throw new Error("There are two.");
     expect(await record(one, "receiver")).toHaveProperty("id");
     expect(await record(one, "receiver", { title: "Other words" })).toBe("recordedByYou");
@@ -275,7 +275,7 @@ describe("the same help a second time", () => {
       record(one, "receiver", { date, minutes: 45 }),
       record(two, "giver", { date, minutes: 45 }),
     ]);
-    expect(both.filter((told) => typeof told === "string")).toHaveLength(1);
+    expect(both.filter((result) => typeof result === "string")).toHaveLength(1);
   });
 
   it("is asked about while what was agreed for that day waits to be reported", async () => {

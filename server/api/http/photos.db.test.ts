@@ -10,7 +10,7 @@ import { servePhoto, uploadPhoto } from "./photos";
 
 type Fixture = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim">>>;
 
-let village: Fixture;
+let fixture: Fixture;
 let elsewhere: Fixture;
 let jpeg: Uint8Array<ArrayBuffer>;
 let listingId = "";
@@ -21,11 +21,11 @@ beforeAll(async () => {
   jpeg = new Uint8Array(await made.jpeg().toBuffer());
 });
 beforeEach(async () => {
-  village = await makeCommunity(["rosa", "karim"] as const);
+  fixture = await makeCommunity(["rosa", "karim"] as const);
   elsewhere = await makeCommunity(["rosa", "karim"] as const);
   listingId = v7();
-  await procedures(village.members.rosa.userId).listing.create({
-    community: village.slug,
+  await procedures(fixture.members.rosa.userId).listing.create({
+    community: fixture.slug,
     id: listingId,
     kind: "offer",
     title: "Bicycles",
@@ -45,10 +45,10 @@ const asking = (userId: string | null) => async () => ({
   address: "test",
   now: new Date(),
 });
-const rosa = () => village.members.rosa.userId;
-const here = () => village.slug;
+const rosa = () => fixture.members.rosa.userId;
+const here = () => fixture.slug;
 
-type Told = { id?: string; error?: string; reason?: string };
+type UploadResult = { id?: string; error?: string; reason?: string };
 type Sending = { file?: BlobPart; listing?: string; headers?: Record<string, string> };
 
 async function send(userId: string | null, community: string, sending: Sending = {}) {
@@ -60,8 +60,8 @@ async function send(userId: string | null, community: string, sending: Sending =
   for (const [name, value] of Object.entries(sending.headers ?? {}))
     request.headers.set(name, value);
   const answer = await uploadPhoto(request, community, asking(userId));
-  const told = (await answer.json()) as Told;
-  return { status: answer.status, ...told };
+  const result = (await answer.json()) as UploadResult;
+  return { status: answer.status, ...result };
 }
 async function show(
   userId: string | null,
@@ -81,16 +81,16 @@ function later(): [Promise<void>, () => void] {
   });
   return [waiting, end];
 }
-const photos = () => db.photo.count({ where: { communityId: village.id } });
+const photos = () => db.photo.count({ where: { communityId: fixture.id } });
 const photoOf = async (id: string) => (await db.member.findFirstOrThrow({ where: { id } })).photoId;
 
 describe("a photo of oneself", () => {
-  it("is kept in two sizes and shown wherever the person is", async () => {
+  it("is stored in two sizes and shown wherever the member is", async () => {
     const { status, id = "" } = await send(rosa(), here());
     expect(status).toBe(200);
-    expect(await photoOf(village.members.rosa.id)).toBe(id);
-    const karim = procedures(village.members.karim.userId);
-    const person = await karim.member.get({ community: here(), id: village.members.rosa.id });
+    expect(await photoOf(fixture.members.rosa.id)).toBe(id);
+    const karim = procedures(fixture.members.karim.userId);
+    const person = await karim.member.get({ community: here(), id: fixture.members.rosa.id });
     expect(person.photoId).toBe(id);
     const listing = await karim.listing.get({ community: here(), id: listingId });
     expect([listing.member.photoId, listing.photoId]).toEqual([id, null]);
@@ -114,7 +114,7 @@ describe("a photo of oneself", () => {
     const me = procedures(rosa());
     await me.photo.remove({ community: here() });
     await me.photo.remove({ community: here() });
-    expect([await photos(), await photoOf(village.members.rosa.id)]).toEqual([0, null]);
+    expect([await photos(), await photoOf(fixture.members.rosa.id)]).toEqual([0, null]);
   });
 });
 
@@ -122,8 +122,8 @@ describe("a photo of a listing", () => {
   it("is closed with its listing, and with its member's leaving, to all but that member", async () => {
     const mine = (await send(rosa(), here(), { listing: listingId })).id ?? "";
     const face = (await send(rosa(), here())).id ?? "";
-    const karim = village.members.karim.userId;
-    const carla = village.coordinator.userId;
+    const karim = fixture.members.karim.userId;
+    const carla = fixture.coordinator.userId;
     const statuses = (id: string) =>
       Promise.all(
         [rosa(), karim, carla].map(async (userId) => (await show(userId, here(), id)).status),
@@ -136,7 +136,7 @@ describe("a photo of a listing", () => {
     expect(await statuses(face)).toEqual([200, 200, 200]);
     await procedures(rosa()).listing.renew({ community: here(), id: listingId });
     for (const status of ["left", "suspended", "applied"] as const) {
-      await db.member.updateMany({ where: { id: village.members.rosa.id }, data: { status } });
+      await db.member.updateMany({ where: { id: fixture.members.rosa.id }, data: { status } });
       for (const id of [mine, face]) expect(await statuses(id)).toEqual([404, 404, 404]);
       const get = procedures(karim).listing.get({ community: here(), id: listingId });
       await expect(get).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -146,11 +146,11 @@ describe("a photo of a listing", () => {
   it("is put up and taken down by its member only", async () => {
     const mine = await send(rosa(), here(), { listing: listingId });
     expect(mine.status).toBe(200);
-    expect(await photoOf(village.members.rosa.id)).toBeNull();
-    const karim = procedures(village.members.karim.userId);
+    expect(await photoOf(fixture.members.rosa.id)).toBeNull();
+    const karim = procedures(fixture.members.karim.userId);
     const seen = await karim.listing.get({ community: here(), id: listingId });
     expect(seen.photoId).toBe(mine.id);
-    for (const userId of [village.members.karim.userId, village.coordinator.userId]) {
+    for (const userId of [fixture.members.karim.userId, fixture.coordinator.userId]) {
       expect((await send(userId, here(), { listing: listingId })).status).toBe(404);
       const removing = procedures(userId).photo.remove({ community: here(), listingId });
       await expect(removing).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -218,7 +218,8 @@ describe("the door", () => {
         asking(rosa()),
       );
     const reason = async (text: string) =>
-      ((await (await form(new Uint8Array(Buffer.from(text, "latin1")))).json()) as Told).reason;
+      ((await (await form(new Uint8Array(Buffer.from(text, "latin1")))).json()) as UploadResult)
+        .reason;
     const part = (name: string, content: string) =>
       `--x\r\nContent-Disposition: form-data; name="${name}"; filename="b"\r\n\r\n${content}\r\n`;
     const began = performance.now();
@@ -268,7 +269,7 @@ describe("the door", () => {
     expect(read).toBeLessThan(MAX_PHOTO_BYTES + 4_000_000);
   });
 
-  it("takes so many at once from one person, and others' meanwhile", async () => {
+  it("limits concurrent uploads of one member, and accepts others' meanwhile", async () => {
     const [released, release] = later();
     const slow = () => {
       const [reading, begun] = later();
@@ -295,7 +296,7 @@ describe("the door", () => {
     const four = Array.from({ length: 4 }, slow);
     await Promise.all(four.map(({ reading }) => reading));
     expect((await send(rosa(), here())).status).toBe(429);
-    expect((await send(village.members.karim.userId, here())).status).toBe(200);
+    expect((await send(fixture.members.karim.userId, here())).status).toBe(200);
     release();
     const statuses = (await Promise.all(four.map(({ answer }) => answer))).map(
       ({ status }) => status,
@@ -304,8 +305,8 @@ describe("the door", () => {
     expect((await send(rosa(), here())).status).toBe(200);
   });
 
-  it("has room for so many photos of one person, and for another in place of each", async () => {
-    const kept = { communityId: village.id, ownerId: village.members.rosa.id };
+  it("limits the photos of one member, and lets each be replaced", async () => {
+    const owned = { communityId: fixture.id, ownerId: fixture.members.rosa.id };
     const about = {
       contentType: "image/webp",
       width: 1,
@@ -316,7 +317,7 @@ describe("the door", () => {
     const bytes = new Uint8Array(1);
     await db.photo.createMany({
       data: Array.from({ length: MAX_PHOTOS - 1 }, () => ({
-        ...kept,
+        ...owned,
         ...about,
         id: v7(),
         bytes,
@@ -338,7 +339,7 @@ describe("the door", () => {
       reasons.add((await send(rosa(), here(), wrong)).reason);
     }
     expect([...reasons]).toEqual(["photoNotAPicture", "tooManyAttempts"]);
-    expect((await send(village.members.karim.userId, here())).status).toBe(200);
+    expect((await send(fixture.members.karim.userId, here())).status).toBe(200);
   });
 });
 
@@ -349,7 +350,7 @@ describe("showing a photo", () => {
       ["large", 640],
       ["square", 192],
     ] as const) {
-      const answer = await show(village.members.karim.userId, here(), id, size);
+      const answer = await show(fixture.members.karim.userId, here(), id, size);
       expect(answer.status).toBe(200);
       const { headers } = answer;
       expect(headers.get("content-type")).toBe("image/webp");

@@ -8,34 +8,35 @@ import { type Locale, messagesOf } from "../i18n/messages";
 export type ComposedMail = { subject: string; text: string; html: string };
 
 /**
- * A mail's words, from the catalogue of its reader's language.
- * @param tag how dates in it look; by the language alone without one
+ * The translator of the `mail` messages in the recipient's language.
+ * @param tag the locale that formats dates; without it, the language alone
  */
-export const mailWords = (locale: Locale, tag = localeTag({ language: locale })) =>
+export const mailTranslator = (locale: Locale, tag = localeTag({ language: locale })) =>
   isolating(
     createTranslator({ locale: tag, messages: messagesOf(locale), namespace: "mail" }),
     directionOf(locale),
   );
 
-/** What is said of revoked credentials, in mails as on the page. */
-export const revocationWords = (locale: Locale) =>
+/** The translator of the messages about revoked credentials, which e-mails and pages share. */
+export const revocationTranslator = (locale: Locale) =>
   createTranslator({
     locale: localeTag({ language: locale }),
     messages: messagesOf(locale),
     namespace: "revocation",
   });
 
-// Mail programs know no CSS variables: these are the tokens of app/globals.css by value.
-const paper = { backgroundColor: "#faf6ee", color: "#2a2622", fontFamily: "Verdana, sans-serif" };
+// E-mail clients do not support CSS variables: these are tokens of app/globals.css by value (paper and ink,
+// lamp and on-lamp). layout.test.ts compares them.
+const paper = { backgroundColor: "#faf6ec", color: "#1e2143", fontFamily: "Verdana, sans-serif" };
 const accent = {
-  backgroundColor: "#1f5c4d",
-  color: "#ffffff",
+  backgroundColor: "#ffb52b",
+  color: "#1e2143",
   padding: "14px 22px",
   borderRadius: 8,
 };
 
-/** Greeting, some sentences, one thing to do. */
-type Letter = {
+/** The content of an e-mail: every one has a single action. */
+type MailContent = {
   locale: Locale;
   subject: string;
   greeting: string;
@@ -44,9 +45,9 @@ type Letter = {
   closing: string;
 };
 
-/** Composes a letter for mail programs of every kind. */
-export async function composeMail(letter: Letter): Promise<ComposedMail> {
-  const { locale, subject, greeting, sentences, action, closing } = letter;
+/** Renders an e-mail as HTML and as plain text. */
+export async function composeMail(content: MailContent): Promise<ComposedMail> {
+  const { locale, subject, greeting, sentences, action, closing } = content;
   const page = (
     <Html lang={locale} dir={directionOf(locale)}>
       <Body style={paper}>
@@ -67,9 +68,8 @@ export async function composeMail(letter: Letter): Promise<ComposedMail> {
       </Body>
     </Html>
   );
-  return { subject, html: await render(page), text: plainText(letter) };
+  return { subject, html: await render(page), text: plainText(content) };
 }
 
-/** The same letter for those who read mails as text. */
-const plainText = ({ greeting, sentences, action, closing }: Letter): string =>
+const plainText = ({ greeting, sentences, action, closing }: MailContent): string =>
   [greeting, ...sentences, `${action.label}: ${action.url}`, closing].join("\n\n");

@@ -3,22 +3,22 @@ import { enqueueJob } from "../jobs/job";
 import { countedWithin } from "../rate-limit";
 import { newId, sealToken, unsealToken } from "../tokens";
 
-/** Stands in a stored mail for its token, which is written into it when it is sent or shown. */
+/** Replaces the token in a stored e-mail. The real token is filled in when the e-mail is sent or shown. */
 export const TOKEN_PLACEHOLDER = "evenhour-token";
 
 type Composed = { recipient: string; subject: string; text: string; html: string };
 
-/** Puts a mail into the outbox and asks the jobs to send it, in the transaction of its cause. */
+/** Adds an e-mail to the outbox and enqueues the job that sends it, both in the caller's transaction. */
 export async function postMail(tx: Tx, mail: Composed, now: Date): Promise<void> {
   await insertMail(tx, newId(), mail, null, now);
 }
 
-/** A mail that nobody asked for: one too many for its address in a day is left out. */
+/** Posts an e-mail that its recipient did not request, unless the address has reached its daily limit. */
 export async function postNotice(tx: Tx, mail: Composed, now: Date): Promise<void> {
   if (await countedWithin(tx, "mailToAddress", mail.recipient, now)) await postMail(tx, mail, now);
 }
 
-/** A mail with a link, in whose place a placeholder stands in `text` and `html`. */
+/** Posts an e-mail whose `text` and `html` contain TOKEN_PLACEHOLDER in place of the link's token. */
 export async function postLink(
   tx: Tx,
   mail: Composed,
@@ -41,8 +41,8 @@ async function insertMail(tx: Tx, id: string, mail: Composed, expiresAt: Date | 
 }
 
 /**
- * As many statements and a commit as for a link that somebody gets, so that the time of the answer
- * tells nothing; the job that it leaves finds no mail to send.
+ * Runs as many statements as `postLink`, so that the response time does not reveal whether an account
+ * exists. The job that it enqueues finds no e-mail to send.
  */
 export async function postDummy(tx: Tx, now: Date): Promise<void> {
   const mailId = newId();
@@ -64,11 +64,11 @@ type Stored = {
   token: { sealed: string } | null;
 };
 
-/** A mail of the outbox as its reader gets it; null when the token of its link is gone. */
+/** An e-mail of the outbox with its token filled in; null when the token was deleted. */
 export function readableMail<Mail extends Stored>(mail: Mail): Mail | null {
   if (mail.expiresAt === null) return mail;
   const token = mail.token && unsealToken(mail.token.sealed, mail.id);
   if (!token) return null;
-  const filled = (text: string) => text.replaceAll(TOKEN_PLACEHOLDER, token);
-  return { ...mail, text: filled(mail.text), html: filled(mail.html) };
+  const fillIn = (text: string) => text.replaceAll(TOKEN_PLACEHOLDER, token);
+  return { ...mail, text: fillIn(mail.text), html: fillIn(mail.html) };
 }

@@ -3,15 +3,16 @@ import { db } from "../db/client";
 import { env } from "../env";
 import { readableMail } from "./post-mail";
 
-const DAY = 86_400_000;
-/** A sent mail is kept for so many days, for the operator who looks for it. */
-const KEEP_SENT = 7 * DAY;
-/** One that could not be sent is of no use any more. */
-const KEEP_UNSENT = 30 * DAY;
+const DAY_MS = 86_400_000;
+/** How long sent e-mails are retained, for an operator who traces one. */
+const SENT_RETENTION_MS = 7 * DAY_MS;
+/** How long e-mails that could not be sent are retained. */
+const UNSENT_RETENTION_MS = 30 * DAY_MS;
 
 /**
- * Sends a mail of the outbox once. Without SMTP_URL it stays there, readable in the demo at
- * /mailbox. A failure throws, and the job tries again later; not after its link has ended.
+ * Sends an e-mail of the outbox once. Without SMTP_URL it stays there; the demo shows it at /mailbox.
+ * An e-mail whose link has expired is deleted instead.
+ * @throws what nodemailer throws; the job runner retries later
  */
 export async function sendMail(
   { mailId }: { mailId: string },
@@ -22,8 +23,11 @@ export async function sendMail(
   const stored = await db.mail.findUnique({ where: { id: mailId }, include: { token: true } });
   if (!stored || stored.sentAt) return;
   const mail = readableMail(stored);
-  const isOver = stored.expiresAt !== null && stored.expiresAt <= now;
-  if (!mail || isOver) return forget(mailId);
+  const isExpired = stored.expiresAt !== null && stored.expiresAt <= now;
+  if (!mail || isExpired) {
+    await db.mail.deleteMany({ where: { id: mailId } });
+    return;
+  }
   const { recipient: to, subject, text, html } = mail;
   await createTransport(smtp).sendMail({ from: env().MAIL_FROM, to, subject, text, html });
   await db.$transaction([
@@ -32,17 +36,16 @@ export async function sendMail(
   ]);
 }
 
-async function forget(id: string): Promise<void> {
-  await db.mail.deleteMany({ where: { id } });
-}
-
-/** Deletes old mails, and tokens whose links have ended; the jobs do so every night. */
+/** Deletes old e-mails, and the tokens of expired links. A nightly job calls it. */
 export async function deleteOldMails(now: Date): Promise<void> {
-  const before = (milliseconds: number) => new Date(now.getTime() - milliseconds);
+  const before = (ageMs: number) => new Date(now.getTime() - ageMs);
   await db.mailToken.deleteMany({ where: { mail: { expiresAt: { lt: now } } } });
   await db.mail.deleteMany({
     where: {
-      OR: [{ sentAt: { lt: before(KEEP_SENT) } }, { createdAt: { lt: before(KEEP_UNSENT) } }],
+      OR: [
+        { sentAt: { lt: before(SENT_RETENTION_MS) } },
+        { createdAt: { lt: before(UNSENT_RETENTION_MS) } },
+      ],
     },
   });
 }
