@@ -120,7 +120,7 @@ describe("joining", () => {
     const { token, id } = await carla.invite(invited);
     const address = "2001:db8:7:7";
     const people = await Promise.all(
-      Array.from({ length: JOINS_FROM_AN_ADDRESS.most + 3 }, (_, index) =>
+      Array.from({ length: JOINS_FROM_AN_ADDRESS.max + 3 }, (_, index) =>
         newcomer(`Newcomer ${index}`, `${address}::${index + 1}`),
       ),
     );
@@ -128,7 +128,7 @@ describe("joining", () => {
       people.map(({ ask }) => answerTo(ask.community.join({ community, token }))),
     );
     expect(answers.filter((answer) => answer === "accepted")).toHaveLength(
-      JOINS_FROM_AN_ADDRESS.most,
+      JOINS_FROM_AN_ADDRESS.max,
     );
     expect(answers.filter((answer) => answer === "tooManyJoins")).toHaveLength(3);
     const elsewhere = await newcomer();
@@ -136,13 +136,13 @@ describe("joining", () => {
     const { bursts } = await carla.overview({ community });
     expect(bursts).toMatchObject([
       {
-        count: JOINS_FROM_AN_ADDRESS.most,
+        count: JOINS_FROM_AN_ADDRESS.max,
         minutes: 1,
         isOneAddress: true,
         invitation: { id, label: "Street party", isWithdrawn: false },
       },
     ]);
-    expect(bursts[0]?.members).toHaveLength(JOINS_FROM_AN_ADDRESS.most);
+    expect(bursts[0]?.members).toHaveLength(JOINS_FROM_AN_ADDRESS.max);
     // Nothing of the address itself is kept, and after a month nothing at all.
     const rows = await db.memberJoin.findMany({ where: { communityId: village.id } });
     expect(JSON.stringify(rows)).not.toContain(address);
@@ -161,8 +161,8 @@ describe("joining from one network, a few at a time", () => {
       const { ask } = await newcomer("Newcomer", "2001:db8:7:8::1");
       return answerTo(ask.community.join({ community: village.slug }));
     };
-    const batch = JOINS_FROM_AN_ADDRESS.most;
-    for (let count = 0; count < JOINS_FROM_AN_ADDRESS_IN_A_DAY.most; count += batch) {
+    const batch = JOINS_FROM_AN_ADDRESS.max;
+    for (let count = 0; count < JOINS_FROM_AN_ADDRESS_IN_A_DAY.max; count += batch) {
       expect(await Promise.all(Array.from({ length: batch }, join))).toEqual(
         Array(batch).fill("accepted"),
       );
