@@ -116,11 +116,11 @@ module.exports = {
     },
     folder("service worker", "^service-worker/", ["^service-worker/", "^domain/"]),
     folder("e2e", "^e2e/", ["^e2e/", "^domain/"]),
-    // The product's own rules, and the demo's chance.
+    // The product's own rules, and the seeded random numbers.
     folder("simulation", "^verification/simulation/", [
       "^verification/simulation/",
       "^domain/",
-      "^prisma/demo/seed\\.ts$",
+      "^scripts/lib/random\\.ts$",
     ]),
     keep("@prisma/", "^(prisma|server/platform/db)/"),
     keep("@trpc/server", "^server/api/|^components/trpc\\.tsx$"),

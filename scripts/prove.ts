@@ -142,7 +142,7 @@ const fallen = (name: string, planted: boolean, output: string): Result => ({
 
 function wordOf(result: Result): string {
   if (!result.planted) return result.outcome === "held" ? "held" : failing(result);
-  return result.outcome === "broken" ? "the planted bug was found" : failing(result);
+  return result.outcome === "violated" ? "the planted bug was found" : failing(result);
 }
 
 const failing = ({ outcome, sentence }: Result) =>

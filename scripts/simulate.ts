@@ -6,8 +6,14 @@ import { parseArgs } from "node:util";
 import { makeCommunity } from "../verification/simulation/community";
 import { type Measures, measure } from "../verification/simulation/measures";
 import { differencesOf, tableOf } from "../verification/simulation/report";
-import { ASKED, fairRule, otherWeights, type Rule, rules } from "../verification/simulation/rules";
-import { liveYear } from "../verification/simulation/year";
+import {
+  fairRule,
+  MAX_ASKED,
+  otherWeights,
+  type Rule,
+  rules,
+} from "../verification/simulation/rules";
+import { simulateYear } from "../verification/simulation/year";
 
 type Size = { members: number; days: number };
 
@@ -25,7 +31,7 @@ export async function main(args: string[]): Promise<void> {
   const size = { members: whole(values.members, "members"), days: whole(values.days, "days") };
   const seeds = Array.from({ length: whole(values.seeds, "seeds") }, (_, index) => index + 1);
   console.log(
-    `${size.members} members, ${size.days} days, at most ${ASKED} people asked for a request; ` +
+    `${size.members} members, ${size.days} days, at most ${MAX_ASKED} people asked for a request; ` +
       `seeds 1 to ${seeds.length}: the mean, and from the least to the most\n`,
   );
   const results = live(seeds, size, rules);
@@ -42,7 +48,7 @@ function live(seeds: number[], size: Size, tried: Record<string, Rule>): Map<str
   return new Map(
     Object.entries(tried).map(([name, rule]) => [
       name,
-      seeds.map((seed) => measure(liveYear(makeCommunity(seed, size), rule, seed))),
+      seeds.map((seed) => measure(simulateYear(makeCommunity(seed, size), rule, seed))),
     ]),
   );
 }

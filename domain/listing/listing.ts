@@ -1,5 +1,4 @@
 /** Listings: kinds, categories, places, and how long they stay open. */
-import { seesMember } from "../member/member";
 
 export const listingKinds = ["offer", "request"] as const;
 export type ListingKind = (typeof listingKinds)[number];
@@ -55,17 +54,6 @@ export function listingState(
   if (listing.status !== "open") return listing.status;
   return listing.expiresAt <= now ? "lapsed" : "open";
 }
-
-/**
- * Whether this viewer may open a listing. Only its member sees a closed one, and any listing of a
- * member who has left or is suspended.
- */
-export const seesListing = (
-  listing: { status: "open" | "paused" | "closed"; member: Parameters<typeof seesMember>[0] },
-  viewerId: string,
-): boolean =>
-  listing.member.id === viewerId ||
-  (listing.status !== "closed" && seesMember(listing.member, viewerId));
 
 /** The sides of an exchange that `visitorId` proposes in answer to a listing. */
 export function sidesOf(

@@ -1,9 +1,5 @@
 export type MemberStatus = "applied" | "active" | "paused" | "left" | "suspended";
 
-/** Whether a member's profile and listings are visible to another member. */
-export const seesMember = (member: { id: string; status: MemberStatus }, viewerId: string) =>
-  member.id === viewerId || member.status === "active" || member.status === "paused";
-
 /** A member as named to others. */
 export type Named = { displayName: string; role: "member" | "coordinator" };
 

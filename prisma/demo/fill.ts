@@ -2,6 +2,7 @@
 
 import type { CommunityId } from "../../domain/community/community";
 import { coarseFromDegrees } from "../../domain/place/distance";
+import { type Random, seededRandom } from "../../scripts/lib/random";
 import { saveWeek } from "../../server/availability/commands";
 import { claimInstallation } from "../../server/community/claim-installation";
 import { createInvitation, withdrawInvitation } from "../../server/community/invitation";
@@ -33,7 +34,6 @@ import { hangPictures } from "./pictures";
 import { type Action, actionsOf, type Cast, play } from "./play";
 import { presentScenes, settledAtPresent } from "./present";
 import { requests } from "./requests";
-import { type Chance, chanceFrom } from "./seed";
 import { thanks } from "./thanks";
 import { weeks } from "./weeks";
 import { type Post, planPosts, planYear } from "./year";
@@ -77,18 +77,18 @@ export async function fillDemo(say: (line: string) => void): Promise<SignIn[]> {
   }
   say("Filling the demo neighbourhood…");
   const days = daysBefore(new Date());
-  const chance = chanceFrom(SEED);
-  const posts = planPosts([...offers, ...requests], chance);
+  const random = seededRandom(SEED);
+  const posts = planPosts([...offers, ...requests], random);
   const keys = new Map(posts.flatMap(({ key, title }) => (key ? [[key, title] as const] : [])));
   const kept = presentScenes(days, keys);
   const year = planYear(SETTLED - settledAtPresent, posts, {
     days,
-    chance,
+    random,
     welcome: WELCOME,
     kept,
   });
   const cast = await foundLindenhof(days);
-  const ids = new Map(posts.map((post) => [post.title, chance.id(days.at(post.born, "12:00"))]));
+  const ids = new Map(posts.map((post) => [post.title, random.id(days.at(post.born, "12:00"))]));
   const listingId = (title: string) => {
     const id = ids.get(title);
     if (!id) throw new Error(`no listing "${title}" in the demo`);
@@ -101,7 +101,7 @@ export async function fillDemo(say: (line: string) => void): Promise<SignIn[]> {
       .filter(({ key }) => key !== "amara" && key !== "nils")
       .map((person) => cast.arrive(person)),
     ...posts.flatMap((post) => lifeOf(post, days, stage)),
-    ...scenes.flatMap((scene) => actionsOf(scene, stage, chance)),
+    ...scenes.flatMap((scene) => actionsOf(scene, stage, random)),
   ]);
   const newest = people.find(({ key }) => key === "nils");
   if (newest) await play([cast.arrive(newest)]);
@@ -113,10 +113,10 @@ export async function fillDemo(say: (line: string) => void): Promise<SignIn[]> {
       ),
     });
   }
-  await thankAround(cast, chance);
+  await thankAround(cast, random);
   const open = posts.filter(({ state }) => !state);
   const hung = open.map((post) => ({ post, id: listingId(post.title) }));
-  await hangPictures(cast.as, hung, chanceFrom(SEED));
+  await hangPictures(cast.as, hung, seededRandom(SEED));
   await requireConsistentBooks();
   say(
     `Lindenhof has ${people.length} members, ${posts.length} listings and a year of ${scenes.length} exchanges.`,
@@ -256,10 +256,10 @@ const profileOf = ({ name, about, languages, quarter, contact, isOffline, key }:
 /** Some corner of a quarter, always the same for the same person. */
 function pointIn(quarter: Person["quarter"], key: string) {
   const middle = middles[quarter];
-  const chance = chanceFrom(
+  const random = seededRandom(
     [...key].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7),
   );
-  const aside = () => (chance.next() - 0.5) * 0.006;
+  const aside = () => (random.next() - 0.5) * 0.006;
   return coarseFromDegrees(middle.north + aside(), middle.east + aside());
 }
 
@@ -288,7 +288,7 @@ function lifeOf(post: Post, days: Days, { as, listingId }: Cast): Action[] {
 }
 
 /** Every third of those who received help lately wrote a thank-you. */
-async function thankAround({ as, keyOf }: Stage, chance: Chance): Promise<void> {
+async function thankAround({ as, keyOf }: Stage, random: Random): Promise<void> {
   const settled = await db.exchange.findMany({
     where: { status: "settled", reversedAt: null, endedAt: { not: null } },
     orderBy: [{ endedAt: "desc" }, { title: "asc" }],
@@ -296,9 +296,9 @@ async function thankAround({ as, keyOf }: Stage, chance: Chance): Promise<void> 
   });
   for (const { id, receiverId, endedAt } of settled) {
     const key = keyOf(receiverId);
-    if (!key || !endedAt || !chance.happens(0.34)) continue;
+    if (!key || !endedAt || !random.happens(0.34)) continue;
     const now = new Date(endedAt.getTime() + 3_600_000);
-    await writeThanks(as(key, now), { exchangeId: id, text: chance.pick(thanks) });
+    await writeThanks(as(key, now), { exchangeId: id, text: random.pick(thanks) });
   }
 }
 

@@ -1,10 +1,10 @@
 /** Shows the demo's drawings as photos, the way the photos of members come in. */
 import sharp from "sharp";
+import type { Random } from "../../scripts/lib/random";
 import type { MemberContext } from "../../server/membership/context";
 import { type PhotoOf, setPhoto } from "../../server/photo/commands";
 import { makePicture } from "../../server/photo/picture";
 import { drawPortrait, drawStill, type Look } from "./drawings";
-import type { Chance } from "./seed";
 import type { Post } from "./year";
 
 /** The share of listings that have a photo: in no neighbourhood all of them do. */
@@ -53,20 +53,20 @@ type Hanging = { by: string; of: PhotoOf; drawing: Buffer };
 export async function hangPictures(
   as: (key: string, now: Date) => MemberContext,
   posts: readonly { post: Post; id: string }[],
-  chance: Chance,
+  random: Random,
 ): Promise<void> {
   const hangings: Hanging[] = [
     ...Object.entries(looks).map(([by, look]) => ({
       by,
       of: {},
-      drawing: drawPortrait(look, chance),
+      drawing: drawPortrait(look, random),
     })),
     ...posts
-      .filter(() => chance.happens(LISTINGS))
+      .filter(() => random.happens(LISTINGS))
       .map(({ post, id }) => ({
         by: post.owner,
         of: { listingId: id },
-        drawing: drawStill(post.category, chance),
+        drawing: drawStill(post.category, random),
       })),
   ];
   const now = new Date();

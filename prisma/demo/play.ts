@@ -1,5 +1,6 @@
 /** Turns scenes into calls of the services, each at its moment. */
 
+import type { Random } from "../../scripts/lib/random";
 import { counterExchange } from "../../server/exchange/counter-exchange";
 import { processDueExchange } from "../../server/exchange/process-due";
 import { proposeExchange } from "../../server/exchange/propose-exchange";
@@ -19,7 +20,6 @@ import { writeNote } from "../../server/exchange/write-note";
 import type { MemberContext } from "../../server/membership/context";
 import { db } from "../../server/platform/db/client";
 import type { Scene, Step } from "./scene";
-import type { Chance } from "./seed";
 
 export type Action = { at: Date; run: (now: Date) => Promise<unknown> };
 
@@ -46,8 +46,8 @@ const answers = {
   reverse: reverseExchange,
 };
 
-export function actionsOf(scene: Scene, cast: Cast, chance: Chance): Action[] {
-  const id = chance.id(scene.at);
+export function actionsOf(scene: Scene, cast: Cast, random: Random): Action[] {
+  const id = random.id(scene.at);
   let version = 1;
   const { title, category, date, time, minutes, place, placeNote, note, mySide } = scene;
 
@@ -66,7 +66,7 @@ export function actionsOf(scene: Scene, cast: Cast, chance: Chance): Action[] {
   };
 
   const take = (step: Step) => {
-    const noteId = chance.id(step.at);
+    const noteId = random.id(step.at);
     return async (now: Date) => {
       const ctx = cast.as(step.by, now);
       if (step.do === "note")

@@ -1,11 +1,11 @@
 /** Who helped whom in the past year: drawn by chance, within what the accounts bear. */
 import type { MeetingPlace } from "../../domain/listing/listing";
+import type { Random } from "../../scripts/lib/random";
 import type { Days } from "./days";
 import { answering, asking, thanking, unlisted } from "./notes";
 import type { Notice } from "./notice";
 import { type Person, people } from "./people";
 import type { Scene, Step } from "./scene";
-import type { Chance } from "./seed";
 
 /** A notice with the days of its life. */
 export type Post = Notice & {
@@ -23,20 +23,24 @@ const HIGHEST = 1470;
 const RENEWED_EVERY = 76;
 
 /** When each notice was put up, renewed and taken down. */
-export function planPosts(notices: Notice[], chance: Chance): Post[] {
+export function planPosts(notices: Notice[], random: Random): Post[] {
   return notices.map((notice) => {
     const joined = personOf(notice.owner).joined;
-    const early = joined - Math.min(joined - 2, chance.whole(0, 30));
+    const early = joined - Math.min(joined - 2, random.integer(0, 30));
     const born =
       notice.born ??
       (notice.state === "lapsed"
-        ? Math.min(joined, chance.whole(110, 150))
-        : chance.happens(0.7)
+        ? Math.min(joined, random.integer(110, 150))
+        : random.happens(0.7)
           ? early
-          : chance.whole(3, Math.max(3, early)));
+          : random.integer(3, Math.max(3, early)));
     if (notice.state === "lapsed") return { ...notice, born, renewed: [], until: born - 88 };
     const until =
-      notice.state === "closed" ? Math.min(born - 1, chance.whole(12, 60)) : notice.state ? 8 : -1;
+      notice.state === "closed"
+        ? Math.min(born - 1, random.integer(12, 60))
+        : notice.state
+          ? 8
+          : -1;
     const renewed: number[] = [];
     for (let day = born - RENEWED_EVERY; day > Math.max(0, until); day -= RENEWED_EVERY) {
       renewed.push(day);
@@ -60,10 +64,10 @@ type Credit = { at: Date; key: string; minutes: number };
 export function planYear(
   count: number,
   posts: Post[],
-  { days, chance, welcome, kept }: { days: Days; chance: Chance; welcome: number; kept: Scene[] },
+  { days, random, welcome, kept }: { days: Days; random: Random; welcome: number; kept: Scene[] },
 ): Scene[] {
   const clock = (from: number, to: number) =>
-    `${twoDigits(chance.whole(from, to))}:${twoDigits(chance.whole(0, 59))}`;
+    `${twoDigits(random.integer(from, to))}:${twoDigits(random.integer(0, 59))}`;
   const free = new Map(people.map(({ key }) => [key, key === "amara" ? 0 : welcome]));
   const freeOf = (key: string) => free.get(key) ?? 0;
   // What the other scenes will take from an account stays untouched by chance.
@@ -78,9 +82,9 @@ export function planYear(
 
   const begins = Array.from({ length: count }, () => {
     // More happens towards today: the neighbourhood grows.
-    const helped = 4 + Math.floor(346 * chance.next() ** 1.3);
-    const style = chance.next();
-    const lead = style < 0.64 ? chance.whole(2, 8) : 0;
+    const helped = 4 + Math.floor(346 * random.next() ** 1.3);
+    const style = random.next();
+    const lead = style < 0.64 ? random.integer(2, 8) : 0;
     return { helped, style, began: helped + lead };
   }).sort((a, b) => b.began - a.began || b.helped - a.helped);
 
@@ -102,31 +106,31 @@ export function planYear(
     const near = giver.quarter === receiver.quarter ? 25 : 0;
     const turn = ({ key, busy }: Person) => (4 * (turns.get(key) ?? 0)) / Math.max(busy, 0.1);
     const drift = off(giver, minutes) + off(receiver, -minutes);
-    return drift + used * 18 + turn(giver) + turn(receiver) - near + chance.next() * 140;
+    return drift + used * 18 + turn(giver) + turn(receiver) - near + random.next() * 140;
   }
 
   const someone = (began: number) => {
     const here = people.filter(({ joined }) => joined > began);
-    let mark = chance.next() * here.reduce((sum, { busy }) => sum + busy, 0);
+    let mark = random.next() * here.reduce((sum, { busy }) => sum + busy, 0);
     for (const person of here) {
       mark -= person.busy;
       if (mark < 0) return person;
     }
-    return chance.pick(here);
+    return random.pick(here);
   };
 
   function draw(began: number): Draft | null {
     const open = posts.filter(({ born, until }) => born > began && until < began - 1);
     const drafts: Draft[] = [];
     for (let tries = 0; tries < 14 && open.length > 0; tries += 1) {
-      const post = chance.pick(open);
+      const post = random.pick(open);
       const owner = personOf(post.owner);
       const visitor = someone(began);
       if (post.partner && !visitor.traits.includes(post.partner)) continue;
       // Who has no internet is asked for what they offer, and asks for what is near at hand.
       if (visitor.isOffline && (post.kind === "request" || farOff.has(post.category))) continue;
       if (visitor.key === "garden" && !forGardens.has(post.category)) continue;
-      const stretch = chance.pick([0, 0, 0, 15, 30, -15]);
+      const stretch = random.pick([0, 0, 0, 15, 30, -15]);
       const minutes = Math.min(
         180,
         Math.max(post.minutes === 15 ? 15 : 30, post.minutes + stretch),
@@ -144,7 +148,7 @@ export function planYear(
 
   function drawUnlisted(began: number) {
     for (let tries = 0; tries < 30; tries += 1) {
-      const deed = chance.pick(unlisted);
+      const deed = random.pick(unlisted);
       const draft: Draft = {
         giver: someone(began),
         receiver: someone(began),
@@ -161,7 +165,7 @@ export function planYear(
   }
 
   function placeOf({ post }: Draft): MeetingPlace {
-    const place = chance.pick(post?.places ?? ["elsewhere"]);
+    const place = random.pick(post?.places ?? ["elsewhere"]);
     if (place === "elsewhere" || place === "online") return place;
     // "Mine" is the place of the one who wrote the listing.
     return (place === "mine") === (post?.kind === "offer") ? "giver" : "receiver";
@@ -176,7 +180,7 @@ export function planYear(
     credits = credits.filter(({ at }) => at > start);
 
     const isBooked = style < 0.64;
-    const other = !isBooked && chance.happens(0.3) ? drawUnlisted(began) : null;
+    const other = !isBooked && random.happens(0.3) ? drawUnlisted(began) : null;
     const draft = other?.draft ?? draw(began);
     if (!draft) throw new Error(`nobody in the demo can help anybody ${began} days ago`);
     const { giver, receiver, post, minutes } = draft;
@@ -186,8 +190,8 @@ export function planYear(
     const category = other?.deed.category ?? post?.category;
     if (!title || !category) throw new Error("an exchange of the demo has no title");
 
-    const hour = chance.whole(9, 17);
-    const time = `${twoDigits(hour)}:${chance.pick(["00", "00", "30", "15"])}`;
+    const hour = random.integer(9, 17);
+    const time = `${twoDigits(hour)}:${random.pick(["00", "00", "30", "15"])}`;
     const base = {
       title,
       category,
@@ -199,7 +203,7 @@ export function planYear(
     };
     const then: Step[] = [];
     let final = minutes;
-    const evening = days.at(helped, `22:${twoDigits(chance.whole(0, 59))}`);
+    const evening = days.at(helped, `22:${twoDigits(random.integer(0, 59))}`);
     const morning = days.at(helped - 1, clock(8, 12));
     // Neighbours without internet never begin by themselves; somebody else writes it down.
     const isOffline = giver.isOffline || receiver.isOffline;
@@ -208,20 +212,20 @@ export function planYear(
       const visitor = post.kind === "offer" ? receiver : giver;
       const owner = post.kind === "offer" ? giver : receiver;
       then.push({ by: owner.key, at: days.at(began - 1, clock(7, 19)), do: "agree" });
-      if (chance.happens(0.5)) {
-        const at = days.at(began - 1, `20:${twoDigits(chance.whole(0, 59))}`);
-        then.push({ by: owner.key, at, do: "note", text: chance.pick(answering) });
+      if (random.happens(0.5)) {
+        const at = days.at(began - 1, `20:${twoDigits(random.integer(0, 59))}`);
+        then.push({ by: owner.key, at, do: "note", text: random.pick(answering) });
       }
-      if (chance.happens(0.12)) final = Math.min(195, minutes + 15);
-      const reporter = chance.happens(0.68) ? receiver : giver;
-      const reportAt = chance.happens(0.5) ? evening : morning;
+      if (random.happens(0.12)) final = Math.min(195, minutes + 15);
+      const reporter = random.happens(0.68) ? receiver : giver;
+      const reportAt = random.happens(0.5) ? evening : morning;
       then.push({ by: reporter.key, at: reportAt, do: "report", minutes: final });
       if (reporter === giver) {
         then.push({ by: receiver.key, at: days.at(helped - 2, clock(7, 21)), do: "confirm" });
       }
-      if (chance.happens(0.35)) {
-        const at = days.at(helped - 2, `22:${twoDigits(chance.whole(0, 59))}`);
-        then.push({ by: receiver.key, at, do: "note", text: chance.pick(thanking) });
+      if (random.happens(0.35)) {
+        const at = days.at(helped - 2, `22:${twoDigits(random.integer(0, 59))}`);
+        then.push({ by: receiver.key, at, do: "note", text: random.pick(thanking) });
       }
       scenes.push({
         ...base,
@@ -230,7 +234,7 @@ export function planYear(
         other: owner.key,
         listing: post.title,
         at: days.at(began, clock(7, 21)),
-        note: chance.happens(0.6) ? chance.pick(asking) : "",
+        note: random.happens(0.6) ? random.pick(asking) : "",
         isRecord: false,
         then,
       });
@@ -243,8 +247,8 @@ export function planYear(
         from: from.key,
         mySide: byGiver ? "giver" : "receiver",
         other: to.key,
-        at: chance.happens(0.6) ? evening : morning,
-        note: chance.happens(0.25) ? chance.pick(thanking) : "",
+        at: random.happens(0.6) ? evening : morning,
+        note: random.happens(0.25) ? random.pick(thanking) : "",
         isRecord: true,
         then,
       });

@@ -16,14 +16,14 @@ const inDays = (days: number) => new Date(now.getTime() + days * DAY);
 const ahead = inDays(365);
 
 type Fixture = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim">>>;
-let village: Fixture;
+let fixture: Fixture;
 beforeAll(async () => {
-  village = await makeCommunity(["rosa", "karim"] as const);
+  fixture = await makeCommunity(["rosa", "karim"] as const);
 });
 
 const as = (name: keyof Fixture["members"], at = now) =>
-  procedures(village.members[name].userId, at);
-const here = () => ({ community: village.slug });
+  procedures(fixture.members[name].userId, at);
+const here = () => ({ community: fixture.slug });
 const what = { title: "Fix the bicycle", category: "repair" as const };
 let asked = 0;
 /** Karim asks Rosa for help, of another day each time. */
@@ -33,7 +33,7 @@ const propose = async (at: Date, startsInDays: number) => {
   await as("karim", at).exchange.propose({
     ...here(),
     id,
-    otherId: village.members.rosa.id,
+    otherId: fixture.members.rosa.id,
     mySide: "receiver",
     ...what,
     ...localOf(new Date(at.getTime() + (startsInDays + asked) * DAY), "Europe/Madrid"),
@@ -46,7 +46,7 @@ const propose = async (at: Date, startsInDays: number) => {
 };
 const record = async (by: "rosa" | "karim", mySide: "giver" | "receiver", at: Date) => {
   const id = v7();
-  const other = by === "rosa" ? village.members.karim : village.members.rosa;
+  const other = by === "rosa" ? fixture.members.karim : fixture.members.rosa;
   await as(by, at).exchange.record({
     ...here(),
     id,
@@ -73,7 +73,7 @@ const jobOf = async (key: string) => {
   return rows[0]?.run_at;
 };
 const passes = (id: string, at: Date) =>
-  processDueExchange({ communityId: village.id, exchangeId: id }, at);
+  processDueExchange({ communityId: fixture.id, exchangeId: id }, at);
 
 describe("an exchange", () => {
   it("that was proposed or countered then waits no longer than any other", async () => {
@@ -134,7 +134,7 @@ describe("an exchange", () => {
     const thanksOn = async (at: Date) => {
       const { thanks } = await as("karim", at).thanks.forMember({
         ...here(),
-        id: village.members.rosa.id,
+        id: fixture.members.rosa.id,
       });
       return thanks.map(({ text }) => text);
     };
@@ -191,7 +191,7 @@ describe("a listing", () => {
 
 describe("a door", () => {
   it("that was opened by an invitation of then closes in time", async () => {
-    const carla = procedures(village.coordinator.userId, ahead);
+    const carla = procedures(fixture.coordinator.userId, ahead);
     const { id } = await carla.community.invite({ ...here(), label: "", days: 7, maxUses: 2 });
     await boundClock(owner(), now);
     const { expiresAt } = await db.invitation.findFirstOrThrow({ where: { id } });

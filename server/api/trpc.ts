@@ -1,6 +1,6 @@
 /**
- * The procedure ladder: open → signedIn → member → coordinator. Each rung adds what it proved
- * to the context; `member` alone makes a CommunityId.
+ * Procedure builders by access level: public, authed, member, coordinator. Each level adds what it
+ * verified to the context.
  */
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
@@ -15,75 +15,68 @@ import { logSecurity } from "../platform/log";
 import { requireWithinRate } from "../platform/rate-limit";
 import { failureOf, reasonOf, toTRPCError, userMessage } from "./errors";
 
-/** A signed-in person and the session row that says so. */
+/** A signed-in user and their session. */
 export type Actor = {
   userId: string;
   sessionId: string;
   name: string;
   email: string;
-  /** The interface's language that they chose. */
+  /** The chosen language of the interface. */
   language: string | null;
-  /** Whether something of their credentials was revoked that they have not read about. */
+  /** Whether there are unread notices of revoked credentials. */
   hasNotice?: boolean;
-  /** How dates and times look to them. */
+  /** The settings that format dates and times. */
   reader?: Reader | undefined;
 };
 
 export type Context = {
   actor: Actor | null;
   locale: Locale;
-  /** The network that the request came from, as far as it can be trusted. */
+  /** The client's network, from the socket or a trusted proxy. */
   address: string;
-  /** The token of the device's cookie, by which it is known to have signed in before. */
+  /** The token of the device cookie, which identifies a known device. */
   device?: string | undefined;
   now: Date;
   /**
-   * Where a page, which calls several procedures and writes nothing, keeps who it found me to be;
-   * by community. A request that may write asks anew for each procedure.
+   * The memberships read so far, by slug. Only for pages, which call several procedures and write
+   * nothing: a request that may write reads the membership again for each procedure.
    */
   memberships?: Map<string, ReturnType<typeof readMembership>>;
 };
 
 export { userMessage };
 
-const t = initTRPC.context<Context>().create({
-  transformer: superjson,
-  errorFormatter: ({ shape, error, ctx }) => {
-    const failure = failureOf(error, ctx?.locale ?? "en");
-    return {
-      ...shape,
-      message: failure.sentence,
-      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, ...failure },
-    };
-  },
-});
+/** What a procedure declares about itself; trpc.test.ts checks all of them. */
+export type Meta = {
+  /** Logs each success: the procedure changes how a user signs in, or who has access. */
+  audit?: true;
+  /** The limit that a mutation counts in: by user, or by procedure and network address. */
+  writeRate?: "write" | "openWrite";
+  /** The kind of read that a query counts as; a page when left out. */
+  read?: "search";
+};
 
-/** What changes how somebody comes in, or who may. */
-const AUDITED = new Set([
-  "setup.claim",
-  "person.signUp",
-  "person.endSession",
-  "person.endOtherSessions",
-
-  "person.renewCalendar",
-  "person.stopCalendar",
-  "person.changePassword",
-  "person.changeEmail",
-  "person.confirmEmail",
-  "community.join",
-  "community.found",
-  "community.update",
-  "community.invite",
-  "community.withdrawInvitation",
-  "member.vouch",
-]);
+const t = initTRPC
+  .meta<Meta>()
+  .context<Context>()
+  .create({
+    transformer: superjson,
+    errorFormatter: ({ shape, error, ctx }) => {
+      const failure = failureOf(error, ctx?.locale ?? "en");
+      return {
+        ...shape,
+        message: failure.sentence,
+        data: { code: shape.data.code, httpStatus: shape.data.httpStatus, ...failure },
+      };
+    },
+  });
 
 /** `next()` never throws in tRPC 11: a failure comes back as a value and is translated here. */
-const translateErrors = t.middleware(async ({ ctx, next, path }) => {
+const translateErrors = t.middleware(async ({ ctx, meta, next, path }) => {
   const result = await next();
   const who = { what: path, userId: ctx.actor?.userId, address: ctx.address };
   if (result.ok) {
-    if (AUDITED.has(path)) logSecurity({ event: "changed", ...who });
+    if (meta?.audit) logSecurity({ event: "changed", ...who });
     return result;
   }
   logSecurity({ event: "refused", ...who, why: reasonOf(result.error) });
@@ -100,45 +93,52 @@ const translateErrors = t.middleware(async ({ ctx, next, path }) => {
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-const base = t.procedure.use(translateErrors);
-
-/** Anybody, signed in or not; writing is limited by address. */
-export const publicProcedure = base.use(async ({ ctx, type, path, next }) => {
-  if (type === "mutation") await requireWithinRate("openWrite", `${path}:${ctx.address}`);
+const limitWrites = t.middleware(async ({ ctx, meta, next, path, type }) => {
+  if (type === "mutation") {
+    const userId = meta?.writeRate === "write" ? ctx.actor?.userId : undefined;
+    const key = userId ?? `${path}:${ctx.address}`;
+    await requireWithinRate(meta?.writeRate ?? "openWrite", key);
+  }
   return next();
 });
 
-/** A person with a living session. */
-export const authedProcedure = base.use(async ({ ctx, type, next }) => {
-  if (!ctx.actor) throw new DomainError("signInFirst");
-  if (type === "mutation") await requireWithinRate("write", ctx.actor.userId);
-  return next({ ctx: { actor: ctx.actor } });
-});
+const base = t.procedure.use(translateErrors);
 
-const addressed = z.looseObject({ community: slug });
+/** Any caller, signed in or not. */
+export const publicProcedure = base.meta({ writeRate: "openWrite" }).use(limitWrites);
+
+/** A user with an active session. @throws DomainError signInFirst */
+export const authedProcedure = base
+  .meta({ writeRate: "write" })
+  .use(({ ctx, next }) => {
+    if (!ctx.actor) throw new DomainError("signInFirst");
+    return next({ ctx: { actor: ctx.actor } });
+  })
+  .use(limitWrites);
+
+const communityInput = z.looseObject({ community: slug });
 
 /**
- * The active or paused member that somebody is in a community. Nothing else makes a CommunityId.
- * @param asked the community's slug
- * @throws DomainError notFound for everybody else, whether there is such a community or not
+ * The user's community and membership, if active or paused. Only this function makes a CommunityId.
+ * @throws DomainError notFound for everyone else, whether or not the community exists
  */
-export async function enterCommunity(ctx: Context & { actor: Actor }, asked: string) {
-  const reading = ctx.memberships?.get(asked) ?? readMembership(asked, ctx.actor.userId);
-  ctx.memberships?.set(asked, reading);
+export async function enterCommunity(ctx: Context & { actor: Actor }, slug: string) {
+  const reading = ctx.memberships?.get(slug) ?? readMembership(slug, ctx.actor.userId);
+  ctx.memberships?.set(slug, reading);
   const membership = await reading;
   if (!membership) throw new DomainError("notFound");
   const { community, me } = membership;
   return { community, communityId: community.id as CommunityId, me };
 }
 
-/** An active or paused member of the community that the input names; others find nothing. */
+/** An active or paused member of the community in the input. @throws DomainError notFound */
 export const memberProcedure = authedProcedure.use(async ({ ctx, getRawInput, next }) => {
-  const input = addressed.safeParse(await getRawInput());
+  const input = communityInput.safeParse(await getRawInput());
   if (!input.success) throw new DomainError("notFound");
   return next({ ctx: await enterCommunity(ctx, input.data.community) });
 });
 
-/** A member who looks after the community. */
+/** A coordinator of the community in the input. @throws DomainError notFound */
 export const coordinatorProcedure = memberProcedure.use(async ({ ctx, next }) => {
   if (ctx.me.role !== "coordinator") throw new DomainError("notFound");
   return next();

@@ -324,7 +324,7 @@ describe("a database is refused with a sentence that says what to do", () => {
   it("when a migration is not the one that made it", async () => {
     const url = await currentDatabase();
     await change(url, "checksum = repeat('0', 64) WHERE migration_name = '0002_books'");
-    await expect(migrate(url)).rejects.toThrow(/0002_books.*fetch Evenhour anew/);
+    await expect(migrate(url)).rejects.toThrow(/0002_books.*fetch Evenhour again/);
   });
 
   it("but not when only the ends of lines changed", async () => {

@@ -47,9 +47,9 @@ const rules = {
 describe("joining", () => {
   it("is decided on the rules as they are when it is written", async () => {
     for (let round = 0; round < 6; round += 1) {
-      const village = await makeCommunity([]);
-      const { slug } = village;
-      const carla = procedures(village.coordinator.userId);
+      const fixture = await makeCommunity([]);
+      const { slug } = fixture;
+      const carla = procedures(fixture.coordinator.userId);
       await carla.community.update({ community: slug, joining: "open", ...rules });
       const closing = { done: false };
       const people = await Promise.all(Array.from({ length: 5 }, () => newcomer()));
@@ -71,25 +71,25 @@ describe("joining", () => {
   });
 
   it("waits for a change of the rules that is under way, and follows it", async () => {
-    const village = await makeCommunity([]);
-    await db.community.update({ where: { id: village.id }, data: { joining: "open" } });
+    const fixture = await makeCommunity([]);
+    await db.community.update({ where: { id: fixture.id }, data: { joining: "open" } });
     const { ask } = await newcomer();
     let joining: Promise<unknown> = Promise.resolve();
     await db.$transaction(async (tx) => {
       await tx.community.update({
-        where: { id: village.id },
+        where: { id: fixture.id },
         data: { joining: "invitation" },
       });
-      joining = answerTo(ask.community.join({ community: village.slug }));
+      joining = answerTo(ask.community.join({ community: fixture.slug }));
       await untilLocksWait(1, joining);
     });
     expect(await joining).toBe("notOpenToJoin");
   });
 
   it("uses an invitation's last place once, and none after it was withdrawn", async () => {
-    const village = await makeCommunity([]);
-    const carla = procedures(village.coordinator.userId).community;
-    const community = village.slug;
+    const fixture = await makeCommunity([]);
+    const carla = procedures(fixture.coordinator.userId).community;
+    const community = fixture.slug;
     const { token, id } = await carla.invite({ community, label: "", days: 1, maxUses: 2 });
     const people = await Promise.all(Array.from({ length: 6 }, () => newcomer()));
     const join = ({ ask }: (typeof people)[number], by: string) =>
@@ -113,9 +113,9 @@ describe("joining", () => {
   });
 
   it("is told to coordinators when many come at once, and has an end for a while", async () => {
-    const village = await makeCommunity([]);
-    const carla = procedures(village.coordinator.userId).community;
-    const community = village.slug;
+    const fixture = await makeCommunity([]);
+    const carla = procedures(fixture.coordinator.userId).community;
+    const community = fixture.slug;
     const invited = { community, label: "Street party", days: 1, maxUses: 100 };
     const { token, id } = await carla.invite(invited);
     const address = "2001:db8:7:7";
@@ -144,22 +144,22 @@ describe("joining", () => {
     ]);
     expect(bursts[0]?.members).toHaveLength(JOINS_FROM_AN_ADDRESS.max);
     // Nothing of the address itself is kept, and after a month nothing at all.
-    const rows = await db.memberJoin.findMany({ where: { communityId: village.id } });
+    const rows = await db.memberJoin.findMany({ where: { communityId: fixture.id } });
     expect(JSON.stringify(rows)).not.toContain(address);
     await deleteOldJoins(new Date(Date.now() + 29 * DAY));
-    expect(await db.memberJoin.count({ where: { communityId: village.id } })).toBe(rows.length);
+    expect(await db.memberJoin.count({ where: { communityId: fixture.id } })).toBe(rows.length);
     await deleteOldJoins(new Date(Date.now() + 31 * DAY));
-    expect(await db.memberJoin.count({ where: { communityId: village.id } })).toBe(0);
+    expect(await db.memberJoin.count({ where: { communityId: fixture.id } })).toBe(0);
   });
 });
 
 describe("joining from one network, a few at a time", () => {
   it("has an end for the day", async () => {
-    const village = await makeCommunity([]);
-    await db.community.update({ where: { id: village.id }, data: { joining: "open" } });
+    const fixture = await makeCommunity([]);
+    await db.community.update({ where: { id: fixture.id }, data: { joining: "open" } });
     const join = async () => {
       const { ask } = await newcomer("Newcomer", "2001:db8:7:8::1");
-      return answerTo(ask.community.join({ community: village.slug }));
+      return answerTo(ask.community.join({ community: fixture.slug }));
     };
     const batch = JOINS_FROM_AN_ADDRESS.max;
     for (let count = 0; count < JOINS_FROM_AN_ADDRESS_IN_A_DAY.max; count += batch) {
@@ -168,13 +168,13 @@ describe("joining from one network, a few at a time", () => {
       );
       await owner().query(
         "UPDATE member_join SET joined_at = joined_at - interval '1 hour' WHERE community_id = $1",
-        [village.id],
+        [fixture.id],
       );
     }
     expect(await join()).toBe("tooManyJoinsToday");
     await owner().query(
       "UPDATE member_join SET joined_at = joined_at - interval '1 day' WHERE community_id = $1",
-      [village.id],
+      [fixture.id],
     );
     expect(await join()).toBe("accepted");
   });
@@ -182,9 +182,9 @@ describe("joining from one network, a few at a time", () => {
 
 describe("a name", () => {
   const open = async () => {
-    const village = await makeCommunity(["rosa"] as const);
-    await db.community.update({ where: { id: village.id }, data: { joining: "open" } });
-    return village;
+    const fixture = await makeCommunity(["rosa"] as const);
+    await db.community.update({ where: { id: fixture.id }, data: { joining: "open" } });
+    return fixture;
   };
   const profile = { about: "", languages: [], neighbourhood: "", contact: "" };
 
@@ -274,16 +274,16 @@ describe("founding", () => {
 
 describe("invitations", () => {
   it("have an end while they are open, and the open ones are always listed, newest first", async () => {
-    const village = await makeCommunity([]);
-    const community = village.slug;
+    const fixture = await makeCommunity([]);
+    const community = fixture.slug;
     const now = new Date();
     const row = (index: number) => ({
-      communityId: village.id,
+      communityId: fixture.id,
       id: v7(),
       tokenHash: v7(),
       label: `${index}`,
       maxUses: 1,
-      createdById: village.coordinator.id,
+      createdById: fixture.coordinator.id,
       expiresAt: new Date(now.getTime() + DAY),
       createdAt: new Date(now.getTime() - DAY + index),
     });
@@ -294,7 +294,7 @@ describe("invitations", () => {
       withdrawnAt: now,
     }));
     await db.invitation.createMany({ data: over });
-    const carla = procedures(village.coordinator.userId).community;
+    const carla = procedures(fixture.coordinator.userId).community;
     const invite = () => answerTo(carla.invite({ community, label: "", days: 1, maxUses: 1 }));
     const answers = await Promise.all([invite(), invite(), invite()]);
     expect(answers.sort()).toEqual(["accepted", "tooManyInvitations", "tooManyInvitations"]);
@@ -307,12 +307,12 @@ describe("invitations", () => {
 
 describe("a coordinator who stops being one", () => {
   it("finishes nothing that only a coordinator may do", async () => {
-    const village = await makeCommunity(["ana", "ben"] as const);
-    const { ana, ben } = village.members;
-    const where = { communityId_id: { communityId: village.id, id: ana.id } };
+    const fixture = await makeCommunity(["ana", "ben"] as const);
+    const { ana, ben } = fixture.members;
+    const where = { communityId_id: { communityId: fixture.id, id: ana.id } };
     const become = (role: "coordinator" | "member") => ({ where, data: { role } });
     const desk = procedures(ana.userId);
-    const community = village.slug;
+    const community = fixture.slug;
     const invited = { community, label: "", days: 1, maxUses: 1 };
     await db.member.update(become("coordinator"));
     const { id } = await desk.community.invite(invited);

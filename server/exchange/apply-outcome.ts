@@ -16,7 +16,7 @@ import {
   translateLedgerErrors,
 } from "../ledger/commands";
 import type { MemberContext } from "../membership/context";
-import { db, retrying, type Tx } from "../platform/db/client";
+import { db, type Tx, withRetry } from "../platform/db/client";
 import type { Prisma } from "../platform/db/generated/client";
 import { cancelJobSql, enqueueJobSql } from "../platform/jobs/job";
 import { requireUnderStepLimit } from "./limits";
@@ -64,7 +64,7 @@ export const transitionExchange = (
   id: string,
   decide: (exchange: ExchangeRow) => (tx: Tx) => Promise<ExchangeRow | null>,
 ): Promise<Pick<ExchangeRow, "id" | "version" | "status">> =>
-  retrying(async () => {
+  withRetry(async () => {
     for (;;) {
       const save = decide(await readExchange(db, communityId, id));
       const moved = await save(db);

@@ -429,28 +429,28 @@ describe("sessions", () => {
 
 describe("joining", () => {
   it("is not a way back in for who left or still waits", async () => {
-    const village = await makeCommunity(["rosa"] as const);
-    await db.community.update({ where: { id: village.id }, data: { joining: "open" } });
-    const { userId } = village.members.rosa;
+    const fixture = await makeCommunity(["rosa"] as const);
+    await db.community.update({ where: { id: fixture.id }, data: { joining: "open" } });
+    const { userId } = fixture.members.rosa;
     for (const status of ["left", "applied", "suspended"] as const) {
       await db.member.updateMany({ where: { userId }, data: { status } });
-      const join = procedures(userId).community.join({ community: village.slug });
+      const join = procedures(userId).community.join({ community: fixture.slug });
       expect(await refusal(join)).toBe("notOpenToJoin");
     }
   });
 
   it("works with a living invitation, and as often as it says", async () => {
-    const village = await makeCommunity([]);
-    const carla = procedures(village.coordinator.userId);
+    const fixture = await makeCommunity([]);
+    const carla = procedures(fixture.coordinator.userId);
     const { token } = await carla.community.invite({
-      community: village.slug,
+      community: fixture.slug,
       label: "",
       days: 7,
       maxUses: 2,
     });
     const join = async (given?: string) => {
       const userId = await makeUser("New");
-      return refusal(procedures(userId).community.join({ community: village.slug, token: given }));
+      return refusal(procedures(userId).community.join({ community: fixture.slug, token: given }));
     };
     expect(await join()).toBe("notOpenToJoin");
     expect(await join(newToken())).toBe("invitationInvalid");
@@ -460,40 +460,40 @@ describe("joining", () => {
   });
 
   it("does not work once the invitation is withdrawn", async () => {
-    const village = await makeCommunity([]);
-    const carla = procedures(village.coordinator.userId);
+    const fixture = await makeCommunity([]);
+    const carla = procedures(fixture.coordinator.userId);
     const invited = await carla.community.invite({
-      community: village.slug,
+      community: fixture.slug,
       label: "",
       days: 7,
       maxUses: 9,
     });
-    await carla.community.withdrawInvitation({ community: village.slug, id: invited.id });
+    await carla.community.withdrawInvitation({ community: fixture.slug, id: invited.id });
     const userId = await makeUser("New");
     const front = procedures(null).community.front({
-      community: village.slug,
+      community: fixture.slug,
       token: invited.token,
     });
     expect(await refusal(front)).toBe("notFound");
     expect(
       await refusal(
-        procedures(userId).community.join({ community: village.slug, token: invited.token }),
+        procedures(userId).community.join({ community: fixture.slug, token: invited.token }),
       ),
     ).toBe("invitationInvalid");
   });
 
   it("makes one member of somebody who presses twice, with one welcome credit from the fund", async () => {
-    const village = await makeCommunity([], { welcomeCredit: 120 });
-    const { slug: community } = village;
-    const carla = procedures(village.coordinator.userId);
+    const fixture = await makeCommunity([], { welcomeCredit: 120 });
+    const { slug: community } = fixture;
+    const carla = procedures(fixture.coordinator.userId);
     const { token } = await carla.community.invite({ community, label: "", days: 7, maxUses: 1 });
     const userId = await makeUser("New");
     const join = () => procedures(userId).community.join({ community, token });
     await Promise.all([join(), join(), join()]);
-    const members = await db.member.findMany({ where: { communityId: village.id, userId } });
+    const members = await db.member.findMany({ where: { communityId: fixture.id, userId } });
     expect(members).toHaveLength(1);
-    expect(await balanceOf(village.id, members[0]?.id ?? "")).toMatchObject({ balance: 120 });
-    expect(await balanceOf(village.id, village.id)).toMatchObject({ balance: -120 });
+    expect(await balanceOf(fixture.id, members[0]?.id ?? "")).toMatchObject({ balance: 120 });
+    expect(await balanceOf(fixture.id, fixture.id)).toMatchObject({ balance: -120 });
   });
 
   it("gives two communities of one name two addresses, and members numbers in order", async () => {
@@ -510,9 +510,9 @@ describe("joining", () => {
       );
     const slugs = [(await found()).community.slug, (await found()).community.slug];
     expect(slugs[1]).toBe(`${slugs[0]}-2`);
-    const village = await makeCommunity(["a", "b", "c"] as const);
+    const fixture = await makeCommunity(["a", "b", "c"] as const);
     const numbers = await db.member.findMany({
-      where: { communityId: village.id },
+      where: { communityId: fixture.id },
       orderBy: { number: "asc" },
     });
     expect(numbers.map(({ number }) => number)).toEqual([1, 2, 3, 4]);
@@ -521,19 +521,19 @@ describe("joining", () => {
 
 describe("another community", () => {
   it("is founded by somebody who coordinates one here, and by nobody else", async () => {
-    const village = await makeCommunity(["rosa"] as const);
+    const fixture = await makeCommunity(["rosa"] as const);
     const found = (userId: string) =>
       procedures(userId).community.found({
         name: `Next ${v7()}`,
         language: "en",
         timeZone: "Asia/Tokyo",
       });
-    expect(await refusal(found(village.members.rosa.userId))).toBe("notAllowed");
-    const { slug } = await found(village.coordinator.userId);
-    const there = await procedures(village.coordinator.userId).community.here({ community: slug });
+    expect(await refusal(found(fixture.members.rosa.userId))).toBe("notAllowed");
+    const { slug } = await found(fixture.coordinator.userId);
+    const there = await procedures(fixture.coordinator.userId).community.here({ community: slug });
     expect(there.me.role).toBe("coordinator");
     expect(
-      await refusal(procedures(village.members.rosa.userId).community.here({ community: slug })),
+      await refusal(procedures(fixture.members.rosa.userId).community.here({ community: slug })),
     ).toBe("notFound");
   });
 });

@@ -8,7 +8,7 @@ import { app } from "../platform/db/testing/pools";
 import { makeCommunity, procedures } from "../testing/people";
 
 type Fixture = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim" | "mina">>>;
-let village: Fixture;
+let fixture: Fixture;
 let rosa: ReturnType<typeof procedures>;
 let carla: ReturnType<typeof procedures>;
 const NOW = new Date("2026-11-20T12:00:00Z");
@@ -24,7 +24,7 @@ async function settle(
   const id = v7();
   await db.exchange.create({
     data: {
-      communityId: village.id,
+      communityId: fixture.id,
       id,
       giverId: giver,
       receiverId: receiver,
@@ -40,17 +40,17 @@ async function settle(
       createdAt: new Date(at),
     },
   });
-  const books = { community: village.id };
+  const books = { community: fixture.id };
   const leg = { id, debit: receiver, credit: giver, minutes, exchange: id, when: at };
   await post(books, leg);
   return id;
 }
 
 beforeAll(async () => {
-  village = await makeCommunity(["rosa", "karim", "mina"] as const);
-  const { rosa: me, karim, mina } = village.members;
+  fixture = await makeCommunity(["rosa", "karim", "mina"] as const);
+  const { rosa: me, karim, mina } = fixture.members;
   rosa = procedures(me.userId, NOW);
-  carla = procedures(village.coordinator.userId, NOW);
+  carla = procedures(fixture.coordinator.userId, NOW);
   await db.member.updateMany({ where: { id: me.id }, data: { joinedAt: new Date("2025-05-01") } });
   await settle(me.id, karim.id, 60, "2025-06-10T10:00:00Z");
   // In Madrid it is December already.
@@ -58,10 +58,10 @@ beforeAll(async () => {
   await settle(mina.id, me.id, 15, "2026-03-31T21:59:00Z");
   await settle(karim.id, me.id, 45, "2026-03-31T22:00:00Z", "garden");
   const undone = await settle(me.id, karim.id, 300, "2026-04-02T10:00:00Z");
-  await reverse({ community: village.id }, v7(), undone);
+  await reverse({ community: fixture.id }, v7(), undone);
 });
 
-const here = () => ({ community: village.slug });
+const here = () => ({ community: fixture.slug });
 
 describe("the last twelve months", () => {
   it("have what was given and received in each, and the balance at its end", async () => {
@@ -90,7 +90,7 @@ describe("the last twelve months", () => {
       { month: "2026-05", given: 0, received: 0, balance: 330 },
     ]);
     // It was undone when this test ran.
-    const now = procedures(village.members.rosa.userId);
+    const now = procedures(fixture.members.rosa.userId);
     expect((await now.account.year(here())).months.at(-1)).toMatchObject({ balance: 30 });
     expect(years).toEqual([2026, 2025]);
   });
@@ -174,13 +174,13 @@ describe("a statement of more lines than are read at once", () => {
 
 describe("somebody else's", () => {
   it("is for coordinators of that community only", async () => {
-    const { id } = village.members.rosa;
+    const { id } = fixture.members.rosa;
     const asked = { ...here(), memberId: id };
     expect((await carla.account.year(asked)).given).toBe(30);
     expect((await carla.account.wholeStatement(asked)).lines).toHaveLength(6);
     const elsewhere = await makeCommunity(["tom"] as const);
     const foreign = procedures(elsewhere.coordinator.userId, NOW);
-    const karim = procedures(village.members.karim.userId, NOW);
+    const karim = procedures(fixture.members.karim.userId, NOW);
     for (const [person, input] of [
       [karim, asked],
       [foreign, asked],
@@ -193,7 +193,7 @@ describe("somebody else's", () => {
       await expect(person.account.wholeStatement(input)).rejects.toMatchObject({ code });
     }
     // The fund is no member: its books have a page of their own.
-    const fund = { ...here(), memberId: village.id };
+    const fund = { ...here(), memberId: fixture.id };
     await expect(carla.account.wholeStatement(fund)).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(carla.account.year(fund)).rejects.toMatchObject({ code: "NOT_FOUND" });
   });

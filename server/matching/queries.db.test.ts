@@ -11,14 +11,14 @@ const DAY = 86_400_000;
 const names = ["rosa", "karim", "lin", "ines"] as const;
 type Name = (typeof names)[number];
 
-let village: Awaited<ReturnType<typeof makeCommunity<Name>>>;
+let fixture: Awaited<ReturnType<typeof makeCommunity<Name>>>;
 beforeEach(async () => {
-  village = await makeCommunity(names);
+  fixture = await makeCommunity(names);
 });
 
-const as = (name: Name) => procedures(village.members[name].userId);
-const idOf = (name: Name) => village.members[name].id;
-const here = () => ({ community: village.slug });
+const as = (name: Name) => procedures(fixture.members[name].userId);
+const idOf = (name: Name) => fixture.members[name].id;
+const here = () => ({ community: fixture.slug });
 
 async function list(
   name: Name,
@@ -103,10 +103,10 @@ describe("suggestions for my listing", () => {
     await db.listing.updateMany({ where: { id: lapsed }, data: { expiresAt: new Date(0) } });
     await list("ines", "offer", "repair");
     await db.member.updateMany({ where: { id: idOf("ines") }, data: { status: "paused" } });
-    const elsewhere = village;
-    village = await makeCommunity(names);
+    const elsewhere = fixture;
+    fixture = await makeCommunity(names);
     await list("karim", "offer", "repair");
-    village = elsewhere;
+    fixture = elsewhere;
     expect(await suggestionsFor("rosa", request)).toEqual([]);
     await db.member.updateMany({ where: { id: idOf("ines") }, data: { status: "active" } });
     expect(await suggestionsFor("rosa", request)).toHaveLength(1);
@@ -139,7 +139,7 @@ describe("suggestions for my listing", () => {
     expect(second?.reasons).toEqual(["sameKind", "placeSuits"]);
     // No figures: what is answered is people, titles, times of listings and codes.
     expect(Object.keys(first ?? {}).sort()).toEqual(["listing", "member", "reasons"]);
-    await db.community.update({ where: { id: village.id }, data: { balancesVisible: false } });
+    await db.community.update({ where: { id: fixture.id }, data: { balancesVisible: false } });
     const [hidden] = await suggestionsFor("rosa", request);
     expect(hidden?.reasons).toEqual(["sameKind", "placeSuits", "carriesLittle"]);
   });
@@ -148,7 +148,7 @@ describe("suggestions for my listing", () => {
 describe("candidates", () => {
   it("leave room for others: one's own listings are not among those that are read", async () => {
     for (const name of ["karim", "lin"] as const) await list(name, "offer", "repair");
-    const around = { communityId: village.id, meId: idOf("karim"), now: new Date() };
+    const around = { communityId: fixture.id, meId: idOf("karim"), now: new Date() };
     const found = await readCandidates(around, { kind: "offer", category: "repair" });
     expect(found.map(({ memberId }) => memberId)).toEqual([idOf("lin")]);
   });
@@ -156,7 +156,7 @@ describe("candidates", () => {
 
 describe("what a candidate carries", () => {
   const loadOf = async (name: Name, now = new Date()) => {
-    const around = { communityId: village.id, meId: idOf("rosa"), now };
+    const around = { communityId: fixture.id, meId: idOf("rosa"), now };
     const found = await readCandidates(around, { kind: "offer", category: "repair" });
     const { balance, promised, givenLately, receivedLately } =
       found.find(({ memberId }) => memberId === idOf(name)) ?? {};

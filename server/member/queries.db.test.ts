@@ -6,11 +6,11 @@ import { owner } from "../platform/db/testing/pools";
 import { makeCommunity, procedures } from "../testing/people";
 
 type Fixture = Awaited<ReturnType<typeof makeCommunity<"ana" | "ben" | "chiara">>>;
-let village: Fixture;
-const as = (name: keyof Fixture["members"]) => procedures(village.members[name].userId);
+let fixture: Fixture;
+const as = (name: keyof Fixture["members"]) => procedures(fixture.members[name].userId);
 const be = (name: keyof Fixture["members"], more: object) =>
   as(name).member.updateProfile({
-    community: village.slug,
+    community: fixture.slug,
     displayName: name,
     about: "",
     contact: "",
@@ -19,11 +19,11 @@ const be = (name: keyof Fixture["members"], more: object) =>
     ...more,
   });
 const find = async (words: string) =>
-  (await as("ana").member.list({ community: village.slug, words })).members;
+  (await as("ana").member.list({ community: fixture.slug, words })).members;
 const names = async (words: string) => (await find(words)).map(({ displayName }) => displayName);
 
 beforeAll(async () => {
-  village = await makeCommunity(["ana", "ben", "chiara"]);
+  fixture = await makeCommunity(["ana", "ben", "chiara"]);
   await be("ana", { displayName: "Ana Müller" });
   await be("ben", { displayName: "Benjamín Ñandú", neighbourhood: "Río Alto" });
   await be("chiara", { displayName: "Чиара Ёлкина" });
@@ -75,7 +75,7 @@ describe("people", () => {
     const be = (status: string) =>
       owner().query("UPDATE member SET status = $1 WHERE id = $2", [
         status,
-        village.members.ben.id,
+        fixture.members.ben.id,
       ]);
     await be("paused");
     expect(await names("nandu")).toEqual([]);
@@ -161,14 +161,14 @@ describe("names", () => {
 
 describe("where about somebody lives", () => {
   const placeOf = async (name: keyof Fixture["members"]) =>
-    (await as(name).community.here({ community: village.slug })).me.point;
+    (await as(name).community.here({ community: fixture.slug })).me.point;
   const exact = { latitude: 404_168, longitude: -37_038 };
 
   it("is kept on a grid of 300 m, however exactly it was sent", async () => {
     await be("ana", { point: exact });
     const { rows } = await owner().query<{ latitude: number; longitude: number }>(
       "SELECT latitude, longitude FROM member WHERE id = $1",
-      [village.members.ana.id],
+      [fixture.members.ana.id],
     );
     const [kept] = rows;
     expect(kept).toEqual(await placeOf("ana"));
@@ -186,10 +186,10 @@ describe("where about somebody lives", () => {
 
   it("is told to nobody else", async () => {
     await be("ben", { point: exact });
-    const input = { community: village.slug, id: village.members.ben.id };
+    const input = { community: fixture.slug, id: fixture.members.ben.id };
     const told = JSON.stringify([
       await as("chiara").member.get(input),
-      await procedures(village.coordinator.userId).member.get(input),
+      await procedures(fixture.coordinator.userId).member.get(input),
       await find("nandu"),
     ]);
     expect(told).not.toMatch(/latitude|longitude|point/);

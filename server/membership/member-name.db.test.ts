@@ -9,14 +9,14 @@ const DAY = 86_400_000;
 const what = { title: "Shopping", category: "shopping" as const, minutes: 60 };
 type Fixture = Awaited<ReturnType<typeof makeCommunity<"rosa">>>;
 
-let village: Fixture;
+let fixture: Fixture;
 let rosa: ReturnType<typeof procedures>;
 let exchange = "";
 let request = "";
 
 beforeAll(async () => {
-  village = await makeCommunity(["rosa"] as const, { welcomeCredit: 120 });
-  const { slug: community, coordinator, members } = village;
+  fixture = await makeCommunity(["rosa"] as const, { welcomeCredit: 120 });
+  const { slug: community, coordinator, members } = fixture;
   rosa = procedures(members.rosa.userId);
   const carla = procedures(coordinator.userId);
   const shown = { description: "", places: ["online" as const], availability: "" };
@@ -38,7 +38,7 @@ beforeAll(async () => {
   });
   await carla.exchange.note({ community, id: v7(), exchangeId: exchange, text: "Welcome." });
   await carla.thanks.write({ community, exchangeId: exchange, text: "Thank you." });
-  const { id: communityId } = village;
+  const { id: communityId } = fixture;
   await db.thanks.updateMany({ where: { communityId }, data: { shownFrom: new Date(0) } });
 });
 
@@ -52,26 +52,26 @@ function namesIn(value: unknown): Name[] {
 
 describe("the role of a member", () => {
   const answers: [string, () => Promise<unknown>][] = [
-    ["the directory", () => rosa.member.list({ community: village.slug })],
+    ["the directory", () => rosa.member.list({ community: fixture.slug })],
     [
       "a member's page",
-      () => rosa.member.get({ community: village.slug, id: village.coordinator.id }),
+      () => rosa.member.get({ community: fixture.slug, id: fixture.coordinator.id }),
     ],
-    ["the board", () => rosa.listing.browse({ community: village.slug })],
-    ["home", () => rosa.home.get({ community: village.slug })],
-    ["a list of exchanges", () => rosa.exchange.mine({ community: village.slug, part: "past" })],
-    ["an exchange", () => rosa.exchange.get({ community: village.slug, id: exchange })],
+    ["the board", () => rosa.listing.browse({ community: fixture.slug })],
+    ["home", () => rosa.home.get({ community: fixture.slug })],
+    ["a list of exchanges", () => rosa.exchange.mine({ community: fixture.slug, part: "past" })],
+    ["an exchange", () => rosa.exchange.get({ community: fixture.slug, id: exchange })],
     [
       "thanks",
-      () => rosa.thanks.forMember({ community: village.slug, id: village.members.rosa.id }),
+      () => rosa.thanks.forMember({ community: fixture.slug, id: fixture.members.rosa.id }),
     ],
     [
       "the words of an exchange",
-      () => rosa.thanks.forExchange({ community: village.slug, id: exchange }),
+      () => rosa.thanks.forExchange({ community: fixture.slug, id: exchange }),
     ],
-    ["the people one helped", () => rosa.account.neighbours({ community: village.slug })],
-    ["suggestions", () => rosa.match.forListing({ community: village.slug, id: request })],
-    ["pairs and circles", () => rosa.match.mine({ community: village.slug })],
+    ["the people one helped", () => rosa.account.neighbours({ community: fixture.slug })],
+    ["suggestions", () => rosa.match.forListing({ community: fixture.slug, id: request })],
+    ["pairs and circles", () => rosa.match.mine({ community: fixture.slug })],
   ];
 
   it.each(answers)("comes with the name in %s", async (_, ask) => {
@@ -88,7 +88,7 @@ describe("the role of a member", () => {
   });
 
   it("comes with the name of a statement's other side", async () => {
-    const { lines } = await rosa.account.statement({ community: village.slug });
+    const { lines } = await rosa.account.statement({ community: fixture.slug });
     expect(lines[0]).toMatchObject({ counterpartName: "Carla", counterpartRole: "coordinator" });
     expect(lines.at(-1)).toMatchObject({ counterpartName: null, counterpartRole: null });
   });

@@ -14,7 +14,7 @@ type Api = ReturnType<typeof procedures>;
 type Sending = (api: Api, input: never) => Promise<unknown>;
 type Case = { send: Sending; content: object; others: object[]; rows: () => Promise<number> };
 
-let village: Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim">>>;
+let fixture: Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim">>>;
 let carla: Api;
 let rosa: Api;
 let exchangeId: string;
@@ -24,16 +24,16 @@ const count = async (table: string) =>
   (
     await owner().query<{ rows: number }>(
       `SELECT count(*)::integer AS rows FROM ${table} WHERE community_id = $1`,
-      [village.id],
+      [fixture.id],
     )
   ).rows[0]?.rows ?? 0;
 
 beforeAll(async () => {
-  village = await makeCommunity(["rosa", "karim"] as const);
-  carla = procedures(village.coordinator.userId);
-  rosa = procedures(village.members.rosa.userId);
-  const community = village.slug;
-  const [rosaId, karimId] = [village.members.rosa.id, village.members.karim.id];
+  fixture = await makeCommunity(["rosa", "karim"] as const);
+  carla = procedures(fixture.coordinator.userId);
+  rosa = procedures(fixture.members.rosa.userId);
+  const community = fixture.slug;
+  const [rosaId, karimId] = [fixture.members.rosa.id, fixture.members.karim.id];
   const what = { title: "Fix the bicycle", category: "repair", note: "" };
   const proposal = {
     community,
@@ -174,12 +174,12 @@ describe("an id that the client made", () => {
     expect(await tried.rows()).toBe(before + 1);
     // Whatever became of it since, and although it would be refused today.
     await db.member.updateMany({
-      where: { id: village.coordinator.id },
+      where: { id: fixture.coordinator.id },
       data: { status: "paused" },
     });
     expect(await send(tried.content)).toEqual(first[0]);
     await db.member.updateMany({
-      where: { id: village.coordinator.id },
+      where: { id: fixture.coordinator.id },
       data: { status: "active" },
     });
     if (name !== "neighbourhood.add") {
@@ -213,7 +213,7 @@ describe("an id that the client made", () => {
     const away = v7();
     const days = { ...(cases["availability.addOverride"]?.content ?? {}), id: away };
     await rosa.availability.addOverride(days as never);
-    await rosa.availability.removeOverride({ community: village.slug, id: away });
+    await rosa.availability.removeOverride({ community: fixture.slug, id: away });
     await rosa.availability.addOverride(days as never);
     expect(await db.availabilityOverride.count({ where: { id: away } })).toBe(0);
   });

@@ -1,11 +1,11 @@
-import { seesListing } from "../../domain/listing/listing";
-import { seesMember } from "../../domain/member/member";
+import { seesListing } from "../../domain/listing/access";
+import { seesMember } from "../../domain/member/access";
 import type { PhotoSize } from "../../domain/photo/photo";
 import { db } from "../platform/db/client";
 
 /**
- * A photo of the community in one of its sizes, for those who may see the member or the listing
- * that it is of; else null, as for a photo that is of nothing.
+ * A photo in one of its sizes; null when the viewer may not see the member or listing that it
+ * belongs to, or when it belongs to neither.
  */
 export async function readPhoto(
   communityId: string,
@@ -28,7 +28,6 @@ export async function readPhoto(
   const isSeen =
     (row?.member && seesMember(row.member, viewerId)) ||
     (row?.listing && seesListing(row.listing, viewerId));
-  // One of the two was asked for.
   const bytes = row?.bytes ?? row?.square;
   return row && isSeen && bytes
     ? { contentType: row.contentType, sha256: row.sha256, bytes }

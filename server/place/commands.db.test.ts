@@ -13,10 +13,10 @@ const MILL = coarseFromDegrees(52.5012, 13.4375);
 const OWN = coarseFromDegrees(52.51, 13.41);
 
 type Fixture = Awaited<ReturnType<typeof makeCommunity<"ana" | "ben" | "cleo">>>;
-let village: Fixture;
+let fixture: Fixture;
 const as = (name: keyof Fixture["members"], now?: Date) =>
-  procedures(village.members[name].userId, now);
-const coordinator = () => procedures(village.coordinator.userId);
+  procedures(fixture.members[name].userId, now);
+const coordinator = () => procedures(fixture.coordinator.userId);
 
 const refusal = async (asked: Promise<unknown>): Promise<DomainErrorCode | "done" | string> =>
   asked.then(
@@ -25,17 +25,17 @@ const refusal = async (asked: Promise<unknown>): Promise<DomainErrorCode | "done
   );
 
 const add = (name: string, point: Point = CANAL, id = v7(), who = coordinator()) =>
-  who.neighbourhood.add({ community: village.slug, id, name, point });
+  who.neighbourhood.add({ community: fixture.slug, id, name, point });
 /** The kinds of answer when many name one in the same moment. */
 const allAtOnce = async (nameOf: (index: number) => string) => {
   const asked = Array.from({ length: 12 }, (_, index) => refusal(add(nameOf(index))));
   return [...new Set(await Promise.all(asked))].sort();
 };
 const list = async () =>
-  (await as("ana").neighbourhood.list({ community: village.slug })).map(({ name }) => name);
+  (await as("ana").neighbourhood.list({ community: fixture.slug })).map(({ name }) => name);
 const live = (name: keyof Fixture["members"], neighbourhood: string, point: Point | null) =>
   as(name).member.updateProfile({
-    community: village.slug,
+    community: fixture.slug,
     displayName: name,
     about: "",
     languages: [],
@@ -44,12 +44,12 @@ const live = (name: keyof Fixture["members"], neighbourhood: string, point: Poin
     point,
   });
 const whereIs = async (name: keyof Fixture["members"]) => {
-  const { me } = await as(name).community.here({ community: village.slug });
+  const { me } = await as(name).community.here({ community: fixture.slug });
   return { neighbourhood: me.neighbourhood, point: me.point };
 };
 
 beforeEach(async () => {
-  village = await makeCommunity(["ana", "ben", "cleo"]);
+  fixture = await makeCommunity(["ana", "ben", "cleo"]);
 });
 
 describe("naming neighbourhoods", () => {
@@ -57,7 +57,7 @@ describe("naming neighbourhoods", () => {
     await add("The mill", { latitude: 525_012, longitude: 134_375 });
     await add("By the canal");
     expect(await list()).toEqual(["By the canal", "The mill"]);
-    const [, mill] = await as("ana").neighbourhood.list({ community: village.slug });
+    const [, mill] = await as("ana").neighbourhood.list({ community: fixture.slug });
     expect(mill?.point).toEqual(MILL);
   });
 
@@ -66,11 +66,11 @@ describe("naming neighbourhoods", () => {
     await add("Gärtnerviertel", CANAL, id);
     expect(await refusal(add("GÄRTNERVIERTEL"))).toBe("neighbourhoodTaken");
     await add("The mill");
-    const mill = { community: village.slug, id, point: CANAL };
+    const mill = { community: fixture.slug, id, point: CANAL };
     const rename = (name: string) => coordinator().neighbourhood.update({ ...mill, name });
     expect(await refusal(rename("the MILL"))).toBe("neighbourhoodTaken");
     expect(await refusal(rename("gärtnerviertel"))).toBe("done");
-    village = await makeCommunity(["ana", "ben", "cleo"]);
+    fixture = await makeCommunity(["ana", "ben", "cleo"]);
     expect(await refusal(add("Gärtnerviertel"))).toBe("done");
   });
 
@@ -84,7 +84,7 @@ describe("naming neighbourhoods", () => {
 
   it("ends at so many, however many come at once", async () => {
     const rows = Array.from({ length: MAX_NEIGHBOURHOODS - 1 }, (_, index) => ({
-      communityId: village.id,
+      communityId: fixture.id,
       id: v7(),
       name: `Street ${index}`,
       ...CANAL,
@@ -102,7 +102,7 @@ describe("naming neighbourhoods", () => {
   it("is for coordinators, and for those of the same community", async () => {
     const id = v7();
     await add("The mill", MILL, id);
-    const { slug } = village;
+    const { slug } = fixture;
     const changed = { id, name: "Mine", point: CANAL };
     const elsewhere = await makeCommunity(["tom"]);
     const foreign = procedures(elsewhere.coordinator.userId);
@@ -125,7 +125,7 @@ describe("members in a neighbourhood", () => {
     const id = v7();
     await add("By the canal", CANAL, id);
     await live("ana", "By the canal", CANAL);
-    await coordinator().neighbourhood.remove({ community: village.slug, id });
+    await coordinator().neighbourhood.remove({ community: fixture.slug, id });
     expect(await list()).toEqual([]);
     expect(await whereIs("ana")).toEqual({ neighbourhood: "By the canal", point: CANAL });
   });
@@ -136,7 +136,7 @@ describe("members in a neighbourhood", () => {
     await live("ana", "By the canal", CANAL);
     await live("ben", "by the Canal", OWN);
     await live("cleo", "Elsewhere", CANAL);
-    const neighbourhood = { community: village.slug, id, name: "Canal side", point: MILL };
+    const neighbourhood = { community: fixture.slug, id, name: "Canal side", point: MILL };
     await coordinator().neighbourhood.update(neighbourhood);
     expect(await whereIs("ana")).toEqual({ neighbourhood: "Canal side", point: MILL });
     expect(await whereIs("ben")).toEqual({ neighbourhood: "Canal side", point: OWN });
@@ -144,17 +144,17 @@ describe("members in a neighbourhood", () => {
   });
 
   it("are found by its new name, and nobody of another community is touched", async () => {
-    const before = village;
+    const before = fixture;
     await live("ana", "By the canal", CANAL);
-    village = await makeCommunity(["ana", "ben", "cleo"]);
+    fixture = await makeCommunity(["ana", "ben", "cleo"]);
     const id = v7();
     await add("By the canal", CANAL, id);
-    const neighbourhood = { community: village.slug, id, name: "Dockside", point: MILL };
+    const neighbourhood = { community: fixture.slug, id, name: "Dockside", point: MILL };
     await live("ana", "By the canal", CANAL);
     await coordinator().neighbourhood.update(neighbourhood);
-    const found = await as("ben").member.list({ community: village.slug, words: "dockside" });
-    expect(found.members.map(({ id: member }) => member)).toEqual([village.members.ana.id]);
-    village = before;
+    const found = await as("ben").member.list({ community: fixture.slug, words: "dockside" });
+    expect(found.members.map(({ id: member }) => member)).toEqual([fixture.members.ana.id]);
+    fixture = before;
     expect(await whereIs("ana")).toEqual({ neighbourhood: "By the canal", point: CANAL });
   });
 });
@@ -163,7 +163,7 @@ describe("the map", () => {
   const offer = async (name: keyof Fixture["members"]) => {
     const id = v7();
     await as(name).listing.create({
-      community: village.slug,
+      community: fixture.slug,
       id,
       kind: "offer",
       title: "Piano",
@@ -176,7 +176,7 @@ describe("the map", () => {
     return id;
   };
   const places = (ids: string[], now?: Date) =>
-    as("cleo", now).listing.places({ community: village.slug, ids });
+    as("cleo", now).listing.places({ community: fixture.slug, ids });
   const configure = (tiles?: string, credit?: string) =>
     Object.assign(env(), { EVENHOUR_MAP_TILES: tiles, EVENHOUR_MAP_CREDIT: credit });
   const withMap = async (work: () => Promise<void>) => {
@@ -193,19 +193,19 @@ describe("the map", () => {
     await live("ana", "", CANAL);
     const id = await offer("ana");
     expect(await refusal(places([id]))).toBe("notFound");
-    expect((await as("cleo").community.here({ community: village.slug })).map).toBeNull();
+    expect((await as("cleo").community.here({ community: fixture.slug })).map).toBeNull();
   });
 
   it("tells the coarse places of what is on the board, and of nothing else", () =>
     withMap(async () => {
       await live("ana", "", { latitude: 524_975, longitude: 134_236 });
       const [known, paused, unknown] = [await offer("ana"), await offer("ana"), await offer("ben")];
-      await as("ana").listing.pause({ community: village.slug, id: paused });
+      await as("ana").listing.pause({ community: fixture.slug, id: paused });
       const found = await places([known, paused, unknown, v7()]);
       expect(found).toEqual([{ id: known, point: CANAL }]);
       expect(isSamePoint(found[0]?.point ?? null, coarseFromDegrees(52.4975, 13.4236))).toBe(true);
       expect(await places([known], new Date(Date.now() + 400 * 86_400_000))).toEqual([]);
-      const who = { communityId: village.id, id: village.members.ana.id };
+      const who = { communityId: fixture.id, id: fixture.members.ana.id };
       await db.member.update({ where: { communityId_id: who }, data: { status: "paused" } });
       expect(await places([known])).toEqual([]);
     }));
@@ -214,7 +214,7 @@ describe("the map", () => {
     withMap(async () => {
       await live("ana", "", CANAL);
       const id = await offer("ana");
-      village = await makeCommunity(["ana", "ben", "cleo"]);
+      fixture = await makeCommunity(["ana", "ben", "cleo"]);
       expect(await places([id])).toEqual([]);
     }));
 });

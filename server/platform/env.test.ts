@@ -1,10 +1,10 @@
-/** What is said of variables that are wrong. */
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { readEnvironment } from "./env";
 
 afterEach(() => vi.unstubAllEnvs());
 
-const said = (variables: Record<string, string>): string => {
+/** The message about these variables; "" when they are valid. */
+const problemsOf = (variables: Record<string, string>): string => {
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   try {
     readEnvironment();
@@ -14,19 +14,19 @@ const said = (variables: Record<string, string>): string => {
   }
 };
 
-describe("the map's tiles", () => {
+describe("EVENHOUR_MAP_TILES", () => {
   const credit = { EVENHOUR_MAP_CREDIT: "Us" };
 
-  it("have an address with three places", () => {
+  it("accepts a URL with {z}, {x} and {y}", () => {
     for (const tiles of [
       "https://tile.example.org/{z}/{x}/{y}.png",
       "http://127.0.0.1:8080/{z}/{y}/{x}?key=a",
     ]) {
-      expect([tiles, said({ ...credit, EVENHOUR_MAP_TILES: tiles })]).toEqual([tiles, ""]);
+      expect([tiles, problemsOf({ ...credit, EVENHOUR_MAP_TILES: tiles })]).toEqual([tiles, ""]);
     }
   });
 
-  it("have no other address", () => {
+  it("refuses a URL with a missing, repeated or unknown placeholder", () => {
     for (const tiles of [
       "tile.example.org/{z}/{x}/{y}.png",
       "ftp://tile.example.org/{z}/{x}/{y}.png",
@@ -36,20 +36,20 @@ describe("the map's tiles", () => {
       "https://tile.example.org/{z}/{x}/{y}{r}.png",
       "https://tile.example.org/{z}/{x}/{y}/{y}.png",
     ]) {
-      expect([tiles, said({ ...credit, EVENHOUR_MAP_TILES: tiles })]).toEqual([
+      expect([tiles, problemsOf({ ...credit, EVENHOUR_MAP_TILES: tiles })]).toEqual([
         tiles,
         expect.stringContaining("EVENHOUR_MAP_TILES must be"),
       ]);
     }
   });
 
-  it("come with the name of who made them", () => {
+  it("requires an attribution", () => {
     const tiles = { EVENHOUR_MAP_TILES: "https://tile.example.org/{z}/{x}/{y}.png" };
-    expect(said({ ...tiles, EVENHOUR_MAP_CREDIT: "" })).toContain("together");
+    expect(problemsOf({ ...tiles, EVENHOUR_MAP_CREDIT: "" })).toContain("together");
   });
 });
 
-it("takes seven nightly backups, and one before an upgrade, unless told otherwise", () => {
+it("keeps seven nightly backups and backs up before an upgrade by default", () => {
   const { EVENHOUR_BACKUP_KEEP, EVENHOUR_UPGRADE_BACKUP } = readEnvironment();
   expect({ EVENHOUR_BACKUP_KEEP, EVENHOUR_UPGRADE_BACKUP }).toEqual({
     EVENHOUR_BACKUP_KEEP: 7,

@@ -1,4 +1,4 @@
-/** What the surroundings say, checked once; one sentence for each variable that is wrong. */
+/** Environment variables, validated once. The error has one sentence for each invalid variable. */
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -29,7 +29,7 @@ const TILES =
   "EVENHOUR_MAP_TILES must be an address such as https://tile.example.org/{z}/{x}/{y}.png, with each of the three once and no other.";
 const PLACEHOLDERS = /\{[^}]*\}/g;
 
-/** Where {z}, {x} and {y} go; never into the host, which pages allow by its name. */
+/** The host has no placeholder, since the Content-Security-Policy names it. */
 const tiles = z
   .string()
   .refine(
@@ -50,7 +50,7 @@ const read = () =>
         .min(1, "HOST must be an address to listen on, such as 127.0.0.1.")
         .default("127.0.0.1"),
       EVENHOUR_DATA_DIR: z.string().default("data"),
-      /** Set by scripts/serve.ts: where the embedded database's data are. */
+      /** The cluster of the embedded database. Set by scripts/serve.ts. */
       EVENHOUR_DATABASE_FOLDER: z.string().optional(),
       EVENHOUR_DEMO: flag("EVENHOUR_DEMO", "0"),
       EVENHOUR_OFFLINE: flag("EVENHOUR_OFFLINE", "1"),
@@ -112,12 +112,12 @@ const read = () =>
           check.addIssue({
             code: "custom",
             message:
-              "Set EVENHOUR_MAP_TILES and EVENHOUR_MAP_CREDIT together, or none: whoever made a map is named beside it.",
+              "Set EVENHOUR_MAP_TILES and EVENHOUR_MAP_CREDIT together, or neither: a map is shown with its attribution.",
           });
         }
         const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = value;
-        const given = [OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET].filter(Boolean).length;
-        if (given === 1 || given === 2) {
+        const count = [OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET].filter(Boolean).length;
+        if (count === 1 || count === 2) {
           check.addIssue({
             code: "custom",
             message: "Set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET together, or none.",
@@ -129,7 +129,7 @@ const read = () =>
     },
   });
 
-/** Variables that are wrong; the message has a sentence for each. */
+/** Invalid environment variables. The message has one sentence for each, a line a sentence. */
 export class InvalidEnvironment extends Error {
   constructor(sentences: string[]) {
     super(sentences.join("\n"));
@@ -137,44 +137,44 @@ export class InvalidEnvironment extends Error {
 }
 
 type Env = Omit<ReturnType<typeof read>, "DATABASE_URL" | "AUTH_SECRET" | "PUBLIC_URL"> & {
-  /** The owner's address; scripts/serve.ts sets the embedded database's. */
+  /** The database URL of the owner. scripts/serve.ts sets it for the embedded database. */
   DATABASE_URL: string;
   AUTH_SECRET: string;
-  /** An origin, without a slash at its end. */
+  /** An origin, without a trailing slash. */
   PUBLIC_URL: string;
 };
 
-let known: Env | undefined;
+let cached: Env | undefined;
 
-/** Checks the variables as they are given, before a database is started. @throws InvalidEnvironment */
+/** Validates the variables as they are set, before a database is started. @throws InvalidEnvironment */
 export const readEnvironment = read;
 
-/** The checked variables of a running application. @throws InvalidEnvironment */
+/** The validated variables of a running application, with defaults filled in. @throws InvalidEnvironment */
 export function env(): Env {
-  if (known) return known;
-  const given = read();
-  known = {
-    ...given,
-    DATABASE_URL: given.DATABASE_URL ?? "",
-    PUBLIC_URL: given.PUBLIC_URL ?? `http://localhost:${given.PORT}`,
+  if (cached) return cached;
+  const variables = read();
+  cached = {
+    ...variables,
+    DATABASE_URL: variables.DATABASE_URL ?? "",
+    PUBLIC_URL: variables.PUBLIC_URL ?? `http://localhost:${variables.PORT}`,
     AUTH_SECRET: authSecret(),
   };
-  return known;
+  return cached;
 }
 
-/** From now on the application signs in to the database by this address. */
+/** Sets the database URL of the application's own login for later calls of `env`. */
 export function setAppDatabaseUrl(url: string): void {
   process.env.APP_DATABASE_URL = url;
-  known = undefined;
+  cached = undefined;
 }
 
-/** The given secret, or the one of the data folder. @throws InvalidEnvironment */
+/** AUTH_SECRET, or else the secret in the data folder. @throws InvalidEnvironment */
 function authSecret(): string {
   const { AUTH_SECRET, EVENHOUR_DATA_DIR } = read();
   return AUTH_SECRET ?? storedSecret(resolve(EVENHOUR_DATA_DIR));
 }
 
-/** The secret that signs cookies: made once and kept in the data folder for its owner only. */
+/** The secret that signs cookies. Created once in the data folder, readable by its owner only. */
 function storedSecret(dataDir: string): string {
   const file = join(dataDir, "auth-secret");
   if (!existsSync(file)) {

@@ -34,7 +34,7 @@ it("tightens a folder that others could read", () => {
   expect(modeOf(folder)).toBe(0o700);
 });
 
-it("leaves a shared folder and one around the program as they are", () => {
+it("leaves a shared folder and the folders that contain the program unchanged", () => {
   const shared = join(root, "shared");
   mkdirSync(shared);
   chmodSync(shared, 0o1777);
@@ -46,12 +46,11 @@ it("leaves a shared folder and one around the program as they are", () => {
   expect(modeOf(process.cwd())).toBe(mode);
 });
 
-it("tells the room of a folder that is not made yet", async () => {
-  const room = await freeBytes(join(root, "not", "yet"));
-  expect(room).toBeGreaterThan(0);
+it("returns the free bytes for a folder that does not exist yet", async () => {
+  expect(await freeBytes(join(root, "not", "yet"))).toBeGreaterThan(0);
 });
 
-it("begins a log anew when it has grown, and keeps some older ones", () => {
+it("rotates a log that exceeds its limit, and retains the given number of older logs", () => {
   const file = join(root, "a.log");
   for (const text of ["1111", "2222", "3333", "4444"]) {
     appendFileSync(file, text);
@@ -62,7 +61,7 @@ it("begins a log anew when it has grown, and keeps some older ones", () => {
   expect(statSync(`${file}.3`, { throwIfNoEntry: false })).toBeUndefined();
 });
 
-it("begins a log anew that another process holds open", () => {
+it("rotates a log that another process has open", () => {
   const file = join(root, "held.log");
   const held = openSync(file, "a", 0o600);
   writeSync(held, "before");

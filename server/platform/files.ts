@@ -1,4 +1,4 @@
-/** Folders that only their owner may enter, whatever the umask, logs that end, and room on the disk. */
+/** Private folders independent of the umask, log rotation, and free disk space. */
 import { chmodSync, copyFileSync, mkdirSync, renameSync, statSync, truncateSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { homedir } from "node:os";
@@ -9,55 +9,55 @@ const PRIVATE_FILE_MODE = 0o600;
 const STICKY = 0o1000;
 
 /**
- * Makes a folder private to its owner, whether it is new or was there.
- * @returns false for a folder that is there and is left as it is: a shared one such as /tmp, the
- *   home folder or one that holds this program, or somebody else's
- * @throws what mkdir throws when it cannot be made
+ * Creates a folder where it is missing, and makes it private to its owner.
+ * @returns false when an existing folder is left unchanged: a shared one such as /tmp, the home folder,
+ *   a folder that contains this program, or another user's
+ * @throws what mkdir throws
  */
 export function makePrivateFolder(folder: string, mode = PRIVATE_FOLDER_MODE): boolean {
   mkdirSync(folder, { recursive: true, mode });
-  const found = statSync(folder).mode;
-  if ((found & 0o777) === mode) return true;
-  if (found & STICKY || isAround(folder, homedir()) || isAround(folder, process.cwd()))
+  const current = statSync(folder).mode;
+  if ((current & 0o777) === mode) return true;
+  if (current & STICKY || contains(folder, homedir()) || contains(folder, process.cwd()))
     return false;
   try {
     chmodSync(folder, mode);
     return true;
   } catch {
-    // Another owner's, or a file system without rights (a USB stick).
+    // Another user's folder, or a file system without permissions (a USB stick).
     return false;
   }
 }
 
-function isAround(folder: string, place: string): boolean {
+function contains(folder: string, path: string): boolean {
   const outer = resolve(folder);
-  const inner = resolve(place);
+  const inner = resolve(path);
   return inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : `${outer}${sep}`);
 }
 
-/** Bytes that this process may still write below a path, or null where the system does not say. */
+/** Bytes that this process can still write below a path; null where the system does not report them. */
 export async function freeBytes(path: string): Promise<number | null> {
   for (let folder = resolve(path); ; folder = dirname(folder)) {
     try {
       const { bavail, bsize } = await statfs(folder);
       return bavail * bsize;
     } catch {
-      // Not there yet: its parent, then.
+      // The folder may not exist yet: try its parent.
       if (folder === dirname(folder)) return null;
     }
   }
 }
 
 type Rotation = {
-  /** Bytes from which a log is begun anew. */
+  /** Bytes above which the log is rotated. */
   limit: number;
-  /** How many older ones stay beside it, as .1 (the youngest), .2 and so on. */
+  /** How many older logs are retained, as .1 (the newest), .2 and so on. */
   generations: number;
-  /** Whether another process holds it open, always at its end: then it is copied and emptied. */
+  /** Whether another process has it open for appending: then it is copied and truncated, not renamed. */
   isHeld?: boolean;
 };
 
-/** Begins a log anew when it has grown. */
+/** Rotates a log that is larger than its limit. */
 export function rotateLog(file: string, { limit, generations, isHeld = false }: Rotation): void {
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) <= limit) return;
   for (let age = generations - 1; age >= 1; age -= 1) {

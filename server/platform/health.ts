@@ -2,57 +2,56 @@ import { db } from "./db/client";
 import { env } from "./env";
 import { freeBytes } from "./files";
 
-/** Milliseconds for the database to answer. */
+/** How long the database may take to answer. */
 const PROBE_TIMEOUT_MS = 2000;
-/** Milliseconds for which what was found is told again, so that asking is no load. */
-const FRESH_MS = 2000;
-/** Milliseconds until it is tried again whether writing works. */
-const WRITE_MS = 10_000;
+/** How long a result is cached, so that requests to the health endpoint cause no load. */
+const CACHE_MS = 2000;
+/** The interval between two write probes. */
+const WRITE_INTERVAL_MS = 10_000;
 
-/** Bytes below which PostgreSQL may not find room for the next segment of its log (16 MB). */
+/** Below this PostgreSQL may lack space for its next WAL segment (16 MB). */
 const FULL_BYTES = 32_000_000;
-/** Bytes below which somebody should make room. */
+/** Below this the operator should free disk space. */
 const LOW_BYTES = 300_000_000;
 
 export type Health = {
   database: "up" | "readOnly" | "down";
   disk: "ok" | "low" | "full";
-  /** When the first community was founded; null while there is none, or while it cannot be asked. */
+  /** When the first community was created; null when there is none or the database does not answer. */
   since: Date | null;
 };
 
-type Found = { at: number; health: Promise<Health> };
-let found: Found | undefined;
-let wroteAt = Number.NEGATIVE_INFINITY;
+let cached: { at: number; health: Promise<Health> } | undefined;
+let lastWriteAt = Number.NEGATIVE_INFINITY;
 
-/** How the database and its disk are; asked at most every two seconds. */
+/** The state of the database and its disk, at most CACHE_MS old. */
 export function readHealth(): Promise<Health> {
   const at = performance.now();
-  if (!found || at - found.at >= FRESH_MS) found = { at, health: probe(at) };
-  return found.health;
+  if (!cached || at - cached.at >= CACHE_MS) cached = { at, health: probe(at) };
+  return cached.health;
 }
 
 async function probe(at: number): Promise<Health> {
-  const [disk, since] = await Promise.all([readDisk(), inTime(readSince())]);
-  if (since === LATE) return { database: "down", disk, since: null };
-  if (at - wroteAt < WRITE_MS) return { database: "up", disk, since };
-  const isWritten = await inTime(write());
-  if (isWritten !== true) return { database: "readOnly", disk, since };
-  wroteAt = at;
+  const [disk, since] = await Promise.all([readDisk(), withTimeout(readSince())]);
+  if (since === FAILED) return { database: "down", disk, since: null };
+  if (at - lastWriteAt < WRITE_INTERVAL_MS) return { database: "up", disk, since };
+  const written = await withTimeout(writeProbe());
+  if (written !== true) return { database: "readOnly", disk, since };
+  lastWriteAt = at;
   return { database: "up", disk, since };
 }
 
-const LATE = Symbol("late");
+const FAILED = Symbol("failed");
 
-/** What was asked for, or LATE when it failed or took too long. */
-async function inTime<Answer>(asked: Promise<Answer>): Promise<Answer | typeof LATE> {
+/** The result of a query, or FAILED when it threw or took longer than PROBE_TIMEOUT_MS. */
+async function withTimeout<Result>(query: Promise<Result>): Promise<Result | typeof FAILED> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<typeof LATE>((answer) => {
-    timer = setTimeout(() => answer(LATE), PROBE_TIMEOUT_MS);
+  const timeout = new Promise<typeof FAILED>((resolve) => {
+    timer = setTimeout(() => resolve(FAILED), PROBE_TIMEOUT_MS);
   });
-  const answer = await Promise.race([asked.catch((): typeof LATE => LATE), late]);
+  const result = await Promise.race([query.catch((): typeof FAILED => FAILED), timeout]);
   clearTimeout(timer);
-  return answer;
+  return result;
 }
 
 async function readSince(): Promise<Date | null> {
@@ -61,8 +60,8 @@ async function readSince(): Promise<Date | null> {
   return row?.since ?? null;
 }
 
-/** Writes a row that nobody reads, and waits until the disk has it. */
-async function write(): Promise<true> {
+/** Writes a row that nothing reads. Its commit waits for the disk. */
+async function writeProbe(): Promise<true> {
   await db.$executeRaw`
     INSERT INTO rate_limit AS known (key, points, expire)
     VALUES ('health', 1, now() + interval '1 hour')
@@ -70,7 +69,7 @@ async function write(): Promise<true> {
   return true;
 }
 
-/** The fuller of the disks with the data folder and, where it is embedded, the database. */
+/** The state of the fuller disk: the data folder's, or the embedded database's. */
 async function readDisk(): Promise<Health["disk"]> {
   const { EVENHOUR_DATA_DIR, EVENHOUR_DATABASE_FOLDER } = env();
   const folders = [EVENHOUR_DATA_DIR, EVENHOUR_DATABASE_FOLDER ?? []].flat();

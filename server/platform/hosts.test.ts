@@ -5,7 +5,7 @@ import { isOurHost, isOurOrigin } from "./hosts";
 const PLAIN = "http://localhost:3000";
 const PUBLIC = "https://evenhour.example.org";
 
-describe("a Host header", () => {
+describe("isOurHost", () => {
   it.each([
     "localhost",
     "localhost:3000",
@@ -17,7 +17,7 @@ describe("a Host header", () => {
     "192.168.1.5:3000",
     "[fd00::5]:3000",
     `${hostname()}:3000`,
-  ])("%s is ours in a plain installation", (host) => {
+  ])("accepts %s in a plain installation", (host) => {
     expect(isOurHost(host, PLAIN)).toBe(true);
   });
 
@@ -36,12 +36,15 @@ describe("a Host header", () => {
     "local\u212Aost",
     "[::1",
     "localhost:x",
-  ])("%s is not", (host) => {
+  ])("refuses %s in a plain installation", (host) => {
     expect(isOurHost(host, PLAIN)).toBe(false);
+  });
+
+  it("refuses a request without a Host header", () => {
     expect(isOurHost(undefined, PLAIN)).toBe(false);
   });
 
-  it("is PUBLIC_URL's name where there is one, or this machine's for what runs on it", () => {
+  it("accepts only the host of PUBLIC_URL and loopback addresses where PUBLIC_URL is set", () => {
     for (const host of ["evenhour.example.org", "evenhour.example.org:443", "127.0.0.1:3000"]) {
       expect([host, isOurHost(host, PUBLIC)]).toEqual([host, true]);
     }
@@ -51,17 +54,17 @@ describe("a Host header", () => {
   });
 });
 
-describe("an Origin header", () => {
-  it("is ours when it is PUBLIC_URL", () => {
+describe("isOurOrigin", () => {
+  it("accepts only PUBLIC_URL where it is set", () => {
     expect(isOurOrigin(PUBLIC, "evenhour.example.org", PUBLIC)).toBe(true);
-    // A web server in front that does not pass the name on.
+    // A reverse proxy that does not forward the Host header.
     expect(isOurOrigin(PUBLIC, "127.0.0.1:3000", PUBLIC)).toBe(true);
     expect(isOurOrigin(PUBLIC, "evil.example", PUBLIC)).toBe(false);
     expect(isOurOrigin("http://127.0.0.1:3000", "127.0.0.1:3000", PUBLIC)).toBe(false);
     expect(isOurOrigin("http://evenhour.example.org", "evenhour.example.org", PUBLIC)).toBe(false);
   });
 
-  it("is ours in a plain installation when it is the name that was asked", () => {
+  it("accepts the origin of the requested host in a plain installation", () => {
     for (const host of ["localhost:3000", "127.0.0.1:3000", "192.168.1.5:3000", "[::1]:3000"]) {
       expect([host, isOurOrigin(`http://${host}`, host, PLAIN)]).toEqual([host, true]);
     }

@@ -1,13 +1,12 @@
 /**
- * By which names this installation may be asked. A page of another site can point a name of its
- * own at this machine (DNS rebinding); what it asks then carries that name in Host.
+ * The host names under which this installation answers. Another site can point its own domain at this
+ * machine (DNS rebinding); the Host header of its requests then has that domain.
  */
 import { isIP } from "node:net";
 import { hostname as machineName } from "node:os";
 
-/** The name in a Host header or an origin, without port, brackets and a final dot; null for none. */
-function nameIn(host: string | undefined): string | null {
-  // What is more than a name and a port is no Host (RFC 9110, 7.2).
+/** The host name without port, brackets and trailing dot; null for an invalid Host (RFC 9110, 7.2). */
+function hostNameOf(host: string | undefined): string | null {
   if (!host || !/^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.test(host)) return null;
   const address = `http://${host}`;
   if (!URL.canParse(address)) return null;
@@ -17,25 +16,24 @@ function nameIn(host: string | undefined): string | null {
 const isLoopback = (name: string): boolean =>
   name === "localhost" || name === "::1" || /^127\.\d+\.\d+\.\d+$/.test(name);
 
-/** Nobody was told another address than this machine's own: only this machine opens its links. */
+/** Whether PUBLIC_URL is a loopback address: nobody was given another address of this installation. */
 export const isPlainInstallation = (publicUrl: string): boolean =>
-  isLoopback(nameIn(new URL(publicUrl).host) ?? "");
+  isLoopback(hostNameOf(new URL(publicUrl).host) ?? "");
 
 /**
- * Whether a Host header names this installation: PUBLIC_URL's name, or this machine for what runs
- * on it. In a plain installation also its numbers and its own name, since neither can be another
- * site's.
+ * Whether a Host header names this installation: the host of PUBLIC_URL or a loopback address. A plain
+ * installation also accepts IP addresses and the machine's name, since no other site can own those.
  */
 export function isOurHost(host: string | undefined, publicUrl: string): boolean {
-  const name = nameIn(host);
+  const name = hostNameOf(host);
   if (!name) return false;
-  if (isLoopback(name) || name === nameIn(new URL(publicUrl).host)) return true;
+  if (isLoopback(name) || name === hostNameOf(new URL(publicUrl).host)) return true;
   if (!isPlainInstallation(publicUrl)) return false;
   const machine = machineName().toLowerCase();
   return isIP(name) !== 0 || name === machine || name === `${machine}.local`;
 }
 
-/** Whether an Origin header is ours: PUBLIC_URL, or in a plain installation the name that was asked. */
+/** Whether an Origin header is PUBLIC_URL or, in a plain installation, the origin of the requested host. */
 export function isOurOrigin(
   origin: string | null | undefined,
   host: string | undefined,

@@ -9,7 +9,7 @@ vi.stubEnv("AUTH_SECRET", "x".repeat(32));
 afterAll(() => vi.unstubAllEnvs());
 const { logSecurity } = await import("./log");
 
-it("writes a line an event, for its owner's eyes, that nobody can break into two", () => {
+it("writes one line an event to a private file, and escapes line breaks in values", () => {
   const at = new Date("2026-11-25T10:00:00Z");
   logSecurity({ event: "refused", what: 'a\n{"event":"forged"}', why: "notFound" }, at);
   logSecurity({ event: "signedIn", what: "password", userId: "u", address: "10.0.0.1" }, at);
@@ -19,14 +19,14 @@ it("writes a line an event, for its owner's eyes, that nobody can break into two
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });
 
-it("begins anew when it has grown, and keeps the one before", () => {
+it("rotates the log above its limit, and retains the previous one", () => {
   writeFileSync(file, "x".repeat(10_000_001));
   logSecurity({ event: "signedOut", what: "session" });
   expect(readFileSync(file, "utf8").trim().split("\n")).toHaveLength(1);
   expect(statSync(`${file}.1`).size).toBe(10_000_001);
 });
 
-it("sums up what one source repeats, so that it cannot push out what others did", () => {
+it("summarizes repeated events of one source, so that it cannot crowd out other entries", () => {
   const count = () => readFileSync(file, "utf8").trim().split("\n").length;
   const start = new Date("2026-11-25T12:00:00Z");
   logSecurity({ event: "signedIn", what: "password", userId: "b", address: "10.0.0.3" }, start);
@@ -39,7 +39,7 @@ it("sums up what one source repeats, so that it cannot push out what others did"
     );
   }
   expect(count() - before).toBe(40);
-  // Others are written down as ever, and the sum when the window is over.
+  // Entries of other sources are still written; the summary follows at the end of the window.
   logSecurity({ event: "refused", what: "x", why: "notFound", address: "10.0.0.2" }, start);
   expect(count() - before).toBe(41);
   const later = new Date(start.getTime() + 600_000);

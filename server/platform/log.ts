@@ -1,6 +1,6 @@
 /**
- * The log of what concerns safety: who came in and how, what was refused to whom. One JSON object a
- * line, with the time in UTC; never a password, a token, an address of e-mail or what people wrote.
+ * The security log: sign-ins, sign-outs, changes of credentials and refusals. One JSON object a line, times in
+ * UTC. It never contains a password, a token, an e-mail address or a text that a member wrote.
  */
 import { appendFileSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
@@ -9,53 +9,53 @@ import { rotateLog } from "./files";
 
 const ROTATION = { limit: 10_000_000, generations: 5 };
 
-/** Milliseconds in which the lines of one source are counted. */
+/** The time for which the lines of one source are counted. */
 const WINDOW_MS = 10 * 60_000;
-/** Lines of one source in a window; what comes after is told as a number. */
-const REFUSALS = 40;
-const CHANGES = 120;
-/** Kinds of lines of one source of which the first is written, however many others there were. */
+/** Lines of one source in a window. Entries beyond it are only counted. */
+const MAX_REFUSALS = 40;
+const MAX_CHANGES = 120;
+/** Up to this many kinds, the first entry of each kind is written even beyond the limit. */
 const MAX_KINDS = 60;
-/** Sources that are counted at a time; the oldest goes first. */
+/** Sources counted at a time. The oldest is dropped first. */
 const MAX_SOURCES = 10_000;
 
 type Entry = {
   event: "signedIn" | "signInFailed" | "signedOut" | "changed" | "refused";
-  /** The procedure, or the way of signing in. */
+  /** The procedure or the sign-in method. */
   what: string;
-  /** The refusal's name. */
+  /** The error code of a refusal. */
   why?: string;
   userId?: string | undefined;
-  /** The network address, as far as it can be trusted. */
+  /** The client's network address, behind TRUST_PROXY proxies. */
   address?: string;
 };
 
-/** A person or an address, and what it has caused since its window began. */
+/** A user or a network address, and its entries since its window began. */
 type Source = Pick<Entry, "userId" | "address"> & {
   event: Entry["event"];
   since: Date;
   lines: number;
   unwritten: number;
-  /** What it has caused so far, and why it was refused. */
+  /** `what` and `why` of its entries. */
   kinds: Set<string>;
 };
 
 const sources = new Map<string, Source>();
 
 /**
- * Writes one line where EVENHOUR_SECURITY_LOG says; `npm start` sets it. What one person or address
- * repeats is summed up in one line, so that nobody can push out what others did. Never throws.
+ * Appends one line to the file EVENHOUR_SECURITY_LOG, which `npm start` sets. Repeated entries of one user or
+ * address become one summary line, so that they cannot crowd out other entries. Never throws.
  */
 export function logSecurity(entry: Entry, now = new Date()): void {
   const file = env().EVENHOUR_SECURITY_LOG;
   if (!file) return;
   try {
-    for (const source of overAt(now)) write(file, source, now);
+    for (const source of takeExpired(now)) writeSummary(file, source, now);
     const source = sourceOf(entry, now);
     const isRefusal = entry.event === "refused" || entry.event === "signInFailed";
     const kind = `${entry.what} ${entry.why}`;
     const isNew = source.kinds.size < MAX_KINDS && !source.kinds.has(kind);
-    if (source.lines >= (isRefusal ? REFUSALS : CHANGES) && !isNew) {
+    if (source.lines >= (isRefusal ? MAX_REFUSALS : MAX_CHANGES) && !isNew) {
       source.unwritten += 1;
       return;
     }
@@ -63,16 +63,16 @@ export function logSecurity(entry: Entry, now = new Date()): void {
     source.lines += 1;
     append(file, { at: now.toISOString(), ...entry });
   } catch (error) {
-    // A full disk must not keep people out.
+    // A full disk must not prevent sign-in.
     console.error("[log]", error);
   }
 }
 
 function sourceOf({ event, userId, address }: Entry, now: Date): Source {
   const key = `${event} ${userId ?? address}`;
-  const known = sources.get(key);
-  if (known) return known;
-  const made = {
+  const existing = sources.get(key);
+  if (existing) return existing;
+  const source = {
     event,
     userId,
     address,
@@ -81,24 +81,24 @@ function sourceOf({ event, userId, address }: Entry, now: Date): Source {
     unwritten: 0,
     kinds: new Set<string>(),
   };
-  sources.set(key, made);
-  return made;
+  sources.set(key, source);
+  return source;
 }
 
-/** Takes out those whose window is over. They stand in the order in which they began. */
-function overAt(now: Date): Source[] {
-  const over: Source[] = [];
+/** Removes and returns the sources whose window is over. The map is in the order in which windows began. */
+function takeExpired(now: Date): Source[] {
+  const expired: Source[] = [];
   for (const [key, source] of sources) {
     const isOver = now.getTime() - source.since.getTime() >= WINDOW_MS || now < source.since;
     if (!isOver && sources.size <= MAX_SOURCES) break;
     sources.delete(key);
-    over.push(source);
+    expired.push(source);
   }
-  return over;
+  return expired;
 }
 
-/** Sums up what was not written of a source. */
-function write(
+/** Writes the number of entries of a source that were not written. */
+function writeSummary(
   file: string,
   { unwritten, event, userId, address, since }: Source,
   now: Date,
@@ -114,13 +114,13 @@ function append(file: string, line: object): void {
   appendFileSync(file, `${JSON.stringify(line)}\n`, { mode: 0o600 });
 }
 
-// What is not summed up yet when the process ends.
+// Writes the pending summaries when the process ends.
 process.once("exit", () => {
   try {
     const file = env().EVENHOUR_SECURITY_LOG;
     const now = new Date();
-    if (file) for (const source of sources.values()) write(file, source, now);
+    if (file) for (const source of sources.values()) writeSummary(file, source, now);
   } catch {
-    // The disk is full, or the folder gone; nobody is there to be told.
+    // The disk is full or the folder is gone. The process is ending, so nothing can report it.
   }
 });

@@ -1,4 +1,4 @@
-/** Rate limits, counted in PostgreSQL so that instances and restarts share them. */
+/** Rate limits, stored in PostgreSQL so that instances and restarts share them. */
 
 import { DomainError } from "../../domain/kernel/errors";
 import { db, type Tx } from "./db/client";
@@ -8,45 +8,45 @@ import { hashToken } from "./tokens";
 const minute = 60;
 const day = 86_400;
 
-/** At most `points` attempts in `duration` seconds, counted from the first. */
+/** At most `points` attempts in `duration` seconds, counted from the first attempt. */
 const rates = {
-  /** Wrong passwords for one address of e-mail, from devices that it never signed in on. */
+  /** Wrong passwords for one e-mail address, from devices on which it has never signed in. */
   signInEmail: { points: 10, duration: 15 * minute },
-  /** Wrong passwords for one address of e-mail, from one device that it has signed in on. */
+  /** Wrong passwords for one e-mail address, from one device on which it has signed in. */
   signInDevice: { points: 10, duration: 15 * minute },
-  /** Passwords tried from one network address: a whole community house may share it. */
+  /** Passwords tried from one network address, which a whole community centre may share. */
   signInAddress: { points: 100, duration: 15 * minute },
-  /** Sign-in links tried from one network address; passwords do not use them up. */
+  /** Sign-in links tried from one network address, counted apart from passwords. */
   linkAddress: { points: 100, duration: 15 * minute },
-  /** Wrong passwords of somebody signed in, before a change of their sign-in. */
+  /** Wrong passwords of a signed-in user who re-authenticates. */
   present: { points: 10, duration: 15 * minute },
-  /** Mails with a sign-in link to one address. */
+  /** Sign-in links to one e-mail address. */
   linkEmail: { points: 5, duration: 15 * minute },
-  /** Mails with a sign-in link that one device asks for, to an address that signed in on it. */
+  /** Sign-in links requested on one device, to an address that has signed in on it. */
   linkDevice: { points: 5, duration: 15 * minute },
-  /** E-mails to one address, whatever they are about. */
+  /** E-mails of any kind to one address. */
   mailToAddress: { points: 20, duration: day },
-  /** Writing by somebody not signed in, for each procedure and network address. */
+  /** Mutations by a caller who is not signed in, for each procedure and network address. */
   openWrite: { points: 120, duration: 10 * minute },
-  /** Reading calendars from one network address: programs ask every few minutes. */
+  /** Calendar feeds read from one network address: calendar programs poll every few minutes. */
   calendar: { points: 300, duration: 10 * minute },
-  /** Photos that one person sends: each costs the server a second of work. */
+  /** Photos uploaded by one user: each costs the server a second of work. */
   photo: { points: 40, duration: 10 * minute },
-  /** Writing by one person. */
+  /** Mutations by one user. */
   write: { points: 240, duration: minute },
 } as const;
 
 export type Rate = keyof typeof rates;
 type Counted = { points: number; expire: Date };
 
-/** Hashed: an address of e-mail may be longer than the column, and is nobody's business here. */
+/** Hashed, since an e-mail address may be longer than the column and should not be stored here. */
 const rowOf = (rate: Rate, key: string) => `${rate}:${hashToken(key)}`;
 
 /**
- * One attempt more. An end further ahead than the duration was set by a wrong clock and is not
- * believed: nobody waits longer than the duration.
+ * The statement that counts one more attempt. A stored end further ahead than the duration comes from a
+ * clock that was wrong; it is shortened, so that nobody waits longer than the duration.
  */
-const counting = (rate: Rate, key: string, now: Date, settings: Prisma.Sql) => {
+const countSql = (rate: Rate, key: string, now: Date, settings: Prisma.Sql) => {
   const end = new Date(now.getTime() + rates[rate].duration * 1000);
   return Prisma.sql`
     ${settings}
@@ -59,10 +59,10 @@ const counting = (rate: Rate, key: string, now: Date, settings: Prisma.Sql) => {
     RETURNING points, expire`;
 };
 
-/** Does not wait until the disk has it: the last moment before a power cut may be forgotten. */
+/** Commits without waiting for the disk: counts from the last moments before a power failure may be lost. */
 const UNSYNCED = Prisma.sql`
   WITH settings AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))`;
-/** Within a transaction of somebody else's, whose commit must reach the disk. */
+/** For a caller's transaction, whose commit must wait for the disk. */
 const UNCHANGED = Prisma.sql`WITH settings AS (SELECT)`;
 
 const isWithin = (rate: Rate, counted: Counted | undefined) =>
@@ -70,8 +70,8 @@ const isWithin = (rate: Rate, counted: Counted | undefined) =>
 
 /**
  * Counts one attempt.
- * @param refusal the code of the refusal, which is told {wait} in whole minutes
- * @throws DomainError tooManyAttempts
+ * @param refusal the error code; its message has {wait} in whole minutes
+ * @throws DomainError with that code
  */
 export async function requireWithinRate(
   rate: Rate,
@@ -79,19 +79,19 @@ export async function requireWithinRate(
   now = new Date(),
   refusal: "tooManyAttempts" | "tooManyMails" = "tooManyAttempts",
 ): Promise<void> {
-  const [counted] = await db.$queryRaw<Counted[]>(counting(rate, key, now, UNSYNCED));
+  const [counted] = await db.$queryRaw<Counted[]>(countSql(rate, key, now, UNSYNCED));
   if (!counted || isWithin(rate, counted)) return;
   const wait = Math.max(1, Math.ceil((counted.expire.getTime() - now.getTime()) / 60_000));
   throw new DomainError(refusal, { wait });
 }
 
-/** Counts one attempt in the transaction of its cause. @returns whether it is within the limit */
+/** Counts one attempt in the caller's transaction. @returns whether it is within the limit */
 export async function countedWithin(tx: Tx, rate: Rate, key: string, now: Date): Promise<boolean> {
-  const [counted] = await tx.$queryRaw<Counted[]>(counting(rate, key, now, UNCHANGED));
+  const [counted] = await tx.$queryRaw<Counted[]>(countSql(rate, key, now, UNCHANGED));
   return isWithin(rate, counted);
 }
 
-/** Takes one attempt back, after it was right; what others tried still counts. */
+/** Removes one attempt that succeeded. Concurrent attempts still count. */
 export async function uncountRate(rate: Rate, key: string): Promise<void> {
   await db.rateLimit.updateMany({
     where: { key: rowOf(rate, key), points: { gt: 0 } },
@@ -99,15 +99,15 @@ export async function uncountRate(rate: Rate, key: string): Promise<void> {
   });
 }
 
-const LONGEST = Math.max(...Object.values(rates).map(({ duration }) => duration));
+const MAX_DURATION_S = Math.max(...Object.values(rates).map(({ duration }) => duration));
 
-/** Forgets what a clock ahead of time has counted. */
+/** Deletes counts that a clock ahead of time has stored. */
 export async function boundRates(soon: Date): Promise<void> {
-  const latest = new Date(soon.getTime() + LONGEST * 1000);
+  const latest = new Date(soon.getTime() + MAX_DURATION_S * 1000);
   await db.rateLimit.deleteMany({ where: { expire: { gt: latest } } });
 }
 
-/** Drops the rows whose time is over; the jobs do so every night. */
+/** Deletes expired rows. A nightly job calls it. */
 export async function deleteOldRates(now: Date): Promise<void> {
   await db.rateLimit.deleteMany({ where: { expire: { lt: now } } });
 }

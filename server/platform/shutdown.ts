@@ -1,22 +1,21 @@
-/** How a command is asked to end. */
-
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const PARENT_POLL_MS = 500;
 
 /**
- * Calls `end` once, at the first signal. Under npm there is a shell between npm and us, and a
- * signal to npm ends that shell without reaching us; so losing our parent counts as one.
+ * Calls `shutDown` once, at the first signal. npm starts a command through a shell, and a signal to npm ends
+ * the shell without reaching this process. So under npm the loss of the parent process counts as a signal.
  */
-export function onShutdown(end: () => void): void {
-  let isAsked = false;
-  const ask = () => {
-    if (isAsked) return;
-    isAsked = true;
-    end();
+export function onShutdown(shutDown: () => void): void {
+  let hasStarted = false;
+  const start = () => {
+    if (hasStarted) return;
+    hasStarted = true;
+    shutDown();
   };
-  for (const signal of SIGNALS) process.on(signal, ask);
+  for (const signal of SIGNALS) process.on(signal, start);
   if (!process.env.npm_lifecycle_event) return;
   const parent = process.ppid;
   setInterval(() => {
-    if (process.ppid !== parent) ask();
-  }, 500).unref();
+    if (process.ppid !== parent) start();
+  }, PARENT_POLL_MS).unref();
 }

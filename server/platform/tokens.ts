@@ -2,13 +2,13 @@ import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } f
 import { v7 } from "uuid";
 import { env } from "./env";
 
-/** A new identifier, in order of time. */
+/** A new UUID version 7: ids sort by creation time. */
 export const newId = (): string => v7();
 
-/** A secret for a link: 256 random bits in base64url. Give it away, keep only its hash. */
+/** A secret for a link: 256 random bits in base64url. Store only its hash. */
 export const newToken = (): string => randomBytes(32).toString("base64url");
 
-/** What is kept of a token. It is random and long, so a plain hash suffices. */
+/** The hash that is stored of a token. A token has 256 random bits, so an unsalted hash suffices. */
 export const hashToken = (token: string): string =>
   createHash("sha256").update(token).digest("base64url");
 
@@ -16,11 +16,11 @@ const CIPHER = "aes-256-gcm";
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** The key is not in the database: whoever reads a table or a backup cannot open what is sealed. */
+/** The key is not in the database, so a reader of a table or a backup cannot decrypt sealed tokens. */
 const sealingKey = () =>
   Buffer.from(hkdfSync("sha256", env().AUTH_SECRET, "", "evenhour sealed token", 32));
 
-/** Encrypts a token that must be readable once more. @param bound the id of the row that holds it */
+/** Encrypts a token that must be readable again. @param bound the id of its row, which is authenticated */
 export function sealToken(token: string, bound: string): string {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv(CIPHER, sealingKey(), iv).setAAD(Buffer.from(bound));
@@ -28,7 +28,7 @@ export function sealToken(token: string, bound: string): string {
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString("base64url");
 }
 
-/** The token; null when AUTH_SECRET has changed since, or the row is not the one it was sealed for. */
+/** The token; null when AUTH_SECRET has changed or the row is another one than it was sealed for. */
 export function unsealToken(sealed: string, bound: string): string | null {
   const bytes = Buffer.from(sealed, "base64url");
   const [iv, tag] = [bytes.subarray(0, IV_BYTES), bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES)];

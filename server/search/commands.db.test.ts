@@ -6,12 +6,12 @@ import { MAX_SAVED_SEARCHES } from "../../domain/search/search";
 import { makeCommunity, procedures } from "../testing/people";
 
 type Fixture = Awaited<ReturnType<typeof makeCommunity<"ana" | "ben">>>;
-let village: Fixture;
+let fixture: Fixture;
 const HOUR = 3_600_000;
 const start = Date.now();
 const at = (hours: number) => new Date(start + hours * HOUR);
 const as = (name: keyof Fixture["members"], hours = 0) =>
-  procedures(village.members[name].userId, at(hours));
+  procedures(fixture.members[name].userId, at(hours));
 
 const refusal = async (asked: Promise<unknown>): Promise<DomainErrorCode | "done" | string> =>
   asked.then(
@@ -21,7 +21,7 @@ const refusal = async (asked: Promise<unknown>): Promise<DomainErrorCode | "done
 
 const post = (name: keyof Fixture["members"], title: string, hours: number) =>
   as(name, hours).listing.create({
-    community: village.slug,
+    community: fixture.slug,
     id: v7(),
     kind: "offer",
     title,
@@ -32,13 +32,13 @@ const post = (name: keyof Fixture["members"], title: string, hours: number) =>
     availability: "",
   });
 const save = (words: string, hours = 0, more: object = {}) =>
-  as("ana", hours).search.save({ community: village.slug, id: v7(), words, ...more });
-const saved = (hours: number) => as("ana", hours).search.saved({ community: village.slug });
+  as("ana", hours).search.save({ community: fixture.slug, id: v7(), words, ...more });
+const saved = (hours: number) => as("ana", hours).search.saved({ community: fixture.slug });
 const fresh = async (hours: number) =>
   Object.fromEntries((await saved(hours)).map(({ search, fresh: count }) => [search.words, count]));
 
 beforeAll(async () => {
-  village = await makeCommunity(["ana", "ben"]);
+  fixture = await makeCommunity(["ana", "ben"]);
 });
 
 describe("a kept search", () => {
@@ -50,12 +50,12 @@ describe("a kept search", () => {
     await post("ana", "Piano carrying", 1);
     await post("ben", "Guitar", 1);
     expect(await fresh(2)).toEqual({ piano: 1 });
-    const home = await as("ana", 2).home.get({ community: village.slug });
+    const home = await as("ana", 2).home.get({ community: fixture.slug });
     expect(home.searches).toMatchObject([{ id, fresh: 1 }]);
-    await as("ana", 3).search.seen({ community: village.slug, id });
+    await as("ana", 3).search.seen({ community: fixture.slug, id });
     expect(await fresh(4)).toEqual({ piano: 0 });
-    expect((await as("ana", 4).home.get({ community: village.slug })).searches).toEqual([]);
-    await as("ana").search.forget({ community: village.slug, id });
+    expect((await as("ana", 4).home.get({ community: fixture.slug })).searches).toEqual([]);
+    await as("ana").search.forget({ community: fixture.slug, id });
     expect(await saved(4)).toEqual([]);
   });
 
@@ -63,7 +63,7 @@ describe("a kept search", () => {
     const more = { kind: "offer", category: "lessons", places: ["mine"], spoken: "x", within: 3 };
     const { id } = await save("all", 0, more);
     expect((await saved(0))[0]?.search).toEqual({ words: "all", ...more });
-    await as("ana").search.forget({ community: village.slug, id });
+    await as("ana").search.forget({ community: fixture.slug, id });
   });
 
   it("is one, however often it is saved", async () => {
@@ -71,22 +71,22 @@ describe("a kept search", () => {
     const other = await save("Same", 0, { places: ["online", "mine"] });
     expect(other).toEqual(one);
     expect(await saved(0)).toHaveLength(1);
-    await as("ana").search.forget({ community: village.slug, id: one.id });
+    await as("ana").search.forget({ community: fixture.slug, id: one.id });
   });
 
   it("has an id of its own", async () => {
     const { id } = await save("mine");
-    const taken = as("ben").search.save({ community: village.slug, id, words: "theirs" });
+    const taken = as("ben").search.save({ community: fixture.slug, id, words: "theirs" });
     expect(await refusal(taken)).toBe("idTaken");
-    await as("ana").search.forget({ community: village.slug, id });
+    await as("ana").search.forget({ community: fixture.slug, id });
   });
 
   it("is nobody else's", async () => {
     const { id } = await save("mine");
-    const input = { community: village.slug, id };
+    const input = { community: fixture.slug, id };
     expect(await refusal(as("ben").search.seen(input))).toBe("notFound");
     expect(await refusal(as("ben").search.forget(input))).toBe("notFound");
-    expect(await as("ben").search.saved({ community: village.slug })).toEqual([]);
+    expect(await as("ben").search.saved({ community: fixture.slug })).toEqual([]);
     await as("ana").search.forget(input);
     expect(await refusal(as("ana").search.forget(input))).toBe("notFound");
   });

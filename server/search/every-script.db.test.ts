@@ -245,18 +245,18 @@ const rows: Row[] = [
   ["en", "བོད་སྐད་སློབ་ཁྲིད", "སྐད", "found"],
 ];
 
-let village: Awaited<ReturnType<typeof makeCommunity<"ana" | "ben" | "chiara">>>;
+let fixture: Awaited<ReturnType<typeof makeCommunity<"ana" | "ben" | "chiara">>>;
 
 beforeAll(async () => {
-  village = await makeCommunity(["ana", "ben", "chiara"]);
+  fixture = await makeCommunity(["ana", "ben", "chiara"]);
   const titles = new Map(rows.map(([language, title]) => [title, language]));
-  const owners = Object.values(village.members);
+  const owners = Object.values(fixture.members);
   for (const [place, [title, language]] of [...titles].entries()) {
-    const { userId } = owners[place % owners.length] ?? village.members.ana;
+    const { userId } = owners[place % owners.length] ?? fixture.members.ana;
     // A member may put up only so many a day.
     const at = new Date(Date.now() - (titles.size - place) * HOUR_MS);
     await procedures(userId, at).listing.create({
-      community: village.slug,
+      community: fixture.slug,
       id: v7(),
       kind: "offer",
       title,
@@ -271,8 +271,8 @@ beforeAll(async () => {
 }, 60_000);
 
 async function outcomeOf(title: string, words: string): Promise<Outcome> {
-  const { listings, nearest } = await procedures(village.members.ana.userId).listing.browse({
-    community: village.slug,
+  const { listings, nearest } = await procedures(fixture.members.ana.userId).listing.browse({
+    community: fixture.slug,
     words,
   });
   // A title is stored as it is cleaned; what matters here is which one it is.

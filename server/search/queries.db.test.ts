@@ -19,12 +19,12 @@ type Post = {
   places?: Place[];
 };
 
-let village: Fixture;
+let fixture: Fixture;
 /** How many minutes ago the next listing is put up; each is newer than the one before. */
 let ago = 10_000;
 
 const as = (name: keyof Fixture["members"], now?: Date) =>
-  procedures(village.members[name].userId, now);
+  procedures(fixture.members[name].userId, now);
 
 async function post(name: keyof Fixture["members"], { title, ...more }: Post) {
   ago -= 1;
@@ -32,9 +32,9 @@ async function post(name: keyof Fixture["members"], { title, ...more }: Post) {
   // As it is stored: more than one may put up in a day.
   const { id } = await db.listing.create({
     data: {
-      communityId: village.id,
+      communityId: fixture.id,
       id: v7(),
-      memberId: village.members[name].id,
+      memberId: fixture.members[name].id,
       kind: "offer",
       status: "open",
       title,
@@ -56,14 +56,14 @@ async function post(name: keyof Fixture["members"], { title, ...more }: Post) {
 
 type Query = Omit<Parameters<ReturnType<typeof procedures>["listing"]["browse"]>[0], "community">;
 const browse = (query: Query = {}, name: keyof Fixture["members"] = "ana") =>
-  as(name).listing.browse({ community: village.slug, ...query });
+  as(name).listing.browse({ community: fixture.slug, ...query });
 const titles = async (query: Query) =>
   (await browse(query)).listings.map((listing) => listing.title);
 const nearest = async (words: string) =>
   (await browse({ words })).nearest.map((listing) => listing.title);
 
 const profile = (name: string, more: object = {}) => ({
-  community: village.slug,
+  community: fixture.slug,
   displayName: name,
   about: "",
   contact: "",
@@ -73,7 +73,7 @@ const profile = (name: string, more: object = {}) => ({
 });
 
 beforeAll(async () => {
-  village = await makeCommunity(["ana", "ben", "chiara"]);
+  fixture = await makeCommunity(["ana", "ben", "chiara"]);
 });
 
 describe("words", () => {
@@ -172,7 +172,7 @@ describe("words", () => {
   it("what is written anew is found anew", async () => {
     const id = await post("chiara", { title: "Knitting" });
     const { title: _, ...rest } = {
-      community: village.slug,
+      community: fixture.slug,
       id,
       kind: "offer" as const,
       title: "",
@@ -185,17 +185,17 @@ describe("words", () => {
     await as("chiara").listing.update({ ...rest, title: "Ricamo", language: "it" });
     expect(await titles({ words: "knitting" })).toEqual([]);
     expect(await titles({ words: "ricami" })).toEqual(["Ricamo"]);
-    await as("chiara").listing.close({ community: village.slug, id });
+    await as("chiara").listing.close({ community: fixture.slug, id });
   });
 
   it("a listing that changes hands takes the words of its member", async () => {
     const id = await post("chiara", { title: "Chessboard" });
     await owner().query("UPDATE listing SET member_id = $1 WHERE id = $2", [
-      village.members.ben.id,
+      fixture.members.ben.id,
       id,
     ]);
     expect(await titles({ words: "chessboard bernardo" })).toEqual(["Chessboard"]);
-    await as("ben").listing.close({ community: village.slug, id });
+    await as("ben").listing.close({ community: fixture.slug, id });
   });
 });
 
@@ -203,7 +203,7 @@ describe("the words of a listing's member", () => {
   const inDatabase = (sql: string, ...values: unknown[]) => state(owner().query(sql, values));
 
   it("are there, whoever writes", async () => {
-    const { id } = village.members.ben;
+    const { id } = fixture.members.ben;
     expect(
       await inDatabase("UPDATE listing SET member_words = NULL WHERE member_id = $1", id),
     ).toBe("23502");
@@ -211,7 +211,7 @@ describe("the words of a listing's member", () => {
 
   it("are of a member of the same community, under the same id or not", async () => {
     const elsewhere = await makeCommunity(["ana"]);
-    const { ben } = village.members;
+    const { ben } = fixture.members;
     await owner().query(`INSERT INTO account (community_id, id, kind) SELECT $1, $2, 'member'`, [
       elsewhere.id,
       ben.id,
@@ -254,7 +254,7 @@ describe("the words of a listing's member", () => {
       [elsewhere.id, ben.id],
     );
     expect(await wordsOf(elsewhere.id)).toEqual(["Zwilling Elsewhere"]);
-    expect(await wordsOf(village.id)).toEqual(["Bernardo Lagoa"]);
+    expect(await wordsOf(fixture.id)).toEqual(["Bernardo Lagoa"]);
     const others = await owner().query(
       "SELECT 1 FROM listing WHERE member_words LIKE 'Zwilling%' AND member_id <> $1",
       [ben.id],
@@ -289,7 +289,7 @@ describe("what is found", () => {
 
   it("is open, has not lapsed, and its member is active", async () => {
     const id = await post("chiara", { title: "Zither lessons" });
-    const at = { community: village.slug, id };
+    const at = { community: fixture.slug, id };
     const count = async () => {
       const { listings, nearest: near, facets } = await browse({ words: "zither" });
       const all = await browse({ words: "zithr" });
@@ -306,7 +306,7 @@ describe("what is found", () => {
     const be = (status: string) =>
       owner().query("UPDATE member SET status = $1 WHERE id = $2", [
         status,
-        village.members.chiara.id,
+        fixture.members.chiara.id,
       ]);
     for (const status of ["paused", "left", "suspended"]) {
       await be(status);
@@ -371,7 +371,7 @@ describe("choices", () => {
     );
     await as("ben").member.updateProfile(profile("Ben", { languages: ["ESPANOL", "español"] }));
     await as("ben").availability.keepWeek({
-      community: village.slug,
+      community: fixture.slug,
       travelMinutes: 0,
       week: [2, 2, 5].map((weekday, index) => ({
         weekday,
@@ -514,13 +514,13 @@ describe("what is new at home", () => {
     await post("chiara", { title: "Xylophone three" });
     await post("ana", { title: "Xylophone of my own" });
     const fresh = async (name: keyof Fixture["members"]) => {
-      const home = await as(name).home.get({ community: village.slug });
+      const home = await as(name).home.get({ community: fixture.slug });
       return home.fresh.map(({ title }) => title).filter((title) => /^Xylophone/.test(title));
     };
     expect((await fresh("ana"))[0]).toBe("Xylophone two");
     expect(await fresh("ana")).not.toContain("Xylophone of my own");
     // Who names no neighbourhood shares it with nobody.
     expect((await fresh("chiara")).slice(0, 2)).toEqual(["Xylophone of my own", "Xylophone two"]);
-    expect((await as("ana").home.get({ community: village.slug })).fresh).toHaveLength(4);
+    expect((await as("ana").home.get({ community: fixture.slug })).fresh).toHaveLength(4);
   });
 });

@@ -9,7 +9,7 @@ import { makeCommunity, procedures } from "../testing/people";
 type Fixture = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim" | "mina">>>;
 type Caller = ReturnType<typeof procedures>;
 
-let village: Fixture;
+let fixture: Fixture;
 let elsewhere: Fixture;
 let rosa: Caller;
 let karim: Caller;
@@ -18,16 +18,16 @@ let carla: Caller;
 let foreign: Caller;
 
 beforeAll(async () => {
-  village = await makeCommunity(["rosa", "karim", "mina"] as const);
+  fixture = await makeCommunity(["rosa", "karim", "mina"] as const);
   elsewhere = await makeCommunity(["rosa", "karim", "mina"] as const);
-  rosa = procedures(village.members.rosa.userId);
-  karim = procedures(village.members.karim.userId);
-  mina = procedures(village.members.mina.userId);
-  carla = procedures(village.coordinator.userId);
+  rosa = procedures(fixture.members.rosa.userId);
+  karim = procedures(fixture.members.karim.userId);
+  mina = procedures(fixture.members.mina.userId);
+  carla = procedures(fixture.coordinator.userId);
   foreign = procedures(elsewhere.coordinator.userId);
 });
 
-const here = () => ({ community: village.slug });
+const here = () => ({ community: fixture.slug });
 const what = { title: "Fix the bicycle", category: "repair" as const };
 
 /** Help that the receiver records, without the giver's word: settled at once. */
@@ -49,18 +49,18 @@ async function credited(receiver: Caller, giverId: string, minutes = 60): Promis
 }
 /** Help that both had a say in. */
 async function settled(receiver: Caller, giverId: string, minutes = 60): Promise<string> {
-  const { rosa: one, karim: two, mina: three } = village.members;
+  const { rosa: one, karim: two, mina: three } = fixture.members;
   const everybody = new Map([
     ...([
       [rosa, one.id],
       [karim, two.id],
       [mina, three.id],
     ] as const),
-    [carla, village.coordinator.id] as const,
+    [carla, fixture.coordinator.id] as const,
   ]);
   const giver = [...everybody].find(([, id]) => id === giverId)?.[0];
   const otherId = everybody.get(receiver);
-  if (!giver || !otherId) throw new Error("Both live in the village.");
+  if (!giver || !otherId) throw new Error("Both live in the fixture.");
   const id = v7();
   const { date } = localOf(new Date(), "Europe/Madrid");
   await giver.exchange.record({
@@ -92,15 +92,15 @@ const thanksOf = async (id: string, reader = mina) =>
 
 describe("thanks", () => {
   it("stand on the person's page, with whose they are and for what, for every member", async () => {
-    const exchangeId = await settled(karim, village.members.rosa.id);
+    const exchangeId = await settled(karim, fixture.members.rosa.id);
     await karim.thanks.write({ ...here(), exchangeId, text: "  It rides like new!\r\n " });
     await rosa.thanks.write({ ...here(), exchangeId, text: "Your tea was lovely." });
-    const page = await mina.thanks.forMember({ ...here(), id: village.members.rosa.id });
+    const page = await mina.thanks.forMember({ ...here(), id: fixture.members.rosa.id });
     expect(page.thanks).toMatchObject([
       { text: "It rides like new!", title: "Fix the bicycle", from: { displayName: "karim" } },
     ]);
     expect(page.next).toBeNull();
-    expect(await thanksOf(village.members.karim.id)).toEqual(["Your tea was lovely."]);
+    expect(await thanksOf(fixture.members.karim.id)).toEqual(["Your tea was lovely."]);
     const seen = await rosa.thanks.forExchange({ ...here(), id: exchangeId });
     expect(seen.thanks.map(({ text }) => text).sort()).toEqual([
       "It rides like new!",
@@ -110,10 +110,10 @@ describe("thanks", () => {
   });
 
   it("are one a side: written again they are changed, and they can be taken back", async () => {
-    const exchangeId = await settled(mina, village.members.karim.id);
-    const before = await thanksOf(village.members.karim.id);
+    const exchangeId = await settled(mina, fixture.members.karim.id);
+    const before = await thanksOf(fixture.members.karim.id);
     const anHourAgo = new Date(Date.now() - 3_600_000);
-    const first = procedures(village.members.mina.userId, anHourAgo);
+    const first = procedures(fixture.members.mina.userId, anHourAgo);
     await first.thanks.write({ ...here(), exchangeId, text: "Thanks" });
     await Promise.all(
       Array.from({ length: 6 }, () =>
@@ -125,7 +125,7 @@ describe("thanks", () => {
       {
         text: "Thank you, Karim",
         createdAt: anHourAgo,
-        toMemberId: village.members.karim.id,
+        toMemberId: fixture.members.karim.id,
       },
     ]);
     // Only one's own.
@@ -133,11 +133,11 @@ describe("thanks", () => {
     expect(await db.thanks.count({ where: { exchangeId } })).toBe(1);
     await mina.thanks.takeBack({ ...here(), exchangeId });
     await mina.thanks.takeBack({ ...here(), exchangeId });
-    expect(await thanksOf(village.members.karim.id)).toEqual(before);
+    expect(await thanksOf(fixture.members.karim.id)).toEqual(before);
   });
 
   it("are written by the two sides only, and read at the exchange by them and coordinators", async () => {
-    const exchangeId = await settled(karim, village.members.rosa.id);
+    const exchangeId = await settled(karim, fixture.members.rosa.id);
     const input = { ...here(), exchangeId, text: "Me too!" };
     for (const somebody of [mina, carla, foreign]) {
       expect(await refusal(somebody.thanks.write(input))).toBe("notFound");
@@ -158,7 +158,7 @@ describe("thanks", () => {
   it("wait until the hours have moved, and go with what is undone", async () => {
     const id = v7();
     const { date } = localOf(new Date(), "Europe/Madrid");
-    const { id: otherId } = village.members.karim;
+    const { id: otherId } = fixture.members.karim;
     await rosa.exchange.record({
       ...here(),
       id,
@@ -174,13 +174,13 @@ describe("thanks", () => {
     expect(await refusal(karim.thanks.write(early))).toBe("notPossibleNow");
     expect(await refusal(karim.thanks.shareWithCoordinators(early))).toBe("notPossibleNow");
 
-    const undone = await settled(mina, village.members.rosa.id);
+    const undone = await settled(mina, fixture.members.rosa.id);
     const words = { ...here(), exchangeId: undone, text: "Thanks for nothing" };
     await mina.thanks.write(words);
     await undo(undone);
     expect(await refusal(mina.thanks.write(words))).toBe("notPossibleNow");
     expect(await refusal(mina.thanks.shareWithCoordinators(words))).toBe("notPossibleNow");
-    expect(await thanksOf(village.members.rosa.id)).not.toContain("Thanks for nothing");
+    expect(await thanksOf(fixture.members.rosa.id)).not.toContain("Thanks for nothing");
     const seen = await mina.thanks.forExchange({ ...here(), id: undone });
     expect(seen).toMatchObject({ thanks: [], canWrite: false, mine: null });
     // What one wrote one may erase even then.
@@ -189,7 +189,7 @@ describe("thanks", () => {
   });
 
   it("say something, and no more than fits", async () => {
-    const exchangeId = await settled(karim, village.members.rosa.id);
+    const exchangeId = await settled(karim, fixture.members.rosa.id);
     for (const text of ["", " \n\t ", "\u202e", "x".repeat(1001), "x".repeat(100_000)]) {
       expect(await refusal(karim.thanks.write({ ...here(), exchangeId, text }))).toBe(
         "BAD_REQUEST",
@@ -237,7 +237,7 @@ describe("thanks", () => {
 
 describe("a private word", () => {
   it("is for the coordinators and nobody else; its writer can change it", async () => {
-    const exchangeId = await settled(karim, village.members.rosa.id);
+    const exchangeId = await settled(karim, fixture.members.rosa.id);
     await karim.thanks.shareWithCoordinators({ ...here(), exchangeId, text: "She came late." });
     await karim.thanks.shareWithCoordinators({
       ...here(),
@@ -260,7 +260,7 @@ describe("a private word", () => {
       JSON.stringify([
         await reader.thanks.forExchange({ ...here(), id: exchangeId }),
         await reader.exchange.get({ ...here(), id: exchangeId }),
-        await reader.thanks.forMember({ ...here(), id: village.members.rosa.id }),
+        await reader.thanks.forMember({ ...here(), id: fixture.members.rosa.id }),
       ]);
     expect(await seen(rosa)).not.toContain("an hour late");
     // At the exchange, where the other side may look over a shoulder, it is its writer's alone.
@@ -271,12 +271,12 @@ describe("a private word", () => {
   });
 
   it("is not read by whom it is about, though they coordinate", async () => {
-    const exchangeId = await settled(karim, village.coordinator.id);
+    const exchangeId = await settled(karim, fixture.coordinator.id);
     await karim.thanks.shareWithCoordinators({ ...here(), exchangeId, text: "About Carla" });
     const read = async (reader: Caller) =>
       (await reader.thanks.words(here())).words.map(({ text }) => text);
     expect(await read(carla)).not.toContain("About Carla");
-    const { id } = village.members.mina;
+    const { id } = fixture.members.mina;
     await db.member.updateMany({ where: { id }, data: { role: "coordinator" } });
     expect(await read(mina)).toContain("About Carla");
     await db.member.updateMany({ where: { id }, data: { role: "member" } });
@@ -295,22 +295,22 @@ describe("what one side does alone", () => {
   };
 
   it("shows no thanks on a page before its member let the days for an answer pass", async () => {
-    const exchangeId = await credited(karim, village.members.rosa.id);
+    const exchangeId = await credited(karim, fixture.members.rosa.id);
     await karim.thanks.write({ ...here(), exchangeId, text: "Advertisement" });
-    const { id } = village.members.rosa;
+    const { id } = fixture.members.rosa;
     expect(await thanksOf(id)).not.toContain("Advertisement");
-    expect(await thanksOf(id, inDays(village.members.mina, 6.9))).not.toContain("Advertisement");
-    expect(await thanksOf(id, inDays(village.members.mina, 7.1))).toContain("Advertisement");
+    expect(await thanksOf(id, inDays(fixture.members.mina, 6.9))).not.toContain("Advertisement");
+    expect(await thanksOf(id, inDays(fixture.members.mina, 7.1))).toContain("Advertisement");
     // The one who received them sees them at once, and decides.
     await rosa.thanks.hide({ ...here(), exchangeId, isHidden: false });
     expect(await thanksOf(id)).toContain("Advertisement");
     await rosa.thanks.hide({ ...here(), exchangeId, isHidden: true });
-    expect(await thanksOf(id, inDays(village.members.mina, 30))).not.toContain("Advertisement");
+    expect(await thanksOf(id, inDays(fixture.members.mina, 30))).not.toContain("Advertisement");
     // Taken back and written anew, they stay hidden.
     await karim.thanks.takeBack({ ...here(), exchangeId });
     expect((await rosa.thanks.forExchange({ ...here(), id: exchangeId })).thanks).toEqual([]);
     await karim.thanks.write({ ...here(), exchangeId, text: "Once more" });
-    expect(await thanksOf(id, inDays(village.members.mina, 30))).not.toContain("Once more");
+    expect(await thanksOf(id, inDays(fixture.members.mina, 30))).not.toContain("Once more");
     for (const somebody of [karim, mina, carla, foreign]) {
       const asked = somebody.thanks.hide({ ...here(), exchangeId, isHidden: false });
       expect(await refusal(asked)).toBe("notFound");
@@ -318,16 +318,16 @@ describe("what one side does alone", () => {
   });
 
   it("lets thanks be reworded for a day, leaves a trace, and begins the days anew", async () => {
-    const exchangeId = await credited(mina, village.members.rosa.id);
+    const exchangeId = await credited(mina, fixture.members.rosa.id);
     const words = { ...here(), exchangeId };
     await mina.thanks.write({ ...words, text: "Nice" });
-    await inDays(village.members.mina, 0.9).thanks.write({ ...words, text: "Very nice" });
+    await inDays(fixture.members.mina, 0.9).thanks.write({ ...words, text: "Very nice" });
     const { thanks } = await rosa.thanks.forExchange({ ...here(), id: exchangeId });
     expect(thanks[0]).toMatchObject({ text: "Very nice", editedAt: expect.any(Date) });
-    const { id } = village.members.rosa;
-    expect(await thanksOf(id, inDays(village.members.karim, 7.5))).not.toContain("Very nice");
-    expect(await thanksOf(id, inDays(village.members.karim, 8))).toContain("Very nice");
-    const late = inDays(village.members.mina, 1.1).thanks;
+    const { id } = fixture.members.rosa;
+    expect(await thanksOf(id, inDays(fixture.members.karim, 7.5))).not.toContain("Very nice");
+    expect(await thanksOf(id, inDays(fixture.members.karim, 8))).toContain("Very nice");
+    const late = inDays(fixture.members.mina, 1.1).thanks;
     expect(await refusal(late.write({ ...words, text: "Buy here" }))).toBe("thanksStay");
     expect(await refusal(late.write({ ...words, text: "Very nice" }))).toBe("accepted");
     expect(await refusal(late.takeBack(words))).toBe("accepted");
@@ -379,7 +379,7 @@ describe("what one side does alone", () => {
     // A month later, when the payer may record with them again.
     expect(await (await credit({ after: 31, days: 8 })).back()).toBe("notPossibleNow");
     // What both agreed to is undone by a coordinator only.
-    const both = await settled(karim, village.members.rosa.id);
+    const both = await settled(karim, fixture.members.rosa.id);
     const mine = rosa.exchange.returnHours({ ...(await step(both)), reason: "" });
     expect(await refusal(mine)).toBe("notPossibleNow");
   });
@@ -487,7 +487,7 @@ describe("with whom somebody exchanged help", () => {
   });
 
   it("is shown of nobody who has only applied, and of nobody elsewhere", async () => {
-    const { id } = village.members.mina;
+    const { id } = fixture.members.mina;
     await db.member.updateMany({ where: { id }, data: { status: "applied" } });
     expect(await refusal(rosa.thanks.forMember({ ...here(), id }))).toBe("notFound");
     await db.member.updateMany({ where: { id }, data: { status: "active" } });

@@ -1,8 +1,8 @@
 /** From one row to a confirmation over HTTP: what each layer costs, on one durable database. */
 import { v7 } from "uuid";
+import { seededRandom } from "../../scripts/lib/random";
 import { http, signIn } from "../kit/http";
 import { startProduct } from "../kit/product";
-import { chanceFrom } from "../proofs/proof";
 import { load, MEASURED_SLUG } from "./load";
 import { byClients, type Contender, interleave } from "./measure";
 import { buildEmptyApp, EMPTY_APP, nextStart, untilAnswers } from "./next-app";
@@ -93,8 +93,8 @@ export function postTransfer(
   seed: number,
   { name = "post_transfer", debit }: { name?: string; debit?: Account } = {},
 ): Contender {
-  const chance = chanceFrom(seed);
-  const any = () => accounts[Math.floor(chance() * accounts.length)];
+  const random = seededRandom(seed).next;
+  const any = () => accounts[Math.floor(random() * accounts.length)];
   return {
     name,
     slice: (seconds) =>

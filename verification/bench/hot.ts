@@ -29,7 +29,7 @@ export const hot: Part = async (bench) => {
   );
   return {
     part: "hot",
-    about: `post_transfer by ${bench.clients} clients: between ${accounts.length} accounts by chance, and all from one of them`,
+    about: `post_transfer by ${bench.clients} clients: between ${accounts.length} accounts by random, and all from one of them`,
     rows: rateRows(samples),
     goals: [atLeast(samples, "one hot account", "uniform accounts", 0.4)],
     notes: [

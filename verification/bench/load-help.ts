@@ -18,7 +18,7 @@ export const helped = (communities: number, members: number): string[] => {
     `CREATE TEMP TABLE help AS
      SELECT round * ${half} + pair AS n, round + 1 AS version,
        (2 * pair + round) % ${members} AS giver, (2 * pair + 3 * round + 1) % ${members} AS receiver,
-       15 * (1 + floor(4 * pg_temp.chance(round * ${half} + pair, 10)))::integer AS minutes,
+       15 * (1 + floor(4 * pg_temp.random(round * ${half} + pair, 10)))::integer AS minutes,
        '2026-11-01'::timestamptz - (${ROUNDS} - round) * '${ROUND_DAYS} days'::interval
          + pair * '1 hour'::interval AS at
      FROM generate_series(0::bigint, ${ROUNDS} - 1) AS round,

@@ -49,7 +49,7 @@ export async function load(client: Client, shape: Shape): Promise<void> {
 
 /** Chance and identifiers that follow from the seed; ids are in order of time, as UUIDv7 are. */
 const drawing = (seed: number) => `
-  CREATE OR REPLACE FUNCTION pg_temp.chance(n bigint, salt integer) RETURNS float8
+  CREATE OR REPLACE FUNCTION pg_temp.random(n bigint, salt integer) RETURNS float8
   LANGUAGE sql IMMUTABLE AS $$
     SELECT (hashint8extended(n, ${seed}::bigint * 16 + salt) & 16777215) / 16777216.0::float8
   $$;
@@ -79,12 +79,12 @@ const planned = (transfers: number, stride: number, isCrowd: boolean) => `
       AS credit_id
   FROM (
     SELECT seq, community, n % 3 = 0 AS booked,
-      15 * (1 + floor(12 * pg_temp.chance(n, 1)))::integer AS minutes,
+      15 * (1 + floor(12 * pg_temp.random(n, 1)))::integer AS minutes,
       '2026-11-01'::timestamptz - (${transfers} - seq) * ('730 days'::interval / ${transfers}) AS at,
-      CASE WHEN spread THEN ${CORE} + floor(${CROWD - CORE} * pg_temp.chance(n, 2))
-        ELSE floor(${CORE} * pg_temp.chance(n, 2) ^ 2) END::bigint AS debit,
-      CASE WHEN spread THEN ${CORE} + floor(${CROWD - CORE - 1} * pg_temp.chance(n, 3))
-        ELSE floor(${CORE - 1} * pg_temp.chance(n, 3) ^ 2) END::bigint AS credit
+      CASE WHEN spread THEN ${CORE} + floor(${CROWD - CORE} * pg_temp.random(n, 2))
+        ELSE floor(${CORE} * pg_temp.random(n, 2) ^ 2) END::bigint AS debit,
+      CASE WHEN spread THEN ${CORE} + floor(${CROWD - CORE - 1} * pg_temp.random(n, 3))
+        ELSE floor(${CORE - 1} * pg_temp.random(n, 3) ^ 2) END::bigint AS credit
     FROM (
       SELECT seq, ${isCrowd ? "0" : `seq % ${stride}`} AS community,
         ${isCrowd ? `seq % ${stride} <> 0` : "false"} AS spread,

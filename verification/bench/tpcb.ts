@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Client } from "pg";
-import { chanceFrom } from "../proofs/proof";
+import { seededRandom } from "../../scripts/lib/random";
 import { byClients, type Contender, type Sample } from "./measure";
 
 /** pgbench's unit: 1 branch, 10 tellers and 100,000 accounts each. */
@@ -43,8 +43,8 @@ const statements = [
 
 /** The five statements in one transaction; prepared once a connection, like all our contenders. */
 export function tpcb(clients: Client[], seed: number): Contender {
-  const chance = chanceFrom(seed);
-  const upTo = (most: number) => 1 + Math.floor(chance() * most);
+  const random = seededRandom(seed).next;
+  const upTo = (most: number) => 1 + Math.floor(random() * most);
   return {
     name: "TPC-B",
     slice: (seconds) =>
@@ -66,7 +66,7 @@ export function tpcb(clients: Client[], seed: number): Contender {
 
 /** One row into a table with a key, each in its own transaction. */
 export function oneRow(clients: Client[], seed: number): Contender {
-  const chance = chanceFrom(seed);
+  const random = seededRandom(seed).next;
   return {
     name: "one-row insert",
     slice: (seconds) =>
@@ -74,7 +74,7 @@ export function oneRow(clients: Client[], seed: number): Contender {
         await clients[at]?.query({
           name: "one-row",
           text: "INSERT INTO one_row (aid, delta, mtime) VALUES ($1, $2, CURRENT_TIMESTAMP)",
-          values: [Math.floor(chance() * 1e6), Math.floor(chance() * 1e4)],
+          values: [Math.floor(random() * 1e6), Math.floor(random() * 1e4)],
         });
         return true;
       }),

@@ -1,4 +1,4 @@
-/** A database server of a proof's own, in a temporary folder, with one migrated database. */
+/** A database server for one proof, in a temporary folder, with one migrated database. */
 import {
   chmodSync,
   chownSync,
@@ -20,27 +20,27 @@ import { endPools, owner } from "../../server/platform/db/testing/pools";
 import type { Run } from "../proofs/proof";
 
 type Options = {
-  /** Commits reach the disk, as in the product; without it they are only quick. */
+  /** Commits wait for the disk, as in the product. Off by default, for speed. */
   durable?: boolean;
   settings?: Record<string, string>;
 };
 
 const QUICK = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
 
-/** Where `npm run prove` tells its proofs of the data folder to copy. */
+/** The variable by which `npm run prove` passes the prepared data folder to its proofs. */
 const PREPARED = "EVENHOUR_PROOF_DATA";
 
 /**
- * A data folder with a migrated database whose server has ended: to make one takes longer than many a
- * short proof, so they all begin with a copy.
- * @returns what tells a proof of it, and what removes it
+ * Creates a data folder with a migrated database and stops its server. Proofs start from a copy,
+ * because migrating takes longer than many short proofs.
+ * @returns the environment variables for the proofs, and a function that deletes the folder
  */
 export async function prepareData(): Promise<{ env: Record<string, string>; drop: () => void }> {
   const dataDir = mkdtempSync(join(tmpdir(), "evenhour-prove-data-"));
   chmodSync(dataDir, 0o755);
   const drop = () => {
     process.removeListener("exit", drop);
-    // Only after an interruption.
+    // The server still runs only after an interruption.
     const running = runningPostmaster(join(dataDir, "postgres"));
     if (running) process.kill(running.pid, "SIGQUIT");
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
@@ -52,38 +52,38 @@ export async function prepareData(): Promise<{ env: Record<string, string>; drop
   return { env: { [PREPARED]: dataDir }, drop };
 }
 
-/** @returns whether there was something to copy; a proof that is run alone makes its own */
+/** @returns false without a prepared folder: a proof that runs alone migrates its own database */
 export async function copyPrepared(dataDir: string): Promise<boolean> {
   const prepared = process.env[PREPARED];
   if (!prepared) return false;
   cpSync(prepared, dataDir, { recursive: true });
   for (const path of readdirSync(prepared, { recursive: true, encoding: "utf8" })) {
     const { uid, gid, mode } = statSync(join(prepared, path));
-    // The server refuses a folder that others may read; as root, it runs as another user.
+    // PostgreSQL refuses a data folder that others can read, and as root it runs as another user.
     chmodSync(join(dataDir, path), mode);
     if (process.getuid?.() === 0) chownSync(join(dataDir, path), uid, gid);
   }
-  // Others copy the same at the same time.
+  // Other proofs copy the same folder at the same time, so each needs its own port.
   const file = join(dataDir, "database.json");
-  const kept = JSON.parse(readFileSync(file, "utf8"));
-  writeFileSync(file, JSON.stringify({ ...kept, port: await freePort() }));
+  const saved = JSON.parse(readFileSync(file, "utf8"));
+  writeFileSync(file, JSON.stringify({ ...saved, port: await freePort() }));
   return true;
 }
 
-/** A folder that is gone when the proof has ended. */
+/** Creates a temporary folder that is deleted at the end of the proof. */
 export function makeFolder({ atEnd }: Pick<Run, "atEnd">): string {
   const folder = mkdtempSync(join(tmpdir(), "evenhour-proof-"));
-  // As root the database runs as another user, who must reach this folder.
+  // As root, PostgreSQL runs as another user, who must be able to enter this folder.
   chmodSync(folder, 0o755);
   atEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
   return folder;
 }
 
 /**
- * Starts the server and points this process at it.
- * @returns the owner's address of the database
+ * Starts the database server and connects this process to it.
+ * @returns the database URL of the owner, and the data folder
  */
-export async function openWorld(
+export async function openDatabase(
   run: Pick<Run, "atEnd">,
   { durable = false, settings = {} }: Options = {},
 ): Promise<{ url: string; dataDir: string }> {
@@ -99,12 +99,12 @@ export async function openWorld(
   return { url, dataDir };
 }
 
-/** Points `db`, `owner()` and `app()` of this process at a database. */
+/** Connects `db`, `owner()` and `app()` of this process to a database. */
 export function connectTo({ atEnd }: Pick<Run, "atEnd">, url: string, secret: string): void {
   Object.assign(process.env, {
     DATABASE_URL: url,
     AUTH_SECRET: secret,
-    // With a map, so that what only a map asks for is tried as well.
+    // Enables the map, so that the procedures which need it are exercised too.
     EVENHOUR_MAP_TILES: "https://tile.example.org/{z}/{x}/{y}.png",
     EVENHOUR_MAP_CREDIT: "Example",
   });
@@ -112,5 +112,5 @@ export function connectTo({ atEnd }: Pick<Run, "atEnd">, url: string, secret: st
   atEnd(() => Promise.all([disconnect(), endPools()]));
 }
 
-/** The limit of writing is for people; most proofs do not try it. */
-export const forgetRates = () => owner().query("DELETE FROM rate_limit");
+/** Clears the rate limits, which most proofs do not exercise. */
+export const clearRateLimits = () => owner().query("DELETE FROM rate_limit");

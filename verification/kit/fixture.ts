@@ -1,4 +1,4 @@
-/** The built product as its users start it, and people in its database who are signed in. */
+/** The built product, started as its users start it, with signed-in members in its database. */
 import { randomBytes } from "node:crypto";
 import { hashPassword } from "../../server/identity/password";
 import { db } from "../../server/platform/db/client";
@@ -9,12 +9,12 @@ import { connectTo, copyPrepared, makeFolder } from "./database";
 import { type Answer, type Http, http, signIn } from "./http";
 import { type Product, startProduct } from "./product";
 
-/** Everybody's. */
+/** The password of every member. */
 export const PASSWORD = "three odd words";
 
 export type Neighbour = { id: string; userId: string; cookie: string };
 
-/** What a procedure answered: "ok", the name of the refusal, or "status 500" and the like. */
+/** A procedure's answer: "ok", the error code, or "status 500" and the like. */
 export type Reply = { word: string; data: unknown; answer: Answer };
 
 export type Fixture = {
@@ -25,13 +25,13 @@ export type Fixture = {
   dataDir: string;
   secret: string;
   /**
-   * The process that runs already when it is first asked for, then the same one again after it was
-   * killed, or one more process on the same database.
+   * Starts the product. The first call returns the process that already runs; a later one restarts
+   * it after it was killed, and `start(false)` adds an instance on the same database.
    */
   start: (again?: boolean) => Promise<Product>;
 };
 
-/** @param count how many members besides the coordinator */
+/** @param count number of members besides the coordinator */
 export async function openFixture(run: Pick<Run, "atEnd">, count: number): Promise<Fixture> {
   const dataDir = makeFolder(run);
   const secret = randomBytes(32).toString("base64url");
@@ -42,9 +42,9 @@ export async function openFixture(run: Pick<Run, "atEnd">, count: number): Promi
     const product = await startProduct(again ? dataDir : makeFolder(run), {
       env: {
         AUTH_SECRET: secret,
-        // Everybody comes from an address of their own, as in a neighbourhood.
+        // Gives each member their own network address.
         TRUST_PROXY: "1",
-        // Nor do people read as fast as a proof.
+        // Proofs read faster than people.
         EVENHOUR_READS_PER_MINUTE: "0",
         ...(again ? {} : { DATABASE_URL: process.env.DATABASE_URL ?? "" }),
       },
@@ -71,7 +71,7 @@ export async function openFixture(run: Pick<Run, "atEnd">, count: number): Promi
   return { id, slug, people, coordinator, dataDir, secret, start: startNext };
 }
 
-/** Gives people a password and signs them in, each from an address of their own. @returns their cookies */
+/** Sets a password for each user and signs them in, each from their own address. @returns the cookies */
 export async function signInAll(baseUrl: string, people: { userId: string }[]): Promise<string[]> {
   await db.user.updateMany({ data: { passwordHash: await hashPassword(PASSWORD) } });
   const client = http(baseUrl, 1);
@@ -84,7 +84,7 @@ export async function signInAll(baseUrl: string, people: { userId: string }[]): 
   return cookies;
 }
 
-/** Sets every member's limits; no ceiling for null. */
+/** Sets the limits of every member, in minutes. @param ceiling null for none */
 export async function setLimits(
   { id, people, coordinator }: Fixture,
   floor: number,

@@ -1,10 +1,10 @@
-/** A plain client of the product with connections that stay open, so that little of it is measured. */
+/** A plain HTTP client with keep-alive connections, whose own cost hardly shows in measurements. */
 import { Agent, request } from "node:http";
 
 export type Answer = {
   status: number;
   headers: Record<string, string | string[] | undefined>;
-  /** As it came over the wire. */
+  /** As received, not decoded. */
   body: Buffer;
 };
 
@@ -15,9 +15,9 @@ export type Http = {
   close: () => void;
 };
 
-/** @param connections how many at most, side by side */
+/** @param connections maximum number of parallel connections */
 export function http(baseUrl: string, connections: number): Http {
-  // Sooner than the server, which closes what is idle for five seconds.
+  // Below the server's keep-alive timeout of five seconds.
   const agent = new Agent({ keepAlive: true, maxSockets: connections, timeout: 3000 });
   const base = new URL(baseUrl);
   const send = (path: string, sending: Sent = {}): Promise<Answer> => {
@@ -47,7 +47,7 @@ export function http(baseUrl: string, connections: number): Http {
         },
       );
       sent.once("error", (error: NodeJS.ErrnoException) => {
-        // The server closed the idle connection in the moment in which it was taken again.
+        // The server closed the idle connection just as it was reused.
         if (sent.reusedSocket && error.code === "ECONNRESET")
           send(path, sending).then(done, failed);
         else failed(error);
@@ -58,11 +58,11 @@ export function http(baseUrl: string, connections: number): Http {
   return { send, close: () => agent.destroy() };
 }
 
-/** The address under which browsers ask a procedure. */
+/** The path at which browsers call a query. */
 export const sendRequest = (procedure: string, asked: Record<string, unknown>): string =>
   `/api/trpc/${procedure}?${new URLSearchParams({ input: JSON.stringify({ json: asked }) })}`;
 
-/** What a procedure answers to somebody. */
+/** Calls a query and returns its data. @throws when the status is not 200 */
 export async function answerOf<Data>(
   { send }: Http,
   cookie: string,
@@ -74,8 +74,8 @@ export async function answerOf<Data>(
 }
 
 /**
- * Sends the form of a way of signing in, as people do.
- * @param address the network address to seem to come from, where the product trusts a proxy
+ * Submits a sign-in form as a browser does.
+ * @param address the client's network address, where the product trusts a proxy
  */
 export async function askToSignIn(
   { send }: Http,
@@ -98,7 +98,7 @@ export async function askToSignIn(
   });
 }
 
-/** Signs in by password. @returns the cookies to send from then on */
+/** Signs in by password. @returns the value of the Cookie header for later requests */
 export async function signIn(
   client: Http,
   baseUrl: string,

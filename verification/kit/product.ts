@@ -1,4 +1,4 @@
-/** Starts the built product as its users do: `npm start` on a data folder. */
+/** Starts the built product as its users do: `npm start` with a data folder. */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -28,17 +28,17 @@ export type Product = {
   pid: number;
   baseUrl: string;
   databaseUrl: string;
-  /** Null when the installation has been claimed. */
+  /** Null once the installation has been claimed. */
   setupLink: string | null;
-  /** Ends it as Ctrl-C does. */
+  /** Stops it as Ctrl-C does. */
   stop: () => Promise<void>;
 };
 
 type Options = {
-  /** 0 for any free one, which the product then tells. */
+  /** 0 for any free port; `baseUrl` has the one chosen. */
   port?: number;
   command?: "start" | "demo";
-  /** More variables, such as DATABASE_URL. */
+  /** Further environment variables, such as DATABASE_URL. */
   env?: Record<string, string>;
 };
 
@@ -48,7 +48,7 @@ export async function startProduct(
 ): Promise<Product> {
   const child = spawn(process.execPath, ["scripts/start.mjs", command], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...outside(), EVENHOUR_DATA_DIR: dataDir, PORT: String(port), ...env },
+    env: { ...cleanEnvironment(), EVENHOUR_DATA_DIR: dataDir, PORT: String(port), ...env },
   });
   let output = "";
   const ended = new Promise<void>((done) => child.once("close", () => done()));
@@ -62,7 +62,7 @@ export async function startProduct(
     }
     ended.then(() => failed(new Error(`The product did not start:\n${output}`)));
   });
-  // The name under which the product knows itself (PUBLIC_URL), as in its links.
+  // The host name that the product uses for itself (PUBLIC_URL) and in its links.
   const baseUrl = (await ready).replace("127.0.0.1", "localhost");
   return {
     pid: child.pid ?? 0,
@@ -76,8 +76,8 @@ export async function startProduct(
   };
 }
 
-/** Nothing of the machine's own settings reaches the product under test. */
-function outside(): NodeJS.ProcessEnv {
+/** The environment without the machine's own settings of the product. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
   const env = { ...process.env };
   for (const name of SETTINGS) delete env[name];
   return env;
@@ -85,18 +85,18 @@ function outside(): NodeJS.ProcessEnv {
 
 const linkOn = (baseUrl: string, path: string | undefined) => (path ? `${baseUrl}${path}` : null);
 
-const keptOf = (dataDir: string) =>
+const readDatabaseFile = (dataDir: string) =>
   JSON.parse(readFileSync(join(dataDir, "database.json"), "utf8")) as {
     port: number;
     password: string;
     cluster?: string;
   };
 
-/** Where the embedded database lies; told only where it had to lie outside the data folder. */
+/** The folder of the embedded database, which is named only where it is outside the data folder. */
 export const clusterOf = (dataDir: string): string =>
-  keptOf(dataDir).cluster ?? join(dataDir, "postgres");
+  readDatabaseFile(dataDir).cluster ?? join(dataDir, "postgres");
 
 function databaseUrlOf(dataDir: string): string {
-  const { port, password } = keptOf(dataDir);
+  const { port, password } = readDatabaseFile(dataDir);
   return `postgresql://evenhour:${password}@127.0.0.1:${port}/evenhour`;
 }

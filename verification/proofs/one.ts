@@ -1,7 +1,7 @@
 /**
  * Runs one proof in this process:
  *   npx tsx verification/proofs/one.ts NAME [--short | --planted] [--seed N] [--set count=value …] [--result FILE]
- * Ends with code 0 when the claim held (with --planted: when the bug was found).
+ * Exits with 0 when the claim held (with --planted: when the bug was found).
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -21,7 +21,8 @@ async function main(): Promise<void> {
     },
   });
   const load = proofs[positionals[0] ?? ""];
-  if (!load) throw new Error(`There is no such proof: use ${Object.keys(proofs).join(", ")}.`);
+  if (!load)
+    throw new Error(`There is no proof of that name: use ${Object.keys(proofs).join(", ")}.`);
   const { proof } = await load();
   const usual: Counts = values.planted ? proof.bug.counts : values.short ? proof.short : proof.long;
   const closers: (() => unknown)[] = [];
@@ -59,7 +60,7 @@ async function main(): Promise<void> {
   console.log(`  ${proof.name}: ${outcome.outcome} ${outcome.sentence}`);
   console.log(`  ${JSON.stringify({ seed: run.seed, ...run.counts, ...outcome.figures })}`);
   await end();
-  process.exit(outcome.outcome === (run.planted ? "broken" : "held") ? 0 : 1);
+  process.exit(outcome.outcome === (run.planted ? "violated" : "held") ? 0 : 1);
 }
 
 const setting = (text: string): [string, number] => {
@@ -68,9 +69,13 @@ const setting = (text: string): [string, number] => {
 };
 
 const nameOf = (error: unknown): Result["outcome"] =>
-  error instanceof Violated ? "broken" : error instanceof Inconclusive ? "idle" : "failed";
+  error instanceof Violated
+    ? "violated"
+    : error instanceof Inconclusive
+      ? "inconclusive"
+      : "failed";
 
-/** A failure of the attack itself needs to say where. */
+/** A failure of the proof itself needs its stack. */
 const userMessage = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
   return nameOf(error) === "failed" ? (error.stack ?? error.message) : error.message;

@@ -1,13 +1,13 @@
-/** The router as data: every procedure by its path, in its order. */
+/** The router as data: every procedure by its path, in declaration order. */
 import type { z } from "zod";
 import { appRouter } from "../../server/api/root";
 
 type Procedure = {
   _def: {
     type: "query" | "mutation";
-    /** What `.input()` was given. */
+    /** The schemas given to `.input()`. */
     inputs: z.ZodType[];
-    /** The rungs of the ladder, then the check of the input, then the answer. */
+    /** The access checks, then the input validation, then the resolver. */
     middlewares: unknown[];
   };
 };
@@ -16,7 +16,7 @@ const procedures = appRouter._def.procedures as unknown as Record<string, Proced
 
 export const paths = Object.keys(procedures);
 
-/** What tRPC knows of a procedure. */
+/** tRPC's definition of a procedure. @throws when there is none */
 export function definitionOf(path: string): Procedure["_def"] {
   const procedure = procedures[path];
   if (!procedure) throw new Error(`There is no procedure ${path}.`);

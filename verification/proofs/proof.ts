@@ -1,66 +1,55 @@
 /**
- * What a proof is: a claim about the product, a way to attack it with as many attempts as one
- * likes, and a bug that shows that the attack would have found it.
+ * A proof: a claim about the product, an attack on the claim, and a planted bug that the attack must
+ * find.
  */
 
-/** How much a proof does: attempts, rounds, sequences. */
+/** The size of a run: attempts, rounds, sequences. */
 export type Counts = Record<string, number>;
-/** What happened, for the closing table. */
+/** Results for the closing table. */
 export type Figures = Record<string, number | string>;
 
 export type Run<C extends Counts = Counts> = {
   counts: C;
-  /** All chance comes from it; the same seed does the same again. */
+  /** The source of all randomness: the same seed repeats the run. */
   seed: number;
-  /** The bug is to be planted: the run must end with `Broken`. */
+  /** Whether to plant the bug, so that the run must end with `Violated`. */
   planted: boolean;
-  /** A line of progress. */
+  /** Prints a line of progress. */
   say: (line: string) => void;
-  /** Done when the proof ends, however it ends; last come, first done. */
+  /** Registers work for the end of the proof, however it ends; the last registered runs first. */
   atEnd: (work: () => unknown) => void;
 };
 
 export type Proof<C extends Counts = Counts> = {
   name: string;
-  /** One sentence: what holds when the run ends well. */
+  /** One sentence: what holds if the run ends well. */
   claim: string;
   /** For `npm run prove`. */
   long: C;
   /** For `npm test`. */
   short: C;
-  /** The bug that is planted, in words, and how much it takes to find it. */
+  /** The planted bug, and the counts with which the attack finds it. */
   bug: { name: string; counts: C };
-  /** @throws Broken when the claim does not hold, Idle when the run could not have shown it */
+  /** @throws Violated when the claim does not hold, Inconclusive when the run could not have shown it */
   run(run: Run<C>): Promise<Figures>;
 };
 
 /** The claim does not hold. */
 export class Violated extends Error {
-  override name = "Broken";
+  override name = "Violated";
 }
 
-/** The run proves nothing: what it was to survive never happened. */
+/** The run shows nothing: the situation to survive never occurred. */
 export class Inconclusive extends Error {
-  override name = "Idle";
+  override name = "Inconclusive";
 }
 
-/** @throws Broken with the sentence, unless it is so */
+/** @throws Violated with the sentence, unless the condition holds */
 export function check(isSo: unknown, sentence: string): asserts isSo {
   if (!isSo) throw new Violated(sentence);
 }
 
-/** @throws Idle with the sentence, unless it happened */
+/** @throws Inconclusive with the sentence, unless the situation occurred */
 export function exercised(isSo: unknown, sentence: string): asserts isSo {
   if (!isSo) throw new Inconclusive(sentence);
-}
-
-/** Numbers from 0 to below 1 that follow from the seed (mulberry32). */
-export function chanceFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,6 +1,6 @@
 import type { Counts, Figures } from "./proof";
 
-/** What a proof in its own process tells to the one that started it. */
+/** What a proof's process reports to `npm run prove`. */
 export type Result = {
   name: string;
   claim: string;
@@ -8,13 +8,13 @@ export type Result = {
   planted: boolean;
   seed: number;
   counts: Counts;
-  /** "failed": the attack itself did not work. */
-  outcome: "held" | "broken" | "idle" | "failed";
+  /** "failed": the proof itself did not work. */
+  outcome: "held" | "violated" | "inconclusive" | "failed";
   figures: Figures;
   sentence: string;
   seconds: number;
 };
 
-/** Whether the run ended as it must: the claim holds, and a planted bug is found. */
+/** Whether the run ended as expected: the claim held, or the planted bug was found. */
 export const isRight = ({ planted, outcome }: Result): boolean =>
-  outcome === (planted ? "broken" : "held");
+  outcome === (planted ? "violated" : "held");

@@ -1,21 +1,21 @@
-/** What a year was like, in figures that can be compared. */
+/** The measures by which years are compared. */
 import type { Year } from "./year";
 
 export type Measures = {
-  /** Share of requests that were met, of all and of those whose member could promise the hours. */
+  /** Share of requests that were met: of all, and of those whose member could promise the hours. */
   met: number;
   metOfPossible: number;
-  /** Share of all hours that was given by the busiest tenth of the members. */
+  /** Share of all hours given by the busiest tenth of the members. */
   busiest: number;
-  /** Of the hours given: 0 when all give the same, towards 1 when one gives everything. */
+  /** Gini coefficient of the hours given: 0 when all give the same, towards 1 when one gives everything. */
   gini: number;
-  /** Members at the end who cannot promise another hour. */
+  /** Members at the end of the year who cannot promise another hour. */
   stuck: number;
-  /** Mean days from a request to the help. */
+  /** Mean days from the request to the help. */
   wait: number;
-  /** How many were asked for each request that was met. */
+  /** Members asked for each request that was met. */
   questions: number;
-  /** Share of members who gave at all. */
+  /** Share of members who gave any help. */
   givers: number;
 };
 

@@ -1,4 +1,4 @@
-/** The figures as tables for a terminal. */
+/** The measures as tables for a terminal. */
 import { type Measures, type Spread, spreadOf } from "./measures";
 
 const columns: [name: string, key: keyof Measures, show: (value: number) => string][] = [
@@ -16,7 +16,7 @@ const percent = (value: number): string => `${(value * 100).toFixed(1)} %`;
 const points = (value: number): string =>
   `${value < 0 ? "−" : "+"}${Math.abs(value * 100).toFixed(1)}`;
 
-/** A row a rule: the mean of all seeds, and from the least to the most. */
+/** A row for each rule: the mean of all seeds, and the range. */
 export function tableOf(results: ReadonlyMap<string, readonly Measures[]>): string {
   const rows = [...results].map(([name, years]) => [
     name,
@@ -29,7 +29,7 @@ const withRange = ({ mean, least, most }: Spread, show: (value: number) => strin
   least === most ? show(mean) : `${show(mean)} (${bare(show(least))}–${bare(show(most))})`;
 const bare = (text: string): string => text.replace(" %", "");
 
-/** What one rule changes against another, seed by seed, in percentage points. */
+/** The differences between two rules, seed by seed, in percentage points. */
 export function differencesOf(
   seeds: readonly number[],
   ours: readonly Measures[],

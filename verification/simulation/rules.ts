@@ -1,53 +1,53 @@
-/** Who is asked, and in which order. */
+/** The rules: who is asked for help, and in which order. */
 
 import { type Candidate, rankGivers, type Weights, weights } from "../../domain/matching/matching";
-import type { Chance } from "../../prisma/demo/seed";
+import type { Random } from "../../scripts/lib/random";
 import { dateOf, type Need, type Resident } from "./community";
 
-/** One who could help, as the resident they are and as matching sees them. */
-export type Somebody = { resident: Resident; candidate: Candidate };
+/** A possible giver, as a resident and as matching sees them. */
+export type Helper = { resident: Resident; candidate: Candidate };
 
-export type Rule = (need: Need, asker: Candidate, others: Somebody[], chance: Chance) => string[];
+export type Rule = (need: Need, asker: Candidate, others: Helper[], random: Random) => string[];
 
-/** As many are asked, one a day, before somebody gives up; the same under every rule. */
-export const ASKED = 8;
-/** As many of them are those whom the product suggests; then the request is left to the board. */
-export const SUGGESTED = 5;
+/** How many members are asked, one a day, before a request is given up; the same under every rule. */
+export const MAX_ASKED = 8;
+/** How many of them the product suggests; the others find the request on the board. */
+export const MAX_SUGGESTED = 5;
 
 /**
- * The product's own rule, from domain/matching/matching.ts: the suggested are asked in turn, and when
- * all of them say no, whoever comes by the board.
+ * The product's rule (domain/matching/matching.ts): the suggested members are asked first, then those
+ * who find the request on the board.
  */
 export const fairRule =
   (by: Weights = weights): Rule =>
-  (need, asker, others, chance) => {
+  (need, asker, others, random) => {
     const suggested = rankGivers(
       { request: need.listing, asker },
       others.map(({ candidate }) => candidate),
       dateOf(need.day),
-      { limit: SUGGESTED, balancesVisible: false, weights: by },
+      { limit: MAX_SUGGESTED, balancesVisible: false, weights: by },
     ).map(({ memberId }) => memberId);
     const rest = others.filter(({ resident }) => !suggested.includes(resident.memberId));
-    return [...suggested, ...firstCome(need, asker, rest, chance)].slice(0, ASKED);
+    return [...suggested, ...firstCome(need, asker, rest, random)].slice(0, MAX_ASKED);
   };
 
-/** A board without suggestions: whoever comes by first, and the eager come by more often. */
-export const firstCome: Rule = (_need, _asker, others, chance) =>
+/** A board without suggestions: members find the request at random, eager ones more often. */
+export const firstCome: Rule = (_need, _asker, others, random) =>
   others
     .map(({ resident: { memberId, eagerness } }) => ({
       memberId,
-      comes: -Math.log(1 - chance.next()) / eagerness,
+      foundAt: -Math.log(1 - random.next()) / eagerness,
     }))
-    .sort((one, other) => one.comes - other.comes)
-    .slice(0, ASKED)
+    .sort((one, other) => one.foundAt - other.foundAt)
+    .slice(0, MAX_ASKED)
     .map(({ memberId }) => memberId);
 
-/** Fit alone: what remains of the rule when its fairness is taken out. */
+/** The product's rule without fairness: only the fit counts. */
 export const unfair: Weights = { ...weights, least: 1, most: 1 };
 
-/** Every other request is put on the board only. */
-const half: Rule = (need, asker, others, chance) =>
-  (chance.happens(0.5) ? fairRule() : firstCome)(need, asker, others, chance);
+/** Suggests for half of the requests, at random. */
+const half: Rule = (need, asker, others, random) =>
+  (random.happens(0.5) ? fairRule() : firstCome)(need, asker, others, random);
 
 export const rules = {
   "first come": firstCome,
@@ -56,7 +56,7 @@ export const rules = {
   "ours for every other": half,
 } satisfies Record<string, Rule>;
 
-/** Weights that were tried beside the chosen ones; `--weights` measures them again. */
+/** Alternatives to the chosen weights, for comparison by `--weights`. */
 export const otherWeights: Record<string, Weights> = Object.fromEntries([
   ...[60, 120, 240].flatMap((halfAt) =>
     [

@@ -1,27 +1,27 @@
-/** A year day by day: needs arise, people are asked in turn, help happens, hours move. */
+/** Simulates a year day by day: needs arise, members are asked in turn, help happens, hours move. */
 
 import { defaultRules } from "../../domain/community/community";
 import { AHEAD_DAYS, type Candidate, RECENT_DAYS } from "../../domain/matching/matching";
-import { type Chance, chanceFrom } from "../../prisma/demo/seed";
+import { type Random, seededRandom } from "../../scripts/lib/random";
 import { type Community, dateOf, type Need, type Resident } from "./community";
-import { ASKED, type Rule, type Somebody } from "./rules";
+import { type Helper, MAX_ASKED, type Rule } from "./rules";
 
-/** Help happens within so many days of a yes. */
-const LATEST = 10;
+/** Help happens within this number of days after a member agreed. */
+const MAX_DELAY_DAYS = 10;
 
 type Help = { giver: Person; receiver: Person; minutes: number; day: number };
-/** A request with those who are still to be asked. */
+/** A request with the members still to be asked. */
 type Open = { need: Need; receiver: Person; queue: string[] };
 
-/** A resident with what the year has made of them. Minutes. */
+/** A resident's state. Minutes. */
 export class Person {
   balance = 0;
   held = 0;
   given = 0;
-  /** Help that they agreed to give, and gave. */
+  /** Help that they agreed to give, future and past. */
   agreed: Help[] = [];
-  /** Falls by half each week without help. */
-  tired = 0;
+  /** In minutes of help; halves in a week without help. */
+  tiredness = 0;
   constructor(readonly resident: Resident) {}
 
   canPromise(minutes: number): boolean {
@@ -30,7 +30,7 @@ export class Person {
 
   seenOn(day: number): Candidate {
     const { memberId, languages, neighbourhood, offers, joined } = this.resident;
-    // What is older will not count again.
+    // Matching ignores what is older.
     this.agreed = this.agreed.filter((help) => help.day > day - RECENT_DAYS);
     let promised = 0;
     let givenLately = 0;
@@ -57,17 +57,21 @@ export type Year = {
   people: Person[];
   requests: number;
   met: number;
-  /** Requests of people who could not promise the hours. */
+  /** Requests by members who could not promise the hours. */
   atFloor: number;
-  /** How often somebody was asked, whatever they said. */
+  /** How often a member was asked, whatever the answer. */
   questions: number;
-  /** Days from the request to the help, summed up. */
+  /** Sum of the days from each request to its help. */
   waited: number;
 };
 
-/** @returns what became of the year under a rule; the same for the same seed */
-export function liveYear({ residents, needs, days }: Community, rule: Rule, seed: number): Year {
-  const chance = chanceFrom(seed ^ 0x5eed);
+/** @returns the year under a rule; the same for the same seed */
+export function simulateYear(
+  { residents, needs, days }: Community,
+  rule: Rule,
+  seed: number,
+): Year {
+  const random = seededRandom(seed ^ 0x5eed);
   const people = residents.map((resident) => new Person(resident));
   const byId = new Map(people.map((person) => [person.resident.memberId, person]));
   const personOf = (id: string): Person => {
@@ -79,16 +83,16 @@ export function liveYear({ residents, needs, days }: Community, rule: Rule, seed
   const coming = new Map<number, Help[]>();
   let open: Open[] = [];
   let next = 0;
-  // What was begun in the last days is brought to its end.
-  for (let day = 0; day < days + ASKED + LATEST; day += 1) {
-    for (const person of people) person.tired *= 0.5 ** (1 / 7);
+  // The days after the year finish what its last days began.
+  for (let day = 0; day < days + MAX_ASKED + MAX_DELAY_DAYS; day += 1) {
+    for (const person of people) person.tiredness *= 0.5 ** (1 / 7);
     for (const help of coming.get(day) ?? []) settle(help);
     for (let need = needs[next]; need && need.day === day; need = needs[next]) {
       next += 1;
       year.requests += 1;
       const receiver = personOf(need.memberId);
       if (!receiver.canPromise(need.minutes)) year.atFloor += 1;
-      else open.push({ need, receiver, queue: queueFor(need, receiver, people, rule, chance) });
+      else open.push({ need, receiver, queue: queueFor(need, receiver, people, rule, random) });
     }
     open = open.filter((request) => {
       const id = request.queue.shift();
@@ -96,8 +100,13 @@ export function liveYear({ residents, needs, days }: Community, rule: Rule, seed
       if (id === undefined || !receiver.canPromise(need.minutes)) return false;
       const giver = personOf(id);
       year.questions += 1;
-      if (!chance.happens(yes(giver))) return request.queue.length > 0;
-      const help = { giver, receiver, minutes: need.minutes, day: day + chance.whole(1, LATEST) };
+      if (!random.happens(yes(giver))) return request.queue.length > 0;
+      const help = {
+        giver,
+        receiver,
+        minutes: need.minutes,
+        day: day + random.integer(1, MAX_DELAY_DAYS),
+      };
       agree(help);
       coming.set(help.day, [...(coming.get(help.day) ?? []), help]);
       year.met += 1;
@@ -108,8 +117,8 @@ export function liveYear({ residents, needs, days }: Community, rule: Rule, seed
   return year;
 }
 
-function queueFor(need: Need, receiver: Person, people: Person[], rule: Rule, chance: Chance) {
-  const others: Somebody[] = people
+function queueFor(need: Need, receiver: Person, people: Person[], rule: Rule, random: Random) {
+  const others: Helper[] = people
     .filter(
       ({ resident }) =>
         resident.joined <= need.day &&
@@ -117,17 +126,17 @@ function queueFor(need: Need, receiver: Person, people: Person[], rule: Rule, ch
         resident.offers.some(({ category }) => category === need.listing.category),
     )
     .map((person) => ({ resident: person.resident, candidate: person.seenOn(need.day) }));
-  return rule(need, receiver.seenOn(need.day), others, chance);
+  return rule(need, receiver.seenOn(need.day), others, random);
 }
 
-/** How likely somebody says yes: less, the more they have done and promised of late. */
-const yes = ({ resident: { willingness, strength }, tired }: Person): number =>
-  willingness / (1 + (tired / strength) ** 2);
+/** Probability that a member agrees: falls with what they have done and promised lately. */
+const yes = ({ resident: { willingness, strength }, tiredness }: Person): number =>
+  willingness / (1 + (tiredness / strength) ** 2);
 
 function agree(help: Help): void {
   help.receiver.held += help.minutes;
   help.giver.agreed.push(help);
-  help.giver.tired += help.minutes;
+  help.giver.tiredness += help.minutes;
 }
 
 function settle({ giver, receiver, minutes }: Help): void {

@@ -19,12 +19,12 @@ Object.assign(process.env, { EVENHOUR_SECURITY_LOG: log });
 const DAY = 86_400_000;
 type Fixture = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim">>>;
 
-let village: Fixture;
+let fixture: Fixture;
 let address = "";
 beforeAll(async () => {
-  village = await makeCommunity(["rosa", "karim"] as const);
-  await propose(village, "Bicycles");
-  address = (await (await signedInProcedures(village.members.karim.userId)).person.renewCalendar())
+  fixture = await makeCommunity(["rosa", "karim"] as const);
+  await propose(fixture, "Bicycles");
+  address = (await (await signedInProcedures(fixture.members.karim.userId)).person.renewCalendar())
     .token;
 });
 
@@ -72,7 +72,7 @@ describe("a calendar's address", () => {
   });
 
   it("says in the title that the other side is a coordinator", async () => {
-    const { slug, coordinator, members } = village;
+    const { slug, coordinator, members } = fixture;
     await procedures(coordinator.userId).exchange.propose({
       community: slug,
       id: v7(),
@@ -92,7 +92,7 @@ describe("a calendar's address", () => {
   });
 
   it("gives nothing when it is wrong, old, or given up", async () => {
-    const { userId } = village.members.rosa;
+    const { userId } = fixture.members.rosa;
     const { token: old } = await (await signedInProcedures(userId)).person.renewCalendar();
     const { token } = await (await signedInProcedures(userId)).person.renewCalendar();
     expect((await read(token)).status).toBe(200);
@@ -107,7 +107,7 @@ describe("a calendar's address", () => {
 
   it("tells nothing of a community that its person is no active part of any more", async () => {
     const other = await makeCommunity(["rosa", "karim"] as const);
-    const { userId } = village.members.karim;
+    const { userId } = fixture.members.karim;
     await db.member.update({
       where: { communityId_id: { communityId: other.id, id: other.members.karim.id } },
       data: { userId },

@@ -10,7 +10,7 @@ import { servePhoto, uploadPhoto } from "./photos";
 
 type Fixture = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim">>>;
 
-let village: Fixture;
+let fixture: Fixture;
 let elsewhere: Fixture;
 let jpeg: Uint8Array<ArrayBuffer>;
 let listingId = "";
@@ -21,11 +21,11 @@ beforeAll(async () => {
   jpeg = new Uint8Array(await made.jpeg().toBuffer());
 });
 beforeEach(async () => {
-  village = await makeCommunity(["rosa", "karim"] as const);
+  fixture = await makeCommunity(["rosa", "karim"] as const);
   elsewhere = await makeCommunity(["rosa", "karim"] as const);
   listingId = v7();
-  await procedures(village.members.rosa.userId).listing.create({
-    community: village.slug,
+  await procedures(fixture.members.rosa.userId).listing.create({
+    community: fixture.slug,
     id: listingId,
     kind: "offer",
     title: "Bicycles",
@@ -45,8 +45,8 @@ const asking = (userId: string | null) => async () => ({
   address: "test",
   now: new Date(),
 });
-const rosa = () => village.members.rosa.userId;
-const here = () => village.slug;
+const rosa = () => fixture.members.rosa.userId;
+const here = () => fixture.slug;
 
 type Told = { id?: string; error?: string; reason?: string };
 type Sending = { file?: BlobPart; listing?: string; headers?: Record<string, string> };
@@ -81,16 +81,16 @@ function later(): [Promise<void>, () => void] {
   });
   return [waiting, end];
 }
-const photos = () => db.photo.count({ where: { communityId: village.id } });
+const photos = () => db.photo.count({ where: { communityId: fixture.id } });
 const photoOf = async (id: string) => (await db.member.findFirstOrThrow({ where: { id } })).photoId;
 
 describe("a photo of oneself", () => {
   it("is kept in two sizes and shown wherever the person is", async () => {
     const { status, id = "" } = await send(rosa(), here());
     expect(status).toBe(200);
-    expect(await photoOf(village.members.rosa.id)).toBe(id);
-    const karim = procedures(village.members.karim.userId);
-    const person = await karim.member.get({ community: here(), id: village.members.rosa.id });
+    expect(await photoOf(fixture.members.rosa.id)).toBe(id);
+    const karim = procedures(fixture.members.karim.userId);
+    const person = await karim.member.get({ community: here(), id: fixture.members.rosa.id });
     expect(person.photoId).toBe(id);
     const listing = await karim.listing.get({ community: here(), id: listingId });
     expect([listing.member.photoId, listing.photoId]).toEqual([id, null]);
@@ -114,7 +114,7 @@ describe("a photo of oneself", () => {
     const me = procedures(rosa());
     await me.photo.remove({ community: here() });
     await me.photo.remove({ community: here() });
-    expect([await photos(), await photoOf(village.members.rosa.id)]).toEqual([0, null]);
+    expect([await photos(), await photoOf(fixture.members.rosa.id)]).toEqual([0, null]);
   });
 });
 
@@ -122,8 +122,8 @@ describe("a photo of a listing", () => {
   it("is closed with its listing, and with its member's leaving, to all but that member", async () => {
     const mine = (await send(rosa(), here(), { listing: listingId })).id ?? "";
     const face = (await send(rosa(), here())).id ?? "";
-    const karim = village.members.karim.userId;
-    const carla = village.coordinator.userId;
+    const karim = fixture.members.karim.userId;
+    const carla = fixture.coordinator.userId;
     const statuses = (id: string) =>
       Promise.all(
         [rosa(), karim, carla].map(async (userId) => (await show(userId, here(), id)).status),
@@ -136,7 +136,7 @@ describe("a photo of a listing", () => {
     expect(await statuses(face)).toEqual([200, 200, 200]);
     await procedures(rosa()).listing.renew({ community: here(), id: listingId });
     for (const status of ["left", "suspended", "applied"] as const) {
-      await db.member.updateMany({ where: { id: village.members.rosa.id }, data: { status } });
+      await db.member.updateMany({ where: { id: fixture.members.rosa.id }, data: { status } });
       for (const id of [mine, face]) expect(await statuses(id)).toEqual([404, 404, 404]);
       const get = procedures(karim).listing.get({ community: here(), id: listingId });
       await expect(get).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -146,11 +146,11 @@ describe("a photo of a listing", () => {
   it("is put up and taken down by its member only", async () => {
     const mine = await send(rosa(), here(), { listing: listingId });
     expect(mine.status).toBe(200);
-    expect(await photoOf(village.members.rosa.id)).toBeNull();
-    const karim = procedures(village.members.karim.userId);
+    expect(await photoOf(fixture.members.rosa.id)).toBeNull();
+    const karim = procedures(fixture.members.karim.userId);
     const seen = await karim.listing.get({ community: here(), id: listingId });
     expect(seen.photoId).toBe(mine.id);
-    for (const userId of [village.members.karim.userId, village.coordinator.userId]) {
+    for (const userId of [fixture.members.karim.userId, fixture.coordinator.userId]) {
       expect((await send(userId, here(), { listing: listingId })).status).toBe(404);
       const removing = procedures(userId).photo.remove({ community: here(), listingId });
       await expect(removing).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -295,7 +295,7 @@ describe("the door", () => {
     const four = Array.from({ length: 4 }, slow);
     await Promise.all(four.map(({ reading }) => reading));
     expect((await send(rosa(), here())).status).toBe(429);
-    expect((await send(village.members.karim.userId, here())).status).toBe(200);
+    expect((await send(fixture.members.karim.userId, here())).status).toBe(200);
     release();
     const statuses = (await Promise.all(four.map(({ answer }) => answer))).map(
       ({ status }) => status,
@@ -305,7 +305,7 @@ describe("the door", () => {
   });
 
   it("has room for so many photos of one person, and for another in place of each", async () => {
-    const kept = { communityId: village.id, ownerId: village.members.rosa.id };
+    const kept = { communityId: fixture.id, ownerId: fixture.members.rosa.id };
     const about = {
       contentType: "image/webp",
       width: 1,
@@ -338,7 +338,7 @@ describe("the door", () => {
       reasons.add((await send(rosa(), here(), wrong)).reason);
     }
     expect([...reasons]).toEqual(["photoNotAPicture", "tooManyAttempts"]);
-    expect((await send(village.members.karim.userId, here())).status).toBe(200);
+    expect((await send(fixture.members.karim.userId, here())).status).toBe(200);
   });
 });
 
@@ -349,7 +349,7 @@ describe("showing a photo", () => {
       ["large", 640],
       ["square", 192],
     ] as const) {
-      const answer = await show(village.members.karim.userId, here(), id, size);
+      const answer = await show(fixture.members.karim.userId, here(), id, size);
       expect(answer.status).toBe(200);
       const { headers } = answer;
       expect(headers.get("content-type")).toBe("image/webp");

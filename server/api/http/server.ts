@@ -254,7 +254,7 @@ async function withinRate(
   const asked = readableUrl(url);
   // A batch is as many readings as it has procedures.
   const count = PROCEDURES.exec(asked)?.[1]?.split(",").length;
-  const seconds = await rate({ kind: kindOf(asked, headers), address, session, count });
+  const seconds = await rate({ kind: readKindOf(asked, headers), address, session, count });
   if (seconds === 0) return null;
   const sent = { get: (name: string) => [headers[name] ?? null].flat()[0] ?? null };
   return plainAnswer(new DomainError("tooManyReads", { seconds }), { url, headers: sent });
@@ -266,7 +266,8 @@ function readableUrl(url: string): string {
   return [decodeURIComponent(path), ...query].join("?");
 }
 
-function kindOf(url: string, headers: IncomingMessage["headers"]): ReadKind {
+/** The kind of read, by its decoded URL. The procedures in `SEARCH` are those with `read: "search"`. */
+export function readKindOf(url: string, headers: IncomingMessage["headers"]): ReadKind {
   // One page may show many pictures, and fetches ahead what its links lead to.
   if (url.startsWith(PHOTOS) || headers["next-router-prefetch"]) return "file";
   return SEARCH.test(url) ? "search" : "page";

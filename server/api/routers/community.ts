@@ -57,6 +57,7 @@ export const communityRouter = router({
     }),
 
   join: authedProcedure
+    .meta({ audit: true })
     .input(
       z.strictObject({ community: slug, token: token.optional(), name: line(0, 60).optional() }),
     )
@@ -64,6 +65,7 @@ export const communityRouter = router({
 
   /** Founds one more community; for those who coordinate one here. */
   found: authedProcedure
+    .meta({ audit: true })
     .input(z.strictObject({ name: line(2, 80), language, timeZone, region }))
     .mutation(({ ctx, input }) => createAnotherCommunity(ctx.actor, input, ctx.now)),
 
@@ -104,6 +106,7 @@ export const communityRouter = router({
   }),
 
   update: coordinatorProcedure
+    .meta({ audit: true })
     .input(
       inCommunity({
         name: line(2, 80),
@@ -131,6 +134,7 @@ export const communityRouter = router({
     .query(({ ctx }) => readInvitations(ctx.communityId, ctx.now)),
 
   invite: coordinatorProcedure
+    .meta({ audit: true })
     .input(
       inCommunity({
         label: line(0, 80),
@@ -141,6 +145,7 @@ export const communityRouter = router({
     .mutation(({ ctx, input }) => createInvitation(ctx, input)),
 
   withdrawInvitation: coordinatorProcedure
+    .meta({ audit: true })
     .input(inCommunity({ id }))
     .mutation(({ ctx, input }) => withdrawInvitation(ctx, input)),
 });

@@ -3,7 +3,8 @@ import { listingShape } from "@/domain/listing/schema";
 import { order, searchShape } from "@/domain/search/schema";
 import { DomainError } from "../../../domain/kernel/errors";
 import { cursor, id, inCommunity } from "../../../domain/kernel/input";
-import { seesListing } from "../../../domain/listing/listing";
+import { seesListing } from "../../../domain/listing/access";
+import { showsNearMatches } from "../../../domain/search/near-matches";
 import {
   closeListing,
   createListing,
@@ -18,25 +19,24 @@ import { readNearest } from "../../search/nearest";
 import { searchListings } from "../../search/queries";
 import { memberProcedure, router } from "../trpc";
 
-/** With fewer than so many, what is spelled nearly so is shown as well. */
-const FEW = 3;
-
 export const listingRouter = router({
-  /** Open listings that fit, a page at a time; what else could be chosen; what may be meant. */
+  /** A page of matching open listings, the facets, and near matches where few are found. */
   browse: memberProcedure
+    .meta({ read: "search" })
     .input(inCommunity({ ...searchShape, order, after: cursor.optional() }))
     .query(async ({ ctx: { communityId, me, now, locale }, input: { community: _, ...query } }) => {
       const [page, facets] = await Promise.all([
         searchListings(communityId, query, me, now),
         readFacets(communityId, query, me, now, locale),
       ]);
-      const isPoor = facets.total < FEW && query.words !== "" && !query.after;
       const known = new Set(page.listings.map((listing) => listing.id));
-      const nearest = isPoor ? await readNearest(communityId, query, me, now) : [];
+      const nearest = showsNearMatches(query, facets.total)
+        ? await readNearest(communityId, query, me, now)
+        : [];
       return { ...page, facets, nearest: nearest.filter((listing) => !known.has(listing.id)) };
     }),
 
-  /** Where about the members of these live, for the map; those of which it is known. */
+  /** The approximate locations of these listings' members, where set; for the map. */
   places: memberProcedure
     .input(inCommunity({ ids: z.array(id).max(100) }))
     .query(({ ctx, input }) => {

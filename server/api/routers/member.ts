@@ -2,6 +2,7 @@ import { z } from "zod";
 import { profileShape } from "@/domain/member/schema";
 import { DomainError } from "../../../domain/kernel/errors";
 import { id, inCommunity, line } from "../../../domain/kernel/input";
+import { contactAccess, seesBalance } from "../../../domain/member/access";
 import { readListingsOf } from "../../listing/queries";
 import {
   haveAgreedExchange,
@@ -15,8 +16,9 @@ import { vouchForMember } from "../../member/vouch-for-member";
 import { coordinatorProcedure, memberProcedure, router } from "../trpc";
 
 export const memberRouter = router({
-  /** Active members, by name, neighbourhood or number; a page at a time. */
+  /** A page of active members, found by name, neighbourhood or number. */
   list: memberProcedure
+    .meta({ read: "search" })
     .input(
       inCommunity({
         words: line(0, 60).optional(),
@@ -26,31 +28,31 @@ export const memberRouter = router({
     )
     .query(({ ctx, input }) => readMembers(ctx.communityId, ctx.locale, input)),
 
-  /** A person's page: profile, open listings, what they have given and received. */
+  /** A member's page: profile, open listings, hours given and received. */
   get: memberProcedure.input(inCommunity({ id })).query(async ({ ctx, input }) => {
-    const isMe = input.id === ctx.me.id;
-    const isCoordinator = ctx.me.role === "coordinator";
     const person = await readPerson(ctx.communityId, input.id, {
-      balance: isMe || isCoordinator || ctx.community.balancesVisible,
+      balance: seesBalance(ctx.me, input.id, ctx.community),
     });
     if (!person) throw new DomainError("notFound");
     const seesContact =
-      isMe || isCoordinator || (await haveAgreedExchange(ctx.communityId, ctx.me.id, input.id));
+      contactAccess(ctx.me, input.id) === "always" ||
+      (await haveAgreedExchange(ctx.communityId, ctx.me.id, input.id));
     return {
       ...person,
-      isMe,
+      isMe: input.id === ctx.me.id,
       contact: seesContact ? await readContact(ctx.communityId, input.id) : null,
       listings: await readListingsOf(ctx.communityId, input.id, ctx.me, ctx.now, false),
     };
   }),
 
-  /** Members for whom nobody has vouched yet. */
+  /** Members who are not vouched for yet. */
   newcomers: coordinatorProcedure
     .input(inCommunity({}))
     .query(({ ctx }) => readNewcomers(ctx.communityId)),
 
-  /** A coordinator vouches for a member, who may then go as far below zero as everybody. */
+  /** Vouches for a member: the community's floor then replaces the newcomers' floor. */
   vouch: coordinatorProcedure
+    .meta({ audit: true })
     .input(inCommunity({ id }))
     .mutation(({ ctx, input }) => vouchForMember(ctx, { memberId: input.id })),
 

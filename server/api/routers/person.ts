@@ -26,6 +26,7 @@ import { authedProcedure, publicProcedure, router } from "../trpc";
 export const personRouter = router({
   /** Opens a sign-in; answers the same whether or not the address is known. */
   signUp: publicProcedure
+    .meta({ audit: true })
     .input(z.strictObject({ name: personName, email, password }))
     .mutation(({ ctx, input }) => signUp(input, ctx.now)),
 
@@ -69,6 +70,7 @@ export const personRouter = router({
   }),
 
   endSession: authedProcedure
+    .meta({ audit: true })
     .input(z.strictObject({ id }))
     .mutation(({ ctx, input }) =>
       endSession(ctx.actor.userId, input.id, ctx.now, input.id !== ctx.actor.sessionId),
@@ -80,9 +82,9 @@ export const personRouter = router({
     dismissRevocations(ctx.actor.userId, ctx.now),
   ),
 
-  endOtherSessions: authedProcedure.mutation(({ ctx }) =>
-    endOtherSessions(ctx.actor, ctx.locale, ctx.now),
-  ),
+  endOtherSessions: authedProcedure
+    .meta({ audit: true })
+    .mutation(({ ctx }) => endOtherSessions(ctx.actor, ctx.locale, ctx.now)),
 
   /** Keeps the language that I chose, for pages on other devices and for mails. */
   speak: authedProcedure
@@ -97,15 +99,21 @@ export const personRouter = router({
   /** Since when there is a private address of my calendar; null for none. */
   calendar: authedProcedure.query(({ ctx }) => readCalendarFeed(ctx.actor.userId)),
   /** Makes the address of my calendar anew; the token is told this once. */
-  renewCalendar: authedProcedure.mutation(({ ctx }) => renewCalendar(ctx.actor, ctx.now)),
-  stopCalendar: authedProcedure.mutation(({ ctx }) => stopCalendar(ctx.actor.userId)),
+  renewCalendar: authedProcedure
+    .meta({ audit: true })
+    .mutation(({ ctx }) => renewCalendar(ctx.actor, ctx.now)),
+  stopCalendar: authedProcedure
+    .meta({ audit: true })
+    .mutation(({ ctx }) => stopCalendar(ctx.actor.userId)),
 
   changePassword: authedProcedure
+    .meta({ audit: true })
     .input(z.strictObject({ current: z.string().max(200), password }))
     .mutation(({ ctx, input }) => changePassword(ctx.actor, input, ctx.locale, ctx.now)),
 
   /** Asks for another address of e-mail; tells where a letter with a link goes first. */
   changeEmail: authedProcedure
+    .meta({ audit: true })
     .input(z.strictObject({ current: z.string().max(200), email, again: email.optional() }))
     .mutation(({ ctx, input }) => changeEmail(ctx.actor, input, ctx.locale, ctx.now)),
 
@@ -116,6 +124,7 @@ export const personRouter = router({
 
   /** Takes the address to which the link was sent. */
   confirmEmail: authedProcedure
+    .meta({ audit: true })
     .input(z.strictObject({ token }))
     .mutation(({ ctx, input }) => confirmEmail(ctx.actor, input.token, ctx.locale, ctx.now)),
 });

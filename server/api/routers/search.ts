@@ -8,6 +8,7 @@ import { memberProcedure, router } from "../trpc";
 export const searchRouter = router({
   /** Mine, each with how much is new. */
   saved: memberProcedure
+    .meta({ read: "search" })
     .input(inCommunity({}))
     .query(({ ctx }) => readSavedSearches(ctx.communityId, ctx.me, ctx.now)),
 

@@ -25,6 +25,7 @@ export const setupRouter = router({
 
   /** Claims the installation with the one-time link. */
   claim: publicProcedure
+    .meta({ audit: true })
     .input(
       z.strictObject({
         token,

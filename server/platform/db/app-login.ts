@@ -1,21 +1,20 @@
 /**
- * The application's own way into the database: a login that has the rights of `evenhour_app` and
- * no others, and cannot become the owner. Connections of the owner that step down to that role can
- * step back up by one statement; these cannot.
+ * The application's database login. It has only the rights of the role `evenhour_app` and cannot become the
+ * owner. A connection of the owner that switches to that role could switch back with one statement.
  */
 import { createHmac } from "node:crypto";
 import { Client } from "pg";
 
-/** Derived, so that instances with the same secret share one login, and nothing more is kept. */
+/** Derived, so that instances with the same secret share one login and no further secret is stored. */
 const derive = (secret: string, what: string): string =>
   createHmac("sha256", secret).update(`database login: ${what}`).digest("hex");
 
 /**
- * Makes the login where it is missing, once the database is migrated.
- * @param ownerUrl the owner's address
+ * Creates the login where it is missing. The database must be migrated.
+ * @param ownerUrl the database URL of the owner
  * @param secret the installation's AUTH_SECRET
- * @returns the login's address
- * @throws when the owner may not create roles, or the server does not let the login in
+ * @returns the database URL of the login
+ * @throws the error of PostgreSQL when the owner may not create roles, or the login cannot connect
  */
 export async function provideAppLogin(ownerUrl: string, secret: string): Promise<string> {
   const name = `evenhour_login_${derive(secret, "name").slice(0, 12)}`;
@@ -30,7 +29,7 @@ export async function provideAppLogin(ownerUrl: string, secret: string): Promise
   }
   const url = new URL(ownerUrl);
   Object.assign(url, { username: name, password });
-  await requireWayIn(url.href);
+  await requireConnection(url.href);
   return url.href;
 }
 
@@ -43,7 +42,7 @@ const loginScript = (name: string, password: string) => `
         CREATE ROLE ${name} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS
           INHERIT PASSWORD '${password}';
       EXCEPTION
-        -- Another instance made it in the same moment.
+        -- Another instance has just created it.
         WHEN duplicate_object OR unique_violation THEN NULL;
       END;
     END IF;
@@ -56,7 +55,7 @@ const loginScript = (name: string, password: string) => `
   END
   $$`;
 
-async function requireWayIn(url: string): Promise<void> {
+async function requireConnection(url: string): Promise<void> {
   const client = new Client({ connectionString: url });
   client.on("error", () => undefined);
   await client.connect();

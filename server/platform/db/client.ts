@@ -1,11 +1,11 @@
-/** The application's only way to the database: Prisma, in the restricted role. */
+/** The application's database client: Prisma, in the restricted role. */
 import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "../env";
 import { PrismaClient } from "./generated/client";
 import { makePool } from "./pool";
 import { sqlStateOf } from "./sql-state";
 
-/** Inside a transaction. */
+/** The client within a transaction. */
 export type Tx = Omit<
   PrismaClient,
   "$connect" | "$disconnect" | "$on" | "$use" | "$extends" | "$transaction"
@@ -14,34 +14,34 @@ export type Tx = Omit<
 const LOCK_TIMEOUT_MS = 4000;
 const STATEMENT_TIMEOUT_MS = 15_000;
 const TRANSACTION_TIMEOUT_MS = 20_000;
-/** How long a request waits for a connection, or for its turn to write. */
+/** How long a request waits for a connection, or for one of the connections that may write. */
 const CONNECTION_TIMEOUT_MS = 5000;
-/** Of all connections; those beyond the writers are left for reading. */
-const CONNECTIONS = 10;
-const WRITERS = 6;
+const MAX_CONNECTIONS = 10;
+/** The other connections are reserved for reads. */
+const MAX_WRITERS = 6;
 
 /**
- * Prisma writes times in UTC without saying so, and reads them the same way; a server or a role
- * with another zone would shift them. What the transactions rely on is said here once for all.
+ * Prisma writes and reads times in UTC without a zone, so another time zone of the server or the role would
+ * shift them. Transactions rely on these settings.
  */
 const SETTINGS =
-  // Nobody waits for ever: neither for another's lock, nor for a statement that never ends.
+  // No wait is unbounded: neither for a lock nor for a statement.
   `-c lock_timeout=${LOCK_TIMEOUT_MS} -c statement_timeout=${STATEMENT_TIMEOUT_MS} ` +
   `-c idle_in_transaction_session_timeout=${TRANSACTION_TIMEOUT_MS} ` +
   "-c timezone=UTC -c default_transaction_isolation=read\\ committed " +
-  // From when on pg_trgm's index takes a word for alike; the spelling decides afterwards.
+  // The threshold of pg_trgm's index for similar words. The edit distance decides afterwards.
   "-c pg_trgm.word_similarity_threshold=0.25";
 
-/** Statements that each connection keeps planned; what comes later is planned each time. */
-const MAX_NAMED = 500;
-const names = new Map<string, string>();
+/** Prepared statements of each connection. Statements beyond it are planned each time. */
+const MAX_PREPARED = 500;
+const statementNames = new Map<string, string>();
 
-/** A name for a statement that comes again, so that PostgreSQL parses and plans it once; "" for none. */
-function nameOf({ sql }: { sql: string }): string {
-  const known = names.get(sql);
-  if (known || names.size >= MAX_NAMED) return known ?? "";
-  const name = `evenhour_${names.size}`;
-  names.set(sql, name);
+/** The name of a prepared statement, which PostgreSQL parses and plans once; "" for an unprepared one. */
+function statementName({ sql }: { sql: string }): string {
+  const existing = statementNames.get(sql);
+  if (existing || statementNames.size >= MAX_PREPARED) return existing ?? "";
+  const name = `evenhour_${statementNames.size}`;
+  statementNames.set(sql, name);
   return name;
 }
 
@@ -49,21 +49,24 @@ function connect(): PrismaClient {
   const { DATABASE_URL, APP_DATABASE_URL } = env();
   const pool = makePool({
     connectionString: APP_DATABASE_URL ?? DATABASE_URL,
-    // The owner's address steps down to the restricted role with its first breath.
+    // Connected as the owner, switch to the restricted role immediately.
     options: APP_DATABASE_URL ? SETTINGS : `-c role=evenhour_app ${SETTINGS}`,
-    max: CONNECTIONS,
+    max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
-    writers: WRITERS,
-    writerTimeoutMillis: CONNECTION_TIMEOUT_MS,
+    maxWriters: MAX_WRITERS,
+    writerTimeoutMs: CONNECTION_TIMEOUT_MS,
   });
   // An idle connection that breaks (the database restarts) is replaced by the next query.
   pool.on("error", (error) => console.error("[database]", error.message));
   return new PrismaClient({
-    adapter: new PrismaPg(pool, { disposeExternalPool: true, statementNameGenerator: nameOf }),
+    adapter: new PrismaPg(pool, {
+      disposeExternalPool: true,
+      statementNameGenerator: statementName,
+    }),
   });
 }
 
-// Kept across reloads in development, where modules are loaded anew.
+// Stored globally, since development reloads modules.
 const cached: { evenhourDb?: PrismaClient } = globalThis as never;
 
 const client = (): PrismaClient => {
@@ -71,7 +74,7 @@ const client = (): PrismaClient => {
   return cached.evenhourDb;
 };
 
-/** The client; made when it is first used, so that a build needs no database. */
+/** The client. Created at its first use, so that a build needs no database. */
 export const db = new Proxy({} as PrismaClient, {
   get: (_, name) => {
     const value: unknown = Reflect.get(client(), name);
@@ -85,12 +88,12 @@ export async function disconnect(): Promise<void> {
   delete cached.evenhourDb;
 }
 
-/** Deadlock, and the serialisation failures that a replica or Citus may raise. */
+/** Deadlocks, and the serialization failures that a replica or Citus may raise. */
 const TRANSIENT_ERRORS = new Set(["40P01", "40001"]);
 const MAX_TRIES = 3;
 
-/** Tries again what the database gave up without a fault of ours. */
-export async function retrying<Result>(work: () => Promise<Result>): Promise<Result> {
+/** Repeats work after a transient error of the database. */
+export async function withRetry<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
@@ -101,9 +104,9 @@ export async function retrying<Result>(work: () => Promise<Result>): Promise<Res
   }
 }
 
-/** Runs a use case in one transaction; what it throws rolls everything back. */
+/** Runs a use case in one transaction, which is rolled back when it throws. */
 export const transaction = <Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> =>
-  // READ COMMITTED by the connection's settings: naming it here would cost a round trip each time.
-  retrying(() =>
+  // READ COMMITTED by SETTINGS: naming the isolation level here would cost a round trip each time.
+  withRetry(() =>
     db.$transaction(work, { maxWait: 2 * CONNECTION_TIMEOUT_MS, timeout: TRANSACTION_TIMEOUT_MS }),
   );

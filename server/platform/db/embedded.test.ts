@@ -1,4 +1,4 @@
-/** The embedded database on a data folder of its own: who may read it, and how its log ends. */
+/** The embedded database on its own data folder: file modes and log rotation. */
 import {
   appendFileSync,
   chmodSync,
@@ -23,14 +23,14 @@ const before = process.umask();
 const place = (...path: string[]) => join(root, "data", ...path);
 const modeOf = (...path: string[]) => statSync(place(...path)).mode & 0o777;
 
-// An interruption in the middle must leave no server behind.
+// An interrupted test must leave no server running.
 const end = () => {
   if (database && isAlive(database.pid())) process.kill(database.pid(), "SIGQUIT");
 };
 
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), "evenhour-embedded-"));
-  // As root the server runs as another user, who must reach this folder.
+  // Under root the server runs as another user, which must be able to read this folder.
   chmodSync(root, 0o755);
   process.once("exit", end);
   process.umask(0);
@@ -38,7 +38,7 @@ beforeAll(async () => {
     mkdirSync(folder);
     chmodSync(folder, 0o777);
   }
-  // As the start does.
+  // As `npm start` does.
   expect(lockDataFolder(place())).toBeNull();
   unlockDataFolder(place(), (line) => expect.fail(line));
   database = await startEmbedded({ dataDir: place(), settings: { fsync: "off" } });
@@ -51,8 +51,8 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-it("closes a data folder and its backups that were open to everybody, under any umask", () => {
-  // As root the server's group may pass through, and see nothing.
+it("makes a data folder and its backups private, independent of their modes and the umask", () => {
+  // Under root the server's group may traverse the folder, but not list it.
   expect(modeOf() & 0o067).toBe(0);
   expect(modeOf("backups")).toBe(0o700);
   expect(statSync(database.cluster).mode & 0o777).toBe(0o700);
@@ -61,7 +61,7 @@ it("closes a data folder and its backups that were open to everybody, under any 
   }
 });
 
-it("begins its log anew when it has grown, while the server runs", async () => {
+it("rotates its log above the limit while the server runs", async () => {
   const log = place("postgres.log");
   appendFileSync(log, "x".repeat(11_000_000));
   await vi.waitFor(() => expect(existsSync(`${log}.1`)).toBe(true), {
@@ -70,7 +70,7 @@ it("begins its log anew when it has grown, while the server runs", async () => {
   });
   expect(statSync(`${log}.1`).size).toBeGreaterThan(10_000_000);
   expect(modeOf("postgres.log.1")).toBe(0o600);
-  // The server goes on writing at the beginning of the new one.
+  // The server continues at the start of the truncated file.
   const client = new Client({ connectionString: database.url });
   await client.connect();
   await expect(client.query("SELECT 1 / 0")).rejects.toThrow("division by zero");

@@ -1,6 +1,6 @@
 /**
- * The embedded database: real PostgreSQL from npm, in the data folder, started when it is needed,
- * taken over when it still runs, brought back when it dies.
+ * The embedded database: PostgreSQL from npm, stored in the data folder. A server that still runs there is
+ * reused, and one that dies is restarted.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -31,15 +31,19 @@ export { EmbeddedDatabaseError } from "./postgres-home";
 
 /** The name of the database and of its owner. */
 const NAME = "evenhour";
-/** Of postgres.log, while the server runs as well. */
+/** For postgres.log, which the server has open. */
 const LOG_ROTATION = { limit: 10_000_000, generations: 3, isHeld: true };
-/** How often the log is looked at, in looks at the server. */
-const LOOKS_A_ROTATION = 10;
-/** Milliseconds until a server that died at once is started again; twice as long each time. */
+/** The interval at which the server is checked. */
+const POLL_MS = 500;
+/** The size of the log is checked at every tenth check of the server. */
+const POLLS_PER_ROTATION = 10;
+/** The delay before a server that died at once is restarted; it doubles each time. */
 const RETRY_MS = 1000;
-const LONGEST_RETRY_MS = 15_000;
-/** Milliseconds after which a server has stayed up. */
-const STEADY_MS = 30_000;
+const MAX_RETRY_MS = 15_000;
+/** After this time a server counts as stable, and the delay starts over. */
+const STABLE_MS = 30_000;
+/** How long a start, with recovery after a crash, may take. */
+const START_TIMEOUT_MS = 60_000;
 
 const serverSettings = {
   listen_addresses: "127.0.0.1",
@@ -48,74 +52,77 @@ const serverSettings = {
   timezone: "UTC",
   log_timezone: "UTC",
   max_connections: "60",
-  // What is refused by the rules of the books is no fault: a line says it, without the statement and
-  // the details, which may hold what people wrote.
+  // A refusal by the books is not a fault: it is logged without the statement and the details, which may
+  // contain texts of members.
   log_min_error_statement: "panic",
   log_error_verbosity: "terse",
   shared_buffers: "64MB",
 };
 
 export type EmbeddedDatabase = {
-  /** The owner's address. */
+  /** The database URL of the owner. */
   url: string;
-  /** The folder that its data are in. */
+  /** The folder of its data. */
   cluster: string;
-  /** The process id of the server, which changes when it had to be started again. */
+  /** The process id of the server, which changes at a restart. */
   pid: () => number;
-  /** Ends open connections, writes everything down, and waits until the server is gone. */
+  /** Closes open connections, shuts the server down and waits until it has ended. */
   stop: () => Promise<void>;
 };
 
 type Options = {
   dataDir: string;
-  /** Server settings besides ours, for tests. */
+  /** Additional server settings, for tests. */
   settings?: Record<string, string>;
-  /** Says what happens, a line a step. */
+  /** Reports progress, one line a step. */
   say?: (line: string) => void;
 };
 
 /**
- * Starts the embedded database of a data folder, or takes over the one that still runs there.
- * From then until `stop`, a server that dies is started again.
- * @throws EmbeddedDatabaseError with a sentence for the person
+ * Starts the embedded database of a data folder, or reuses the server that still runs there. Until `stop`,
+ * a server that dies is restarted.
+ * @throws EmbeddedDatabaseError with a message for the operator
  */
 export async function startEmbedded({
-  dataDir: given,
+  dataDir: path,
   settings = {},
   say = () => undefined,
 }: Options): Promise<EmbeddedDatabase> {
-  const dataDir = resolve(given);
+  const dataDir = resolve(path);
   requireWritable(dataDir);
   const known = readSettings(dataDir);
   const home = await findPostgresHome(dataDir, known?.cluster);
   if (!home.cluster.startsWith(dataDir)) {
-    say(`The database lies in ${home.cluster}, where its own user can reach it.`);
+    say(`The database is stored in ${home.cluster}, where its own user can read it.`);
   }
   requireOurs(home, dataDir, known);
-  const kept = known ?? { port: await freePort(), password: randomBytes(24).toString("base64url") };
+  const login = known ?? {
+    port: await freePort(),
+    password: randomBytes(24).toString("base64url"),
+  };
   if (!existsSync(home.cluster)) {
-    saveSettings(dataDir, kept);
-    initialise(home, kept.password);
+    saveSettings(dataDir, login);
+    initialise(home, login.password);
   }
 
   const log = join(dataDir, "postgres.log");
-  const url = (database: string) => addressOf(kept, database);
-  const found = runningPostmaster(home.cluster);
-  let pid = found?.pid ?? 0;
-  if (found) {
-    say("Taking over the database that still runs.");
-    kept.port = found.port;
-  } else if (!(await isFree(kept.port))) {
-    kept.port = await freePort();
+  const url = (database: string) => addressOf(login, database);
+  const running = runningPostmaster(home.cluster);
+  let pid = running?.pid ?? 0;
+  if (running) {
+    say("Reusing the database server that is still running.");
+    login.port = running.port;
+  } else if (!(await isFree(login.port))) {
+    login.port = await freePort();
   }
-  saveSettings(dataDir, { ...kept, cluster: home.cluster });
+  saveSettings(dataDir, { ...login, cluster: home.cluster });
 
   const launch = () => {
-    pid = spawnServer(home, log, { ...serverSettings, ...settings, port: String(kept.port) });
+    pid = spawnServer(home, log, { ...serverSettings, ...settings, port: String(login.port) });
   };
-  if (!found) launch();
-  await untilReady(url("postgres"), log, () => {
-    // The children of a killed server hold its memory until they notice; then it can start.
+  if (!running) launch();
+  await waitUntilReady(url("postgres"), log, () => {
+    // Children of a killed server hold its shared memory until they end. Then the server can start.
     if (isAlive(pid)) return true;
     if (!lastLogLines(log).includes("shared memory block")) return false;
     launch();
@@ -123,29 +130,29 @@ export async function startEmbedded({
   });
   await createDatabase(url("postgres"));
 
-  // Asking is enough for our child and for a server that was taken over alike.
-  let looks = 0;
-  let wait = 0;
+  // Polling works both for a child process and for a server that was reused.
+  let polls = 0;
+  let delayMs = 0;
   let launchedAt = performance.now();
   const watch = setInterval(() => {
-    looks += 1;
-    if (looks % LOOKS_A_ROTATION === 0) rotateQuietly(log);
-    const up = performance.now() - launchedAt;
+    polls += 1;
+    if (polls % POLLS_PER_ROTATION === 0) rotateQuietly(log);
+    const uptimeMs = performance.now() - launchedAt;
     if (isAlive(pid)) {
-      if (up > STEADY_MS) wait = 0;
+      if (uptimeMs > STABLE_MS) delayMs = 0;
       return;
     }
-    if (up < wait) return;
+    if (uptimeMs < delayMs) return;
     const isFull = lastLogLines(log).includes("No space left on device");
     say(
       isFull
-        ? "The database stopped, since its disk is full: make room. Starting it again."
+        ? "The database stopped because its disk is full: free some space. Starting it again."
         : "The database stopped; starting it again.",
     );
-    wait = Math.min(wait * 2 || RETRY_MS, LONGEST_RETRY_MS);
+    delayMs = Math.min(delayMs * 2 || RETRY_MS, MAX_RETRY_MS);
     launchedAt = performance.now();
     launch();
-  }, 500);
+  }, POLL_MS);
   watch.unref();
 
   return {
@@ -154,18 +161,18 @@ export async function startEmbedded({
     pid: () => pid,
     stop: async () => {
       clearInterval(watch);
-      // "Fast" shutdown: open connections are ended, everything committed is kept.
+      // A fast shutdown: open connections are closed, committed transactions are safe.
       if (isAlive(pid)) process.kill(pid, "SIGINT");
       for (let tries = 0; tries < 600 && isAlive(pid); tries += 1) await sleep(50);
     },
   };
 }
 
-/** The owner's address of a data folder's database, or null when it does not run. */
+/** The owner's database URL of a data folder, or null when its server does not run. */
 export function findEmbedded(dataDir: string): string | null {
-  const kept = readSettings(resolve(dataDir));
-  const running = kept && runningPostmaster(kept.cluster ?? join(resolve(dataDir), "postgres"));
-  return running ? addressOf({ ...kept, port: running.port }, NAME) : null;
+  const stored = readSettings(resolve(dataDir));
+  const running = stored && runningPostmaster(stored.cluster ?? join(resolve(dataDir), "postgres"));
+  return running ? addressOf({ ...stored, port: running.port }, NAME) : null;
 }
 
 const addressOf = ({ port, password }: StoredSettings, database: string) =>
@@ -174,7 +181,7 @@ const addressOf = ({ port, password }: StoredSettings, database: string) =>
 const settingsShape = z.object({
   port: z.int(),
   password: z.string(),
-  /** Where the cluster is: remembered, so that a moved data folder finds it again. */
+  /** The cluster's folder when it is outside the data folder, which may be moved. */
   cluster: z.string().optional(),
 });
 type StoredSettings = z.infer<typeof settingsShape>;
@@ -192,12 +199,12 @@ function readSettings(dataDir: string): StoredSettings | null {
   }
 }
 
-/** Written aside first, so that a crash leaves the old or the new one, never half. */
-function saveSettings(dataDir: string, { cluster, ...kept }: StoredSettings): void {
+/** Writes a new file and renames it, so that a crash leaves either the old or the new settings. */
+function saveSettings(dataDir: string, { cluster, ...login }: StoredSettings): void {
   const isOutside = cluster && cluster !== join(dataDir, "postgres");
-  const made = JSON.stringify(isOutside ? { ...kept, cluster } : kept);
-  writeFileSync(`${settingsFile(dataDir)}.new`, made, { mode: 0o600 });
-  // Started once by root, it stays readable for the user whose folder it is.
+  const json = JSON.stringify(isOutside ? { ...login, cluster } : login);
+  writeFileSync(`${settingsFile(dataDir)}.new`, json, { mode: 0o600 });
+  // After a start by root, the file must stay readable for the owner of the data folder.
   if (process.getuid?.() === 0) {
     const { uid, gid } = statSync(dataDir);
     chownSync(`${settingsFile(dataDir)}.new`, uid, gid);
@@ -216,7 +223,7 @@ function requireWritable(dataDir: string): void {
   }
 }
 
-/** Another user's cluster looks empty from outside; a new one must never take its place. */
+/** Another user's cluster is not readable and would look empty; a new one must never replace it. */
 function requireOurs(
   { cluster, user }: PostgresHome,
   dataDir: string,
@@ -241,46 +248,46 @@ function requireOurs(
   }
 }
 
-/** Made aside and renamed, so that a crash in the middle leaves nothing that looks like a cluster. */
+/** Creates the cluster in a temporary folder and renames it, so that a crash leaves no incomplete cluster. */
 function initialise({ initdb, cluster, user }: PostgresHome, password: string): void {
-  const making = `${cluster}.new`;
+  const temporary = `${cluster}.new`;
   const secret = `${cluster}.password`;
   try {
-    rmSync(making, { recursive: true, force: true });
-    mkdirSync(making, { recursive: true, mode: 0o700 });
+    rmSync(temporary, { recursive: true, force: true });
+    mkdirSync(temporary, { recursive: true, mode: 0o700 });
     writeFileSync(secret, password, { mode: 0o600 });
-    if (user) for (const path of [making, secret]) chownSync(path, user.uid, user.gid);
+    if (user) for (const path of [temporary, secret]) chownSync(path, user.uid, user.gid);
     const flags = [
       "-D",
-      making,
+      temporary,
       "-U",
       NAME,
       "--auth=scram-sha-256",
       `--pwfile=${secret}`,
-      // The same order and the same upper and lower case on every machine.
+      // The same collation and the same upper and lower case on every machine.
       "--encoding=UTF8",
       "--locale=C",
       "--locale-provider=builtin",
       "--builtin-locale=C.UTF-8",
     ];
     execFileSync(initdb, flags, { ...user, cwd: "/", stdio: "pipe", env: plainEnvironment() });
-    renameSync(making, cluster);
+    renameSync(temporary, cluster);
   } catch (error) {
-    rmSync(making, { recursive: true, force: true });
-    const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : "";
+    rmSync(temporary, { recursive: true, force: true });
+    const stderr = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : "";
     throw new EmbeddedDatabaseError(
-      `The database could not be made in ${cluster}: ${said.split("\n").at(-1) || String(error)}`,
+      `The database could not be created in ${cluster}: ${stderr.split("\n").at(-1) || String(error)}`,
     );
   } finally {
     rmSync(secret, { force: true });
   }
 }
 
-/** Nothing of ours (secrets least of all) for the server to inherit. */
+/** The server inherits none of our variables, which contain secrets. */
 const plainEnvironment = () => ({
   PATH: process.env.PATH,
   LC_ALL: "C",
-  // Means nothing to the server; Next's types ask for it.
+  // The server ignores it; Next's types require it.
   NODE_ENV: process.env.NODE_ENV,
 });
 
@@ -293,19 +300,19 @@ function spawnServer(home: PostgresHome, log: string, settings: Record<string, s
   const child = spawn(home.postgres, ["-D", home.cluster, ...flags], {
     ...home.user,
     cwd: "/",
-    // A session of its own: Ctrl-C reaches the application first, which closes things in order.
+    // A process group of its own: Ctrl-C reaches only the application, which shuts down in order.
     detached: true,
     stdio: ["ignore", output, output],
     env: plainEnvironment(),
   });
-  // A failure to run at all shows as a process that is not alive.
+  // A failed spawn shows as a process that is not alive.
   child.once("error", () => undefined);
   child.unref();
   closeSync(output);
   return child.pid ?? 0;
 }
 
-/** A disk without room for the copy must not end the application. */
+/** A full disk must not end the application. */
 function rotateQuietly(log: string): void {
   try {
     rotateLog(log, LOG_ROTATION);
@@ -314,28 +321,31 @@ function rotateQuietly(log: string): void {
   }
 }
 
-/** What the server said last when it gave up. */
+/** The server's last FATAL message, without its prefix. */
 function lastLogLines(log: string): string {
   const lines = existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : [];
   const fatal = lines.slice(-10).findLast((line) => line.includes("FATAL:"));
   return fatal?.replace(/^.*FATAL:\s*/, "") ?? "";
 }
 
-async function untilReady(url: string, log: string, isComing: () => boolean): Promise<void> {
+/** @param isStarting whether the server may still become ready; it may launch it again */
+async function waitUntilReady(url: string, log: string, isStarting: () => boolean): Promise<void> {
   const start = performance.now();
   for (;;) {
     const client = new Client({ connectionString: url, connectionTimeoutMillis: 2000 });
-    // A server that goes away between two answers is asked again.
+    // A connection that breaks is tried again.
     client.on("error", () => undefined);
     try {
       await client.connect();
       return await client.end();
     } catch (error) {
       await client.end().catch(() => undefined);
-      // Recovery after a crash takes its time: only a server that is gone, or a minute, is too long.
-      if (!isComing() || performance.now() - start > 60_000) {
-        const said = lastLogLines(log) || (error instanceof Error ? error.message : String(error));
-        throw new EmbeddedDatabaseError(`The database did not start (its log is ${log}): ${said}`);
+      if (!isStarting() || performance.now() - start > START_TIMEOUT_MS) {
+        const reason =
+          lastLogLines(log) || (error instanceof Error ? error.message : String(error));
+        throw new EmbeddedDatabaseError(
+          `The database did not start (its log is ${log}): ${reason}`,
+        );
       }
     }
     await sleep(50);
@@ -353,18 +363,18 @@ async function createDatabase(url: string): Promise<void> {
   }
 }
 
-/** A port of the loopback address that nobody listens on. */
+/** A free port of the loopback address. */
 export const freePort = (): Promise<number> =>
-  new Promise((found, failed) => {
-    const server = createServer().once("error", failed);
+  new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject);
     server.listen(0, "127.0.0.1", () => {
       const address = server.address();
-      server.close(() => found(typeof address === "object" && address ? address.port : 0));
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
     });
   });
 
 const isFree = (port: number): Promise<boolean> =>
-  new Promise((answer) => {
-    const server = createServer().once("error", () => answer(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => answer(true)));
+  new Promise((resolve) => {
+    const server = createServer().once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
   });

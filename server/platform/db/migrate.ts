@@ -1,6 +1,6 @@
 /**
- * Migrations by Prisma's own schema engine, as WebAssembly over the same driver as the
- * application. It keeps the same `_prisma_migrations` table as `prisma migrate deploy`.
+ * Runs migrations with Prisma's schema engine as WebAssembly, over the application's driver. It records them in
+ * `_prisma_migrations` as `prisma migrate deploy` does.
  */
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
@@ -15,25 +15,25 @@ import { MigrationError } from "./migration-error";
 const schemaDir = join(process.cwd(), "prisma/schema");
 const migrationsDir = join(process.cwd(), "prisma/migrations");
 const filters = { externalTables: [], externalEnums: [] };
-/** Any number, as long as all instances use the same: one migrates, the others wait. */
+/** The key of the advisory lock with which one instance migrates while the others wait. */
 export const MIGRATION_LOCK = 20_261_125;
 
-/** PostgreSQL's internal one-byte "char", which the catalogue uses and the adapter does not know. */
+/** The type id of PostgreSQL's one-byte "char", which its catalogue uses and the adapter does not support. */
 const CHAR = 18;
 const TEXT = 25;
 
 /**
- * Prisma's adapter with two gaps closed that only the schema engine meets: it splits scripts at
- * every semicolon, which breaks function bodies (PostgreSQL itself takes a whole script in one
- * query), and it refuses columns of the type "char".
- * @param onFailure gets what PostgreSQL said of a script, which the engine does not pass on
+ * Prisma's adapter with two corrections that only the schema engine needs: the adapter splits scripts at every
+ * semicolon, which breaks function bodies (PostgreSQL accepts a whole script in one query), and it refuses
+ * columns of the type "char".
+ * @param onFailure receives PostgreSQL's error for a script, which the engine does not pass on
  */
 function engineAdapter(pool: Pool, onFailure: (error: unknown) => void): PrismaPg {
   const query = pool.query.bind(pool);
-  // The engine asks one question at a time, so the columns of the last one suffice.
+  // The engine runs one query at a time, so the columns of the last one suffice.
   let charColumns: number[] = [];
-  const withText = async (sent: QueryConfig) => {
-    const result = await query(sent);
+  const queryAsText = async (config: QueryConfig) => {
+    const result = await query(config);
     charColumns = [];
     result.fields.forEach((field, column) => {
       if (field.dataTypeID !== CHAR) return;
@@ -43,14 +43,14 @@ function engineAdapter(pool: Pool, onFailure: (error: unknown) => void): PrismaP
     return result;
   };
   // pg overloads `query` with callbacks, which Prisma's adapter does not use.
-  pool.query = withText as unknown as typeof pool.query;
+  pool.query = queryAsText as unknown as typeof pool.query;
   const factory = new PrismaPg(pool);
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {
     const adapter = await connect();
     const queryRaw = adapter.queryRaw.bind(adapter);
-    adapter.queryRaw = async (sent) => {
-      const result = await queryRaw(sent);
+    adapter.queryRaw = async (statement) => {
+      const result = await queryRaw(statement);
       for (const column of charColumns) result.columnTypes[column] = ColumnTypeEnum.Character;
       return result;
     };
@@ -65,24 +65,24 @@ function engineAdapter(pool: Pool, onFailure: (error: unknown) => void): PrismaP
   return factory;
 }
 
-/** Where the engine puts its last words when it panics; without it the reason would be lost. */
+/** Receives the message of a panic of the engine, which would otherwise be lost. */
 const panics = {
   set_message(message: string): void {
     console.error(`[schema engine] ${message}`);
   },
 };
 
-let loaded: ReturnType<typeof instantiateEngine> | undefined;
-/** Once: the bindings keep views of the memory of the first instance. */
+let engineClass: ReturnType<typeof instantiateEngine> | undefined;
+/** Loads the engine once: the bindings have views of the memory of the first instance. */
 const loadEngine = () => {
-  loaded ??= instantiateEngine();
-  return loaded;
+  engineClass ??= instantiateEngine();
+  return engineClass;
 };
 
 async function instantiateEngine() {
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: panics });
   const engine = await import("@prisma/schema-engine-wasm/schema_engine_bg");
-  // The package exports its script but not the .wasm that lies beside it.
+  // The package exports its script, but not the .wasm file beside it.
   const script = createRequire(import.meta.url).resolve(
     "@prisma/schema-engine-wasm/schema_engine_bg",
   );
@@ -105,7 +105,7 @@ async function schemaFiles() {
   );
 }
 
-/** The migrations that this version knows, in their order. */
+/** The migrations of this version, in order. */
 export async function readMigrations(): Promise<{ name: string; script: string }[]> {
   const entries = await readdir(migrationsDir, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
@@ -154,7 +154,7 @@ async function withEngine<Result>(
       engine.free();
     }
   } finally {
-    // The engine leaves its connections open.
+    // The engine does not close its connections.
     await pool.end();
   }
 }
@@ -163,11 +163,11 @@ type Recorded = {
   name: string;
   checksum: string;
   isFinished: boolean;
-  /** What PostgreSQL said when it failed; null when the process ended in the middle. */
+  /** PostgreSQL's error when it failed; null when the process ended before. */
   logs: string | null;
 };
 
-/** What `_prisma_migrations` says; nothing for a new database. */
+/** The rows of `_prisma_migrations`; none for a new database. */
 async function readRecorded(client: Client): Promise<Recorded[]> {
   const { rows } = await client.query<{ exists: boolean }>(
     "SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS exists",
@@ -180,10 +180,10 @@ async function readRecorded(client: Client): Promise<Recorded[]> {
   return recorded.rows;
 }
 
-/** As Prisma's schema engine writes it to `_prisma_migrations`. */
+/** The checksum that Prisma's schema engine writes to `_prisma_migrations`. */
 export const checksumOf = (script: string) => createHash("sha256").update(script).digest("hex");
 
-/** Git may have changed the ends of lines when it wrote the files; Prisma accepts that as well. */
+/** Git may have converted line endings; Prisma accepts these checksums too. */
 const checksumsOf = (script: string): string[] => {
   const unix = script.replaceAll("\r\n", "\n");
   return [script, unix, unix.replaceAll("\n", "\r\n")].map(checksumOf);
@@ -192,9 +192,9 @@ const checksumsOf = (script: string): string[] => {
 const RESTORE = "npm run restore -- FILE --replace";
 
 /**
- * Checks what a database records of its migrations against those of this version.
- * @returns the names of the migrations that are missing
- * @throws MigrationError when the database is newer, another one, or a migration failed before
+ * Compares the recorded migrations of a database with those of this version.
+ * @returns the names of the pending migrations
+ * @throws MigrationError when the database is newer, was made by other migrations, or a migration has failed
  */
 async function pendingOf(client: Client): Promise<string[]> {
   const known = await readMigrations();
@@ -217,33 +217,32 @@ async function pendingOf(client: Client): Promise<string[]> {
   );
   if (changed) {
     throw new MigrationError(
-      `The migration ${changed.name} of this copy of Evenhour is not the one that made the database: fetch Evenhour anew and leave prisma/migrations as it is, or restore a backup with ${RESTORE}.`,
+      `The migration ${changed.name} of this copy of Evenhour is not the one that made the database: fetch Evenhour again and leave prisma/migrations as it is, or restore a backup with ${RESTORE}.`,
     );
   }
   const finished = new Set(recorded.map(({ name }) => name));
   return known.map(({ name }) => name).filter((name) => !finished.has(name));
 }
 
-/** What PostgreSQL said, out of the engine's record of a failure with its codes and addresses. */
+/** PostgreSQL's error message within the engine's record of a failure. */
 function reasonIn(logs: string | null): string {
-  const said = /^ERROR: (.*)$/m.exec(logs ?? "")?.[1];
-  return said ? ` (${said})` : "";
+  const reason = /^ERROR: (.*)$/m.exec(logs ?? "")?.[1];
+  return reason ? ` (${reason})` : "";
 }
 
 type MigrateOptions = {
   /**
-   * Called when migrations are about to change a database that holds a community or a user, while
-   * other instances wait; what it throws stops the upgrade.
+   * Called before pending migrations change a database that has a community or a user, while other instances
+   * wait. An error it throws stops the upgrade.
    */
   beforeUpgrade?: (pending: string[]) => Promise<void>;
 };
 
 /**
- * Brings a database up to date: graphile-worker's queue, then our migrations. Several instances
- * may call it at once.
- * @param url the owner's address
- * @returns the names of the migrations that were applied
- * @throws MigrationError with a sentence that says what to do
+ * Upgrades a database: graphile-worker's queue, then our migrations. Several instances may call it at once.
+ * @param url the database URL of the owner
+ * @returns the names of the applied migrations
+ * @throws MigrationError with a message that tells the operator what to do
  */
 export async function migrate(
   url: string,
@@ -251,10 +250,10 @@ export async function migrate(
 ): Promise<string[]> {
   const lock = new Client({ connectionString: url });
   await lock.connect();
-  // A connection that breaks fails the query that waits for it.
+  // An error of the connection fails its query as well.
   lock.on("error", () => undefined);
   try {
-    // However long another instance takes.
+    // Another instance may take any time.
     await lock.query("SET statement_timeout = 0; SET lock_timeout = 0");
     await lock.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
     const pending = await pendingOf(lock);
@@ -283,22 +282,22 @@ export async function migrate(
   }
 }
 
-/** Whether there is anything to lose: a community, or somebody who signed up. */
+/** Whether the database has a community or a user. */
 async function holdsData(client: Client): Promise<boolean> {
   const { rows } = await client.query<{ exists: boolean }>(
     `SELECT to_regclass('public.community') IS NOT NULL AND to_regclass('public."user"') IS NOT NULL
        AS exists`,
   );
   if (!rows[0]?.exists) return false;
-  const held = await client.query<{ any: boolean }>(
+  const counted = await client.query<{ any: boolean }>(
     `SELECT EXISTS (SELECT FROM public.community) OR EXISTS (SELECT FROM public."user") AS any`,
   );
-  return held.rows[0]?.any ?? false;
+  return counted.rows[0]?.any ?? false;
 }
 
 /**
- * The SQL that would bring a database to the schema files; empty when they do not differ.
- * @param url the owner's address
+ * The SQL that would change a database to match the schema files; empty when they do not differ.
+ * @param url the database URL of the owner
  */
 export async function schemaDiff(url: string): Promise<string> {
   const files = await schemaFiles();

@@ -1,2 +1,2 @@
-/** A database that this version must not touch, or could not bring up to date; the message says what to do. */
+/** A database that this version must not change, or could not upgrade. The message tells the operator what to do. */
 export class MigrationError extends Error {}

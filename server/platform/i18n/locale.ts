@@ -1,7 +1,4 @@
-/**
- * In which language somebody is spoken to (what they chose, else what their browser asks for), and how
- * dates and times look to them.
- */
+/** The reader's language (their choice, else the browser's) and their formats of dates and times. */
 import { interfaceLanguageOf } from "@/domain/kernel/languages";
 import {
   clocks,
@@ -12,10 +9,10 @@ import {
 } from "../../../domain/kernel/region";
 import type { Locale } from "./messages";
 
-/** Remembers the choice on this device, signed in or not. */
+/** Stores the language chosen on this device, signed in or not. */
 export const LANGUAGE_COOKIE = "evenhour.language";
 
-/** The first language of an Accept-Language header (RFC 9110, 12.5.4) that the interface speaks. */
+/** The preferred interface language in an Accept-Language header (RFC 9110, 12.5.4). */
 export function acceptedLanguage(header: string | null): Locale | undefined {
   const wanted = (header ?? "")
     .slice(0, 500)
@@ -27,33 +24,33 @@ export function acceptedLanguage(header: string | null): Locale | undefined {
       return { tag, q: Number.isFinite(q) ? q : 0 };
     })
     .filter(({ q }) => q > 0)
-    // Equal ones keep their order.
+    // The sort is stable: languages of equal weight stay in their order.
     .sort((a, b) => b.q - a.q);
   for (const { tag } of wanted) {
-    const found = interfaceLanguageOf(tag);
-    if (found) return found;
+    const language = interfaceLanguageOf(tag);
+    if (language) return language;
   }
   return undefined;
 }
 
 /** The value of the language cookie in a Cookie header. */
-const chosenHere = (header: string | null): string | undefined =>
+const languageCookieIn = (header: string | null): string | undefined =>
   (header ?? "")
     .split("; ")
     .find((each) => each.startsWith(`${LANGUAGE_COOKIE}=`))
     ?.slice(LANGUAGE_COOKIE.length + 1);
 
-/** @param own the language that the person chose in their settings, when they are signed in */
+/** @param own the language in the user's settings, when they are signed in */
 export const localeFor = (headers: Pick<Headers, "get">, own: string | null | undefined): Locale =>
-  interfaceLanguageOf(chosenHere(headers.get("cookie"))) ??
+  interfaceLanguageOf(languageCookieIn(headers.get("cookie"))) ??
   interfaceLanguageOf(own) ??
   acceptedLanguage(headers.get("accept-language")) ??
   "en";
 
-/** What server/api/http/server.ts tells of the address: the community in it, if there is one. */
+/** Set by server/api/http/server.ts: the slug of the community in the URL, if there is one. */
 const COMMUNITY_HEADER = "x-evenhour-community";
 
-/** The first region that a browser's Accept-Language names. */
+/** The first region in an Accept-Language header. */
 const acceptedRegion = (header: string | null): string | null =>
   (header ?? "")
     .slice(0, 500)
@@ -62,8 +59,8 @@ const acceptedRegion = (header: string | null): string | null =>
     .find((region) => region !== null) ?? null;
 
 /**
- * The reader of a page: their language, the locale for Intl, and the time zone that days are counted in.
- * A page of a community shows that community's region and time; others the first one's of the person.
+ * The reader of a page: their language, the locale tag for Intl, and the time zone of dates. A community's
+ * page uses the region and time zone of that community; other pages use those of the user's first community.
  */
 export function readerOf(
   headers: Pick<Headers, "get">,

@@ -1,4 +1,4 @@
-/** The catalogues: one folder a language in messages/, one file a noun. */
+/** The messages of messages/: one folder a language, one file a noun. */
 
 import { type InterfaceLanguage, interfaceLanguageOf } from "@/domain/kernel/languages";
 import ar from "@/messages/ar";
@@ -8,11 +8,11 @@ import es from "@/messages/es";
 export type Locale = InterfaceLanguage;
 export type Messages = typeof en;
 
-/** A catalogue that lacks a message is a type error. */
+/** A missing message is a type error. */
 const catalogues: Record<Locale, Messages> = { en, es, ar };
 
 export const messagesOf = (locale: Locale): Messages => catalogues[locale];
 
-/** The catalogue's language of a tag, or English. */
+/** The interface language of a language tag; English for any other. */
 export const localeOf = (tag: string | null | undefined): Locale =>
   interfaceLanguageOf(tag) ?? "en";

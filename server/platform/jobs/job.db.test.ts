@@ -4,7 +4,7 @@ import { transaction } from "../db/client";
 import { owner } from "../db/testing/pools";
 import { cancelJob, enqueueJob } from "./job";
 
-const wait = {
+const job = {
   task: "send-mail",
   payload: { mailId: "1" },
   runAt: new Date("2030-01-01"),
@@ -14,10 +14,10 @@ const keys = async () =>
     ({ key }) => key,
   );
 
-describe("taking a job back", () => {
-  it("takes back the job of that key only, and none that runs", async () => {
+describe("cancelJob", () => {
+  it("cancels only the job with that key, and no running job", async () => {
     for (const key of ["one", "other", "running"]) {
-      await transaction((tx) => enqueueJob(tx, { ...wait, key }));
+      await transaction((tx) => enqueueJob(tx, { ...job, key }));
     }
     await owner().query(
       "UPDATE graphile_worker._private_jobs SET locked_at = now() WHERE key = 'running'",
@@ -26,15 +26,15 @@ describe("taking a job back", () => {
     expect(await keys()).toEqual(["other", "running"]);
   });
 
-  it("tells the workers nothing, since those who tell commit one after another", async () => {
-    await transaction((tx) => enqueueJob(tx, { ...wait, key: "quiet" }));
+  it("sends no notification, since transactions that notify commit one after another", async () => {
+    await transaction((tx) => enqueueJob(tx, { ...job, key: "quiet" }));
     const listener = await owner().connect();
     try {
       await listener.query('LISTEN "jobs:insert"');
-      const told = once(listener, "notification");
+      const notification = once(listener, "notification");
       await transaction((tx) => cancelJob(tx, "quiet"));
       await owner().query("SELECT pg_notify('jobs:insert', 'the next')");
-      expect((await told)[0]).toMatchObject({ payload: "the next" });
+      expect((await notification)[0]).toMatchObject({ payload: "the next" });
     } finally {
       await listener.query("UNLISTEN *");
       listener.release();

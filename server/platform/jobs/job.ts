@@ -10,19 +10,19 @@ export type Job =
     }
   | { task: "send-mail"; payload: { mailId: string }; runAt: Date; key: string };
 
-/** The call that asks for a job, for a statement that does more; one with the same key takes its place. */
+/** The SQL call that enqueues a job, for use within a larger statement. It replaces a job with the same key. */
 export const enqueueJobSql = ({ task, payload, runAt, key }: Job): Prisma.Sql =>
   Prisma.sql`enqueue_job(${task}, ${JSON.stringify(payload)}::jsonb, ${runAt}::timestamptz, ${key})`;
 
-/** The call that takes back the job of that key, if it still waits. */
+/** The SQL call that cancels the job with that key, unless it is running. */
 export const cancelJobSql = (key: string): Prisma.Sql => Prisma.sql`cancel_job(${key})`;
 
-/** Asks for a job in the same transaction. */
+/** Enqueues a job in the caller's transaction. */
 export async function enqueueJob(tx: Tx, job: Job): Promise<void> {
   await tx.$executeRaw`SELECT ${enqueueJobSql(job)}`;
 }
 
-/** Takes back the job of that key, if it still waits. */
+/** Cancels the job with that key, unless it is running. */
 export async function cancelJob(tx: Tx, key: string): Promise<void> {
   await tx.$executeRaw`SELECT ${cancelJobSql(key)}`;
 }

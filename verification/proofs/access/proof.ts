@@ -1,5 +1,6 @@
 import { v7 } from "uuid";
 import { DomainError } from "../../../domain/kernel/errors";
+import { seededRandom } from "../../../scripts/lib/random";
 import { renewCalendar } from "../../../server/calendar/commands";
 import { confirmEmail } from "../../../server/identity/change-email";
 import { changePassword } from "../../../server/identity/change-password";
@@ -13,13 +14,13 @@ import { signInByIdentity, signInByLink, signInByPassword } from "../../../serve
 import { signUp } from "../../../server/identity/sign-up";
 import { db } from "../../../server/platform/db/client";
 import { hashToken, newToken } from "../../../server/platform/tokens";
-import { forgetRates, openWorld } from "../../kit/database";
-import { chanceFrom, check, exercised, type Proof } from "../proof";
+import { clearRateLimits, openDatabase } from "../../kit/database";
+import { check, exercised, type Proof } from "../proof";
 
-/** Sign-ins that are under way while credentials are revoked; fewer than one address may try. */
+/** Sign-ins that run while credentials are revoked; below the rate limit of one address. */
 const SIGN_INS = 8;
 
-/** What may be answered: yes, or that what was verified does not stand any more. */
+/** Acceptable errors: the credential was revoked first. */
 const FAIR = new Set(["wrongSignIn", "signInFirst", "signInAgain", "wrongPassword"]);
 
 const EVENTS = ["password", "address", "verification"] as const;
@@ -28,34 +29,34 @@ type Event = (typeof EVENTS)[number];
 export const proof: Proof<{ rounds: number }> = {
   name: "access",
   claim:
-    "However many sign in while a password or an address of e-mail changes, an address is verified for the first time or sessions are ended: afterwards no session, calendar address or known device lives that was made with a revoked credential.",
+    "While a password or an e-mail address changes, an address is verified for the first time, or sessions are ended, with any number of sign-ins running: afterwards no session, calendar address or known device remains that was created with a revoked credential.",
   long: { rounds: 400 },
   short: { rounds: 8 },
   bug: {
-    name: "a session is opened without looking whether the credential still stands",
+    name: "a session opens without checking that the credential is still valid",
     counts: { rounds: 8 },
   },
   async run({ counts, seed, planted, say, atEnd }) {
-    await openWorld({ atEnd });
-    const chance = chanceFrom(seed);
+    await openDatabase({ atEnd });
+    const random = seededRandom(seed).next;
     const tally = new Map<string, number>();
     const note = (word: string) => tally.set(word, (tally.get(word) ?? 0) + 1);
     for (let round = 0; round < counts.rounds; round += 1) {
-      await forgetRates();
-      await race(EVENTS[round % EVENTS.length] as Event, chance, planted, note);
-      await raceSessions(chance, note);
+      await clearRateLimits();
+      await race(EVENTS[round % EVENTS.length] as Event, random, planted, note);
+      await raceSessions(random, note);
       if ((round + 1) % 50 === 0) say(`${round + 1} rounds`);
     }
-    exercised(tally.get("refused") ?? 0, "no sign-in came too late");
-    exercised(tally.get("opened") ?? 0, "no sign-in came in time");
+    exercised(tally.get("refused") ?? 0, "no sign-in came after the revocation");
+    exercised(tally.get("opened") ?? 0, "no sign-in came before the revocation");
     return Object.fromEntries(tally);
   },
 };
 
-/** One account, many sign-ins by what is about to be revoked, and the event in their midst. */
+/** Many sign-ins to one account with credentials that are about to be revoked, while they are revoked. */
 async function race(
   event: Event,
-  chance: () => number,
+  random: () => number,
   planted: boolean,
   note: (word: string) => void,
 ): Promise<void> {
@@ -73,18 +74,18 @@ async function race(
     startSession(planted ? await versionNow(verified) : verified, what, new Date(), newToken());
   const mine: RecentSignIn = { userId, sessionId: await open(await byPassword(), "owner") };
 
-  // A new password or address leaves the provider's identity with its owner.
+  // A new password or address does not revoke the provider's identity.
   const revokesIdentity = event === "verification";
   const signIns = Array.from({ length: SIGN_INS }, async (_, index) => {
-    await turns(Math.floor(chance() * 40));
+    await turns(Math.floor(random() * 40));
     const verified = await (revokesIdentity && index % 3 === 0 ? byIdentity() : byPassword());
-    await turns(Math.floor(chance() * 40));
+    await turns(Math.floor(random() * 40));
     const sessionId = await open(verified, "rival");
     await renewCalendar({ userId, sessionId }, new Date());
   });
-  await turns(Math.floor(chance() * 60));
-  const happening = act(event, mine, { email, password });
-  const outcomes = await Promise.allSettled([happening, ...signIns]);
+  await turns(Math.floor(random() * 60));
+  const revocation = act(event, mine, { email, password });
+  const outcomes = await Promise.allSettled([revocation, ...signIns]);
   for (const outcome of outcomes) judge(outcome, event, note);
   const rivals = await db.session.count({ where: { userId, endedAt: null, userAgent: "rival" } });
   check(rivals === 0, `${rivals} sessions outlived "${event}"`);
@@ -102,8 +103,8 @@ async function act(event: Event, mine: RecentSignIn, old: { email: string; passw
   const token = newToken();
   const expiresAt = new Date(now.getTime() + 60_000);
   if (event === "password") {
-    const wanted = { current: old.password, password: "four odd words!" };
-    return changePassword(mine, wanted, "en", now);
+    const newPassword = { current: old.password, password: "four odd words!" };
+    return changePassword(mine, newPassword, "en", now);
   }
   if (event === "address") {
     const email = `${v7()}@example.org`;
@@ -118,8 +119,8 @@ async function act(event: Event, mine: RecentSignIn, old: { email: string; passw
   return signInByLink(token, { address: v7() }, "en", now);
 }
 
-/** Sessions that end each other and choose a new password, all at once: one at most is left. */
-async function raceSessions(chance: () => number, note: (word: string) => void): Promise<void> {
+/** Parallel sessions that end each other or change the password: at most one may remain. */
+async function raceSessions(random: () => number, note: (word: string) => void): Promise<void> {
   const now = new Date();
   const email = `${v7()}@example.org`;
   const password = "three odd words";
@@ -129,20 +130,20 @@ async function raceSessions(chance: () => number, note: (word: string) => void):
     Array.from({ length: SIGN_INS / 2 }, async (_, index) => {
       const sessionId = await startSession(verified, "rival", now);
       const actor = { userId: verified.userId, sessionId };
-      await turns(Math.floor(chance() * 40));
+      await turns(Math.floor(random() * 40));
       if (index % 2 === 0) return endOtherSessions(actor, "en", now);
-      const wanted = { current: password, password: `four odd words ${index}` };
-      return changePassword(actor, wanted, "en", now);
+      const newPassword = { current: password, password: `four odd words ${index}` };
+      return changePassword(actor, newPassword, "en", now);
     }),
   );
   outcomes.forEach((outcome) => {
     judge(outcome, "sessions", note);
   });
-  const living = await db.session.count({ where: { userId: verified.userId, endedAt: null } });
-  check(living <= 1, `${living} sessions live after each ended the others`);
+  const remaining = await db.session.count({ where: { userId: verified.userId, endedAt: null } });
+  check(remaining <= 1, `${remaining} sessions remain after each ended the others`);
 }
 
-/** @throws Broken when it failed otherwise than by a refusal that the race explains */
+/** @throws Violated when the request failed otherwise than by an acceptable error */
 function judge(
   outcome: PromiseSettledResult<unknown>,
   event: string,
@@ -155,13 +156,13 @@ function judge(
   note("refused");
 }
 
-/** The bug: whatever was verified, the version of now is taken. */
+/** The planted bug: uses the current credential version instead of the verified one. */
 async function versionNow({ userId }: Verified): Promise<Verified> {
   const { credentialVersion } = await db.user.findUniqueOrThrow({ where: { id: userId } });
   return { userId, credentialVersion };
 }
 
-/** Lets others go first, so many times; no clock is asked. */
+/** Yields to the event loop `count` times, without a timer. */
 async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate);
 }

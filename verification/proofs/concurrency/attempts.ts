@@ -1,19 +1,19 @@
-/** What the clients try, and what they were told. */
+/** The requests that the clients send, with their answers. */
 import { randomUUID } from "node:crypto";
 import { RELEASE, SETTLE } from "../../../server/platform/db/testing/books";
 import { app } from "../../../server/platform/db/testing/pools";
 
-/** A movement that was acknowledged, with the moments (ms) between which it must have happened. */
+/** An acknowledged transfer, with the times (ms) between which it was committed. */
 export type Acknowledged = {
   id: string;
   sent: number;
   answered: number;
-  /** Account and the version that the movement gave it, both sides. */
+  /** Both accounts, with the version that each got from the transfer. */
   versions: [account: string, version: number][];
 };
 
 export type Attempt = {
-  /** "ok", or the SQLSTATE of the refusal. */
+  /** "ok", or the SQLSTATE of the error. */
   answer: string;
   moved?: Acknowledged;
 };
@@ -23,7 +23,7 @@ type Moved = Record<"debit_account_id" | "credit_account_id", string> &
 
 export type Leg = { id: string; debit: string; credit: string; minutes: number };
 
-/** Settles an exchange by its receiver's word. */
+/** Settles an exchange as confirmed by its receiver. */
 export async function move(
   community: string,
   { id, debit, credit, minutes }: Leg,
@@ -46,10 +46,10 @@ export async function move(
   });
 }
 
-// Nobody gives two things at once: each is promised for another hour, long from now.
+// A giver cannot have two exchanges at the same time, so each gets its own hour, far in the future.
 let hours = 0;
 
-/** An exchange of which only the books know. */
+/** Creates an exchange in the database only, without the application. */
 export async function makeNew(
   community: string,
   { id: exchange, debit, credit, minutes }: Leg,
@@ -70,7 +70,7 @@ export async function makeNew(
   });
 }
 
-/** The same, with its minutes held. */
+/** Creates an exchange and places a hold for it. */
 export async function holdNew(
   community: string,
   { debit, credit, minutes }: Omit<Leg, "id">,

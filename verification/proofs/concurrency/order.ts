@@ -4,10 +4,10 @@ import type { Acknowledged } from "./attempts";
 import { readAll } from "./reader";
 
 /**
- * What must be so when all have stopped: what was acknowledged is what was applied, in an order that
- * the clients could have seen, and the books are right.
- * @param applied the ids of the movements in the books
- * @returns how often two movements of an account were under way together
+ * Checks, once all clients have stopped, that the acknowledged transfers are the applied ones, in an
+ * order consistent with what the clients saw, and that the books are consistent.
+ * @param applied ids of the transfers in the books
+ * @returns how often two transfers of an account overlapped in time
  */
 export async function requireApplied(
   community: string,
@@ -22,13 +22,13 @@ export async function requireApplied(
   const overlapping = requireOrder(acknowledged);
   await readAll(community);
   await requireConsistentBooks("at the end", community);
-  exercised(overlapping > 0, "no two movements of an account were ever under way together");
+  exercised(overlapping > 0, "no two transfers of an account ever overlapped in time");
   return overlapping;
 }
 
 /**
- * @returns how often the next movement of an account was sent before the last was answered
- * @throws Broken when a movement that was answered before another was sent has the later version
+ * @returns how often a transfer of an account was sent before the previous one was answered
+ * @throws Violated when a transfer that was answered before another was sent has the later version
  */
 function requireOrder(acknowledged: Acknowledged[]): number {
   let overlapping = 0;
@@ -45,7 +45,7 @@ function requireOrder(acknowledged: Acknowledged[]): number {
     let latest = { version: 0, sent: 0 };
     let answered = 0;
     for (const line of known) {
-      // A repeated request is told the version of the first one.
+      // A repeated request gets the version of the first one.
       if (line.version === latest.version) continue;
       check(
         line.answered >= latest.sent,

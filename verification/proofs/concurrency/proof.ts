@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { seededRandom } from "../../../scripts/lib/random";
 import { decideLimits, makeBooks } from "../../../server/platform/db/testing/books";
 import { app } from "../../../server/platform/db/testing/pools";
-import { openWorld } from "../../kit/database";
+import { openDatabase } from "../../kit/database";
 import { plantInFunction } from "../plant";
-import { chanceFrom, check, exercised, type Proof } from "../proof";
+import { check, exercised, type Proof } from "../proof";
 import { type Acknowledged, type Attempt, holdNew, makeNew, move, release } from "./attempts";
 import { requireApplied } from "./order";
 import { keepReading } from "./reader";
@@ -11,17 +12,17 @@ import { keepReading } from "./reader";
 const CLIENTS = 16;
 const READERS = 3;
 const MEMBERS = 10;
-/** Minutes: a few steps in either direction, so that refusals are common. */
+/** Minutes: close enough that many requests are refused. */
 const FLOOR = -90;
 const CEILING = 90;
 
-/** What may be answered to a request: yes, or a refusal that a person could have earned. */
+/** Acceptable answers: "ok", or a SQLSTATE that a member's request can cause. */
 const FAIR = new Set(["ok", "EH001", "EH002", "EH004", "EH007", "EH008"]);
 
 export const proof: Proof<{ attempts: number; reads: number }> = {
   name: "concurrency",
   claim:
-    "However many move, hold and release at once, every read sums to zero, no floor is passed, nothing is applied twice, no id with two contents, and what was acknowledged first has the lower version.",
+    "With any number of parallel transfers, holds and releases: every read sums to zero, no floor is passed, nothing is applied twice, no id has two contents, and of two transfers the one acknowledged first has the lower version.",
   long: { attempts: 250_000, reads: 100_000 },
   short: { attempts: 6000, reads: 2000 },
   bug: {
@@ -29,7 +30,7 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
     counts: { attempts: 3000, reads: 600 },
   },
   async run({ counts, seed, planted, say, atEnd }) {
-    await openWorld({ atEnd });
+    await openDatabase({ atEnd });
     if (planted) {
       await plantInFunction("post_transfer", "ORDER BY id FOR NO KEY UPDATE;", "ORDER BY id;");
     }
@@ -48,7 +49,7 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
       if (moved) acknowledged.push(moved);
       return answer;
     };
-    /** One in five is sent a second time before the first is answered. */
+    /** Sends one request in five a second time before the first is answered. */
     const send = async (again: boolean, request: () => Promise<Attempt>) => {
       if (!again) return note(await request());
       twice += 1;
@@ -57,19 +58,19 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
     };
 
     const client = async (number: number) => {
-      const chance = chanceFrom(seed + number);
-      const below = (limit: number) => Math.floor(chance() * limit);
+      const random = seededRandom(seed + number).next;
+      const below = (limit: number) => Math.floor(random() * limit);
       while (attempts < counts.attempts) {
         const from = below(MEMBERS);
         const debit = accounts[from] ?? "";
         const credit = accounts[(from + 1 + below(MEMBERS - 1)) % MEMBERS] ?? "";
         const minutes = 15 * (1 + below(4));
-        const again = chance() < 0.2;
-        if (chance() < 0.6) {
+        const again = random() < 0.2;
+        if (random() < 0.6) {
           const leg = { id: randomUUID(), debit, credit, minutes };
           await makeNew(community, leg);
-          if (chance() < 0.1) {
-            // The same id with other content: one of the two counts.
+          if (random() < 0.1) {
+            // The same id with different content: only one of the two may be applied.
             const other = { ...leg, minutes: leg.minutes + 15 };
             const both = [move(community, leg, leg.id), move(community, other, leg.id)];
             const [one, two] = (await Promise.all(both)).map(note);
@@ -82,9 +83,9 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
         const { exchange, attempt } = await holdNew(community, { debit, credit, minutes });
         if (note(attempt) !== "ok") continue;
         const leg = { id: exchange, debit, credit, minutes: minutes + 15 * below(2) };
-        const freed = chance() < 0.4;
-        // The two sides disagree in the same moment: one of the two must win.
-        const rivals = chance() < 0.3 ? [release(community, exchange).then(note)] : [];
+        const freed = random() < 0.4;
+        // A settlement and a release at the same time: only one of the two may succeed.
+        const rivals = random() < 0.3 ? [release(community, exchange).then(note)] : [];
         await Promise.all([
           send(again, () =>
             freed ? release(community, exchange) : move(community, leg, exchange),

@@ -1,4 +1,4 @@
-/** Reads all accounts of the community in one statement while they are moved. */
+/** Reads all accounts of the community in one statement during the transfers. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { app } from "../../../server/platform/db/testing/pools";
 import { check } from "../proof";
@@ -13,20 +13,20 @@ const READ = `
 
 type Read = Record<"total" | "least" | "held" | "promised", number>;
 
-/** @throws Broken */
+/** @throws Violated */
 export async function readAll(community: string): Promise<void> {
   const { rows } = await app().query<Read>({ name: "read", text: READ, values: [community] });
   for (const { total, least, held, promised } of rows) {
-    check(total === 0, `a read sums to ${total} minutes, not to zero`);
+    check(total === 0, `a read sums to ${total} minutes instead of zero`);
     check(least >= 0, `a read finds an account ${-least} minutes below its floor`);
     check(held === promised, `a read finds ${held} minutes held and ${promised} promised`);
   }
 }
 
 /**
- * Reads on and on, spread over the whole of the attempts.
- * @param share how much of the attempts has been made, from 0 to 1
- * @param onRead called after each read with their number
+ * Reads repeatedly, spread over the whole run.
+ * @param share the share of attempts made so far, from 0 to 1
+ * @param onRead called after each read with the number of reads
  */
 export async function keepReading(
   community: string,

@@ -1,20 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { seededRandom } from "../../../scripts/lib/random";
 import { runningPostmaster } from "../../../server/platform/db/postmaster";
 import { owner } from "../../../server/platform/db/testing/pools";
-import { forgetRates } from "../../kit/database";
+import { clearRateLimits } from "../../kit/database";
 import { type Fixture, openFixture, send, setLimits } from "../../kit/fixture";
 import { http } from "../../kit/http";
 import { clusterOf, type Product } from "../../kit/product";
 import { requireConsistentBooks } from "../consistent-books";
-import { chanceFrom, check, exercised, type Proof } from "../proof";
+import { check, exercised, type Proof } from "../proof";
 
 const CLIENTS = 16;
 const MEMBERS = 9;
 const STEP = 15;
-/** A tenth of a second apart: the end of what has come to a halt, however busy the machine is. */
+/** Attempts, 100 ms apart, before the restart counts as failed. Generous, for slow machines. */
 const RETRIES = 6000;
-/** Reports that wait at the beginning of a round: more than are confirmed before the crash. */
+/** Reports that wait at the start of a round: more than can be confirmed before the crash. */
 const STOCK = 200;
 
 type Report = { id: string; receiver: number };
@@ -23,53 +24,54 @@ type Victim = "database" | "application";
 export const proof: Proof<{ database: number; application: number }> = {
   name: "crashes",
   claim:
-    "When the database or the application is killed while confirmations stream, none that was acknowledged is lost, and those without an answer are found by their id and settle once.",
+    "When the database or the application is killed during a stream of confirmations, no acknowledged one is lost, and the unanswered ones are found by their id and settle once.",
   long: { database: 200, application: 100 },
   short: { database: 2, application: 1 },
   bug: {
-    name: "the database acknowledges before it has written (synchronous_commit off)",
+    name: "the database acknowledges before writing (synchronous_commit off)",
     counts: { database: 12, application: 0 },
   },
   async run({ counts, seed, planted, say, atEnd }) {
-    const village = await openFixture({ atEnd }, MEMBERS);
-    let product = await village.start();
-    await setLimits(village, -10_000_000, null);
+    const fixture = await openFixture({ atEnd }, MEMBERS);
+    let product = await fixture.start();
+    await setLimits(fixture, -10_000_000, null);
     if (planted) {
       await owner().query("ALTER SYSTEM SET synchronous_commit = off");
       await owner().query("SELECT pg_reload_conf()");
     }
-    const chance = chanceFrom(seed);
+    const random = seededRandom(seed).next;
     const waiting: Report[] = [];
     const all: string[] = [];
-    const victims: Victim[] = shuffled(counts, chance);
+    const victims: Victim[] = shuffled(counts, random);
     let [hits, acknowledged, unknown, arrived] = [0, 0, 0, 0];
 
     for (const [round, victim] of victims.entries()) {
-      await forgetRates();
-      waiting.push(...(await report(village, STOCK - waiting.length)));
+      await clearRateLimits();
+      waiting.push(...(await report(fixture, STOCK - waiting.length)));
       const before = product;
-      const started = await startOfDatabase();
-      const crash = () => process.kill(pidOf(victim, before, village), "SIGKILL");
-      // After so many answers, and in the middle of what is then under way.
-      const after = { answers: 5 + Math.floor(chance() * 60), pause: chance() * 20 };
-      const streamed = await streamUntil(village, product, waiting, after, crash);
+      const started = await databaseStartTime();
+      const crash = () => process.kill(pidOf(victim, before, fixture), "SIGKILL");
+      // Crash after this many answers, during the requests then in progress.
+      const after = { answers: 5 + Math.floor(random() * 60), pause: random() * 20 };
+      const streamed = await streamUntil(fixture, product, waiting, after, crash);
       if (streamed.cut > 0) hits += 1;
-      product = victim === "application" ? await village.start() : await comeBack(product, started);
-      const found = await settledOf(village, [...all, ...streamed.acknowledged]);
+      product =
+        victim === "application" ? await fixture.start() : await waitForRestart(product, started);
+      const found = await findSettled(fixture, [...all, ...streamed.acknowledged]);
       const lost = [...all, ...streamed.acknowledged].filter((id) => !found.has(id));
       check(lost.length === 0, `round ${round} (${victim}): ${lost.length} acknowledged were lost`);
       await requireConsistentBooks(`in round ${round}`);
-      // Whoever got no answer asks again with the same id: it settles now, or had settled.
+      // Clients without an answer retry with the same id: it settles now, or had settled already.
       acknowledged += streamed.acknowledged.length;
       unknown += streamed.unknown.length;
-      const had = await settledOf(
-        village,
+      const had = await findSettled(
+        fixture,
         streamed.unknown.map(({ id }) => id),
       );
       arrived += had.size;
-      await sendAgain(village, product, streamed.unknown);
-      const now = await settledOf(
-        village,
+      await retryUnanswered(fixture, product, streamed.unknown);
+      const now = await findSettled(
+        fixture,
         streamed.unknown.map(({ id }) => id),
       );
       check(now.size === streamed.unknown.length, `round ${round}: one without an answer is gone`);
@@ -102,24 +104,24 @@ export const proof: Proof<{ database: number; application: number }> = {
   },
 };
 
-function shuffled({ database, application }: Record<Victim, number>, chance: () => number) {
+function shuffled({ database, application }: Record<Victim, number>, random: () => number) {
   const victims: Victim[] = [
     ...Array.from({ length: database }, () => "database" as const),
     ...Array.from({ length: application }, () => "application" as const),
   ];
   return victims
-    .map((victim) => ({ victim, place: chance() }))
+    .map((victim) => ({ victim, place: random() }))
     .sort((one, other) => one.place - other.place)
     .map(({ victim }) => victim);
 }
 
 function pidOf(victim: Victim, product: Product, { dataDir }: Fixture): number {
   const pid = victim === "application" ? product.pid : runningPostmaster(clusterOf(dataDir))?.pid;
-  if (!pid) throw new Error("There is no database to kill.");
+  if (!pid) throw new Error("There is no database process to kill.");
   return pid;
 }
 
-/** Help that the first member wrote down and the others have to confirm. */
+/** Creates reports by the first member that the others have to confirm. */
 async function report({ id: community, people }: Fixture, count: number): Promise<Report[]> {
   const reports = Array.from({ length: count }, (_, index) => ({
     id: randomUUID(),
@@ -149,11 +151,11 @@ async function report({ id: community, people }: Fixture, count: number): Promis
 }
 
 /**
- * Confirms what waits with many clients until the crash.
- * @returns what was acknowledged, what got no answer, and how many were under way at the crash
+ * Confirms the waiting reports with many clients until the crash.
+ * @returns the acknowledged reports, the unanswered ones, and how many were in progress at the crash
  */
 async function streamUntil(
-  village: Fixture,
+  fixture: Fixture,
   product: Product,
   waiting: Report[],
   after: { answers: number; pause: number },
@@ -169,7 +171,7 @@ async function streamUntil(
   });
   const confirmNext = async () => {
     for (let next = waiting.shift(); next; next = isOver ? undefined : waiting.shift()) {
-      const word = await confirm(client, product, village, next);
+      const word = await confirm(client, product, fixture, next);
       if (word === "ok") acknowledged.push(next.id);
       else unknown.push(next);
       if (acknowledged.length >= after.answers) isEnough();
@@ -186,7 +188,7 @@ async function streamUntil(
   return { acknowledged, unknown, cut: unknown.length };
 }
 
-/** @returns the reply's word, or "no answer" */
+/** @returns the answer's word, or "no answer" */
 async function confirm(
   client: ReturnType<typeof http>,
   { baseUrl }: Product,
@@ -205,10 +207,10 @@ async function confirm(
 }
 
 /**
- * When the database was started; null while it cannot be asked. For a moment a connection of a
- * server that was killed still answers, with the time of the old start.
+ * The start time of the database, or null while it cannot be reached. A connection of a killed server
+ * may still answer for a moment, with the previous start time.
  */
-const startOfDatabase = (): Promise<number | null> =>
+const databaseStartTime = (): Promise<number | null> =>
   owner()
     .query<{ at: Date }>("SELECT pg_postmaster_start_time() AS at")
     .then(
@@ -216,11 +218,11 @@ const startOfDatabase = (): Promise<number | null> =>
       () => null,
     );
 
-/** Waits until the database was started again and the product is content with it. */
-async function comeBack(product: Product, before: number | null): Promise<Product> {
+/** Waits until the database has restarted and the product reports itself healthy. */
+async function waitForRestart(product: Product, before: number | null): Promise<Product> {
   const client = http(product.baseUrl, 1);
   for (let tries = 0; ; tries += 1) {
-    const started = await startOfDatabase();
+    const started = await databaseStartTime();
     const status = await client.send("/api/health").then(
       (answer) => answer.status,
       () => 0,
@@ -233,22 +235,26 @@ async function comeBack(product: Product, before: number | null): Promise<Produc
   return product;
 }
 
-async function sendAgain(village: Fixture, product: Product, reports: Report[]): Promise<void> {
+async function retryUnanswered(
+  fixture: Fixture,
+  product: Product,
+  reports: Report[],
+): Promise<void> {
   const client = http(product.baseUrl, CLIENTS);
   for (const report of reports) {
-    let word = await confirm(client, product, village, report);
-    // A connection that died with the database is noticed by whoever uses it next.
+    let word = await confirm(client, product, fixture, report);
+    // The pool notices a connection that died with the database only when it uses it.
     for (let tries = 0; word.startsWith("status 5") && tries < RETRIES; tries += 1) {
       await sleep(100);
-      word = await confirm(client, product, village, report);
+      word = await confirm(client, product, fixture, report);
     }
     check(["ok", "exchangeOver", "exchangeChanged"].includes(word), `sent again: ${word}`);
   }
   client.close();
 }
 
-/** Those of the ids that are settled, each by one transfer of the right minutes. */
-async function settledOf({ id }: Fixture, ids: string[]): Promise<Set<string>> {
+/** @returns the given ids that are settled by one transfer of the right minutes */
+async function findSettled({ id }: Fixture, ids: string[]): Promise<Set<string>> {
   const { rows } = await owner().query<{ id: string }>(
     `SELECT exchange.id FROM exchange JOIN transfer USING (community_id, id)
      WHERE community_id = $1 AND exchange.id = ANY ($2) AND status = 'settled'

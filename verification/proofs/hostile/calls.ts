@@ -1,4 +1,4 @@
-/** Sends inputs to every procedure through the door for browsers, and looks at every answer. */
+/** Sends inputs to every procedure through the HTTP handler and checks every answer. */
 import { v7 } from "uuid";
 import { handleTRPC } from "../../../server/api/http/trpc-http";
 import type { Context } from "../../../server/api/trpc";
@@ -6,7 +6,7 @@ import { db } from "../../../server/platform/db/client";
 import { owner } from "../../../server/platform/db/testing/pools";
 import { env } from "../../../server/platform/env";
 import { makeCommunity, makeUser, openSession } from "../../../server/testing/people";
-import { forgetRates } from "../../kit/database";
+import { clearRateLimits } from "../../kit/database";
 import { requireConsistentBooks } from "../consistent-books";
 import { INSIDE } from "../inside";
 import { definitionOf, paths } from "../procedures";
@@ -15,17 +15,17 @@ import { hostileBody, type Known, validInput } from "./inputs";
 
 export type Answer = {
   ok: boolean;
-  /** The name of a refusal. */
+  /** The error code. */
   reason: string;
   actorId: string | null;
   text: string;
 };
 
 export type Hostile = Awaited<ReturnType<typeof openHostile>>;
-export type Heard = Record<"ok" | "refused" | "calls", number>;
+export type Tally = Record<"ok" | "refused" | "calls", number>;
 
-/** Communities, people and things for the inputs to name. */
-async function makeWorld() {
+/** Communities, members and objects for the inputs to refer to. */
+async function makeScene() {
   const here = await makeCommunity(["ana", "ben", "eva", "leo"] as const);
   const there = await makeCommunity(["tom"] as const);
   const stranger = await makeUser("Stranger");
@@ -35,15 +35,15 @@ async function makeWorld() {
     here,
     slugs: [here.slug, there.slug, "nowhere"],
     members: [...members, here.coordinator, there.members.tom].map(({ id }) => id),
-    // Whoever takes part asks most; the others knock now and then.
+    // Members come twice, so that they make most calls.
     actors: [...people, ...people, stranger, there.coordinator.userId, null],
     emails: people.map((userId) => `${userId}@example.org`),
   };
 }
 
-type World = Awaited<ReturnType<typeof makeWorld>>;
+type Scene = Awaited<ReturnType<typeof makeScene>>;
 
-async function knownOf(world: World): Promise<Known> {
+async function knownOf(scene: Scene): Promise<Known> {
   const newest = { orderBy: { createdAt: "desc" as const }, take: 40 };
   const side = { select: { userId: true } };
   const found = await db.exchange.findMany({
@@ -56,7 +56,7 @@ async function knownOf(world: World): Promise<Known> {
     sides: [giver, receiver].map(({ userId }) => userId ?? ""),
   }));
   const listings = await db.listing.findMany({ ...newest, select: { id: true } });
-  return { ...world, exchanges, listings: listings.map(({ id }) => id) };
+  return { ...scene, exchanges, listings: listings.map(({ id }) => id) };
 }
 
 async function stateOfBooks(): Promise<string> {
@@ -69,19 +69,19 @@ async function stateOfBooks(): Promise<string> {
   return rows[0]?.state ?? "";
 }
 
-export async function openHostile(chance: () => number) {
-  const world = await makeWorld();
-  let known = await knownOf(world);
+export async function openHostile(random: () => number) {
+  const scene = await makeScene();
+  let known = await knownOf(scene);
 
-  const pick = <T>(some: T[]) => some[Math.floor(chance() * some.length)];
-  /** Mostly one of those whose exchange it is, so that more than the door is tried. */
+  const pick = <T>(some: T[]) => some[Math.floor(random() * some.length)];
+  /** Mostly one of the exchange's two sides, so that calls get past the permission check. */
   function actorFor(asked: unknown): string | null {
     const { id, exchangeId } = (asked ?? {}) as { id?: unknown; exchangeId?: unknown };
     const sides = known.exchanges.find((one) => [id, exchangeId].includes(one.id))?.sides;
-    return (sides && chance() < 0.7 ? pick(sides) : pick(world.actors)) ?? null;
+    return (sides && random() < 0.7 ? pick(sides) : pick(scene.actors)) ?? null;
   }
 
-  /** @throws Broken when the answer is a failure or tells of the machine room */
+  /** @throws Violated when the answer is a server error or reveals internals */
   async function send(
     path: string,
     body: string,
@@ -101,7 +101,7 @@ export async function openHostile(chance: () => number) {
           }
         : null,
       locale: "en",
-      // Limits by address are for people, and are tried elsewhere.
+      // A new address each time: this proof does not exercise the limits by address.
       address: v7(),
       now: new Date(),
     });
@@ -120,40 +120,40 @@ export async function openHostile(chance: () => number) {
     check(answer.status < 500, `${seen} answers ${answer.status}: ${text.slice(0, 200)}`);
     const said = { actorId, text };
     if (answer.ok) return { ok: true, reason: "", ...said };
-    check(!INSIDE.test(text.replaceAll(path, "")), `${seen} tells ${text.slice(0, 300)}`);
+    check(!INSIDE.test(text.replaceAll(path, "")), `${seen} reveals ${text.slice(0, 300)}`);
     const { error } = JSON.parse(text) as {
       error?: { json?: { message?: string; data?: { reason?: string } } };
     };
-    check(error?.json?.message, `${seen} is refused without a sentence: ${text.slice(0, 200)}`);
+    check(error?.json?.message, `${seen} is refused without a message: ${text.slice(0, 200)}`);
     return { ok: false, reason: error.json.data?.reason ?? "", ...said };
   }
 
   return {
     paths,
-    /** An input that fits what is there by now. */
+    /** A valid input about the objects that exist now. */
     async inputFor(path: string): Promise<Record<string, unknown>> {
-      known = await knownOf(world);
-      return validInput(path, known, chance) as Record<string, unknown>;
+      known = await knownOf(scene);
+      return validInput(path, known, random) as Record<string, unknown>;
     },
-    /** By somebody who is likely to be let in, unless it is said by whom. */
+    /** Calls as a user who is likely to be permitted, unless `actorId` names another. */
     send: (path: string, asked: object, actorId?: string | null) =>
       send(path, bodyOf(asked), asked, actorId),
-    /** So many inputs of each kind to one procedure. */
-    async attack(path: string, kind: "valid" | "hostile", count: number): Promise<Heard> {
-      known = await knownOf(world);
+    /** Sends `count` inputs of one kind to one procedure. */
+    async attack(path: string, kind: "valid" | "hostile", count: number): Promise<Tally> {
+      known = await knownOf(scene);
       const before = await stateOfBooks();
-      const heard = { ok: 0, refused: 0, calls: count };
+      const tally = { ok: 0, refused: 0, calls: count };
       for (let call = 0; call < count; call += 1) {
-        if (call % 100 === 0) await forgetRates();
-        const asked = kind === "valid" ? validInput(path, known, chance) : null;
-        const body = kind === "valid" ? bodyOf(asked) : hostileBody(path, known, chance);
-        heard[(await send(path, body, asked)).ok ? "ok" : "refused"] += 1;
+        if (call % 100 === 0) await clearRateLimits();
+        const asked = kind === "valid" ? validInput(path, known, random) : null;
+        const body = kind === "valid" ? bodyOf(asked) : hostileBody(path, known, random);
+        tally[(await send(path, body, asked)).ok ? "ok" : "refused"] += 1;
       }
       await requireConsistentBooks(`after ${path}`);
-      if (heard.ok === 0 || definitionOf(path).type === "query") {
+      if (tally.ok === 0 || definitionOf(path).type === "query") {
         check(before === (await stateOfBooks()), `${path} was refused and changed the books`);
       }
-      return heard;
+      return tally;
     },
   };
 }

@@ -1,20 +1,20 @@
-/** Ids that callers make: the same request again, another one with the same id, and both at once. */
+/** Ids chosen by callers: the same request again, another request with the same id, and both at once. */
 import { v7 } from "uuid";
 import { owner } from "../../../server/platform/db/testing/pools";
-import { forgetRates } from "../../kit/database";
+import { clearRateLimits } from "../../kit/database";
 import { definitionOf } from "../procedures";
 import { check } from "../proof";
 import type { Answer, Hostile } from "./calls";
 
-/** How many inputs are tried until one is accepted. */
+/** Inputs tried until one is accepted. */
 const TRIES = 25;
 
 type Input = Record<string, unknown>;
 
 /**
- * Tries every procedure that carries a request out under an id that names nothing yet.
+ * Tests every procedure that carries out a request under a new id chosen by the caller.
  * @returns their paths
- * @throws Broken
+ * @throws Violated
  */
 export async function replayAll(hostile: Hostile): Promise<string[]> {
   const replayed: string[] = [];
@@ -36,21 +36,21 @@ async function firstAccepted(hostile: Hostile, path: string): Promise<Accepted |
     const made = await hostile.inputFor(path);
     if (!made || typeof made.id !== "string") return null;
     const input = withId(path, made, v7());
-    await forgetRates();
+    await clearRateLimits();
     const answer = await hostile.send(path, input);
     if (answer.ok) return { input, answer };
   }
   return null;
 }
 
-/** With the answer to "is this another one?", where the procedure asks that. */
+/** Adds the confirmation of a duplicate where the procedure asks for it. */
 function withId(path: string, made: Input, id: unknown): Input {
   const schema = definitionOf(path).inputs[0];
   const sure = { ...made, id, confirmedDuplicate: true };
   return schema?.safeParse(sure).success ? sure : { ...made, id };
 }
 
-/** Another input for the same community and id. */
+/** A different input for the same community and id. */
 async function otherContent({ inputFor }: Hostile, path: string, first: Input): Promise<Input> {
   const content = (input: Input) => JSON.stringify(definitionOf(path).inputs[0]?.parse(input));
   for (;;) {
@@ -60,7 +60,7 @@ async function otherContent({ inputFor }: Hostile, path: string, first: Input): 
   }
 }
 
-/** Nothing changes by the same again, or by anything else under that id. */
+/** Checks that repeating the request, or sending another one under its id, changes nothing. */
 async function again(hostile: Hostile, path: string, { input, answer }: Accepted): Promise<void> {
   const before = await stateOfAll();
   const same = await hostile.send(path, input, answer.actorId);
@@ -72,15 +72,15 @@ async function again(hostile: Hostile, path: string, { input, answer }: Accepted
     const seen = `${path} with a used id and ${JSON.stringify(other)}`;
     check(reason === "sameIdOtherContent", `${seen} is answered ${reason || "as carried out"}`);
     const stranger = await hostile.send(path, other);
-    check(!stranger.ok, `${seen} is carried out for somebody`);
+    check(!stranger.ok, `${seen} is carried out for another user`);
   }
-  check(before === (await stateOfAll()), `${path} changed something by a used id`);
+  check(before === (await stateOfAll()), `${path} changed something under a used id`);
 }
 
-/** Of two contents that are sent twice each in one instant, one is carried out. */
+/** Sends two contents twice each at once under one id; only one may be carried out. */
 async function together(hostile: Hostile, path: string, accepted: Accepted): Promise<void> {
   for (let tries = 0; tries < 3; tries += 1) {
-    await forgetRates();
+    await clearRateLimits();
     const one = { ...accepted.input, id: v7() };
     const other = await otherContent(hostile, path, one);
     const sent = [one, other, one, other];
@@ -92,12 +92,12 @@ async function together(hostile: Hostile, path: string, accepted: Accepted): Pro
     const texts = new Set(answers.flatMap(({ ok, text }) => (ok ? [text] : [])));
     check(texts.size < 2, `${path} answers one id differently: ${[...texts]}`);
     for (const { ok, reason } of answers) {
-      check(ok || reason !== "unexpected", `${path} fails when an id comes twice at once`);
+      check(ok || reason !== "unexpected", `${path} fails when an id arrives twice at once`);
     }
   }
 }
 
-/** What is in all tables, but for the counters of how often somebody wrote. */
+/** A digest of all tables except the rate limits. */
 async function stateOfAll(): Promise<string> {
   const { rows: tables } = await owner().query<{ name: string }>(
     `SELECT quote_ident(relname) AS name FROM pg_class

@@ -1,11 +1,11 @@
-/** Inputs that fit a procedure's shape, made from the shape itself, so that no procedure is forgotten. */
+/** Valid inputs, generated from each procedure's own schema so that no procedure is left out. */
 import { v7 } from "uuid";
 import { z } from "zod";
 import { newToken } from "../../../server/platform/tokens";
 import { definitionOf } from "../procedures";
 import { heavyTexts, hostileBodies, hostileMeta, hostileTexts } from "./values";
 
-type Chance = () => number;
+type Random = () => number;
 type Shape = {
   type?: string;
   properties?: Record<string, Shape>;
@@ -23,7 +23,7 @@ type Shape = {
   maxItems?: number;
 };
 
-/** What inputs may refer to. */
+/** The objects that inputs may refer to. */
 export type Known = {
   slugs: string[];
   members: string[];
@@ -44,122 +44,122 @@ function shapeOf(path: string): Shape | undefined {
   return shapes.get(path);
 }
 
-const pick = <T>(chance: Chance, some: readonly T[]): T | undefined =>
-  some[Math.floor(chance() * some.length)];
-const between = (chance: Chance, least: number, most: number) =>
-  least + Math.floor(chance() * (most - least + 1));
+const pick = <T>(random: Random, some: readonly T[]): T | undefined =>
+  some[Math.floor(random() * some.length)];
+const between = (random: Random, least: number, most: number) =>
+  least + Math.floor(random() * (most - least + 1));
 
 const WORDS = "help garden shopping á ñ 時間 سلام 🌻 two o'clock hour-for-hour".split(" ");
 const DAY = 86_400_000;
 
-/** An input that the procedure's own shape accepts; undefined where it takes none. */
-export function validInput(path: string, known: Known, chance: Chance): unknown {
+/** An input that the procedure's schema accepts; undefined for a procedure without input. */
+export function validInput(path: string, known: Known, random: Random): unknown {
   const shape = shapeOf(path);
   if (!shape) return undefined;
   for (let tries = 0; tries < 50; tries += 1) {
-    const input = valueFor(shape, "", { path, known, chance });
+    const input = valueFor(shape, "", { path, known, random });
     if (schemaOf(path)?.safeParse(input).success) return input;
   }
   throw new Error(`No valid input was found for ${path}.`);
 }
 
-type Making = { path: string; known: Known; chance: Chance };
+type Making = { path: string; known: Known; random: Random };
 
 function valueFor(shape: Shape, key: string, making: Making): unknown {
-  const { chance } = making;
+  const { random } = making;
   if (shape.const !== undefined) return shape.const;
-  if (shape.enum) return pick(chance, shape.enum);
-  if (shape.anyOf) return valueFor(pick(chance, shape.anyOf) ?? {}, key, making);
+  if (shape.enum) return pick(random, shape.enum);
+  if (shape.anyOf) return valueFor(pick(random, shape.anyOf) ?? {}, key, making);
   switch (shape.type) {
     case "object":
       return objectOf(shape, making);
     case "array": {
-      const length = between(chance, shape.minItems ?? 0, Math.min(shape.maxItems ?? 3, 4));
+      const length = between(random, shape.minItems ?? 0, Math.min(shape.maxItems ?? 3, 4));
       return Array.from({ length }, () => valueFor(shape.items ?? {}, key, making));
     }
     case "boolean":
-      return chance() < 0.5;
+      return random() < 0.5;
     case "integer":
     case "number":
-      return numberOf(shape, key, chance);
+      return numberOf(shape, key, random);
     default:
       return getText(shape, key, making);
   }
 }
 
 function objectOf({ properties = {}, required = [] }: Shape, making: Making): object {
-  const { known, chance, path } = making;
+  const { known, random, path } = making;
   const made: Record<string, unknown> = {};
   for (const [key, shape] of Object.entries(properties)) {
-    if (!required.includes(key) && chance() < 0.5) continue;
+    if (!required.includes(key) && random() < 0.5) continue;
     made[key] = valueFor(shape, key, making);
   }
-  // An exchange goes with the version that it has, most of the time.
-  const exchange = pick(chance, known.exchanges);
-  if (path.startsWith("exchange.") && "version" in made && exchange && chance() < 0.8) {
+  // Usually with the exchange's current version.
+  const exchange = pick(random, known.exchanges);
+  if (path.startsWith("exchange.") && "version" in made && exchange && random() < 0.8) {
     Object.assign(made, { id: exchange.id, version: exchange.version });
   }
   return made;
 }
 
-function numberOf({ minimum = 0, maximum = 1000 }: Shape, key: string, chance: Chance): number {
-  if (key === "minutes" && chance() < 0.8) return 15 * between(chance, 1, 8);
-  if (key === "version") return between(chance, 1, 4);
-  // Both ends matter as much as all that is between them.
-  if (chance() < 0.2) return chance() < 0.5 ? minimum : Math.min(maximum, 2 ** 31 - 1);
-  return between(chance, Math.max(minimum, -10_000), Math.min(maximum, 10_000));
+function numberOf({ minimum = 0, maximum = 1000 }: Shape, key: string, random: Random): number {
+  if (key === "minutes" && random() < 0.8) return 15 * between(random, 1, 8);
+  if (key === "version") return between(random, 1, 4);
+  // Favours the two limits of the range.
+  if (random() < 0.2) return random() < 0.5 ? minimum : Math.min(maximum, 2 ** 31 - 1);
+  return between(random, Math.max(minimum, -10_000), Math.min(maximum, 10_000));
 }
 
-function getText(shape: Shape, key: string, { path, known, chance }: Making): string {
+function getText(shape: Shape, key: string, { path, known, random }: Making): string {
   if (key === "community")
-    return (chance() < 0.9 && known.slugs[0]) || (pick(chance, known.slugs) ?? "x");
-  if (key === "otherId" || key === "memberId") return pick(chance, known.members) ?? v7();
-  if (key === "listingId") return pick(chance, known.listings) ?? v7();
-  if (key === "exchangeId") return pick(chance, known.exchanges)?.id ?? v7();
-  if (key === "id" && chance() < 0.7) {
+    return (random() < 0.9 && known.slugs[0]) || (pick(random, known.slugs) ?? "x");
+  if (key === "otherId" || key === "memberId") return pick(random, known.members) ?? v7();
+  if (key === "listingId") return pick(random, known.listings) ?? v7();
+  if (key === "exchangeId") return pick(random, known.exchanges)?.id ?? v7();
+  if (key === "id" && random() < 0.7) {
     const [group] = path.split(".");
     const id = {
-      member: pick(chance, known.members),
-      listing: pick(chance, known.listings),
-      exchange: pick(chance, known.exchanges)?.id,
+      member: pick(random, known.members),
+      listing: pick(random, known.listings),
+      exchange: pick(random, known.exchanges)?.id,
     }[group ?? ""];
     if (id) return id;
   }
   if (shape.format === "uuid") return v7();
   if (key === "token") return newToken();
   if (key === "timeZone")
-    return pick(chance, ["Europe/Madrid", "Asia/Tokyo", "Nowhere/At_all"]) ?? "";
-  if (key === "region") return pick(chance, ["ES", "DE", "QQ"]) ?? "";
+    return pick(random, ["Europe/Madrid", "Asia/Tokyo", "Nowhere/At_all"]) ?? "";
+  if (key === "region") return pick(random, ["ES", "DE", "QQ"]) ?? "";
   if (key === "email")
-    return (chance() < 0.5 && pick(chance, known.emails)) || `${v7()}@example.org`;
+    return (random() < 0.5 && pick(random, known.emails)) || `${v7()}@example.org`;
   if (["date", "from", "to", "firstDay", "lastDay", "neededOn"].includes(key)) {
-    // Mostly days that make sense, so that what comes after the date is tried as well.
+    // Usually a plausible date, so that the rules behind the date check are reached.
     const isPast = path === "exchange.record" || path.startsWith("account.");
-    const near = isPast ? between(chance, -30, 0) : between(chance, 1, 30);
-    const days = chance() < 0.8 ? near : between(chance, -400, 400);
+    const near = isPast ? between(random, -30, 0) : between(random, 1, 30);
+    const days = random() < 0.8 ? near : between(random, -400, 400);
     return new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
   }
   if (key === "time" || key === "neededTime") {
-    const [hour, minute] = [between(chance, 0, 23), between(chance, 0, 59)];
+    const [hour, minute] = [between(random, 0, 23), between(random, 0, 59)];
     return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
   }
-  const words = Array.from({ length: between(chance, 2, 9) }, () => pick(chance, WORDS));
+  const words = Array.from({ length: between(random, 2, 9) }, () => pick(random, WORDS));
   const text = key === "password" ? v7() : words.join(" ");
   return text.slice(0, Math.min(shape.maxLength ?? 60, 60));
 }
 
-/** A body that was once right, as JSON text, with something wrong in it. */
-export function hostileBody(path: string, known: Known, chance: Chance): string {
-  if (chance() < 0.08) return pick(chance, hostileBodies) ?? "";
-  const input = shapeOf(path) ? validInput(path, known, chance) : {};
+/** A valid body as JSON text, with one value replaced by a hostile one. */
+export function hostileBody(path: string, known: Known, random: Random): string {
+  if (random() < 0.08) return pick(random, hostileBodies) ?? "";
+  const input = shapeOf(path) ? validInput(path, known, random) : {};
   const text = JSON.stringify(input);
-  if (chance() < 0.12) return `{"json":${text},"meta":${pick(chance, hostileMeta)}}`;
+  if (random() < 0.12) return `{"json":${text},"meta":${pick(random, hostileMeta)}}`;
   const wrong =
-    chance() < 0.03 ? (pick(chance, heavyTexts)?.() ?? "") : (pick(chance, hostileTexts) ?? "");
-  const kind = chance();
+    random() < 0.03 ? (pick(random, heavyTexts)?.() ?? "") : (pick(random, hostileTexts) ?? "");
+  const kind = random();
   if (kind < 0.1) return `{"json":${wrong}}`;
   if (kind < 0.25) {
-    const key = pick(chance, [
+    const key = pick(random, [
       "__proto__",
       "constructor",
       "role",
@@ -171,14 +171,14 @@ export function hostileBody(path: string, known: Known, chance: Chance): string 
     const rest = text.length > 2 ? `,${text.slice(1)}` : "}";
     return `{"json":{"${key}":${wrong}${rest}}`;
   }
-  return `{"json":${spoiled(input as object, wrong, chance)}}`;
+  return `{"json":${spoiled(input as object, wrong, random)}}`;
 }
 
-/** One of the values, wherever it is, exchanged for the wrong one or left out. */
-function spoiled(input: object, wrong: string, chance: Chance): string {
+/** Replaces or removes one value, at any depth. */
+function spoiled(input: object, wrong: string, random: Random): string {
   const entries = Object.entries(input);
-  const chosen = Math.floor(chance() * entries.length);
-  const isDropped = chance() < 0.1;
+  const chosen = Math.floor(random() * entries.length);
+  const isDropped = random() < 0.1;
   const written = entries.flatMap(([key, value], index) => {
     if (index !== chosen) return [`${JSON.stringify(key)}:${JSON.stringify(value)}`];
     return isDropped ? [] : [`${JSON.stringify(key)}:${wrong}`];

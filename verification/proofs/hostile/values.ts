@@ -1,6 +1,6 @@
-/** What nobody's form would send. */
+/** Values that no form of the product sends. */
 
-/** JSON texts rather than values: some of it only exists as text. */
+/** JSON texts rather than values, because some exist only as text. */
 export const hostileTexts: string[] = [
   "null",
   "true",
@@ -74,7 +74,7 @@ export const hostileTexts: string[] = [
   '"\\\\"',
 ];
 
-/** Long or deep; made when they are wanted. */
+/** Long or deeply nested; built on demand. */
 export const heavyTexts: (() => string)[] = [
   () => `"${"x".repeat(100_000)}"`,
   () => `"${"\\ud83d\\udc69\\u200d".repeat(20_000)}"`,
@@ -86,7 +86,7 @@ export const heavyTexts: (() => string)[] = [
   () => `{${Array.from({ length: 5000 }, (_, index) => `"k${index}":1`).join(",")}}`,
 ];
 
-/** What superjson is told beside the input: types and references that are not there. */
+/** superjson metadata that names missing types and references. */
 export const hostileMeta: string[] = [
   '{"values":["Date"]}',
   '{"values":{"community":["Date"]}}',
@@ -117,7 +117,7 @@ export const hostileMeta: string[] = [
   '"x"',
 ];
 
-/** Bodies that are no JSON, or no input. */
+/** Bodies that are not JSON, or not a tRPC input. */
 export const hostileBodies: string[] = [
   "",
   " ",

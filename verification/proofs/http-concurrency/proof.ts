@@ -1,15 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { localOf } from "../../../domain/kernel/calendar";
+import { seededRandom } from "../../../scripts/lib/random";
 import { owner } from "../../../server/platform/db/testing/pools";
-import { forgetRates } from "../../kit/database";
+import { clearRateLimits } from "../../kit/database";
 import { type Neighbour, openFixture, send, setLimits } from "../../kit/fixture";
 import { type Http, http } from "../../kit/http";
 import type { Acknowledged } from "../concurrency/attempts";
 import { requireApplied } from "../concurrency/order";
 import { keepReading } from "../concurrency/reader";
 import { plantInFunction } from "../plant";
-import { chanceFrom, check, exercised, type Proof } from "../proof";
+import { check, exercised, type Proof } from "../proof";
 
 const CLIENTS = 16;
 const MEMBERS = 10;
@@ -18,7 +19,7 @@ const FLOOR = -90;
 const CEILING = 90;
 const ZONE = "Europe/Madrid";
 
-/** What may be answered: yes, or a refusal that a person could have earned. */
+/** Acceptable answers: "ok", or an error that a member's request can cause. */
 const FAIR = new Set([
   "ok",
   "floorReached",
@@ -37,9 +38,9 @@ const DAY = 86_400_000;
 const what = { title: "Help", category: "other", note: "" };
 
 export const proof: Proof<{ attempts: number; reads: number }> = {
-  name: "doors",
+  name: "http-concurrency",
   claim:
-    "The same through the front door: by HTTP, to two instances on one database, with every fifth request sent to both at once.",
+    "The claim of `concurrency` holds over HTTP, with two instances on one database and one request in five sent to both at once.",
   long: { attempts: 250_000, reads: 100_000 },
   short: { attempts: 800, reads: 300 },
   bug: {
@@ -47,19 +48,19 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
     counts: { attempts: 6000, reads: 2400 },
   },
   async run({ counts, seed, planted, say, atEnd }) {
-    const village = await openFixture({ atEnd }, MEMBERS);
-    const instances = [await village.start(), await village.start(false)].map(({ baseUrl }) => ({
+    const fixture = await openFixture({ atEnd }, MEMBERS);
+    const instances = [await fixture.start(), await fixture.start(false)].map(({ baseUrl }) => ({
       baseUrl,
       client: http(baseUrl, CLIENTS * 2),
     }));
     atEnd(() => {
       for (const { client } of instances) client.close();
     });
-    await setLimits(village, FLOOR, CEILING);
+    await setLimits(fixture, FLOOR, CEILING);
     if (planted) {
       await plantInFunction("post_transfer", "ORDER BY id FOR NO KEY UPDATE;", "ORDER BY id;");
     }
-    const { id: communityId, slug: community, people } = village;
+    const { id: communityId, slug: community, people } = fixture;
     const answers = new Map<string, number>();
     const moves = new Map<string, { sent: number; answered: number }[]>();
     let [attempts, twice, reads, isOver] = [0, 0, 0, false];
@@ -82,11 +83,11 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
       }
       return word;
     };
-    /** One in five goes to both instances at once; the first answer that is yes counts. */
-    const ask = async (chance: () => number, ...request: Parameters<Ask>): Promise<string> => {
-      const [one, other] = chance() < 0.5 ? instances : [...instances].reverse();
+    /** Sends one request in five to both instances at once; answers "ok" if either did. */
+    const ask = async (random: () => number, ...request: Parameters<Ask>): Promise<string> => {
+      const [one, other] = random() < 0.5 ? instances : [...instances].reverse();
       if (!one || !other) throw new Error("There are two instances.");
-      if (chance() >= 0.2) return post(one, ...request);
+      if (random() >= 0.2) return post(one, ...request);
       twice += 1;
       const both = await Promise.all([post(one, ...request), post(other, ...request)]);
       return both.includes("ok") ? "ok" : (both[0] ?? "");
@@ -94,8 +95,8 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
     type Ask = (person: Neighbour, procedure: string, input: { id: string }) => Promise<string>;
 
     const client = async (number: number) => {
-      const chance = chanceFrom(seed + number);
-      const below = (limit: number) => Math.floor(chance() * limit);
+      const random = seededRandom(seed + number).next;
+      const below = (limit: number) => Math.floor(random() * limit);
       while (attempts < counts.attempts) {
         const from = below(MEMBERS);
         const receiver = people[from] as Neighbour;
@@ -104,7 +105,7 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
         const minutes = 15 * (1 + below(4));
         const at = localOf(new Date(Date.now() - 60_000), ZONE);
         const again = { confirmedDuplicate: true };
-        if (chance() < 0.5) {
+        if (random() < 0.5) {
           const input = {
             id,
             otherId: giver.id,
@@ -114,33 +115,33 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
             minutes,
             ...again,
           };
-          await ask(chance, receiver, "exchange.record", input);
+          await ask(random, receiver, "exchange.record", input);
           continue;
         }
-        // On any day of the coming year: nobody gives two things at once.
-        const then = localOf(new Date(Date.now() + DAY + chance() * 350 * DAY), ZONE);
+        // Any day of the coming year: a giver cannot have two exchanges at the same time.
+        const then = localOf(new Date(Date.now() + DAY + random() * 350 * DAY), ZONE);
         const terms = { ...then, minutes, place: "elsewhere", placeNote: "" };
         const proposal = { id, otherId: giver.id, mySide: "receiver", ...what, ...terms, ...again };
-        // Now and then the giver is promised elsewhere at that hour; then there is nothing to answer.
-        if ((await ask(chance, receiver, "exchange.propose", proposal)) !== "ok") continue;
+        // Sometimes the giver is busy at that time, and there is no proposal to answer.
+        if ((await ask(random, receiver, "exchange.propose", proposal)) !== "ok") continue;
         const version = (seen: number) => ({ id, version: seen });
-        if ((await ask(chance, giver, "exchange.agree", version(1))) !== "ok") {
-          // What stays open counts towards the limit of what may wait for one neighbour.
-          await ask(chance, receiver, "exchange.withdraw", version(1));
+        if ((await ask(random, giver, "exchange.agree", version(1))) !== "ok") {
+          // Open proposals count towards the limit per neighbour.
+          await ask(random, receiver, "exchange.withdraw", version(1));
           continue;
         }
-        // The two sides decide in the same moment: one of the two must win.
+        // Cancellation and report at the same time: only one of the two may succeed.
         const cancel = { ...version(2), reason: "" };
-        const rivals = chance() < 0.3 ? [ask(chance, receiver, "exchange.cancel", cancel)] : [];
-        const reported = ask(chance, giver, "exchange.report", { ...version(2), minutes } as never);
+        const rivals = random() < 0.3 ? [ask(random, receiver, "exchange.cancel", cancel)] : [];
+        const reported = ask(random, giver, "exchange.report", { ...version(2), minutes } as never);
         const [word] = await Promise.all([reported, ...rivals]);
         if (word !== "ok") continue;
-        await ask(chance, receiver, "exchange.confirm", version(3));
+        await ask(random, receiver, "exchange.confirm", version(3));
       }
     };
     const sweeper = async () => {
       while (!isOver) {
-        await forgetRates();
+        await clearRateLimits();
         await sleep(250);
       }
     };
@@ -183,7 +184,7 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
     const applied = [...versions.keys()];
     const overlapping = await requireApplied(communityId, applied, acknowledged);
     exercised(twice > 0, "nothing was sent twice");
-    exercised(answers.has("floorReached"), "no floor was ever in the way");
+    exercised(answers.has("floorReached"), "no request reached a floor");
     return {
       attempts,
       reads,

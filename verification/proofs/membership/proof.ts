@@ -4,15 +4,16 @@ import {
   JOINS_FROM_AN_ADDRESS,
   MAX_OPEN_INVITATIONS,
 } from "../../../domain/kernel/limits";
+import { seededRandom } from "../../../scripts/lib/random";
 import { reasonOf } from "../../../server/api/errors";
-import { forgetRates, openWorld } from "../../kit/database";
+import { clearRateLimits, openDatabase } from "../../kit/database";
 import { requireConsistentBooks } from "../consistent-books";
 import { plantInStatements } from "../plant";
-import { chanceFrom, check, exercised, type Proof } from "../proof";
+import { check, exercised, type Proof } from "../proof";
 import { claiming, type Racing, races } from "./races";
 import { askWitness, callWitness } from "./witness";
 
-/** What may be answered: yes, or a refusal that one of the races explains. */
+/** Acceptable answers: "ok", or an error that one of the races explains. */
 const FAIR = new Set([
   "ok",
   "notFound",
@@ -30,31 +31,31 @@ const FAIR = new Set([
   "proposedBefore",
   "recordedByThem",
 ]);
-/** Without these nothing was at the same time. */
+/** Without these answers, nothing overlapped in time. */
 const EXPECTED = ["ok", "notFound", "notOpenToJoin", "invitationInvalid", "tooManyJoins"];
 
 export const proof: Proof<{ rounds: number }> = {
   name: "membership",
   claim:
-    "However many join, invite, found, vouch, leave and rename themselves at once: what was decided on the joining rule, an invitation, a limit, a name or somebody's standing was written before that changed.",
+    "With any number of parallel joins, invitations, new communities, vouches, departures and renames: whatever was decided by the joining rule, an invitation, a limit, a name or a member's status was committed before that changed.",
   long: { rounds: 1000 },
   short: { rounds: races.length },
   bug: { name: "joining does not lock the community", counts: { rounds: 6 } },
   async run({ counts, seed, planted, say, atEnd }) {
-    await openWorld({ atEnd });
+    await openDatabase({ atEnd });
     await callWitness();
     if (planted) {
       plantInStatements({ atEnd }, /(FROM community WHERE slug = \$1) FOR NO KEY UPDATE/, "$1");
     }
-    const chance = chanceFrom(seed);
+    const random = seededRandom(seed).next;
     const answers = new Map<string, number>();
     const racing: Racing = {
-      chance,
+      random,
       async together(requests) {
-        await forgetRates();
+        await clearRateLimits();
         const outcomes = await Promise.allSettled(
           requests.map(async (request) => {
-            await turns(Math.floor(chance() * 30));
+            await turns(Math.floor(random() * 30));
             return request();
           }),
         );
@@ -90,7 +91,7 @@ function answerOf(outcome: PromiseSettledResult<unknown>): string {
   return name === "unexpected" || name === "input" ? String(reason.cause ?? reason) : name;
 }
 
-/** Lets others go first, so many times; no clock is asked. */
+/** Yields to the event loop `count` times, without a timer. */
 async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate);
 }

@@ -1,4 +1,4 @@
-/** What happens at the same time to one community; a fresh one each. */
+/** Parallel requests to one community, a new one for each race. */
 import { v7 } from "uuid";
 import {
   INVITATIONS,
@@ -17,7 +17,7 @@ const createCaller = createCallerFactory(appRouter);
 const DAY = 86_400_000;
 const dayFrom = (days: number) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
 
-/** The procedures as a person calls them. */
+/** The procedures as a user calls them. */
 function as(userId: string | null, { name = "Newcomer", address = v7() } = {}) {
   const actor = userId && {
     userId,
@@ -45,8 +45,8 @@ const rules = {
 };
 
 export type Racing = {
-  chance: () => number;
-  /** Runs all of it at once, each after a few turns by chance, and judges every answer. */
+  random: () => number;
+  /** Starts all requests at once, each after a random delay, and checks every answer. */
   together: (requests: (() => Promise<unknown>)[]) => Promise<string[]>;
 };
 type Race = (racing: Racing) => Promise<void>;
@@ -54,111 +54,111 @@ type Race = (racing: Racing) => Promise<void>;
 const people = (count: number, name = "Newcomer") =>
   Promise.all(Array.from({ length: count }, () => makeUser(name)));
 
-/** How often a race is run again whose chance let nobody be too late. */
+/** How often a race is repeated while chance lets every request come in time. */
 const TRIES = 20;
 
-/** Newcomers without an invitation, while the community stops being open. */
+/** Newcomers join without an invitation while the community stops being open. */
 const closing: Race = async (racing) => {
   for (let tries = 0; tries < TRIES; tries += 1) {
     if ((await closeOnce(racing)).includes("notOpenToJoin")) return;
   }
 };
 
-const closeOnce = async ({ chance, together }: Racing): Promise<string[]> => {
-  const village = await makeCommunity([]);
-  const { slug: community } = village;
-  const carla = as(village.coordinator.userId).community;
+const closeOnce = async ({ random, together }: Racing): Promise<string[]> => {
+  const fixture = await makeCommunity([]);
+  const { slug: community } = fixture;
+  const carla = as(fixture.coordinator.userId).community;
   await carla.update({ community, joining: "open", ...rules });
   const newcomers = await people(6);
   const close = () => carla.update({ community, joining: "invitation", ...rules });
   const joins = newcomers.map((userId) => () => as(userId).community.join({ community }));
-  joins.splice(Math.floor(chance() * 4), 0, async () => {
+  joins.splice(Math.floor(random() * 4), 0, async () => {
     await close();
     return { slug: community };
   });
   return together(joins);
 };
 
-/** One invitation, more people than it has uses, some of them twice, while it is withdrawn. */
-const inviting: Race = async ({ chance, together }) => {
-  const village = await makeCommunity([], { welcomeCredit: 60 });
-  const { slug: community } = village;
-  const carla = as(village.coordinator.userId).community;
-  const maxUses = 1 + Math.floor(chance() * 4);
+/** More people than one invitation admits use it, some twice, while it is withdrawn. */
+const inviting: Race = async ({ random, together }) => {
+  const fixture = await makeCommunity([], { welcomeCredit: 60 });
+  const { slug: community } = fixture;
+  const carla = as(fixture.coordinator.userId).community;
+  const maxUses = 1 + Math.floor(random() * 4);
   const { id, token } = await carla.invite({ community, label: "", days: 1, maxUses });
   const newcomers = await people(6);
   const join = (userId: string) => () => as(userId).community.join({ community, token });
   const requests: (() => Promise<unknown>)[] = [...newcomers, ...newcomers.slice(0, 3)].map(join);
   const withdraw = () => carla.withdrawInvitation({ community, id });
-  if (chance() < 0.7) requests.splice(Math.floor(chance() * 6), 0, withdraw);
+  if (random() < 0.7) requests.splice(Math.floor(random() * 6), 0, withdraw);
   await together(requests);
 };
 
-/** A few at a time, so that nobody's turn to write is too long in coming. */
+/** A few at a time, so that no transaction waits too long for the lock. */
 async function inTurn(requests: (() => Promise<unknown>)[]): Promise<void> {
   for (let first = 0; first < requests.length; first += 4) {
     await Promise.all(requests.slice(first, first + 4).map((request) => request()));
   }
 }
 
-/** How many race for the last places. */
+/** How many compete for the last places. */
 const RIVALS = 8;
 
-/** More than may join at once from one network address. */
+/** More users than permitted join at once from one network address. */
 const fromOneAddress: Race = async ({ together }) => {
-  const village = await makeCommunity([]);
-  await db.community.update({ where: { id: village.id }, data: { joining: "open" } });
+  const fixture = await makeCommunity([]);
+  await db.community.update({ where: { id: fixture.id }, data: { joining: "open" } });
   const newcomers = await people(JOINS_FROM_AN_ADDRESS.max + 4);
   const joins = newcomers.map((userId, index) => () => {
     const { community } = as(userId, { address: `2001:db8::${index + 1}` });
-    return community.join({ community: village.slug });
+    return community.join({ community: fixture.slug });
   });
   await inTurn(joins.slice(RIVALS));
   await together(joins.slice(0, RIVALS));
 };
 
-/** More than may join at once by one invitation. */
+/** More users than permitted join at once by one invitation. */
 const byOneInvitation: Race = async ({ together }) => {
-  const village = await makeCommunity([]);
-  const { slug: community } = village;
+  const fixture = await makeCommunity([]);
+  const { slug: community } = fixture;
   const invited = { community, label: "", days: 1, maxUses: 1000 };
-  const { token } = await as(village.coordinator.userId).community.invite(invited);
+  const { token } = await as(fixture.coordinator.userId).community.invite(invited);
   const newcomers = await people(JOINS_BY_AN_INVITATION.max + 4);
   const joins = newcomers.map((userId) => () => as(userId).community.join({ community, token }));
   await inTurn(joins.slice(RIVALS));
   await together(joins.slice(0, RIVALS));
 };
 
-/** The last places for open invitations, and the last of an hour. */
-const makingInvitations: Race = async ({ chance, together }) => {
-  const village = await makeCommunity([]);
-  const isHour = chance() < 0.5;
+/** Competes for the last open invitations, and for the last ones of an hour. */
+const makingInvitations: Race = async ({ random, together }) => {
+  const fixture = await makeCommunity([]);
+  const isHour = random() < 0.5;
   const { max } = isHour ? INVITATIONS : { max: MAX_OPEN_INVITATIONS };
   const now = new Date();
   await db.invitation.createMany({
     data: Array.from({ length: max - 2 }, () => ({
-      communityId: village.id,
+      communityId: fixture.id,
       id: v7(),
       tokenHash: hashToken(newToken()),
       label: "",
-      createdById: village.coordinator.id,
+      createdById: fixture.coordinator.id,
       maxUses: 1,
       createdAt: isHour ? now : new Date(now.getTime() - DAY),
       expiresAt: new Date(now.getTime() + DAY),
     })),
   });
-  const { invite } = as(village.coordinator.userId).community;
-  const invited = { community: village.slug, label: "", days: 1, maxUses: 1 };
+  const { invite } = as(fixture.coordinator.userId).community;
+  const invited = { community: fixture.slug, label: "", days: 1, maxUses: 1 };
   await together(Array.from({ length: 6 }, () => () => invite(invited)));
 };
 
-/** A newcomer takes the name that the coordinator takes. */
+/** A newcomer and the coordinator take the same name. */
 const naming: Race = async ({ together }) => {
-  const village = await makeCommunity([]);
-  const { slug: community } = village;
-  await db.community.update({ where: { id: village.id }, data: { joining: "open" } });
+  const fixture = await makeCommunity([]);
+  const { slug: community } = fixture;
+  await db.community.update({ where: { id: fixture.id }, data: { joining: "open" } });
   const profile = { about: "", languages: [], neighbourhood: "", contact: "" };
-  const carla = as(village.coordinator.userId).member;
+  const carla = as(fixture.coordinator.userId).member;
   const newcomers = await people(4, "Renata");
   const join = (userId: string) => () =>
     as(userId, { name: "Renata" }).community.join({ community });
@@ -171,25 +171,25 @@ const naming: Race = async ({ together }) => {
 
 /** Two coordinators vouch for one newcomer, whose welcome credit is paid once. */
 const vouching: Race = async ({ together }) => {
-  const village = await makeCommunity(["ana"] as const, { welcomeCredit: 60 });
-  const { slug: community } = village;
-  await db.community.update({ where: { id: village.id }, data: { joining: "open" } });
+  const fixture = await makeCommunity(["ana"] as const, { welcomeCredit: 60 });
+  const { slug: community } = fixture;
+  await db.community.update({ where: { id: fixture.id }, data: { joining: "open" } });
   await db.member.updateMany({
-    where: { id: village.members.ana.id },
+    where: { id: fixture.members.ana.id },
     data: { role: "coordinator" },
   });
   const [userId = ""] = await people(1);
   await as(userId).community.join({ community });
   const { id } = await db.member.findFirstOrThrow({ where: { userId } });
-  const desks = [village.coordinator, village.members.ana, village.coordinator];
+  const desks = [fixture.coordinator, fixture.members.ana, fixture.coordinator];
   await together([
     ...desks.map((desk) => () => as(desk.userId).member.vouch({ community, id })),
-    () => as(village.coordinator.userId).community.update({ community, joining: "open", ...rules }),
+    () => as(fixture.coordinator.userId).community.update({ community, joining: "open", ...rules }),
   ]);
 };
 
-/** One name, founded by one coordinator several times, by another, and as two different ones. */
-const founding: Race = async ({ chance, together }) => {
+/** One coordinator creates a community several times, under one name and under two; another too. */
+const founding: Race = async ({ random, together }) => {
   const [one, other] = await Promise.all([makeCommunity([]), makeCommunity([])]);
   const asked = { name: `Garden ${v7()}`, language: "en", timeZone: "Europe/Madrid" } as const;
   const found = (userId: string, language: "en" | "es" = "en") => {
@@ -198,11 +198,11 @@ const founding: Race = async ({ chance, together }) => {
   const { userId } = one.coordinator;
   const requests = [found(userId), found(userId), found(userId), found(userId, "es")];
   requests.push(found(other.coordinator.userId), found(other.coordinator.userId));
-  requests.splice(Math.floor(chance() * 5), 0, ...(chance() < 0.5 ? [leave(one, userId)] : []));
+  requests.splice(Math.floor(random() * 5), 0, ...(random() < 0.5 ? [leave(one, userId)] : []));
   await together(requests);
 };
 
-/** Somebody loses their place by another's hand, as the books would see it. */
+/** Ends or suspends a membership as another member's action would, in the database. */
 const leave =
   ({ id: communityId }: { id: string }, userId: string, status: "left" | "suspended" = "left") =>
   async (): Promise<{ slug: string }> => {
@@ -210,13 +210,13 @@ const leave =
     return { slug: "" };
   };
 
-/** The installation is claimed by several who have the link. */
+/** Several people with the set-up link claim the installation. */
 export async function claiming({ together }: Racing): Promise<void> {
   const token = (await prepareSetupLink()) ?? "";
   const claim = (number: number) => () =>
     as(null).setup.claim({
       token,
-      name: "First village",
+      name: "First community",
       language: "en",
       timeZone: "Europe/Madrid",
       yourName: `Carla ${number}`,
@@ -226,18 +226,18 @@ export async function claiming({ together }: Racing): Promise<void> {
   await together([claim(1), claim(2), claim(3)]);
 }
 
-/** A member does everything that leaves something behind, and others ask them, while they leave. */
-const leaving: Race = async ({ chance, together }) => {
-  const village = await makeCommunity(["rosa", "ben", "eva"] as const, { welcomeCredit: 60 });
-  const { slug: community } = village;
-  const { rosa, ben } = village.members;
+/** A member does everything that leaves data behind, and others ask them, while they leave. */
+const leaving: Race = async ({ random, together }) => {
+  const fixture = await makeCommunity(["rosa", "ben", "eva"] as const, { welcomeCredit: 60 });
+  const { slug: community } = fixture;
+  const { rosa, ben } = fixture.members;
   const [mine, bens] = [as(rosa.userId), as(ben.userId)];
   const what = { community, title: "Shopping", category: "other" as const, minutes: 30, note: "" };
   const terms = { ...what, place: "giver" as const, placeNote: "", time: "10:00" };
-  // Two exchanges to answer, and one to write about.
-  const [asked, agreed, past] = [v7(), v7(), v7()];
+  // Two exchanges to answer, and one to record.
+  const [proposed, agreed, past] = [v7(), v7(), v7()];
   const toRosa = { ...terms, otherId: rosa.id, mySide: "receiver" as const };
-  await bens.exchange.propose({ ...toRosa, id: asked, date: dayFrom(5) });
+  await bens.exchange.propose({ ...toRosa, id: proposed, date: dayFrom(5) });
   await bens.exchange.propose({ ...toRosa, id: agreed, date: dayFrom(9) });
   await mine.exchange.agree({ community, id: agreed, version: 1 });
   const record = { ...what, date: dayFrom(-2) };
@@ -266,10 +266,10 @@ const leaving: Race = async ({ chance, together }) => {
         ...record,
         title: "Lift",
         id: v7(),
-        otherId: village.members.eva.id,
+        otherId: fixture.members.eva.id,
         mySide: "receiver",
       }),
-    () => mine.exchange.agree({ community, id: asked, version: 1 }),
+    () => mine.exchange.agree({ community, id: proposed, version: 1 }),
     () => mine.exchange.cancel({ community, id: agreed, version: 2, reason: "" }),
     () => mine.exchange.note({ community, id: v7(), exchangeId: agreed, text: "See you" }),
     () => mine.thanks.write({ community, exchangeId: past, text: "Thank you" }),
@@ -285,20 +285,20 @@ const leaving: Race = async ({ chance, together }) => {
     () => bens.exchange.propose({ ...toRosa, id: v7(), date: dayFrom(15) }),
     () => bens.exchange.record({ ...record, id: v7(), otherId: rosa.id, mySide: "receiver" }),
   ];
-  const gone = leave(village, rosa.userId, chance() < 0.5 ? "left" : "suspended");
-  requests.splice(Math.floor(chance() * requests.length), 0, gone);
+  const gone = leave(fixture, rosa.userId, random() < 0.5 ? "left" : "suspended");
+  requests.splice(Math.floor(random() * requests.length), 0, gone);
   await together(requests);
 };
 
 const POINT = { latitude: 404_000, longitude: -37_000 };
 
-/** A coordinator does what only coordinators may, while they stop being one. */
-const steppingDown: Race = async ({ chance, together }) => {
-  const village = await makeCommunity(["ana"] as const);
-  const { slug: community } = village;
-  const { ana } = village.members;
+/** A coordinator does what requires the role while losing it. */
+const steppingDown: Race = async ({ random, together }) => {
+  const fixture = await makeCommunity(["ana"] as const);
+  const { slug: community } = fixture;
+  const { ana } = fixture.members;
   await db.member.updateMany({ where: { id: ana.id }, data: { role: "coordinator" } });
-  await db.community.update({ where: { id: village.id }, data: { joining: "open" } });
+  await db.community.update({ where: { id: fixture.id }, data: { joining: "open" } });
   const newcomers = await people(2);
   for (const userId of newcomers) await as(userId).community.join({ community });
   const joined = await db.member.findMany({ where: { userId: { in: newcomers } } });
@@ -320,7 +320,7 @@ const steppingDown: Race = async ({ chance, together }) => {
   const step = async () => {
     await db.member.updateMany({ where: { id: ana.id }, data: { role: "member" } });
   };
-  requests.splice(Math.floor(chance() * requests.length), 0, step);
+  requests.splice(Math.floor(random() * requests.length), 0, step);
   await together(requests);
 };
 

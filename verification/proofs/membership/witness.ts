@@ -1,14 +1,14 @@
 /**
- * Triggers that write down how things stood in the instant in which a decision changed. What was
- * decided on the old one must have been written by then.
+ * Triggers that record the state at the moment a decision changed. Whatever followed from the old
+ * decision must have been committed by then.
  */
 import { owner } from "../../../server/platform/db/testing/pools";
 import { check } from "../proof";
 
 /**
- * `deeds` counts all that a member began, or others with them; the steps of an exchange that is under
- * way are no part of it, since what two have promised can always be ended. `stood` holds what was seen
- * at a change: of the joining rule, an invitation, a coordinator's name, a member's standing.
+ * `deeds` counts everything that a member began, or others began with them. The steps of a running
+ * exchange do not count, since an agreement can always be ended. `stood` holds what was seen at a change
+ * of the joining rule, an invitation, a coordinator's name or a member's status.
  */
 const WITNESS = `
   CREATE SCHEMA witness;
@@ -60,7 +60,7 @@ const WITNESS = `
       OR (OLD.status IN ('active', 'paused') AND NEW.status NOT IN ('active', 'paused')))
     EXECUTE FUNCTION witness.see();`;
 
-/** What must never be found; `$1` and `$2` are the most joins from an address and by an invitation. */
+/** Violations. `$1` and `$2` are the maximum joins from an address and by an invitation. */
 const RULES: Record<string, string> = {
   "joined without an invitation after the community was closed": `
     SELECT m.id FROM member m JOIN member_join j ON (j.community_id, j.member_id) = (m.community_id, m.id)
@@ -73,16 +73,16 @@ const RULES: Record<string, string> = {
     SELECT i.id FROM invitation i LEFT JOIN member_join j
       ON (j.community_id, j.invitation_id) = (i.community_id, i.id)
     GROUP BY i.community_id, i.id HAVING i.uses <> count(j.member_id) OR i.uses > i.max_uses`,
-  "too many joined at once from one address": `
+  "too many users joined at once from one address": `
     SELECT address_hash FROM member_join GROUP BY community_id, address_hash HAVING count(*) > $1`,
-  "too many joined at once by one invitation": `
+  "too many users joined at once by one invitation": `
     SELECT invitation_id FROM member_join WHERE invitation_id IS NOT NULL
     GROUP BY community_id, invitation_id HAVING count(*) > $2`,
-  "somebody has a coordinator's new name who joined after it was taken": `
+  "a member joined under a coordinator's new name after it was taken": `
     SELECT m.id FROM member m JOIN witness.stood s ON s.community_id = m.community_id AND s.change = 'renamed'
     JOIN member c ON c.community_id = s.community_id AND c.id = s.id
     WHERE m.id <> c.id AND m.display_name = c.display_name AND m.number >= s.seen::int`,
-  "a member's numbers are not one after another": `
+  "a community's member numbers have a gap": `
     SELECT c.id FROM community c JOIN member m ON m.community_id = c.id
     GROUP BY c.id HAVING max(m.number) <> count(*) OR c.next_member_number <> count(*) + 1`,
   "a person is two members of one community": `
@@ -92,15 +92,15 @@ const RULES: Record<string, string> = {
         WHERE (a.community_id, a.id, a.kind) = (m.community_id, m.id, 'member'))
     UNION ALL SELECT c.id FROM community c WHERE NOT EXISTS (SELECT FROM account a
         WHERE (a.community_id, a.id, a.kind) = (c.id, c.id, 'fund'))`,
-  "a person founded two communities of one name": `
+  "a user created two communities of one name": `
     SELECT m.user_id FROM member m JOIN community c ON c.id = m.community_id WHERE m.number = 1
     GROUP BY m.user_id, c.name HAVING count(*) > 1`,
-  "a member was welcomed twice, or without anybody who vouches": `
+  "a member was welcomed twice, or without a member who vouches": `
     SELECT t.credit_account_id FROM transfer t LEFT JOIN vouch v
       ON (v.community_id, v.member_id) = (t.community_id, t.credit_account_id)
     WHERE t.kind = 'welcome' GROUP BY t.community_id, t.credit_account_id, v.member_id
     HAVING count(*) > 1 OR v.member_id IS NULL`,
-  "a community that nobody left has no coordinator": `
+  "a community that no member left has no coordinator": `
     SELECT c.id FROM community c WHERE NOT EXISTS (SELECT FROM member m
         WHERE m.community_id = c.id AND m.role = 'coordinator' AND m.status = 'active')
       AND NOT EXISTS (SELECT FROM witness.stood s WHERE s.community_id = c.id AND s.change = 'left')`,
@@ -110,14 +110,14 @@ export type Limits = { byAddress: number; byInvitation: number; invitations: num
 
 export const callWitness = () => owner().query(WITNESS);
 
-/** @throws Broken with the rule that was broken */
+/** @throws Violated with the rule that was violated */
 export async function askWitness({ byAddress, byInvitation, invitations }: Limits): Promise<void> {
   const { rows } = await owner().query<{ change: string; before: string; after: string }>(
     `SELECT seen::text AS before, witness.deeds(community_id, id)::text AS after
      FROM witness.stood WHERE change = 'left' AND seen <> witness.deeds(community_id, id)`,
   );
   const [wrong] = rows;
-  check(!wrong, `who left went on: ${wrong?.before} became ${wrong?.after}`);
+  check(!wrong, `a member who left was still active: ${wrong?.before} became ${wrong?.after}`);
   for (const [rule, query] of Object.entries(RULES)) {
     const values = [byAddress, byInvitation].filter((_, index) => query.includes(`$${index + 1}`));
     const found = await owner().query(query.replace("$2", "$1"), values);
@@ -128,5 +128,5 @@ export async function askWitness({ byAddress, byInvitation, invitations }: Limit
        AND uses < max_uses GROUP BY community_id HAVING count(*) > $1`,
     [invitations],
   );
-  check(crowded.rows.length === 0, "a community has more open invitations than it may");
+  check(crowded.rows.length === 0, "a community has more open invitations than permitted");
 }

@@ -1,6 +1,6 @@
 /**
- * The books as a few plain maps: what prisma/sql/*.sql must do, written a second time and as
- * simply as possible. Minutes throughout; answers are "ok" or the SQLSTATE of the refusal.
+ * A second, deliberately simple implementation of prisma/sql/*.sql with maps. Amounts are minutes;
+ * answers are "ok" or the SQLSTATE of the error.
  */
 
 export type ModelAccount = {
@@ -8,16 +8,16 @@ export type ModelAccount = {
   balance: number;
   held: number;
   version: number;
-  /** As decided for this member. */
+  /** Decided for this member; null where the community's rule applies. */
   floor: number | null;
   ceiling: number | null;
   vouched: boolean;
-  /** Whether that was by help that they gave. */
+  /** Whether the voucher had received help from this member. */
   vouchedByHelp: boolean;
-  /** Members for whom they vouched by help that they received. */
+  /** Members for whom this one vouched after receiving help from them. */
   vouches: number;
   closed: boolean;
-  /** Signed minutes and the balance after them, oldest first. */
+  /** Signed minutes with the balance after them, oldest first. */
   lines: { transfer: string; minutes: number; balance: number }[];
 };
 
@@ -28,11 +28,11 @@ export type Leg = {
   credit: string;
   minutes: number;
   exchange: string | null;
-  /** Whether an event says that these minutes move; "silence" when it is that nobody answered. */
+  /** The event that permits the transfer; "silence" for a report that was not answered in time. */
   word?: "spoken" | "silence" | undefined;
 };
 
-/** The community's; floors in minutes. */
+/** The community's rules; floors in minutes. */
 type ModelRules = { floor: number; newcomerFloor: number; welcome: number };
 
 type ModelTransfer = Leg & { reverses: string | null };
@@ -55,15 +55,15 @@ const LOST: ModelAccount = {
 export class Books {
   accounts = new Map<string, ModelAccount>();
   transfers = new Map<string, ModelTransfer>();
-  /** By exchange. */
+  /** By exchange id. */
   holds = new Map<string, ModelHold>();
-  /** The exchanges that transfers and holds may name. */
+  /** The exchanges that transfers and holds may refer to. */
   sides = new Map<string, { giver: string; receiver: string }>();
 
   constructor(
     readonly community: string,
     readonly rules: ModelRules,
-    /** Whether somebody is a coordinator; undefined for who is no member. */
+    /** Whether a member is a coordinator; undefined for a stranger. */
     readonly isCoordinator: (id: string) => boolean | undefined,
   ) {}
 
@@ -145,7 +145,7 @@ export class Books {
     return "ok";
   }
 
-  /** All happens within the month in which a member other than a coordinator vouches for three. */
+  /** Assumes that everything happens within the month in which a member may vouch for three. */
   private mayVouch(id: string, { vouched, vouchedByHelp, vouches }: ModelAccount): boolean {
     if (!vouched) return false;
     return this.isCoordinator(id) === true || (!vouchedByHelp && vouches < 3);
@@ -159,7 +159,7 @@ export class Books {
     this.move(fund, member, { ...gift, id, minutes, reverses: null });
   }
 
-  /** All or none. */
+  /** Posts all of them or none. */
   postAll(legs: Leg[]): string {
     const before = structuredClone({ accounts: this.accounts, transfers: this.transfers });
     for (const leg of legs) {
@@ -223,7 +223,7 @@ export class Books {
     return "ok";
   }
 
-  /** Whether the limit of those whom nobody vouches for is in force for somebody. */
+  /** Whether the newcomers' floor applies to a member. */
   isNewcomer(id: string): boolean {
     const account = this.accounts.get(id);
     return account?.kind === "member" && !account.vouched && account.floor === null;

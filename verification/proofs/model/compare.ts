@@ -1,4 +1,4 @@
-/** Compares all that the database holds of a community with the model of it. */
+/** Compares everything that the database stores of a community with the model. */
 import { isDeepStrictEqual } from "node:util";
 import { checkBooks, readStatement } from "../../../server/ledger/statement";
 import { app } from "../../../server/platform/db/testing/pools";

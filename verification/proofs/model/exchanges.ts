@@ -1,5 +1,5 @@
 /**
- * The life of exchanges, written a second time: who may do what when, and what it does to the
+ * A second implementation of an exchange's life: who may do what and when, and what it does to the
  * books. Answers are "ok" or the code of the DomainError.
  */
 import type { Books, Leg } from "./books";
@@ -51,7 +51,7 @@ const rules: Record<string, Record<string, Part>> = {
 
 const STEP = 15;
 const FREES = new Set(["withdraw", "cancel", "resolveWithoutHours", "markNotHappened"]);
-/** These answer a request for another time. */
+/** These answer a proposal for another time. */
 const NEED_REQUEST = new Set(["acceptReschedule", "cancelReschedule"]);
 const ENDS: Record<string, string> = {
   decline: "declined",
@@ -61,8 +61,8 @@ const ENDS: Record<string, string> = {
   dispute: "disputed",
   markNotHappened: "cancelled",
 };
-/** How the books' refusals are told to people. */
-const told: Record<string, string> = {
+/** The DomainError for each SQLSTATE of the books. */
+const domainErrors: Record<string, string> = {
   EH001: "floorReached",
   EH002: "ceilingReached",
   EH003: "accountClosed",
@@ -71,7 +71,7 @@ const told: Record<string, string> = {
 export const isSide = ({ giver, receiver }: ModelExchange, id: string) =>
   giver === id || receiver === id;
 
-/** What could be done now, and by which part: to aim at. */
+/** The actions that are possible now, and the side that may take them. */
 export const possible = (exchange: ModelExchange): [action: string, part: Part][] =>
   Object.entries(rules[exchange.status] ?? {}).filter(
     ([action]) =>
@@ -105,7 +105,7 @@ export class Exchanges {
     return this.begin(id, me, other, mySide, minutes, "reported", starts);
   }
 
-  /** Whether the giver is promised to somebody else in that time. */
+  /** Whether the giver has another agreed exchange at that time. */
   private isBusy({ id, giver }: ModelExchange, starts: number, minutes: number): boolean {
     return [...this.all.values()].some(
       (each) =>
@@ -117,7 +117,7 @@ export class Exchanges {
     );
   }
 
-  /** Few may wait for one other's answer, or come to nothing, before the two have settled anything by both their words. */
+  /** Limits unanswered and unsuccessful proposals between two who have not yet settled an exchange by both their confirmations. */
   private proposalLimit(me: string, other: string): string | null {
     const all = [...this.all.values()];
     const open = all.filter(
@@ -202,7 +202,7 @@ export class Exchanges {
     return "ok";
   }
 
-  /** @param at another time that is named, and the time that it is now */
+  /** @param at the proposed start and the present time, in milliseconds since 1970 */
   act(
     id: string,
     action: string,
@@ -235,7 +235,7 @@ export class Exchanges {
     return answer;
   }
 
-  /** Long after whatever the exchange waits for. */
+  /** Acts as if long after the exchange's due time. */
   processDueExchange(id: string): string {
     const exchange = this.all.get(id);
     if (!exchange) return "notFound";
@@ -263,7 +263,7 @@ export class Exchanges {
     starts: number,
   ): string {
     const { id, receiver, giver } = exchange;
-    // Why a time is not open any more is told to the giver only.
+    // Only the giver learns why a time is not available.
     const gone = giver === me ? "giverBusy" : "timeNotOpen";
     if (action === "counter") {
       if (giver === me && this.isBusy(exchange, starts, minutes)) return "giverBusy";
@@ -289,7 +289,7 @@ export class Exchanges {
     if (action === "agree") {
       if (this.isBusy(exchange, exchange.starts, exchange.minutes)) return gone;
       const answer = this.books.hold(id, receiver, exchange.minutes, giver);
-      if (answer !== "ok") return this.tell(answer, receiver, me);
+      if (answer !== "ok") return this.translate(answer, receiver, me);
       Object.assign(exchange, { status: "agreed", agreed: true, reminded: false });
       return "ok";
     }
@@ -328,17 +328,17 @@ export class Exchanges {
       word,
     });
     if (answer === "EH001" && agreed) return "overrunRefused";
-    if (answer !== "ok") return this.tell(answer, receiver, by);
+    if (answer !== "ok") return this.translate(answer, receiver, by);
     Object.assign(exchange, { status: "settled", reported: minutes });
     return "ok";
   }
 
-  /** The limit of newcomers is told as such, to them and to others. */
-  private tell(answer: string, receiver: string, by: string | null): string {
+  /** Translates an SQLSTATE; the newcomers' floor has errors of its own. */
+  private translate(answer: string, receiver: string, by: string | null): string {
     if (answer === "EH001" && this.books.isNewcomer(receiver)) {
       return by === receiver ? "newcomerFloorReached" : "newcomerFloorOfReceiver";
     }
-    return told[answer] ?? answer;
+    return domainErrors[answer] ?? answer;
   }
 
   private reverse(exchange: ModelExchange, me: Person, version: number): string {

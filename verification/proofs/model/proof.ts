@@ -1,14 +1,14 @@
 import fc from "fast-check";
-import { openWorld } from "../../kit/database";
+import { openDatabase } from "../../kit/database";
 import { plantInFunction } from "../plant";
 import { exercised, type Proof, Violated } from "../proof";
 import { playSequence, type Tally } from "./sequence";
 import { sequence } from "./steps";
 
-/** Sequences at a time, each in a community of its own. */
-const LANES = 6;
+/** Sequences played in parallel, each in its own community. */
+const PARALLEL_SEQUENCES = 6;
 
-/** Without these the sequences would have been too tame to find anything. */
+/** Answers without which the sequences were too tame to find anything. */
 const EXPECTED = [
   "post: ok",
   "post: EH001",
@@ -33,7 +33,7 @@ const EXPECTED = [
   "withdraw: ok",
 ];
 
-/** In a long run these come too. */
+/** Further answers that a long run must produce. */
 const RARE = [
   "post: EH002",
   "postAll: EH001",
@@ -53,21 +53,21 @@ const RARE = [
   "resolveWithoutHours: ok",
   "reverse: ok",
 ];
-/** Sequences. */
+/** From this number of sequences on, a run counts as long. */
 const LONG = 1000;
 
 export const proof: Proof<{ sequences: number; steps: number }> = {
   name: "model",
   claim:
-    "After any sequence of ledger and exchange operations, every answer, balance, hold, version and statement is that of a small pure model.",
+    "After any sequence of ledger and exchange operations, every answer, balance, hold, version and statement equals that of a small pure model.",
   long: { sequences: 10_000, steps: 50 },
   short: { sequences: 120, steps: 50 },
   bug: {
-    name: "post_transfer does not subtract what is held when it asks the floor",
+    name: "post_transfer ignores holds when it checks the floor",
     counts: { sequences: 60, steps: 50 },
   },
   async run({ counts, seed, planted, say, atEnd }) {
-    await openWorld({ atEnd });
+    await openDatabase({ atEnd });
     if (planted) {
       await plantInFunction(
         "post_transfer",
@@ -77,7 +77,7 @@ export const proof: Proof<{ sequences: number; steps: number }> = {
     }
     const tally: Tally = new Map();
     let played = 0;
-    const lanes = Array.from({ length: LANES }, async (_, lane) => {
+    const lanes = Array.from({ length: PARALLEL_SEQUENCES }, async (_, lane) => {
       const result = await fc.check(
         fc.asyncProperty(sequence(counts.steps), async (steps) => {
           await playSequence(steps, tally);
@@ -85,9 +85,9 @@ export const proof: Proof<{ sequences: number; steps: number }> = {
           if (played % 500 === 0) say(`${played} sequences`);
         }),
         {
-          numRuns: Math.ceil((counts.sequences - lane) / LANES),
+          numRuns: Math.ceil((counts.sequences - lane) / PARALLEL_SEQUENCES),
           seed: seed + lane,
-          // A failing sequence is shortened, unless it fails because it is meant to.
+          // Shrinks a failing sequence, except for the planted bug.
           endOnFailure: planted,
         },
       );
@@ -99,7 +99,7 @@ export const proof: Proof<{ sequences: number; steps: number }> = {
     await Promise.all(lanes);
     const expected = counts.sequences < LONG ? EXPECTED : [...EXPECTED, ...RARE];
     const missing = expected.filter((answer) => !tally.has(answer));
-    exercised(missing.length === 0, `never seen: ${missing.join(", ")}`);
+    exercised(missing.length === 0, `never answered: ${missing.join(", ")}`);
     const total = [...tally.values()].reduce((sum, count) => sum + count, 0);
     const accepted = [...tally]
       .filter(([answer]) => answer.endsWith(": ok"))

@@ -1,4 +1,4 @@
-/** The real side: a community of five in the database, and each step done to it. */
+/** The database side: a community of five members, and the operations of the steps. */
 import { randomUUID } from "node:crypto";
 import type { CommunityId } from "../../../domain/community/community";
 import { markNotHappened, reportDelay } from "../../../server/exchange/attendance";
@@ -45,7 +45,7 @@ const answerOf = (work: Promise<unknown>): Promise<string> =>
 
 const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
-/** A community with its fund and five members, two of them coordinators; one has a ceiling. */
+/** A community with its fund and five members: two are coordinators, one has a ceiling. */
 export async function makeScene() {
   const community = randomUUID();
   const members = Array.from({ length: 5 }, () => randomUUID());
@@ -90,7 +90,7 @@ export async function makeScene() {
       now: new Date(clock),
     };
   };
-  // A handful of hours, so that promises meet; the community's clock is UTC.
+  // Few different hours, so that exchanges collide; the community's time zone is UTC.
   const hourOf = (hour: number) => `${String(8 + (hour % 10)).padStart(2, "0")}:00`;
   const termsOf = (minutes: number, hour: number) => ({
     date: dayOf(clock + 2 * DAY),
@@ -99,7 +99,7 @@ export async function makeScene() {
     place: "elsewhere" as const,
     placeNote: "",
   });
-  // What only the books know is promised long after anything else, and never twice at once.
+  // Exchanges made in the database only get months of their own, so that they never collide.
   let months = 0;
   const what = { title: "Help", category: "other" as const, note: "" };
   const legOf = ({ id, kind, debit, credit, minutes, exchange }: Leg) => [
@@ -117,13 +117,13 @@ export async function makeScene() {
     community,
     members,
     people: members.map((id, index): Person => ({ id, isCoordinator: index < 2 })),
-    /** Lets time pass, so that whatever waits is due. */
+    /** Advances the clock until the exchange is due. */
     async wait(exchangeId: string) {
       clock += 60 * DAY;
       const { processDueExchange } = await import("../../../server/exchange/process-due");
       return answerOf(processDueExchange({ communityId: community, exchangeId }, new Date(clock)));
     },
-    /** With the receiver's word, as the services do it, or without. */
+    /** Posts with or without the event of the receiver's confirmation. */
     post: (leg: Leg) =>
       answerOf(
         leg.word
@@ -163,7 +163,7 @@ export async function makeScene() {
     close: (id: string) => answerOf(app().query("SELECT close_account($1, $2)", [community, id])),
     open: (id: string, kind: string) =>
       answerOf(app().query("SELECT open_account($1, $2, $3::account_kind)", [community, id, kind])),
-    /** An exchange of which only the books know: `agreed`, with nothing held yet. */
+    /** Creates an agreed exchange in the database only, without a hold. */
     async makeExchange(giver: string, receiver: string, id = randomUUID() as string) {
       months += 1;
       await app().query(
@@ -181,7 +181,7 @@ export async function makeScene() {
       return id;
     },
     now: () => clock,
-    /** The beginning that a proposal at that hour names now. */
+    /** The start (ms since 1970) that a proposal for that hour gets now. */
     startOf: (hour: number) => Date.parse(`${dayOf(clock + 2 * DAY)}T${hourOf(hour)}:00Z`),
     propose: (
       id: string,
@@ -198,7 +198,7 @@ export async function makeScene() {
           mySide,
           ...what,
           ...termsOf(minutes, hour),
-          // What looks like the same again is no matter of the books.
+          // The model does not include the check for duplicates.
           confirmedDuplicate: true,
         }),
       ),

@@ -1,4 +1,4 @@
-/** Does a sequence of steps to the database and to the model, and compares every answer. */
+/** Plays a sequence of steps on the database and on the model, and compares every answer. */
 import { randomUUID } from "node:crypto";
 import { check } from "../proof";
 import { Books, type Leg } from "./books";
@@ -7,7 +7,7 @@ import { Exchanges, isSide, possible } from "./exchanges";
 import { CEILING, FLOOR, makeScene, NEWCOMER_FLOOR, type Scene, WELCOME } from "./scene";
 import type { Step } from "./steps";
 
-/** What happened, counted by answer. */
+/** Number of steps by answer. */
 export type Tally = Map<string, number>;
 
 const ACTIONS = [
@@ -61,7 +61,7 @@ export async function playSequence(steps: (Step | null)[], tally: Tally): Promis
 type Played = [what: string, actual: string, expected: string];
 
 class Player {
-  /** Of exchanges that only the books know, and of moves without an exchange. */
+  /** Exchanges created in the database only, and transfers without an exchange. */
   private bookExchanges: string[] = [];
   private bookTransfers: Leg[] = [];
   private memberExchanges: string[] = [];
@@ -80,7 +80,7 @@ class Player {
     const { scene, books } = this;
     switch (op) {
       case "post": {
-        // One in four is sent again, half of those with other content.
+        // One in four repeats an earlier transfer, half of those with different content.
         const sent = aim < 8 ? await this.leg(a, b, c, minutes) : await this.again(a, b, minutes);
         return ["post", await scene.post(sent), books.post(sent)];
       }
@@ -145,11 +145,11 @@ class Player {
     }
   }
 
-  /** One of the two coordinators, or now and then anybody. */
+  /** Usually one of the two coordinators, sometimes any member. */
   private decider = (b: number, c: number) =>
     pick(c % 8 === 7 ? this.scene.members : this.scene.members.slice(0, 2), b);
 
-  /** Mostly the transfer of an exchange of its own, which its receiver settles. */
+  /** Usually the transfer of a new exchange, settled by its receiver. */
   private async leg(a: number, b: number, c: number, minutes: number): Promise<Leg> {
     const { members, community } = this.scene;
     const id: string = randomUUID();
@@ -175,7 +175,7 @@ class Player {
     return leg;
   }
 
-  /** Something that was tried before, as it was or changed. */
+  /** An earlier transfer, unchanged or changed. */
   private async again(a: number, b: number, minutes: number): Promise<Leg> {
     if (this.bookTransfers.length === 0) return this.leg(a, b, 1, minutes);
     const leg = pick(this.bookTransfers, a);
@@ -208,7 +208,7 @@ class Player {
     const exchange = this.bookExchange(a);
     const sides = this.books.sides.get(exchange) ?? { giver: randomUUID(), receiver: randomUUID() };
     const leg: Leg = {
-      // One in ten under an id of its own, one in ten between others.
+      // One in ten has its own id, one in ten is between other members.
       id: aim === 9 ? randomUUID() : exchange,
       kind: "exchange",
       debit: sides.receiver,

@@ -1,14 +1,14 @@
-/** Random steps: what is tried, on what, by whom. Numbers are turned into choices on the spot. */
+/** Random steps. Their numbers select operation, object and member when the step is played. */
 import fc from "fast-check";
 
 export type Step = {
   op: (typeof ops)[number];
-  /** Choices among what there is. */
+  /** Selectors. */
   a: number;
   b: number;
   c: number;
   minutes: number;
-  /** Below 8: what the rules allow now; else anything at all. */
+  /** Below 8: an operation that the rules permit now; otherwise any operation. */
   aim: number;
 };
 
@@ -29,7 +29,7 @@ const ops = [
   "act",
 ] as const;
 
-/** How often each comes: moves of exchanges most, rare things rarely. */
+/** How often each step occurs. */
 const weights: Record<string, number> = {
   post: 6,
   postAll: 3,
@@ -63,7 +63,7 @@ export const step: fc.Arbitrary<Step> = fc.record({
   aim: fc.nat(9),
 });
 
-/** As many steps each time; one that is left out while shrinking is null. */
+/** Sequences of a fixed length; steps removed by shrinking are null. */
 export const sequence = (length: number) =>
   fc.array(fc.option(step, { freq: 1_000_000_000 }), {
     minLength: length,

@@ -1,11 +1,11 @@
-/** Ways to weaken a condition: each part of it taken away, each bound moved by one. */
+/** Ways to weaken a condition: each part removed, each bound moved by one. */
 import { between, type Change, cutAt, says, type Token } from "./sql-text";
 
 const short = (text: string): string => text.replace(/\s+/g, " ").replaceAll("::text", "");
 
 /**
- * @param parity whether the condition guards something when it is true ("refuses": an IF before a
- *   RAISE, what check_books looks for) or when it is false ("allows": a CHECK, a WHERE)
+ * @param parity whether the condition guards when it is true ("refuses": an IF before a RAISE, the
+ *   WHERE of check_books) or when it is false ("allows": a CHECK, any other WHERE)
  */
 export function weakenings(sql: string, tokens: Token[], parity: "refuses" | "allows"): Change[] {
   if (tokens.length === 0) return [];
@@ -44,7 +44,7 @@ const replaced = (sql: string, part: Token[], to: string): Change => ({
   to,
 });
 
-/** What is inside the one pair of parentheses that is all of it. */
+/** The contents of a pair of parentheses around the whole, or null. */
 function unwrapped(tokens: Token[]): Token[] | null {
   const [first, last] = [tokens[0], tokens.at(-1)];
   if (first?.text !== "(" || last?.text !== ")") return null;
@@ -58,7 +58,7 @@ const isEndOfRange = (tokens: Token[], range: Token, and: Token): boolean =>
       start > range.start && depth === range.depth && text.toUpperCase() === "AND",
   ) === and;
 
-/** The insides of parentheses that hold a condition rather than a query or a list. */
+/** The contents of parentheses that hold a condition, not a query or a list. */
 function groupsIn(tokens: Token[], depth: number): Token[][] {
   const groups: Token[][] = [];
   tokens.forEach((token, index) => {
@@ -71,7 +71,7 @@ function groupsIn(tokens: Token[], depth: number): Token[][] {
   return groups;
 }
 
-/** `(a) = (b)` and `(a) <> (b)` say two things: one for each direction. */
+/** `(a) = (b)` and `(a) <> (b)` each stand for two implications: one mutation for each. */
 function halves(sql: string, tokens: Token[], depth: number): Change[] {
   const index = tokens.findIndex(
     ({ text, depth: deep }, at) =>
@@ -103,7 +103,7 @@ function halves(sql: string, tokens: Token[], depth: number): Change[] {
   }));
 }
 
-/** `x NOT BETWEEN a AND b` refuses at both ends. */
+/** `x NOT BETWEEN a AND b` refuses at both ends: one mutation for each. */
 function rangeHalves(sql: string, tokens: Token[], depth: number): Change[] {
   const not = tokens.findIndex(
     (token, index) => token.depth === depth && says(tokens, index, "NOT", "BETWEEN"),
@@ -119,7 +119,7 @@ function rangeHalves(sql: string, tokens: Token[], depth: number): Change[] {
   }));
 }
 
-/** Bounds moved by one: `> n` of a refusal, `>= n` and `<= n` of a permission. */
+/** Bounds moved by one: `> n` where true refuses, `>= n` and `<= n` where true allows. */
 function bounds(tokens: Token[], depth: number, parity: "refuses" | "allows"): Change[] {
   return tokens.flatMap((token, index): Change[] => {
     const bound = tokens[index + 1];

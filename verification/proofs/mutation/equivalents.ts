@@ -7,9 +7,8 @@ const ONLY_SLOWER = "what it leaves out changes nothing in such a text, it only 
 const NO_POINT_BETWEEN = "no point of the grid lies between the two limits";
 
 /**
- * Mutants that behave like the original, each with the rule that says the same once more; named
- * without the number of the line, which moves with every change above it. An entry
- * that is caught after all, or that names nothing, fails the run.
+ * Mutants that behave like the original, each with the reason. The names omit line numbers, which shift
+ * with every change above them. An entry whose mutant is caught, or that matches no mutant, fails the run.
  */
 export const equivalents: Record<string, string> = {
   "reference member.member_community_id_fkey dropped": THROUGH_THE_ACCOUNT,
@@ -37,8 +36,8 @@ export const equivalents: Record<string, string> = {
     "what is below zero is taken for nothing new by `IF v_new > 0` too",
 };
 
-/** The rule that makes a mutation equivalent, if one does. */
+/** The reason why a mutation is equivalent, if it is. */
 export const equivalentOf = (name: string): string | undefined => equivalents[withoutLine(name)];
 
-/** The name as the entries have it. */
+/** The name as used in the entries. */
 export const withoutLine = (name: string): string => name.replace(/: line \d+: /, ": ");

@@ -11,19 +11,19 @@ const functions = readdirSync("prisma/sql")
   ]);
 const whats = (body: string) => changesOf(body).map(({ what }) => what);
 
-describe("the list of what functions check", () => {
-  it.each(functions)("misses no refusal, lock or handler of %s", (_, text) => {
+describe("the mutations of functions", () => {
+  it.each(functions)("include every refusal, lock and handler of %s", (_, text) => {
     const body = text.replace(/--.*/g, "");
     const count = (pattern: RegExp) => body.match(pattern)?.length ?? 0;
     const listed = (pattern: RegExp) => whats(text).filter((what) => pattern.test(what)).length;
-    // What a handler raises goes with the handler.
+    // The RAISE of a handler is removed together with the handler.
     expect(listed(/^RAISE .*removed/) + listed(/^EXCEPTION .*removed/)).toBe(count(/RAISE /g));
     expect(listed(/^EXCEPTION .*removed/)).toBe(count(/EXCEPTION WHEN/g));
     expect(listed(/^FOR .*removed/)).toBe(count(/FOR (NO KEY )?UPDATE/g));
     expect(listed(/^ON CONFLICT/)).toBe(count(/ON CONFLICT/g));
   });
 
-  it("takes conditions apart", () => {
+  it("weaken each part of a condition", () => {
     const body =
       "BEGIN IF a > 1 OR (b AND NOT c) OR d NOT BETWEEN 1 AND 9 THEN RAISE x; END IF; END";
     const conditions = changesOf(body).map((change) =>

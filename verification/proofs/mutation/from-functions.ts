@@ -1,4 +1,4 @@
-/** What the texts of the functions and of the view check, lock, catch and put together. */
+/** Mutations of functions and views: conditions, locks, handlers and branches. */
 import type { Client } from "pg";
 import { weakenings } from "./conditions";
 import type { Mutation } from "./mutation";
@@ -71,7 +71,7 @@ export function changesOf(body: string): Change[] {
   ];
 }
 
-/** IF … THEN, and the RAISE that no IF guards. */
+/** IF … THEN, and each RAISE outside an IF. */
 function refusals(body: string): Change[] {
   const tokens = tokensOf(body);
   const raisedIn: (boolean | "handler")[] = [];
@@ -106,7 +106,7 @@ function refusals(body: string): Change[] {
   });
 }
 
-/** WHERE and ON: who is meant, and what check_books looks for. */
+/** WHERE and ON. */
 function clauses(body: string): Change[] {
   const tokens = tokensOf(body);
   return tokens.flatMap((_, index): Change[] => {
@@ -116,7 +116,7 @@ function clauses(body: string): Change[] {
   });
 }
 
-/** Locks left out, and taken in the other order; ON CONFLICT left out. */
+/** Locks removed or taken in reverse order; ON CONFLICT removed. */
 function locks(body: string): Change[] {
   const tokens = tokensOf(body);
   return tokens.flatMap(({ start, end: ownEnd }, index): Change[] => {
@@ -151,7 +151,7 @@ function handlers(body: string): Change[] {
   });
 }
 
-/** Each branch of a UNION left out. */
+/** Each branch of a UNION removed. */
 function branches(body: string): Change[] {
   const tokens = tokensOf(body);
   const firsts = tokens.flatMap((token, index) => {
@@ -175,7 +175,7 @@ function branches(body: string): Change[] {
         what: `branch ${index + 1} of UNION removed${said ? ` (${said})` : ""}`,
         at,
         end: selected.at(-1)?.end ?? at,
-        // Rather than cut out: the first branch names the columns.
+        // Made empty rather than removed: the first branch names the columns.
         to: `SELECT * FROM (${text}) AS gone WHERE false`,
       };
     });

@@ -1,4 +1,4 @@
-/** Who may do what: every grant taken away, every other one given, owners, and safe functions. */
+/** Mutations of rights: every grant revoked, every missing one granted, owners and function security changed. */
 import type { Client } from "pg";
 import type { Mutation } from "./mutation";
 
@@ -19,7 +19,7 @@ export async function fromRights(client: Client): Promise<Mutation[]> {
   return lists.flat().map((mutation) => ({ ...mutation, subject: "rights" }));
 }
 
-/** The kinds of rights are those that the owner has by default: each version has its own. */
+/** Uses the owner's default privileges, since their kinds differ between PostgreSQL versions. */
 async function tables(client: Client): Promise<Found[]> {
   const { rows } = await client.query<{ name: string; privilege: string; has: boolean }>(
     `SELECT oid::regclass::text AS name, privilege_type AS privilege,
@@ -56,7 +56,7 @@ const toggle = (privilege: string, on: string, has: boolean): Found =>
         sql: `GRANT ${privilege} ON ${on} TO ${APP}`,
       };
 
-/** Of the books, whose tables the application only reads. */
+/** Columns of the ledger's tables, which the application may only read. */
 async function columns(client: Client): Promise<Found[]> {
   const { rows } = await client.query<{ table: string; column: string; privilege: string }>(
     `SELECT attrelid::regclass::text AS "table", attname AS "column", privilege
@@ -96,7 +96,7 @@ async function functions(client: Client): Promise<Found[]> {
       sql: `ALTER FUNCTION ${of} SET search_path = pg_temp, pg_catalog, public`,
     },
     {
-      // Not named, pg_temp is the first all the same.
+      // pg_temp is searched first unless the path names it.
       name: `function ${name} does not name pg_temp`,
       sql: `ALTER FUNCTION ${of} SET search_path = pg_catalog, public`,
     },
@@ -137,8 +137,8 @@ async function owners(client: Client): Promise<Found[]> {
 }
 
 /**
- * The role belongs to the whole server. Whether it may sign in is the operator's choice (with an
- * APP_DATABASE_URL of its own), and pg_database_owner takes no members.
+ * The role belongs to the whole server. Whether it may log in is the operator's choice (with a separate
+ * APP_DATABASE_URL), and pg_database_owner accepts no members.
  */
 async function role(client: Client): Promise<Found[]> {
   const { rows: groups } = await client.query<{ name: string }>(

@@ -1,4 +1,4 @@
-/** Keys, references, checks and NOT NULLs of our tables. Those of graphile-worker and Prisma are theirs. */
+/** Mutations of keys, references, checks and NOT NULLs of our tables, without graphile-worker's and Prisma's. */
 import type { Client } from "pg";
 import { weakenings } from "./conditions";
 import type { Mutation } from "./mutation";
@@ -18,8 +18,8 @@ export async function fromTables(client: Client): Promise<Mutation[]> {
 type Found = Omit<Mutation, "subject">;
 
 /**
- * The index goes on as an ordinary one. A primary key that is dropped would take the references
- * to it along, and the mutant would be caught for those.
+ * Keeps the index, but not its uniqueness. Dropping a primary key would also drop the references to it,
+ * and a test of those would catch the mutant.
  */
 async function unique(client: Client): Promise<Found[]> {
   const { rows } = await client.query<{ name: string; table: string }>(
@@ -53,7 +53,7 @@ async function checks(client: Client): Promise<Found[]> {
   });
 }
 
-/** Dropped, and with another rule for what happens when the row that is meant goes away. */
+/** Dropped, or with a different ON DELETE rule. */
 async function references(client: Client): Promise<Found[]> {
   const { rows } = await client.query<{ name: string; table: string; definition: string }>(
     `SELECT conname AS name, conrelid::regclass::text AS "table",
@@ -78,7 +78,7 @@ async function references(client: Client): Promise<Found[]> {
   });
 }
 
-/** A column of a primary key says NOT NULL once more, which cannot be taken away alone. */
+/** Skips primary keys, which imply NOT NULL. */
 async function required(client: Client): Promise<Found[]> {
   const { rows } = await client.query<{ table: string; column: string }>(
     `SELECT attrelid::regclass::text AS "table", quote_ident(attname) AS "column"

@@ -1,4 +1,4 @@
-/** Triggers dropped, disabled, and forgetting one of the events that they refuse. */
+/** Mutations of triggers: dropped, disabled, or without one of their events. */
 import type { Client } from "pg";
 import type { Mutation } from "./mutation";
 

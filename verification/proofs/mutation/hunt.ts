@@ -7,15 +7,15 @@ import type { Tester } from "./tester";
 
 export type Outcome = Mutation & { caught: Catch | null };
 
-/** Files that an equivalent mutant is tried on. */
+/** Test files that an equivalent mutant is tried on. */
 const LOOK = 5;
-/** Milliseconds between two lines of progress. */
-const PROGRESS = 10_000;
+/** Between two lines of progress. */
+const PROGRESS_MS = 10_000;
 
 /**
- * Lets each mutant loose on the tests, the likeliest first, until one fails.
- * @param files how many files to try for each; 0 for all
- * @throws Idle when a file fails without any mutation
+ * Runs the tests against each mutant, the likeliest files first, until one fails.
+ * @param files number of files to try for each mutant; 0 for all
+ * @throws Inconclusive when a file fails without any mutation
  */
 export async function hunt(
   mutations: Mutation[],
@@ -24,12 +24,11 @@ export async function hunt(
 ): Promise<Outcome[]> {
   const filesFor = (mutation: Mutation) => {
     const files = inOrder(mutation, testers[0]?.files ?? []);
-    // Nothing is expected of an equivalent one, so it is worth a look and not every test.
+    // Equivalent mutants are expected to survive, so a few files suffice.
     const most = mutation.name in equivalents ? LOOK : limit || files.length;
     return files.slice(0, most);
   };
-  // A test that fails anyway, or now and then, catches nothing: for each that caught something,
-  // its file is run once more without any mutation.
+  // A flaky or failing test proves nothing: each file that caught a mutant runs once more without one.
   const sound = new Map<string, Promise<void>>();
   const requireSound = ({ file, test }: Catch, tester: Tester) => {
     const known = sound.get(file + test);
@@ -49,7 +48,7 @@ export async function hunt(
     if (caught) await requireSound(caught, tester);
     else if (!(mutation.name in equivalents)) say(`not noticed: ${mutation.name}`);
     outcomes.push({ ...mutation, caught });
-    if (performance.now() - said < PROGRESS) return;
+    if (performance.now() - said < PROGRESS_MS) return;
     said = performance.now();
     say(`${outcomes.length} of ${mutations.length} mutants`);
   };
@@ -59,7 +58,7 @@ export async function hunt(
       for (let next = queue.shift(); next; next = queue.shift()) await tryOut(next, tester);
     }),
   );
-  // What belongs to the whole server would be noticed in the other's tests too.
+  // Mutations of the whole server would affect the other worker's tests, so they run alone.
   const [tester] = testers;
   for (const mutation of mutations.filter(({ undo }) => undo !== undefined)) {
     if (tester) await tryOut(mutation, tester);

@@ -1,7 +1,7 @@
 import type { Mutation } from "./mutation";
 
 const DB = "server/platform/db";
-/** Quick files first, and those that are about the subject. */
+/** For each kind of mutation the test files about it, fastest first. */
 const LIKELY: [names: RegExp, files: string[]][] = [
   [/^column/, [`${DB}/tables-columns.db.test.ts`]],
   [/^unique/, [`${DB}/tables-keys.db.test.ts`]],
@@ -32,12 +32,12 @@ const LIKELY: [names: RegExp, files: string[]][] = [
   [/./, ["server/ledger/commands.db.test.ts", `${DB}/books-locks.db.test.ts`]],
 ];
 
-/** All files, the likeliest to notice the mutation first; the year of the demo and the backups, which are long, last. */
+/** All files, the likeliest to notice the mutation first; the slow ones (demo, backup) last. */
 export function inOrder({ name }: Mutation, files: string[]): string[] {
   const likely = LIKELY.flatMap(([names, some]) => (names.test(name) ? some : []));
   const isLong = (file: string) => Number(/^(prisma.demo|server.backup)/.test(file));
   const others = [...files].sort((one, other) => isLong(one) - isLong(other));
   const missing = likely.find((file) => !files.includes(file));
-  if (missing) throw new Error(`${missing} is no test of the database.`);
+  if (missing) throw new Error(`${missing} is not a database test.`);
   return [...new Set([...likely, ...others])];
 }

@@ -6,10 +6,9 @@ import { fromTriggers } from "./from-triggers";
 import type { Mutation } from "./mutation";
 
 /**
- * All mutations, read from the catalogue, so that a new rule is in the list by itself. Left out
- * is what no copy of a database carries along: the rights on the database as a whole, of which
- * the migrations grant none.
- * @param url the owner's address of a migrated database
+ * All mutations, generated from the catalogue so that new rules are included automatically. Omits
+ * database-level privileges, which copies of a database lose and no migration grants.
+ * @param url the owner's URL of a migrated database
  */
 export async function listMutations(url: string): Promise<Mutation[]> {
   const client = new Client({ connectionString: url });

@@ -1,6 +1,6 @@
-/** What the proof and its workers tell each other. */
+/** Messages between the proof and its workers. */
 
-/** "Make a mutant with this, and run the tests until one fails." */
+/** Asks a worker to create a mutant and to run the tests until one fails. */
 export type Task = {
   sql: string;
   undo?: string;

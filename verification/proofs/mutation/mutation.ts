@@ -1,11 +1,11 @@
-/** One rule of the database taken away or weakened. */
+/** One database rule, removed or weakened. */
 export type Mutation = {
-  /** Says what is mutated; a key of `equivalents`. */
+  /** Describes the mutation; a key of `equivalents`. */
   name: string;
-  /** Which tests are the likeliest to notice. */
+  /** Selects the tests that are likeliest to notice. */
   subject: "tables" | "rights" | "functions" | "check" | "triggers";
-  /** What makes the mutant of a copy of the database. */
+  /** Turns a copy of the database into the mutant. */
   sql: string;
-  /** For what belongs to the whole server and not to one database: how it is taken back. */
+  /** Reverts a mutation of the whole server, which a copy does not contain. */
   undo?: string;
 };

@@ -1,18 +1,19 @@
 import { writeFileSync } from "node:fs";
 import { Client } from "pg";
+import { seededRandom } from "../../../scripts/lib/random";
 import { databaseAt } from "../../../server/platform/db/testing/urls";
-import { openWorld } from "../../kit/database";
-import { chanceFrom, check, exercised, type Proof } from "../proof";
+import { openDatabase } from "../../kit/database";
+import { check, exercised, type Proof } from "../proof";
 import { equivalentOf, equivalents, withoutLine } from "./equivalents";
 import { hunt, type Outcome } from "./hunt";
 import { listMutations } from "./list";
 import type { Mutation } from "./mutation";
 import { startTester } from "./tester";
 
-/** Mutants at a time, each with a Vitest of its own. */
+/** Mutants tested in parallel, each by its own Vitest process. */
 const WORKERS = 2;
 const TEMPLATE = "evenhour_original";
-/** For work on the tests: names of mutations, and where to write what caught each. */
+/** For developing tests: a pattern of mutation names, and a file for the test that caught each. */
 const { MUTATION_ONLY, MUTATION_REPORT } = process.env;
 const ONLY = new RegExp(MUTATION_ONLY ?? "");
 const UNKNOWN_RULE = "account_version_small";
@@ -20,8 +21,8 @@ const UNKNOWN_RULE = "account_version_small";
 export const proof: Proof<{ mutations: number; files: number }> = {
   name: "mutation",
   claim:
-    "Each key, reference, check, trigger, grant and check in a function of the database, removed or weakened alone, fails a test.",
-  // 0 means all that there are: of the mutations, and of the test files that may catch one.
+    "Each key, reference, check, trigger, grant and condition in a function of the database fails a test when it alone is removed or weakened.",
+  // 0 means all: mutations, and test files tried for each.
   long: { mutations: 0, files: 0 },
   short: { mutations: 6, files: 0 },
   bug: {
@@ -29,7 +30,7 @@ export const proof: Proof<{ mutations: number; files: number }> = {
     counts: { mutations: 1, files: 3 },
   },
   async run({ counts, seed, planted, say, atEnd }) {
-    const { url } = await openWorld({ atEnd });
+    const { url } = await openDatabase({ atEnd });
     if (planted)
       await ask(
         url,
@@ -41,7 +42,7 @@ export const proof: Proof<{ mutations: number; files: number }> = {
     );
     check(
       gone.length === 0,
-      `called equivalent, but there is no such mutation: ${gone.join("; ")}`,
+      `listed as equivalent, but no such mutation exists: ${gone.join("; ")}`,
     );
     const chosen = planted
       ? all.filter(({ name }) => name.endsWith(`${UNKNOWN_RULE} dropped`))
@@ -85,18 +86,18 @@ async function ask(url: string, question: string): Promise<void> {
   }
 }
 
-/** That many of all, by chance; equivalent ones need every test and are left to the long run. */
+/** A random selection without equivalent mutations, which need every test and are left to the long run. */
 function choose(all: Mutation[], count: number, seed: number): Mutation[] {
   if (count === 0) return all;
-  const chance = chanceFrom(seed);
+  const random = seededRandom(seed).next;
   return all
     .filter(({ name }) => !equivalentOf(name))
-    .map((mutation) => ({ mutation, order: chance() }))
+    .map((mutation) => ({ mutation, order: random() }))
     .sort((one, other) => one.order - other.order)
     .slice(0, count)
     .map(({ mutation }) => mutation);
 }
 
-/** For reading: which test caught what, and how it was mutated. */
+/** Writes which test caught which mutation. */
 const report = (file: string, outcomes: Outcome[]): void =>
   writeFileSync(file, JSON.stringify(outcomes, null, 1));

@@ -1,10 +1,10 @@
-/** As much of SQL's grammar as it takes to find the checks in a text. */
+/** Just enough of SQL's grammar to find the conditions in a text. */
 
 export type Token = {
   text: string;
   start: number;
   end: number;
-  /** Parentheses around it; a parenthesis itself is as deep as what is outside. */
+  /** Number of enclosing parentheses; a parenthesis itself has the depth outside it. */
   depth: number;
 };
 
@@ -27,14 +27,14 @@ export function tokensOf(sql: string): Token[] {
 export const lineAt = (sql: string, index: number): number =>
   sql.slice(0, index).split("\n").length;
 
-/** Words in a row, at one depth. */
+/** Whether these words follow each other at one depth. */
 export const says = (tokens: Token[], index: number, ...words: string[]): boolean =>
   words.every((word, step) => tokens[index + step]?.text.toUpperCase() === word);
 
 export const between = (sql: string, tokens: Token[]): string =>
   sql.slice(tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0);
 
-/** The list cut at the tokens that satisfy the condition. */
+/** Splits the list at the tokens that satisfy the condition. */
 export function cutAt(tokens: Token[], isCut: (token: Token, index: number) => boolean): Token[][] {
   const parts: Token[][] = [[]];
   tokens.forEach((token, index) => {
@@ -44,7 +44,7 @@ export function cutAt(tokens: Token[], isCut: (token: Token, index: number) => b
   return parts;
 }
 
-/** From the token after `from` to before the next one at its depth or outside that ends it. */
+/** The tokens after `from` up to the next one of `ends` at its depth or outside it. */
 export function regionAfter(tokens: Token[], from: number, ends: ReadonlySet<string>): Token[] {
   const depth = tokens[from]?.depth ?? 0;
   const rest = tokens.slice(from + 1);
@@ -54,7 +54,7 @@ export function regionAfter(tokens: Token[], from: number, ends: ReadonlySet<str
   return end < 0 ? rest : rest.slice(0, end);
 }
 
-/** A text with one place changed. */
+/** A text with the range from `at` to `end` replaced. */
 export type Change = { what: string; at: number; end: number; to: string };
 
 export const changed = (sql: string, { at, end, to }: Change): string =>

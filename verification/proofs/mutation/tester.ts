@@ -6,27 +6,27 @@ import type { Answer, Catch, Task } from "./messages";
 export type Tester = {
   /** The test files that may catch a mutant. */
   files: string[];
-  /** Runs the tests against a mutant; one at a time. */
+  /** Runs the tests against one mutant at a time. */
   test: (task: Task) => Promise<{ caught: Catch | null; filesRun: number }>;
 };
 
-/** @param template the owner's address of the database to mutate, to which nobody is connected */
+/** @param template the owner's URL of the database to mutate, which must have no connections */
 export async function startTester(run: Pick<Run, "atEnd">, template: string): Promise<Tester> {
   const child = fork(fileURLToPath(new URL("worker.ts", import.meta.url)), [template], {
     execArgv: ["--import", "tsx"],
   });
   run.atEnd(() => child.kill());
   const ready = await answerOf(child);
-  if (ready.kind !== "ready") throw new Error("The worker did not get ready.");
+  if (ready.kind !== "ready") throw new Error("The worker did not start.");
   return {
     files: ready.files,
     test: async (task) => {
       const answer = answerOf(child);
       child.send(task);
-      const said = await answer;
-      if (said.kind === "trouble") throw new Error(`${said.sentence}\n  after ${task.sql}`);
-      if (said.kind !== "done") throw new Error("The worker is confused.");
-      return said;
+      const message = await answer;
+      if (message.kind === "trouble") throw new Error(`${message.sentence}\n  after ${task.sql}`);
+      if (message.kind !== "done") throw new Error("The worker sent an unexpected message.");
+      return message;
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * A process that keeps one Vitest and runs the database tests against one mutant after the other.
- * Started by fork; its argument is the owner's address of the database to mutate.
+ * A process with one Vitest that runs the database tests against one mutant after the other.
+ * Started by fork; its argument is the owner's URL of the database to mutate.
  */
 import { relative } from "node:path";
 import { Client } from "pg";
@@ -9,9 +9,9 @@ import { provideAppLogin } from "../../../server/platform/db/app-login";
 import { databaseAt, TEST_SECRET } from "../../../server/platform/db/testing/urls";
 import type { Answer, Catch, Task } from "./messages";
 
-/** Compares texts and structure; it would catch everything, and says nothing about behaviour. */
+/** Compares schema texts: it would catch every mutant without testing any behaviour. */
 const DRIFT = "server/platform/db/migrate.db.test.ts";
-/** The tests of the database and of the use cases. */
+/** Tests of the database and of the commands. */
 const CATCHERS = /^(server\/(?!api\/|backup\/)|prisma\/demo\/)/;
 
 const original = process.argv[2] ?? "";
@@ -27,7 +27,7 @@ async function onDatabase(name: string, ...questions: string[]): Promise<void> {
   }
 }
 
-/** @throws what Vitest could not do, as opposed to a test that fails */
+/** @throws when Vitest itself fails, as opposed to a test */
 async function firstFailure(
   vitest: Vitest,
   specification: TestSpecification,
@@ -68,7 +68,7 @@ async function main(): Promise<void> {
       let filesRun = 0;
       for (const file of files) {
         const specification = known.get(file);
-        if (!specification) throw new Error(`There are no tests in ${file}.`);
+        if (!specification) throw new Error(`${file} has no tests.`);
         project.provide("templateUrl", databaseAt(original, mutant));
         project.provide("login", login);
         filesRun += 1;

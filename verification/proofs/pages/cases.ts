@@ -1,4 +1,4 @@
-/** For each page an address in which only the person who asks can be wrong. */
+/** For each page an address whose outcome depends only on who requests it. */
 import { newToken } from "../../../server/platform/tokens";
 import { type Case, closed, tokenOf } from "../permissions/cases";
 import {
@@ -23,9 +23,9 @@ const photoPath = ({ community, id }: { community: string; id: string }) => ({
   path: `/api/photos/${community}/${id}/square`,
 });
 
-/** A picture of one pixel in a form, as a browser sends it. */
+/** A form with a one-pixel picture, as a browser sends it. */
 const form = () => {
-  // Node takes none that is shorter than a browser's.
+  // Node refuses shorter boundaries than browsers use.
   const boundary = "x".repeat(40);
   const head = `--${boundary}\r\nContent-Disposition: form-data; name="photo"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n`;
   const file =
@@ -41,7 +41,7 @@ const form = () => {
   };
 };
 
-/** By the folder of its page.tsx or route.ts within app/. */
+/** By the folder of the page.tsx or route.ts within app/. */
 export const pages: Record<string, Case | Case[]> = {
   "(welcome)": one("/"),
   "(welcome)/communities": one("/communities?all=1"),

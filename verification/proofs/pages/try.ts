@@ -1,4 +1,4 @@
-/** Asks for every page of the built product as everybody, and notes what came. */
+/** Requests every page of the built product at every access level and records the outcome. */
 import { readdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { db } from "../../../server/platform/db/client";
@@ -11,7 +11,7 @@ import { NONE, note, prepareAll, rowsOf, secretsIn } from "../permissions/try";
 import { check, type Run } from "../proof";
 import { pages } from "./cases";
 
-/** Where there is a page.tsx or a route.ts; exchanges last, since who agreed on one sees more of the other. */
+/** Folders with a page.tsx or route.ts. Exchanges come last, since an agreed one reveals contacts. */
 function folders(): string[] {
   const all = readdirSync("app", { recursive: true, encoding: "utf8" })
     .filter((file) => /(^|[\\/])(page\.tsx|route\.ts)$/.test(file))
@@ -21,13 +21,13 @@ function folders(): string[] {
   return [...all.filter((folder) => !isExchange(folder)), ...all.filter(isExchange)];
 }
 
-/** @param planted whether suspending somebody shall not be kept */
+/** @param planted plants the bug: suspensions are not stored */
 export async function tryPages(
   run: Pick<Run, "atEnd">,
   planted: boolean,
 ): Promise<{ found: Table; requests: number }> {
-  const village = await openFixture(run, 0);
-  const { baseUrl } = await village.start();
+  const fixture = await openFixture(run, 0);
+  const { baseUrl } = await fixture.start();
   const scene = await makeScene();
   const client = http(baseUrl, 4);
   run.atEnd(client.close);
@@ -47,7 +47,7 @@ export async function tryPages(
     for (const each of [some].flat()) {
       const label = each.variant ? `${nameOf(folder)}, ${each.variant}` : nameOf(folder);
       for (const [row, prepare] of rowsOf(each)) {
-        // Each row puts up its own; there is an end to how many a member may have open.
+        // Each row creates its own listing, and a member may have only a limited number open.
         await db.listing.updateMany({ where: { status: "open" }, data: { status: "closed" } });
         for (const [name, ready] of await prepareAll(scene, prepare, "rows" in each)) {
           const asked = await ready();
@@ -73,12 +73,12 @@ export async function tryPages(
   return { found, requests };
 }
 
-/** The address as people know it. */
+/** The address as shown in the table. */
 const nameOf = (folder: string): string => `/${folder.replace(/^\(welcome\)\/?/, "")}`;
 
 const ID = /[0-9a-f]{8}-[0-9a-f-]{27}/g;
 
-/** @returns the word for the table @throws Broken when a page fails */
+/** @returns the word for the table @throws Violated when a page fails */
 function wordOf(status: number, location: string, body: string): string {
   check(status < 500, `a page answers ${status}`);
   if (status >= 300 && status < 400) {
@@ -91,7 +91,7 @@ function wordOf(status: number, location: string, body: string): string {
   return ["yes", ...secretsIn(body)].join(" + ");
 }
 
-/** The bug. */
+/** The planted bug. */
 async function forgetSuspensions(): Promise<void> {
   await owner().query(`
     CREATE FUNCTION stay() RETURNS trigger LANGUAGE plpgsql AS

@@ -1,4 +1,4 @@
-/** For each procedure an input in which only the person who sends it can be wrong. */
+/** For each procedure an input whose outcome depends only on who sends it. */
 import { v7 } from "uuid";
 import { prepareSetupLink } from "../../../server/community/prepare-setup-link";
 import { hashPassword } from "../../../server/identity/password";
@@ -28,14 +28,14 @@ import {
 } from "./objects";
 import { as, type Person, type Scene } from "./scene";
 
-/** What an input is made of: the community named, and the thing in it. */
+/** The community and the object in it that an input refers to. */
 type At = { community: string; id: string; version: number };
 type Own = { scene: Scene; person: Person | null };
 
 export type Case = {
-  /** Words that tell two cases of one procedure apart. */
+  /** Distinguishes two cases of one procedure. */
   variant?: string;
-  /** When it is called, when not now. */
+  /** The time of the call; the present when absent. */
   now?: Date;
 } & (
   | { object: Maker; input: (at: At) => object }
@@ -82,7 +82,7 @@ export const closed = async ({ scene }: Own) => {
   await db.community.update({ where: { id: scene.here.id }, data: { joining: "invitation" } });
   return { community: scene.here.slug };
 };
-/** A link to a new address that a user asked for. */
+/** A link that confirms a user's new e-mail address. */
 const emailLinkOf = async (userId: string | undefined) => {
   const token = newToken();
   if (userId) {
@@ -429,7 +429,7 @@ export const cases: Record<string, Case[]> = {
       input: ({ community, id: exchangeId }) => ({ community, exchangeId, text: "Hm." }),
     },
   ],
-  // What was said of an exchange of one's own, and of another's.
+  // Thanks for one's own exchange, and for another's.
   "thanks.words": [{ object: worded, input: here }],
   "photo.remove": [
     { variant: "of oneself", place: here },

@@ -1,4 +1,4 @@
-/** What procedures are about, made by those whose it is to be. */
+/** Creates the objects that procedures act on, for given owners. */
 import { v7 } from "uuid";
 import { MAX_NEIGHBOURHOODS } from "../../../domain/place/neighbourhood";
 import { db, type Tx, transaction } from "../../../server/platform/db/client";
@@ -9,7 +9,7 @@ const dayFrom = (days: number) => new Date(Date.now() + days * DAY).toISOString(
 
 export const what = { title: "Help with the shopping", category: "shopping" as const };
 let asked = 0;
-/** Each time another hour of another day: nobody gives two things at once. */
+/** A different hour of a different day each time: a giver cannot have two exchanges at once. */
 export const terms = () => {
   asked += 1;
   const hour = String(6 + (asked % 16)).padStart(2, "0");
@@ -30,11 +30,11 @@ export const listing = {
   places: ["mine" as const],
   availability: "",
 };
-/** When whatever was agreed for `terms` has happened. */
+/** When every exchange made with `terms` is over. */
 export const AFTER = new Date(Date.now() + 360 * DAY);
 
 export type Thing = { id: string; version: number };
-/** `first` made the last step, and it is the word of `second` that is waited for. */
+/** `first` made the last step; `second` is the side that has to answer. */
 export type Maker = (place: Place, first: Person, second: Person) => Promise<Thing>;
 
 const exchangeNow = async (communityId: string, id: string): Promise<Thing> => {
@@ -82,7 +82,7 @@ export const reported: Maker = async (place, first, second) => {
   return exchangeNow(place.id, id);
 };
 
-/** Agreed, and the first asked for another time. */
+/** Agreed; the first proposed another time. */
 export const rescheduling: Maker = async (place, first, second) => {
   const { id, version } = await agreed(place, first, second);
   const { date, time } = terms();
@@ -106,13 +106,13 @@ const afterwards =
     else await as(second).exchange.confirm(input);
     return exchangeNow(place.id, id);
   };
-/** The first's report was answered by the second. */
+/** The second disputed the first's report. */
 export const disputed = afterwards(reported, "dispute");
 export const settled = afterwards(reported, "confirm");
 
 /**
- * Makes what somebody did before lie two days back: there is an end to what one may do in a day.
- * One at a time for each of them, since many rows at once in any order would end in a deadlock.
+ * Moves a member's earlier actions two days back, so that the daily limits do not apply. One at a time
+ * for each member: updates of many rows in different orders would deadlock.
  */
 const longAgo = (
   { id }: Person,
@@ -124,7 +124,7 @@ const longAgo = (
   });
 
 const turns = new Map<string, Promise<unknown>>();
-/** What one person does, one after the other. */
+/** Runs the work of one member sequentially. */
 function inTurn<Result>({ id }: Person, work: () => Promise<Result>): Promise<Result> {
   const turn = (turns.get(id) ?? Promise.resolve()).then(work);
   turns.set(
@@ -134,7 +134,7 @@ function inTurn<Result>({ id }: Person, work: () => Promise<Result>): Promise<Re
   return turn;
 }
 
-/** Settled by the second's record alone: the first was credited without a word of theirs. */
+/** Settled by the second's record alone: the giver was credited without confirming. */
 export const credited: Maker = async (place, first, second) => {
   const id = v7();
   const where = { communityId: place.id, giverId: first.id, receiverId: second.id };
@@ -155,11 +155,11 @@ export const credited: Maker = async (place, first, second) => {
   return exchangeNow(place.id, id);
 };
 
-/** After which the second thanked the first, and told the coordinators something. */
+/** Settled, with the second's thanks and a private note to the coordinators. */
 export const worded: Maker = async (place, first, second) => {
   const thing = await settled(place, first, second);
   const words = { community: place.slug, exchangeId: thing.id };
-  // One after the other: others are made for the same two meanwhile, and a day's thanks are few.
+  // Sequential, since other objects are made for the same two meanwhile, and thanks have a daily limit.
   await inTurn(second, async () => {
     const where = { communityId: place.id, fromMemberId: second.id };
     await longAgo(second, (tx, data) => tx.thanks.updateMany({ where, data }));
@@ -169,7 +169,7 @@ export const worded: Maker = async (place, first, second) => {
   return thing;
 };
 
-/** The makers of what has two sides. */
+/** The makers of objects with two sides. */
 export const between = new Set([
   proposed,
   agreed,
@@ -191,7 +191,7 @@ export const openListing: Maker = async (place, first) => {
   return { id, version: 1 };
 };
 
-/** A photo of the first; what is in it does not matter to who may see it. */
+/** A photo of the first; its contents do not matter here. */
 async function newPhoto(place: Place, first: Person): Promise<string> {
   const id = v7();
   const bytes = new Uint8Array([1]);
@@ -222,7 +222,7 @@ export const photo: Maker = async (place, first) => {
   return { id, version: 1 };
 };
 
-/** The photo that the first shows now; one that was replaced is seen by nobody. */
+/** The first's current photo; a replaced one is visible to nobody. */
 export const shownPhoto: Maker = (place, first, second) =>
   inTurn(first, async () => {
     const where = { communityId: place.id, id: first.id };
@@ -230,7 +230,7 @@ export const shownPhoto: Maker = (place, first, second) =>
     return photoId ? { id: photoId, version: 1 } : photo(place, first, second);
   });
 
-/** A photo of what the first has put up and closed again. */
+/** The photo of a closed listing of the first. */
 export const photoOfClosedListing: Maker = async (place, first, second) => {
   const listing = await openListing(place, first, second);
   const id = await newPhoto(place, first);
@@ -247,10 +247,10 @@ export const keptSearch: Maker = async (place, first) => {
   return { ...(await as(first).search.save(input)), version: 1 };
 };
 
-/** The person themselves. */
+/** The member themselves. */
 export const themselves: Maker = async (_place, first) => ({ id: first.id, version: 1 });
 
-/** Days that differ from one's week. */
+/** An override of the member's usual week. */
 export const exception: Maker = async (place, first) => {
   const id = v7();
   await as(first).availability.addOverride({
@@ -264,7 +264,7 @@ export const exception: Maker = async (place, first) => {
   return { id, version: 1 };
 };
 
-/** Written by whoever coordinates the place, since only they may. */
+/** Created by the community's coordinator, since only coordinators may. */
 export const invitation: Maker = async (place) => {
   const { userId } = await db.member.findFirstOrThrow({
     where: { communityId: place.id, role: "coordinator" },
@@ -278,14 +278,14 @@ export const invitation: Maker = async (place) => {
   return { id, version: 1 };
 };
 
-/** A part of town, named by whoever coordinates the place. */
+/** Created by the community's coordinator, since only coordinators may. */
 export const neighbourhood: Maker = async (place) => {
   const { userId } = await db.member.findFirstOrThrow({
     where: { communityId: place.id, role: "coordinator" },
   });
   const id = v7();
   const point = { latitude: 0, longitude: 0 };
-  // There is an end to them: those that were tried make room.
+  // Their number is limited, so earlier ones make room.
   const oldest = await db.neighbourhood.findMany({
     where: { communityId: place.id },
     orderBy: { id: "desc" },

@@ -1,11 +1,11 @@
-/** Two communities, and in the first everybody who may knock at its doors. */
+/** Two communities with callers of every access level. */
 import { v7 } from "uuid";
 import { appRouter } from "../../../server/api/root";
 import { createCallerFactory } from "../../../server/api/trpc";
 import { db } from "../../../server/platform/db/client";
 import { makeCommunity, makeUser } from "../../../server/testing/people";
 
-/** Who asks, and the column of the table in which the answer stands. */
+/** Each caller, with the table column of their answers. */
 export const actors = {
   nobody: "nobody",
   stranger: "signed in, no member",
@@ -21,18 +21,18 @@ export const actors = {
 export type ActorName = keyof typeof actors;
 export const columns = [...new Set(Object.values(actors))];
 
-/** Who is called after their standing. */
+/** Members who are named by their status. */
 const STANDINGS = ["applied", "suspended", "left", "paused"] as const;
 
 export type Person = { id: string; userId: string };
 export type Place = { id: string; slug: string };
 
-/** What must not be seen by just anybody stands in words that are easy to find. */
+/** Distinctive texts in private fields, to search answers for. */
 export const SECRET = { contact: "secret-contact", note: "secret-note", word: "secret-word" };
 
 const createCaller = createCallerFactory(appRouter);
 
-/** The procedures as a person calls them. */
+/** The procedures as a user calls them. */
 export function as(person: { userId: string } | null, now = new Date(), sessionId = v7()) {
   const actor = person && {
     userId: person.userId,
@@ -61,7 +61,7 @@ async function helpOnce({ slug: community }: Place, giver: Person, receiver: Per
   await as(receiver).exchange.confirm({ community, id, version: 1 });
 }
 
-/** People who are nobody's actor: `otto` and `nina` here, `tom` and `ute` there. */
+/** Adds owners who are not callers themselves: `otto` and `nina` here, `tom` and `ute` there. */
 export async function makeScene() {
   const here = await makeCommunity([
     ...(["applied", "suspended", "left", "paused", "member", "side"] as const),
@@ -76,12 +76,12 @@ export async function makeScene() {
     where: { communityId: { in: [here.id, there.id] } },
     data: { contact: SECRET.contact },
   });
-  // So many promises are made here that the usual limits would stop them.
+  // The proof makes more exchanges than the usual limits permit.
   await db.community.updateMany({
     where: { id: { in: [here.id, there.id] } },
     data: { floor: -60_000 },
   });
-  // Neighbours may ask each other more often than strangers may.
+  // Members who have helped each other have higher limits than strangers.
   await helpOnce(here, here.members.otto, here.members.nina);
   await helpOnce(there, there.members.tom, there.members.ute);
   const stranger: Person = { id: v7(), userId: await makeUser("Stranger") };
@@ -104,7 +104,7 @@ export async function makeScene() {
     others: { otto, nina, ...there.members },
     personOf: (name: ActorName): Person | null => (name === "nobody" ? null : people[name]),
     isInside: (name: ActorName) => !["nobody", "stranger", "foreign"].includes(name),
-    /** Active while things are prepared, and then what the name says. */
+    /** Members are active during the preparation; this sets the status that the name says. */
     setStatus,
   };
 }

@@ -1,4 +1,4 @@
-/** The table of permissions, which people read and the proof compares. */
+/** The table in docs/permissions.md, with which the proof compares its findings. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -9,7 +9,7 @@ export type Table = Map<string, Map<string, string>>;
 
 const marks = (section: string) => [`<!-- ${section} -->\n`, `<!-- end of ${section} -->`] as const;
 
-/** @returns the text between the marks of a section, with where it begins and ends */
+/** @returns the text between a section's markers, with its position */
 function find(text: string, section: string) {
   const [start, end] = marks(section);
   const from = text.indexOf(start);
@@ -24,7 +24,7 @@ const cellsOf = (line: string) =>
     .slice(1, -1)
     .map((cell) => cell.trim());
 
-/** @param keys how many columns at the left name the row */
+/** @param keys number of left columns that identify the row */
 export function readTable(section: string, keys: number): Table {
   const text = readFileSync(file, "utf8");
   const { from, to } = find(text, section);
@@ -39,7 +39,7 @@ export function readTable(section: string, keys: number): Table {
   );
 }
 
-/** Writes what was found into the document; whoever does so reads every line of the difference. */
+/** Writes the findings to the document, whose diff must then be read line by line. */
 export function writeTable(section: string, keys: string[], found: Table): void {
   const [first] = found.values();
   const head = [...keys, ...(first?.keys() ?? [])];
@@ -62,7 +62,7 @@ export function writeTable(section: string, keys: string[], found: Table): void 
   writeFileSync(file, `${text.slice(0, from)}${lines.join("\n")}\n${text.slice(to)}`);
 }
 
-/** The cells that differ, a line each. */
+/** The differing cells, one line each. */
 export function differences(expected: Table, found: Table): string[] {
   const lines: string[] = [];
   for (const row of new Set([...expected.keys(), ...found.keys()])) {

@@ -1,4 +1,4 @@
-/** Tries every door as everybody, and notes what was answered. */
+/** Calls every procedure at every access level and records the answers. */
 import { TRPCError } from "@trpc/server";
 import { Client } from "pg";
 import { DomainError } from "../../../domain/kernel/errors";
@@ -11,13 +11,13 @@ import { agreed, between, type Maker } from "./objects";
 import { type ActorName, actors, as, columns, makeScene, type Scene, SECRET } from "./scene";
 import type { Table } from "./table";
 
-/** What a cell says when the question makes no sense there: nobody owns nothing. */
+/** The cell of a combination that does not apply, such as a stranger's own object. */
 export const NONE = "·";
 const WORDS: Record<string, string> = { notFound: "hidden", signInFirst: "sign in" };
 
 export type Tried = { found: Table; calls: number; refusals: number; compared: number };
 
-/** @throws Broken when a procedure has no case, or a refusal changed something */
+/** @throws Violated when a procedure has no case, or a refused call changed something */
 export async function tryAll(
   url: string,
   say: (line: string) => void,
@@ -25,7 +25,7 @@ export async function tryAll(
 ): Promise<Tried> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  // Attempts are counted, refused ones too.
+  // The rate limits count refused calls too.
   const tables = (await tablesOf(client)).filter(({ name }) => name !== "rate_limit");
   const everything = digestOf(tables);
   const tried: Tried = { found: new Map(), calls: 0, refusals: 0, compared: 0 };
@@ -39,7 +39,7 @@ export async function tryAll(
     const [group = "", procedure = ""] = path.split(".");
     const person = scene.personOf(name);
     const kind = definitionOf(path).type;
-    // Only a person's own sign-in looks at it; signed in too long ago to stand for a password.
+    // Only the user's own sign-in is checked for its age: this one is too old to re-authenticate.
     const began = new Date(Date.now() - 16 * 60_000);
     const isNeeded = person && group === "person";
     const sessionId = isNeeded ? await openSession(person.userId, "", began) : "";
@@ -93,9 +93,9 @@ export async function tryAll(
 }
 
 /**
- * One question for all that the tables hold: how many rows, and the latest transaction that wrote one.
- * A row that is written has a higher number than all before it, and one that is deleted is missing.
- * (To read every row anew for each attempt took ten times as long.)
+ * One query over all tables: the number of rows and the latest transaction that wrote one. Writing a
+ * row raises the latter, deleting one lowers the former. Reading every row for each call took ten times
+ * as long.
  */
 const digestOf = (tables: { name: string; select: string }[]): string => {
   const texts = tables.map(({ name, select }) =>
@@ -106,7 +106,7 @@ const digestOf = (tables: { name: string; select: string }[]): string => {
   return `SELECT concat(${texts}) AS digest`;
 };
 
-/** @throws Broken when those who share a column do not share an answer */
+/** @throws Violated when callers that share a column get different answers */
 export function note(found: Table, row: string, name: ActorName, word: string): void {
   const cells = found.get(row) ?? new Map(columns.map((column) => [column, ""]));
   found.set(row, cells);
@@ -116,8 +116,8 @@ export function note(found: Table, row: string, name: ActorName, word: string): 
 }
 
 /**
- * Everybody's input, while all are active: side by side, or (where they change what all share, or
- * are about the same thing) each when its turn has come.
+ * Prepares every caller's input while all are active: in parallel, or sequentially where the
+ * preparations change shared data or concern the same object.
  */
 export async function prepareAll(
   scene: Scene,
@@ -132,7 +132,7 @@ export async function prepareAll(
 
 type Prepare = {
   (at: { scene: Scene; name: ActorName }): Promise<unknown>;
-  /** All are asked about the same thing, until somebody has changed it. */
+  /** Makes the next caller get a new shared object, once a caller has changed the last. */
   renew?: () => void;
 };
 
@@ -172,7 +172,7 @@ const own =
     const person = scene.personOf(name);
     if (!person || !scene.isInside(name)) return NONE;
     const { otto } = scene.others;
-    // Of what is between two, the other side waits to answer; of what is one's own, all are first.
+    // The other side of a two-sided object is the one to answer; a one-sided object belongs to the caller.
     const isAnswering = name === "side" && between.has(make);
     const [first, second] = isAnswering ? [otto, person] : [person, otto];
     return input({ community: scene.here.slug, ...(await make(scene.here, first, second)) });
@@ -184,14 +184,14 @@ function others(
   home: "here" | "there",
   named: "here" | "there",
 ): Prepare {
-  // To make one for each who asks took a third of the proof; a refusal changes nothing, which is proved.
+  // A shared object saves a third of the time; a refused call changes nothing, as the digest shows.
   let made: ReturnType<Maker> | null = null;
   const prepare: Prepare = async ({ scene, name }) => {
     if (named === "there" && name === "foreign") return NONE;
     const { otto, nina, tom, ute } = scene.others;
     const [first, second] = home === "here" ? [otto, nina] : [tom, ute];
     const side = scene.personOf("side");
-    // Whoever is the other side of something else of the same person.
+    // The other side of a different exchange with the same owner.
     if (name === "side" && home === "here" && side) await meet(scene, side);
     made ??= make(scene[home], first, second);
     return input({ community: scene[named].slug, ...(await made) });
@@ -209,11 +209,11 @@ async function meet(scene: Scene, side: { id: string; userId: string }): Promise
   await meeting;
 }
 
-/** Private words that a text shows. */
+/** Private texts that an answer contains. */
 export const secretsIn = (text: string): string[] =>
   Object.entries(SECRET).flatMap(([word, secret]) => (text.includes(secret) ? [word] : []));
 
-/** Private things that an answer shows. */
+/** Private fields that an answer contains. */
 function seen(answer: unknown): string[] {
   const words = secretsIn(JSON.stringify(answer) ?? "");
   const person = answer as { balance?: unknown } | null;
@@ -221,7 +221,7 @@ function seen(answer: unknown): string[] {
   return words;
 }
 
-/** @throws what is no refusal but a failure of the product or of this proof */
+/** @throws errors that are not refusals but failures of the product or of this proof */
 function refusalOf(error: unknown): string {
   if (error instanceof TRPCError && error.cause instanceof DomainError) {
     return WORDS[error.cause.code] ?? error.cause.code;

@@ -1,9 +1,9 @@
 /**
- * `npx tsx verification/proofs/permissions/write.ts procedures|pages`: writes what is so into
- * docs/permissions.md, to be read.
+ * `npx tsx verification/proofs/permissions/write.ts procedures|pages`: writes the actual permissions
+ * into docs/permissions.md, for review.
  */
 
-import { openWorld } from "../../kit/database";
+import { openDatabase } from "../../kit/database";
 import { tryPages } from "../pages/try";
 import { writeTable } from "./table";
 import { tryAll } from "./try";
@@ -14,7 +14,7 @@ if (process.argv[2] === "pages") {
   const { found } = await tryPages({ atEnd }, false);
   writeTable("pages", ["page", "object"], found);
 } else {
-  const { url } = await openWorld({ atEnd });
+  const { url } = await openDatabase({ atEnd });
   const { found } = await tryAll(url, console.log);
   writeTable("procedures", ["procedure", "object"], found);
 }

@@ -1,9 +1,9 @@
-/** The built product, asked by somebody who does not use a browser. */
+/** Sends requests to the built product that no browser or form would send. */
 import { connect } from "node:net";
 import { db } from "../../../server/platform/db/client";
 import { owner } from "../../../server/platform/db/testing/pools";
 import { hashToken, newToken } from "../../../server/platform/tokens";
-import { forgetRates } from "../../kit/database";
+import { clearRateLimits } from "../../kit/database";
 import { type Fixture, type Neighbour, openFixture, PASSWORD } from "../../kit/fixture";
 import { type Answer, askToSignIn, type Http, http } from "../../kit/http";
 import type { Product } from "../../kit/product";
@@ -11,48 +11,48 @@ import { requireConsistentBooks } from "../consistent-books";
 import { INSIDE } from "../inside";
 import { check, type Proof } from "../proof";
 
-type Knock = {
+type RawRequest = {
   what: string;
   path: string;
   method?: string;
   headers?: Record<string, string>;
   body?: string;
-  /** The status that it must get; any refusal (4xx) when left out. */
+  /** The expected statuses; by default any refusal (4xx). */
   must?: number | number[];
 };
 
 export const proof: Proof<{ rounds: number }> = {
   name: "raw",
   claim:
-    "Whatever is sent to whatever address: another content type, origin, method or cookie is refused, nothing fails, nothing of the machine room is told, and what is over opens nothing.",
+    "Over a socket to the built product: another content type, origin, method or cookie is refused, nothing causes a server error, no internals are revealed, and an ended session or used link grants nothing.",
   long: { rounds: 3 },
   short: { rounds: 1 },
-  bug: { name: "a session that was ended goes on", counts: { rounds: 1 } },
+  bug: { name: "an ended session stays valid", counts: { rounds: 1 } },
   async run({ counts, planted, atEnd }) {
-    const village = await openFixture({ atEnd }, counts.rounds);
-    const product = await village.start();
+    const fixture = await openFixture({ atEnd }, counts.rounds);
+    const product = await fixture.start();
     const { baseUrl } = product;
-    if (planted) await keepSessions();
+    if (planted) await plantEndlessSessions();
     const client = http(baseUrl, 4);
     atEnd(client.close);
     let requests = 0;
-    // Each round somebody else is let in and sent out again.
-    for (const person of village.people) {
-      await forgetRates();
-      requests += await knock(village, person, { baseUrl, client });
+    // Each round uses another member, since it ends their sessions.
+    for (const person of fixture.people) {
+      await clearRateLimits();
+      requests += await sendAll(fixture, person, { baseUrl, client });
     }
-    const stopped = await stopWhileAsked(product, village);
-    return { requests, "asked while it stopped": stopped };
+    const stopped = await stopWhileAsked(product, fixture);
+    return { requests, "requests during the shutdown": stopped };
   },
 };
 
-/** What is asked while the product stops is answered in full. @returns how many requests were */
+/** Checks that requests during the shutdown get complete answers. @returns their number */
 async function stopWhileAsked({ baseUrl, stop }: Product, { slug, people }: Fixture) {
   const cookie = people[0]?.cookie ?? "";
   const request = (path: string) =>
     `GET ${path} HTTP/1.1\r\nHost: ${new URL(baseUrl).host}\r\nCookie: ${cookie}\r\n\r\n`;
-  const connections = Array.from({ length: 24 }, () => converse(baseUrl));
-  // What was answered once is a connection that the product has accepted.
+  const connections = Array.from({ length: 24 }, () => openConnection(baseUrl));
+  // One answer shows that the product has accepted the connection.
   for (const { say, next } of connections) {
     const answered = next();
     say(request("/api/health"));
@@ -62,13 +62,13 @@ async function stopWhileAsked({ baseUrl, stop }: Product, { slug, people }: Fixt
   for (const [index, { say }] of connections.entries()) {
     say(request(index % 2 ? `/${slug}/browse` : "/sign-in"));
   }
-  // The first of them are being answered, the last wait.
+  // Some requests are being answered, the others wait.
   await Promise.race(begun);
   const ended = stop();
   const answers = await Promise.all(connections.map(({ end }) => end));
   await ended;
-  for (const heard of answers) {
-    const answer = heard.slice(heard.indexOf("HTTP/1.1", 1));
+  for (const received of answers) {
+    const answer = received.slice(received.indexOf("HTTP/1.1", 1));
     const status = /^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? "nothing";
     check(["200", "307", "503"].includes(status), `while it stopped: ${status}`);
     const isWhole = /<\/html>|\r\n0\r\n\r\n$|\n$/.test(answer);
@@ -77,23 +77,23 @@ async function stopWhileAsked({ baseUrl, stop }: Product, { slug, people }: Fixt
   return answers.length;
 }
 
-/** A connection of its own, what comes next on it, and all that came until it was closed. */
-function converse(baseUrl: string) {
+/** Opens a socket: `next` resolves with its next data, `end` with everything received once it closes. */
+function openConnection(baseUrl: string) {
   const socket = connect(Number(new URL(baseUrl).port), "127.0.0.1");
-  let heard = "";
+  let received = "";
   socket.setEncoding("utf8").on("data", (part: string) => {
-    heard += part;
+    received += part;
   });
   socket.on("error", () => undefined);
   return {
     say: (text: string) => void socket.write(text),
     next: () => new Promise<void>((done) => socket.once("data", () => done())),
-    end: new Promise<string>((done) => socket.once("close", () => done(heard))),
+    end: new Promise<string>((done) => socket.once("close", () => done(received))),
   };
 }
 
-/** @returns how many requests were sent @throws Broken */
-async function knock(
+/** @returns how many requests were sent @throws Violated */
+async function sendAll(
   { slug }: Fixture,
   { cookie, userId }: Neighbour,
   { baseUrl, client }: { baseUrl: string; client: Http },
@@ -118,18 +118,25 @@ async function knock(
   const form = { origin, cookie, "content-type": "multipart/form-data; boundary=x" };
   let count = 0;
 
-  const ask = async ({ what, path, method = "GET", headers = {}, body = "", must }: Knock) => {
+  const send = async ({
+    what,
+    path,
+    method = "GET",
+    headers = {},
+    body = "",
+    must,
+  }: RawRequest) => {
     count += 1;
     const answer = await client.send(path, { method, headers, body }).catch(() => null);
-    // A connection that is closed on what cannot be read is an answer as well.
+    // Closing the connection on an unreadable request is an acceptable answer.
     if (!answer) return null;
     const { status } = answer;
     const text = answer.body.toString();
     check(status < 500, `${what}: ${path.slice(0, 100)} answers ${status}: ${text.slice(0, 200)}`);
-    check(!INSIDE.test(text), `${what}: ${path.slice(0, 100)} tells of the machine room`);
+    check(!INSIDE.test(text), `${what}: ${path.slice(0, 100)} reveals internals`);
     requireGuarded(answer, path, `${what}: ${method} ${path.slice(0, 100)}`);
-    const wanted = [must ?? []].flat();
-    const isRight = wanted.length > 0 ? wanted.includes(status) : status >= 400;
+    const expected = [must ?? []].flat();
+    const isRight = expected.length > 0 ? expected.includes(status) : status >= 400;
     check(isRight, `${what}: ${method} ${path.slice(0, 100)} answers ${status}`);
     return answer;
   };
@@ -160,7 +167,7 @@ async function knock(
   const batch = { "0": { json: { community: slug } } };
   const without = ({ origin: _, ...rest }: Record<string, string>) => rest;
 
-  const knocks: Knock[] = [
+  const requests: RawRequest[] = [
     ...types.map((type) => ({
       what: "another content type",
       path: update,
@@ -214,7 +221,7 @@ async function knock(
       path: `${update}?input=${encodeURIComponent(profile)}`,
       method,
       headers: { cookie, origin },
-      // tRPC answers HEAD with nothing, and calls nothing.
+      // tRPC answers HEAD without calling anything.
       ...(method === "HEAD" ? { must: 204 } : {}),
     })),
     { what: "too many at once", path: query(`${twelve}&batch=1`), headers: { cookie } },
@@ -239,7 +246,7 @@ async function knock(
         what: "no such procedure",
         path,
         headers: { cookie },
-        // An address with dots is sent to the one without them.
+        // A path with dots is redirected to the one without.
         must: [308, 400, 401, 404, 405],
       })),
     {
@@ -372,13 +379,13 @@ async function knock(
       "_log",
       "error?error=%3Cscript%3E",
     ].map((path) => ({
-      what: "the sign-in's own doors",
+      what: "a request for a sign-in endpoint",
       path: `/api/auth/${path}`,
       headers: { cookie },
       must: [200, 302, 303, 307, 400, 404, 405],
     })),
     {
-      what: "signing in without the token against forgery",
+      what: "signing in without the CSRF token",
       method: "POST",
       path: "/api/auth/callback/password",
       must: [200, 302, 400],
@@ -389,18 +396,18 @@ async function knock(
       }).toString(),
     },
   ];
-  for (const knock of knocks) {
-    const answer = await ask(knock);
-    if (knock.what.startsWith("signing in without")) {
-      check(!isSession(answer), "somebody is signed in without the token against forgery");
+  for (const request of requests) {
+    const answer = await send(request);
+    if (request.what.startsWith("signing in without")) {
+      check(!isSession(answer), "a sign-in succeeded without the CSRF token");
     }
     const target = String(answer?.headers.location ?? "");
-    check(!target.includes("evil.example"), `${knock.path} leads to ${target}`);
+    check(!target.includes("evil.example"), `${request.path} redirects to ${target}`);
   }
 
-  // What is over opens nothing: a session that was ended, a link that was used.
+  // An ended session or a used link grants nothing.
   const sessions = { path: query("account.mine"), headers: { cookie } };
-  await ask({ what: "a living session", ...sessions, must: 200 });
+  await send({ what: "an active session", ...sessions, must: 200 });
   const link = newToken();
   const expiresAt = new Date(Date.now() + 60_000);
   await db.signInLink.create({
@@ -411,44 +418,44 @@ async function knock(
   const second = await askToSignIn(client, origin, "link", { token: link });
   check(!isSession(second), "a sign-in link signed in twice");
   count += 4;
-  // The link showed for the first time whose address it is, which ends the sessions before it.
-  await ask({ what: "a session that was ended", ...sessions, must: 401 });
+  // The first use of a link verifies the address, which ends the earlier sessions.
+  await send({ what: "a session that was ended", ...sessions, must: 401 });
 
   for (const text of malformed(slug)) {
-    const status = await spoken(baseUrl, text);
+    const status = await sendRaw(baseUrl, text);
     count += 1;
     check(status < 500, `${JSON.stringify(text.slice(0, 80))} answers ${status}`);
   }
   const person = await db.member.findFirstOrThrow({ where: { userId } });
-  check(person.displayName !== "Hijacked", "a request from elsewhere changed a profile");
-  await requireConsistentBooks("after the knocking");
+  check(person.displayName !== "Hijacked", "a request from another origin changed a profile");
+  await requireConsistentBooks("after the requests");
   return count;
 }
 
-/** Every answer, whatever it is, tells the browser what it must not do with it. */
-function requireGuarded({ headers, status }: Answer, path: string, asked: string): void {
+/** Checks the security headers, which every answer must have. */
+function requireGuarded({ headers, status }: Answer, path: string, label: string): void {
   const policy = String(headers["content-security-policy"] ?? "");
   for (const rule of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]) {
-    check(policy.includes(rule), `${asked} (${status}) is answered without ${rule}`);
+    check(policy.includes(rule), `${label} (${status}) is answered without ${rule}`);
   }
-  // What is no page needs nothing.
+  // Answers of the API load nothing.
   const needsNothing = !path.startsWith("/api/") || policy.includes("default-src 'none'");
-  check(needsNothing, `${asked} (${status}) may load more`);
-  check(policy.split("default-src").length === 2, `${asked} is answered with two policies`);
-  check(headers["x-content-type-options"] === "nosniff", `${asked} is answered without nosniff`);
-  check(headers["referrer-policy"] === "same-origin", `${asked} tells others where it was`);
-  check(/no-store/.test(String(headers["cache-control"])), `${asked} may be kept by a cache`);
+  check(needsNothing, `${label} (${status}) may load more`);
+  check(policy.split("default-src").length === 2, `${label} is answered with two policies`);
+  check(headers["x-content-type-options"] === "nosniff", `${label} is answered without nosniff`);
+  check(headers["referrer-policy"] === "same-origin", `${label} tells others where it was`);
+  check(/no-store/.test(String(headers["cache-control"])), `${label} may be cached`);
 }
 
-/** The bug. */
-async function keepSessions(): Promise<void> {
+/** The planted bug. */
+async function plantEndlessSessions(): Promise<void> {
   await owner().query(`
     CREATE FUNCTION keep_session() RETURNS trigger LANGUAGE plpgsql AS
       $$ BEGIN NEW.ended_at := NULL; RETURN NEW; END $$;
     CREATE TRIGGER keep BEFORE UPDATE ON session FOR EACH ROW EXECUTE FUNCTION keep_session()`);
 }
 
-/** The cookie with one letter changed, cut, doubled, and tokens that claim to need no signature. */
+/** The session cookie with one character changed, cut or doubled, and unsigned tokens. */
 function sessionsOf(cookie: string): string[] {
   const [name = "", value = ""] =
     cookie
@@ -476,7 +483,7 @@ function sessionsOf(cookie: string): string[] {
 const isSession = (answer: Answer | null): boolean =>
   [answer?.headers["set-cookie"] ?? []].flat().some((cookie) => /session=[^;]{20}/.test(cookie));
 
-/** What no library would send. */
+/** Requests that no HTTP library would send. */
 const malformed = (slug: string): string[] => [
   "\r\n\r\n",
   "GET\r\n\r\n",
@@ -500,19 +507,19 @@ const malformed = (slug: string): string[] => [
   "CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example\r\n\r\n",
 ];
 
-/** @returns the status of the answer, 0 when the connection was closed without one */
-function spoken(baseUrl: string, text: string): Promise<number> {
+/** @returns the status of the answer; 0 when the connection was closed without one */
+function sendRaw(baseUrl: string, text: string): Promise<number> {
   return new Promise((done) => {
     const socket = connect(Number(new URL(baseUrl).port), "127.0.0.1", () => socket.write(text));
-    let heard = "";
+    let received = "";
     const end = () => {
       socket.destroy();
-      done(Number(/^HTTP\/1\.1 (\d{3})/.exec(heard)?.[1] ?? 0));
+      done(Number(/^HTTP\/1\.1 (\d{3})/.exec(received)?.[1] ?? 0));
     };
     socket.setTimeout(3000, end);
     socket.on("data", (part) => {
-      heard += part;
-      if (/^HTTP\/1\.1 \d{3}/.test(heard)) end();
+      received += part;
+      if (/^HTTP\/1\.1 \d{3}/.test(received)) end();
     });
     socket.on("error", end);
     socket.on("close", end);

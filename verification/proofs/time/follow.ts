@@ -1,4 +1,4 @@
-/** Lets time pass for one exchange, badly: early, late, twice, and two workers at once. */
+/** Lets an exchange become due under adverse timing: early, late and repeated jobs, and two workers at once. */
 
 import { processDueExchange } from "../../../server/exchange/process-due";
 import { db } from "../../../server/platform/db/client";
@@ -7,7 +7,7 @@ import type { Scene } from "./scenes";
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-/** Days, said here once more rather than taken from the code. */
+/** Stated here a second time, so that a wrong value in the code is found. */
 const PROPOSAL_DAYS = 14;
 const UNREPORTED_DAYS = 30;
 
@@ -21,8 +21,8 @@ type State = {
   version: number;
 };
 
-/** @returns what happened, in words for the tally @throws Broken */
-export async function follow(scene: Scene, chance: () => number): Promise<string[]> {
+/** @returns the outcomes for the tally @throws Violated */
+export async function follow(scene: Scene, random: () => number): Promise<string[]> {
   const { place, id: exchangeId, kind } = scene;
   const payload = { communityId: place.id, exchangeId };
   const words: string[] = [];
@@ -41,10 +41,10 @@ export async function follow(scene: Scene, chance: () => number): Promise<string
       `${kind} in ${place.zone} is due ${before.dueAt?.toISOString()}, not ${due?.toISOString()}`,
     );
     if (!due) break;
-    const early = new Date(due.getTime() - 1 - chance() * DAY);
+    const early = new Date(due.getTime() - 1 - random() * DAY);
     await Promise.all([processDueExchange(payload, early), processDueExchange(payload, early)]);
-    check((await look()).version === before.version, `${kind} moved before it was due`);
-    const lateness = LATE[Math.floor(chance() * LATE.length)] ?? 0;
+    check((await look()).version === before.version, `${kind} changed before it was due`);
+    const lateness = LATE[Math.floor(random() * LATE.length)] ?? 0;
     if (lateness > 0) words.push("late");
     const now = new Date(due.getTime() + lateness);
     await Promise.all([
@@ -69,9 +69,9 @@ export async function follow(scene: Scene, chance: () => number): Promise<string
     check(after.status === end[kind], `${kind} ended ${after.status}`);
     check(after.version === before.version + 1, `${kind} ended more than once`);
     words.push(after.status);
-    // Long afterwards a forgotten job finds nothing to do.
+    // A leftover job long afterwards finds nothing to do.
     await processDueExchange(payload, new Date(now.getTime() + 100 * DAY));
-    check((await look()).version === after.version, `${kind} went on after its end`);
+    check((await look()).version === after.version, `${kind} changed after its end`);
     break;
   }
 
@@ -87,7 +87,7 @@ export async function follow(scene: Scene, chance: () => number): Promise<string
   return words;
 }
 
-/** When time acts next, by the rules as people are told them: in days of 24 hours from what happened. */
+/** The due time by the rules as documented for members: days of 24 hours from the event. */
 function expectedDue({ kind, since, minutes }: Scene, state: State, window: number): Date | null {
   if (!["proposed", "agreed", "reported"].includes(state.status)) return null;
   const start = state.startsAt.getTime();

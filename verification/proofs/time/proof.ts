@@ -1,33 +1,34 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { MAX_PROPOSALS_TO_STRANGER } from "../../../domain/kernel/limits";
+import { seededRandom } from "../../../scripts/lib/random";
 import { startWorker } from "../../../server/api/jobs";
 import { admitMember } from "../../../server/membership/admit-member";
 import { db, transaction } from "../../../server/platform/db/client";
 import { owner } from "../../../server/platform/db/testing/pools";
 import { makeCommunity, makeUser } from "../../../server/testing/people";
-import { forgetRates, openWorld } from "../../kit/database";
+import { clearRateLimits, openDatabase } from "../../kit/database";
 import { requireConsistentBooks } from "../consistent-books";
-import { chanceFrom, check, exercised, type Proof } from "../proof";
+import { check, exercised, type Proof } from "../proof";
 import { follow } from "./follow";
 import { kinds, type Place, start, zones } from "./scenes";
 
 export const proof: Proof<{ exchanges: number; queued: number }> = {
   name: "time",
   claim:
-    "Across daylight saving in three time zones, with jobs that come early, late, twice and to two workers: each exchange begins at the hour that was typed, reminds once, and expires, settles or goes to the coordinators once, never sooner than it may.",
+    "Across daylight saving in three time zones, with early, late, repeated and parallel jobs: each exchange starts at the local time that was typed, sends one reminder, and expires, settles or goes to the coordinators exactly once, never too early.",
   long: { exchanges: 3000, queued: 1000 },
   short: { exchanges: 72, queued: 40 },
-  bug: { name: "that somebody was reminded is not kept", counts: { exchanges: 24, queued: 0 } },
+  bug: { name: "a reminder is not recorded", counts: { exchanges: 24, queued: 0 } },
   async run({ counts, seed, planted, say, atEnd }) {
-    // Nothing may depend on the machine's own zone.
+    // The result must not depend on the machine's time zone.
     process.env.TZ = "Pacific/Apia";
-    const { url } = await openWorld({ atEnd });
+    const { url } = await openDatabase({ atEnd });
     if (planted) await forgetReminders();
-    const chance = chanceFrom(seed);
+    const random = seededRandom(seed).next;
     const places: Place[] = [];
     for (const { name } of zones) {
       const made = await makeCommunity(["giver", "receiver"] as const);
-      // As far below zero as all of its exchanges may take the receiver.
+      // Low enough for all of the receiver's exchanges.
       const rules = { timeZone: name, floor: -10_000_000 };
       await db.community.update({ where: { id: made.id }, data: rules });
       const { giver, receiver } = made.members;
@@ -36,13 +37,13 @@ export const proof: Proof<{ exchanges: number; queued: number }> = {
     const tally = new Map<string, number>();
     for (let index = 0; index < counts.exchanges; index += 1) {
       const community = places[index % places.length] as Place;
-      // Around one night nobody gives twice at once, so that each has a giver of their own.
+      // The exchanges of one night overlap, so each needs its own giver.
       const place = { ...community, giver: await newGiver(community) };
-      if (index % 20 === 0) await forgetRates();
+      if (index % 20 === 0) await clearRateLimits();
       const zone = zones[index % zones.length] as (typeof zones)[number];
       const kind = kinds[Math.floor(index / zones.length) % kinds.length] as (typeof kinds)[number];
-      const scene = await start(place, zone, kind, chance);
-      for (const word of [kind, ...scene.words, ...(await follow(scene, chance))]) {
+      const scene = await start(place, zone, kind, random);
+      for (const word of [kind, ...scene.words, ...(await follow(scene, random))]) {
         tally.set(word, (tally.get(word) ?? 0) + 1);
       }
       if ((index + 1) % 500 === 0) say(`${index + 1} exchanges`);
@@ -50,7 +51,7 @@ export const proof: Proof<{ exchanges: number; queued: number }> = {
     if (!planted) await raceWorkers(places[0] as Place, counts.queued, url);
     await requireConsistentBooks("at the end");
     for (const word of ["skipped hour", "hour that comes twice", "late", "reminded", "settled"]) {
-      exercised(tally.has(word), `nothing of this happened: ${word}`);
+      exercised(tally.has(word), `this never happened: ${word}`);
     }
     return { ...Object.fromEntries(tally), "by two workers": counts.queued };
   },
@@ -68,17 +69,17 @@ async function newGiver({ id }: Place): Promise<Place["giver"]> {
   return { id: member.id, userId };
 }
 
-/** Jobs that are due already, taken by two workers at once: each does its work once. */
+/** Due jobs with two workers at once: each job must run exactly once. */
 async function raceWorkers(place: Place, count: number, url: string): Promise<void> {
   process.env.DATABASE_URL = url;
-  // Whatever waits from before has its hour in another year.
+  // Removes the jobs of the earlier exchanges, which are due at other times.
   await owner().query("DELETE FROM graphile_worker._private_jobs");
   const ids: string[] = [];
   const reportedAt = new Date(Date.now() - 5 * 86_400_000);
   let { receiver } = place;
   for (let index = 0; index < count; index += 1) {
-    if (index % 20 === 0) await forgetRates();
-    // Of a stranger one may ask this much, and an address gets so many e-mails a day.
+    if (index % 20 === 0) await clearRateLimits();
+    // The limits allow this many proposals to a stranger, and a number of e-mails per address and day.
     if (index % MAX_PROPOSALS_TO_STRANGER === 0) receiver = await newGiver(place);
     const scene = await start({ ...place, receiver }, null, "reported", () => 0.5, reportedAt);
     ids.push(scene.id);
@@ -104,12 +105,12 @@ async function raceWorkers(place: Place, count: number, url: string): Promise<vo
   const [found] = rows;
   check(
     found?.reminded === count && found.mails === count,
-    `of ${count} reminders two workers made ${JSON.stringify(found)}`,
+    `two workers sent ${JSON.stringify(found)} instead of ${count} reminders`,
   );
   exercised(seen.size > 1, "only one worker ever had a job");
 }
 
-/** The bug. */
+/** The planted bug. */
 async function forgetReminders(): Promise<void> {
   await owner().query(`
     CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS

@@ -1,13 +1,13 @@
-/** Exchanges that begin around the night in which the clocks change. */
+/** Exchanges that start near the night of a clock change. */
 import { v7 } from "uuid";
 import { db } from "../../../server/platform/db/client";
 import { procedures } from "../../../server/testing/people";
 import { check } from "../proof";
 
-type Chance = () => number;
+type Random = () => number;
 export type Zone = (typeof zones)[number];
 
-/** Nights of 2027 and what they do to the clock; one of the zones moves it by half an hour. */
+/** Nights in 2027 with a clock change; one of the zones shifts by half an hour. */
 export const zones = [
   { name: "Europe/Madrid", nights: ["2027-03-28", "2027-10-31"] },
   { name: "America/New_York", nights: ["2027-03-14", "2027-11-07"] },
@@ -29,13 +29,13 @@ export type Scene = {
   place: Place;
   id: string;
   kind: Kind;
-  /** When it was proposed, recorded or reported: what the waiting counts from. */
+  /** When it was proposed, recorded or reported: the deadline counts from here. */
   since: Date;
   minutes: number;
   words: string[];
 };
 
-/** Most of them where a night skips or repeats them. */
+/** Mostly hours that a night skips or repeats. */
 const HOURS = [
   "00:30",
   "01:15",
@@ -60,7 +60,7 @@ const DAY = 24 * HOUR;
 const dayAfter = (date: string, days: number) =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 
-/** The local date and time of an instant, by another way than the product's. */
+/** The local date and time of an instant, computed independently of the product. */
 function clock(instant: Date, zone: string): string {
   const format = new Intl.DateTimeFormat("sv-SE", {
     timeZone: zone,
@@ -71,24 +71,24 @@ function clock(instant: Date, zone: string): string {
 }
 
 /**
- * Makes an exchange of that kind near one of the zone's nights.
- * @param at for help around no special night, when everything happened
+ * Creates an exchange of the given kind near one of the zone's nights.
+ * @param at instead of a night: when everything happened
  */
 export async function start(
   place: Place,
   zone: Zone | null,
   kind: Kind,
-  chance: Chance,
+  random: Random,
   at?: Date,
 ): Promise<Scene> {
-  const pick = <T>(some: readonly T[]) => some[Math.floor(chance() * some.length)] as T;
+  const pick = <T>(some: readonly T[]) => some[Math.floor(random() * some.length)] as T;
   const night = zone ? pick(zone.nights) : "";
   const date = zone
     ? dayAfter(night, pick([-1, 0, 0, 0, 1]))
     : clock(at as Date, place.zone).slice(0, 10);
   const time = zone ? pick(HOURS) : "12:00";
   const minutes = pick([15, 60, 120]);
-  const before = at ?? new Date(Date.parse(`${date}T${time}:00Z`) - (2 + 4 * chance()) * DAY);
+  const before = at ?? new Date(Date.parse(`${date}T${time}:00Z`) - (2 + 4 * random()) * DAY);
   const id = v7();
   const terms = { date, time, minutes, place: "elsewhere" as const, placeNote: "" };
   const what = { title: "Help", category: "other" as const, note: "" };
@@ -118,18 +118,18 @@ export async function start(
   await as("receiver", agreedAt).agree({ community, id, version: 1 });
   if (kind === "agreed") return made(agreedAt, words);
   const { startsAt } = await db.exchange.findFirstOrThrow({ where: { id } });
-  const since = new Date(startsAt.getTime() + minutes * 60_000 + chance() * DAY);
+  const since = new Date(startsAt.getTime() + minutes * 60_000 + random() * DAY);
   await as("giver", since).report({ community, id, version: 2, minutes });
   return made(since, words);
 }
 
-/** The clock on the wall shows what was typed, or as much later as the clocks jumped over it. */
+/** Checks that the local clock shows what was typed, or for a skipped hour, the shift later. */
 async function requireTypedHour({ zone }: Place, id: string, typed: string): Promise<string[]> {
   const { startsAt } = await db.exchange.findFirstOrThrow({ where: { id } });
   const shown = clock(startsAt, zone);
   const at = (hours: number) => clock(new Date(startsAt.getTime() + hours * HOUR), zone);
   if (shown === typed) {
-    // The first of two: an hour (or half) later the clock shows the same again.
+    // The first of two: the clock shows the same time again after the shift.
     check(at(-1) !== typed && at(-0.5) !== typed, `${typed} in ${zone} is the second of two`);
     return at(1) === typed || at(0.5) === typed ? ["hour that comes twice"] : [];
   }
