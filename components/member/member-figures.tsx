@@ -15,7 +15,7 @@ export function MemberFigures({ person, timeZone }: { person: Person; timeZone: 
     ...(languages.length > 0 ? [{ term: t("languages"), detail: languages.join(", ") }] : []),
     { term: t("given"), detail: <Hours minutes={totals.given} /> },
     { term: t("received"), detail: <Hours minutes={totals.received} /> },
-    // Null where the community keeps balances between each member and the coordinators.
+    // Null if only the member and the coordinators may see balances.
     ...(balance === null
       ? []
       : [{ term: t("balance"), detail: <Hours minutes={balance} signed /> }]),
