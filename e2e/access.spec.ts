@@ -1,6 +1,6 @@
 /**
- * What axe cannot see: the keyboard alone, no motion, and a slow phone.
- * Each check stands beside a page that was spoilt on purpose, in which it must find the fault.
+ * Accessibility beyond axe: keyboard only, reduced motion, and a slow phone. Each check is also run on a
+ * deliberately broken page, where it must find the fault.
  */
 import type { CDPSession, Page } from "@playwright/test";
 import { type Demo, enter, home, pagesOf } from "./demo";
@@ -16,7 +16,7 @@ const at = (path: string) => `${demo.baseUrl}${path}`;
 
 type Reached = "link" | "button" | "textbox" | "searchbox";
 
-/** Presses Tab until the element has the focus. @returns whether it ever did */
+/** Presses Tab until the element has the focus. @returns false if it never has */
 async function tabTo(page: Page, name: string | RegExp, role: Reached) {
   const wanted = page.getByRole(role, { name }).first();
   await expect(wanted).toBeVisible();
@@ -27,7 +27,7 @@ async function tabTo(page: Page, name: string | RegExp, role: Reached) {
   return false;
 }
 
-/** Whether whoever has the focus can be seen to have it. */
+/** Whether the focused element has a visible focus indicator. */
 const showsFocus = (page: Page) =>
   page.evaluate(() => {
     const { outlineStyle, outlineWidth } = getComputedStyle(
@@ -36,12 +36,12 @@ const showsFocus = (page: Page) =>
     return outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2;
   });
 
-test("the main job is done by keyboard alone, and said to those who listen", async ({
+test("the main task works by keyboard alone, and its outcome is announced", async ({
   newPerson,
 }) => {
   const nils = await newPerson();
   await enter(demo, nils, "nils");
-  // Past the header in one step.
+  // The skip link passes the header in one step.
   await nils.goto(at(home));
   await nils.keyboard.press("Tab");
   expect(await showsFocus(nils)).toBe(true);
@@ -62,7 +62,7 @@ test("the main job is done by keyboard alone, and said to those who listen", asy
   await nils.keyboard.press("Enter");
   await nils.waitForURL(/\/propose\?.*at=/);
 
-  // What stands against it is read out and has the focus; then it goes through.
+  // The error is announced and has the focus; once corrected, the form is sent.
   const title = nils.getByRole("textbox", { name: "What is it about?" });
   await expect(title).toBeEnabled();
   expect(await tabTo(nils, "What is it about?", "textbox")).toBe(true);
@@ -83,7 +83,7 @@ test("the main job is done by keyboard alone, and said to those who listen", asy
     - heading "Injera for a friend" [level=1]
     - heading /You asked Selam Tesfaye for/ [level=2]
   `);
-  // After a move the focus is on what follows, and not lost with the button.
+  // After a transition the focus is on its result, not lost with the button.
   expect(await tabTo(nils, "Take it back", "button")).toBe(true);
   await nils.keyboard.press("Enter");
   expect(await tabTo(nils, "Yes, take it back", "button")).toBe(true);
@@ -93,7 +93,7 @@ test("the main job is done by keyboard alone, and said to those who listen", asy
   expect(focused).toContain("You took this back.");
 });
 
-test("the keyboard's check finds a link that cannot be reached, and a focus that is not shown", async ({
+test("the keyboard check finds an unreachable link and an invisible focus", async ({
   newPerson,
 }) => {
   const nils = await newPerson();
@@ -108,7 +108,7 @@ test("the keyboard's check finds a link that cannot be reached, and a focus that
   expect(await tabTo(nils, "Offer something", "link")).toBe(false);
 });
 
-test("who wants no motion has none", async ({ newPerson }) => {
+test("shows no motion to users who prefer reduced motion", async ({ newPerson }) => {
   const rosa = await newPerson();
   await enter(demo, rosa, "rosa");
   const longest = () =>
@@ -123,13 +123,13 @@ test("who wants no motion has none", async ({ newPerson }) => {
       ),
     );
   await rosa.goto(at(home));
-  // With motion there is some: else this check could not fail.
+  // Without the preference there is motion, so this check can fail.
   expect(await longest()).toBeGreaterThan(0.01);
   await rosa.emulateMedia({ reducedMotion: "reduce" });
   expect(await longest()).toBeLessThanOrEqual(0.01);
 });
 
-test("axe finds what is wrong with a page that was spoilt", async ({ newPerson }) => {
+test("axe finds the faults of a deliberately broken page", async ({ newPerson }) => {
   const rosa = await newPerson();
   await enter(demo, rosa, "rosa");
   await rosa.goto(at(home));
@@ -138,10 +138,10 @@ test("axe finds what is wrong with a page that was spoilt", async ({ newPerson }
 });
 
 test.describe("a slow phone", () => {
-  // What a worker asks for itself is not slowed down with the page.
+  // The throttling of the page does not apply to requests of a service worker.
   test.use({ serviceWorkers: "block" });
 
-  /** A phone four times slower than this machine, on slow 3G (400 kbit/s, 400 ms). */
+  /** A phone four times slower than this machine, on slow 3G (400 kbit/s, 400 ms latency). */
   async function slowDown(page: Page): Promise<CDPSession> {
     const phone = await page.context().newCDPSession(page);
     await phone.send("Network.enable");
@@ -169,7 +169,7 @@ test.describe("a slow phone", () => {
   const shiftsOf = (page: Page) =>
     page.evaluate(() => (window as unknown as { shifts: number }).shifts);
 
-  test("reads home before any script runs", async ({ browser, newPerson }) => {
+  test("shows home before any script runs", async ({ browser, newPerson }) => {
     const rosa = await newPerson();
     await enter(demo, rosa, "rosa");
     const context = await browser.newContext({
@@ -181,7 +181,7 @@ test.describe("a slow phone", () => {
     await still.goto(at(home));
     await expect(still.getByRole("heading", { level: 1, name: /Rosa/ })).toBeVisible();
     await expect(still.getByRole("heading", { name: "Waiting for your answer" })).toBeVisible();
-    // Looking around needs no script at all.
+    // Browsing needs no script at all.
     await still.getByRole("link", { name: "Browse" }).first().click();
     await still.getByLabel("Look for").fill("injera");
     await still.getByRole("button", { name: "Search" }).click();
@@ -190,7 +190,7 @@ test.describe("a slow phone", () => {
     await context.close();
   });
 
-  test("is sent scripts and letters once", async ({ newPerson }) => {
+  test("downloads scripts and fonts once", async ({ newPerson }) => {
     const rosa = await newPerson();
     await enter(demo, rosa, "rosa");
     await rosa.goto(at(`${home}/account`));
@@ -201,7 +201,7 @@ test.describe("a slow phone", () => {
         .map(({ name, transferSize }) => ({ name, transferSize })),
     );
     expect(sent.filter(({ name }) => /\.js$/.test(name)).length).toBeGreaterThan(5);
-    // What home alone needs comes now; what the account's page had as well is kept.
+    // Home needs some files of its own; those shared with the account page are cached.
     await rosa.goto(at(`${home}/account`));
     await rosa.goto(at(home));
     const again = await rosa.evaluate(() =>
@@ -212,9 +212,7 @@ test.describe("a slow phone", () => {
     expect(again).toEqual([]);
   });
 
-  test("shows what it has in the order in which it stays, and can be used", async ({
-    newPerson,
-  }) => {
+  test("shows pages without layout shifts, and lets them be used", async ({ newPerson }) => {
     const rosa = await newPerson();
     await enter(demo, rosa, "rosa");
     await rosa.setViewportSize({ width: 360, height: 740 });
@@ -224,7 +222,7 @@ test.describe("a slow phone", () => {
     for (const name of ["home", "browse", "listing", "exchange", "account"] as const) {
       await rosa.goto(at(pages[name]), { waitUntil: "load" });
       await expect(rosa.getByRole("heading", { level: 1 })).toBeVisible();
-      // Scripts have taken over where forms wait for them.
+      // The forms have been hydrated.
       if (name === "exchange") {
         await expect(rosa.locator("main fieldset").first()).toBeEnabled();
       }
@@ -232,14 +230,14 @@ test.describe("a slow phone", () => {
     }
   });
 
-  test("is found to jump when a page does", async ({ newPerson }) => {
+  test("the check of layout shifts finds one", async ({ newPerson }) => {
     const rosa = await newPerson();
     await enter(demo, rosa, "rosa");
     await rosa.setViewportSize({ width: 360, height: 740 });
     await rosa.addInitScript(countShifts);
     await rosa.goto(at(home));
     await rosa.evaluate(async () => {
-      // What stands in the page stays as the scripts, which take over later, expect it.
+      // Keeps the page as React expects it when it hydrates.
       const main = document.querySelector("main");
       if (main) main.style.marginTop = "300px";
       await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 300)));

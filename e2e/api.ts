@@ -1,20 +1,20 @@
-/** The product without its forms: signing in and calling procedures as any program could. */
+/** Signs in and calls procedures over HTTP, without the forms. */
 import { type APIRequestContext, request } from "@playwright/test";
 import { STEP_LIMIT_MS } from "../scripts/lib/test-limits";
 
 type Credentials = { email: string; password: string };
 
 export type Caller = {
-  /** Calls a mutation. @throws when it is refused or the product is away */
+  /** Calls a mutation. @throws when it is refused or the product cannot be reached */
   send: <Answer>(procedure: string, input: object) => Promise<Answer>;
-  /** Asks a query. */
+  /** Calls a query. */
   ask: <Answer>(procedure: string, input: object) => Promise<Answer>;
 };
 
-/** Calls procedures with the cookies of `http`, which those of a page share. */
+/** Calls procedures with the cookies of `http`, shared with its page. */
 export function callerOn(http: APIRequestContext, baseUrl: string): Caller {
   const read = async <Answer>(answer: Awaited<ReturnType<typeof http.get>>): Promise<Answer> => {
-    // The envelope of tRPC with superjson; what is in it is the caller's business.
+    // The envelope of tRPC with superjson; the caller knows the type of its content.
     const body = (await answer.json()) as {
       error?: { json?: { message?: string } };
       result?: { data: { json: Answer } };
@@ -37,7 +37,7 @@ export function callerOn(http: APIRequestContext, baseUrl: string): Caller {
   };
 }
 
-/** Opens a session and leaves its cookie in `http`. @throws when it is refused */
+/** Signs in and stores the session cookie in `http`. @throws when the sign-in is refused */
 export async function openSession(
   http: APIRequestContext,
   baseUrl: string,
@@ -51,7 +51,7 @@ export async function openSession(
   if (!answer.ok()) throw new Error(`Signing in failed: ${answer.status()}`);
 }
 
-/** A program that talks to the product at `baseUrl`, signed in when credentials are given. */
+/** A client of the product at `baseUrl`, signed in if credentials are given. */
 export async function caller(
   baseUrl: string,
   credentials?: Credentials,

@@ -1,4 +1,4 @@
-/** The product's own verbs, as a person carries them out. */
+/** The product's main actions, as users take them in the browser. */
 import type { Locator, Page } from "@playwright/test";
 import { Client } from "pg";
 import { readState } from "./state";
@@ -6,11 +6,11 @@ import { chooseMinutes, dayFromNow, expect, open } from "./ui";
 
 export const PASSWORD = "three odd words";
 
-/** Who claims the installation, in whichever test comes first. */
+/** The address of the first coordinator, who claims the installation in the first test. */
 export const FOUNDER_EMAIL = "carla@example.org";
 
 let counter = 0;
-/** An address that nobody had before in this run. */
+/** An address not yet used in this run. */
 export const newEmail = (name: string): string => {
   counter += 1;
   return `${name.toLowerCase()}-${process.pid}-${counter}@example.org`;
@@ -35,7 +35,7 @@ export async function signIn(page: Page, email: string, password = PASSWORD): Pr
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-/** Fills the form that claims an empty installation. */
+/** Fills in the form that claims an empty installation. */
 export async function setUp(page: Page, link: string, community: string): Promise<void> {
   await open(page, link);
   await page.getByLabel("Name of the community").fill(community);
@@ -47,11 +47,11 @@ export async function setUp(page: Page, link: string, community: string): Promis
   await expect(page.getByRole("heading", { level: 1, name: /Carla/ })).toBeVisible();
 }
 
-/** The path of the community in which the person is, such as /elm-street. */
+/** The path of the current community, such as /elm-street. */
 export const communityPath = (page: Page): string =>
   `/${new URL(page.url()).pathname.split("/")[1] ?? ""}`;
 
-/** Makes an invitation and gives its link. */
+/** Creates an invitation. @returns its link */
 export async function invite(coordinator: Page, community: string, uses = 1): Promise<string> {
   await open(coordinator, `${community}/coordinate/invitations`);
   await coordinator.getByLabel("For how many people?").fill(String(uses));
@@ -61,7 +61,7 @@ export async function invite(coordinator: Page, community: string, uses = 1): Pr
   return link.inputValue();
 }
 
-/** Follows an invitation as somebody new, to that community's home. */
+/** Signs up by an invitation. @returns the path of the community's home */
 export async function join(page: Page, link: string, name: string): Promise<string> {
   const path = new URL(link).pathname;
   await open(page, path);
@@ -71,7 +71,7 @@ export async function join(page: Page, link: string, name: string): Promise<stri
   return email;
 }
 
-/** Puts up an offer and gives its path. */
+/** Posts an offer. @returns its path */
 export async function offerSkill(page: Page, community: string, title: string): Promise<string> {
   await open(page, `${community}/listings/new?kind=offer`);
   await page.getByLabel("In a few words").fill(title);
@@ -85,7 +85,7 @@ export async function offerSkill(page: Page, community: string, title: string): 
 
 type Booking = { minutes: number; days?: number; note?: string };
 
-/** Answers a listing with a proposal and gives the exchange's path. */
+/** Answers a listing with a proposal. @returns the exchange's path */
 export async function bookHelp(
   page: Page,
   listing: string,
@@ -107,7 +107,7 @@ async function exchangePath(page: Page): Promise<string> {
   return new URL(page.url()).pathname;
 }
 
-/** Suggests another length for a standing proposal. */
+/** Counters a proposal with another duration. */
 export async function suggestInstead(page: Page, exchange: string, minutes: number): Promise<void> {
   await open(page, exchange);
   await page.getByText("Suggest something else", { exact: true }).click();
@@ -122,7 +122,7 @@ export async function agree(page: Page, exchange: string): Promise<void> {
   await expectAnswer(page, page.getByRole("heading", { name: /^Agreed\./ }));
 }
 
-/** The move is done, or refused with a sentence: either way the product has answered. */
+/** Waits for the answer to a transition: success, or an error message. */
 const expectAnswer = (page: Page, done: Locator) =>
   expect(done.or(page.getByRole("alert").filter({ hasText: /\w/ })).first()).toBeVisible();
 
@@ -140,7 +140,7 @@ export async function confirm(page: Page, exchange: string): Promise<void> {
   await page.getByRole("button", { name: "Yes, that is right" }).click();
 }
 
-/** Records help that already happened, as its giver or its receiver. */
+/** Records past help, as its giver or its receiver. */
 export async function recordHelp(
   page: Page,
   community: string,
@@ -162,13 +162,13 @@ export async function recordHelp(
   return exchangePath(page);
 }
 
-/** What the exchange says of itself, in its large statement. */
-export async function expectStanding(page: Page, exchange: string, words: string | RegExp) {
+/** Checks the heading that shows an exchange's status. */
+export async function expectStatus(page: Page, exchange: string, words: string | RegExp) {
   await open(page, exchange);
   await expect(page.getByRole("heading", { name: words })).toBeVisible();
 }
 
-/** What the account page says, as it is written there: "+1 h 30 min", "−1 h 30 min". */
+/** Checks the amounts on the account page, as displayed: "+1 h 30 min", "−1 h 30 min". */
 export async function expectBalance(
   page: Page,
   community: string,
@@ -189,10 +189,10 @@ export async function expectBalance(
 }
 
 /**
- * Lets days pass for one exchange: what is written of its past moves back, and its job comes due.
- * The clock of the machine is everybody's, so the exchange moves instead.
+ * Simulates the passing of days for one exchange: moves its timestamps back and makes its job due. The
+ * machine's clock is shared, so the exchange is changed instead.
  */
-export async function letDaysPass(exchange: string, days: number): Promise<void> {
+export async function simulateDays(exchange: string, days: number): Promise<void> {
   const client = new Client({ connectionString: readState().databaseUrl });
   await client.connect();
   try {
@@ -227,7 +227,7 @@ export async function letDaysPass(exchange: string, days: number): Promise<void>
   }
 }
 
-/** Every violation in the books; empty when they are right. */
+/** Every violation in the books; empty when they are consistent. */
 export async function checkBooks(): Promise<unknown[]> {
   const client = new Client({ connectionString: readState().databaseUrl });
   await client.connect();

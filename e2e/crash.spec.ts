@@ -1,6 +1,6 @@
 /**
- * `kill -9` of the application and of its database while confirmations stream: nothing that was
- * acknowledged is lost, and the books are right. After a restart both accounts say so.
+ * `kill -9` of the application and of its database during a stream of confirmations: nothing acknowledged
+ * is lost, the books are consistent, and both accounts are right after a restart.
  */
 import { randomUUID } from "node:crypto";
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -14,7 +14,7 @@ import { dayFromNow, expect, test } from "./ui";
 
 const PASSWORD = "three odd words";
 const STEP = 15;
-/** In each of two rounds: nearly as many quarter hours as the floor of ten hours allows, in all. */
+/** Per round, of two: in total nearly as many quarter hours as the floor of ten hours permits. */
 const COUNT = 19;
 
 type Report = { id: string; version: number };
@@ -35,7 +35,7 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A community of two who have helped each other once. @returns its address and Karim's member id */
+/** Creates a community of two who have helped each other once. @returns its slug and Karim's member id */
 async function prepare(): Promise<{ slug: string; karimId: string }> {
   const nobody = await caller(product.baseUrl);
   const { slug } = await nobody.send<{ slug: string }>("setup.claim", {
@@ -82,7 +82,7 @@ const recorded = (community: string, otherId: string, mySide: string, title: str
   confirmedDuplicate: true,
 });
 
-/** Help that Carla gave and wrote down, and Karim has to confirm. */
+/** Creates reports by Carla that Karim has to confirm. */
 async function report(slug: string, karimId: string, round: number): Promise<Report[]> {
   const carla = await signIn("carla");
   const reports: Report[] = [];
@@ -96,8 +96,8 @@ async function report(slug: string, karimId: string, round: number): Promise<Rep
 }
 
 /**
- * Confirms the reports, four at a time, until all were tried; `onAnswer` may kill something.
- * @returns the ids that were acknowledged, and those whose answer never came
+ * Confirms the reports, four at a time, until all were tried; `onAnswer` may kill a process.
+ * @returns the acknowledged ids, and the unanswered ones
  */
 async function stream(
   karim: Caller,
@@ -123,7 +123,7 @@ async function stream(
   return { acknowledged, unknown };
 }
 
-/** The exchanges that are settled in the database, and what is wrong with the books. */
+/** The ids of the settled exchanges, and the violations in the books. */
 async function look() {
   const client = new Client({ connectionString: product.databaseUrl });
   await client.connect();
@@ -145,17 +145,17 @@ type Name = "carla" | "karim";
 const credentialsOf = (name: Name) => ({ email: `${name}@example.org`, password: PASSWORD });
 const signIn = (name: Name) => caller(product.baseUrl, credentialsOf(name));
 
-test("nothing acknowledged is lost when application or database are killed", async ({
+test("no acknowledged confirmation is lost when the application or the database is killed", async ({
   newPerson,
 }) => {
   const { slug, karimId } = await prepare();
-  /** What nobody knew the end of is sent again: each moves once, whether or not it had. */
-  const sendAgain = async (karim: Caller, reports: Report[], settled: Set<string>) => {
+  /** Retries the unanswered reports: each settles exactly once, whether or not it had settled. */
+  const retryUnanswered = async (karim: Caller, reports: Report[], settled: Set<string>) => {
     const again = reports.filter(({ id }) => !settled.has(id));
     expect((await stream(karim, slug, again, () => undefined)).unknown).toEqual([]);
   };
 
-  // The application dies in the middle.
+  // Kill the application.
   const early = await report(slug, karimId, 1);
   let karim = await signIn("karim");
   const first = await stream(karim, slug, early, (count) => {
@@ -168,9 +168,9 @@ test("nothing acknowledged is lost when application or database are killed", asy
   expect(first.acknowledged.filter((id) => !afterFirst.settled.has(id))).toEqual([]);
   expect(afterFirst.wrong).toEqual([]);
   karim = await signIn("karim");
-  await sendAgain(karim, early, afterFirst.settled);
+  await retryUnanswered(karim, early, afterFirst.settled);
 
-  // The database dies in the middle; the application brings it back by itself.
+  // Kill the database; the application restarts it.
   const late = await report(slug, karimId, 2);
   const second = await stream(karim, slug, late, (count) => {
     if (count === 6) process.kill(afterFirst.pid, "SIGKILL");
@@ -181,14 +181,14 @@ test("nothing acknowledged is lost when application or database are killed", asy
   const acknowledged = [...first.acknowledged, ...second.acknowledged];
   expect(acknowledged.filter((id) => !afterSecond.settled.has(id))).toEqual([]);
   expect(afterSecond.wrong).toEqual([]);
-  await sendAgain(karim, late, afterSecond.settled);
+  await retryUnanswered(karim, late, afterSecond.settled);
   const { settled, wrong } = await look();
-  // With the one from before.
+  // Including the exchange of the preparation.
   expect(settled.size).toBe(2 * COUNT + 1);
   expect(wrong).toEqual([]);
   await karim.close();
 
-  // Stopped as Ctrl-C does and started once more: the account says the same, to whom it belongs.
+  // Stopped as by Ctrl-C and restarted: both accounts show the same.
   const carlaPage = await newPerson();
   await openSession(carlaPage.request, product.baseUrl, credentialsOf("carla"));
   const karimPage = await newPerson();
@@ -201,7 +201,7 @@ test("nothing acknowledged is lost when application or database are killed", asy
   });
   expect(account).toMatchObject({ balance: -(2 * COUNT + 1) * STEP, held: 0 });
   await karim.close();
-  // 39 quarter hours, in browsers that were signed in before.
+  // 39 quarter hours, in browsers that signed in before the restart.
   const community = `${product.baseUrl}/${slug}`;
   await expectBalance(carlaPage, community, { balance: "+9 h 45 min", promised: "0 min" });
   await expectBalance(karimPage, community, { balance: "−9 h 45 min", promised: "0 min" });

@@ -1,4 +1,4 @@
-/** A sign-in link, a photo and a new address of e-mail, as the demo's people meet them. */
+/** Sign-in links, photos and a change of e-mail address, in the demo. */
 import type { Locator } from "@playwright/test";
 import { callerOn, openSession } from "./api";
 import { type Demo, emailOf, enter, home, PASSWORD } from "./demo";
@@ -10,7 +10,7 @@ test.beforeAll(({ sharedDemo }) => {
   demo = sharedDemo;
 });
 
-test("a sign-in link from the letter box works once", async ({ newPerson }) => {
+test("a sign-in link from the mailbox works once", async ({ newPerson }) => {
   const nils = await newPerson();
   await nils.goto(`${demo.baseUrl}/sign-in`);
   const byLink = nils
@@ -32,7 +32,9 @@ test("a sign-in link from the letter box works once", async ({ newPerson }) => {
   await expect(other.getByRole("alert").first()).toContainText("does not work any more");
 });
 
-test("a photo is chosen, seen by a neighbour, and taken down again", async ({ newPerson }) => {
+test("a member adds a photo, a neighbour sees it, and the member deletes it", async ({
+  newPerson,
+}) => {
   const rosa = await newPerson();
   await enter(demo, rosa, "rosa");
   await rosa.goto(`${demo.baseUrl}${home}/profile`);
@@ -68,11 +70,11 @@ test("a photo is chosen, seen by a neighbour, and taken down again", async ({ ne
   expect((await nils.request.get(address)).status()).toBe(404);
   await nils.reload();
   await expect(nils.getByRole("heading", { level: 1 })).toContainText("Rosa");
-  // Those of her listings stay.
+  // The photos of her listings stay.
   await expect(nils.locator(`main img[src="${src}"]`)).toHaveCount(0);
 });
 
-test("a new address of e-mail counts once its own link was used", async ({ newPerson }) => {
+test("a new e-mail address takes effect only when its own link is used", async ({ newPerson }) => {
   const [old, fresh] = [emailOf("wanda"), emailOf("wanda.new")];
   const wanda = await newPerson();
   const account = { email: old, password: PASSWORD };
@@ -90,11 +92,11 @@ test("a new address of e-mail counts once its own link was used", async ({ newPe
   await form.getByRole("button", change).click();
   await expect(form.getByText(`on its way to ${fresh}`)).toBeVisible();
   await wanda.goto(`${demo.baseUrl}/mailbox`);
-  const letter = wanda.getByRole("article").filter({ hasText: "Your new address for Evenhour" });
-  const path = (await letter.getByRole("link").first().getAttribute("href")) ?? "";
+  const email = wanda.getByRole("article").filter({ hasText: "Your new address for Evenhour" });
+  const path = (await email.getByRole("link").first().getAttribute("href")) ?? "";
   const link = new URL(path, demo.baseUrl).href;
 
-  // Whoever comes by the link signs in first, and finds nothing to use.
+  // Another user who opens the link has to sign in first, and finds it invalid.
   const rosa = await newPerson();
   await enter(demo, rosa, "rosa");
   await rosa.goto(link);
@@ -109,10 +111,10 @@ test("a new address of e-mail counts once its own link was used", async ({ newPe
   await expect(wanda.getByText(fresh)).toBeVisible();
 
   await wanda.goto(`${demo.baseUrl}/mailbox`);
-  const told = wanda
+  const notification = wanda
     .getByRole("article")
     .filter({ hasText: "Your address for Evenhour has changed" });
-  await expect(told.getByText(old)).toBeVisible();
+  await expect(notification.getByText(old)).toBeVisible();
   const phone = await newPerson();
   await phone.goto(link);
   await phone.waitForURL("**/sign-in**");
@@ -124,7 +126,7 @@ test("a new address of e-mail counts once its own link was used", async ({ newPe
   );
 });
 
-/** The picture is there, and not only its frame. */
+/** Checks that the picture has loaded, not only its frame. */
 const expectLoaded = (picture: Locator) =>
   expect
     .poll(() => picture.evaluate((shown: HTMLImageElement) => shown.complete && shown.naturalWidth))

@@ -1,4 +1,4 @@
-/** The demo neighbourhood in a folder of its own, and the pages that there are to see in it. */
+/** Starts the demo in its own data folder, and lists the pages to visit in it. */
 import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,21 +12,21 @@ export const PASSWORD = "lindenhof-demo-26";
 export const home = "/lindenhof";
 
 export type Demo = Pick<Product, "baseUrl" | "databaseUrl"> & {
-  /** Ends the product and keeps its data. */
+  /** Stops the product and retains its data. */
   pause: () => Promise<void>;
-  /** Starts it again at the same address. */
+  /** Restarts it at the same address. */
   resume: (env?: Record<string, string>) => Promise<void>;
-  /** Ends it for good. */
+  /** Stops it and deletes its data. */
   stop: () => Promise<void>;
 };
 
-/** Starts the demo on a copy of what was filled once for all tests. */
+/** Starts the demo on a copy of data that was filled once for all tests. */
 export async function startDemo(env: Record<string, string> = {}): Promise<Demo> {
   const filled = await filledDemo();
   const folder = mkdtempSync(join(tmpdir(), "evenhour-demo-"));
   chmodSync(folder, 0o755);
   const data = join(folder, "data");
-  // Its owner stays the owner: as root the database runs as another user.
+  // Preserves the owner: as root, PostgreSQL runs as another user.
   execFileSync("cp", ["-a", filled, data]);
   let product = await startProduct(data, { command: "demo", env });
   const { baseUrl, databaseUrl } = product;
@@ -45,7 +45,7 @@ export async function startDemo(env: Record<string, string> = {}): Promise<Demo>
   };
 }
 
-/** The data folder of a demo that is filled and stopped; it goes with the folder of the run. */
+/** The data folder of a filled and stopped demo, inside the folder of the run. */
 async function filledDemo(): Promise<string> {
   const folder = dirname(process.env[STATE_FILE] ?? "");
   const filled = join(folder, "demo");
@@ -58,11 +58,11 @@ async function filledDemo(): Promise<string> {
 
 export const emailOf = (name: string): string => `${name}@demo.evenhour.example`;
 
-/** Signs one of the demo's people in without the form; no page is opened. */
+/** Signs in one of the demo's members over HTTP, without opening a page. */
 export const enter = ({ baseUrl }: Demo, page: Page, name: string): Promise<void> =>
   openSession(page.request, baseUrl, { email: emailOf(name), password: PASSWORD });
 
-/** Signs one of the demo's people in with the form, and waits for home. */
+/** Signs in one of the demo's members by the form, and waits for home. */
 export async function signInByForm({ baseUrl }: Demo, page: Page, name: string): Promise<void> {
   await page.goto(`${baseUrl}/sign-in`);
   await page.getByLabel("E-mail address").first().fill(emailOf(name));
@@ -71,7 +71,7 @@ export async function signInByForm({ baseUrl }: Demo, page: Page, name: string):
   await page.waitForURL(`**${home}`);
 }
 
-/** The first address on a page that matches, as it was sent. */
+/** The first link on a page that matches, in its HTML. */
 async function firstLink(
   { baseUrl }: Demo,
   http: APIRequestContext,
@@ -85,12 +85,12 @@ async function firstLink(
 }
 
 /**
- * Every kind of page that a member sees, by a name.
+ * Every kind of page that a member sees, by name.
  * @param http signed in as that member
  */
 export async function pagesOf(demo: Demo, http: APIRequestContext) {
   const first = (from: string, noun: string) => firstLink(demo, http, `${home}${from}`, noun);
-  // An offer of somebody who has said when she can.
+  // An offer of a member who has published her availability.
   const listing = await first("/browse?words=injera", "listings");
   const mine = await first("/my-listings", "listings");
   return {

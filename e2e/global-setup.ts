@@ -1,4 +1,4 @@
-/** Before all journeys: the built product on an empty data folder; after them it goes. */
+/** Starts the built product on an empty data folder before the tests, and deletes it afterwards. */
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { STATE_FILE, type State } from "./state";
 
 export default async function setup() {
   const folder = mkdtempSync(join(tmpdir(), "evenhour-e2e-"));
-  // As root the database runs as another user, who must reach this folder.
+  // As root, PostgreSQL runs as another user, who must be able to enter this folder.
   chmodSync(folder, 0o755);
   try {
     const product = await startProduct(join(folder, "data"));

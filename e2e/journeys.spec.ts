@@ -1,4 +1,4 @@
-/** The main job, whole, and what surrounds it; each in browsers of their own people. */
+/** The main tasks from end to end, each member in their own browser. */
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import {
@@ -8,11 +8,10 @@ import {
   communityPath,
   confirm,
   expectBalance,
-  expectStanding,
+  expectStatus,
   FOUNDER_EMAIL,
   invite,
   join,
-  letDaysPass,
   offerSkill,
   PASSWORD,
   recordHelp,
@@ -20,18 +19,19 @@ import {
   setUp,
   signIn,
   signUp,
+  simulateDays,
   suggestInstead,
 } from "./app";
 import { admit, agreeToProposal, enter, postOffer, propose } from "./prepare";
 import { readState } from "./state";
 import { expect, expectAccessible, open, test } from "./ui";
 
-// The first test claims the installation; the others live in what it founded.
+// The first test claims the installation and creates the community that the others use.
 test.describe.configure({ mode: "serial" });
 
 let community: string;
 
-/** Carla, who founded the community, in a browser of her own. */
+/** Carla, the first coordinator, in her own browser. */
 const carlaIn = async (newPerson: () => Promise<Page>) => {
   const carla = await newPerson();
   await enter(carla, FOUNDER_EMAIL);
@@ -42,7 +42,7 @@ test.afterAll(async () => {
   expect(await checkBooks(), "the books after all journeys").toEqual([]);
 });
 
-test("from an empty machine to a settled hour and a half", async ({ newPerson }) => {
+test("a new installation reaches its first settled hour and a half", async ({ newPerson }) => {
   const carla = await newPerson();
   await open(carla, "/setup/somebody-guessed").catch(() => undefined);
   await expect(carla.getByRole("heading", { level: 1 })).toHaveText("There is nothing here");
@@ -73,7 +73,7 @@ test("from an empty machine to a settled hour and a half", async ({ newPerson })
   });
 
   await report(carla, exchange, 90);
-  await expectStanding(
+  await expectStatus(
     karim,
     exchange,
     /Carla \(coordinator\) reported 1 h 30 min\. Is that right\?/,
@@ -87,7 +87,7 @@ test("from an empty machine to a settled hour and a half", async ({ newPerson })
   await expect(karim.getByRole("table", { name: "Statement" })).toContainText("Mend a bicycle");
 });
 
-test("an invitation works as often as it says", async ({ newPerson }) => {
+test("an invitation works as often as it permits", async ({ newPerson }) => {
   const carla = await carlaIn(newPerson);
   const link = await invite(carla, community, 1);
   await join(await newPerson(), link, "Ines");
@@ -96,7 +96,7 @@ test("an invitation works as often as it says", async ({ newPerson }) => {
   await expect(late.getByText("This link does not work any more")).toBeVisible();
 });
 
-test("who received records past help, and it settles at once", async ({ newPerson }) => {
+test("help recorded by its receiver settles at once", async ({ newPerson }) => {
   const carla = await carlaIn(newPerson);
   const rosa = await newPerson();
   await admit(rosa, { by: carla, community, name: "Rosa" });
@@ -111,10 +111,10 @@ test("who received records past help, and it settles at once", async ({ newPerso
     rosa.getByRole("heading", { name: /^Settled: 45 min went from you to Carla/ }),
   ).toBeVisible();
   await expectBalance(rosa, community, { balance: "−45 min" });
-  await expectStanding(carla, exchange, /^Settled: 45 min went from Rosa to you/);
+  await expectStatus(carla, exchange, /^Settled: 45 min went from Rosa to you/);
 });
 
-test("who gave records past help and waits for the other's word", async ({ newPerson }) => {
+test("help recorded by its giver waits for the receiver's confirmation", async ({ newPerson }) => {
   const carla = await carlaIn(newPerson);
   const selam = await newPerson();
   await admit(selam, { by: carla, community, name: "Selam" });
@@ -134,7 +134,7 @@ test("who gave records past help and waits for the other's word", async ({ newPe
   await expectBalance(selam, community, { balance: "+30 min" });
 });
 
-test("calling off frees what was promised", async ({ newPerson }) => {
+test("cancelling an exchange releases its hold", async ({ newPerson }) => {
   const carla = await carlaIn(newPerson);
   const noor = await newPerson();
   await admit(noor, { by: carla, community, name: "Noor" });
@@ -150,14 +150,14 @@ test("calling off frees what was promised", async ({ newPerson }) => {
   await expectBalance(noor, community, { balance: "0 min", promised: "0 min", canPromise: "10 h" });
 });
 
-test("a promise beyond the floor is refused with a sentence that says what to do", async ({
+test("a promise beyond the floor is refused with a message that says what to do", async ({
   newPerson,
 }) => {
   const carla = await carlaIn(newPerson);
   const emil = await newPerson();
   await admit(emil, { by: carla, community, name: "Emil" });
   const offer = await postOffer(carla, community, "Paint a room");
-  // Days of their own: until late in the evening Carla is promised to nobody else.
+  // Days on which Carla has no other exchange.
   const first = await propose(emil, offer, { minutes: 540, days: 20 });
   const second = await propose(emil, offer, { minutes: 90, days: 22 });
   await agreeToProposal(carla, first);
@@ -169,7 +169,7 @@ test("a promise beyond the floor is refused with a sentence that says what to do
   await expectBalance(emil, community, { promised: "9 h", canPromise: "1 h" });
 });
 
-test("an unanswered report settles by itself, after a reminder, for no more than was agreed", async ({
+test("an unanswered report settles automatically, after a reminder, for no more than was agreed", async ({
   newPerson,
 }) => {
   const carla = await carlaIn(newPerson);
@@ -179,17 +179,17 @@ test("an unanswered report settles by itself, after a reminder, for no more than
   const exchange = await propose(mei, offer, { minutes: 60 });
   await agreeToProposal(carla, exchange);
   await report(carla, exchange, 105);
-  await expectStanding(mei, exchange, /Carla \(coordinator\) reported 1 h 45 min/);
-  // The window begins with the end of the help, three days ahead. Half of it brings the reminder
-  // and nothing else; the other half settles.
-  await letDaysPass(exchange, 7);
-  await expectStanding(mei, exchange, /Carla \(coordinator\) reported 1 h 45 min/);
-  await letDaysPass(exchange, 6);
-  await expectStanding(mei, exchange, /^Settled: 1 h went from you to Carla/);
+  await expectStatus(mei, exchange, /Carla \(coordinator\) reported 1 h 45 min/);
+  // The window starts at the end of the help, three days from now. Half of it brings only the reminder;
+  // the other half settles.
+  await simulateDays(exchange, 7);
+  await expectStatus(mei, exchange, /Carla \(coordinator\) reported 1 h 45 min/);
+  await simulateDays(exchange, 6);
+  await expectStatus(mei, exchange, /^Settled: 1 h went from you to Carla/);
   await expectBalance(mei, community, { balance: "−1 h", promised: "0 min" });
 });
 
-test("a stranger finds nothing, whatever address they know", async ({ newPerson }) => {
+test("a stranger finds nothing at any address of a community", async ({ newPerson }) => {
   const carla = await carlaIn(newPerson);
   const rosa = await newPerson();
   await admit(rosa, { by: carla, community, name: "Rosalind" });
@@ -202,7 +202,7 @@ test("a stranger finds nothing, whatever address they know", async ({ newPerson 
     .getAttribute("href");
   const memberId = page?.split("/").at(-1) ?? "";
 
-  // Carla founds a second community; Sam is a member there only.
+  // Carla creates a second community; Sam is a member only there.
   await open(carla, "/communities/new");
   await carla.getByLabel("Name of the community").fill("Oak Street");
   await carla.getByLabel("Time zone").selectOption("Europe/Madrid");
@@ -210,7 +210,7 @@ test("a stranger finds nothing, whatever address they know", async ({ newPerson 
   await carla.waitForURL("**/oak-street");
   const sam = await newPerson();
   await admit(sam, { by: carla, community: "/oak-street", name: "Sam" });
-  // Tom is a neighbour in the same community and no side of the exchange.
+  // Tom is a member of the same community, but no side of the exchange.
   const tom = await newPerson();
   await admit(tom, { by: carla, community, name: "Tom" });
 
@@ -230,7 +230,7 @@ test("a stranger finds nothing, whatever address they know", async ({ newPerson 
   await nothing(tom, `${community}/coordinate/invitations`);
   await nothing(tom, "/no-such-community");
   await nothing(tom, `${community}/exchanges/not-an-id`);
-  // Somebody who is not signed in is asked to, whether or not there is something.
+  // A visitor who is not signed in is asked to sign in, whether or not the page exists.
   const nobody = await newPerson();
   for (const path of [exchange, "/no-such-community/account"]) {
     await nobody.goto(path);
@@ -238,7 +238,7 @@ test("a stranger finds nothing, whatever address they know", async ({ newPerson 
   }
 });
 
-test("a wrong form keeps what was typed and says what to do", async ({ newPerson }) => {
+test("an invalid form retains the input and says what to do", async ({ newPerson }) => {
   const carla = await carlaIn(newPerson);
   await open(carla, `${community}/listings/new?kind=request`);
   await carla.getByLabel("Tell a little more").fill("Something that took me long to write.");
@@ -253,7 +253,7 @@ test("a wrong form keeps what was typed and says what to do", async ({ newPerson
   await expectAccessible(carla);
 });
 
-test("a form whose answer was lost says what was saved, and goes on as another one", async ({
+test("a form whose answer was lost shows what was saved, and can be sent again as another one", async ({
   newPerson,
 }) => {
   const carla = await carlaIn(newPerson);
@@ -286,7 +286,7 @@ test("a form whose answer was lost says what was saved, and goes on as another o
   await expect(carla.getByRole("heading", { level: 1 })).toHaveText("One loaf of bread");
 });
 
-test("sessions are listed, and one that is ended opens nothing more", async ({ newPerson }) => {
+test("sessions are listed, and an ended one grants nothing", async ({ newPerson }) => {
   const here = await newPerson();
   const email = await signUp(here, "Wanda");
   const there = await newPerson();
@@ -305,7 +305,7 @@ test("sessions are listed, and one that is ended opens nothing more", async ({ n
   await there.waitForURL("**/communities");
 });
 
-test("the log says who came in and what was refused, and gives nothing away", async () => {
+test("the security log names sign-ins and refusals, and contains no secrets", async () => {
   const { securityLog } = readState();
   const text = readFileSync(securityLog, "utf8");
   const entries = text
@@ -318,7 +318,7 @@ test("the log says who came in and what was refused, and gives nothing away", as
   expect(has("signInFailed", "password", "wrongSignIn")).toBe(true);
   expect(has("refused", "community.overview", "notFound")).toBe(true);
   expect(has("changed", "person.endSession")).toBe(true);
-  // No password, no address of e-mail, no token of a link.
+  // No password, no e-mail address, no token of a link.
   expect(text).not.toContain(PASSWORD);
   expect(text).not.toContain("not my password");
   expect(text).not.toContain("@");

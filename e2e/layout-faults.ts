@@ -1,20 +1,20 @@
-/** What is wrong with the layout of a page as it stands in the browser; `findFaults` runs there. */
+/** Finds layout faults of a page; `findFaults` runs in the browser. */
 
 export type FaultKind =
   /** The page, or a box in it, scrolls sideways. */
   | "sideways"
   | "scrolling box"
-  /** Text beyond the window, beyond its own box, or cut off by it. */
+  /** Text outside the window or its own box, or cut off by it. */
   | "beyond the window"
   | "beyond its box"
   | "cut off"
-  /** Controls, or lines of text, that lie on each other. */
+  /** Overlapping controls or lines of text. */
   | "controls overlap"
   | "text overlaps"
-  /** A word of less than half the window broken inside, or a column of a few letters. */
+  /** A word broken although shorter than half the window, or a column a few characters wide. */
   | "broken word"
   | "sliver"
-  /** The tab bar in more than one row, or larger than a sixth of the window. */
+  /** A tab bar with more than one row, or higher than a sixth of the window. */
   | "tab bar";
 
 export type Fault = { kind: FaultKind; what: string };
@@ -26,10 +26,10 @@ export function findFaults(): Fault[] {
   const width = document.documentElement.clientWidth;
   const say = (element: Element | null) =>
     `${element?.tagName.toLowerCase()} "${(element?.textContent ?? "").trim().slice(0, 30)}"`;
-  // What only screen readers get, drawings, and the map, which has its own way of moving.
+  // Text for screen readers only, drawings, and the map, which scrolls in its own way.
   const LEFT_OUT =
     ".sr-only, svg, .leaflet-container, script, style, noscript, next-route-announcer";
-  /** Hidden from the eye alone, itself or with what it stands in. */
+  /** Visually hidden, itself or an ancestor. */
   const isHidden = (element: Element | null): boolean =>
     element !== null &&
     (getComputedStyle(element).clipPath === "inset(50%)" || isHidden(element.parentElement));
@@ -37,7 +37,7 @@ export function findFaults(): Fault[] {
     !element.closest(LEFT_OUT) &&
     element.checkVisibility({ visibilityProperty: true }) &&
     !isHidden(element);
-  /** Fixed parts lie over what scrolls under them. */
+  /** Fixed elements may cover what scrolls under them. */
   const layerOf = (element: Element) => {
     for (let at: Element | null = element; at; at = at.parentElement) {
       if (getComputedStyle(at).position === "fixed") return at;
@@ -62,7 +62,7 @@ export function findFaults(): Fault[] {
     }
   }
 
-  /** The nearest element that is laid out as a box. */
+  /** The nearest ancestor that is laid out as a box. */
   const boxOf = (element: Element): Element => {
     let at = element;
     while (at.parentElement && /^(inline|contents)$/.test(getComputedStyle(at).display)) {
@@ -115,7 +115,7 @@ export function findFaults(): Fault[] {
     }
   }
 
-  /** Whether two rectangles lie on each other by more than a hair, and by a part of their height. */
+  /** Whether two rectangles overlap by more than a rounding error and by `part` of their height. */
   const overlap = (one: DOMRect, other: DOMRect, part: number) => {
     const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
     const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
@@ -166,14 +166,14 @@ export function findFaults(): Fault[] {
 export type Drawn = { wrong: string[]; seen: number };
 
 /**
- * Runs in the page: whether each of these lines is drawn as it is by itself, and each number from
- * left to right, wherever on the page it stands. What does not fit on one line is left out.
+ * Runs in the page: whether each of these lines is drawn as it would be on its own, and each phone number
+ * from left to right, wherever on the page. Omits lines that wrap.
  */
 export function findDirections({ lines, phones }: { lines: string[]; phones: string[] }): Drawn {
   const isolates = /[\u2066-\u2069]/;
   const drawn: Drawn = { wrong: [], seen: 0 };
   type Place = { node: Node; at: number };
-  /** All characters below an element, but for the isolates, and where each is. */
+  /** The characters below an element without isolates, and the position of each. */
   const read = (root: Element) => {
     let text = "";
     const places: Place[] = [];
@@ -190,7 +190,7 @@ export function findDirections({ lines, phones }: { lines: string[]; phones: str
         text += value[at];
         places.push({ node, at });
       }
-      // Texts of two elements are not one.
+      // Separates the texts of two elements.
       if (getComputedStyle(parent).display !== "inline") {
         text += "\u0000";
         places.push({ node, at: 0 });
@@ -204,7 +204,7 @@ export function findDirections({ lines, phones }: { lines: string[]; phones: str
     range.setEnd(node, at + 1);
     return range.getBoundingClientRect();
   };
-  /** The characters from left to right; null when they stand on several lines. */
+  /** The characters from left to right; null when they are on several lines. */
   const orderOf = (text: string, places: Place[]): string | null => {
     const rects = places.map(rectOf);
     const bottoms = rects.filter(({ width }) => width > 0).map(({ bottom }) => bottom);
@@ -225,7 +225,7 @@ export function findDirections({ lines, phones }: { lines: string[]; phones: str
   sheet.style.cssText = "white-space: pre; position: absolute; top: 0; font: inherit";
   document.body.append(sheet);
   const alone = (line: string, dir: string) => {
-    // Groups of Arabic digits would stand from right to left without an override.
+    // Without the override, groups of Arabic digits are drawn from right to left.
     const own = document.createElement(dir === "ltr" ? "bdo" : "bdi");
     own.dir = dir;
     own.textContent = line;

@@ -1,4 +1,4 @@
-/** The map beside the list, and neighbourhoods to choose from; and the same without any map. */
+/** The map beside the list, the choice of a neighbourhood, and the same pages without a map. */
 import type { Page } from "@playwright/test";
 import { type Demo, enter, home, startDemo } from "./demo";
 import { startTiles, type TileServer } from "./tiles";
@@ -21,12 +21,12 @@ test.afterAll(async () => {
 
 const at = (path: string) => `${demo.baseUrl}${path}`;
 const mapOf = (page: Page) => page.getByRole("region", { name: "Map of what is on this page" });
-/** Marks of one listing and of several. */
+/** The markers of one listing and of several. */
 const marks = (page: Page) => mapOf(page).getByRole("button");
 const isDrawn = (page: Page) =>
   expect(page.locator("img.leaflet-tile-loaded").first()).toBeVisible();
 
-/** What the page's policy refused. */
+/** Collects violations of the page's Content-Security-Policy. */
 async function watchPolicy(page: Page): Promise<() => Promise<string[]>> {
   await page.addInitScript(() => {
     const refused: string[] = [];
@@ -38,7 +38,7 @@ async function watchPolicy(page: Page): Promise<() => Promise<string[]>> {
   return () => page.evaluate(() => (window as unknown as { refused: string[] }).refused);
 }
 
-test("the map comes when it is asked for, and is as useful by keyboard, by day and by night", async ({
+test("the map loads only on request and works by keyboard, in light and dark", async ({
   newPerson,
 }) => {
   const rosa = await newPerson();
@@ -48,7 +48,7 @@ test("the map comes when it is asked for, and is as useful by keyboard, by day a
   const policy = answer?.headers()["content-security-policy"] ?? "";
   expect(policy).toContain(`img-src 'self' data: ${tiles.origin};`);
 
-  // Nothing is asked for a map that nobody wants, and it is said who would be asked.
+  // Before the request nothing is loaded, and the page names the host of the tiles.
   await expect(rosa.getByText(`asks ${new URL(tiles.origin).host},`)).toBeVisible();
   expect(tiles.asked).toEqual([]);
   await rosa.getByRole("link", { name: "Show the map" }).click();
@@ -58,7 +58,7 @@ test("the map comes when it is asked for, and is as useful by keyboard, by day a
   const credit = rosa.getByRole("link", { name: "© Lindenhof surveyors" });
   await expect(credit).toHaveAttribute("href", "https://maps.example.org/copyright");
 
-  // Who gives the pictures learns neither the page nor the person.
+  // The tile server learns neither the page nor the user.
   expect(tiles.asked.length).toBeGreaterThan(0);
   for (const { headers } of tiles.asked) {
     expect([headers.referer, headers.cookie]).toEqual([undefined, undefined]);
@@ -74,7 +74,7 @@ test("the map comes when it is asked for, and is as useful by keyboard, by day a
     }
   }
 
-  // A mark opens the names, which have the focus; it gets the focus back.
+  // A marker opens a list of names and moves the focus there; closing returns it.
   const mark = marks(rosa).first();
   await mapOf(rosa).focus();
   await rosa.keyboard.press("Tab");
@@ -95,9 +95,7 @@ test("the map comes when it is asked for, and is as useful by keyboard, by day a
   expect(await refused()).toEqual([]);
 });
 
-test("marks that can be pressed never lie on each other, from wherever one looks", async ({
-  newPerson,
-}) => {
+test("markers never overlap, at any zoom", async ({ newPerson }) => {
   const rosa = await newPerson();
   await rosa.emulateMedia({ reducedMotion: "reduce" });
   await enter(demo, rosa, "rosa");
@@ -121,14 +119,14 @@ test("marks that can be pressed never lie on each other, from wherever one looks
     await rosa.getByRole("button", { name: "Farther away" }).click();
   }
   expect(counts.at(-1)).toBeLessThan(counts[0] ?? 0);
-  // The map stays while one narrows down.
+  // The map stays open when the search is narrowed.
   await rosa.getByRole("searchbox", { name: "Look for" }).fill("bread");
   await rosa.getByRole("button", { name: "Search" }).click();
   await rosa.waitForURL(/words=bread/);
   await expect(rosa).toHaveURL(/view=map/);
 });
 
-test("a page from right to left has its map the right way round", async ({ newPerson }) => {
+test("a right-to-left page has its map on the correct side", async ({ newPerson }) => {
   const rosa = await newPerson();
   await enter(demo, rosa, "rosa");
   const cookie = { name: "evenhour.language", value: "ar", url: demo.baseUrl };
@@ -145,7 +143,7 @@ test("a page from right to left has its map the right way round", async ({ newPe
   await expectAccessible(rosa);
 });
 
-/** How far away the first listing that is found is said to be. */
+/** The displayed distance of the first listing found. */
 async function distanceOf(page: Page, words: string): Promise<string | null> {
   await page.goto(at(`${home}/browse?words=${words}`));
   return page
@@ -154,7 +152,7 @@ async function distanceOf(page: Page, words: string): Promise<string | null> {
     .textContent();
 }
 
-test("choosing a neighbourhood changes the distances, and so does pressing on the map", async ({
+test("choosing a neighbourhood changes the distances, and so does choosing a point on the map", async ({
   newPerson,
 }) => {
   const nils = await newPerson();
@@ -175,12 +173,12 @@ test("choosing a neighbourhood changes the distances, and so does pressing on th
   const far = await choose("Neue Höfe");
   expect(near).not.toBe(far);
 
-  // Words of one's own are kept, and the point of the neighbourhood goes.
+  // A name that the member typed is retained, while the neighbourhood's coordinates are dropped.
   await nils.goto(at(`${home}/profile`));
   await nils.getByLabel("My neighbourhood").selectOption("Somewhere else");
   await nils.getByLabel("What it is called").fill("On the hill");
   await expect(nils.getByText("No place is set.")).toBeVisible();
-  // The map is not there before it is asked for; its middle is taken by keyboard.
+  // The map is absent until requested; its centre can be chosen by keyboard.
   await expect(nils.locator(".leaflet-container")).toHaveCount(0);
   await nils.getByRole("button", { name: "Choose on the map" }).click();
   await isDrawn(nils);
@@ -195,7 +193,7 @@ test("choosing a neighbourhood changes the distances, and so does pressing on th
   expect(await distanceOf(nils, "injera")).not.toBe(far);
 });
 
-test("coordinators name neighbourhoods, by coordinates too", async ({ newPerson }) => {
+test("coordinators create neighbourhoods, by coordinates too", async ({ newPerson }) => {
   const amara = await newPerson();
   await enter(demo, amara, "amara");
   await amara.goto(at(`${home}/coordinate`));
@@ -230,7 +228,7 @@ test("coordinators name neighbourhoods, by coordinates too", async ({ newPerson 
   await expect(renamed).toBeHidden();
 });
 
-test("without a map everything else is the same", async ({ newPerson, sharedDemo: plain }) => {
+test("everything else works without a map", async ({ newPerson, sharedDemo: plain }) => {
   const rosa = await newPerson();
   await enter(plain, rosa, "rosa");
   const answer = await rosa.goto(`${plain.baseUrl}${home}/browse?view=map&order=near&within=3`);

@@ -1,6 +1,6 @@
 /**
- * Finding each other and agreeing on a time, in three languages: a newcomer in Spanish on a small
- * phone, a giver in Arabic, and neighbours who race for the same hour.
+ * Finding each other and agreeing on a time, in three languages: a newcomer in Spanish on a small phone,
+ * a giver in Arabic, and neighbours who compete for the same hour.
  */
 import type { BrowserContext, Page } from "@playwright/test";
 import { PASSWORD } from "./app";
@@ -44,7 +44,7 @@ const speak = async (page: Page, language: "en" | "es" | "ar") => {
 const isOnly = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
 
-test("somebody says when she can help", async () => {
+test("a member publishes when she can help", async () => {
   carla = await people("en");
   community = await createCommunity(carla, "Calle Olmo");
   amina = await people("en");
@@ -71,7 +71,7 @@ test("somebody says when she can help", async () => {
   await expect(amina.locator("html")).toHaveAttribute("dir", "rtl");
 });
 
-test("a newcomer in Spanish begins, looks with a slip of the pen, and asks for a free hour", async () => {
+test("a newcomer in Spanish completes the first steps, searches with a typo, and proposes a free hour", async () => {
   const es = wordsOf("es");
   const lucia = await people("es", 360);
   const invitation = new URL(await invitationOf(carla, community)).pathname;
@@ -94,7 +94,7 @@ test("a newcomer in Spanish begins, looks with a slip of the pen, and asks for a
   await expectAccessible(lucia);
   await lucia.getByLabel(es("memberForm.about")).fill("Toco el piano y vengo de Granada.");
   await lucia.getByRole("button", { name: es("form.save") }).click();
-  // One thing that I can do, from an idea.
+  // An offer, from a suggestion.
   await expect(lucia.getByRole("heading", { name: es("onboarding.offer") })).toBeVisible();
   await lucia.getByText(es("onboarding.suggestions"), { exact: true }).click();
   await lucia.getByRole("link", { name: es("suggestion.offer.lessons") }).click();
@@ -103,14 +103,14 @@ test("a newcomer in Spanish begins, looks with a slip of the pen, and asks for a
   );
   await expectAccessible(lucia);
   await lucia.getByRole("button", { name: es("listingForm.putUp.offer") }).click();
-  // One thing that I would like can wait, and is still there afterwards.
+  // The request can be skipped, and is still there afterwards.
   await expect(lucia.getByRole("heading", { name: es("onboarding.request") })).toBeVisible();
   await lucia.getByRole("link", { name: es("onboarding.skip") }).click();
   await expect(lucia.getByText(es("onboarding.doneTitle"))).toBeVisible();
   await lucia.goto(`${community}/start`);
   await expect(lucia.getByRole("heading", { name: es("onboarding.request") })).toBeVisible();
 
-  // A slip of the pen finds it all the same.
+  // The search tolerates the typo.
   await lucia.goto(`${community}/browse`);
   await lucia.getByLabel(es("listing.browse.words")).fill("arregol bicicelta");
   await lucia.getByRole("button", { name: es("listing.browse.search") }).click();
@@ -121,7 +121,7 @@ test("a newcomer in Spanish begins, looks with a slip of the pen, and asks for a
   await lucia.getByRole("link", { name: "Arreglo de bicicletas" }).click();
   await lucia.waitForURL(`**${offer}`);
 
-  // A free hour of Amina's.
+  // One of Amina's free hours.
   await expect(
     lucia.getByRole("heading", { name: es("listing.page.freeTitle", { name: "Amina" }) }),
   ).toBeVisible();
@@ -149,7 +149,7 @@ test("a newcomer in Spanish begins, looks with a slip of the pen, and asks for a
   await lucia.goto(exchange);
   await expect(lucia.getByText(es("exchangeStatus.agreed"), { exact: true }).first()).toBeVisible();
 
-  // Both calendars hold it: as a file, and by each one's private address.
+  // Both calendars contain it: as a file, and at each member's private address.
   const id = exchange.split("/").at(-1);
   for (const [page, words] of [
     [lucia, es],
@@ -170,11 +170,11 @@ test("a newcomer in Spanish begins, looks with a slip of the pen, and asks for a
   }
 });
 
-test("a proposal for an hour that went to somebody else is made, and only the giver reads why it cannot be", async () => {
+test("a proposal for an hour that is taken is sent, and only the giver sees that it is taken", async () => {
   const [rosa, karim] = [await people("en"), await people("en")];
   await admit(rosa, { by: carla, community, name: "Rosa" });
   await admit(karim, { by: carla, community, name: "Karim" });
-  // Both have the form open with the same hour; the first one is Lucía's, which they are not told.
+  // Both have the form open with the same hour. Lucía takes it first, which they do not see.
   await rosa.goto(offer);
   const hour = (await rosa.locator('dd a[href*="&at="]').nth(-4).getAttribute("href")) ?? "";
   for (const page of [rosa, karim]) {
@@ -197,7 +197,7 @@ test("a proposal for an hour that went to somebody else is made, and only the gi
   await expectAccessible(amina);
 });
 
-test("of two yeses to the same hour the second is told why not, and the other side suggests another hour", async () => {
+test("the second of two acceptances for one hour is refused with the reason, and the other side counters", async () => {
   const [ines, paul] = [await people("en"), await people("en")];
   await admit(ines, { by: carla, community, name: "Ines" });
   await admit(paul, { by: carla, community, name: "Paul" });
@@ -210,7 +210,7 @@ test("of two yeses to the same hour the second is told why not, and the other si
     await page.waitForURL(/\/exchanges\//);
     paths.push(new URL(page.url()).pathname);
   }
-  // Amina has both open, as one has on a Friday night.
+  // Amina has both open in two tabs.
   const second = await amina.context().newPage();
   await amina.goto(paths[0] ?? "");
   await second.goto(paths[1] ?? "");
@@ -224,7 +224,7 @@ test("of two yeses to the same hour the second is told why not, and the other si
   await expect(second.getByText("Your free times")).toBeVisible();
   await expectAccessible(second);
 
-  // Paul, who asked, is not told where Amina is, and suggests another hour by himself.
+  // Paul does not learn where Amina is at that time, and proposes another hour.
   await paul.goto(paths[1] ?? "");
   await expect(paul.getByText("This time has gone")).toHaveCount(0);
   await paul.getByText("Suggest something else", { exact: true }).click();

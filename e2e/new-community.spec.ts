@@ -1,4 +1,4 @@
-/** What the first people of a new community meet, on an installation that sends no e-mail. */
+/** What the first members of a new community see, on an installation without a mail server. */
 import type { Browser, Page } from "@playwright/test";
 import { Client } from "pg";
 import { agree, invite, offerSkill, PASSWORD, recordHelp, report, suggestInstead } from "./app";
@@ -19,7 +19,7 @@ test.beforeAll(async ({ browser }) => {
 
 test.afterAll(() => carla?.context().close());
 
-test("an invitation is handed out with a warning, and is kept in another language", async ({
+test("an invitation is shown with a warning, and survives a change of language", async ({
   browser,
 }) => {
   const { pathname } = new URL(await invite(carla, community));
@@ -38,13 +38,13 @@ test("an invitation is handed out with a warning, and is kept in another languag
   await expect(karim.getByRole("heading", { level: 1 })).toHaveText("You need an invitation");
 });
 
-test("signing in opens a new document, and then the address of the site opens one's community", async ({
+test("signing in loads a new document, and then the site's root opens the member's community", async ({
   browser,
 }) => {
   const email = await admit(await someone(browser), { by: carla, community, name: "Zora" });
   const page = await someone(browser);
   await open(page, "/sign-in");
-  // A font that was late for this document would not be used in the next page of it.
+  // A font that loaded too late for one document would not be used on the next page within it.
   await page.evaluate(() => Object.assign(window, { isSignInPage: true }));
   await page.getByLabel("E-mail address").first().fill(email);
   await page.getByLabel("Password").fill(PASSWORD);
@@ -62,7 +62,7 @@ test("the private address of a calendar can be copied", async () => {
   await expect(carla.getByRole("button", { name: "Copy the link" })).toBeVisible();
 });
 
-test("what was put up is confirmed, and home knows that the first listing is one's own", async () => {
+test("a new listing is confirmed, and home knows that the only listing is one's own", async () => {
   await open(carla, community);
   await expect(carla.getByText("Nobody has put anything up yet.")).toBeVisible();
   await offerSkill(carla, community, "Mend a bicycle");
@@ -71,7 +71,7 @@ test("what was put up is confirmed, and home knows that the first listing is one
   await expect(carla.getByText("Nobody else has put anything up yet.")).toBeVisible();
 });
 
-test("a form that was sent is folded or empty, and nothing is chosen for anybody", async ({
+test("a submitted form is collapsed or empty, and has no preselected answers", async ({
   browser,
 }) => {
   const karim = await someone(browser);
@@ -97,7 +97,7 @@ test("a form that was sent is folded or empty, and nothing is chosen for anybody
   await expect(karim.locator('input[name="mySide"]:checked')).toHaveCount(0);
 });
 
-test("a form that makes one thing after another is empty once it was sent, and has the focus", async () => {
+test("a form for repeated entries is empty after submission, and has the focus", async () => {
   await carla.goto(`${community}/availability`);
   const firstDay = carla.getByLabel("First day");
   await firstDay.fill(dayFromNow(5));
@@ -118,7 +118,7 @@ test("a form that makes one thing after another is empty once it was sent, and h
   await expect(name).toBeFocused();
 });
 
-test("a dispute is on a coordinator's home and in the header, and its page leads back", async ({
+test("a dispute appears on the coordinator's home and in the header, and its page leads back", async ({
   browser,
 }) => {
   const [ines, omar] = [await someone(browser), await someone(browser)];
@@ -144,7 +144,7 @@ test("a dispute is on a coordinator's home and in the header, and its page leads
   await expect(back).toHaveText("Coordinate");
 });
 
-test("who is named in a link is chosen, among more people than the list holds", async () => {
+test("the member named in a link is selected, even beyond the length of the list", async () => {
   const client = new Client({ connectionString: readState().databaseUrl });
   await client.connect();
   await client.query(

@@ -1,6 +1,6 @@
 /**
- * Installed on a phone, and read without a line: what is kept, how it is marked, and that nothing of
- * it outlives the session.
+ * Installed on a phone and read offline: what is cached, how it is marked, and that none of it outlives
+ * the session.
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -11,10 +11,10 @@ import { type Demo, home, signInByForm, startDemo } from "./demo";
 import { expect, expectAccessible, test as ours } from "./ui";
 import { wordsOf } from "./words";
 
-/** What a browser, and Next in it, say by themselves without a line, or while the product starts. */
+/** Console errors of the browser and Next while offline, or while the product starts. */
 const ordinary = [/net::ERR_/, /Failed to fetch RSC payload/, /status of (404|503)/];
 
-/** As everywhere an unexpected error fails; what is said of a broken line is expected here. */
+/** As elsewhere, an unexpected console error fails a test; those of a lost connection are expected. */
 const test = ours.extend<{ person: () => Promise<Page> }>({
   person: async ({ browser }, use) => {
     const contexts: BrowserContext[] = [];
@@ -46,16 +46,16 @@ test.afterAll(() => product?.stop());
 
 const at = (path: string) => `${product.baseUrl}${path}`;
 
-/** The paths of the pages that are kept on this device. */
-const kept = (page: Page): Promise<string[]> =>
+/** The paths of the cached pages. */
+const cachedPaths = (page: Page): Promise<string[]> =>
   page.evaluate(async (name) => {
     if (!(await caches.has(name))) return [];
     const requests = await (await caches.open(name)).keys();
     return requests.map(({ url }) => new URL(url).pathname).sort();
   }, PAGES_STORE);
 
-/** The kinds of the files that are kept on this device. */
-const keptFiles = (page: Page): Promise<string[]> =>
+/** The kinds of the cached files. */
+const cachedFiles = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
     const kinds: string[] = [];
     for (const name of await caches.keys()) {
@@ -65,8 +65,8 @@ const keptFiles = (page: Page): Promise<string[]> =>
     return kinds;
   });
 
-/** Every text that is kept on this device, wherever. */
-const everythingKept = (page: Page): Promise<string> =>
+/** All text in the caches. */
+const cachedText = (page: Page): Promise<string> =>
   page.evaluate(async () => {
     const texts: string[] = [];
     for (const name of await caches.keys()) {
@@ -81,28 +81,28 @@ const everythingKept = (page: Page): Promise<string> =>
     return texts.join("\n");
   });
 
-/** In the page: the language of what is kept of a path, without its region. */
-const keptLanguage = async (path: string): Promise<string> =>
+/** In the page: the language of a path's cached page, without the region. */
+const cachedLanguage = async (path: string): Promise<string> =>
   (await caches.match(path))?.headers.get("x-cached-language")?.split("-")[0] ?? "";
 
 const hasWorker = (page: Page) =>
   page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state);
 
-/** Signs in and reads home and account, until both are kept. */
+/** Signs in and opens home and account, until both are cached. */
 async function readBoth(page: Page, name = "rosa"): Promise<void> {
   await signInByForm(product, page, name);
   await expect.poll(() => hasWorker(page)).toBe("activated");
   await page.goto(at(`${home}/account`));
-  await expect.poll(() => kept(page)).toContain(`${home}/account`);
+  await expect.poll(() => cachedPaths(page)).toContain(`${home}/account`);
   await page.goto(at(home));
-  await expect.poll(() => kept(page)).toEqual([home, `${home}/account`]);
-  // What a page has loaded is told a moment after it stands.
-  await expect.poll(() => keptFiles(page)).toContain("woff2");
+  await expect.poll(() => cachedPaths(page)).toEqual([home, `${home}/account`]);
+  // The page reports its files to the service worker shortly after it has loaded.
+  await expect.poll(() => cachedFiles(page)).toContain("woff2");
 }
 
 async function speak(page: Page, chosen: InterfaceLanguage): Promise<void> {
   await page.goto(at(`/language/${chosen}?from=/settings`));
-  await expect.poll(() => page.evaluate(keptLanguage, OFFLINE_PATH)).toBe(chosen);
+  await expect.poll(() => page.evaluate(cachedLanguage, OFFLINE_PATH)).toBe(chosen);
 }
 
 const strip = (page: Page) => page.getByRole("status").filter({ hasText: /offline|reached/ });
@@ -114,15 +114,15 @@ const balance = (page: Page) =>
     .locator("dd")
     .textContent();
 
-/** Whether the page wears our colours, and can have our letters. */
+/** Whether the page has our colours and fonts. */
 const looksRight = (page: Page) =>
   page.evaluate(async () => {
     const ground = getComputedStyle(document.documentElement).backgroundColor;
-    const letters = await document.fonts.load('1rem "Bricolage Grotesque Variable"', "Account");
-    return ground === "rgb(250, 246, 236)" && letters.length > 0;
+    const fonts = await document.fonts.load('1rem "Bricolage Grotesque Variable"', "Account");
+    return ground === "rgb(250, 246, 236)" && fonts.length > 0;
   });
 
-test("home and account are read without a line, marked as such, and anew when it is back", async ({
+test("home and account are readable offline, marked as such, and refreshed when online", async ({
   person,
 }) => {
   const rosa = await person();
@@ -133,7 +133,7 @@ test("home and account are read without a line, marked as such, and anew when it
   await expect(strip(rosa)).toHaveCount(0);
 
   await rosa.context().setOffline(true);
-  // Chromium's emulation forgets it in a page that comes from a worker; a phone does not.
+  // Chromium's emulation does not apply `onLine` to pages from a service worker; phones do.
   await rosa.addInitScript(() => Object.defineProperty(navigator, "onLine", { value: false }));
   await rosa.goto(at(`${home}/account`));
   await expect(strip(rosa)).toContainText(
@@ -146,7 +146,7 @@ test("home and account are read without a line, marked as such, and anew when it
   await expect(strip(rosa)).toBeVisible();
   await expect(rosa.getByRole("heading", { level: 1, name: /Rosa/ })).toBeVisible();
   await expectAccessible(rosa);
-  // A link leads to the other one as well, and to the offline page where nothing is kept.
+  // Links work between cached pages, and lead to the offline page for others.
   await rosa.getByRole("link", { name: "Account" }).first().click();
   await rosa.waitForURL(`**${home}/account`);
   await expect(strip(rosa)).toBeVisible();
@@ -156,7 +156,7 @@ test("home and account are read without a line, marked as such, and anew when it
   ).toBeVisible();
   await expect(strip(rosa)).toHaveCount(0);
 
-  // With the line the wanted page comes by itself.
+  // Once online, the requested page loads by itself.
   await rosa.context().setOffline(false);
   await expect(rosa.getByRole("searchbox", { name: "Look for" })).toBeVisible();
   await rosa.goto(at(`${home}/account`));
@@ -168,7 +168,7 @@ test("home and account are read without a line, marked as such, and anew when it
   expect(await balance(rosa)).toBe(hours);
 });
 
-test("home is kept when it was reached by a link, and renewed in another language", async ({
+test("home is cached when reached by a link, and renewed in another language", async ({
   person,
 }) => {
   const rosa = await person();
@@ -178,7 +178,7 @@ test("home is kept when it was reached by a link, and renewed in another languag
   await rosa.evaluate((name) => caches.delete(name), PAGES_STORE);
   await rosa.getByRole("link", { name: "Account" }).first().click();
   await rosa.waitForURL(`**${home}/account`);
-  await expect.poll(() => kept(rosa)).toEqual([`${home}/account`]);
+  await expect.poll(() => cachedPaths(rosa)).toEqual([`${home}/account`]);
   await speak(rosa, "es");
   await rosa.goto(at(`${home}/browse`));
   await rosa
@@ -186,16 +186,16 @@ test("home is kept when it was reached by a link, and renewed in another languag
     .first()
     .click();
   await rosa.waitForURL(`**${home}/account`);
-  await expect.poll(() => rosa.evaluate(keptLanguage, `${home}/account`)).toBe("es");
-  // One that was asked for in another shape is not kept, nor is any other page.
+  await expect.poll(() => rosa.evaluate(cachedLanguage, `${home}/account`)).toBe("es");
+  // Neither an RSC payload nor any other page is cached.
   await rosa.evaluate((name) => caches.delete(name), PAGES_STORE);
   await rosa.goto(at(`${home}/account?year=2025`));
   await rosa.goto(at("/settings"));
   await rosa.goto(at(home));
-  await expect.poll(() => kept(rosa)).toEqual([home]);
+  await expect.poll(() => cachedPaths(rosa)).toEqual([home]);
 });
 
-test("another page gives the offline page in the reader's language, with what can be read", async ({
+test("other pages show the offline page in the reader's language, with the cached pages", async ({
   person,
 }) => {
   const rosa = await person();
@@ -214,7 +214,7 @@ test("another page gives the offline page in the reader's language, with what ca
     await expect(rosa.getByRole("listitem")).toHaveCount(2);
     expect(await looksRight(rosa)).toBe(true);
     await expectAccessible(rosa);
-    // Nobody is named on it who was not in what is kept.
+    // It names nobody who is not in the cached pages.
     expect(await rosa.content()).not.toContain("Rosa");
   }
   await rosa.getByRole("link", { name: /my account$/ }).click();
@@ -229,9 +229,9 @@ type Held = {
 };
 
 /**
- * Lets each document of a page learn that Evenhour can be reached only when the test says so, or
- * right after a navigation began in it: then nothing can be asked of a document any more.
- * @returns a promise of the next such moment
+ * Delays each document's health check until the test answers it, or until just after a navigation has
+ * started, when the document can no longer be asked anything.
+ * @returns a function that resolves at the next such moment
  */
 async function holdHealth(page: Page): Promise<() => Promise<void>> {
   const waiting: (() => void)[] = [];
@@ -244,7 +244,7 @@ async function holdHealth(page: Page): Promise<() => Promise<void>> {
     const released = new Promise<void>((release) => {
       held.answerHealth = async () => {
         release();
-        // What follows from the answer happens in a later task.
+        // The consequences of the answer run in later tasks.
         for (let tasks = 0; tasks < 3; tasks += 1) await new Promise((done) => setTimeout(done));
         held.healthWasAnswered?.();
       };
@@ -260,15 +260,15 @@ async function holdHealth(page: Page): Promise<() => Promise<void>> {
   return () => new Promise<void>((done) => void waiting.push(done));
 }
 
-/** Brings the line back; the page has asked whether Evenhour can be reached, and has no answer yet. */
-async function comeBack(page: Page): Promise<void> {
+/** Goes online; the page has started its health check and has no answer yet. */
+async function goOnline(page: Page): Promise<void> {
   await page.context().setOffline(false);
-  // Chromium's emulation does not tell it to a page that comes from a worker.
+  // Chromium's emulation does not fire `online` in pages from a service worker.
   await page.evaluate(() => window.dispatchEvent(new Event("online")));
   await expect.poll(() => page.evaluate(() => (window as Held).healthIsAsked)).toBe(true);
 }
 
-/** Another site, which answers its page only when the test says so. */
+/** Another site, whose page is answered only when the test says so. */
 async function startSlowSite() {
   const asking: ((answer: () => void) => void)[] = [];
   const server = createServer(({ url }, response) => {
@@ -281,7 +281,7 @@ async function startSlowSite() {
   const { port } = server.address() as AddressInfo;
   return {
     page: `http://127.0.0.1:${port}/page`,
-    /** Resolves to the answer of the next request for the page, which the test gives by calling it. */
+    /** Resolves at the next request for the page to a function that answers it. */
     asked: () => new Promise<() => void>((done) => void asking.push(done)),
     stop: () => {
       server.closeAllConnections();
@@ -290,7 +290,7 @@ async function startSlowSite() {
   };
 }
 
-test("a navigation that begins while the line comes back is never cancelled", async ({
+test("a navigation that starts as the connection returns is never cancelled", async ({
   person,
 }) => {
   const rosa = await person();
@@ -298,12 +298,12 @@ test("a navigation that begins while the line comes back is never cancelled", as
   const healthAnswered = await holdHealth(rosa);
   const site = await startSlowSite();
   try {
-    // The offline page and a page that is kept; by the address bar, and by a link.
+    // The offline page and a cached page; by the address bar and by a link.
     for (const path of [`${home}/members`, `${home}/account`]) {
       for (const way of ["address", "link"]) {
         await rosa.context().setOffline(true);
         await rosa.goto(at(path));
-        await comeBack(rosa);
+        await goOnline(rosa);
         const begun = Promise.all([site.asked(), healthAnswered()]);
         const going = way === "address" ? rosa.goto(site.page) : follow(rosa, site.page);
         const arrived = begun.then(([answer]) => answer());
@@ -316,7 +316,7 @@ test("a navigation that begins while the line comes back is never cancelled", as
   }
 });
 
-/** Presses a link that is put into the page. */
+/** Clicks a link that it adds to the page. */
 const follow = (page: Page, target: string) =>
   page.evaluate((href) => {
     const link = document.createElement("a");
@@ -325,9 +325,7 @@ const follow = (page: Page, target: string) =>
     link.click();
   }, target);
 
-test("a page that was seen offline is refreshed in place, and keeps what was typed", async ({
-  person,
-}) => {
+test("a page shown offline is refreshed in place, and retains the input", async ({ person }) => {
   const rosa = await person();
   await readBoth(rosa);
   await holdHealth(rosa);
@@ -335,13 +333,13 @@ test("a page that was seen offline is refreshed in place, and keeps what was typ
   await rosa.goto(at(`${home}/account`));
   await expect(strip(rosa)).toBeVisible();
   await rosa.evaluate(() => document.body.setAttribute("data-typed", "yes"));
-  await comeBack(rosa);
+  await goOnline(rosa);
   await rosa.evaluate(() => (window as Held).answerHealth?.());
   await expect(strip(rosa)).toHaveCount(0);
   await expect(rosa.locator("body")).toHaveAttribute("data-typed", "yes");
 });
 
-test("a form that is sent without a line keeps what was typed, and says so", async ({ person }) => {
+test("a form sent offline retains the input, and says that it was not sent", async ({ person }) => {
   const rosa = await person();
   await signInByForm(product, rosa, "rosa");
   await rosa.goto(at(`${home}/listings/new?kind=request`));
@@ -357,7 +355,7 @@ test("a form that is sent without a line keeps what was typed, and says so", asy
   await expect(title).toHaveValue("Water my balcony in August");
 });
 
-test("nothing is left after signing out, and the next person sees nothing of the one before", async ({
+test("signing out deletes all cached pages, and the next user sees none of them", async ({
   person,
 }) => {
   const device = await person();
@@ -365,8 +363,8 @@ test("nothing is left after signing out, and the next person sees nothing of the
   await device.goto(at("/communities?all"));
   await device.getByRole("button", { name: "Sign out" }).click();
   await device.waitForURL(at("/"));
-  expect(await kept(device)).toEqual([]);
-  expect(await everythingKept(device)).not.toMatch(/Rosa|Lindenhof/);
+  expect(await cachedPaths(device)).toEqual([]);
+  expect(await cachedText(device)).not.toMatch(/Rosa|Lindenhof/);
   await device.context().setOffline(true);
   for (const path of [home, `${home}/account`]) {
     await device.goto(at(path));
@@ -377,12 +375,12 @@ test("nothing is left after signing out, and the next person sees nothing of the
   }
   await device.context().setOffline(false);
 
-  // Whoever comes after somebody who forgot to sign out.
+  // The next user of a device whose last user did not sign out.
   await readBoth(device);
   await device.context().clearCookies();
   await signInByForm(product, device, "nils");
-  await expect.poll(() => kept(device)).toEqual([home]);
-  expect(await everythingKept(device)).not.toContain("Hello, Rosa");
+  await expect.poll(() => cachedPaths(device)).toEqual([home]);
+  expect(await cachedText(device)).not.toContain("Hello, Rosa");
   await device.context().setOffline(true);
   await device.goto(at(`${home}/account`));
   await expect(device.getByRole("heading", { level: 1 })).toHaveText(
@@ -392,19 +390,19 @@ test("nothing is left after signing out, and the next person sees nothing of the
   await expect(device.getByRole("heading", { level: 1 })).toContainText("Nils");
 });
 
-test("a session that ended elsewhere ends what is kept here", async ({ person }) => {
+test("a session that ended elsewhere clears the cached pages here", async ({ person }) => {
   const rosa = await person();
   await readBoth(rosa);
   await rosa.context().clearCookies();
   await rosa.goto(at(`${home}/browse`));
   await rosa.waitForURL(/\/sign-in/);
-  await expect.poll(() => kept(rosa)).toEqual([]);
+  await expect.poll(() => cachedPaths(rosa)).toEqual([]);
 });
 
-test("the network's answer is shown whatever it is, and what is old goes", async ({ person }) => {
+test("the network's answer is always shown, and stale pages are deleted", async ({ person }) => {
   const rosa = await person();
   await readBoth(rosa);
-  // Somebody who was taken out of the community: its address answers "not found".
+  // A member was removed from the community, whose pages answer "not found".
   await rosa.evaluate(async (name) => {
     const store = await caches.open(name);
     const answer = await store.match("/lindenhof");
@@ -412,7 +410,7 @@ test("the network's answer is shown whatever it is, and what is old goes", async
   }, PAGES_STORE);
   const answer = await rosa.goto(at("/elm-street"));
   expect(answer?.status()).toBe(404);
-  await expect.poll(() => kept(rosa)).toEqual([home, `${home}/account`]);
+  await expect.poll(() => cachedPaths(rosa)).toEqual([home, `${home}/account`]);
 
   await rosa.evaluate(async (name) => {
     const store = await caches.open(name);
@@ -427,7 +425,7 @@ test("the network's answer is shown whatever it is, and what is old goes", async
   await expect(rosa.getByRole("listitem")).toHaveCount(1);
 });
 
-test("it can be installed: a manifest, and icons of the sizes that it names", async ({
+test("the app can be installed: it has a manifest with icons of the stated sizes", async ({
   person,
 }) => {
   const anybody = await person();
@@ -465,13 +463,13 @@ test("it can be installed: a manifest, and icons of the sizes that it names", as
     }, src);
     expect([src, size]).toEqual([src, sizes]);
   }
-  // What is said of the script lets every start look for a newer one.
+  // Its cache headers make every start check for a newer script.
   const script = await anybody.request.get(at("/worker.js"));
   expect(script.headers()["cache-control"]).toMatch(/no-(cache|store)/);
   expect(script.headers()["content-type"]).toContain("javascript");
 });
 
-test("a server that is away is told from no line, and a house may end it all", async ({
+test("a stopped server is distinguished from being offline, and the operator can turn offline pages off", async ({
   person,
 }) => {
   const rosa = await person();
@@ -481,7 +479,7 @@ test("a server that is away is told from no line, and a house may end it all", a
   await expect(strip(rosa)).toContainText(/^Evenhour cannot be reached just now\./);
 
   await product.resume({ EVENHOUR_OFFLINE: "0" });
-  // The page looks for it by itself.
+  // The page checks by itself.
   await expect(strip(rosa)).toHaveCount(0);
   await expect.poll(() => rosa.evaluate(() => caches.keys())).toEqual([]);
   await rosa.goto(at(home));

@@ -1,7 +1,7 @@
 /**
- * Every page with texts that are hard to lay out, on the narrowest phone and with letters twice as
- * large: nothing is cut off, nothing overlaps, nothing scrolls sideways, every text is drawn in its own
- * direction, and axe finds no violation. Each page is loaded once in a language.
+ * Every page with texts that are hard to lay out, on the narrowest phone and at 200 % text size: nothing is
+ * cut off, overlaps or scrolls sideways, every text is drawn in its own direction, and axe finds no
+ * violation. Each page is loaded once per language.
  */
 import { mkdirSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -13,12 +13,12 @@ import { pagesOfAll, type Reader, readers } from "./readers";
 import { expect, expectAccessible, test } from "./ui";
 import { MIXED, PHONES, writeUnrulyTexts } from "./unruly-texts";
 
-/** Set to keep a picture of every page, for people to look at. */
+/** A folder for screenshots of every page, to be looked at. */
 const SHOTS = process.env.EVENHOUR_SHOTS;
-/** Set for the long run. */
+/** For the long run. */
 const EVERY_LOOK = Boolean(process.env.EVENHOUR_EVERY_LOOK);
 
-// What a worker keeps is not the subject.
+// The service worker's cache is tested elsewhere.
 test.use({ screenshot: "off", serviceWorkers: "block" });
 
 let demo: Demo;
@@ -32,7 +32,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => demo?.stop());
 
-test("every page of app/ is among those that are visited", () => {
+test("every page of app/ is visited", () => {
   const paths = Object.values(pages).flatMap((some) =>
     Object.values(some).map((path) => path.split("?")[0] ?? ""),
   );
@@ -51,19 +51,19 @@ test("every page of app/ is among those that are visited", () => {
   expect(missing).toEqual([]);
 });
 
-// Twice what the page has by itself (WCAG 2.2, 1.4.4).
+// 200 % of the page's own text size (WCAG 2.2, 1.4.4).
 const TWICE = "html { font-size: 225% !important; }";
 type Size = { name: string; width: number; css: string; kinds?: FaultKind[] };
-/** The smallest phone, and letters twice as large on a phone and on a screen of 1280 px. */
+/** The smallest phone, and 200 % text size on a phone and on a screen of 1280 px. */
 const sizes: Size[] = [
   { name: "320 px", width: 320, css: "" },
   { name: "360 px, 200 %", width: 360, css: TWICE },
-  // The other kinds are about phones.
+  // The other kinds of fault matter on phones.
   { name: "640 px, 200 %", width: 640, css: TWICE, kinds: ["sideways", "cut off"] },
 ];
 
 type Look = { width: number; colorScheme: "light" | "dark" };
-/** The two of each pair are each other's opposite. */
+/** Each pair consists of opposites. */
 const looks: [Look, Look][] = [
   [
     { width: 320, colorScheme: "light" },
@@ -75,23 +75,23 @@ const looks: [Look, Look][] = [
   ],
 ];
 
-/** The long run sees every page in every language, and axe sees it in every look. */
+/** The long run loads every page in every language, and runs axe in every look. */
 const languages: InterfaceLanguage[] = EVERY_LOOK ? [...interfaceLanguages] : ["en", "ar"];
 
 /**
- * The looks in which axe sees a page: in Arabic the opposite of the one in English, so that each page
- * is seen in light and in dark, on a phone and at a desk.
+ * The looks for axe: in Arabic the opposite of the one in English, so that each page is checked in light
+ * and dark, on a phone and on a desktop.
  */
 function looksOf(index: number, name: string, language: InterfaceLanguage): Look[] {
   if (EVERY_LOOK) return looks.flat();
-  // What one exchange can be is laid out differently, of the same parts.
+  // The states of an exchange differ in layout, but consist of the same parts.
   if (name.startsWith("exchange-")) return [];
   const [english, arabic] = looks[index % looks.length] ?? [];
   const chosen = language === "ar" ? arabic : english;
   return chosen ? [chosen] : [];
 }
 
-/** Pages that are open side by side: the product answers one while the browser lays out another. */
+/** Parallel tabs: the product answers one while the browser lays out another. */
 const TABS = 2;
 
 for (const reader of readers) {
@@ -104,7 +104,7 @@ for (const reader of readers) {
       const cookie = { name: "evenhour.language", value: language, url: demo.baseUrl };
       await first.context().addCookies([cookie]);
       let drawn = 0;
-      // Taken by whichever tab is free.
+      // The next free tab takes it.
       const waiting = Object.entries(pages[reader]).entries();
       const visitNext = async () => {
         const tab = await first.context().newPage();
@@ -122,7 +122,7 @@ for (const reader of readers) {
         }
       };
       await Promise.all(Array.from({ length: TABS }, visitNext));
-      // Else the check of directions could not fail.
+      // Otherwise the check of directions could not fail.
       if (reader === "rosa") expect(drawn).toBeGreaterThan(100);
     });
   }
@@ -140,9 +140,9 @@ async function measure(page: Page, path: string, picture: string) {
   }
 }
 
-/** @returns how many texts with a direction of their own stand on the page */
+/** @returns the number of checked texts with a direction of their own */
 async function readDirections(page: Page, path: string): Promise<number> {
-  // Room enough for every line.
+  // Wide enough that no line wraps.
   await page.setViewportSize({ width: 2400, height: 1000 });
   await page.evaluate(setStyle, `${TWICE} * { white-space: pre !important; }`);
   const { wrong, seen } = await page.evaluate(findDirections, {
@@ -153,9 +153,7 @@ async function readDirections(page: Page, path: string): Promise<number> {
   return seen;
 }
 
-test("the check of the layout finds what is too wide, and what is cut off", async ({
-  newPerson,
-}) => {
+test("the layout check finds what is too wide and what is cut off", async ({ newPerson }) => {
   const rosa = await newPerson();
   await enter(demo, rosa, "rosa");
   await load(rosa, pages.rosa.home ?? "", { reader: "rosa", language: "en" });
@@ -175,7 +173,7 @@ async function load(
   await page.setViewportSize({ width: 320, height: 740 });
   const answer = await page.goto(`${demo.baseUrl}${path}`);
   const status = answer?.status() ?? 500;
-  // A link that nobody was given answers "not found", with a page of its own.
+  // A page of an invalid link answers 404 with its own contents.
   if (reader === "nobody") expect(status, path).toBeLessThan(500);
   else expect(status, path).toBe(200);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -188,14 +186,14 @@ async function load(
 
 async function lookAt(page: Page, path: string, { width, colorScheme }: Look) {
   await page.setViewportSize({ width, height: 800 });
-  // A colour that is on its way to the other theme's has no contrast of its own.
+  // A colour in transition between two themes has an arbitrary contrast.
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect.soft(wider, `${path} scrolls sideways at ${width} px`).toBeLessThanOrEqual(0);
   await expectAccessible(page);
 }
 
-/** In the page: the one style of ours, instead of the one before. */
+/** In the page: replaces our injected style sheet. */
 function setStyle(css: string) {
   const ours = document.querySelector("style[data-sweep]") ?? document.createElement("style");
   ours.setAttribute("data-sweep", "");

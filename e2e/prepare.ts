@@ -1,4 +1,4 @@
-/** What must be there before a test begins, made without the forms that other tests fill. */
+/** Prepares data over HTTP, without the forms that other tests use. */
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { callerOn, openSession } from "./api";
@@ -10,11 +10,11 @@ const api = (page: Page) => callerOn(page.request, readState().baseUrl);
 const slugOf = (path: string) => path.split("/")[1] ?? "";
 const idOf = (path: string) => path.split("/").at(-1) ?? "";
 
-/** Signs somebody in; no page is opened. */
+/** Signs a user in without opening a page. */
 export const enter = (page: Page, email: string): Promise<void> =>
   openSession(page.request, readState().baseUrl, { email, password: PASSWORD });
 
-/** Founds a community as Carla and signs her in. @returns its path, such as /elm-street */
+/** Creates a community as Carla and signs her in. @returns its path, such as /elm-street */
 export async function createCommunity(carla: Page, name: string): Promise<string> {
   const where = { name, language: "en", timeZone: "Europe/Madrid" };
   const token = readState().setupLink.split("/").at(-1) ?? "";
@@ -35,7 +35,7 @@ export async function createCommunity(carla: Page, name: string): Promise<string
   return `/${slug}`;
 }
 
-/** Makes an invitation for one person. @returns its link */
+/** Creates an invitation for one person. @returns its link */
 export async function invitationOf(coordinator: Page, community: string): Promise<string> {
   const { token } = await api(coordinator).send<{ token: string }>("community.invite", {
     community: slugOf(community),
@@ -46,7 +46,7 @@ export async function invitationOf(coordinator: Page, community: string): Promis
   return `${readState().baseUrl}/join${community}/${token}`;
 }
 
-/** Somebody new signs up, and joins by an invitation of the coordinator's. @returns their e-mail address */
+/** Signs up a new user who joins by the coordinator's invitation. @returns their e-mail address */
 export async function admit(
   page: Page,
   { by, community, name }: { by: Page; community: string; name: string },
@@ -59,7 +59,7 @@ export async function admit(
   return email;
 }
 
-/** Puts up an offer. @returns its path */
+/** Posts an offer. @returns its path */
 export async function postOffer(page: Page, community: string, title: string): Promise<string> {
   const { id } = await api(page).send<{ id: string }>("listing.create", {
     community: slugOf(community),
@@ -97,10 +97,10 @@ export async function propose(
   return `/${slugOf(offer)}/exchanges/${id}`;
 }
 
-/** The version of an exchange that was not touched since it was proposed. */
+/** The version of an exchange without transitions since its proposal. */
 const PROPOSED = 1;
 
-/** Agrees to a proposal as it was made. */
+/** Agrees to an unchanged proposal. */
 export const agreeToProposal = (page: Page, exchange: string): Promise<unknown> =>
   api(page).send("exchange.agree", {
     community: slugOf(exchange),

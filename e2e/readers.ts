@@ -1,9 +1,9 @@
-/** Every page that there is, by who opens it and a name. */
+/** Every page, by its reader and a name. */
 import { caller } from "./api";
 import { coordinating, type Demo, emailOf, home, PASSWORD, pagesOf } from "./demo";
 import { exchangesOf } from "./unruly-texts";
 
-/** A busy member, a coordinator, a new member, and somebody who is not signed in. */
+/** A busy member, a coordinator, a new member, and a visitor who is not signed in. */
 export const readers = ["rosa", "amara", "nils", "nobody"] as const;
 export type Reader = (typeof readers)[number];
 

@@ -1,19 +1,19 @@
-/** A server of pictures of the map on this machine, which remembers what it was told. */
+/** A local server of map tiles that records its requests. */
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { crc32, deflateSync } from "node:zlib";
 
 const SIDE = 256;
-/** Red, green and blue of the ground and of the streets. */
+/** Ground and streets as red, green and blue. */
 const GROUND = [236, 230, 214];
 const STREET = [255, 255, 255];
 const EDGE = [196, 188, 168];
 
 export type TileServer = {
-  /** As EVENHOUR_MAP_TILES has it. */
+  /** The value of EVENHOUR_MAP_TILES. */
   tiles: string;
   origin: string;
-  /** What came with each request. */
+  /** The requests received. */
   asked: { path: string; headers: IncomingHttpHeaders }[];
   stop: () => Promise<void>;
 };
@@ -40,7 +40,7 @@ export async function startTiles(): Promise<TileServer> {
   };
 }
 
-/** Streets that go on in the tiles beside. */
+/** Streets that continue in the neighbouring tiles. */
 function streets(): Buffer {
   const colour = (x: number, y: number) => {
     const bent = y + 14 * Math.sin((x / SIDE) * 2 * Math.PI);
@@ -55,7 +55,7 @@ function streets(): Buffer {
   return png(Buffer.from(rows.flat()));
 }
 
-/** A picture of rows of red, green and blue, each row after a zero. */
+/** A PNG file from rows of RGB pixels, each row preceded by a zero byte (no filter). */
 function png(rows: Buffer): Buffer {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(SIDE, 0);

@@ -1,14 +1,14 @@
-/** Primitives: a browser whose every page is checked, and steps that wait for the scripts. */
+/** Fixtures and helpers: browsers whose pages are checked, and steps that wait for hydration. */
 import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { type Demo, startDemo } from "./demo";
 
-/** What a browser says by itself when a page answers "not found" or a procedure refuses. */
+/** The browser's own console errors for "not found" and refused requests. */
 const ordinary = [
   /Failed to load resource: the server responded with a status of (400|401|403|404|409|429)/,
 ];
 
-/** Fails a test on an unexpected error in the console of any of a person's pages. */
+/** Collects unexpected console errors of all pages of a context. */
 function watch(context: BrowserContext, errors: string[]): void {
   context.on("console", (message) => {
     const text = message.text();
@@ -20,11 +20,11 @@ function watch(context: BrowserContext, errors: string[]): void {
 
 type Fixtures = { errors: string[]; newPerson: () => Promise<Page> };
 type Shared = {
-  /** A demo for every test that leaves its people and their sign-ins as they were. */
+  /** One demo for all tests that leave its members and their sign-ins unchanged. */
   sharedDemo: Demo;
 };
 
-/** Each person has a browser of their own: nothing is shared between them but the product. */
+/** Each member has their own browser context. */
 export const test = base.extend<Fixtures, Shared>({
   sharedDemo: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from it
@@ -60,14 +60,14 @@ export const test = base.extend<Fixtures, Shared>({
 export { expect };
 
 /**
- * No violation of WCAG 2.2 A and AA that a machine can find.
- * @param rules only these of axe's rules; all of them when left out
+ * Checks that axe finds no violation of WCAG 2.2 A and AA.
+ * @param rules restricts the check to these rules of axe
  */
 export async function expectAccessible(page: Page, rules?: string[]): Promise<void> {
-  // Between two pages there is a moment without a title.
+  // Between two pages the title is briefly empty.
   await expect(page).toHaveTitle(/./);
-  // There are no frames of other sites here, for whose sake axe would open another page each time.
-  // Only violations are told in full: what passed would take as long again.
+  // There are no cross-origin frames, for which axe would open another page each time. Reporting only
+  // violations halves the time.
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
   if (rules) axe.withRules(rules);
   else axe.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]);
@@ -78,24 +78,24 @@ export async function expectAccessible(page: Page, rules?: string[]): Promise<vo
   expect(found, `accessibility of ${page.url()}`).toEqual([]);
 }
 
-/** The kinds of page that were checked in this run; states of a page are checked where they arise. */
+/** The kinds of page already checked in this run; tests check further states themselves. */
 const checked = new Set<string>();
 
-/** Opens a page, waits until it stands, and checks it, the first time that its kind is seen. */
+/** Opens a page, waits until it is ready, and checks its accessibility on the first visit to its kind. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   const { pathname } = new URL(page.url());
   const kind = pathname
     .replace(/[0-9a-f-]{36}|[\w-]{43}/g, "id")
-    // The communities of the tests, all of them streets, have the same pages.
+    // All communities of the tests are streets with the same pages.
     .replace(/\/[a-z]+-street\b/, "/street");
   if (checked.has(kind)) return;
   checked.add(kind);
   await expectAccessible(page);
 }
 
-/** Chooses an amount of time in the two lists of hours and minutes. */
+/** Chooses a duration in the two lists of hours and minutes. */
 export async function chooseMinutes(
   page: Page,
   label: string | RegExp,
@@ -106,6 +106,6 @@ export async function chooseMinutes(
   await group.getByLabel("Minutes").selectOption(String(minutes % 60));
 }
 
-/** A day from now as date fields want it. */
+/** A date in a number of days, in the format of date fields. */
 export const dayFromNow = (days: number): string =>
   new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

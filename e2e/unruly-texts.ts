@@ -1,13 +1,13 @@
-/** Texts that are hard to lay out, written over those of the demo wherever members write. */
+/** Texts that are hard to lay out, which replace the demo's texts wherever members write. */
 import { Client } from "pg";
 
-/** A name of 60 letters in one piece. */
+/** A name of 60 letters in one word. */
 const LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitaenswitwenversorgung".slice(0, 60);
-/** An address of 300 characters in one piece. */
+/** A URL of 300 characters in one word. */
 const LONG_URL = `https://example.org/watch?before=${"Zx9_-kQ7aB".repeat(30)}`
   .slice(0, 299)
   .concat("/");
-/** A place of 90 characters in one piece. */
+/** A place of 90 characters in one word. */
 const LONG_PLACE = `${LONG_WORD}hinterhausquergebaeude`.slice(0, 90);
 
 const MOBILE = "+49 176 555 0148";
@@ -19,7 +19,7 @@ const STREET = "Gartenstr. 5 (2nd floor), Berlin.";
 const ASK_NORA = "اسأل عن Nora (بعد 6 م).";
 const RING = "Ring twice (after 6 pm).";
 
-/** Lines in which letters, digits and signs of both directions meet. */
+/** Lines that mix letters, digits and punctuation of both directions. */
 export const MIXED = {
   names: ["محمد علي (Haus 3)", "Amal أمل 7", "O'Brien & Sons (Nord)"],
   titles: [
@@ -35,7 +35,7 @@ export const MIXED = {
   ],
 };
 
-/** Several lines, of which each has a direction of its own. */
+/** Several lines, each with its own direction. */
 const paragraphs = [
   `مرحبا، اتصل على ${MOBILE} مساء\n${MOBILE}\n${RING}\n${STREET}`,
   `Watch before: ${LONG_URL}\n${ASK_NORA}\n${LANDLINE}`,
@@ -51,7 +51,7 @@ const names = [LONG_WORD, ...MIXED.names];
 const short = ["Gärtnerviertel", LONG_WORD, "حي Nord (2)"];
 const emails = [`${"a".repeat(60)}@${"b".repeat(60)}.example.org`, "nora@example.org"];
 
-/** Where members' words are kept, and what is written over them in turn. */
+/** The columns with members' texts, and the texts that replace them in turn. */
 const OVERWRITTEN: [table: string, column: string, texts: string[]][] = [
   ["community", "name", ["Nachbarschaftshilfegenossenschaft حي (Nord)"]],
   ["community", "about", paragraphs],
@@ -73,7 +73,7 @@ const OVERWRITTEN: [table: string, column: string, texts: string[]][] = [
   ["mail", "recipient", emails],
 ];
 
-/** Writes the texts over the demo's, each in turn. */
+/** Replaces the demo's texts, each in turn. */
 export async function writeUnrulyTexts(databaseUrl: string): Promise<void> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
@@ -86,11 +86,11 @@ export async function writeUnrulyTexts(databaseUrl: string): Promise<void> {
         [texts, texts.length],
       );
     }
-    // No two are called the same.
+    // Names are unique.
     await client.query("UPDATE neighbourhood SET name = left($1 || id, 60)", [
       "Gärtnerviertel حي ",
     ]);
-    // Those events that have words of somebody's.
+    // Only events that have a text.
     await client.query("UPDATE exchange_event SET reason = $1 WHERE reason <> ''", [
       paragraphs[1] ?? "",
     ]);
@@ -102,7 +102,7 @@ export async function writeUnrulyTexts(databaseUrl: string): Promise<void> {
   }
 }
 
-/** Each kind of exchange that there is, for somebody who takes part in it. @returns their ids by status */
+/** One exchange of each status and side of a member. @returns their ids by status and side */
 export async function exchangesOf(
   databaseUrl: string,
   email: string,

@@ -1,4 +1,4 @@
-/** The interface's words in each language, as the product's own catalogues have them. */
+/** The interface's messages in each language, from the product's own files. */
 import { readdirSync, readFileSync } from "node:fs";
 import type { InterfaceLanguage } from "@/domain/kernel/languages";
 

@@ -38,7 +38,7 @@ const signed = (claims: Claims, key = keys.privateKey, header: object = {}) => {
   return `${body}.${sign("RSA-SHA256", Buffer.from(body), key).toString("base64url")}`;
 };
 
-/** Lets a test write the id token anew before the provider's answer goes out. */
+/** Lets a test replace the id token before the provider's answer goes out. */
 function spoiling(response: ServerResponse): void {
   const end = response.end.bind(response);
   response.end = ((body?: unknown, ...rest: []) => {

@@ -179,7 +179,7 @@ describe("a listing", () => {
     }
   });
 
-  it("is told of to who saved a search then", async () => {
+  it("shows new listings to a member who saved a search then", async () => {
     const id = v7();
     await as("karim", ahead).search.save({ ...here(), id, words: "violin" });
     await boundClock(owner(), now);
@@ -198,7 +198,7 @@ describe("a door", () => {
     expect(expiresAt).toEqual(inDays(7));
   });
 
-  it("that was knocked at then counts from now on, and not what was counted then", async () => {
+  it("counts attempts from now on, without those counted then", async () => {
     const key = v7();
     for (let time = 0; time < 5; time += 1) await requireWithinRate("linkEmail", key, ahead);
     await boundClock(owner(), now);

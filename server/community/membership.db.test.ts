@@ -112,7 +112,7 @@ describe("joining", () => {
     expect(await db.invitation.findFirst({ where: { id: third.id } })).toMatchObject({ uses: 1 });
   });
 
-  it("is told to coordinators when many come at once, and has an end for a while", async () => {
+  it("is reported to coordinators when many join at once, and then limited for a while", async () => {
     const fixture = await makeCommunity([]);
     const carla = procedures(fixture.coordinator.userId).community;
     const community = fixture.slug;
@@ -143,7 +143,7 @@ describe("joining", () => {
       },
     ]);
     expect(bursts[0]?.members).toHaveLength(JOINS_FROM_AN_ADDRESS.max);
-    // Nothing of the address itself is kept, and after a month nothing at all.
+    // Nothing of the address itself is stored, and after a month nothing.
     const rows = await db.memberJoin.findMany({ where: { communityId: fixture.id } });
     expect(JSON.stringify(rows)).not.toContain(address);
     await deleteOldJoins(new Date(Date.now() + 29 * DAY));
@@ -210,7 +210,7 @@ describe("a name", () => {
     expect(await answerTo(admin.ask.community.join({ community }))).toBe("nameClaimsRole");
   });
 
-  it("of a sign-in that is an address or cannot be seen is asked for anew", async () => {
+  it("of a sign-in that is an address or cannot be seen is asked for again", async () => {
     const { slug: community } = await open();
     for (const name of ["rosa@example.org", "\u3164", "https://evil.example"]) {
       const { ask } = await newcomer(name);
@@ -335,7 +335,7 @@ describe("a coordinator who stops being one", () => {
       await db.$transaction(async (tx) => {
         await tx.member.update(become("member"));
         acting = answerTo(act());
-        // It has been let in as a coordinator's once it waits for the row, or has gone through.
+        // It passed the coordinator check once it waits for the row, or has finished.
         await untilLocksWait(1, acting);
       });
       answers[name] = await acting;

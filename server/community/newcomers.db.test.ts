@@ -68,7 +68,7 @@ describe("a newcomer by an invitation for many", () => {
     expect(await checkBooks(fixture.id)).toEqual([]);
   });
 
-  it("is told how the limit ends, and so is who would agree to help them", async () => {
+  it("learns how the limit ends, and so does a member who would agree to help them", async () => {
     const fixture = await makeFixture();
     const { token } = await fixture.invite(10);
     const newcomer = await fixture.join(token);
@@ -92,7 +92,7 @@ describe("a newcomer by an invitation for many", () => {
     await expect(procedures(rosa.userId).exchange.agree(agree)).rejects.toMatchObject({
       cause: { code: "newcomerFloorOfReceiver", values: { available: 60 } },
     });
-    // Somebody who is vouched for is told of their own limit.
+    // Somebody who is vouched for sees their own limit.
     await expect(
       record(fixture, { as: procedures(rosa.userId) }, newcomer.id, "receiver", 615),
     ).rejects.toMatchObject({ cause: { code: "floorReached", values: { available: 600 } } });

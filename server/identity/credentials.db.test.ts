@@ -207,8 +207,8 @@ describe("the list of credentials", () => {
   it("is revoked by a new password, but for the password, the provider and this device", async () => {
     const { actor } = await withAll();
     await changePassword(actor, { current: PASSWORD, password: OTHER }, "en", now);
-    const kept = { password: 1, session: 1, provider: 1 };
-    expect(await left(actor.userId)).toEqual({ ...nothing, ...kept });
+    const remaining = { password: 1, session: 1, provider: 1 };
+    expect(await left(actor.userId)).toEqual({ ...nothing, ...remaining });
   });
 
   it("is revoked by a new address, but for the password, the provider and this device", async () => {
@@ -216,8 +216,8 @@ describe("the list of credentials", () => {
     const wanted = `${v7()}@example.org`;
     await changeEmail(actor, { email: wanted, current: PASSWORD }, "en", now, "letter");
     await confirmEmail(actor, await tokenIn(wanted), "en", now);
-    const kept = { password: 1, session: 1, provider: 1 };
-    expect(await left(actor.userId)).toEqual({ ...nothing, ...kept });
+    const remaining = { password: 1, session: 1, provider: 1 };
+    expect(await left(actor.userId)).toEqual({ ...nothing, ...remaining });
   });
 
   it("is revoked by signing out everywhere else, but for the password, the provider and this device", async () => {
@@ -225,14 +225,14 @@ describe("the list of credentials", () => {
     const verified = await tryPassword(email, PASSWORD);
     await db.user.update({ where: { email }, data: { emailVerifiedAt: now } });
     await endOtherSessions(actor, "en", now);
-    const kept = { password: 1, session: 1, provider: 1 };
-    expect(await left(actor.userId)).toEqual({ ...nothing, ...kept });
+    const remaining = { password: 1, session: 1, provider: 1 };
+    expect(await left(actor.userId)).toEqual({ ...nothing, ...remaining });
     expect(await resumeSession(elsewhere, now)).toBeNull();
     expect(await ownerOfCalendar(calendar)).toBeNull();
     // Nor does a sign-in come in that was under way.
     expect(await refusal(startSession(verified, "Mallory's", now))).toBe("wrongSignIn");
-    const told = { cause: "othersSignedOut", revoked: ["signInLink", "emailChange", "calendar"] };
-    expect(await procedures(actor.userId).person.revocations()).toMatchObject([told]);
+    const notice = { cause: "othersSignedOut", revoked: ["signInLink", "emailChange", "calendar"] };
+    expect(await procedures(actor.userId).person.revocations()).toMatchObject([notice]);
     expect(await mailsTo(email)).toHaveLength(1);
     // What was asked for is no news.
     await procedures(actor.userId).person.dismissRevocations();
@@ -241,7 +241,7 @@ describe("the list of credentials", () => {
     expect(await procedures(actor.userId).person.revocations()).toEqual([]);
   });
 
-  it("is told on the page and by e-mail, what and why, until it was read", async () => {
+  it("is reported with its cause on the page and by e-mail, until the user has read it", async () => {
     const { email, actor, link } = await withAll();
     const { userId, credentialVersion } = await tryLink(link);
     const sessionId = await startSession({ userId, credentialVersion }, "Rosa's", now);

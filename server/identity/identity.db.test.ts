@@ -154,7 +154,7 @@ describe("signing in", () => {
   });
 });
 
-describe("counting how often somebody knocks", () => {
+describe("counting attempts", () => {
   it("leaves the connections as they were: the books wait for the disk", async () => {
     const all = <Value>(one: () => Promise<Value>) => Promise.all(Array.from({ length: 30 }, one));
     await all(() => requireWithinRate("write", v7()));
@@ -254,7 +254,7 @@ describe("another address of e-mail", () => {
     return /settings\/email\/(\S+)/.exec(letter?.text ?? "")?.[1] ?? "";
   };
 
-  it("is taken when the link that went there is used, and the old one is told", async () => {
+  it("changes when its confirmation link is used, and the old one is notified", async () => {
     const { email, fresh, actor, elsewhere, ask } = await someone("Rosa");
     const link = newToken();
     await db.signInLink.create({
@@ -336,7 +336,7 @@ describe("another address of e-mail", () => {
     const { email, fresh, actor, elsewhere, ask } = await someone("Rosa");
     const nils = await someone("Nils");
     expect(await refusal(ask(email, undefined, "nothing"))).toBe("emailSame");
-    // A provider would give the account to whoever comes by a mistyped address.
+    // A provider would give the account to the owner of a mistyped address.
     expect(await refusal(ask(fresh, undefined, "provider"))).toBe("emailStays");
     expect(await refusal(ask(nils.email, undefined, "nothing"))).toBe("emailTaken");
     expect(await ask(fresh, undefined, "nothing")).toEqual({ sentTo: null });
@@ -374,7 +374,7 @@ describe("another address of e-mail", () => {
     expect(stored).toMatchObject({ email, formerEmail: null, formerEmailUntil: null });
   });
 
-  it("of before goes to whoever gives one up last, and never opens somebody else's account", async () => {
+  it("before a change belongs to the user who changed last, and never opens another account", async () => {
     const rosa = await someone("Rosa");
     await rosa.ask(rosa.fresh, undefined, "nothing");
     // Somebody new signs up with the address that Rosa gave up, and gives it up as well.

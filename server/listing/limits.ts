@@ -6,11 +6,10 @@ import { lockMe } from "../membership/locks";
 import type { Tx } from "../platform/db/client";
 
 /**
- * Room for one more open listing; none is needed for one that is open already.
- * @param isNew whether it counts among those of the day
+ * Requires that the member may have one more open listing.
+ * @param isNew whether it counts in the daily limit
  * @throws DomainError tooManyListings {max}, tooManyListingsToday {max}, memberNotActive, notFound
  */
-
 export async function requireUnderListingLimit(
   tx: Tx,
   ctx: MemberContext,

@@ -127,7 +127,7 @@ describe("suggestions for my listing", () => {
     expect(await suggestionsFor("rosa", request)).toEqual([]);
   });
 
-  it("put behind whoever carries much, and say who would be glad to give where balances show", async () => {
+  it("rank members with a high load lower, and name those glad to give where balances are visible", async () => {
     for (const name of ["karim", "lin"] as const) await list(name, "offer", "repair");
     await db.member.updateMany({ data: { joinedAt: new Date(Date.now() - 200 * DAY) } });
     const request = await list("rosa", "request", "repair");

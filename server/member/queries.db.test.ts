@@ -164,16 +164,16 @@ describe("where about somebody lives", () => {
     (await as(name).community.here({ community: fixture.slug })).me.point;
   const exact = { latitude: 404_168, longitude: -37_038 };
 
-  it("is kept on a grid of 300 m, however exactly it was sent", async () => {
+  it("is stored on a grid of 300 m, however exact the input", async () => {
     await be("ana", { point: exact });
     const { rows } = await owner().query<{ latitude: number; longitude: number }>(
       "SELECT latitude, longitude FROM member WHERE id = $1",
       [fixture.members.ana.id],
     );
-    const [kept] = rows;
-    expect(kept).toEqual(await placeOf("ana"));
-    expect(kept).not.toEqual(exact);
-    expect(metresBetween(exact, kept ?? { latitude: 0, longitude: 0 })).toBeLessThan(230);
+    const [stored] = rows;
+    expect(stored).toEqual(await placeOf("ana"));
+    expect(stored).not.toEqual(exact);
+    expect(metresBetween(exact, stored ?? { latitude: 0, longitude: 0 })).toBeLessThan(230);
   });
 
   it("stays when the profile is saved without it, and goes when it is taken away", async () => {
@@ -184,15 +184,15 @@ describe("where about somebody lives", () => {
     expect(await placeOf("ana")).toBeNull();
   });
 
-  it("is told to nobody else", async () => {
+  it("is shown to no other member", async () => {
     await be("ben", { point: exact });
     const input = { community: fixture.slug, id: fixture.members.ben.id };
-    const told = JSON.stringify([
+    const responses = JSON.stringify([
       await as("chiara").member.get(input),
       await procedures(fixture.coordinator.userId).member.get(input),
       await find("nandu"),
     ]);
-    expect(told).not.toMatch(/latitude|longitude|point/);
+    expect(responses).not.toMatch(/latitude|longitude|point/);
   });
 
   it("is refused by the table where it is finer: the grid is the same here and there", async () => {

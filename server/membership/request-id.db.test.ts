@@ -143,7 +143,7 @@ const NAMES_A_THING = [
 
 const answerTo = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
-    (told) => told ?? "done",
+    (result) => result ?? "done",
     (error: { cause?: { code?: string }; code: string }) => error.cause?.code ?? error.code,
   );
 
@@ -167,7 +167,7 @@ describe("an id that the client made", () => {
     const before = await tried.rows();
     // In the same instant, and once more.
     const first = await Promise.all([1, 2, 3].map(() => send(tried.content)));
-    expect(new Set(first.map((told) => JSON.stringify(told))).size, `${first}`).toBe(1);
+    expect(new Set(first.map((result) => JSON.stringify(result))).size, `${first}`).toBe(1);
     expect(await send(tried.content)).toEqual(first[0]);
     expect(await tried.rows()).toBe(before + 1);
     for (const other of tried.others) expect(await send(other)).toBe("sameIdOtherContent");
@@ -202,7 +202,7 @@ describe("an id that the client made", () => {
     expect(await send({ minutes: 30 })).toEqual({ id });
   });
 
-  it("makes nothing anew of what was edited or removed since", async () => {
+  it("creates nothing again after the row was edited or removed", async () => {
     const id = v7();
     const { content } = cases["listing.create"] ?? { content: {} };
     await carla.listing.create({ ...content, id } as never);
@@ -256,7 +256,7 @@ describe("the same help a second time", () => {
     [one, two] = [place.members.rosa, place.members.karim].map(({ userId }) => procedures(userId));
   });
 
-  it("is asked about, whoever records it, and taken when they say that it is another one", async () => {
+  it("needs confirmation from either side, and is recorded once confirmed as another one", async () => {
     if (!one || !two) throw new Error("There are two.");
     expect(await record(one, "receiver")).toHaveProperty("id");
     expect(await record(one, "receiver", { title: "Other words" })).toBe("recordedByYou");
@@ -275,7 +275,7 @@ describe("the same help a second time", () => {
       record(one, "receiver", { date, minutes: 45 }),
       record(two, "giver", { date, minutes: 45 }),
     ]);
-    expect(both.filter((told) => typeof told === "string")).toHaveLength(1);
+    expect(both.filter((result) => typeof result === "string")).toHaveLength(1);
   });
 
   it("is asked about while what was agreed for that day waits to be reported", async () => {

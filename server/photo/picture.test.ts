@@ -34,7 +34,7 @@ function part(name: string, data: Buffer): Buffer {
   whole.writeUInt32BE(crc32(named), named.length + 4);
   return whole;
 }
-/** A PNG that says it has so many pixels, and has as many rows as are given. */
+/** A PNG that claims these dimensions, and contains only the given rows. */
 function png(width: number, height: number, rows: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);

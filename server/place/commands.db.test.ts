@@ -82,7 +82,7 @@ describe("naming neighbourhoods", () => {
     expect(await list()).toEqual(["The mill"]);
   });
 
-  it("ends at so many, however many come at once", async () => {
+  it("stops at the limit, even for concurrent requests", async () => {
     const rows = Array.from({ length: MAX_NEIGHBOURHOODS - 1 }, (_, index) => ({
       communityId: fixture.id,
       id: v7(),

@@ -1,4 +1,4 @@
-/** "Tell me when …": searches that are kept, and what is new in them. */
+/** Saved searches, and their new listings. */
 import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { DomainErrorCode } from "../../domain/kernel/errors";
@@ -41,7 +41,7 @@ beforeAll(async () => {
   fixture = await makeCommunity(["ana", "ben"]);
 });
 
-describe("a kept search", () => {
+describe("a saved search", () => {
   it("tells of what others put up from then on", async () => {
     await post("ben", "Piano lessons", -2);
     const { id } = await save("piano", -1);

@@ -253,7 +253,7 @@ beforeAll(async () => {
   const owners = Object.values(fixture.members);
   for (const [place, [title, language]] of [...titles].entries()) {
     const { userId } = owners[place % owners.length] ?? fixture.members.ana;
-    // A member may put up only so many a day.
+    // The number of listings a member creates per day is limited.
     const at = new Date(Date.now() - (titles.size - place) * HOUR_MS);
     await procedures(userId, at).listing.create({
       community: fixture.slug,

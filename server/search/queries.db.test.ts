@@ -169,7 +169,7 @@ describe("words", () => {
     expect(await titles({ words: "bernardo lagoa" })).toEqual(["Café y conversación"]);
   });
 
-  it("what is written anew is found anew", async () => {
+  it("finds an edited listing by its new words", async () => {
     const id = await post("chiara", { title: "Knitting" });
     const { title: _, ...rest } = {
       community: fixture.slug,
@@ -202,7 +202,7 @@ describe("words", () => {
 describe("the words of a listing's member", () => {
   const inDatabase = (sql: string, ...values: unknown[]) => state(owner().query(sql, values));
 
-  it("are there, whoever writes", async () => {
+  it("are required by the database", async () => {
     const { id } = fixture.members.ben;
     expect(
       await inDatabase("UPDATE listing SET member_words = NULL WHERE member_id = $1", id),
@@ -495,7 +495,7 @@ describe("pages", () => {
     60_000,
   );
 
-  it("begin anew after what was never a cursor", async () => {
+  it("start from the beginning after an invalid cursor", async () => {
     const first = await titles({});
     for (const after of ["abc", "MSAyIDM", Buffer.from("1 2 3 x").toString("base64url")]) {
       expect(await titles({ after })).toEqual(first);

@@ -306,7 +306,7 @@ describe("what one side does alone", () => {
     expect(await thanksOf(id)).toContain("Advertisement");
     await rosa.thanks.hide({ ...here(), exchangeId, isHidden: true });
     expect(await thanksOf(id, inDays(fixture.members.mina, 30))).not.toContain("Advertisement");
-    // Taken back and written anew, they stay hidden.
+    // Withdrawn and written again, they stay hidden.
     await karim.thanks.takeBack({ ...here(), exchangeId });
     expect((await rosa.thanks.forExchange({ ...here(), id: exchangeId })).thanks).toEqual([]);
     await karim.thanks.write({ ...here(), exchangeId, text: "Once more" });
@@ -317,7 +317,7 @@ describe("what one side does alone", () => {
     }
   });
 
-  it("lets thanks be reworded for a day, leaves a trace, and begins the days anew", async () => {
+  it("lets the author edit thanks for a day, marks the edit, and restarts the waiting days", async () => {
     const exchangeId = await credited(mina, fixture.members.rosa.id);
     const words = { ...here(), exchangeId };
     await mina.thanks.write({ ...words, text: "Nice" });

@@ -4,8 +4,10 @@ import type { MemberContext } from "../membership/context";
 import { lockMe } from "../membership/locks";
 import type { Tx } from "../platform/db/client";
 
-/** Room for thanks to one more exchange with somebody. @throws DomainError tooManyThanks {max} */
-
+/**
+ * Requires that the member may thank the same member for one more exchange.
+ * @throws DomainError tooManyThanks {max}
+ */
 export async function requireUnderThanksLimit(
   tx: Tx,
   ctx: MemberContext,

@@ -48,7 +48,7 @@ const asking = (userId: string | null) => async () => ({
 const rosa = () => fixture.members.rosa.userId;
 const here = () => fixture.slug;
 
-type Told = { id?: string; error?: string; reason?: string };
+type UploadResult = { id?: string; error?: string; reason?: string };
 type Sending = { file?: BlobPart; listing?: string; headers?: Record<string, string> };
 
 async function send(userId: string | null, community: string, sending: Sending = {}) {
@@ -60,8 +60,8 @@ async function send(userId: string | null, community: string, sending: Sending =
   for (const [name, value] of Object.entries(sending.headers ?? {}))
     request.headers.set(name, value);
   const answer = await uploadPhoto(request, community, asking(userId));
-  const told = (await answer.json()) as Told;
-  return { status: answer.status, ...told };
+  const result = (await answer.json()) as UploadResult;
+  return { status: answer.status, ...result };
 }
 async function show(
   userId: string | null,
@@ -85,7 +85,7 @@ const photos = () => db.photo.count({ where: { communityId: fixture.id } });
 const photoOf = async (id: string) => (await db.member.findFirstOrThrow({ where: { id } })).photoId;
 
 describe("a photo of oneself", () => {
-  it("is kept in two sizes and shown wherever the person is", async () => {
+  it("is stored in two sizes and shown wherever the member is", async () => {
     const { status, id = "" } = await send(rosa(), here());
     expect(status).toBe(200);
     expect(await photoOf(fixture.members.rosa.id)).toBe(id);
@@ -218,7 +218,8 @@ describe("the door", () => {
         asking(rosa()),
       );
     const reason = async (text: string) =>
-      ((await (await form(new Uint8Array(Buffer.from(text, "latin1")))).json()) as Told).reason;
+      ((await (await form(new Uint8Array(Buffer.from(text, "latin1")))).json()) as UploadResult)
+        .reason;
     const part = (name: string, content: string) =>
       `--x\r\nContent-Disposition: form-data; name="${name}"; filename="b"\r\n\r\n${content}\r\n`;
     const began = performance.now();
@@ -268,7 +269,7 @@ describe("the door", () => {
     expect(read).toBeLessThan(MAX_PHOTO_BYTES + 4_000_000);
   });
 
-  it("takes so many at once from one person, and others' meanwhile", async () => {
+  it("limits concurrent uploads of one member, and accepts others' meanwhile", async () => {
     const [released, release] = later();
     const slow = () => {
       const [reading, begun] = later();
@@ -304,8 +305,8 @@ describe("the door", () => {
     expect((await send(rosa(), here())).status).toBe(200);
   });
 
-  it("has room for so many photos of one person, and for another in place of each", async () => {
-    const kept = { communityId: fixture.id, ownerId: fixture.members.rosa.id };
+  it("limits the photos of one member, and lets each be replaced", async () => {
+    const owned = { communityId: fixture.id, ownerId: fixture.members.rosa.id };
     const about = {
       contentType: "image/webp",
       width: 1,
@@ -316,7 +317,7 @@ describe("the door", () => {
     const bytes = new Uint8Array(1);
     await db.photo.createMany({
       data: Array.from({ length: MAX_PHOTOS - 1 }, () => ({
-        ...kept,
+        ...owned,
         ...about,
         id: v7(),
         bytes,
