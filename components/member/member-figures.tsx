@@ -5,7 +5,7 @@ import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import type { Person } from "./person";
 
-/** Where they live, what they speak, and how much help went to and fro. */
+/** The member's neighbourhood and languages, and the hours they gave and received. */
 export function MemberFigures({ person, timeZone }: { person: Person; timeZone: string }) {
   const t = useTranslations("member.page");
   const format = useFormatter();
