@@ -26,7 +26,7 @@ type ActionsProps = {
   slots: readonly SlotTime[] | null;
 };
 
-/** What the viewer can do now: the likely answer first, each step in its own small form. */
+/** The transitions that this member can make now, the most likely one first, each in its own form. */
 export function ExchangeActions(props: ActionsProps) {
   const { exchange, community } = props;
   const { id, version, actions, other } = exchange;
@@ -95,7 +95,7 @@ function Counter({
   );
 }
 
-/** Another time, late, or not at all. */
+/** Reschedule, report a delay, cancel, or report that the help did not happen. */
 function AttendanceActions({
   exchange,
   community,
@@ -135,7 +135,7 @@ function AttendanceActions({
   );
 }
 
-/** What only a coordinator who is neither side may do. */
+/** Transitions for a coordinator who is not a side of the exchange. */
 function Decisions({ exchange, community, reference }: ActionsProps & { reference: ExchangeRef }) {
   const { actions } = exchange;
   const people = { giver: exchange.giver.displayName, receiver: exchange.receiver.displayName };

@@ -51,7 +51,7 @@ async function requireUnderInvitationLimit(tx: Tx, ctx: MemberContext) {
         AND ${createdIn(INVITATIONS, now)})::integer AS lately
     FROM invitation WHERE community_id = ${communityId}::uuid`;
   if (!counted) return;
-  if (counted.open >= MAX_OPEN_INVITATIONS || counted.lately >= INVITATIONS.most) {
+  if (counted.open >= MAX_OPEN_INVITATIONS || counted.lately >= INVITATIONS.max) {
     throw new DomainError("tooManyInvitations", { max: MAX_OPEN_INVITATIONS });
   }
 }

@@ -7,7 +7,7 @@ import {
   JOINS_FROM_AN_ADDRESS,
   JOINS_FROM_AN_ADDRESS_IN_A_DAY,
   type Rate,
-  timeOf,
+  windowOf,
 } from "../../domain/kernel/limits";
 import { admitMember } from "../membership/admit-member";
 import { lockCommunity } from "../membership/locks";
@@ -80,7 +80,7 @@ async function requireUnderJoinLimit(
   now: Date,
 ): Promise<void> {
   const fromAddress = (rate: Rate) =>
-    tx.memberJoin.count({ where: { communityId, addressHash, joinedAt: timeOf(rate, now) } });
+    tx.memberJoin.count({ where: { communityId, addressHash, joinedAt: windowOf(rate, now) } });
   const [byAddress, byAddressToday, byInvitation] = await Promise.all([
     fromAddress(JOINS_FROM_AN_ADDRESS),
     fromAddress(JOINS_FROM_AN_ADDRESS_IN_A_DAY),
@@ -90,14 +90,14 @@ async function requireUnderJoinLimit(
           where: {
             communityId,
             invitationId,
-            joinedAt: timeOf(JOINS_BY_AN_INVITATION, now),
+            joinedAt: windowOf(JOINS_BY_AN_INVITATION, now),
           },
         }),
   ]);
   const isFull =
-    byAddress >= JOINS_FROM_AN_ADDRESS.most || byInvitation >= JOINS_BY_AN_INVITATION.most;
+    byAddress >= JOINS_FROM_AN_ADDRESS.max || byInvitation >= JOINS_BY_AN_INVITATION.max;
   if (isFull) throw new DomainError("tooManyJoins");
-  if (byAddressToday >= JOINS_FROM_AN_ADDRESS_IN_A_DAY.most) {
+  if (byAddressToday >= JOINS_FROM_AN_ADDRESS_IN_A_DAY.max) {
     throw new DomainError("tooManyJoinsToday");
   }
 }

@@ -29,7 +29,7 @@ export async function requireUnderListingLimit(
   if (counted.open >= MAX_OPEN_LISTINGS) {
     throw new DomainError("tooManyListings", { max: MAX_OPEN_LISTINGS });
   }
-  if (isNew && counted.today >= LISTINGS.most) {
-    throw new DomainError("tooManyListingsToday", { max: LISTINGS.most });
+  if (isNew && counted.today >= LISTINGS.max) {
+    throw new DomainError("tooManyListingsToday", { max: LISTINGS.max });
   }
 }

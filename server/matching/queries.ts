@@ -1,7 +1,7 @@
 /** Suggestions by the matching rule: members and listings with reasons, without figures. */
 
 import type { ListingKind } from "../../domain/listing/listing";
-import { circlesOf, type Hand, pairsOf } from "../../domain/matching/circles";
+import { circlesOf, type MatchEdge, pairsOf } from "../../domain/matching/circles";
 import type { MatchListing, Whereabouts } from "../../domain/matching/fit";
 import { rankGivers, rankRequesters } from "../../domain/matching/matching";
 import { type MatchCandidate, readCandidates, readMatchCandidates } from "./candidates";
@@ -69,7 +69,7 @@ export async function readMutualMatches(listings: readonly MyListing[], asked: A
     ),
   );
   const person = (id: string) => personOf(toSuggestion(everybody.get(id)));
-  const hand = ({ giverId, receiverId, offerId, requestId, reasons }: Hand) => ({
+  const hand = ({ giverId, receiverId, offerId, requestId, reasons }: MatchEdge) => ({
     giver: person(giverId),
     receiver: person(receiverId),
     offer: toSuggestion(titles.get(offerId)),

@@ -5,8 +5,8 @@ import {
   imageKindOf,
   MAX_PHOTO_BYTES,
   MAX_PHOTO_PIXELS,
-  PHOTO_SIDE,
-  SQUARE_SIDE,
+  PHOTO_SIDE_PIXELS,
+  SQUARE_SIDE_PIXELS,
 } from "../../domain/photo/photo";
 import { decodeHeic, type Pixels } from "./heic";
 
@@ -26,9 +26,9 @@ sharp.cache(false);
 
 export type Picture = {
   contentType: "image/webp";
-  /** At most PHOTO_SIDE pixels wide and high, upright, without metadata. */
+  /** At most PHOTO_SIDE_PIXELS wide and high, upright, without metadata. */
   bytes: Uint8Array<ArrayBuffer>;
-  /** SQUARE_SIDE by SQUARE_SIDE pixels. */
+  /** SQUARE_SIDE_PIXELS by SQUARE_SIDE_PIXELS. */
   square: Uint8Array<ArrayBuffer>;
   width: number;
   height: number;
@@ -61,7 +61,7 @@ async function convert(file: Uint8Array): Promise<Picture> {
   const decoded = kind === "heic" ? await decodeHeic(file) : null;
   try {
     const upright = await (decoded ? opaque(decoded) : open(file).autoOrient())
-      .resize(PHOTO_SIDE, PHOTO_SIDE, { fit: "inside", withoutEnlargement: true })
+      .resize(PHOTO_SIDE_PIXELS, PHOTO_SIDE_PIXELS, { fit: "inside", withoutEnlargement: true })
       .timeout({ seconds: RESIZE_TIMEOUT_SECONDS })
       // Raw pixels, which are encoded several times without decoding the file again.
       .raw()
@@ -69,7 +69,7 @@ async function convert(file: Uint8Array): Promise<Picture> {
     const { width, height, channels } = upright.info;
     const small = () => sharp(upright.data, { raw: { width, height, channels } });
     const square = await small()
-      .resize(SQUARE_SIDE, SQUARE_SIDE, { fit: "cover", position: "attention" })
+      .resize(SQUARE_SIDE_PIXELS, SQUARE_SIDE_PIXELS, { fit: "cover", position: "attention" })
       .webp({ quality: 80 })
       .toBuffer();
     let bytes = Buffer.alloc(0);

@@ -42,7 +42,7 @@ beforeAll(async () => {
 });
 
 describe("a saved search", () => {
-  it("tells of what others put up from then on", async () => {
+  it("counts listings that others create later", async () => {
     await post("ben", "Piano lessons", -2);
     const { id } = await save("piano", -1);
     expect(await fresh(0)).toEqual({ piano: 0 });
@@ -59,14 +59,14 @@ describe("a saved search", () => {
     expect(await saved(4)).toEqual([]);
   });
 
-  it("keeps all that was chosen", async () => {
+  it("stores all filters", async () => {
     const more = { kind: "offer", category: "lessons", places: ["mine"], spoken: "x", within: 3 };
     const { id } = await save("all", 0, more);
     expect((await saved(0))[0]?.search).toEqual({ words: "all", ...more });
     await as("ana").search.forget({ community: fixture.slug, id });
   });
 
-  it("is one, however often it is saved", async () => {
+  it("is stored once, however often it is saved", async () => {
     const one = await save("same", 0, { places: ["mine", "online"] });
     const other = await save("Same", 0, { places: ["online", "mine"] });
     expect(other).toEqual(one);
@@ -74,14 +74,14 @@ describe("a saved search", () => {
     await as("ana").search.forget({ community: fixture.slug, id: one.id });
   });
 
-  it("has an id of its own", async () => {
+  it("cannot reuse another search's id", async () => {
     const { id } = await save("mine");
     const taken = as("ben").search.save({ community: fixture.slug, id, words: "theirs" });
     expect(await refusal(taken)).toBe("idTaken");
     await as("ana").search.forget({ community: fixture.slug, id });
   });
 
-  it("is nobody else's", async () => {
+  it("belongs to its member only", async () => {
     const { id } = await save("mine");
     const input = { community: fixture.slug, id };
     expect(await refusal(as("ben").search.seen(input))).toBe("notFound");
@@ -91,7 +91,7 @@ describe("a saved search", () => {
     expect(await refusal(as("ana").search.forget(input))).toBe("notFound");
   });
 
-  it("is one of twenty at most, also when they are saved at once", async () => {
+  it("is limited to twenty per member, even for concurrent requests", async () => {
     const attempts = Array.from({ length: MAX_SAVED_SEARCHES + 4 }, (_, n) =>
       refusal(save(`n${n}`)),
     );

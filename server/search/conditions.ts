@@ -1,6 +1,6 @@
 /** The conditions of a search on a listing `l` and its member `m`, as SQL fragments. */
 import { DAY_MINUTES } from "../../domain/availability/availability";
-import { distances, EARTH, type Point } from "../../domain/place/distance";
+import { distances, EARTH_RADIUS_METRES, type Point } from "../../domain/place/distance";
 import type { Search } from "../../domain/search/search";
 import { Prisma } from "../platform/db/generated/client";
 
@@ -64,7 +64,7 @@ const withMessages = ({ communityId, since }: From) => sql`
 export function metres({ point }: From): Prisma.Sql {
   if (!point) return sql`${UNKNOWN_DISTANCE}::integer`;
   const { latitude, longitude } = point;
-  return sql`coalesce(round(${2 * EARTH}::float8 * asin(least(1, sqrt(
+  return sql`coalesce(round(${2 * EARTH_RADIUS_METRES}::float8 * asin(least(1, sqrt(
     sind((m.latitude - ${latitude}::integer) / 20000.0::float8) ^ 2
     + cosd(${latitude / 10_000}::float8) * cosd(m.latitude / 10000.0::float8)
       * sind((m.longitude - ${longitude}::integer) / 20000.0::float8) ^ 2))))::integer, ${UNKNOWN_DISTANCE})`;

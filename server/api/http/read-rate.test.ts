@@ -9,7 +9,7 @@ async function refused(rate: ReturnType<typeof makeReadRate>, count: number, rea
 }
 const page = { kind: "page" as const, address: "10.0.0.1" };
 
-describe("reading pages", () => {
+describe("reading", () => {
   it("is limited for one session, without limiting others at the same address", async () => {
     const rate = makeReadRate(40);
     expect(await refused(rate, 10, { ...page, session: "one" })).toBe(0);

@@ -10,7 +10,7 @@ const STAMP = join(BUILT, "evenhour-sources");
 /** Whether devices may cache pages for offline reading. */
 export const cachesPages = (): boolean => env().EVENHOUR_OFFLINE;
 
-/** Answers /worker.js: this version's service worker, or one that unregisters it where offline pages are off. */
+/** Answers /worker.js: the service worker, or one that unregisters it where offline pages are off. */
 export async function workerScript(): Promise<Response> {
   const name = cachesPages() ? "service-worker" : "unregister";
   const [script, version] = await Promise.all([

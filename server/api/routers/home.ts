@@ -30,7 +30,7 @@ export const homeRouter = router({
     decisions: await countMyDecisions(ctx),
   })),
 
-  /** The home page: pending answers, hours credited by others, balance, next exchanges, new listings. */
+  /** The home page: pending answers, credits by others, balance, next exchanges, new listings. */
   get: memberProcedure.input(inCommunity({})).query(async ({ ctx }) => {
     const { communityId, community, me, now } = ctx;
     const [account, exchanges, decisions, credited, fresh, mine, searches] = await Promise.all([
