@@ -32,7 +32,7 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // Every page is made for its request: the nonce of its scripts is new each time (server/api/http/headers.ts).
+  // Every page is rendered per request: the nonce of its scripts is new each time (server/api/http/headers.ts).
   await connection();
   const [tag, t] = await Promise.all([getLocale(), getTranslations("site")]);
   const locale = localeOf(tag);

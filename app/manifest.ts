@@ -11,7 +11,7 @@ const icon = (name: string, size: number) => ({
   type: "image/png",
 });
 
-/** How a phone installs Evenhour; in the language that its browser asks for. */
+/** The web app manifest, in the browser's language. */
 export default async function manifest(): Promise<MetadataRoute.Manifest> {
   const [t, tag] = await Promise.all([getTranslations("site"), getLocale()]);
   const lang = localeOf(tag);
@@ -22,7 +22,7 @@ export default async function manifest(): Promise<MetadataRoute.Manifest> {
     description: t("description"),
     lang,
     dir: directionOf(lang),
-    // Who is signed in comes straight home from there.
+    // Redirects a signed-in member of one community to its home.
     start_url: "/communities",
     scope: "/",
     display: "standalone",

@@ -1,4 +1,4 @@
-/** Each page sends the words that its client components read, and no others. */
+/** Each page sends exactly the messages that its client components use. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -7,7 +7,7 @@ const ROOT = dirname(import.meta.dirname);
 /** What every page has: see messages-provider.tsx. */
 const ANYWHERE = ["site", "savedPages"];
 
-/** The files that a module loads, by the way they are written here. */
+/** The project's files that a module imports. */
 function loadedBy(file: string, text: string): string[] {
   const imports = /^(?:import|export)(?! type)[^;]*?from\s+"([^"]+)"|import\("([^"]+)"\)/gms;
   return [...text.matchAll(imports)].flatMap(([, named, late]) => {
@@ -21,7 +21,7 @@ function loadedBy(file: string, text: string): string[] {
   });
 }
 
-/** The namespaces that are read in the browser on a page, itself and all that it loads. */
+/** The namespaces that the client components of a page use. */
 function wordsOf(page: string): string[] {
   const found = new Set<string>();
   const seen = new Set<string>();
@@ -48,7 +48,7 @@ const declaredBy = (file: string): string[] | undefined => {
   return list && JSON.parse(list.replace(/,\s*\]/, "]"));
 };
 
-describe("the words of a page", () => {
+describe("the messages of a page", () => {
   it.each(files.map((file) => [relative(ROOT, file), file]))("%s", (_, file) => {
     const needed = wordsOf(file);
     const declared = declaredBy(file);
@@ -56,7 +56,7 @@ describe("the words of a page", () => {
     else expect(needed.filter((space) => !ANYWHERE.includes(space))).toEqual([]);
   });
 
-  it("are found behind components, aliases and what is loaded late", () => {
+  it("are found through components, aliases and dynamic imports", () => {
     const page = (path: string) => join(import.meta.dirname, "[community]", path, "page.tsx");
     expect(wordsOf(page("exchanges/[id]"))).toContain("thanksForm");
     expect(wordsOf(page("browse"))).toContain("map");

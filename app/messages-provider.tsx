@@ -1,18 +1,18 @@
 /**
- * The words that client components read: each page sends its own, and no others. All of them were
- * a quarter of what an old phone had to load for a page.
+ * The messages of client components: each page sends only those that it uses. All messages together
+ * were a quarter of a page's size.
  */
 import { type Messages, NextIntlClientProvider } from "next-intl";
 import { getMessages } from "next-intl/server";
 import type { ComponentType, ReactNode } from "react";
 
-/** Namespaces of the catalogue. */
+/** Namespaces of the messages. */
 type Spaces = readonly (keyof Messages)[];
 
-/** What may be needed on any page: when it fails, and without a line. */
+/** Needed on any page: for errors, and offline. */
 const ANYWHERE: Spaces = ["site", "savedPages"];
 
-/** Gives the components below the words of these namespaces, and of no others. */
+/** Provides the messages of these namespaces to the client components below. */
 export async function MessagesProvider({
   of = ANYWHERE,
   children,
@@ -25,7 +25,7 @@ export async function MessagesProvider({
   return <NextIntlClientProvider messages={some}>{children}</NextIntlClientProvider>;
 }
 
-/** A page together with the words of its forms; app/messages-provider.test.ts looks that they are the right ones. */
+/** A page with the messages of its client components; app/messages-provider.test.ts checks the list. */
 export const withMessages = <Props extends object>(of: Spaces, Page: ComponentType<Props>) =>
   async function PageWithWords(props: Props) {
     return (

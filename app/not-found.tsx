@@ -3,7 +3,7 @@ import { LinkButton } from "@/components/ui/button";
 import { SiteHeader } from "@/components/ui/nav";
 import { Page } from "@/components/ui/page";
 
-/** Sent along with every page, in case it is needed: there is no drawing on it. */
+/** Next.js sends this with every page, so that it has no drawing. */
 export default async function NotFound() {
   const t = await getTranslations("site");
   return (

@@ -7,7 +7,7 @@ import {
   regionsByZone,
 } from "@/domain/kernel/region";
 
-/** Time zones and regions for a community; named on the server, so that phones load no tables. */
+/** Time zones and regions as options; named on the server, so that phones load no tables. */
 export async function placeChoices() {
   const tag = await getLocale();
   const regions = allRegions().map((value) => ({ value, label: nameOf("region", value, tag) }));

@@ -3,7 +3,7 @@ import { isolating } from "@/domain/kernel/direction";
 import { directionOf } from "@/domain/kernel/languages";
 import { localeOf } from "@/server/platform/i18n/messages";
 
-/** The words of a namespace, as `useTranslations` gives them to components that cannot wait. */
+/** The translator of a namespace for async components; see components/translations.ts for the others. */
 export const getTranslations = (async (namespace: Parameters<typeof getAll>[0]) =>
   isolating(
     await getAll(namespace as never),

@@ -4,7 +4,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import type { InterfaceLanguage } from "@/domain/kernel/languages";
 
-/** The page that is open, in another language: an invitation in its address is not lost. */
+/** Links to the open page in another language, with its full URL, such as that of an invitation. */
 export function LanguageLink({
   language,
   isCurrent,
@@ -17,7 +17,7 @@ export function LanguageLink({
   const search = useSearchParams().toString();
   const here = `${usePathname()}${search ? `?${search}` : ""}`;
   return (
-    // A plain link: the whole page is read anew in the other language.
+    // A plain link, so that the whole page is loaded in the other language.
     <a
       href={`/language/${language}?from=${encodeURIComponent(here)}`}
       hrefLang={language}

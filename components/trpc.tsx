@@ -6,20 +6,20 @@ import type { inferRouterOutputs } from "@trpc/server";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import superjson from "superjson";
-// Only the type: the browser learns the shapes of the procedures and nothing of their code.
+// Type only: no code of the procedures reaches the browser.
 import type { AppRouter } from "@/server/api/root";
 
-/** What each procedure answers. */
+/** The output of each procedure. */
 export type Outputs = inferRouterOutputs<AppRouter>;
 
 export const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
 
-/** Lets the components below write through tRPC, the only way to write. */
+/** Provides the tRPC client, the only way for components to write. */
 export function Procedures({ children }: { children: ReactNode }) {
   const [queries] = useState(
     () =>
       new QueryClient({
-        // Without a line sending fails and says so; else it would wait, and be sent at some later time.
+        // Offline, a mutation fails and says so; by default it would wait and be sent at some later time.
         defaultOptions: {
           mutations: { retry: false, networkMode: "always" },
           queries: { retry: false, networkMode: "always" },

@@ -43,7 +43,7 @@ export async function setUp(page: Page, link: string, community: string): Promis
   await page.getByLabel("Your name").fill("Carla");
   await page.getByLabel("E-mail address").fill(FOUNDER_EMAIL);
   await page.getByLabel("New password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Found the community" }).click();
+  await page.getByRole("button", { name: "Start the community" }).click();
   await expect(page.getByRole("heading", { level: 1, name: /Carla/ })).toBeVisible();
 }
 

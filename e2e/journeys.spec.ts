@@ -206,7 +206,7 @@ test("a stranger finds nothing at any address of a community", async ({ newPerso
   await open(carla, "/communities/new");
   await carla.getByLabel("Name of the community").fill("Oak Street");
   await carla.getByLabel("Time zone").selectOption("Europe/Madrid");
-  await carla.getByRole("button", { name: "Found the community" }).click();
+  await carla.getByRole("button", { name: "Start the community" }).click();
   await carla.waitForURL("**/oak-street");
   const sam = await newPerson();
   await admit(sam, { by: carla, community: "/oak-street", name: "Sam" });

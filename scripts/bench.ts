@@ -1,8 +1,8 @@
 /**
- * `npm run bench -- --check` runs the tests of the measuring itself, and
- * `npm run bench [part …] [-- --rounds N --seconds s --json FILE …]`:
- * measures the product after them, against what bounds it, in interleaved slices of one run; a table a part,
- * each goal met or missed, and the same as JSON.
+ * `npm run bench -- --check` runs the tests of the benchmarks.
+ * `npm run bench [part …] [-- --rounds N --seconds s --json FILE …]` runs them and then measures the product and
+ * its theoretical limits in interleaved slices. It prints a table for each part with the goals met or missed, and
+ * writes the same as JSON.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
@@ -15,7 +15,7 @@ import { type Findings, getText } from "../verification/bench/report";
 import { buildPages, generateClient } from "./build";
 import { endChildren, runNode } from "./lib/run";
 
-const LEAST_ROUNDS = 7;
+const MIN_ROUNDS = 7;
 const say = (line: string) => console.log(`· ${line}`);
 
 export async function main(args: string[]): Promise<void> {
@@ -36,7 +36,7 @@ export async function main(args: string[]): Promise<void> {
   const unknown = positionals.find((name) => !(name in parts));
   if (unknown) refuse(`There is no part "${unknown}": use ${Object.keys(parts).join(", ")}.`);
   const rounds = number(values.rounds, "rounds");
-  if (rounds < LEAST_ROUNDS) refuse(`--rounds must be at least ${LEAST_ROUNDS}.`);
+  if (rounds < MIN_ROUNDS) refuse(`--rounds must be at least ${MIN_ROUNDS}.`);
   const at = new Date().toISOString();
   const file = resolve(values.json ?? `bench-results/${at.replaceAll(":", "-")}.json`);
   mkdirSync(dirname(file), { recursive: true });
@@ -64,7 +64,7 @@ export async function main(args: string[]): Promise<void> {
     void end().finally(() => process.exit(130));
   });
   await generateClient({ say });
-  say("the tests of the measuring…");
+  say("the tests of the benchmarks…");
   const { code } = await runNode(["node_modules/vitest/vitest.mjs", "run", "--project", "bench"], {
     live: true,
     env: { DATABASE_URL: "" },
@@ -88,7 +88,7 @@ export async function main(args: string[]): Promise<void> {
       failed.push(name);
     }
     await end();
-    // After each part, so that what was measured before an interruption is kept.
+    // Written after each part, so that an interruption loses no earlier measurement.
     const result = {
       at,
       machine: machine(),
@@ -116,7 +116,7 @@ function number(text: string, name: string): number {
   return value;
 }
 
-function refuse(sentence: string): never {
-  console.error(sentence);
+function refuse(message: string): never {
+  console.error(message);
   process.exit(1);
 }

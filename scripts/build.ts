@@ -1,4 +1,4 @@
-/** Generates the Prisma client, bundles the server and builds the pages, only when their sources changed. */
+/** Generates the Prisma client, bundles the server and builds the pages when their sources have changed. */
 import { spawn } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { waitForLock } from "./lib/lock";
@@ -7,7 +7,7 @@ import { hashOf, isBuilt, SERVER } from "./sources.mjs";
 
 type Options = { say: (line: string) => void; signal?: AbortSignal };
 
-/** Two commands of the same clone must not build over each other. */
+/** Prevents two commands of one clone from building at the same time. */
 const LOCK = "node_modules/.evenhour-build.lock";
 
 const CLIENT = {
@@ -26,14 +26,14 @@ const BUNDLE = {
       "scripts/serve.ts",
       "--outdir=build",
       "--sourcemap",
-      // What is imported dynamically stays a file of its own, loaded when it is needed.
+      // Dynamic imports become files of their own, loaded when they are needed.
       "--bundle",
       "--splitting",
       "--format=esm",
       "--platform=node",
       "--target=node20",
       "--packages=external",
-      // Next's package has no "exports": Node finds its modules by the names of their files only.
+      // Next's package has no "exports", so Node resolves its modules by file name only.
       "--alias:next/headers=next/headers.js",
     ],
   ],
@@ -58,7 +58,7 @@ const PAGES = {
   line: "Building the pages (only when they changed, up to a minute)…",
   commands: [
     ["node_modules/next/dist/bin/next", "build"],
-    // Read by server/api/http/service-worker.ts. Next empties its folder first.
+    // Read by server/api/http/service-worker.ts. It runs after Next, which empties .next.
     [
       "node_modules/esbuild/bin/esbuild",
       "service-worker/service-worker.ts",
@@ -71,10 +71,10 @@ const PAGES = {
   ],
 };
 
-/** Makes the Prisma client when the schema changed. */
+/** Generates the Prisma client when the schema has changed. */
 export const generateClient = (options: Options): Promise<void> => make(CLIENT, options);
 
-/** `node scripts/tool.mjs build`, by which scripts/start.mjs bundles the server when its sources changed. */
+/** `node scripts/tool.mjs build`. scripts/start.mjs calls it when the server's sources have changed. */
 export async function main(): Promise<void> {
   const say = (line: string) => console.log(`· ${line}`);
   try {
@@ -86,7 +86,7 @@ export async function main(): Promise<void> {
   }
 }
 
-/** Builds the pages when their sources changed. */
+/** Builds the pages when their sources have changed. */
 export const buildPages = (options: Options): Promise<void> => make(PAGES, options);
 
 async function make(target: typeof CLIENT, { say, signal }: Options): Promise<void> {
@@ -96,7 +96,7 @@ async function make(target: typeof CLIENT, { say, signal }: Options): Promise<vo
     if (isBuilt(target)) return;
     const hash = hashOf(target.sources);
     say(target.line);
-    // What is interrupted from here on is no build.
+    // An interrupted build leaves no stamp.
     rmSync(target.stamp, { force: true });
     for (const command of target.commands) await run(command, signal);
     writeFileSync(target.stamp, hash);
@@ -105,16 +105,16 @@ async function make(target: typeof CLIENT, { say, signal }: Options): Promise<vo
   }
 }
 
-/** Runs a command of a package quietly; what it said is told when it fails. */
+/** Runs a command without output. @throws UserFacingError with its output when it fails */
 function run(command: string[], signal?: AbortSignal): Promise<void> {
-  return new Promise((done, failed) => {
+  return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, command, {
       stdio: ["ignore", "pipe", "pipe"],
       signal,
       env: {
         ...process.env,
         NODE_ENV: "production",
-        // Nobody is asked about updates or told that we build.
+        // No telemetry and no checks for updates.
         NEXT_TELEMETRY_DISABLED: "1",
         CHECKPOINT_DISABLE: "1",
         PRISMA_HIDE_UPDATE_MESSAGE: "1",
@@ -127,10 +127,10 @@ function run(command: string[], signal?: AbortSignal): Promise<void> {
         output += text;
       });
     }
-    child.once("error", failed);
+    child.once("error", reject);
     child.once("close", (code) => {
-      if (code === 0) done();
-      else failed(new UserFacingError(`\`${command.join(" ")}\` failed:\n${output.trim()}`));
+      if (code === 0) resolve();
+      else reject(new UserFacingError(`\`${command.join(" ")}\` failed:\n${output.trim()}`));
     });
   });
 }

@@ -1,4 +1,4 @@
-/** `npm test`: every check in turn, whatever fails, and one line with the sum at the end. */
+/** `npm test`: runs all checks, even after a failure, and prints the totals in the last line. */
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,7 +17,7 @@ const say = (line: string) => console.log(`· ${line}`);
 const reports = mkdtempSync(join(tmpdir(), "evenhour-reports-"));
 process.once("exit", () => rmSync(reports, { recursive: true, force: true }));
 
-/** Clean-up that an interruption must not skip. */
+/** Clean-up to run on an interruption too. */
 const closers = new Set<() => Promise<void>>();
 
 const checkedFolders = [
@@ -34,7 +34,7 @@ const checkedFolders = [
 
 type Step = () => Promise<Counts>;
 
-/** In the order in which they run: the quick ones first. */
+/** In the order in which they run, quick ones first. */
 const steps: Record<string, Step> = {
   format: () =>
     check("node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", "--error-on-warnings"),
@@ -51,14 +51,14 @@ const steps: Record<string, Step> = {
     ),
   "dead-code": () => check("node_modules/knip/bin/knip.js"),
   unit: () => vitest("unit"),
-  // Without DATABASE_URL on the embedded server, and then what may differ there on the system's.
+  // On the embedded server, and then the tests that may differ on the system's PostgreSQL.
   database: () => vitest("database", { DATABASE_URL: "" }),
   "database-system": databaseOnSystem,
   build: async () => {
     await buildPages({ say });
     return countsOf(0);
   },
-  // Some of them start the product as its users do.
+  // Some of them start the product as operators do.
   proofs: async () => {
     const results = await prove(Object.keys(proofs), { way: "short", lanes: 2 });
     const failed = results.filter((result) => !isRight(result)).length;
@@ -67,57 +67,57 @@ const steps: Record<string, Step> = {
   browser,
 };
 
-/** Each uses one core for most of its time: they run one after the other, beside the unit tests. */
-const BESIDE_UNIT = ["format", "types", "boundaries", "dead-code"];
+/** Steps that mostly use one core: they run one after the other, in parallel with the unit tests. */
+const PARALLEL_TO_UNIT = ["format", "types", "boundaries", "dead-code"];
 
-/** What one runs again and again while working: under a minute, unless much has changed. */
+/** `npm test -- quick`, for use while developing: under a minute, unless much has changed. */
 const QUICK = ["format", "types", "boundaries", "unit", "changed"];
 
-/** Steps that run only when they are named. */
+/** Steps that run only when named. */
 const onRequest: Record<string, Step> = {
-  /** The database tests that the changes since the last commit reach. */
+  /** The database tests affected by the changes since the last commit. */
   changed: async () => {
     if (existsSync(".git")) return vitest("database", { DATABASE_URL: "" }, ["--changed"]);
-    say("Skipped: what has changed is known only in a clone of the repository.");
+    say("Skipped: changes are known only in a clone of the Git repository.");
     return { passed: 0, failed: 0 };
   },
 };
 
-/** @param wanted the names of the steps to run; all when empty */
-export async function main(wanted: string[]): Promise<void> {
-  const known = { ...steps, ...onRequest };
-  const unknown = wanted.filter((name) => name !== "quick" && !(name in known));
+/** @param args the names of the steps to run; all when empty */
+export async function main(args: string[]): Promise<void> {
+  const allSteps = { ...steps, ...onRequest };
+  const unknown = args.filter((name) => name !== "quick" && !(name in allSteps));
   if (unknown.length > 0) {
-    const names = ["quick", ...Object.keys(known)].join(", ");
+    const names = ["quick", ...Object.keys(allSteps)].join(", ");
     console.error(`There is no step "${unknown[0]}": use ${names}.`);
     process.exit(1);
   }
   onShutdown(() => void interrupt());
   await generateClient({ say });
-  const asked = new Set(wanted.flatMap((name) => (name === "quick" ? QUICK : [name])));
-  const names = Object.keys(known).filter((name) =>
-    asked.size > 0 ? asked.has(name) : name in steps,
+  const requested = new Set(args.flatMap((name) => (name === "quick" ? QUICK : [name])));
+  const names = Object.keys(allSteps).filter((name) =>
+    requested.size > 0 ? requested.has(name) : name in steps,
   );
-  const isBeside = (name: string) => BESIDE_UNIT.includes(name);
-  const rest = names.filter((name) => name !== "unit" && !isBeside(name));
+  const isParallel = (name: string) => PARALLEL_TO_UNIT.includes(name);
+  const rest = names.filter((name) => name !== "unit" && !isParallel(name));
   const sum: Counts = { passed: 0, failed: 0 };
-  const inTurn = async (some: string[]) => {
-    for (const name of some) {
-      const { passed, failed } = await runStep(name, known[name]);
+  const runAll = async (group: string[]) => {
+    for (const name of group) {
+      const { passed, failed } = await runStep(name, allSteps[name]);
       sum.passed += passed;
       sum.failed += failed;
     }
   };
   await Promise.all([
-    inTurn(names.filter(isBeside)),
-    inTurn(names.filter((name) => name === "unit")),
+    runAll(names.filter(isParallel)),
+    runAll(names.filter((name) => name === "unit")),
   ]);
-  await inTurn(rest);
+  await runAll(rest);
   console.log(`${sum.passed} passed, ${sum.failed} failed`);
   process.exit(sum.failed === 0 ? 0 : 1);
 }
 
-/** Says what came of it; what failed stands directly above that. */
+/** Runs a step and prints its counts, directly below the output of its failures. */
 async function runStep(name: string, step: Step | undefined): Promise<Counts> {
   const began = performance.now();
   say(`${name}…`);
@@ -136,7 +136,7 @@ async function interrupt(): Promise<void> {
   process.exit(130);
 }
 
-/** A command that is one check; it speaks only when it fails. */
+/** Runs a command that is one check. Its output is printed only when it fails. */
 async function check(...command: string[]): Promise<Counts> {
   const { code, output } = await runNode(command);
   if (code !== 0) console.log(output.trim());

@@ -1,4 +1,4 @@
-/** `npx tsx scripts/make-icons.ts`: the icons of the installed app, anew from app/icon.svg. */
+/** `npx tsx scripts/make-icons.ts`: renders the icons of the installed app from app/icon.svg. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { icons, pngOf } from "./lib/icons";

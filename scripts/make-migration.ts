@@ -1,5 +1,5 @@
 /**
- * Writes the next migration: what the schema files have and the migrated database has not.
+ * Writes the next migration: the differences between the schema files and the migrated database.
  * Usage: DATABASE_URL=… npx tsx scripts/make-migration.ts NAME
  */
 import { mkdir, readdir, writeFile } from "node:fs/promises";

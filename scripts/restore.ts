@@ -1,4 +1,4 @@
-/** `npm run restore FILE`: fills a database from a backup. */
+/** `npm run restore -- FILE [--replace]`: restores a backup. */
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { restoreBackup } from "../server/backup/restore";
@@ -6,17 +6,17 @@ import { withDatabase } from "./lib/owner-database";
 
 /** @param args the path of the file, and --replace */
 export async function main(args: string[]): Promise<void> {
-  // Before a database is made for nothing.
-  const asked = readArguments(args);
-  if (!asked || !existsSync(asked.path)) {
+  // Checked before a database is started.
+  const options = readArguments(args);
+  if (!options || !existsSync(options.path)) {
     console.error(
-      asked
-        ? `There is no file ${asked.path}: give the path of a backup.`
-        : "Say which file: npm run restore -- FILE, with --replace to throw away what is there.",
+      options
+        ? `There is no file ${options.path}: give the path of a backup.`
+        : "Name the file: npm run restore -- FILE, with --replace to delete the existing data.",
     );
     process.exit(1);
   }
-  const { path, isReplacing } = asked;
+  const { path, isReplacing } = options;
   await withDatabase("alone", async (url) => {
     const say = (line: string) => console.log(`· ${line}`);
     const restored = await restoreBackup({ url, path, isReplacing, say });
@@ -29,13 +29,13 @@ export async function main(args: string[]): Promise<void> {
     );
     console.log(
       violations === 0
-        ? "The books are right. Everybody signs in anew."
-        : `The books have the ${violations} violations that they had when the backup was taken. Everybody signs in anew.`,
+        ? "The books are right. All users must sign in again."
+        : `The books have the ${violations} violations that they had when the backup was taken. All users must sign in again.`,
     );
   });
 }
 
-/** @returns null when it is not clear which file is meant */
+/** @returns null unless there is exactly one path and no unknown option */
 function readArguments(args: string[]): { path: string; isReplacing: boolean } | null {
   try {
     const { values, positionals } = parseArgs({

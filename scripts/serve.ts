@@ -1,4 +1,4 @@
-/** Runs Evenhour in this process: database, migrations, pages, jobs; and takes it down in order. */
+/** Runs Evenhour in this process (database, migrations, pages, jobs) and shuts it down in order. */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,7 +8,7 @@ import { env, readEnvironment } from "../server/platform/env";
 import { makePrivateFolder } from "../server/platform/files";
 import { onShutdown } from "../server/platform/shutdown";
 import { buildPages, generateClient } from "./build";
-import { lockDataFolder, unlockDataFolder } from "./lib/data-folder";
+import { lockDataFolder, makeDataFolderPrivate } from "./lib/data-folder";
 import { requireUsableDatabase } from "./lib/database";
 import { reachOf, readyAddress } from "./lib/reach";
 import { UserFacingError } from "./lib/user-facing-error";
@@ -19,22 +19,22 @@ type Closers = (() => Promise<unknown>)[];
 
 const say = (line: string) => console.log(`· ${line}`);
 
-/** What is answered in front of Next: see docs/decisions/016-api-in-front.md. */
+/** Requests answered in front of Next: docs/decisions/016-api-in-front.md. */
 const API = "/api/trpc/";
 
-/** Milliseconds for a step that runs when the stop is asked for, and for each part that is closed. */
+/** How long shutdown waits for the running step of the start, and for each part that it closes. */
 const SHUTDOWN_GRACE_MS = STOP_MS + 5000;
 
-/** Starts what the command names and returns; signals end it, with exit code 0. */
+/** Starts the command and returns. Signals end the process with exit code 0. */
 export async function main(command: Command): Promise<void> {
   const closers: Closers = [];
   const stop = new AbortController();
   const started = start(command, closers, stop.signal);
   const end = async (code: number) => {
-    // A step in the middle is left to finish, so that what it started can be closed.
+    // The running step may finish, so that the resources it opened can be closed.
     await Promise.race([started.catch(() => undefined), sleep(SHUTDOWN_GRACE_MS)]);
     for (const closer of closers.reverse()) {
-      // What does not close must not keep the rest, the database least of all, from closing.
+      // A part that does not close must not prevent the others, above all the database, from closing.
       await Promise.race([
         closer().catch((error: unknown) => console.error(error)),
         sleep(SHUTDOWN_GRACE_MS),
@@ -47,9 +47,9 @@ export async function main(command: Command): Promise<void> {
     stop.abort();
     void end(0);
   });
-  // A promise that nobody waits for (a query cut off with its database) is no reason to end.
+  // An unhandled rejection (a query whose database went away) must not end the process.
   process.on("unhandledRejection", (error) => console.error("[unhandled]", error));
-  // Nor is a terminal, or a pipe to a log, that goes away before us.
+  // Neither must a closed terminal or log pipe.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   try {
     await started;
@@ -65,7 +65,7 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
     process.env.EVENHOUR_DEMO = "1";
     process.env.EVENHOUR_DATA_DIR ||= "data-demo";
   }
-  const { HOST, PORT, TRUST_PROXY, EVENHOUR_DATA_DIR, ...given } = readEnvironment();
+  const { HOST, PORT, TRUST_PROXY, EVENHOUR_DATA_DIR, ...variables } = readEnvironment();
   const server =
     command === "worker"
       ? null
@@ -73,9 +73,9 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
           hostname: HOST,
           port: PORT,
           trustedProxies: TRUST_PROXY,
-          readsPerMinute: given.EVENHOUR_READS_PER_MINUTE,
+          readsPerMinute: variables.EVENHOUR_READS_PER_MINUTE,
         });
-  if (TRUST_PROXY === 0 && given.PUBLIC_URL?.startsWith("https:")) {
+  if (TRUST_PROXY === 0 && variables.PUBLIC_URL?.startsWith("https:")) {
     say(
       "PUBLIC_URL is https, so that a web server stands in front, but TRUST_PROXY is 0: set it to the number of web servers in front, usually 1, or everybody counts as one address.",
     );
@@ -89,7 +89,7 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
     process.env.PUBLIC_URL ||= `http://localhost:${server.port}`;
   }
   process.env.EVENHOUR_SECURITY_LOG ||= join(resolve(EVENHOUR_DATA_DIR), "security.log");
-  // What the pages and next-auth read when they are loaded below.
+  // Read by the pages and next-auth when they are loaded below.
   const { AUTH_SECRET, DATABASE_URL, PUBLIC_URL } = env();
   Object.assign(process.env, {
     AUTH_SECRET,
@@ -97,15 +97,15 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
     NEXTAUTH_URL: PUBLIC_URL,
   });
 
-  // Loaded only now, so that the port answers before all that this needs is there.
+  // Imported here, so that the port answers before these modules are loaded.
   const { prepareDatabase } = await import("./lib/prepare-database");
   await prepareDatabase(DATABASE_URL, say);
-  // Loaded only now, since it needs the generated client; the same goes for all that follows.
+  // Imported here, as are the modules below, since they need the generated Prisma client.
   const { disconnect } = await import("../server/platform/db/client");
   closers.push(disconnect);
   signal.throwIfAborted();
 
-  await warnOfUpkeep();
+  await printWarnings();
   const signIns = command === "demo" ? await fill() : [];
   if (server && command !== "dev") await buildPages({ say, signal });
   signal.throwIfAborted();
@@ -127,7 +127,7 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
   closers.push(server.close);
   const pages = app.getRequestHandler();
   if (command === "dev") {
-    // Procedures are loaded anew when they change, by Next and its route of the same name.
+    // Next's own route of the same path reloads procedures when they change.
     server.answer(pages, PUBLIC_URL);
   } else {
     const { answerTRPC } = await import("../server/api/http/trpc-http");
@@ -147,28 +147,28 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
   console.log(`Evenhour is ready: ${readyAddress(PUBLIC_URL, HOST, server.port)}`);
 }
 
-/** Sets DATABASE_URL to the embedded database's address, or sees to it that the given one will do. */
+/** Checks DATABASE_URL, or starts the embedded database and sets it. */
 async function provideDatabase(command: Command, dataDir: string, closers: Closers): Promise<void> {
-  const given = process.env.DATABASE_URL;
-  if (given) {
+  const url = process.env.DATABASE_URL;
+  if (url) {
     if (existsSync(dataDir)) {
       makePrivateFolder(dataDir);
-      unlockDataFolder(dataDir, say);
+      makeDataFolderPrivate(dataDir, say);
     }
-    return requireUsableDatabase(given);
+    return requireUsableDatabase(url);
   }
   if (command === "worker") {
     throw new UserFacingError(
       "The worker needs DATABASE_URL: the embedded database has its worker in `npm start`.",
     );
   }
-  const taken = lockDataFolder(dataDir);
-  if (taken) {
+  const holder = lockDataFolder(dataDir);
+  if (holder) {
     throw new UserFacingError(
-      `Evenhour already runs on ${dataDir} (process ${taken.heldBy}): stop it first, or set EVENHOUR_DATA_DIR to another folder.`,
+      `Evenhour already runs on ${dataDir} (process ${holder.heldBy}): stop it first, or set EVENHOUR_DATA_DIR to another folder.`,
     );
   }
-  unlockDataFolder(dataDir, say);
+  makeDataFolderPrivate(dataDir, say);
   say("Starting the database…");
   const embedded = await startEmbedded({ dataDir, say });
   closers.push(embedded.stop);
@@ -178,15 +178,13 @@ async function provideDatabase(command: Command, dataDir: string, closers: Close
   });
 }
 
-/** Says what will go wrong sooner or later; the log, coordinators and GET /api/health say it later on. */
-async function warnOfUpkeep(): Promise<void> {
-  const { readMaintenance: readUpkeep, warningsOf } = await import(
-    "../server/community/maintenance"
-  );
-  for (const warning of warningsOf(await readUpkeep(new Date()))) say(warning);
+/** Prints maintenance warnings at the start; the log, coordinators and GET /api/health have them later. */
+async function printWarnings(): Promise<void> {
+  const { readMaintenance, warningsOf } = await import("../server/community/maintenance");
+  for (const warning of warningsOf(await readMaintenance(new Date()))) say(warning);
 }
 
-/** @returns who can sign in, a line each */
+/** Fills the demo. @returns a line with the sign-in of each demo user */
 async function fill(): Promise<string[]> {
   const { fillDemo } = await import("../prisma/demo/fill");
   const signIns = await fillDemo(say).catch((error: unknown) => {

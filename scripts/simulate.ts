@@ -1,6 +1,6 @@
 /**
- * `npm run simulate [-- --seeds 10 --members 300 --days 365 --weights]`: a year of a community by
- * our rule of matching and by first-come, for each seed; with `--weights` other weights as well.
+ * `npm run simulate [-- --seeds 10 --members 300 --days 365 --weights]`: simulates a year of a community with our
+ * matching rule and with first come, for each seed; with `--weights` also with other weights.
  */
 import { parseArgs } from "node:util";
 import { makeCommunity } from "../verification/simulation/community";
@@ -24,7 +24,7 @@ export async function main(args: string[]): Promise<void> {
       seeds: { type: "string", default: "10" },
       members: { type: "string", default: "300" },
       days: { type: "string", default: "365" },
-      /** Tries the other weights too. */
+      /** Also simulates the other weights. */
       weights: { type: "boolean", default: false },
     },
   });
@@ -34,19 +34,23 @@ export async function main(args: string[]): Promise<void> {
     `${size.members} members, ${size.days} days, at most ${MAX_ASKED} people asked for a request; ` +
       `seeds 1 to ${seeds.length}: the mean, and from the least to the most\n`,
   );
-  const results = live(seeds, size, rules);
+  const results = simulate(seeds, size, rules);
   console.log(`${tableOf(results)}\n`);
   console.log("Our rule against first come, in percentage points\n");
   const [ours = [], theirs = []] = [results.get("our rule"), results.get("first come")];
   console.log(differencesOf(seeds, ours, theirs));
   if (!values.weights) return;
   const others = Object.entries(otherWeights).map(([name, by]) => [name, fairRule(by)] as const);
-  console.log(`\nOther weights\n\n${tableOf(live(seeds, size, Object.fromEntries(others)))}`);
+  console.log(`\nOther weights\n\n${tableOf(simulate(seeds, size, Object.fromEntries(others)))}`);
 }
 
-function live(seeds: number[], size: Size, tried: Record<string, Rule>): Map<string, Measures[]> {
+function simulate(
+  seeds: number[],
+  size: Size,
+  byName: Record<string, Rule>,
+): Map<string, Measures[]> {
   return new Map(
-    Object.entries(tried).map(([name, rule]) => [
+    Object.entries(byName).map(([name, rule]) => [
       name,
       seeds.map((seed) => measure(simulateYear(makeCommunity(seed, size), rule, seed))),
     ]),

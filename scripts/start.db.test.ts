@@ -1,10 +1,10 @@
-/** `npm run worker` on a new database: migrations and jobs, as its users start it. */
+/** `npm run worker` on a new database. */
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, expect, it } from "vitest";
 import { ownerUrl } from "../server/platform/db/testing/pools";
 import { databaseAt } from "../server/platform/db/testing/urls";
-import { saidBy, WITHOUT_TYPESCRIPT } from "./testing";
+import { outputOf, WITHOUT_TYPESCRIPT } from "./testing";
 
 const name = `${new URL(ownerUrl()).pathname.slice(1)}_${randomBytes(4).toString("hex")}`;
 
@@ -23,13 +23,13 @@ afterAll(() => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
 it("migrates and runs jobs with no TypeScript loader", async () => {
   await onServer(`CREATE DATABASE ${name}`);
   const worker = (env: Record<string, string>) =>
-    saidBy("worker", { AUTH_SECRET: "x".repeat(32), ...env }, { until: /The jobs run\./ });
-  // Makes the bundle, for which TypeScript may be loaded.
+    outputOf("worker", { AUTH_SECRET: "x".repeat(32), ...env }, { until: /The jobs run\./ });
+  // The first start builds the bundle, for which TypeScript may be loaded.
   await worker({ DATABASE_URL: "postgresql://nobody:nothing@127.0.0.1:1/nowhere" });
-  const said = await worker({
+  const output = await worker({
     DATABASE_URL: databaseAt(ownerUrl(), name),
     NODE_OPTIONS: WITHOUT_TYPESCRIPT,
   });
-  expect(said).toMatch(/^· Database brought up to date/m);
-  expect(said).toMatch(/^· The jobs run\./m);
+  expect(output).toMatch(/^· Database brought up to date/m);
+  expect(output).toMatch(/^· The jobs run\./m);
 });

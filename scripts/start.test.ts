@@ -1,11 +1,11 @@
-/** What `npm start` does before it needs a database: started as its users do, with one that is away. */
+/** `npm start` with an unreachable database: what it does before it needs one. */
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hashOf, isBuilt, SERVER } from "./sources.mjs";
-import { saidBy, WITHOUT_TYPESCRIPT } from "./testing";
+import { outputOf, WITHOUT_TYPESCRIPT } from "./testing";
 
 let folder = "";
 beforeAll(() => {
@@ -13,9 +13,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** @returns what it said until it gave up */
+/** @returns its output until it ended */
 const start = (settings: Record<string, string>, clone = ".") =>
-  saidBy(
+  outputOf(
     "start",
     {
       HOST: "127.0.0.1",
@@ -27,35 +27,35 @@ const start = (settings: Record<string, string>, clone = ".") =>
     { clone },
   );
 
-describe("the start behind a web server", () => {
+describe("npm start behind a reverse proxy", () => {
   const PUBLIC_URL = "https://evenhour.example.org";
 
-  it("warns when no web server in front is trusted", async () => {
+  it("warns when PUBLIC_URL is https and TRUST_PROXY is 0", async () => {
     expect(await start({ PUBLIC_URL, TRUST_PROXY: "0" })).toMatch(
       /^· PUBLIC_URL is https.*TRUST_PROXY is 0.*everybody counts as one address\.\nThe database .* cannot be reached/m,
     );
   });
 
-  it("says nothing of it when one is, nor without one", async () => {
+  it("does not warn when TRUST_PROXY is set or PUBLIC_URL is http", async () => {
     for (const settings of [
       { PUBLIC_URL, TRUST_PROXY: "1" },
       { PUBLIC_URL: "http://localhost:3000", TRUST_PROXY: "0" },
     ]) {
-      const said = await start(settings);
-      expect(said).toMatch(/^The database .* cannot be reached/m);
-      expect(said).not.toContain("TRUST_PROXY");
+      const output = await start(settings);
+      expect(output).toMatch(/^The database .* cannot be reached/m);
+      expect(output).not.toContain("TRUST_PROXY");
     }
   });
 });
 
 describe("the bundle of the server", () => {
-  it("is all that a start loads of the server", async () => {
+  it("is the only code of the server that a start loads", async () => {
     await start({});
-    const said = await start({ NODE_OPTIONS: WITHOUT_TYPESCRIPT });
-    expect(said).toMatch(/^The database .* cannot be reached/);
+    const output = await start({ NODE_OPTIONS: WITHOUT_TYPESCRIPT });
+    expect(output).toMatch(/^The database .* cannot be reached/);
   });
 
-  it("is made once, and again when a source changed", async () => {
+  it("is built once, and again when a source has changed", async () => {
     const clone = join(folder, "clone");
     for (const path of SERVER.sources) cpSync(path, join(clone, path), { recursive: true });
     symlinkSync(resolve("node_modules"), join(clone, "node_modules"), "junction");
@@ -66,12 +66,12 @@ describe("the bundle of the server", () => {
     const source = join(clone, "scripts/lib/database.ts");
     const text = readFileSync(source, "utf8");
     writeFileSync(source, text.replace("cannot be reached", "is far away"));
-    const said = await start({}, clone);
-    expect(said).toMatch(bundled);
-    expect(said).toMatch(/^The database .* is far away/m);
+    const output = await start({}, clone);
+    expect(output).toMatch(bundled);
+    expect(output).toMatch(/^The database .* is far away/m);
   });
 
-  it("is made of nothing beside the sources that are compared", async () => {
+  it("contains only files whose changes cause a new build", async () => {
     const { metafile } = await build({
       entryPoints: ["scripts/serve.ts"],
       bundle: true,
@@ -93,10 +93,10 @@ describe("the bundle of the server", () => {
   });
 });
 
-describe("whether something is built", () => {
+describe("isBuilt", () => {
   const target = () => ({ sources: [join(folder, "made")], stamp: join(folder, "stamp") });
 
-  it("depends on the names and contents of its sources, but for tests", () => {
+  it("depends on the names and contents of the sources, except tests", () => {
     cpSync("scripts/testing.ts", join(folder, "made/a.ts"));
     expect(isBuilt(target())).toBe(false);
     writeFileSync(target().stamp, hashOf(target().sources));

@@ -1,15 +1,15 @@
-/** Commands of the product, started as its users start them. */
+/** Starts commands of the product as operators do, for tests. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 
 type Options = {
   /** The folder of the clone. */
   clone?: string;
-  /** Asked to end once it said this. */
+  /** The command gets SIGTERM once its output matches this. */
   until?: RegExp;
 };
 
-/** Node's option that makes every import of TypeScript, or of what loads it, fail. */
+/** An option of Node that makes every import of TypeScript, or of a TypeScript loader, fail. */
 export const WITHOUT_TYPESCRIPT = importing(
   `import { register } from "node:module"; register(${JSON.stringify(
     script(`export function resolve(name, context, next) {
@@ -27,8 +27,8 @@ function script(text: string): string {
   return `data:text/javascript,${encodeURIComponent(text)}`;
 }
 
-/** @returns what it said until it ended */
-export function saidBy(
+/** @returns the output of the command until it ended */
+export function outputOf(
   command: "start" | "worker",
   env: Record<string, string>,
   { clone = ".", until }: Options = {},
@@ -37,15 +37,15 @@ export function saidBy(
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...env },
   });
-  let said = "";
+  let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
-      said += text;
-      if (until?.test(said)) child.kill("SIGTERM");
+      output += text;
+      if (until?.test(output)) child.kill("SIGTERM");
     });
   }
-  return new Promise((done, failed) => {
-    child.once("error", failed);
-    child.once("close", () => done(said));
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", () => resolve(output));
   });
 }

@@ -9,9 +9,9 @@ import { HowItGoes } from "./how-it-goes";
 import { NoticeBoard } from "./notice-board";
 import { Promises } from "./promises";
 
-/** The poster in the shop window: what a time bank is, for somebody who has never heard of one. */
+/** The landing page: explains what a time bank is. */
 export default async function WelcomePage() {
-  // Who is signed in looks for what waits for them.
+  // Signed-in users go to their communities.
   if (await getActor()) redirect("/communities");
   const t = await getTranslations("welcome");
   return (

@@ -1,6 +1,5 @@
 import { getTranslations } from "@/app/translations";
 
-/** What the house holds to, in words that a neighbour would use. */
 export async function Promises() {
   const t = await getTranslations("welcome");
   const promises = [

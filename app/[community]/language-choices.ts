@@ -2,10 +2,10 @@ import { getLocale } from "next-intl/server";
 import { collatorOf, nameOf } from "@/domain/kernel/region";
 import { writtenLanguages } from "@/domain/kernel/written-languages";
 
-/** A language as its own speakers call it. */
+/** A language's name in itself. */
 export const languageName = (language: string): string => nameOf("language", language, language);
 
-/** The languages in which members may write, by name; named on the server, so that phones load none. */
+/** The languages of listings as options; named on the server, so that phones do not load the names. */
 export async function languageChoices() {
   const { compare } = collatorOf(await getLocale());
   return writtenLanguages

@@ -8,7 +8,7 @@ import { getActor } from "@/server/api/auth";
 import { callOrRedirect } from "@/server/api/caller";
 import { getCommunity } from "./community";
 
-/** Every page of a community: its name, the ways around, and how many things wait for me. */
+/** Every page of a community: its name, the navigation, and the number of pending items. */
 export default async function CommunityLayout({
   children,
   params,

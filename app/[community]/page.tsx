@@ -27,7 +27,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: { absolute: community.name } };
 }
 
-/** Home: whose turn it is, what is coming, my balance, what is new. */
+/** Home: exchanges that wait for the member, those to come, the balance, and new listings. */
 async function Home({ params }: Props) {
   const { community: slug } = await params;
   const { community, me } = await getCommunity(slug);

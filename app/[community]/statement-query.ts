@@ -1,4 +1,4 @@
-/** What the address of a statement page says; anything else than a filter is ignored. */
+/** The query of a statement page's URL; everything but its filters is ignored. */
 export type StatementSearch = Promise<Record<string, string | string[] | undefined>>;
 
 const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
@@ -19,13 +19,13 @@ export async function statementQuery(search: StatementSearch) {
   } as const;
 }
 
-/** The calendar year that the address asks for. */
+/** The calendar year in the query. */
 export async function yearQuery(search: StatementSearch): Promise<number | undefined> {
   const year = first((await search).year);
   return year && /^(19|20)\d\d$/.test(year) ? Number(year) : undefined;
 }
 
-/** What the address of a whole statement says: the same filters, and whose it is. */
+/** The query of a whole statement: the same filters, and the account. */
 export async function wholeStatementQuery(search: StatementSearch) {
   const { before: _, ...filters } = await statementQuery(search);
   const memberId = first((await search).member);
@@ -35,8 +35,8 @@ export async function wholeStatementQuery(search: StatementSearch) {
 type Part = { lines: { version: number }[]; isCut: boolean };
 
 /**
- * A statement without an end: the books give some thousands of lines at a time, the latest first.
- * @param ask for what is older than that line, or for the latest
+ * A whole statement. The server returns some thousands of lines at a time, the latest first.
+ * @param ask requests the lines before a cursor, or the latest ones
  */
 export async function everyLine<Some extends Part>(
   ask: (before: number | undefined) => Promise<Some>,

@@ -5,7 +5,7 @@ import { Dial } from "@/components/ui/dial";
 export type DialAccount = { balance: number; held: number; floor: number | null };
 export type DialRules = { softFloor: number; softCeiling: number };
 
-/** The balance around zero, with what it means in one sentence. Minutes throughout. */
+/** The balance on a dial, with a sentence that explains it. Amounts in minutes. */
 export function AccountDial({
   account: { balance, held, floor },
   rules,
@@ -15,7 +15,7 @@ export function AccountDial({
   account: DialAccount;
   rules: DialRules;
   size?: "small" | "large";
-  /** Whether the balance stands under it in figures. */
+  /** Whether to show the balance in figures below the dial. */
   hasValue?: boolean;
 }) {
   const t = useTranslations("account");

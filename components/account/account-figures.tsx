@@ -9,13 +9,13 @@ type Account = DialAccount & {
   canPromise: number | null;
   isNewcomer: boolean;
   totals: { given: number; received: number };
-  /** What came from the fund, less what went there. */
+  /** Received from the fund, minus given to it. */
   otherwise: number;
 };
 
 /**
- * The head of an account page: balance, held, what can still be promised, and what the balance is made
- * of: given and received, what came from the fund, or for the fund itself each kind of transfer.
+ * The top of an account page: balance, held and still available minutes, and the parts of the balance:
+ * given, received, and from the fund; or for the fund itself each kind of transfer.
  */
 export function AccountFigures({
   account,

@@ -3,7 +3,7 @@ import { useTranslations } from "@/components/translations";
 import { LinkButton } from "@/components/ui/button";
 import { AccountDial, type DialAccount, type DialRules } from "./account-dial";
 
-/** The balance on home: the dial, what can still be promised, and the way to the account. */
+/** The balance on home: the dial, what can still be promised, and a link to the account. */
 export function AccountSummary({
   account,
   community,

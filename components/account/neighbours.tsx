@@ -11,8 +11,8 @@ import { MAX_ROWS } from "@/domain/kernel/limits";
 
 type Neighbour = Outputs["account"]["neighbours"][number];
 
-/** As many as are shown at once; who has more neighbours unfolds the others. */
-const FIRST = 8;
+/** How many are shown before the list is expanded. */
+const SHOWN_AT_FIRST = 8;
 
 /** Whom I helped and who helped me, with how often and how long. */
 export function Neighbours({
@@ -24,10 +24,10 @@ export function Neighbours({
 }) {
   const t = useTranslations("account.neighbours");
   if (people.length === 0) return null;
-  const rest = people.slice(FIRST);
+  const rest = people.slice(SHOWN_AT_FIRST);
   return (
     <Section title={t("title")} lead={t("lead")}>
-      <PeopleTable people={people.slice(0, FIRST)} community={community} />
+      <PeopleTable people={people.slice(0, SHOWN_AT_FIRST)} community={community} />
       {rest.length > 0 && (
         <Disclosure summary={t("others", { count: rest.length })}>
           <PeopleTable people={rest} community={community} />

@@ -8,10 +8,10 @@ import { Select } from "@/components/ui/select";
 import { type Separator, separators } from "@/domain/kernel/csv";
 import { type Line, Statement } from "./statement";
 
-/** The filters as they stand in the address. */
+/** The filters from the URL. */
 export type StatementFilters = { direction?: string; from?: string; to?: string };
 
-/** A statement with its filters, which are a plain form: they work before scripts run. */
+/** A statement with its filters, which are a plain form and work before scripts run. */
 export function StatementSection({
   statement,
   filters,
@@ -21,9 +21,9 @@ export function StatementSection({
 }: {
   statement: { lines: readonly Line[]; next: number | null };
   filters: StatementFilters;
-  /** The page's own address without a query. */
+  /** The page's URL without a query. */
   path: string;
-  /** Where the whole of it can be printed and downloaded, and whose it is. */
+  /** The URLs to print and download the whole statement, and its account. */
   files?: { path: string; member?: string; separator: Separator };
   community: string;
   timeZone: string;
@@ -81,7 +81,7 @@ export function StatementSection({
   );
 }
 
-/** The whole statement on paper or as a file, within the same filters. */
+/** Links to print or download the whole statement with the same filters. */
 function Files({
   path,
   member,

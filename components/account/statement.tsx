@@ -17,9 +17,9 @@ type StatementProps = {
 };
 
 /**
- * The lines of a statement, newest first. A real table for the eye and for screen readers; on
- * narrow screens each line becomes a small block with its words beside the figures. The look of
- * the lines is in globals.css (`.statement`): there are many, and each class would be sent twice.
+ * The lines of a statement, newest first, as a table; on narrow screens each line becomes a block with
+ * labels beside the figures. The styles are in globals.css (`.statement`): there are many lines, and
+ * the classes of each would be sent twice.
  */
 export function Statement({ lines, ...rest }: StatementProps) {
   const t = useTranslations("account");

@@ -5,13 +5,13 @@ import type { Outputs } from "@/components/trpc";
 
 export type Year = Outputs["account"]["year"];
 
-/** How much of the row the longest bar takes; its figure stands after it. */
-const LONGEST = 0.9;
+/** The share of the row's width that the longest bar takes; its figure comes after it. */
+const MAX_BAR_SHARE = 0.9;
 
 /**
- * What was given and received in each month, as two bars with their figures: the given one is plain
- * and above, the received one is striped and below, so that nothing depends on colour. All of it is
- * text and boxes, which grow with the reader's letters.
+ * The hours given and received in each month as two bars with figures: given plain and above, received
+ * striped and below, so that nothing depends on colour. All of it is text and boxes, which scale with
+ * the reader's font size.
  */
 export function YearChart({ months, label }: { months: Year["months"]; label: string }) {
   const ui = useTranslations("ui");
@@ -35,9 +35,9 @@ export function YearChart({ months, label }: { months: Year["months"]; label: st
               ([side, minutes]) =>
                 minutes > 0 && (
                   <div key={side} className="flex items-center gap-1.5 leading-tight">
-                    <Bar side={side} share={(minutes / most) * LONGEST} />
+                    <Bar side={side} share={(minutes / most) * MAX_BAR_SHARE} />
                     <span className="shrink-0">{hoursText(ui, minutes)}</span>
-                    <span style={{ flex: `${1 - (minutes / most) * LONGEST} 1 0` }} />
+                    <span style={{ flex: `${1 - (minutes / most) * MAX_BAR_SHARE} 1 0` }} />
                   </div>
                 ),
             )}
@@ -54,7 +54,6 @@ const looks = {
     "bg-[repeating-linear-gradient(45deg,var(--color-received)_0_3px,var(--color-sheet)_3px_6px)]",
 };
 
-/** A bar of a share of the room beside its figure. */
 const Bar = ({ side, share }: { side: keyof typeof looks; share: number }) => (
   <span
     style={{ flex: `${share} 1 0` }}
@@ -62,7 +61,7 @@ const Bar = ({ side, share }: { side: keyof typeof looks; share: number }) => (
   />
 );
 
-/** What the two looks of bars stand for. */
+/** The legend. */
 export function YearLegend() {
   const t = useTranslations("account");
   return (

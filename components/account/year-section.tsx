@@ -14,11 +14,11 @@ export function YearSection({
   path,
 }: {
   year: Year;
-  /** The calendar year that is shown; without one it is the last twelve months. */
+  /** The calendar year; without one, the last twelve months. */
   shown: number | undefined;
-  /** Whose account it is, unless it is the reader's own. */
+  /** The account's member, unless it is the reader. */
   name?: string;
-  /** The page's own address without a query. */
+  /** The page's URL without a query. */
   path: string;
 }) {
   const t = useTranslations("account.year");

@@ -12,7 +12,7 @@ import { RadioCards } from "@/components/ui/radio-cards";
 import { TimeInput } from "@/components/ui/time-input";
 import { endingAt, minuteOf } from "@/domain/availability/availability";
 
-/** Adds days that differ from the week. */
+/** Adds an override of the usual week. */
 export function OverrideForm({ community, today }: { community: string; today: string }) {
   const t = useTranslations("availabilityForm");
   const form = useTranslations("form");

@@ -5,7 +5,6 @@ import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 
-/** Takes days that differ back. */
 export function RemoveOverride({
   community,
   id,
@@ -13,7 +12,7 @@ export function RemoveOverride({
 }: {
   community: string;
   id: string;
-  /** The days in words, for who hears the button only. */
+  /** The days as text, for screen readers. */
   days: string;
 }) {
   const t = useTranslations("availabilityForm");

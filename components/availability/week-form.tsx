@@ -21,7 +21,7 @@ import { type Weekday, weekdays } from "@/domain/kernel/weekdays";
 
 const TRAVEL = [15, 30, 45, 60, 90];
 
-/** The stretches that stand in the form; a line that is half filled in is sent as it is, and refused. */
+/** The windows in the form. A half-filled line is sent as it is, and refused by the server. */
 export function readWeek(data: FormData): WeekWindow[] {
   const week: WeekWindow[] = [];
   for (const weekday of weekdays) {
@@ -37,7 +37,7 @@ export function readWeek(data: FormData): WeekWindow[] {
   return week;
 }
 
-/** My usual week: for each day from when to when, twice where there is a break between. */
+/** The usual week: up to MAX_WINDOWS_PER_DAY windows for each day. */
 export function WeekForm({
   community,
   week,
@@ -47,7 +47,7 @@ export function WeekForm({
   community: string;
   week: readonly WeekWindow[];
   travelMinutes: number;
-  /** In the order of the reader's week. */
+  /** Weekdays in the order of the reader's week. */
   days: readonly { weekday: Weekday; name: string }[];
 }) {
   const t = useTranslations("availabilityForm");

@@ -8,7 +8,7 @@ import { Actions, Button } from "@/components/ui/button";
 import { readLanguage } from "./language-field";
 import { NewCommunityFields, type Places, readRegion } from "./new-community-fields";
 
-/** Founds one more community on this installation. */
+/** Creates another community on this installation. */
 export function CreateCommunityForm({ places }: { places: Places }) {
   const t = useTranslations("communityForm");
   const form = useTranslations("form");

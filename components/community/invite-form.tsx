@@ -9,7 +9,7 @@ import { Card } from "@/components/ui/card";
 import { CopyField } from "@/components/ui/copy-field";
 import { TextInput } from "@/components/ui/text-input";
 
-/** Makes an invitation and shows its link, which is not kept and so is shown this once. */
+/** Creates an invitation and shows its link once: only a hash of it is stored. */
 export function InviteForm({ community, joinAddress }: { community: string; joinAddress: string }) {
   const t = useTranslations("communityForm");
   const form = useTranslations("form");
@@ -31,7 +31,7 @@ export function InviteForm({ community, joinAddress }: { community: string; join
         }
       >
         <TextInput
-          // The next invitation is for somebody else; the new link has the focus.
+          // Resets the fields for the next invitation; the new link takes the focus.
           key={times}
           name="label"
           label={t("inviteFor")}

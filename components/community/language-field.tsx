@@ -8,14 +8,14 @@ import { interfaceLanguageOf, interfaceLanguages } from "@/domain/kernel/languag
 
 type Language = (typeof interfaceLanguages)[number];
 
-/** The language that was chosen in the form, or the first one that the interface speaks. */
+/** The language selected in the form, or the first language of the interface. */
 export const readLanguage = (data: FormData): Language =>
   interfaceLanguageOf(getText(data, "language")) ?? interfaceLanguages[0];
 
-/** The language in which a community's pages and mails are written. */
+/** The language of a community's pages and e-mails. */
 export function LanguageField({ chosen, error }: { chosen?: string; error: string | undefined }) {
   const t = useTranslations("communityForm");
-  // A community begins in the language of whoever founds it.
+  // The default is the language of the user who creates the community.
   const spoken = interfaceLanguageOf(useLocale());
   return (
     <Select

@@ -8,7 +8,7 @@ import { TextInput } from "@/components/ui/text-input";
 import { deviceZone } from "@/domain/kernel/region";
 import { LanguageField } from "./language-field";
 
-/** Where a community can be; see app/place-choices.ts. */
+/** Time zones and regions; see app/place-choices.ts. */
 export type Places = {
   timeZones: readonly string[];
   regions: readonly Choice[];
@@ -52,7 +52,7 @@ export function PlaceFields({
   const t = useTranslations("communityForm");
   const [zone, setZone] = useState(timeZone);
   const [chosen, setChosen] = useState(region);
-  // Known in the browser only; the server cannot guess where somebody is.
+  // Only the browser knows the user's time zone.
   useEffect(() => {
     const own = deviceZone();
     if (timeZones.includes(own)) setZone((before) => before || own);

@@ -11,7 +11,7 @@ import { WithdrawInvitation } from "./withdraw-invitation";
 
 type Overview = Outputs["community"]["overview"];
 
-/** For coordinators: many who joined at once, and names that could be taken for theirs. */
+/** For coordinators: bursts of joins, and names that look like a coordinator's. */
 export function ReviewHints({
   community,
   bursts,

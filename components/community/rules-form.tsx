@@ -26,13 +26,13 @@ export type CommunityFace = CommunityRules & {
   joining: "invitation" | "open";
 };
 
-/** Whole hours in a field, minutes in the rules; what is no number goes to the server as it is. */
+/** Fields have hours, rules minutes. Invalid numbers are sent as NaN, and refused by the server. */
 const readMinutes = (data: FormData, name: string, sign: 1 | -1 = 1) => {
   const hours = Number(getText(data, name) || Number.NaN);
   return hours === 0 ? 0 : Math.round(hours * 60) * sign;
 };
 
-/** A community's face and rules. */
+/** A community's profile and rules. */
 export function RulesForm({
   community,
   rules,
@@ -42,7 +42,7 @@ export function RulesForm({
   community: string;
   rules: CommunityFace;
   places: Places;
-  /** Without mail no reminder is promised. */
+  /** Reminders are mentioned only if e-mail is configured. */
   sendsMail: boolean;
 }) {
   const t = useTranslations("communityForm");

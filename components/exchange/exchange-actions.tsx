@@ -26,7 +26,7 @@ type ActionsProps = {
   slots: readonly SlotTime[] | null;
 };
 
-/** What this person can do now: the likely answer first, each move in its own small form. */
+/** The transitions that this member can make now, the most likely one first, each in its own form. */
 export function ExchangeActions(props: ActionsProps) {
   const { exchange, community } = props;
   const { id, version, actions, canReverse, other } = exchange;
@@ -101,10 +101,10 @@ function Counter({
   );
 }
 
-/** From when one can say that one is late, before the beginning. */
+/** How long before the start a delay can be reported. */
 const DELAY_REPORT_FROM_MS = 3 * 3_600_000;
 
-/** Another time, late, or not at all. */
+/** Reschedule, report a delay, cancel, or report that the help did not happen. */
 function AttendanceActions({
   exchange,
   community,
@@ -148,7 +148,7 @@ function AttendanceActions({
   );
 }
 
-/** What only a coordinator who is neither side may do. */
+/** Transitions for a coordinator who is not a side of the exchange. */
 function Decisions({ exchange, community, reference }: ActionsProps & { reference: ExchangeRef }) {
   const { actions, canReverse } = exchange;
   const people = { giver: exchange.giver.displayName, receiver: exchange.receiver.displayName };

@@ -11,7 +11,7 @@ import { shortMomentText } from "../format/dates";
 import type { Exchange } from "./exchange";
 import { NoteForm } from "./forms/note-form";
 
-/** The thread between the two sides; a coordinator sees it while they are asked to decide. */
+/** The notes of the two sides; a coordinator sees them during a dispute. */
 export function Notes({
   exchange,
   community,

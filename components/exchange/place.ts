@@ -1,13 +1,13 @@
 import type { MeetingPlace } from "@/domain/listing/listing";
 import type { Side } from "./exchange";
 
-/** Where help happens, as the person who fills in the form sees it. */
+/** The meeting places from the point of view of the member who fills in the form. */
 export const placeChoices = ["mine", "theirs", "elsewhere", "online"] as const;
 export type PlaceChoice = (typeof placeChoices)[number];
 
 const otherSide = (side: Side): Side => (side === "giver" ? "receiver" : "giver");
 
-/** "My home" is the giver's or the receiver's, depending on which of them I am. */
+/** "My place" is the giver's or the receiver's, depending on my side. */
 export function meetingPlaceOf(choice: PlaceChoice, mySide: Side): MeetingPlace {
   if (choice === "mine") return mySide;
   return choice === "theirs" ? otherSide(mySide) : choice;

@@ -7,7 +7,7 @@ import type { Exchange } from "./exchange";
 import { AgreeSeriesForm } from "./forms/agree-series-form";
 import { StatusBadge } from "./status/status-badge";
 
-/** What repeats with this exchange: each can be opened, moved or called off by itself. */
+/** The other exchanges of a series; each can be opened, rescheduled or cancelled separately. */
 export function Series({
   exchange: { id, series },
   community,

@@ -14,7 +14,7 @@ import { placeChoiceOf } from "./place";
 
 type TermsProps = { exchange: Exchange; community: string; timeZone: string };
 
-/** With whom, when, how long, where: what the two arranged. */
+/** With whom, when, how long and where. */
 export function ExchangeTerms({ exchange, community, timeZone }: TermsProps) {
   const t = useTranslations("exchange.page");
   const category = useTranslations("category");
@@ -40,7 +40,7 @@ export function ExchangeTerms({ exchange, community, timeZone }: TermsProps) {
     ...(reportedMinutes !== null && !recorded
       ? [{ term: t("reported"), detail: <Hours minutes={reportedMinutes} /> }]
       : []),
-    // Help that was only recorded has no meeting place.
+    // A record has no meeting place.
     ...(recorded ? [] : [{ term: t("where"), detail: <Where exchange={exchange} /> }]),
     { term: t("category"), detail: category(exchange.category) },
     ...(listing ? [{ term: t("listing"), detail: listing.title }] : []),

@@ -3,20 +3,20 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { Disclosure } from "@/components/ui/disclosure";
 
-/** A form that is folded away, and folds away again once it was sent; then its heading has the focus. */
+/** A collapsed form. It collapses again after it was sent; then its heading takes the focus. */
 export function Folding({
   sent: { times, pending },
   summary,
   children,
 }: {
-  /** What `useFormMutation` says of the form. */
+  /** From `useFormMutation`. */
   sent: { times: number; pending: boolean };
   summary: ReactNode;
   children: ReactNode;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const isDone = times > 0 && !pending;
-  // The button was disabled while it was under way, and has lost the focus.
+  // The button was disabled during the request, and has lost the focus.
   useEffect(() => {
     if (isDone) box.current?.querySelector<HTMLElement>("summary")?.focus();
   }, [isDone]);

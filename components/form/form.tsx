@@ -5,7 +5,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useSyncExternalStore
 import { useTranslations } from "@/components/translations";
 import { FormMessage } from "@/components/ui/form-message";
 
-/** Reads one text of a form; "" when it has no such field. */
+/** The text of a field; "" if the form has no such field. */
 export const getText = (data: FormData, name: string): string => {
   const value = data.get(name);
   return typeof value === "string" ? value : "";
@@ -24,7 +24,7 @@ function SavedLink({ href }: { href: string }) {
 }
 
 const never = () => () => undefined;
-/** False until the page's scripts have taken over this form. */
+/** False until hydration. */
 const useIsReady = () =>
   useSyncExternalStore(
     never,
@@ -33,11 +33,11 @@ const useIsReady = () =>
   );
 
 /**
- * A form that keeps what was typed whatever the server says. What went wrong stands above the
- * fields and takes the focus; each wrong field has its own sentence as well.
+ * A form that keeps the typed text after an error. The error's message is shown above the fields and
+ * takes the focus; each invalid field has its own message as well.
  *
- * Until its scripts run, a form can be read and not sent: a browser on its own would put what was
- * typed, passwords too, into the address.
+ * Until hydration the form cannot be sent: the browser itself would put the fields, passwords
+ * included, into the URL.
  */
 export function Form({
   onSend,
@@ -48,11 +48,11 @@ export function Form({
 }: {
   onSend: (data: FormData) => void;
   sentence?: string | undefined;
-  /** Where to read what an earlier sending made, when this one is refused because of it. */
+  /** A link to the record that an earlier attempt created, if this one failed because of it. */
   savedAt?: string | undefined;
   /**
-   * Of a form that makes one thing after another, what `useFormMutation` says of it: once something was sent, the
-   * fields begin anew, and the first one has the focus.
+   * `useFormMutation`'s number of successful submissions, for a form that creates several records one
+   * after another: after each, the fields are reset and the first one takes the focus.
    */
   empties?: { times: number; pending: boolean } | undefined;
   children: ReactNode;
@@ -60,7 +60,7 @@ export function Form({
   const isReady = useIsReady();
   const fields = useRef<HTMLFieldSetElement>(null);
   const isDone = empties !== undefined && empties.times > 0 && !empties.pending;
-  // The button was disabled while it was under way, and has lost the focus.
+  // The button was disabled during the request, and has lost the focus.
   useEffect(() => {
     if (!isDone) return;
     fields.current?.querySelector<HTMLElement>("input, select, textarea")?.focus();
@@ -68,7 +68,7 @@ export function Form({
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
-    // Which of several buttons was pressed: older browsers leave it out of the data.
+    // Adds the button that was pressed: older browsers leave it out of the form data.
     const button = (event.nativeEvent as SubmitEvent).submitter;
     if (button instanceof HTMLButtonElement && button.name) data.set(button.name, button.value);
     onSend(data);

@@ -1,4 +1,4 @@
-/** What a form does once an earlier sending of it turns out to have arrived with other content. */
+/** A form whose earlier attempt reached the server with other content. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime";
 import { NextIntlClientProvider } from "next-intl";
@@ -33,7 +33,7 @@ const shown = (children: ReactNode) =>
 
 type Sending = { id: string };
 
-/** A form without fields, which gives away how it is sent. */
+/** A form without fields that exposes its state. */
 function Probe({
   work,
   give,
@@ -47,7 +47,7 @@ function Probe({
   return null;
 }
 
-/** Sends a form twice, which is refused for that reason. @returns the ids that were sent */
+/** Sends a form twice, which the server refuses. @returns the ids that were sent */
 async function idsSent(reason: string): Promise<string[]> {
   const ids: string[] = [];
   const refuse = async ({ id }: Sending) => {
@@ -59,7 +59,7 @@ async function idsSent(reason: string): Promise<string[]> {
     press = pressing;
   };
   shown(<Probe work={refuse} give={give} />);
-  // A press while the one before is under way sends nothing.
+  // A press during a request sends nothing.
   await vi.waitFor(() => {
     press();
     expect(ids.length).toBeGreaterThan(1);

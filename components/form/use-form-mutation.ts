@@ -6,7 +6,7 @@ import { useCallback, useRef, useState, useTransition } from "react";
 import { useTranslations } from "@/components/translations";
 import type { useNewId } from "./use-new-id";
 
-/** What the server says of a refusal; see `Failure` in server/api/errors.ts. */
+/** The server's error; see `Failure` in server/api/errors.ts. */
 type Refusal = {
   data?: {
     sentence?: string;
@@ -16,33 +16,33 @@ type Refusal = {
   } | null;
 };
 
-/** Refusals that say that somebody else has taken the time. */
+/** Errors for a slot that another exchange has taken. */
 const TIME_GONE = new Set(["giverBusy", "timeNotOpen"]);
 
-/** What a form shows after a failed sending. `fields` has a sentence for each wrong field. */
+/** The state of a form. `fields` has a message for each invalid field. */
 export type FormMutation<Input, Output> = {
-  /** Sends, unless it is being sent already. */
+  /** Sends the form, unless it is already being sent. */
   send: (input: Input) => void;
-  /** From the press until the page that follows is there. */
+  /** From the press until the next page is shown. */
   pending: boolean;
-  /** What went wrong, as a sentence; undefined while nothing did. */
+  /** The message of the last error, if any. */
   sentence: string | undefined;
   fields: Record<string, string>;
   reason: string | undefined;
-  /** The id of what is there already, where the refusal is about that. */
+  /** The id of the record that already exists, if the error is about one. */
   about: string | undefined;
-  /** The id of what an earlier sending of this form made, after all. */
+  /** The id of the record that an earlier attempt created after all. */
   saved: string | undefined;
-  /** Counts the sendings that worked; as a key it makes what was sent begin anew. */
+  /** The number of successful submissions; used as a key, it resets the fields. */
   times: number;
-  /** The answer of the last sending that worked. */
+  /** The output of the last successful submission. */
   answer: Output | undefined;
 };
 
 /**
- * Sends a form by a procedure, once at a time, and shows the page that follows.
+ * Sends a form to a procedure, one request at a time, and then shows the next page.
  * @param options `trpc.….mutationOptions()` of the procedure
- * @param then where to go afterwards; without it the page is read again in place
+ * @param then where to go afterwards; without it the page is refreshed in place
  */
 export function useFormMutation<Input, Output>(
   // biome-ignore lint/suspicious/noExplicitAny: the error and context types are tRPC's own and unused
@@ -51,7 +51,7 @@ export function useFormMutation<Input, Output>(
     to?: (output: Output) => string;
     done?: (output: Output) => void;
     stay?: boolean;
-    /** The id that the form sends: a new one once it has been used. */
+    /** The id that the form sends; renewed once it has been used. */
     newId?: ReturnType<typeof useNewId>;
   } = {},
 ): FormMutation<Input, Output> {
@@ -73,12 +73,12 @@ export function useFormMutation<Input, Output>(
       });
     },
     onError: (error: Refusal) => {
-      // What is sent next is another request; what was typed stays.
+      // The next submission is another request; the fields stay as typed.
       if (error.data?.reason === "sameIdOtherContent") {
         setSaved(then.newId?.id());
         then.newId?.renew();
       }
-      // The hour has gone meanwhile: the page brings the ones that are still free.
+      // The slot was taken meanwhile: refresh the list of free ones.
       if (TIME_GONE.has(error.data?.reason ?? "")) router.refresh();
     },
     onSettled: () => {
@@ -88,7 +88,7 @@ export function useFormMutation<Input, Output>(
   const { mutate } = mutation;
   const send = useCallback(
     (input: Input) => {
-      // A second press in the same instant arrives before the button is drawn as disabled.
+      // A second press can arrive before the button is rendered as disabled.
       if (sending.current) return;
       sending.current = true;
       setSaved(undefined);

@@ -4,18 +4,18 @@ import { useRef } from "react";
 import { v7 } from "uuid";
 
 /**
- * An id for what a form makes, the same until `renew` is called: sending the form again after a
- * broken connection is the same request and not a second one.
+ * The id of the record that a form creates. It stays the same until `renew` is called, so that sending
+ * the form again after a broken connection repeats the same request.
  */
 export function useNewId(): { id: () => string; renew: () => void } {
-  const kept = useRef<string | null>(null);
+  const current = useRef<string | null>(null);
   return {
     id: () => {
-      kept.current ??= v7();
-      return kept.current;
+      current.current ??= v7();
+      return current.current;
     },
     renew: () => {
-      kept.current = null;
+      current.current = null;
     },
   };
 }

@@ -6,7 +6,7 @@ import type { Outputs } from "@/components/trpc";
 import { List } from "@/components/ui/list";
 import { Section } from "@/components/ui/page";
 
-/** Hours that somebody else's record gave the reader, who can still return them. */
+/** Hours that another member's record credited to the reader, who can still return them. */
 export function CreditedHours({
   exchanges,
   community,

@@ -3,7 +3,7 @@ import { useTranslations } from "@/components/translations";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 
-/** For somebody new: on with the three steps, where they were left. */
+/** For a new member: continues the three first steps. */
 export function FirstSteps({ community, done }: { community: string; done: number }) {
   const t = useTranslations("home");
   const steps = useTranslations("onboarding");

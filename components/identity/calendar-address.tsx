@@ -7,7 +7,7 @@ import { Actions, Button } from "@/components/ui/button";
 import { CopyField } from "@/components/ui/copy-field";
 import { FormMessage } from "@/components/ui/form-message";
 
-/** Makes, renews or gives up the private address of one's calendar; a new one is shown this once. */
+/** Creates, renews or deletes the private URL of the member's calendar; a new one is shown once. */
 export function CalendarAddress({ isMade, site }: { isMade: boolean; site: string }) {
   const t = useTranslations("authForm.calendar");
   const trpc = useTRPC();

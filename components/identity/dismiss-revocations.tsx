@@ -6,7 +6,7 @@ import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
 
-/** Notes that I have read what was revoked; it is not shown again. */
+/** Marks the notices about revoked credentials as read. */
 export function DismissRevocations() {
   const t = useTranslations("authForm");
   const trpc = useTRPC();

@@ -11,8 +11,8 @@ import { useResetOnSuccess } from "../form/use-reset-on-success";
 import { PresentPasswordField } from "./sign-in-fields";
 
 /**
- * Asks for another address of e-mail; says whether it is changed, or a letter comes first.
- * @param isTypedTwice where no letter can show a slip
+ * Changes the e-mail address, at once or after a link that is sent to the new one.
+ * @param isTypedTwice without e-mail, typing the address twice reveals typing mistakes
  */
 export function EmailForm({
   hasPassword,
@@ -69,7 +69,7 @@ export function EmailForm({
   );
 }
 
-/** Takes the new address, by a press and not by opening the link: mail programs open links. */
+/** Confirms the new address by a button: e-mail programs open links by themselves. */
 export function UseEmailForm({ token }: { token: string }) {
   const t = useTranslations("authForm");
   const form = useTranslations("form");

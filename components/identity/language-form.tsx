@@ -12,7 +12,7 @@ import {
   interfaceLanguages,
 } from "@/domain/kernel/languages";
 
-/** The language of my pages and mails: kept with my sign-in, and on this device. */
+/** The language of my pages and e-mails; saved with my account, and on this device. */
 export function LanguageForm({ chosen }: { chosen: InterfaceLanguage }) {
   const t = useTranslations("authForm.language");
   const name = useTranslations("ui.languages");
@@ -21,7 +21,7 @@ export function LanguageForm({ chosen }: { chosen: InterfaceLanguage }) {
   const trpc = useTRPC();
   const { send, pending, sentence, fields } = useFormMutation(trpc.person.speak.mutationOptions(), {
     stay: true,
-    // The whole page is read anew, and this device remembers as well.
+    // Loads the whole page again, and sets the language cookie of this device.
     done: (language) => window.location.assign(`/language/${language}?from=/settings`),
   });
   return (

@@ -11,7 +11,7 @@ import { FormMessage } from "@/components/ui/form-message";
 import { TextInput } from "@/components/ui/text-input";
 import { type Refused, reloadAt, signInWith } from "./sign-in-with";
 
-/** Asks for a sign-in link by mail. */
+/** Requests a sign-in link by e-mail. */
 export function RequestLinkForm() {
   const t = useTranslations("authForm");
   const trpc = useTRPC();
@@ -48,7 +48,7 @@ export function RequestLinkForm() {
   );
 }
 
-/** Uses a one-time link, by a press and not by opening it: mail programs open links by themselves. */
+/** Uses a one-time link by a button: e-mail programs open links by themselves. */
 export function UseLinkForm({ token }: { token: string }) {
   const t = useTranslations("authForm");
   const [refused, setRefused] = useState<Refused | null>(null);

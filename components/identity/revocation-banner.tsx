@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "@/components/translations";
 
-/** On every page until it was read: that something of my sign-in was revoked. */
+/** On every page until dismissed: says that credentials were revoked. */
 export function RevocationBanner() {
   const t = useTranslations("revocation");
   return (

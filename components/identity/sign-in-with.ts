@@ -3,10 +3,10 @@
 import { signIn } from "next-auth/react";
 import { postToWorker } from "@/components/offline/post-to-worker";
 
-/** Why signing in did not work; a key of the messages `authForm.refused`. */
+/** Why signing in failed; a key of the messages `authForm.refused`. */
 export type Refused = "wrongSignIn" | "tooManyAttempts" | "unreachable";
 
-/** Opens a session; null when it worked. */
+/** Signs in. @returns null after success */
 export async function signInWith(
   way: "password" | "link",
   proof: Record<string, string>,
@@ -16,7 +16,7 @@ export async function signInWith(
     const answer = await signIn(way, { ...proof, redirect: false });
     if (answer?.ok) return null;
     if (answer?.error === "tooManyAttempts") return "tooManyAttempts";
-    // Only a refusal may say that the password is wrong; a server in trouble must not.
+    // Only a refusal means a wrong password, not an error of the server.
     return answer?.error === "CredentialsSignin" ? "wrongSignIn" : "unreachable";
   } catch {
     return "unreachable";
@@ -24,7 +24,7 @@ export async function signInWith(
 }
 
 /**
- * Opens a page as a new document. A font that was late for this document (`font-display: optional`)
- * would not be used in it any more, and the first page inside would be set in another.
+ * Opens a page as a new document. A font that arrived too late for this document (`font-display:
+ * optional`) would not be used in it any more.
  */
 export const reloadAt = (path: string): void => window.location.assign(path);

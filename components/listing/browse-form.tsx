@@ -15,18 +15,18 @@ import { type Order, orders, type Search } from "@/domain/search/search";
 import { placesOf } from "./listing-words";
 
 type BrowseFormProps = {
-  /** The page's own address without a query. */
+  /** The page's URL without a query. */
   path: string;
-  /** Everything of this kind, without words and choices. */
+  /** The URL without filters. */
   clear: string;
   view: "map" | undefined;
   query: Search & { order: Order };
   facets: Outputs["listing"]["browse"]["facets"];
-  /** Whether distances can be told; else where to say where about one lives. */
+  /** Whether distances are known; otherwise the form links to the profile to set a location. */
   point: { isSet: true } | { isSet: false; href: string };
 };
 
-/** Words and choices with their counts, as a plain form: it works before scripts run. */
+/** Search words and filters with the number of results; a plain form, which works before scripts run. */
 export function BrowseForm({ path, clear, view, query, facets, point }: BrowseFormProps) {
   const t = useTranslations("listing.browse");
   const category = useTranslations("category");
@@ -137,12 +137,12 @@ export function BrowseForm({ path, clear, view, query, facets, point }: BrowseFo
 
 const orderLabels = { best: "orderBest", near: "orderNear", new: "orderNew" } as const;
 
-/** Where help can happen, seen by the visitor; any of what is ticked. */
+/** Where help can happen, from the visitor's point of view; matches any of those ticked. */
 function PlaceChoices({ facets, chosen }: Pick<BrowseFormProps, "facets"> & { chosen: string[] }) {
   const t = useTranslations("listing.browse");
   const place = useTranslations("listing.place");
   const id = useId();
-  // What is chosen stays there to be taken away, even where it finds nothing.
+  // A selected place stays visible, even without results, so that it can be removed.
   const options = placesOf([...chosen, ...facets.places.map(({ value }) => value)]);
   if (options.length === 0) return null;
   return (
@@ -165,7 +165,7 @@ function PlaceChoices({ facets, chosen }: Pick<BrowseFormProps, "facets"> & { ch
   );
 }
 
-/** What is chosen can be seen, even where it finds nothing. */
+/** Adds the selected value if it has no results, so that it stays visible. */
 function withChosen<Value>(facet: { value: Value; count: number }[], chosen: Value | undefined) {
   const isThere = chosen === undefined || facet.some(({ value }) => value === chosen);
   return isThere ? facet : [...facet, { value: chosen, count: 0 }];

@@ -5,11 +5,11 @@ import { useTranslations } from "@/components/translations";
 import { LinkButton } from "@/components/ui/button";
 import { Section } from "@/components/ui/page";
 
-/** Enough to choose from at a glance; the form has them all. */
-const DAYS = 4;
-const TIMES = 8;
+/** The form has all free times. */
+const MAX_DAYS = 4;
+const MAX_TIMES_PER_DAY = 8;
 
-/** When the member who offers it is free: each time is a link that asks for it. */
+/** The free times of the offer's member: each is a link that proposes it. */
 export function FreeTimes({
   slots,
   name,
@@ -17,7 +17,7 @@ export function FreeTimes({
 }: {
   slots: readonly SlotTime[];
   name: string;
-  /** The address of the form. */
+  /** The URL of the form. */
   propose: string;
 }) {
   const t = useTranslations("listing.page");
@@ -30,15 +30,15 @@ export function FreeTimes({
       </Section>
     );
   }
-  const isMore = days.length > DAYS || days.some((day) => day.slots.length > TIMES);
+  const isMore = days.length > MAX_DAYS || days.some((day) => day.slots.length > MAX_TIMES_PER_DAY);
   return (
     <Section title={t("freeTitle", { name })} lead={t("freeLead")}>
       <dl className="grid gap-4">
-        {days.slice(0, DAYS).map(({ date, slots: times }) => (
+        {days.slice(0, MAX_DAYS).map(({ date, slots: times }) => (
           <div key={date} className="grid gap-1.5">
             <dt className="font-semibold">{slotDayText(format, date)}</dt>
             <dd className="flex flex-wrap gap-2">
-              {times.slice(0, TIMES).map((slot) => (
+              {times.slice(0, MAX_TIMES_PER_DAY).map((slot) => (
                 <Link
                   key={slot.time}
                   href={`${propose}&at=${slot.date}T${slot.time}`}

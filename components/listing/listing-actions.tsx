@@ -12,25 +12,25 @@ import { VisuallyHidden } from "@/components/ui/visually-hidden";
 import type { ListingState } from "./listing-words";
 
 type OwnListing = { id: string; title: string; state: ListingState };
-type KeepProps = { listing: OwnListing; community: string };
+type ActionProps = { listing: OwnListing; community: string };
 
 /**
- * What its member can do with a listing in the state that it is in. In a list, one that is open
- * needs nothing: its buttons are quiet there, and renewing it early is left to its own page.
+ * What a member can do with their listing in its present state. In a list the buttons of an open listing
+ * are quiet, and it can be renewed early only on its own page.
  */
-export function ListingActions({ inList = false, ...kept }: KeepProps & { inList?: boolean }) {
-  const { state } = kept.listing;
+export function ListingActions({ inList = false, ...props }: ActionProps & { inList?: boolean }) {
+  const { state } = props.listing;
   return (
     <div className="flex flex-wrap items-start gap-2">
-      {(state !== "open" || !inList) && <Renew {...kept} />}
-      {state === "open" && <Pause {...kept} variant={inList ? "quiet" : "secondary"} />}
-      {state !== "closed" && <Close {...kept} variant={inList ? "quiet" : "danger"} />}
+      {(state !== "open" || !inList) && <Renew {...props} />}
+      {state === "open" && <Pause {...props} variant={inList ? "quiet" : "secondary"} />}
+      {state !== "closed" && <Close {...props} variant={inList ? "quiet" : "danger"} />}
     </div>
   );
 }
 
-/** Opens it for another 90 days, whatever it was before. */
-function Renew({ listing: { id, title, state }, community }: KeepProps) {
+/** Opens the listing for another LISTING_DAYS, whatever its state. */
+function Renew({ listing: { id, title, state }, community }: ActionProps) {
   const t = useTranslations("listingForm");
   const trpc = useTRPC();
   const [isRenewed, setIsRenewed] = useState(false);
@@ -55,12 +55,11 @@ function Renew({ listing: { id, title, state }, community }: KeepProps) {
   );
 }
 
-/** Hides it until it is opened again. */
 function Pause({
   listing: { id, title },
   community,
   variant,
-}: KeepProps & { variant: ButtonVariant }) {
+}: ActionProps & { variant: ButtonVariant }) {
   const t = useTranslations("listingForm");
   const trpc = useTRPC();
   const { send, pending, sentence } = useFormMutation(trpc.listing.pause.mutationOptions());
@@ -73,12 +72,11 @@ function Pause({
   );
 }
 
-/** Takes it down. */
 function Close({
   listing: { id, title },
   community,
   variant,
-}: KeepProps & { variant: ButtonVariant }) {
+}: ActionProps & { variant: ButtonVariant }) {
   const t = useTranslations("listingForm");
   const trpc = useTRPC();
   const { send, pending, sentence } = useFormMutation(trpc.listing.close.mutationOptions());
@@ -98,7 +96,7 @@ function Close({
   );
 }
 
-/** A button that says for readers which listing it is about. */
+/** A button that names its listing for screen readers. */
 function Named({
   title,
   children,

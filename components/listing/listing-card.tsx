@@ -11,7 +11,7 @@ import { KindBadge } from "./kind-badge";
 import { ListingPlaces } from "./listing-places";
 import { categoryOf, type Listing } from "./listing-words";
 
-/** A listing among others: what, who, where and usually how long; the whole card opens it. */
+/** A listing as a card: what, who, where and usually how long; the whole card is a link. */
 export function ListingCard({
   listing,
   community,
@@ -24,7 +24,7 @@ export function ListingCard({
   /** The slug of the community. */
   community: string;
   isMine?: boolean;
-  /** Whether it says whose it is. */
+  /** Whether to show the listing's member. */
   hasMember?: boolean;
   heading?: "h2" | "h3";
   /** `li` in a `CardGrid` that is a list. */

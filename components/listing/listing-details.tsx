@@ -13,7 +13,7 @@ import { KindBadge } from "./kind-badge";
 import { ListingPlaces } from "./listing-places";
 import { categoryOf } from "./listing-words";
 
-/** What is offered or asked for, in its member's own words, and the plain facts under them. */
+/** A listing's description and its details. */
 export function ListingDetails({
   listing,
   community,
@@ -22,7 +22,7 @@ export function ListingDetails({
 }: {
   listing: Outputs["listing"]["get"];
   community: string;
-  /** The name of the language in which it is written, where that is not the community's. */
+  /** The name of the text's language, unless it is the community's. */
   language: string | null;
   timeZone: string;
 }) {
@@ -65,7 +65,7 @@ export function ListingDetails({
           alt={t("photo", { title })}
           width={photo.width}
           height={photo.height}
-          // Its room is known before it is there, so that nothing jumps.
+          // A fixed size, so that the layout does not shift when the photo arrives.
           style={{
             aspectRatio: `${photo.width} / ${photo.height}`,
             width: `min(100%, ${photo.width}px, ${(32 * photo.width) / photo.height}rem)`,

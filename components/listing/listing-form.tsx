@@ -18,7 +18,7 @@ import { writtenLanguages } from "@/domain/kernel/written-languages";
 import { type Category, type ListingKind, type Place, places } from "@/domain/listing/listing";
 import { PlacesField } from "./places-field";
 
-/** What the fields show at first. */
+/** The initial values of the fields. */
 export type ListingDraft = {
   kind: ListingKind;
   title: string;
@@ -35,18 +35,18 @@ export type ListingDraft = {
 type ListingFormProps = {
   community: string;
   draft: ListingDraft;
-  /** The listing that is changed; without it a new one is put up. */
+  /** The id of the listing to change; without it a new one is created. */
   id?: string | undefined;
   categories: readonly Choice[];
   languages: readonly Choice[];
   granularity: number;
-  /** Where to go afterwards; the listing's own page when left out. */
+  /** Where to go afterwards; by default the listing's own page. */
   next?: string;
-  /** When it is known whether it is an offer or a request. */
+  /** Set if the kind is already decided. */
   keepsKind?: boolean;
 };
 
-/** Puts up an offer or a request, or changes one. */
+/** Creates or changes an offer or a request. */
 export function ListingForm({ community, draft, id, ...props }: ListingFormProps) {
   const { categories, languages, granularity, next, keepsKind = false } = props;
   const t = useTranslations("listingForm");
@@ -73,7 +73,7 @@ export function ListingForm({ community, draft, id, ...props }: ListingFormProps
           kind,
           title: getText(data, "title"),
           description: getText(data, "description"),
-          // The list offers nothing else; its empty first line is refused, with a sentence.
+          // The server refuses the empty first option with a message.
           category: getText(data, "category") as Category,
           minutes: Number(getText(data, "minutes")),
           places: places.filter((place) => data.getAll("places").includes(place)),

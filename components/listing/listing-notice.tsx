@@ -3,7 +3,7 @@ import type { Outputs } from "@/components/trpc";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 
-/** Says why a listing cannot be answered now, and what to do instead; nothing while it can. */
+/** Says why a listing cannot be answered and what to do instead; renders nothing for an open one. */
 export function ListingNotice({
   listing: { isMine, state, member },
   community,
@@ -19,7 +19,7 @@ export function ListingNotice({
     );
   }
   const isAway = member.status !== "active";
-  // Nobody but its member sees a closed listing.
+  // Only its member sees a closed listing.
   if (!isAway && (state === "open" || state === "closed")) return null;
   return (
     <Card tone="dusk" className="grid justify-items-start gap-3">

@@ -1,7 +1,7 @@
 import { useTranslations } from "@/components/translations";
 import { placesOf } from "./listing-words";
 
-/** Where help can happen: in the words of its member for themselves, else seen by the visitor. */
+/** Where help can happen, from the reader's point of view: the listing's member or a visitor. */
 export function ListingPlaces({ places, isMine }: { places: readonly string[]; isMine: boolean }) {
   const mine = useTranslations("place");
   const theirs = useTranslations("listing.place");

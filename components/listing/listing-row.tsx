@@ -8,7 +8,7 @@ import { ListingActions } from "./listing-actions";
 import { categoryOf, type Listing } from "./listing-words";
 import { StateBadge } from "./state-badge";
 
-/** One of my own listings, with what I can do with it. */
+/** One of the member's own listings, with its actions. */
 export function ListingRow({
   listing,
   community,

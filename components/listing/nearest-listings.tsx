@@ -4,7 +4,7 @@ import { Section } from "@/components/ui/page";
 import { ListingCard } from "./listing-card";
 import type { Listing } from "./listing-words";
 
-/** What somebody may have meant who spelled it otherwise. */
+/** Listings for a misspelled search. */
 export function NearestListings({
   listings,
   community,

@@ -4,7 +4,7 @@ import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { hasFilters, type Search } from "@/domain/search/search";
 
-/** Nobody has it up yet: so ask for it, or among requests offer it, with the same words. */
+/** No results: links to create a request, or among requests an offer, with the same words. */
 export function NothingFound({
   community,
   search,
@@ -12,7 +12,7 @@ export function NothingFound({
 }: {
   community: string;
   search: Search;
-  /** The address of everything. */
+  /** The URL without filters. */
   all: string;
 }) {
   const t = useTranslations("listing.browse");

@@ -5,7 +5,7 @@ import { ListingActions } from "./listing-actions";
 import type { Listing } from "./listing-words";
 import { StateBadge } from "./state-badge";
 
-/** Beside one's own listing: the state it is in and what can be done with it. */
+/** Beside a member's own listing: its state and actions. */
 export function OwnListing({
   listing: { id, title, state, photoId },
   community,

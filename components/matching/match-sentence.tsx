@@ -7,8 +7,8 @@ import { Reasons } from "./reasons";
 type MatchEdge = Outputs["match"]["mine"]["pairs"][number]["iGive"];
 
 /**
- * Who helps whom with what. What I have a part in leads to proposing it: an answer to their
- * listing, never to my own.
+ * Who could help whom with what. If the reader is a side, it links to a proposal in answer to the other
+ * member's listing, never to their own.
  */
 export function MatchSentence({
   hand: { giver, receiver, offer, request, reasons },
@@ -16,7 +16,7 @@ export function MatchSentence({
   community,
 }: {
   hand: MatchEdge;
-  /** My side of it; null when it is between two others. */
+  /** The reader's side; null between two other members. */
   mine: "giver" | "receiver" | null;
   community: string;
 }) {

@@ -11,7 +11,7 @@ import { Reasons } from "./reasons";
 
 type Suggestion = Outputs["match"]["forListing"][number];
 
-/** Under one's own listing: who could help, or who looks for this; nothing when there is nobody. */
+/** Below a member's own listing: members whom it suits; renders nothing without any. */
 export function Suggestions({
   suggestions,
   kind,

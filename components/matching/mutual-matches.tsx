@@ -9,12 +9,12 @@ import { Section } from "@/components/ui/page";
 import { nameText } from "@/domain/member/member";
 import { MatchSentence } from "./match-sentence";
 
-/** How many are seen at once; the others unfold. */
-const SHOWN = 2;
+/** How many are shown before the list is expanded. */
+const SHOWN_AT_FIRST = 2;
 
 type MutualMatchesData = Outputs["match"]["mine"];
 
-/** With whom I could help each other, two or three of us; nothing when there is nobody. */
+/** Members with whom I could exchange help, in pairs or circles of three; renders nothing without any. */
 export function MutualMatches({
   around,
   community,
@@ -59,10 +59,10 @@ export function MutualMatches({
     )),
   ];
   if (cards.length === 0) return null;
-  const more = cards.slice(SHOWN);
+  const more = cards.slice(SHOWN_AT_FIRST);
   return (
     <Section title={t("together")} lead={t("togetherLead")}>
-      <CardGrid as="ul">{cards.slice(0, SHOWN)}</CardGrid>
+      <CardGrid as="ul">{cards.slice(0, SHOWN_AT_FIRST)}</CardGrid>
       {more.length > 0 && (
         <Disclosure summary={t("more", { count: more.length })}>
           <CardGrid as="ul">{more}</CardGrid>

@@ -10,15 +10,15 @@ import type { MapTiles } from "@/domain/place/map";
 import { findByName, type Neighbourhood } from "@/domain/place/neighbourhood";
 import { PointField } from "./point-field";
 
-/** No neighbourhood has an id like this. */
+/** The option for another name; no neighbourhood has this id. */
 const ELSEWHERE = "elsewhere";
 
-/** Where about somebody lives: in words, and as a point from which distances are told. */
+/** A member's approximate location: a name, and a point from which distances are computed. */
 export type MemberLocation = { neighbourhood: string; point: Point | null };
 
 /**
- * My part of town and my point. One that the community has named brings its point along; another
- * can be written, and a point of one's own can be set either way.
+ * My neighbourhood and my point. A neighbourhood of the community brings its own point; a member can also
+ * enter another name, and can set their own point in either case.
  */
 export function LocationFields({
   known,
@@ -28,7 +28,7 @@ export function LocationFields({
   onChange,
   error,
 }: {
-  /** What is saved already. */
+  /** As saved. */
   known: MemberLocation;
   neighbourhoods: readonly Neighbourhood[];
   map: MapTiles | null;
@@ -46,7 +46,7 @@ export function LocationFields({
   const choose = (value: string) => {
     const chosen = neighbourhoods.find(({ id }) => id === value);
     setElsewhere(value === ELSEWHERE);
-    // The point of the one before goes with it; a point of one's own stays.
+    // Replaces the point of the previous neighbourhood, but not a point that the member set.
     const own = mine && isSamePoint(point, mine.point) ? null : point;
     if (chosen) onChange({ neighbourhood: chosen.name, point: chosen.point });
     else onChange({ neighbourhood: "", point: own });

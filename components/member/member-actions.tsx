@@ -2,7 +2,7 @@ import { useTranslations } from "@/components/translations";
 import { LinkButton } from "@/components/ui/button";
 import type { Person } from "./person";
 
-/** What I can begin with this person; on my own page, what I can change about myself. */
+/** Links to propose or record an exchange with this member; on the member's own page, to edit it. */
 export function MemberActions({
   person: { id, isMe, status },
   community,

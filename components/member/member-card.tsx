@@ -6,7 +6,7 @@ import type { Named } from "@/domain/member/member";
 import { MemberAvatar } from "./member-avatar";
 import { MemberName } from "./member-name";
 
-/** Who somebody is, in a few words, with the way to their page. */
+/** A member in a few words, with a link to their page. */
 export function MemberCard({
   member,
   community,

@@ -3,7 +3,7 @@ import { Card } from "@/components/ui/card";
 import { OwnLines } from "@/components/ui/own-words";
 import type { Person } from "./person";
 
-/** How to reach a person, with a sentence on why one sees it, or when one will. */
+/** A member's contact details, with the reason why the reader sees them, or when they will. */
 export function MemberContact({
   name,
   contact,

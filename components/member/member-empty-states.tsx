@@ -3,7 +3,7 @@ import { useTranslations } from "@/components/translations";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 
-/** The search found nobody. */
+/** A search without results. */
 export function NoMembersFound({ words, all }: { words: string; all: string }) {
   const t = useTranslations("member.list");
   return (
@@ -16,7 +16,7 @@ export function NoMembersFound({ words, all }: { words: string; all: string }) {
   );
 }
 
-/** The first member is alone until others come. */
+/** A community with a single member. */
 export function OnlyMember({
   community,
   isCoordinator,

@@ -5,7 +5,7 @@ import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import type { Person } from "./person";
 
-/** Where they live, what they speak, and how much help went to and fro. */
+/** The member's neighbourhood and languages, and the hours they gave and received. */
 export function MemberFigures({ person, timeZone }: { person: Person; timeZone: string }) {
   const t = useTranslations("member.page");
   const format = useFormatter();
@@ -15,7 +15,7 @@ export function MemberFigures({ person, timeZone }: { person: Person; timeZone: 
     ...(languages.length > 0 ? [{ term: t("languages"), detail: languages.join(", ") }] : []),
     { term: t("given"), detail: <Hours minutes={totals.given} /> },
     { term: t("received"), detail: <Hours minutes={totals.received} /> },
-    // Null where the community keeps balances between each member and the coordinators.
+    // Null if only the member and the coordinators may see balances.
     ...(balance === null
       ? []
       : [{ term: t("balance"), detail: <Hours minutes={balance} signed /> }]),

@@ -12,11 +12,11 @@ type MemberPickerProps = Omit<FieldProps, "optional"> & {
     Outputs["member"]["list"]["members"][number],
     "id" | "number" | "displayName" | "role" | "neighbourhood"
   >[];
-  /** The id of the member who is chosen at first. */
+  /** The id of the member who is selected initially. */
   defaultValue?: string | undefined;
 };
 
-/** Chooses a member. The number tells apart two people of the same name. */
+/** Selects a member. The number distinguishes members with the same name. */
 export function MemberPicker({ members, defaultValue, ...field }: MemberPickerProps) {
   const t = useTranslations("memberForm");
   const names = useTranslations("memberName");

@@ -5,7 +5,7 @@ import { OwnLine } from "@/components/ui/own-words";
 import { MemberAvatar } from "./member-avatar";
 import { MemberName } from "./member-name";
 
-/** A person in the directory; the whole row opens their page. */
+/** A member in the directory; the whole row is a link. */
 export function MemberRow({
   member,
   community,

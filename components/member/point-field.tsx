@@ -10,12 +10,11 @@ import { FieldGroup, type FieldProps } from "@/components/ui/field";
 import { coarseFromDegrees, type Point } from "@/domain/place/distance";
 import type { MapTiles } from "@/domain/place/map";
 
-/** Milliseconds that a browser may look for the place. */
 const LOCATE_TIMEOUT_MS = 20_000;
 
 /**
- * A coarse place: found by the browser, pressed on the map where there is one, or by what else
- * stands in the field. It is rounded before it leaves this page.
+ * An approximate location: from the browser, from the map if there is one, or from another control in
+ * the field. It is rounded to the grid before it leaves the page.
  */
 export function PointField({
   point,
@@ -70,7 +69,7 @@ export function PointField({
   );
 }
 
-/** Asks the browser where one is. */
+/** Asks the browser for the location. */
 function useCurrentLocation(onFound: (point: Point) => void) {
   const [state, setState] = useState<"still" | "finding" | "refused">("still");
   const find = () => {
@@ -88,7 +87,7 @@ function useCurrentLocation(onFound: (point: Point) => void) {
   return { find, state };
 }
 
-/** The map comes when it is asked for, and not before. */
+/** The map is loaded on request only. */
 function OnMap({ map, point, around, onChange }: PickMapProps) {
   const t = useTranslations("map");
   /** Where one looked first: pressing on the map does not move it. */

@@ -1,4 +1,4 @@
-/** Which of the three steps are done, told from what is there: nothing else is kept of them. */
+/** Which of the three steps are done. Derived from the profile and listings: no progress is stored. */
 export const stepsDone = (
   me: { about: string; neighbourhood: string },
   listings: readonly { kind: "offer" | "request" }[],

@@ -13,18 +13,15 @@ import { FormMessage } from "@/components/ui/form-message";
 import { MAX_PHOTO_BYTES, PHOTO_TYPES, photoPath } from "@/domain/photo/photo";
 import { useUpload } from "./use-upload";
 
-/** The photo of oneself, or with `listingId` of a listing of one's own. */
+/** The member's portrait, or with `listingId` the photo of their listing. */
 type Props = {
   community: string;
   listingId?: string;
-  /** The photo that there is. */
+  /** The present photo. */
   photoId: string | null;
 };
 
-/**
- * Puts a photo up and takes it down. It is a form of its own, so that what is typed beside it stays
- * whatever becomes of the photo.
- */
+/** Uploads and deletes a photo. A form of its own, so that text in other forms stays. */
 export function PhotoForm({ community, listingId, photoId }: Props) {
   const t = useTranslations("photoForm");
   const router = useRouter();
@@ -64,7 +61,7 @@ export function PhotoForm({ community, listingId, photoId }: Props) {
           key={shown}
           src={shown}
           alt={preview ? t("preview") : t("present")}
-          // Most browsers cannot show what iPhones take; it can be sent all the same.
+          // Most browsers cannot show HEIC photos of iPhones; they can be uploaded all the same.
           onError={() => setPreview(undefined)}
         />
       )}
@@ -108,7 +105,7 @@ export function PhotoForm({ community, listingId, photoId }: Props) {
   );
 }
 
-/** A frame of a fixed size, so that nothing jumps when the picture arrives. */
+/** A frame of a fixed size, so that the layout does not shift when the photo arrives. */
 function Shown({ src, alt, onError }: { src: string; alt: string; onError: () => void }) {
   return (
     <span className="block size-48 overflow-hidden rounded-xl border border-line bg-shade">
@@ -125,7 +122,7 @@ function Shown({ src, alt, onError }: { src: string; alt: string; onError: () =>
   );
 }
 
-/** A picture as an address that the page's policy lets it show. */
+/** A data URL, which the content security policy allows. */
 const read = (file: File) =>
   new Promise<string | undefined>((done) => {
     const reader = new FileReader();

@@ -3,17 +3,17 @@
 import { useRef, useState } from "react";
 import { useTranslations } from "@/components/translations";
 
-/** What the door for photos answers to a refusal. */
+/** The error response of the upload endpoint. */
 type Refusal = { error?: unknown };
 
 /**
- * Sends a photo and tells how far it is. Of the browser's two ways to send, only this one tells.
- * @param then called once the photo is up
+ * Uploads a photo and reports its progress, for which it uses XMLHttpRequest: fetch reports none.
+ * @param then called after success
  */
 export function useUpload(then: () => void) {
   const say = useTranslations("form");
   const sending = useRef(false);
-  /** From 0 to 1 while it is on its way; null otherwise. */
+  /** From 0 to 1 during the upload, else null. */
   const [progress, setProgress] = useState<number | null>(null);
   const [sentence, setSentence] = useState<string>();
 
@@ -34,7 +34,7 @@ export function useUpload(then: () => void) {
       end(request.status === 200 ? undefined : (sentenceIn(request) ?? say("unreachable")));
     request.onerror = () => end(say("unreachable"));
     request.ontimeout = request.onerror;
-    // A slow line takes minutes for a large photo; longer than that, it has broken.
+    // A large photo takes minutes on a slow connection.
     request.timeout = 10 * 60_000;
     request.open("POST", url);
     const form = new FormData();

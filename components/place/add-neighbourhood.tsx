@@ -11,7 +11,7 @@ import type { Point } from "@/domain/place/distance";
 import type { MapTiles } from "@/domain/place/map";
 import { NeighbourhoodFields } from "./neighbourhood-fields";
 
-/** Names one more part of town. */
+/** Adds a neighbourhood. */
 export function AddNeighbourhood({
   community,
   map,
@@ -19,7 +19,7 @@ export function AddNeighbourhood({
 }: {
   community: string;
   map: MapTiles | null;
-  /** Where to look on the map at first. */
+  /** The initial centre of the map. */
   around: readonly Point[];
 }) {
   const t = useTranslations("neighbourhoodForm");

@@ -8,7 +8,7 @@ import { pointFromText, textOfPoint } from "@/domain/place/coordinates";
 import type { Point } from "@/domain/place/distance";
 import type { MapTiles } from "@/domain/place/map";
 
-/** The name of a part of town, and its middle: typed, pressed on the map, or where one is now. */
+/** A neighbourhood's name and its centre: typed, pressed on the map, or the present location. */
 export function NeighbourhoodFields({
   name = "",
   point,

@@ -18,13 +18,13 @@ import { NeighbourhoodFields } from "./neighbourhood-fields";
 
 type RowProps = { community: string; neighbourhood: Neighbourhood; map: MapTiles | null };
 
-/** One part of town, to be changed in place or taken away. */
+/** A neighbourhood, which can be changed in place or deleted. */
 export function NeighbourhoodRow(props: RowProps) {
   const t = useTranslations("neighbourhoodForm");
   const [isChanging, setChanging] = useState(false);
   const change = useRef<HTMLButtonElement>(null);
   const wasChanging = useRef(false);
-  // The focus returns to where the change began.
+  // Returns the focus to the button that opened the form.
   useEffect(() => {
     if (wasChanging.current && !isChanging) change.current?.focus();
     wasChanging.current = isChanging;

@@ -7,7 +7,6 @@ import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
 
-/** Keeps a search no longer. */
 export function DeleteSearch({
   community,
   id,
@@ -15,7 +14,7 @@ export function DeleteSearch({
 }: {
   community: string;
   id: string;
-  /** What it asks for; tells the buttons of a list apart. */
+  /** Describes the search, so that screen readers can distinguish the buttons of a list. */
   name: string;
 }) {
   const t = useTranslations("searchForm");

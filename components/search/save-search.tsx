@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
 import type { Search } from "@/domain/search/search";
 
-/** "Tell me when …": keeps the search of this page. */
+/** Saves the search of this page, whose new results are then shown on home. */
 export function SaveSearch({ community, search }: { community: string; search: Search }) {
   const t = useTranslations("searchForm");
   const trpc = useTRPC();

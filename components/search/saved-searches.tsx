@@ -8,7 +8,7 @@ import { useSearchWords } from "./search-words";
 
 type SavedSearch = Outputs["search"]["saved"][number] & { href: string };
 
-/** "Tell me when …": the searches that I keep, each with what is new in it. */
+/** My saved searches with their numbers of new results. */
 export function SavedSearches({
   community,
   searches,

@@ -8,7 +8,7 @@ import { PrivateWordForm, ThanksForm } from "./thanks-form";
 import { ThanksList } from "./thanks-list";
 import type { ExchangeWords } from "./words";
 
-/** After the help: thanks for everybody to read, and a word for the coordinators only. */
+/** After the help: public thanks, and a private message to the coordinators. */
 export function ExchangeThanks({
   exchange: { id, other },
   words: { thanks, canWrite, mine, myWord },

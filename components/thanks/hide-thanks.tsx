@@ -6,7 +6,7 @@ import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 
-/** Takes thanks off the page of the member who received them, or puts them there. */
+/** Hides thanks from the page of the member who received them, or shows them there. */
 export function HideThanks({
   community,
   exchangeId,

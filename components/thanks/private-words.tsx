@@ -7,7 +7,7 @@ import { OwnLines } from "@/components/ui/own-words";
 import { Time } from "@/components/ui/time";
 import { nameText } from "@/domain/member/member";
 
-/** What was said in confidence, each with the way to its exchange. */
+/** Private messages to the coordinators, each with a link to its exchange. */
 export function PrivateWords({
   words,
   community,

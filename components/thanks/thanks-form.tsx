@@ -15,11 +15,11 @@ type Props = {
   exchangeId: string;
   /** The other side. */
   name: string;
-  /** What one wrote before. */
+  /** What the member wrote before. */
   before: string | null;
 };
 
-/** Thanks the other side for everybody to read; later it changes or erases the words. */
+/** Writes public thanks to the other side, and later changes or deletes them. */
 export function ThanksForm({ community, exchangeId, name, before }: Props) {
   const t = useTranslations("thanksForm");
   const trpc = useTRPC();
@@ -31,7 +31,7 @@ export function ThanksForm({ community, exchangeId, name, before }: Props) {
       onSend={(data) => written.send({ community, exchangeId, text: getText(data, "text") })}
     >
       <TextArea
-        // What was erased or changed elsewhere is not kept in the field.
+        // Shows what was saved, which may have been changed or deleted elsewhere.
         key={before}
         name="text"
         label={t("thanks", { name })}
@@ -73,7 +73,7 @@ export function ThanksForm({ community, exchangeId, name, before }: Props) {
   );
 }
 
-/** Tells the coordinators something that is for nobody else. */
+/** Writes a private message to the coordinators. */
 export function PrivateWordForm({ community, exchangeId, name, before }: Props) {
   const t = useTranslations("thanksForm");
   const trpc = useTRPC();

@@ -15,19 +15,19 @@ const sizes = {
   large: "size-20 text-2xl",
 };
 
-/** The same name always has the same colour. */
+/** A colour derived from the name. */
 const groundOf = (name: string) => {
   let sum = 7;
   for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
   return grounds[sum % grounds.length];
 };
 
-/** The length of a side in pixels, to keep the place until a photo is there. */
+/** The length of a side in pixels, which reserves space until the photo is loaded. */
 const pixels = { small: 36, medium: 50, large: 90 };
 
 /**
- * A person as a disc with their photo, or with initials. The name stands beside it, so readers skip
- * the disc unless `label` is given.
+ * A member's photo or initials on a disc. The name is beside it, so that screen readers skip the disc
+ * unless `label` is given.
  */
 export function Avatar({
   name,
@@ -37,11 +37,11 @@ export function Avatar({
   isFirst = false,
 }: {
   name: string;
-  /** The address of a square photo. */
+  /** The URL of a square photo. */
   src?: string | undefined;
   size?: keyof typeof sizes;
   label?: string;
-  /** A photo at the top of a page is loaded at once, others when they come into view. */
+  /** Loads a photo at the top of a page at once; others are loaded when they come into view. */
   isFirst?: boolean;
 }) {
   const named = label ? { role: "img", "aria-label": label } : { "aria-hidden": true };

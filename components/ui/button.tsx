@@ -63,7 +63,7 @@ export function Button({
   );
 }
 
-/** A link that looks like a button: it goes somewhere, it changes nothing. */
+/** A link that looks like a button; it navigates and changes nothing. */
 export function LinkButton({
   variant = "primary",
   wide = false,
@@ -72,12 +72,12 @@ export function LinkButton({
   return <Link {...rest} className={classNames(base, looks[variant], wide && "w-full")} />;
 }
 
-/** Buttons side by side, wrapping under each other where there is no room. */
+/** Buttons side by side, wrapping where space is short. */
 export function Actions({ children }: { children: ReactNode }) {
   return <div className="flex flex-wrap items-center gap-3">{children}</div>;
 }
 
-/** Half a clock face that turns while we wait. */
+/** A spinner: half a clock face. */
 function Turning() {
   return (
     <svg

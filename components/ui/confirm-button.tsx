@@ -6,7 +6,7 @@ import { Actions, Button, type ButtonVariant } from "./button";
 type ConfirmButtonProps = {
   children: ReactNode;
   variant?: ButtonVariant;
-  /** What would happen, asked in place after the first press. */
+  /** The question shown in place after the first press. */
   question: ReactNode;
   confirmLabel: ReactNode;
   cancelLabel: ReactNode;
@@ -17,7 +17,7 @@ type ConfirmButtonProps = {
   onConfirm?: () => void;
 };
 
-/** For what cannot be taken back: the first press asks, the second one does. */
+/** For actions that cannot be undone: the first press asks, the second one confirms. */
 export function ConfirmButton({
   children,
   variant = "danger",
@@ -33,7 +33,7 @@ export function ConfirmButton({
   const box = useRef<HTMLFieldSetElement>(null);
   const first = useRef<HTMLButtonElement>(null);
   const wasAsking = useRef(false);
-  // The focus follows the question, and returns to the button when it is dropped.
+  // The focus moves to the question, and returns to the button if it is cancelled.
   useEffect(() => {
     if (asking) box.current?.focus();
     else if (wasAsking.current) first.current?.focus();

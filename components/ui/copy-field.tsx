@@ -5,10 +5,7 @@ import { useTranslations } from "@/components/translations";
 import { Actions, Button } from "./button";
 import { TextInput } from "./text-input";
 
-/**
- * A text that is shown this once, to be taken along: it takes the focus, so that nobody misses it,
- * and a button copies it.
- */
+/** A text that is shown only once, with a button to copy it. It takes the focus so that it is noticed. */
 export function CopyField({
   label,
   hint,
@@ -27,7 +24,7 @@ export function CopyField({
       await navigator.clipboard.writeText(value);
       setCopied("copied");
     } catch {
-      // Browsers have no clipboard for pages that come without https, as in a neighbourhood's own network.
+      // Browsers have no clipboard on pages without https, as in a local network.
       field.current?.focus();
       field.current?.select();
       setCopied("copyByHand");

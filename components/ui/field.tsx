@@ -1,24 +1,24 @@
 import type { ReactNode } from "react";
 
-/** What every field takes; the words come from the message catalogue. */
+/** The props of every field. */
 export type FieldProps = {
   label: ReactNode;
-  /** A sentence under the label that helps to answer. */
+  /** A hint below the label. */
   hint?: ReactNode;
-  /** What is wrong and what to do. */
+  /** The error's message. */
   error?: ReactNode;
   /** The word for "optional", where the field is. */
   optional?: ReactNode;
 };
 
-/** What ties a control to its label, hint and error. */
+/** The attributes that connect a control to its label, hint and error. */
 export type FieldAria = {
   id: string;
   "aria-describedby": string | undefined;
   "aria-invalid": true | undefined;
 };
 
-/** The ids that a control needs to be tied to its words. */
+/** The ids that connect a control to its label, hint and error. */
 export function fieldAria(
   id: string,
   { hint, error }: Pick<FieldProps, "hint" | "error">,
@@ -31,7 +31,7 @@ export function fieldAria(
   };
 }
 
-/** Label, hint, control, error: in that order for the eye and for a screen reader. */
+/** Label, hint, control and error, in this order also for screen readers. */
 export function Field({
   id,
   label,
@@ -52,7 +52,7 @@ export function Field({
   );
 }
 
-/** The same for several controls that answer one question. */
+/** The same for a group of controls. */
 export function FieldGroup({
   id,
   label,

@@ -7,7 +7,7 @@ type FormMessageProps = {
   tone?: "error" | "good" | "note";
   title?: ReactNode;
   children?: ReactNode;
-  /** Move the focus here when it appears; errors do unless told otherwise. */
+  /** Move the focus here when it appears; by default for errors only. */
   takesFocus?: boolean;
 };
 
@@ -17,7 +17,7 @@ const tones = {
   note: { box: "border-dusk bg-dusk-pale", disc: "fill-dusk", sign: "M10 5.5v5l3 2" },
 };
 
-/** What happened to what was sent. An error is announced at once and takes the focus. */
+/** The result of sending a form. An error is announced at once and takes the focus. */
 export function FormMessage({
   tone = "error",
   title,
@@ -25,7 +25,7 @@ export function FormMessage({
   takesFocus = tone === "error",
 }: FormMessageProps) {
   const box = useRef<HTMLDivElement>(null);
-  // Again for each new text: the second failed attempt must be heard as well.
+  // For each new text, so that screen readers announce a second failed attempt as well.
   useEffect(() => {
     if (takesFocus && (title || children)) box.current?.focus();
   }, [takesFocus, title, children]);

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { classNames } from "./class-names";
 
-/** A small drawn alphabet on a 24 grid. A picture never stands without its word. */
+/** Icons on a grid of 24. An icon is never shown without its label. */
 const drawings = {
   home: <path d="M4 11.5 12 4l8 7.5V20h-5.5v-5.5h-5V20H4z" />,
   board: <path d="M4 5h16v13H4zM8 9h4m-4 4h8M8 18v2.5M16 18v2.5" />,

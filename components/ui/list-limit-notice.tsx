@@ -1,6 +1,6 @@
 import { useTranslations } from "@/components/translations";
 
-/** Says of a list that has reached its bound that it goes no further. */
+/** Says that a list has reached its maximum length. */
 export function ListLimitNotice({ shown, most }: { shown: number; most: number }) {
   const t = useTranslations("ui");
   if (shown < most) return null;

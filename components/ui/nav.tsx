@@ -6,7 +6,7 @@ import { Icon, type IconName } from "./icon";
 import { NavLink } from "./nav-link";
 import { OwnNode } from "./own-words";
 
-/** How many wait behind a link; `countLabel` says it in words for screen readers. */
+/** The number of pending items behind a link; `countLabel` is its text for screen readers. */
 type Waiting = { count?: number | undefined; countLabel?: string | undefined };
 
 export type NavItem = {
@@ -16,7 +16,7 @@ export type NavItem = {
   exact?: boolean;
 } & Waiting;
 
-/** The top of every screen: the mark, the community's name, and on wide screens the ways around. */
+/** The header: the logo, the community's name, and on wide screens the navigation. */
 export function SiteHeader({
   home,
   navLabel,
@@ -93,8 +93,8 @@ export function HeaderLink({
 }
 
 /**
- * The same ways around under the thumb; only on phones. It is one row always: where letters have no
- * room for the words, pictures alone. On a very low window it stays at the end of the page.
+ * The navigation at the bottom of the screen, on phones only. It is always one row: with large fonts
+ * it shows icons alone. In a very low window it stays at the end of the page.
  */
 export function TabBar({ navLabel, items }: { navLabel: string; items: readonly NavItem[] }) {
   return (

@@ -96,8 +96,8 @@ export function Section({
 }
 
 /**
- * The main matter and, on wide screens, something beside it. Where something is `first`, even
- * nothing, what is beside comes after that and before the rest on narrow screens; else at the end.
+ * The main column and, on wide screens, a side column. On narrow screens the side column comes after
+ * `first` and before the rest, if `first` is given, even as null; otherwise it comes last.
  */
 export function Columns({
   first,

@@ -1,39 +1,39 @@
 /**
- * When a member can: the week, the days that differ from it, and the free slots that are left.
- * Days and times are the community's; minutes count from local midnight. A weekly 09:00 stays 09:00
- * by the clock on the wall, whatever daylight saving does to it.
+ * A member's availability: the usual week, the overrides of single days, and the free slots that are
+ * left. Days and times are in the community's time zone; minutes count from local midnight. A weekly
+ * 09:00 stays 09:00 local time across changes of daylight saving.
  */
 import { Temporal } from "temporal-polyfill";
 import { instantOf, localOf } from "../kernel/calendar";
 import { DomainError } from "../kernel/errors";
 
 /**
- * A stretch of each week; `weekday` is 1 for Monday to 7 for Sunday (ISO 8601). It belongs to the day on
- * which it begins: 22:00 to 02:00 is 1320 to 1560. At most a day long.
+ * A weekly window; `weekday` is 1 for Monday to 7 for Sunday (ISO 8601). It belongs to the day on which
+ * it starts: 22:00 to 02:00 is 1320 to 1560. At most a day long.
  */
 export type WeekWindow = { weekday: number; starts: number; ends: number };
-/** Days (`2026-12-24`, both included) that differ: away without times, else only between them. */
+/** Days (`2026-12-24`, both included) that differ from the week: away if the times are null, else available between them. */
 export type AvailabilityOverride = {
   firstDay: string;
   lastDay: string;
   starts: number | null;
   ends: number | null;
 };
-/** Time that is promised already. */
+/** Time that is already promised. */
 export type Busy = { startsAt: Date; endsAt: Date };
-/** A beginning that can be had, as forms write it and as an instant. */
+/** A free start time, as forms write it and as an instant. */
 export type Slot = { date: string; time: string; startsAt: Date };
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 export const DAY_MINUTES = 1440;
-/** Slots begin on the half hour: finer ones would be a list that nobody reads. */
-export const SLOT_STEP = 30;
-/** Nobody is surprised by a visitor within the hour. */
+/** Slots start on the half hour; a finer step would make the list too long to read. */
+export const SLOT_STEP_MINUTES = 30;
+/** No slot starts sooner than this from now. */
 export const SLOT_LEAD_MINUTES = 60;
-/** Stretches a day, so that a week fits on a screen. */
+/** A week with this many fits on a screen. */
 export const MAX_WINDOWS_PER_DAY = 3;
 
-/** How far ahead pages look for free times. */
+/** How far ahead pages look for free slots. */
 export const SLOT_DAYS = 21;
 
 /** "09:30" as 570; "24:00" is the end of the day. */
@@ -43,16 +43,16 @@ export function minuteOf(time: string): number {
 }
 
 /**
- * The end of a stretch as forms write it: at or before its beginning it is on the next day. A stretch
- * from 00:00 to 00:00 is the whole day; any other that ends as it begins is none.
+ * The end of a window as forms write it: a time before its start is on the next day. From 00:00 to
+ * 00:00 is the whole day; any other window that ends when it starts is empty, and invalid.
  */
 export function endingAt(starts: number, time: string): number {
   const ends = minuteOf(time);
   return ends < starts || (ends === 0 && starts === 0) ? ends + DAY_MINUTES : ends;
 }
 
-/** Whether a stretch has a length, and one of at most a day. */
-const isStretch = ({ starts, ends }: { starts: number; ends: number }): boolean =>
+/** Whether a window is longer than nothing and at most a day long. */
+const isValidWindow = ({ starts, ends }: { starts: number; ends: number }): boolean =>
   starts < DAY_MINUTES && starts < ends && ends <= starts + DAY_MINUTES;
 
 /** 570 as "09:30". */
@@ -60,22 +60,22 @@ export const timeOf = (minute: number): string =>
   `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
 
 /**
- * A week in order, with stretches that touch or overlap joined.
- * @throws DomainError windowBackwards — on the weekday's field (`day1` to `day7`)
+ * The week in order, with windows that touch or overlap merged.
+ * @throws DomainError windowBackwards, on the weekday's field (`day1` to `day7`)
  */
 export function normalizeWeek(week: readonly WeekWindow[]): WeekWindow[] {
-  const tidy: WeekWindow[] = [];
+  const normalized: WeekWindow[] = [];
   for (const window of [...week].sort((a, b) => a.weekday - b.weekday || a.starts - b.starts)) {
-    if (!isStretch(window)) {
+    if (!isValidWindow(window)) {
       throw new DomainError("windowBackwards", {}, `day${window.weekday}`);
     }
-    const last = tidy.at(-1);
+    const last = normalized.at(-1);
     const ends = Math.max(last?.ends ?? 0, window.ends);
     const touches = last?.weekday === window.weekday && window.starts <= last.ends;
-    if (touches && isStretch({ starts: last.starts, ends })) last.ends = ends;
-    else tidy.push({ ...window });
+    if (touches && isValidWindow({ starts: last.starts, ends })) last.ends = ends;
+    else normalized.push({ ...window });
   }
-  return tidy;
+  return normalized;
 }
 
 /** @throws DomainError dateNotReal, daysBackwards, windowHalf, windowBackwards */
@@ -91,60 +91,65 @@ export function requireOverride({ firstDay, lastDay, starts, ends }: Availabilit
   if ((starts === null) !== (ends === null)) {
     throw new DomainError("windowHalf", {}, starts === null ? "starts" : "ends");
   }
-  if (starts !== null && ends !== null && !isStretch({ starts, ends })) {
+  if (starts !== null && ends !== null && !isValidWindow({ starts, ends })) {
     throw new DomainError("windowBackwards", {}, "ends");
   }
 }
 
-type Stretch = { starts: number; ends: number };
+type DayWindow = { starts: number; ends: number };
 
 const covers = ({ firstDay, lastDay }: AvailabilityOverride, date: string): boolean =>
   firstDay <= date && date <= lastDay;
 
-/** The stretches that begin on a day: what the exceptions say of it, else what the week says. */
+/** The windows that start on a day: those of its overrides if it has any, else those of the week. */
 export function windowsOn(
   date: string,
   week: readonly WeekWindow[],
   exceptions: readonly AvailabilityOverride[],
-): Stretch[] {
-  const differing = exceptions.filter((each) => covers(each, date));
-  if (differing.length === 0) {
+): DayWindow[] {
+  const ofDay = exceptions.filter((each) => covers(each, date));
+  const ofNextDay = exceptions.filter((each) => covers(each, dayAfter(date)));
+  if (ofDay.length === 0) {
     const { dayOfWeek } = Temporal.PlainDate.from(date);
-    const tomorrow = exceptions.some((each) => covers(each, dayAfter(date)));
     return week
       .filter(({ weekday }) => weekday === dayOfWeek)
-      .map((window) => (tomorrow ? untilMidnight(window) : window));
+      .map((window) => (ofNextDay.length > 0 ? untilMidnight(window) : window));
   }
-  // Away on a day is away, whatever else was written about it.
-  if (differing.some(({ starts }) => starts === null)) return [];
-  return differing.map((own) => {
-    const stretch = { starts: own.starts ?? 0, ends: own.ends ?? 0 };
-    // The next day says for itself what it is like, unless the same words are about it.
-    const others = exceptions.filter((each) => covers(each, dayAfter(date)));
-    const goesOn = others.every(({ starts }) => starts !== null) && covers(own, dayAfter(date));
-    return others.length === 0 || goesOn ? stretch : untilMidnight(stretch);
+  // An override "away" wins over all others of the same day.
+  if (ofDay.some(({ starts }) => starts === null)) return [];
+  return ofDay.map((own) => {
+    const window = { starts: own.starts ?? 0, ends: own.ends ?? 0 };
+    // Overrides of the next day end this window at midnight, unless this override covers that day too.
+    const continues =
+      ofNextDay.every(({ starts }) => starts !== null) && covers(own, dayAfter(date));
+    return ofNextDay.length === 0 || continues ? window : untilMidnight(window);
   });
 }
 
 const dayAfter = (date: string): string =>
   Temporal.PlainDate.from(date).add({ days: 1 }).toString();
-const untilMidnight = <Window extends Stretch>(window: Window): Window => ({
+const untilMidnight = <Window extends DayWindow>(window: Window): Window => ({
   ...window,
   ends: Math.min(window.ends, DAY_MINUTES),
 });
 
-/** Whether help of so many minutes would meet something promised, `margin` minutes around it. */
-export const meets = (startsAt: Date, minutes: number, margin: number, busy: readonly Busy[]) =>
+/** Whether help of `minutes` overlaps busy time, with `margin` minutes free before and after it. */
+export const overlapsBusy = (
+  startsAt: Date,
+  minutes: number,
+  margin: number,
+  busy: readonly Busy[],
+): boolean =>
   busy.some(
     (taken) =>
-      startsAt.getTime() - margin * MINUTE < taken.endsAt.getTime() &&
-      taken.startsAt.getTime() < startsAt.getTime() + (minutes + margin) * MINUTE,
+      startsAt.getTime() - margin * MINUTE_MS < taken.endsAt.getTime() &&
+      taken.startsAt.getTime() < startsAt.getTime() + (minutes + margin) * MINUTE_MS,
   );
 
 /**
- * The free beginnings for help of `minutes`, in order.
- * @param margin minutes kept free around what is promised, for the way
- * @param days how many of the community's days to look at, beginning with `from` (`2026-12-01`)
+ * The free slots for help of `minutes`, in order.
+ * @param margin minutes left free before and after busy time, for travel
+ * @param days how many local days to search, starting with `from` (`2026-12-01`)
  */
 export function freeSlots({
   week,
@@ -167,21 +172,21 @@ export function freeSlots({
   from: string;
   days: number;
 }): Slot[] {
-  const earliest = now.getTime() + SLOT_LEAD_MINUTES * MINUTE;
+  const earliest = now.getTime() + SLOT_LEAD_MINUTES * MINUTE_MS;
   const first = Temporal.PlainDate.from(from);
-  // The night before reaches into the first day, and the day after goes on from the last.
+  // The day before, whose night reaches into the first day, and the day after the last one.
   const spans = Array.from({ length: days + 2 }, (_, day) => {
     const date = first.add({ days: day - 1 }).toString();
     return windowsOn(date, week, exceptions).map((window) => spanOf(date, window, timeZone));
   }).flat();
   const until = first.add({ days }).toString();
   const slots: Slot[] = [];
-  for (const { opens, closes } of joined(spans)) {
+  for (const { opens, closes } of merged(spans)) {
     for (const slot of halfHours(opens, closes, timeZone)) {
       const { date, startsAt } = slot;
-      const fits = startsAt.getTime() + minutes * MINUTE <= closes;
-      const isAsked = from <= date && date < until && startsAt.getTime() >= earliest;
-      if (fits && isAsked && !meets(startsAt, minutes, margin, busy)) slots.push(slot);
+      const fits = startsAt.getTime() + minutes * MINUTE_MS <= closes;
+      const isInRange = from <= date && date < until && startsAt.getTime() >= earliest;
+      if (fits && isInRange && !overlapsBusy(startsAt, minutes, margin, busy)) slots.push(slot);
     }
   }
   return slots;
@@ -190,40 +195,39 @@ export function freeSlots({
 /** Milliseconds since 1970. */
 type Span = { opens: number; closes: number };
 
-/** The instants between which a stretch of a day is open. */
-const spanOf = (date: string, { starts, ends }: Stretch, timeZone: string): Span => ({
-  opens: wallInstant(date, starts, timeZone).getTime(),
-  closes: wallInstant(date, ends, timeZone).getTime(),
+const spanOf = (date: string, { starts, ends }: DayWindow, timeZone: string): Span => ({
+  opens: localInstant(date, starts, timeZone).getTime(),
+  closes: localInstant(date, ends, timeZone).getTime(),
 });
 
-/** Spans in order, with those that touch or overlap as one: Friday night goes on into Saturday. */
-function joined(spans: readonly Span[]): Span[] {
-  const whole: Span[] = [];
+/** Spans in order, with those that touch or overlap merged: Friday night continues into Saturday. */
+function merged(spans: readonly Span[]): Span[] {
+  const result: Span[] = [];
   for (const span of [...spans].sort((a, b) => a.opens - b.opens)) {
-    const last = whole.at(-1);
+    const last = result.at(-1);
     if (last && span.opens <= last.closes) last.closes = Math.max(last.closes, span.closes);
-    else whole.push({ ...span });
+    else result.push({ ...span });
   }
-  return whole;
+  return result;
 }
 
-/** The half hours by the wall's clock from one instant to another. */
+/** The half hours of local time between two instants. */
 function* halfHours(opens: number, closes: number, timeZone: string): Generator<Slot> {
-  const begin = localOf(new Date(opens), timeZone);
-  for (let minute = roundUp(minuteOf(begin.time)); ; minute += SLOT_STEP) {
-    const startsAt = wallInstant(begin.date, minute, timeZone);
+  const first = localOf(new Date(opens), timeZone);
+  for (let minute = roundUp(minuteOf(first.time)); ; minute += SLOT_STEP_MINUTES) {
+    const startsAt = localInstant(first.date, minute, timeZone);
     if (startsAt.getTime() >= closes) return;
     const { date, time } = localOf(startsAt, timeZone);
-    // A beginning that daylight saving skips is none.
+    // Skips local times that do not exist because of daylight saving.
     if (startsAt.getTime() >= opens && time === timeOf(minute % DAY_MINUTES))
       yield { date, time, startsAt };
   }
 }
 
-const roundUp = (minute: number) => Math.ceil(minute / SLOT_STEP) * SLOT_STEP;
+const roundUp = (minute: number) => Math.ceil(minute / SLOT_STEP_MINUTES) * SLOT_STEP_MINUTES;
 
-/** The instant of a minute that counts from a day's midnight, and may be past the next ones. */
-function wallInstant(date: string, minute: number, timeZone: string): Date {
+/** @param minute from the day's midnight; may be on a later day */
+function localInstant(date: string, minute: number, timeZone: string): Date {
   const day = Temporal.PlainDate.from(date).add({ days: Math.floor(minute / DAY_MINUTES) });
   return instantOf(day.toString(), timeOf(minute % DAY_MINUTES), timeZone);
 }

@@ -4,13 +4,13 @@ import { DAY_MINUTES, MAX_WINDOWS_PER_DAY } from "./availability";
 
 export const minuteOfDay = z.int().min(0).max(DAY_MINUTES);
 
-/** The end of a stretch, which may be on the next day. */
+/** The end of a window, which may be on the next day. */
 export const endMinute = z
   .int()
   .min(0)
   .max(2 * DAY_MINUTES);
 
-/** A member's usual week, and the minutes that they keep free for the way. */
+/** A member's usual week, and the minutes that they leave free for travel. */
 export const weekShape = {
   week: z
     .array(
@@ -24,7 +24,7 @@ export const weekShape = {
   travelMinutes: z.int().min(0).max(240),
 };
 
-/** Days that differ from the week; times are both given or both null. */
+/** Both times are given, or both are null. */
 export const overrideShape = {
   firstDay: date,
   lastDay: date,

@@ -1,14 +1,15 @@
-/** A community's rules, with the defaults that practice suggests (DESIGN: rules 1–7). */
+/** A community's rules and their defaults, its slug, and what its accounts can promise. */
 import { DomainError } from "../kernel/errors";
 
 declare const communityBrand: unique symbol;
-/** Proof that the bearer was admitted to the community; only server/api/trpc.ts makes one. */
+/** The id of a community that the caller may access; only server/api/trpc.ts makes one. */
 export type CommunityId = string & { readonly [communityBrand]: true };
 
+/** Amounts in minutes. */
 export type CommunityRules = {
   granularity: number;
   floor: number;
-  /** The floor of members whom nobody has vouched for yet. */
+  /** The floor of members for whom nobody has vouched yet. */
   newcomerFloor: number;
   softFloor: number;
   softCeiling: number;
@@ -17,7 +18,10 @@ export type CommunityRules = {
   balancesVisible: boolean;
 };
 
-/** Floor −10 h as at NorCal and wadobo; 50 h as at Upper Hutt; a quarter hour nearly everywhere. */
+/**
+ * From existing time banks: a floor of −10 h as at NorCal and wadobo, 50 h as at Upper Hutt, and a
+ * quarter of an hour as nearly everywhere.
+ */
 export const defaultRules: CommunityRules = {
   granularity: 15,
   floor: -600,
@@ -29,7 +33,7 @@ export const defaultRules: CommunityRules = {
   balancesVisible: true,
 };
 
-/** Words that a community's address may not be, because the house has rooms of that name. */
+/** Slugs that no community may have: the product has, or may have, pages at these paths. */
 export const reservedSlugs: readonly string[] = [
   "api",
   "language",
@@ -54,7 +58,7 @@ export const reservedSlugs: readonly string[] = [
   "admin",
 ];
 
-/** An address for a community's pages from its name: Latin letters, digits and hyphens. */
+/** A slug from a community's name: Latin letters, digits and hyphens. */
 export function slugOf(name: string): string {
   const plain = name
     .normalize("NFKD")
@@ -68,7 +72,7 @@ export function slugOf(name: string): string {
   return reservedSlugs.includes(plain) ? `${plain}-community` : plain;
 }
 
-/** @throws DomainError floorAboveZero, newcomerFloorOutOfRange when the limits contradict each other */
+/** @throws DomainError floorAboveZero, newcomerFloorOutOfRange if the limits contradict each other */
 export function requireRules(rules: CommunityRules): void {
   if (rules.floor > 0) throw new DomainError("floorAboveZero", {}, "floor");
   if (rules.softFloor > 0 || rules.softFloor < rules.floor) {
@@ -80,8 +84,8 @@ export function requireRules(rules: CommunityRules): void {
 }
 
 /**
- * The lowest balance (minutes) that an account may reach by a promise; null for the fund, which has
- * no floor. The same as floor_of in prisma/sql/.
+ * The lowest balance in minutes that an account may reach by a promise; null for the fund, which has
+ * no floor. The same rule as `floor_of` in prisma/sql/.
  */
 export const floorOf = (
   account: { kind: "member" | "fund"; floor: number | null; vouchedAt: Date | null },
@@ -91,6 +95,6 @@ export const floorOf = (
     ? null
     : (account.floor ?? (account.vouchedAt ? rules.floor : rules.newcomerFloor));
 
-/** What a member can still promise, in minutes, never below zero. */
+/** The minutes that a member can still promise, at least zero; null without a floor. */
 export const canPromise = (account: { balance: number; held: number; floor: number | null }) =>
   account.floor === null ? null : Math.max(0, account.balance - account.held - account.floor);

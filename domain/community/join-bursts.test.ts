@@ -4,11 +4,11 @@ import { burstsOf, type Join } from "./join-bursts";
 const START = Date.UTC(2026, 4, 1);
 let count = 0;
 const joins = (
-  many: number,
-  every: number,
+  howMany: number,
+  everyMs: number,
   by: { invitationId?: string | null; address?: (index: number) => string; at?: number } = {},
 ): Join[] =>
-  Array.from({ length: many }, (_, index) => {
+  Array.from({ length: howMany }, (_, index) => {
     count += 1;
     return {
       memberId: `m${count}`,
@@ -16,12 +16,12 @@ const joins = (
       role: "member",
       invitationId: by.invitationId ?? null,
       addressHash: by.address?.(index) ?? "home",
-      joinedAt: new Date(START + (by.at ?? 0) + index * every),
+      joinedAt: new Date(START + (by.at ?? 0) + index * everyMs),
     };
   });
 
-describe("bursts of joins", () => {
-  it("are several from one address within minutes", () => {
+describe("burstsOf", () => {
+  it("finds joins from one address within minutes", () => {
     const [burst, ...others] = burstsOf(joins(12, 30_000, { invitationId: "street" }));
     expect(others).toEqual([]);
     expect(burst).toMatchObject({ invitationId: "street", isOneAddress: true });
@@ -29,7 +29,7 @@ describe("bursts of joins", () => {
     expect(burst && burst.to.getTime() - burst.from.getTime()).toBe(11 * 30_000);
   });
 
-  it("are found from one address whatever the invitations, and by one invitation from many", () => {
+  it("finds joins from one address by any invitations, and by one invitation from many addresses", () => {
     const mixed = [
       ...joins(3, 1000, { invitationId: "a" }),
       ...joins(3, 1000, { invitationId: "b" }),
@@ -39,7 +39,7 @@ describe("bursts of joins", () => {
     expect(burstsOf(many)).toMatchObject([{ invitationId: "a", isOneAddress: false }]);
   });
 
-  it("are no few, no slow ones, and no strangers in an open community", () => {
+  it("ignores few joins, slow ones, and unrelated ones to an open community", () => {
     expect(burstsOf(joins(4, 1000))).toEqual([]);
     expect(burstsOf(joins(20, 11 * 60_000))).toEqual([]);
     expect(burstsOf(joins(40, 1000, { address: (index) => `n${index}` }))).toEqual([]);

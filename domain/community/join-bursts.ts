@@ -1,8 +1,7 @@
-/** Many who join at once: nothing wrong by itself, and worth a coordinator's look. */
+/** Bursts of joins: allowed, and shown to coordinators for review. */
 
 import type { Named } from "../member/member";
 
-/** How somebody came in. */
 export type Join = Named & {
   memberId: string;
   invitationId: string | null;
@@ -10,7 +9,7 @@ export type Join = Named & {
   joinedAt: Date;
 };
 
-/** Those who came in together: by one invitation (null for none), from one address or several. */
+/** Members who joined at about the same time; `invitationId` is null unless all used the same one. */
 export type Burst = {
   invitationId: string | null;
   isOneAddress: boolean;
@@ -19,32 +18,32 @@ export type Burst = {
   members: (Named & { id: string })[];
 };
 
-/** Milliseconds within which joins count as one. */
-const WINDOW = 10 * 60_000;
-/** Joins from one address, and by one invitation from several. */
-const FROM_ONE_ADDRESS = 5;
-const BY_ONE_INVITATION = 15;
+/** A join within this time after the one before belongs to the same burst. */
+const GAP_MS = 10 * 60_000;
+/** The fewest joins that make a burst: from one address, or by one invitation from any address. */
+const MIN_FROM_ONE_ADDRESS = 5;
+const MIN_BY_ONE_INVITATION = 15;
 
-/** The bursts among joins, the latest first; each join counts in one of them. */
+/** The bursts among joins, the latest first. Each join belongs to at most one. */
 export function burstsOf(joins: readonly Join[]): Burst[] {
   const sorted = [...joins].sort((one, other) => one.joinedAt.getTime() - other.joinedAt.getTime());
   const counted = new Set<string>();
-  const found = (key: (join: Join) => string | null, least: number) => {
+  const findBursts = (key: (join: Join) => string | null, minimum: number) => {
     const bursts: Join[][] = [];
-    const left = sorted.filter((join) => !counted.has(join.memberId));
-    for (const [name, group] of grouped(left, key)) {
+    const remaining = sorted.filter((join) => !counted.has(join.memberId));
+    for (const [name, group] of grouped(remaining, key)) {
       if (name === null) continue;
-      bursts.push(...chains(group).filter((chain) => chain.length >= least));
+      bursts.push(...chains(group).filter((chain) => chain.length >= minimum));
     }
     for (const burst of bursts) for (const { memberId } of burst) counted.add(memberId);
     return bursts;
   };
-  const together = [
-    ...found((join) => `${join.invitationId} ${join.addressHash}`, FROM_ONE_ADDRESS),
-    ...found((join) => join.addressHash, FROM_ONE_ADDRESS),
-    ...found((join) => join.invitationId, BY_ONE_INVITATION),
+  const bursts = [
+    ...findBursts((join) => `${join.invitationId} ${join.addressHash}`, MIN_FROM_ONE_ADDRESS),
+    ...findBursts((join) => join.addressHash, MIN_FROM_ONE_ADDRESS),
+    ...findBursts((join) => join.invitationId, MIN_BY_ONE_INVITATION),
   ];
-  return together.map(burstFrom).sort((one, other) => other.to.getTime() - one.to.getTime());
+  return bursts.map(burstFrom).sort((one, other) => other.to.getTime() - one.to.getTime());
 }
 
 function grouped(joins: Join[], key: (join: Join) => string | null): Map<string | null, Join[]> {
@@ -57,13 +56,13 @@ function grouped(joins: Join[], key: (join: Join) => string | null): Map<string 
   return groups;
 }
 
-/** Joins of which each follows the one before within the window. */
+/** Splits sorted joins wherever the gap between two is longer than GAP_MS. */
 function chains(joins: readonly Join[]): Join[][] {
   const all: Join[][] = [];
   for (const join of joins) {
     const last = all.at(-1);
     const before = last?.at(-1);
-    if (last && before && join.joinedAt.getTime() - before.joinedAt.getTime() <= WINDOW) {
+    if (last && before && join.joinedAt.getTime() - before.joinedAt.getTime() <= GAP_MS) {
       last.push(join);
     } else all.push([join]);
   }

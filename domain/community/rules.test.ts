@@ -5,8 +5,8 @@ import { cleanLine, cleanText, lengthOf } from "../kernel/text";
 import { listingState, sidesOf } from "../listing/listing";
 import { canPromise, defaultRules, requireRules, slugOf } from "./community";
 
-describe("minutes", () => {
-  it("are whole steps of the community's granularity, above zero and up to 1,000 hours", () => {
+describe("amounts of minutes", () => {
+  it("must be whole steps of the community's granularity, above zero and up to 1,000 hours", () => {
     for (const minutes of [15, 90, MAX_MINUTES])
       expect(() => requireMinutes(minutes, 15)).not.toThrow();
     for (const minutes of [0, -15, 1.5, MAX_MINUTES + 15, Number.NaN, 2 ** 53, Infinity]) {
@@ -32,7 +32,7 @@ describe("minutes", () => {
 });
 
 describe("communities", () => {
-  it("have an address of plain letters that is no room of the house", () => {
+  it("get a slug of plain letters that is not reserved", () => {
     expect(slugOf("Grünwinkel & Söhne")).toBe("grunwinkel-sohne");
     expect(slugOf("Settings")).toBe("settings-community");
     expect(slugOf("東京")).toBe("community");
@@ -43,13 +43,13 @@ describe("communities", () => {
     );
   });
 
-  it("have rules that do not contradict each other", () => {
+  it("cannot have rules that contradict each other", () => {
     expect(() => requireRules(defaultRules)).not.toThrow();
     expect(() => requireRules({ ...defaultRules, floor: 60 })).toThrow("floorAboveZero");
     expect(() => requireRules({ ...defaultRules, softFloor: -900 })).toThrow("floorAboveZero");
   });
 
-  it("let promise what is above the floor and not held", () => {
+  it("let a member promise the minutes above the floor that are not held", () => {
     expect(canPromise({ balance: -60, held: 90, floor: -600 })).toBe(450);
     expect(canPromise({ balance: -700, held: 0, floor: -600 })).toBe(0);
     expect(canPromise({ balance: 0, held: 0, floor: null })).toBeNull();
@@ -59,7 +59,7 @@ describe("communities", () => {
 describe("listings", () => {
   const now = new Date("2026-05-01T00:00:00Z");
 
-  it("lapse when their time is over", () => {
+  it("lapse when they expire", () => {
     expect(listingState({ status: "open", expiresAt: now }, now)).toBe("lapsed");
     expect(listingState({ status: "open", expiresAt: new Date(now.getTime() + 1) }, now)).toBe(
       "open",
@@ -79,15 +79,15 @@ describe("listings", () => {
   });
 });
 
-describe("text", () => {
-  it("loses what nobody types on purpose and keeps every script and emoji", () => {
+describe("cleaning text", () => {
+  it("removes characters that nobody types on purpose and keeps every script and emoji", () => {
     expect(cleanLine("  Hello\u0000 \u202Eworld\u2066 \n again ")).toBe("Hello world again");
     expect(cleanText("a\r\nb\u0007\tc")).toBe("a\nb\tc");
     expect(cleanLine("👩‍👩‍👧 مرحبا नमस्ते")).toBe("👩‍👩‍👧 مرحبا नमस्ते");
     expect(cleanText("\uD800x\uDC00")).toBe("x");
   });
 
-  it("is clean once and for all", () => {
+  it("changes nothing the second time", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (raw) => {
         const clean = cleanText(raw);

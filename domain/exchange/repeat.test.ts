@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { instantOf, localOf } from "../kernel/calendar";
 import { monthlyOf, repeatDays } from "./repeat";
 
-describe("help that repeats", () => {
-  it("comes every so many weeks on the same weekday", () => {
+describe("a series of exchanges", () => {
+  it("repeats every few weeks on the same weekday", () => {
     expect(repeatDays("2026-12-18", { weeks: 2, times: 3 })).toEqual([
       "2026-12-18",
       "2027-01-01",
@@ -11,7 +11,7 @@ describe("help that repeats", () => {
     ]);
   });
 
-  it("comes every month on the last Friday", () => {
+  it("repeats monthly on the last Friday", () => {
     expect(repeatDays("2026-11-27", { months: 1, on: "last", times: 6 })).toEqual([
       "2026-11-27",
       "2026-12-25",
@@ -22,7 +22,7 @@ describe("help that repeats", () => {
     ]);
   });
 
-  it("comes every month on the second Tuesday", () => {
+  it("repeats monthly on the second Tuesday", () => {
     expect(repeatDays("2026-12-08", { months: 1, on: "weekday", times: 4 })).toEqual([
       "2026-12-08",
       "2027-01-12",
@@ -35,7 +35,7 @@ describe("help that repeats", () => {
     ]);
   });
 
-  it("takes the last where a month has no fifth", () => {
+  it("takes the last weekday in a month without a fifth", () => {
     expect(repeatDays("2026-10-30", { months: 1, on: "weekday", times: 3 })).toEqual([
       "2026-10-30",
       "2026-11-27",
@@ -43,7 +43,7 @@ describe("help that repeats", () => {
     ]);
   });
 
-  it("begins on the day that was asked for, also where that is not the last of its weekday", () => {
+  it("starts on the given day even if that is not the last of its weekday", () => {
     expect(repeatDays("2026-11-10", { months: 1, on: "last", times: 3 })).toEqual([
       "2026-11-10",
       "2026-12-29",
@@ -51,7 +51,7 @@ describe("help that repeats", () => {
     ]);
   });
 
-  it("keeps the 31st, and ends shorter months with their last day", () => {
+  it("repeats on the 31st, or on the last day of a shorter month", () => {
     expect(repeatDays("2027-12-31", { months: 1, on: "date", times: 5 })).toEqual([
       "2027-12-31",
       "2028-01-31",
@@ -65,7 +65,7 @@ describe("help that repeats", () => {
     ]);
   });
 
-  it("never leaves its weekday or its month, whatever day it begins on", () => {
+  it("has one day in each month, always on the same weekday, whatever day it starts on", () => {
     for (let at = Date.UTC(2027, 0, 1); at < Date.UTC(2029, 0, 1); at += 86_400_000) {
       const date = new Date(at).toISOString().slice(0, 10);
       for (const on of monthlyOf(date)?.kinds ?? []) {
@@ -80,7 +80,7 @@ describe("help that repeats", () => {
     }
   });
 
-  it("offers the month's ways that a day has", () => {
+  it("offers the monthly kinds that fit the first day", () => {
     expect(monthlyOf("2026-11-27")).toEqual({
       kinds: ["date", "weekday", "last"],
       nth: 4,
@@ -92,7 +92,7 @@ describe("help that repeats", () => {
     expect(monthlyOf("")).toBeNull();
   });
 
-  it("stays at the same local time across both changes of the clock, and past midnight", () => {
+  it("stays at the same local time across both changes of the clock, also near midnight", () => {
     const zone = "Europe/Madrid";
     for (const time of ["18:00", "23:30"]) {
       const days = repeatDays("2026-09-25", { months: 1, on: "last", times: 8 });

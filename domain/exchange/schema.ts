@@ -5,7 +5,7 @@ import { MAX_MONTHS_APART, MAX_REPEATS, MAX_WEEKS_APART, monthlyKinds } from "./
 
 const times = z.int().min(2).max(MAX_REPEATS);
 
-/** Every so many weeks or months, two to twelve times. */
+/** Every one or more weeks or months, two to twelve times. */
 export const repeatShape = z.union([
   z.strictObject({ weeks: z.int().min(1).max(MAX_WEEKS_APART), times }),
   z.strictObject({
@@ -15,7 +15,7 @@ export const repeatShape = z.union([
   }),
 ]);
 
-/** When, how long and where: what a counter-proposal may change. */
+/** The terms that a counter-proposal may change. */
 export const termsShape = {
   date,
   time,

@@ -1,4 +1,4 @@
-/** What opens an account, by name; server/identity/credentials.ts says how each is revoked. */
+/** server/identity/credentials.ts has how each kind is revoked. */
 export const credentialKinds = [
   "password",
   "session",
@@ -10,7 +10,7 @@ export const credentialKinds = [
 ] as const;
 export type CredentialKind = (typeof credentialKinds)[number];
 
-/** What revokes credentials: from now on the account is of the one who did this. */
+/** Actions that revoke credentials: the user who takes one controls the account from then on. */
 export const revocationCauses = [
   "addressVerified",
   "passwordChanged",
@@ -19,12 +19,12 @@ export const revocationCauses = [
 ] as const;
 export type RevocationCause = (typeof revocationCauses)[number];
 
-/** After a change of address that nothing confirmed, the address before signs in for so long. */
+/** After an unconfirmed change of e-mail address, the former address can still sign in for this long. */
 const FORMER_EMAIL_DAYS = 30;
 
 /**
- * Between which moments the end of such a time lies while it is not over: after now, and no further
- * ahead than it can be, for it may have been written by a clock that was wrong.
+ * The range of expiry times that are still valid: after now, and at most FORMER_EMAIL_DAYS ahead. A
+ * later one was written by a clock that was wrong.
  */
 export const formerEmailWindow = (now: Date) => ({
   gt: now,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { networkOf } from "./network";
 
-describe("the network of an address", () => {
+describe("networkOf", () => {
   it.each([
     ["203.0.113.9", "203.0.113.9"],
     ["::ffff:203.0.113.9", "203.0.113.9"],
@@ -14,18 +14,18 @@ describe("the network of an address", () => {
     ["[2001:db8:1:2::1]", "2001:db8:1:2::/64"],
     ["fe80::1%eth0", "fe80:0:0:0::/64"],
     ["::1", "0:0:0:0::/64"],
-  ])("%s counts as %s", (address, network) => {
+  ])("maps %s to %s", (address, network) => {
     expect(networkOf(address)).toBe(network);
   });
 
-  it("is the same for every address of one /64, and another for the next", () => {
+  it("gives every address of one /64 the same network, and the next /64 another", () => {
     const all = Array.from({ length: 110 }, (_, last) => networkOf(`2001:db8:1:2::${last}`));
     expect(new Set(all).size).toBe(1);
     expect(networkOf("2001:db8:1:3::1")).not.toBe(all[0]);
   });
 
   it.each(["unknown", "", "1::2::3", "2001:db8", ":::", "12345::", "2001:db8:g::1"])(
-    "leaves %j as it is, since it is no address",
+    "leaves %j unchanged, since it is not an address",
     (text) => {
       expect(networkOf(text)).toBe(text);
     },

@@ -1,12 +1,11 @@
 /**
- * Who counts as one network. Every rate limit and every line of the log names an address by it:
- * an IPv4 address stands for itself; of an IPv6 address only the first 64 bits, since whoever has
- * one address has the whole /64 (RFC 6177 gives a site at least that).
+ * The network of a client, which rate limits and the log use in place of its address: an IPv4 address
+ * as it is, and the first 64 bits of an IPv6 address, since a site has at least a whole /64 (RFC 6177).
  */
 
-/** The IPv4 address in the last 32 bits, of an address whose first 96 bits are one of these. */
+/** An IPv6 address with one of these prefixes has an IPv4 address in its last 32 bits. */
 const MAPPED = [
-  // ::ffff:0:0/96, RFC 4291: how a socket that takes both shows IPv4.
+  // ::ffff:0:0/96, RFC 4291: how a dual-stack socket shows IPv4.
   "0:0:0:0:0:ffff",
   // 64:ff9b::/96, RFC 6052: IPv4 behind a translator.
   "64:ff9b:0:0:0:0",
@@ -14,7 +13,7 @@ const MAPPED = [
 
 const IPV4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
 
-/** @returns such as "203.0.113.9" or "2001:db8:1:2::/64"; what is no address stays as it is */
+/** @returns for example "203.0.113.9" or "2001:db8:1:2::/64"; text that is not an address, unchanged */
 export function networkOf(address: string): string {
   const bare = address
     .trim()
@@ -33,7 +32,7 @@ export function networkOf(address: string): string {
 
 const hex = (groups: number[]) => groups.map((group) => group.toString(16)).join(":");
 
-/** The eight groups of an IPv6 address; null when it is none. */
+/** The eight groups of an IPv6 address; null if it is not one. */
 function groupsOf(address: string): number[] | null {
   const halves = address.split("::");
   if (halves.length > 2) return null;

@@ -1,18 +1,18 @@
 /**
- * Dates and times as people in the community write them, and the instants that they mean.
- * Everything here takes the community's time zone (IANA name); nothing reads the machine's.
+ * Converts between local dates and times and instants. Every function takes the community's time zone
+ * (an IANA name); nothing here reads the time zone of the server.
  */
 import { Temporal } from "temporal-polyfill";
 import { DomainError } from "./errors";
 
-/** Proposals reach at most this far ahead, and records this far back. */
+/** How far ahead a proposal may be, and how far back a record. */
 export const REACH_DAYS = 366;
 
-/** Whether the name is a time zone that dates can be reckoned in. */
+/** Whether the name is a time zone of a place. */
 export function isTimeZone(name: string): boolean {
   try {
     Temporal.Now.zonedDateTimeISO(name);
-    // Offsets such as "+01:00" have no daylight saving; only named zones are a place.
+    // Offsets such as "+01:00" have no daylight saving.
     return !/^[+-]/.test(name);
   } catch {
     return false;
@@ -20,12 +20,12 @@ export function isTimeZone(name: string): boolean {
 }
 
 /**
- * The instant of a local date (`2026-11-25`) and time (`15:30`). A time that daylight saving
- * skips moves forward, one that comes twice is the first (Temporal's "compatible").
+ * The instant of a local date (`2026-11-25`) and time (`15:30`). A time that daylight saving skips
+ * moves forward; of one that occurs twice the first counts (Temporal's "compatible").
  * @throws DomainError dateNotReal
  */
 export function instantOf(date: string, time: string, timeZone: string): Date {
-  // PostgreSQL has no year zero, and a slip must not become a day in the Middle Ages.
+  // PostgreSQL has no year zero, and no exchange happened before 1900: it is a typing error.
   if (date < "1900") throw new DomainError("dateNotReal", {}, "date");
   try {
     const local = Temporal.PlainDateTime.from(`${date}T${time}`, { overflow: "reject" });
@@ -36,8 +36,8 @@ export function instantOf(date: string, time: string, timeZone: string): Date {
 }
 
 /**
- * The last millisecond of a local day. An hour that comes twice before midnight (Santiago, Cairo) is of
- * that day both times.
+ * The last millisecond of a local day. An hour before midnight that occurs twice (Santiago, Cairo)
+ * belongs to that day both times.
  * @throws DomainError dateNotReal
  */
 export function endOfDay(date: string, timeZone: string): Date {
@@ -46,7 +46,7 @@ export function endOfDay(date: string, timeZone: string): Date {
   return new Date(instantOf(next, "00:00", timeZone).getTime() - 1);
 }
 
-/** The local date and time of an instant, as date and time fields want them. */
+/** The local date and time of an instant, in the format of date and time fields. */
 export function localOf(instant: Date, timeZone: string): { date: string; time: string } {
   const zoned = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(
     timeZone,
@@ -58,12 +58,12 @@ export function localOf(instant: Date, timeZone: string): { date: string; time: 
 }
 
 /**
- * The beginning of help that is still to come.
+ * The start of an exchange in the future.
  * @throws DomainError dateNotReal, dateInPast, dateTooFar
  */
 export function comingInstant(date: string, time: string, timeZone: string, now: Date): Date {
   const at = instantOf(date, time, timeZone);
-  // "Today, an hour ago" is a slip or a form left open; people still mean to meet.
+  // Up to an hour ago is accepted: the form was open for a while.
   if (at.getTime() < now.getTime() - 60 * 60_000) throw new DomainError("dateInPast", {}, "date");
   if (at.getTime() > now.getTime() + REACH_DAYS * 86_400_000) {
     throw new DomainError("dateTooFar", { days: REACH_DAYS }, "date");
@@ -72,7 +72,7 @@ export function comingInstant(date: string, time: string, timeZone: string, now:
 }
 
 /**
- * The time of help that already happened.
+ * The start of an exchange that already happened.
  * @throws DomainError dateNotReal, dateInFuture, dateTooOld
  */
 export function pastInstant(date: string, time: string, timeZone: string, now: Date): Date {

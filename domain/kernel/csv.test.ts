@@ -1,18 +1,16 @@
-/** Files for spreadsheets, with whatever people write in them. */
 import { parse as parseCsv } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { csvOf, type Separator, separators } from "./csv";
 
-/** Reads as a spreadsheet does. */
 const parse = (file: string, delimiter: Separator = ","): string[][] =>
   parseCsv(file, { bom: true, delimiter, relax_column_count: true });
 
 const AFTER_SEMICOLON = /(^|;)[\s"]*[=+\-@]/;
 const AFTER_EITHER = /(^|[;,])[\s"]*[=+\-@]/;
 
-describe("a file for spreadsheets", () => {
-  it("begins with the mark of UTF-8 and ends each line with CRLF", () => {
+describe("csvOf", () => {
+  it("starts with a byte order mark and ends each line with CRLF", () => {
     expect(
       csvOf([
         ["a", 1],
@@ -22,13 +20,13 @@ describe("a file for spreadsheets", () => {
     expect(csvOf([])).toBe("\uFEFF");
   });
 
-  it("quotes what would end a cell", () => {
+  it("quotes text that would end a cell", () => {
     expect(csvOf([['say "hi", you', "two\nlines", " spaces "]])).toBe(
       '\uFEFF"say ""hi"", you","two\nlines"," spaces "\r\n',
     );
   });
 
-  it("takes the edge off formulas, and leaves numbers alone", () => {
+  it("disarms formulas and leaves numbers alone", () => {
     for (const text of [
       "=1+1",
       "+1",
@@ -54,7 +52,7 @@ describe("a file for spreadsheets", () => {
     );
   });
 
-  it("has its columns where the reader's region parts them, whatever stands in names and titles", () => {
+  it("separates columns by the given separator, whatever names and titles contain", () => {
     const rows = [
       ["Müller; Anna", "Soup, bread", 'say "hi"', "a;b,c\n"],
       ["Ñandú", "", "x", "=1;2"],
@@ -68,12 +66,12 @@ describe("a file for spreadsheets", () => {
     expect(csvOf([["a; b", "c, d"]], ";")).toBe('\uFEFF"a; b";c, d\r\n');
   });
 
-  it("leaves no formula where commas part the cells of a file with semicolons", () => {
+  it("leaves no formula when a file with semicolons is split at commas", () => {
     expect(csvOf([["x", "a,=1+1"]], ";")).toBe("\uFEFFx;a,'=1+1\r\n");
     expect(csvOf([["x", 'a;"=1,@SUM(A1)']], ";")).toBe('\uFEFFx;"a;\'""=1,\'@SUM(A1)"\r\n');
   });
 
-  it("leaves no formula where semicolons part the cells, as spreadsheets in half of Europe have it", () => {
+  it("leaves no formula when a file with commas is split at semicolons, as in much of Europe", () => {
     for (const [text, file] of [
       ["cake;=A1+1;", "cake;'=A1+1;"],
       ["cake; \t@SUM(A1)", "cake;' \t@SUM(A1)"],
@@ -85,7 +83,7 @@ describe("a file for spreadsheets", () => {
     }
   });
 
-  it("can be read again, whatever the texts, and holds no formula", () => {
+  it("can be parsed again for any text, and contains no formula", () => {
     const text = fc.oneof(
       fc.string({ unit: "grapheme", maxLength: 12 }),
       fc.string({ unit: fc.constantFrom(..."=+-@,;\"\r\n\t '‏a"), maxLength: 8 }),

@@ -6,18 +6,18 @@ const FSI = "\u2068";
 const PDI = "\u2069";
 const number = (text: string) => `\u2066\u202D${text}\u202C\u2069`;
 
-describe("a text inside a sentence", () => {
-  it("stays as it is where it runs as the sentence does", () => {
+describe("isolate", () => {
+  it("leaves a text of the sentence's own direction unchanged", () => {
     expect(isolate("Nora Plumb (2)", "ltr")).toBe("Nora Plumb (2)");
     expect(isolate("محمد علي", "rtl")).toBe("محمد علي");
   });
 
-  it("is set apart where it may run the other way", () => {
+  it("isolates a text that may run the other way", () => {
     expect(isolate("محمد 7", "ltr")).toBe(`${FSI}محمد 7${PDI}`);
     expect(isolate('Fix my bike (26")!', "rtl")).toBe(`${FSI}Fix my bike (26")!${PDI}`);
   });
 
-  it("has its telephone numbers from left to right", () => {
+  it("sets telephone numbers from left to right", () => {
     expect(isolate("+49 176 555 0148", "rtl")).toBe(`${FSI}${number("+49 176 555 0148")}${PDI}`);
     expect(isolate("هاتف ٠١٥٥ ٠١٤ ٨٨٧٧", "ltr")).toBe(
       `${FSI}هاتف ${number("٠١٥٥ ٠١٤ ٨٨٧٧")}${PDI}`,
@@ -25,7 +25,7 @@ describe("a text inside a sentence", () => {
   });
 });
 
-describe("the parts of a line", () => {
+describe("partsOf", () => {
   const kinds = (line: string) => partsOf(line).map(({ kind, text }) => `${kind}: ${text}`);
 
   it.each([
@@ -59,22 +59,22 @@ describe("the parts of a line", () => {
   ])("%s", (line, expected) => expect(kinds(line)).toEqual(expected));
 });
 
-describe("a translator that isolates", () => {
+describe("isolating", () => {
   const messages = {
     m: { who: "سأل {name}", state: "{state, select, done {تم} other {لا}} {name}" },
   };
   const t = isolating(createTranslator({ locale: "ar", messages, namespace: "m" }), "rtl");
 
-  it("sets apart what it fills in", () => {
+  it("isolates the values that it fills in", () => {
     expect(t("who", { name: "Nora!" })).toBe(`سأل ${FSI}Nora!${PDI}`);
     expect(t.rich("who", { name: "Nora!" })).toBe(`سأل ${FSI}Nora!${PDI}`);
   });
 
-  it("leaves what a message chooses by", () => {
+  it("leaves the values that select a variant of the message", () => {
     expect(t("state", { state: "done", name: "Nora!" })).toBe(`تم ${FSI}Nora!${PDI}`);
   });
 
-  it("keeps the rest of the translator", () => {
+  it("leaves the translator's other methods as they are", () => {
     expect(t.has("who")).toBe(true);
     expect(t.raw("who")).toBe("سأل {name}");
   });

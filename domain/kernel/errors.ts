@@ -1,15 +1,15 @@
 /**
- * Everything that can go wrong by a person's doing or by the rules of the house.
- * Each code has a sentence in `messages/<language>/errors.json`; the values fill it.
- * `server/api/errors.ts` gives each kind its HTTP face.
+ * All expected failures: invalid input, and actions that the rules do not allow. Each code has a
+ * message in `messages/<language>/errors.json`, which the values fill. `server/api/errors.ts` maps
+ * each kind to an HTTP status.
  */
 export const domainErrors = {
-  // Not there, or not yours to see: the two are never told apart.
+  // Does not exist, or the caller may not see it: the two are never distinguished.
   notFound: "missing",
   notAllowed: "forbidden",
   signInFirst: "unauthorized",
 
-  // The database is too busy to answer in time, away or full: nobody's fault, and over soon.
+  // The database is overloaded, unreachable or full.
   busy: "unavailable",
   unavailable: "unavailable",
 
@@ -23,7 +23,7 @@ export const domainErrors = {
   memberNotActive: "conflict",
   idTaken: "conflict",
   sameIdOtherContent: "conflict",
-  // Asked, not forbidden: the same again with `confirmedDuplicate` is taken.
+  // A question, not a prohibition: accepted when sent again with `confirmedDuplicate`.
   recordedByYou: "conflict",
   recordedByThem: "conflict",
   agreedForThatDay: "conflict",
@@ -82,7 +82,7 @@ export const domainErrors = {
   daysBackwards: "invalid",
   tooManyExceptions: "conflict",
 
-  // Doors
+  // Sign-in, credentials and joining
   wrongSignIn: "unauthorized",
   passwordTooCommon: "invalid",
   passwordObvious: "invalid",
@@ -126,13 +126,13 @@ export type DomainErrorKind = (typeof domainErrors)[DomainErrorCode];
 /** Numbers are minutes unless the name says otherwise. */
 export type DomainErrorValues = Record<string, string | number>;
 
-/** A refusal that a person can understand and act on. */
+/** An expected failure with a message for the person, who can act on it. */
 export class DomainError extends Error {
   override readonly name = "DomainError";
   constructor(
     readonly code: DomainErrorCode,
     readonly values: DomainErrorValues = {},
-    /** The form field that it belongs to, where there is one. */
+    /** The form field that it belongs to, if any. */
     readonly field?: string,
   ) {
     super(code);

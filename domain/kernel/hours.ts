@@ -1,12 +1,10 @@
-/**
- * Hours are whole minutes everywhere; they are shown as hours and minutes, never as decimals.
- */
+/** Hours are stored as whole minutes and shown as hours and minutes, never as decimals. */
 import { DomainError } from "./errors";
 
-/** The most that one transfer may move: 1,000 hours. */
+/** The largest transfer: 1,000 hours. */
 export const MAX_MINUTES = 60_000;
 
-/** Steps that a community may choose; a quarter hour is what nearly every time bank uses. */
+/** The steps in minutes from which a community chooses; nearly every time bank uses 15. */
 export const GRANULARITIES = [5, 10, 15, 30, 60] as const;
 
 /** The parts in which an amount is shown; `sign` is −1, 0 or 1. */
@@ -15,10 +13,7 @@ export function hourParts(minutes: number): { sign: number; hours: number; minut
   return { sign: Math.sign(minutes), hours: Math.floor(absolute / 60), minutes: absolute % 60 };
 }
 
-/**
- * Throws unless `minutes` is an amount that may be recorded.
- * @throws DomainError minutesOutOfRange, minutesNotAStep — on `field`
- */
+/** @throws DomainError minutesOutOfRange, minutesNotAStep on `field` unless the amount can be recorded */
 export function requireMinutes(minutes: number, granularity: number, field = "minutes"): void {
   if (!Number.isSafeInteger(minutes) || minutes < 1 || minutes > MAX_MINUTES) {
     throw new DomainError("minutesOutOfRange", { max: MAX_MINUTES / 60 }, field);
@@ -28,7 +23,7 @@ export function requireMinutes(minutes: number, granularity: number, field = "mi
   }
 }
 
-/** Which wording fits an amount: hours and minutes, or one of them alone. */
+/** The wording for an amount: hours and minutes, or one of them alone. */
 export function hoursWording(minutes: number): "both" | "hours" | "minutes" {
   const parts = hourParts(minutes);
   if (parts.hours === 0) return "minutes";

@@ -3,7 +3,7 @@ import { email } from "./input";
 
 const accepted = (raw: string) => email.safeParse(raw).data ?? null;
 
-describe("an address of e-mail", () => {
+describe("an e-mail address", () => {
   it.each([
     ["moya@xn--h1alffa9f.xn--p1ai", "moya@xn--h1alffa9f.xn--p1ai"],
     ["moya@россия.рф", "moya@xn--h1alffa9f.xn--p1ai"],
@@ -19,8 +19,8 @@ describe("an address of e-mail", () => {
     ["ANNA@STRASSE.DE", "anna@strasse.de"],
     ["anna@straße.de", "anna@xn--strae-oqa.de"],
     ["hana@例え。jp", "hana@xn--r8jz45g.jp"],
-  ])("is taken as the browser's own field takes it: %s", (raw, kept) => {
-    expect(accepted(raw)).toBe(kept);
+  ])("is accepted as the browser's own field accepts it: %s", (raw, normalized) => {
+    expect(accepted(raw)).toBe(normalized);
   });
 
   it.each([
@@ -39,7 +39,7 @@ describe("an address of e-mail", () => {
   ])("is refused where the field refuses it: %j", (raw) => expect(accepted(raw)).toBeNull());
 
   it.each(["rosa@я/x", "rosa@я:80", "rosa@x@я", "rosa@я?", "a\nb@example.org"])(
-    "is no way to write another one: %j",
+    "cannot disguise another one: %j",
     (raw) => expect(accepted(raw)).toBeNull(),
   );
 });

@@ -1,15 +1,15 @@
 /**
- * The shapes of what comes in. Every object is strict; every text is cleaned before it is
- * measured. `server/api/errors.ts` turns what zod finds into a sentence for each field.
+ * Zod schemas of input. Every object is strict; every text is cleaned before its length is checked.
+ * `server/api/errors.ts` turns zod's issues into a message for each field.
  */
 import { z } from "zod";
 import { MAX_MINUTES } from "./hours";
 import { interfaceLanguages } from "./languages";
 import { clocks } from "./region";
-import { cleanLine, cleanText, isSeen, lengthOf } from "./text";
+import { cleanLine, cleanText, isVisible, lengthOf } from "./text";
 import { weekdays } from "./weekdays";
 
-/** Refuses before cleaning what no form could have sent, so that a megabyte costs nothing. */
+/** Text longer than this times its maximum is refused before cleaning, which is the costly part. */
 const RAW_FACTOR = 4;
 
 const text = (clean: (raw: string) => string, min: number, max: number) =>
@@ -19,7 +19,7 @@ const text = (clean: (raw: string) => string, min: number, max: number) =>
     .transform(clean)
     .superRefine((value, check) => {
       const length = lengthOf(value);
-      if (min > 0 && !isSeen(value)) {
+      if (min > 0 && !isVisible(value)) {
         check.addIssue({ code: "too_small", minimum: 1, origin: "string", input: value });
       } else if (length < min) {
         check.addIssue({ code: "too_small", minimum: min, origin: "string", input: value });
@@ -33,15 +33,15 @@ export const line = (min: number, max: number) => text(cleanLine, min, max);
 
 /** Several lines of at most `max` characters after cleaning. */
 export const lines = (max: number) => text(cleanText, 0, max);
-/** Several lines that say something, of at most `max` characters after cleaning. */
+/** The same, and not empty. */
 export const someLines = (max: number) => text(cleanText, 1, max);
 
 export const id = z.uuid();
 export const slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?$/);
 /**
- * An address of e-mail, as the browser's own field accepts it (HTML, "valid e-mail address"). A domain
- * in other letters is written as the browser writes it, in ASCII (UTS #46). What nobody sees, and comes along
- * from an address book, is removed.
+ * An e-mail address, as the browser's own field accepts it (HTML, "valid e-mail address"). An
+ * international domain is converted to ASCII as in browsers (UTS #46). Invisible characters, which
+ * come along when an address is pasted, are removed.
  */
 export const email = z
   .string()
@@ -50,8 +50,8 @@ export const email = z
   .pipe(z.email({ pattern: z.regexes.html5Email }).max(254));
 
 /**
- * An address that somebody else vouches for. With something unseen in it, which a form may hold by a
- * slip, it could be meant for another person: refused.
+ * An e-mail address from an OpenID Connect provider. One with invisible characters is refused: it
+ * could impersonate another user's address.
  */
 export const vouchedEmail = z
   .string()
@@ -81,17 +81,17 @@ export const region = z
   .regex(/^[A-Z]{2}$/)
   .nullable()
   .optional();
-/** How a member reads dates; null for as in their community. */
+/** How a user reads dates; null for their community's setting. */
 export const readerShape = {
   clock: z.enum(clocks).nullable(),
   firstDay: z.literal(weekdays).nullable(),
 };
-/** The version that the person saw, of an exchange or of an account: PostgreSQL's integer. */
+/** The version of an exchange or account that the member saw: an `integer` of PostgreSQL. */
 export const version = z.int().min(1).max(2_147_483_647);
 
-/** The input of a procedure inside a community, addressed by its slug. */
+/** The input of a procedure inside a community, which is named by its slug. */
 export const inCommunity = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.strictObject({ community: slug, ...shape });
 
-/** Where a page of a list ended, as its `next` said. */
+/** The `next` of the previous page of a list. */
 export const cursor = z.string().regex(/^[A-Za-z0-9_-]{1,160}$/);

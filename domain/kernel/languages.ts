@@ -1,16 +1,15 @@
-/** Languages that the interface speaks: one catalogue in messages/ each. */
+/** The languages of the interface; each has a folder in messages/. */
 
 export const interfaceLanguages = ["en", "es", "ar"] as const;
 
 export type InterfaceLanguage = (typeof interfaceLanguages)[number];
 
-/** The interface's language of a tag such as `es-ES`, if it speaks that one. */
+/** The interface language for a tag such as `es-ES`, if there is one. */
 export const interfaceLanguageOf = (
   tag: string | null | undefined,
 ): InterfaceLanguage | undefined =>
   interfaceLanguages.find((language) => language === tag?.split("-")[0]?.toLowerCase());
 
-/** Which of them are written from right to left. */
 export const rightToLeft: readonly InterfaceLanguage[] = ["ar"];
 
 export const directionOf = (language: InterfaceLanguage): "ltr" | "rtl" =>

@@ -1,58 +1,58 @@
 /**
- * How much one member may do before others have had a chance to answer. Each limit is far above
- * what a neighbour needs and far below what a nuisance would want; none gates help that was agreed.
+ * Limits on what one member may do before others have had a chance to answer. Each is far above what a
+ * neighbour needs and far below what abuse would take. None restricts help that was agreed.
  */
 
-/** Milliseconds. */
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
-/** A number of things within the time before, in milliseconds. */
-export type Rate = { most: number; within: number };
+/** At most `max` within the last `windowMs` milliseconds. */
+export type Rate = { max: number; windowMs: number };
 
 /**
- * Proposals and reports that wait for the answer of one other member with whom nothing was ever
- * settled together. One of them may be a series.
+ * Unanswered proposals and reports to one other member with whom the member never settled an exchange.
+ * One of them may be a series.
  */
 export const MAX_PROPOSALS_TO_STRANGER = 3;
-/** Dates that wait for the answer of one other member: two series of twelve. */
+/** Unanswered dates with one other member: two series of twelve. */
 export const MAX_DATES_WITH_ONE = 24;
-/** Dates of one member that wait for anybody's answer. */
+/** Unanswered dates of one member in all. */
 export const MAX_DATES_AT_ONCE = 60;
 
 /**
- * Proposals and reports of one member to one other that ended without help, and were never agreed:
- * declined, withdrawn, resolvedWithoutHours or lapsed. A series is one. Then the next word is the other's.
+ * Proposals and reports of one member to another that ended without being agreed: declined, withdrawn,
+ * resolved without hours or expired. A series counts as one. Beyond the limit the other member has to
+ * make the next proposal.
  */
-export const IN_VAIN: Rate = { most: 6, within: 7 * DAY };
-/** Between those who have settled an exchange. */
-const IN_VAIN_OF_A_NEIGHBOUR = 24;
+export const UNSUCCESSFUL_PROPOSALS: Rate = { max: 6, windowMs: 7 * DAY_MS };
+/** The same between members who have settled an exchange. */
+const MAX_UNSUCCESSFUL_WITH_NEIGHBOUR = 24;
 
-/** What a member asked for before, and was not answered. */
-export type Asked = {
-  /** Dates, of this other member and of all. */
+/** A member's earlier proposals and reports. */
+export type ProposalCounts = {
+  /** Unanswered dates with this other member, and with all members. */
   dates: number;
   datesOfAll: number;
-  /** Of this other member; a series is one. */
+  /** Unanswered, to this other member; a series counts as one. */
   proposals: number;
   hasSeries: boolean;
-  /** Of this other member within the time of IN_VAIN. */
+  /** To this other member, within the window of UNSUCCESSFUL_PROPOSALS. */
   inVain: number;
 };
 
 /**
- * Whether a member may ask another for `dates` more dates at once.
+ * Whether a member may propose `dates` more dates to another.
  * @param isNeighbour whether the two have settled an exchange
- * @returns the limit that stands against it, or null
+ * @returns the limit that is exceeded, or null
  */
 export function proposalLimit(
   dates: number,
-  open: Asked,
+  open: ProposalCounts,
   isNeighbour: boolean,
 ): { code: "tooManyAsked" | "tooManyAskedAtOnce" | "tooManyInVain"; max: number } | null {
-  const mostInVain = isNeighbour ? IN_VAIN_OF_A_NEIGHBOUR : IN_VAIN.most;
-  if (open.inVain >= mostInVain) return { code: "tooManyInVain", max: mostInVain };
+  const max = isNeighbour ? MAX_UNSUCCESSFUL_WITH_NEIGHBOUR : UNSUCCESSFUL_PROPOSALS.max;
+  if (open.inVain >= max) return { code: "tooManyInVain", max };
   const isFull = open.proposals >= MAX_PROPOSALS_TO_STRANGER || (dates > 1 && open.hasSeries);
   if (!isNeighbour && isFull) return { code: "tooManyAsked", max: MAX_PROPOSALS_TO_STRANGER };
   if (open.dates + dates > MAX_DATES_WITH_ONE)
@@ -63,75 +63,74 @@ export function proposalLimit(
   return null;
 }
 
-/** Help that a receiver records with one other member; it settles at once. */
-export const RECORDS_WITH_ONE: Rate = { most: 12, within: DAY };
-/** After a member returned such hours, nothing more is recorded with them alone for so long. */
-export const AFTER_A_RETURN: Rate = { most: 0, within: 30 * DAY };
+/** Records by the receiver with one other member; they settle at once. */
+export const RECORDS_WITH_ONE: Rate = { max: 12, windowMs: DAY_MS };
+/** After the other member returned such hours, the receiver can record nothing with them for this long. */
+export const AFTER_A_RETURN: Rate = { max: 0, windowMs: 30 * DAY_MS };
 
-/** Steps of one member in one exchange that leave it where it was: other terms, another time, "late". */
-export const STEPS_IN_PLACE: Rate = { most: 30, within: DAY };
+/** Transitions by one member in one exchange that do not change its status: new terms, another time, a delay. */
+export const STEPS_IN_PLACE: Rate = { max: 30, windowMs: DAY_MS };
 
 /** Notes of one member in one exchange. */
-export const NOTES: Rate = { most: 30, within: HOUR };
-/** Notes in a proposal, since the other side last wrote. */
+export const NOTES: Rate = { max: 30, windowMs: HOUR_MS };
+/** Notes on a proposal since the other side last wrote. */
 export const MAX_UNANSWERED_NOTES = 5;
 /**
- * Notes to one other member in exchanges that were declined, withdrawn, cancelled or expired, since
- * they ended and since the other member last wrote there.
+ * Notes to one other member on exchanges that were declined, withdrawn, cancelled or expired, after
+ * their end and since the other member last wrote there.
  */
 export const MAX_NOTES_AFTER_END = 3;
 
-/** Listings that one member puts up. */
-export const LISTINGS: Rate = { most: 12, within: DAY };
-/** Listings of one member that are open. */
+/** New listings of one member. */
+export const LISTINGS: Rate = { max: 12, windowMs: DAY_MS };
 export const MAX_OPEN_LISTINGS = 60;
-/** Of one member among the newest that home shows. */
+/** Listings of one member among the newest on home. */
 export const MAX_RECENT_BY_ONE = 2;
-/** Listings of one member and day that the board shows before those of everybody else. */
+/** Listings of one member and day that Browse shows before those of other members. */
 export const LISTINGS_IN_A_ROW = 3;
 
-/** Thanks of one member to one other. */
-export const THANKS_TO_ONE: Rate = { most: 5, within: DAY };
+/** Thanks from one member to one other. */
+export const THANKS_TO_ONE: Rate = { max: 5, windowMs: DAY_MS };
 
-/** Invitations of one community that can be used. */
+/** Valid invitations of one community. */
 export const MAX_OPEN_INVITATIONS = 100;
-/** Invitations that one coordinator makes. */
-export const INVITATIONS: Rate = { most: 50, within: HOUR };
+/** New invitations of one coordinator. */
+export const INVITATIONS: Rate = { max: 50, windowMs: HOUR_MS };
 
-/** Joins to one community from one network address: a community hall may share it. */
-export const JOINS_FROM_AN_ADDRESS: Rate = { most: 20, within: 10 * MINUTE };
-/** The same in a day: each newcomer may go a little below zero, and many together far. */
-export const JOINS_FROM_AN_ADDRESS_IN_A_DAY: Rate = { most: 60, within: DAY };
+/** Joins to one community from one network, which may be that of a community hall. */
+export const JOINS_FROM_AN_ADDRESS: Rate = { max: 20, windowMs: 10 * MINUTE_MS };
+/** Each newcomer may go a little below zero, so that many together could take many hours. */
+export const JOINS_FROM_AN_ADDRESS_IN_A_DAY: Rate = { max: 60, windowMs: DAY_MS };
 /** Joins by one invitation. */
-export const JOINS_BY_AN_INVITATION: Rate = { most: 60, within: HOUR };
+export const JOINS_BY_AN_INVITATION: Rate = { max: 60, windowMs: HOUR_MS };
 
-/** Clocks of several instances may differ by this much, in milliseconds. */
-const SKEW = MINUTE;
+/** How far the clocks of several instances may differ. */
+const MAX_CLOCK_SKEW_MS = MINUTE_MS;
 
 /**
- * The time in which a rate counts. What a clock that was ahead has dated does not count once the
- * clock is right again, or it would count until that day comes.
+ * The range of times that count for a rate. Rows from the future, written by a clock that was ahead, do
+ * not count: they would block the member until that day.
  */
-export const timeOf = ({ within }: Rate, now: Date): { gt: Date; lte: Date } => ({
-  gt: new Date(now.getTime() - within),
-  lte: new Date(now.getTime() + SKEW),
+export const windowOf = ({ windowMs }: Rate, now: Date): { gt: Date; lte: Date } => ({
+  gt: new Date(now.getTime() - windowMs),
+  lte: new Date(now.getTime() + MAX_CLOCK_SKEW_MS),
 });
 
-/** Rows of a list that is read whole; the page says when there may be more (components/ui/list-limit-notice.tsx). */
+/** Rows of lists without pages; components/ui/list-limit-notice.tsx says when there may be more. */
 export const MAX_ROWS = {
-  /** Listings of one member, closed ones too. */
+  /** Of one member, closed ones included. */
   listings: 200,
-  /** People with whom one member exchanged help. */
+  /** Members with whom one member exchanged help. */
   neighbours: 500,
   disputes: 100,
-  /** Invitations that are over. */
+  /** Invitations that are used up, expired or withdrawn. */
   invitationsOver: 100,
-  /** Names that look like a coordinator's, and people of one burst. */
+  /** Names that look like a coordinator's, and members of one burst of joins. */
   names: 50,
   openCommunities: 100,
-  /** Events, and notes, of an exchange. */
+  /** Events, and notes, of one exchange. */
   events: 500,
-  /** On home: of what others ask for, of what one asked for, and of what was credited. */
+  /** On home: of each of the lists of exchanges that wait for somebody. */
   waiting: 60,
   sessions: 100,
 } as const;

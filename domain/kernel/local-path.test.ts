@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { localPath } from "./local-path";
 
-describe("the path to come back to", () => {
-  it("is one of ours", () => {
+describe("localPath", () => {
+  it("accepts a path of this site", () => {
     expect(localPath("/elm-street/account?from=2026-01-01", "/")).toBe(
       "/elm-street/account?from=2026-01-01",
     );
   });
 
-  it("never leads elsewhere", () => {
+  it("never leads to another site", () => {
     for (const path of [
       "https://evil.example",
       "//evil.example",

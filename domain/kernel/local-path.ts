@@ -1,7 +1,7 @@
-/** A path of this site to come back to; anything that leads elsewhere becomes `otherwise`. */
-export function localPath(from: unknown, otherwise: string): string {
+/** `from` if it is a path of this site, else `fallback`: prevents open redirects. */
+export function localPath(from: unknown, fallback: string): string {
   if (typeof from !== "string" || !/^\/(?![/\\])/.test(from) || /\p{Cc}|\\/u.test(from)) {
-    return otherwise;
+    return fallback;
   }
   return from;
 }

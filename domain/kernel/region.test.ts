@@ -18,8 +18,8 @@ const written = (tag: string, options: Intl.DateTimeFormatOptions) =>
 const time = (tag: string) => written(tag, { hour: "numeric", minute: "2-digit" });
 const date = (tag: string) => written(tag, { day: "numeric", month: "short", year: "numeric" });
 
-describe("the locale of a reader", () => {
-  it("writes dates and times as the community's region does, in every language", () => {
+describe("localeTag", () => {
+  it("formats dates and times as in the community's region, in every language", () => {
     const at = (region: string | null) => localeTag({ language: "en", region });
     expect([date(at("DE")), time(at("DE"))]).toEqual(["3 Dec 2026", "16:00"]);
     expect([date(at("GB")), time(at("GB"))]).toEqual(["3 Dec 2026", "16:00"]);
@@ -31,14 +31,14 @@ describe("the locale of a reader", () => {
     expect(time(localeTag({ language: "es", region: "ES" }))).toBe("16:00");
   });
 
-  it("follows what a member chose otherwise", () => {
+  it("prefers the member's own settings", () => {
     const own = localeTag({ language: "en", region: "DE", clock: "h12", firstDay: 7 });
     expect([time(own), firstDayIn(own)]).toEqual(["4:00 pm", 7]);
     const other = localeTag({ language: "en", region: "US", clock: "h23", firstDay: 1 });
     expect([time(other), firstDayIn(other)]).toEqual(["16:00", 1]);
   });
 
-  it("counts by the Gregorian calendar and with the digits 0 to 9 everywhere", () => {
+  it("selects the Gregorian calendar and the digits 0 to 9 everywhere", () => {
     for (const region of allRegions()) {
       for (const language of ["en", "es", "ar"] as const) {
         const tag = localeTag({ language, region });
@@ -48,7 +48,7 @@ describe("the locale of a reader", () => {
     }
   });
 
-  it("begins a week on the region's day", () => {
+  it("starts the week on the region's first day", () => {
     const first = (region: string) => firstDayIn(localeTag({ language: "en", region }));
     expect([first("DE"), first("US"), first("EG")]).toEqual([1, 7, 6]);
     const week = [1, 2, 3, 4, 5, 6, 7] as const;
@@ -59,7 +59,7 @@ describe("the locale of a reader", () => {
 });
 
 describe("the region of a community", () => {
-  it("is guessed from its time zone, by old and new names", () => {
+  it("is derived from its time zone, by old and new names", () => {
     expect(regionOfZone("Europe/Berlin")).toBe("DE");
     expect(regionOfZone("Asia/Kolkata")).toBe("IN");
     expect(regionOfZone("Asia/Calcutta")).toBe("IN");
@@ -68,27 +68,27 @@ describe("the region of a community", () => {
     expect(regionOfZone("Nowhere/At_all")).toBeNull();
   });
 
-  it("is guessed for every zone that can be chosen", () => {
+  it("is known for every zone that can be chosen", () => {
     const zones = Intl.supportedValuesOf("timeZone");
     expect(zones.filter((zone) => zone !== "UTC" && !regionOfZone(zone))).toEqual([]);
   });
 
-  it("is its own choice before the guess", () => {
+  it("is its own setting if it has one", () => {
     expect(regionOf({ region: "AT", timeZone: "Europe/Berlin" })).toBe("AT");
     expect(regionOf({ region: null, timeZone: "Europe/Berlin" })).toBe("DE");
   });
 
-  it("lists present regions only", () => {
+  it("is one of the regions that exist today", () => {
     expect(allRegions()).toEqual(expect.arrayContaining(["DE", "GB", "US", "XK"]));
     for (const gone of ["DD", "SU", "EU", "UK", "ZZ"]) expect(allRegions()).not.toContain(gone);
   });
 
-  it("is read from a browser's language where it is one", () => {
+  it("is read from a browser's language tag if that has one", () => {
     const tags = ["en-GB", "es-419", "zh-Hant-TW", "en", "en-QQ", "*"];
     expect(tags.map(regionInTag)).toEqual(["GB", null, "TW", null, null, null]);
   });
 
-  it("parts columns at semicolons where numbers have a comma", () => {
+  it("separates CSV columns by semicolons if its decimal separator is a comma", () => {
     expect(["DE", "ES", "EG"].map(separatorOf)).toEqual([";", ";", ";"]);
     expect(["GB", "US", "MX", null].map(separatorOf)).toEqual([",", ",", ",", ","]);
   });

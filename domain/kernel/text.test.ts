@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { personName } from "../member/schema";
 import { line, lines, someLines } from "./input";
-import { cleanLine, cleanText, isSeen, lengthOf } from "./text";
+import { cleanLine, cleanText, isVisible, lengthOf } from "./text";
 
-const UNSEEN: Record<string, string> = {
+const INVISIBLE: Record<string, string> = {
   "zero width space": "\u200B",
   "Hangul filler": "\u3164",
   "half-width Hangul filler": "\uFFA0",
@@ -31,15 +31,15 @@ const UNSEEN: Record<string, string> = {
   "marks on nothing": "\u0301\u20DD",
 };
 
-describe("text that nobody sees", () => {
-  it.each(Object.entries(UNSEEN))("is removed: %s", (_, unseen) => {
+describe("an invisible character", () => {
+  it.each(Object.entries(INVISIBLE))("is removed: %s", (_, unseen) => {
     expect(cleanText(unseen.repeat(3))).toBe("");
     expect(cleanLine(`Rosa ${unseen} Marchetti`)).toBe("Rosa Marchetti");
-    expect(isSeen(cleanText(`a${unseen}b`))).toBe(true);
+    expect(isVisible(cleanText(`a${unseen}b`))).toBe(true);
   });
 
-  it.each(Object.entries(UNSEEN))(
-    "is refused as empty wherever something is asked for: %s",
+  it.each(Object.entries(INVISIBLE))(
+    "does not count as text in a required field: %s",
     (_, unseen) => {
       for (const shape of [line(1, 60), line(3, 90), someLines(100), personName]) {
         expect(shape.safeParse(unseen.repeat(3)).success).toBe(false);
@@ -71,11 +71,11 @@ describe("joiners and selectors", () => {
     ["the flag of Wales", "🏴\u{E0067}\u{E0062}\u{E0077}\u{E006C}\u{E0073}\u{E007F}"],
     ["a Japanese family name", "葛\u{E0100}城"],
     ["Mongolian", "ᠠ\u180Bᠨ"],
-  ])("stay where the script or the emoji needs them: %s", (_, text) => {
+  ])("stay if the script or the emoji needs them: %s", (_, text) => {
     expect(cleanLine(text)).toBe(text.normalize("NFC"));
   });
 
-  it("go everywhere else", () => {
+  it("are removed everywhere else", () => {
     expect(cleanLine("a\u200Db\u200Cc")).toBe("abc");
     expect(cleanLine("سلام\u200C")).toBe("سلام");
     expect(cleanLine("\u200Dسلام")).toBe("سلام");
@@ -85,8 +85,8 @@ describe("joiners and selectors", () => {
   });
 });
 
-describe("marks", () => {
-  it("are bounded on one letter, and stay as many as writing needs", () => {
+describe("combining marks", () => {
+  it("are limited to as many on one letter as writing needs", () => {
     expect(lengthOf(cleanLine(`Z${"\u0335".repeat(50)}algo`))).toBeLessThanOrEqual(10);
     for (const text of ["Việt", "שָׁלוֹם", "بِسْمِ ٱللَّٰهِ", "น้ำใจ", "བསྒྲུབས"]) {
       expect(cleanLine(text)).toBe(text.normalize("NFC"));
@@ -94,10 +94,10 @@ describe("marks", () => {
   });
 });
 
-describe("clean text", () => {
-  it("is clean once and for all, for what attackers are made of", () => {
+describe("cleaning", () => {
+  it("changes nothing the second time, also with hostile text", () => {
     const pieces = [
-      ...Object.values(UNSEEN),
+      ...Object.values(INVISIBLE),
       "a",
       "م",
       "क",
@@ -123,7 +123,7 @@ describe("clean text", () => {
 });
 
 describe("a person's name", () => {
-  it("has a letter, a number or a picture", () => {
+  it("must have a letter, a number or a picture", () => {
     for (const name of [
       "Rosa",
       "Ñandú 2",
@@ -140,7 +140,7 @@ describe("a person's name", () => {
       expect(personName.safeParse(name).success).toBe(false);
   });
 
-  it("is no address of a page or of e-mail", () => {
+  it("must not be a URL or an e-mail address", () => {
     for (const name of [
       "https://evil.example/login please sign in",
       "Visit evil.com",

@@ -13,7 +13,7 @@ const piece = fc.oneof(
 );
 const text = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(""));
 
-describe("folded words", () => {
+describe("foldedWords", () => {
   it.each([
     ["Straßen-Fest", "strassen fest"],
     ["İSTANBUL ISPARTA ışık", "istanbul isparta isik"],
@@ -46,7 +46,7 @@ describe("folded words", () => {
     expect(foldedWords(given).join(" ")).toBe(words);
   });
 
-  it("fold to themselves", () =>
+  it("changes nothing the second time", () =>
     fc.assert(
       fc.property(text, (given) => {
         const words = foldedWords(given);
@@ -55,7 +55,7 @@ describe("folded words", () => {
       { numRuns: 2000 },
     ));
 
-  it("are the same in capital and small letters, composed and decomposed", () =>
+  it("gives the same for upper and lower case, composed and decomposed", () =>
     fc.assert(
       fc.property(text, (given) => {
         expect(foldedWords(given.normalize("NFD"))).toEqual(foldedWords(given));
@@ -64,7 +64,7 @@ describe("folded words", () => {
       { numRuns: 2000 },
     ));
 
-  it("have no separator and nothing invisible inside, and begin with a letter or digit", () =>
+  it("leaves no separator or invisible character, and starts words with a letter or digit", () =>
     fc.assert(
       fc.property(text, (given) => {
         for (const word of foldedWords(given)) {
@@ -75,7 +75,7 @@ describe("folded words", () => {
       { numRuns: 2000 },
     ));
 
-  it("are not joined or split by what nobody sees", () =>
+  it("neither joins nor splits words at an invisible character", () =>
     fc.assert(
       fc.property(text, fc.nat(), (given, place) => {
         const letters = [...given.normalize("NFC")];
@@ -87,7 +87,7 @@ describe("folded words", () => {
 });
 
 describe("scripts without spaces", () => {
-  it("are told from others", () => {
+  it("are recognised", () => {
     expect(["上海", "会話", "ไทย", "ខ្មែរ", "자전거"].every(isUnspaced)).toBe(true);
     expect(["chess", "шахматы", "دراجه", "साइकिल", "3d"].some(isUnspaced)).toBe(false);
   });

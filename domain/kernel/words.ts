@@ -1,6 +1,6 @@
-/** The words of a text as they are compared: the same as `fold` in the database (prisma/sql/fold.sql). */
+/** Folds text to words that can be compared: the same rules as `fold` in the database (prisma/sql/fold.sql). */
 
-/** Scripts that put no spaces between words, and Korean, which writes particles onto the word. */
+/** Scripts without spaces between words, and Korean, which appends particles to words. */
 const unspaced = [
   "\\u0E01-\\u0E3A\\u0E40-\\u0E4E\\u0E81-\\u0ECE\\u0EDC-\\u0EDF\\u1000-\\u103F",
   "\\u1050-\\u108F\\u109A-\\u109D\\u1780-\\u17D3\\u17DC\\u17DD\\u3005-\\u3007",
@@ -11,16 +11,16 @@ const unspaced = [
 const UNSPACED = new RegExp(`[${unspaced}]+`, "gu");
 
 /**
- * Zero width non-joiner separates the parts of a Persian word. Strokes only lengthen a word (Arabic, N'Ko,
- * Mongolian), and signs above an Armenian vowel ask or stress.
+ * Not the zero width non-joiner, which separates the parts of a Persian word. Includes strokes that only
+ * lengthen a word (Arabic, N'Ko, Mongolian), and Armenian signs of questions and stress.
  */
 const INVISIBLE =
   /(?!\u200C)\p{Default_Ignorable_Code_Point}|[\u0640\u07FA\u180A\u055B\u055C\u055E]/gu;
 
-/** Letters, marks and digits; 〇 is a number in Unicode, and a letter of Chinese. */
+/** Everything but letters, marks and digits; 〇 is a number in Unicode, and a letter in Chinese. */
 const SEPARATORS = /[^\p{L}\p{M}\p{Nd}〇]+|[ʼʻʹ]+/gu;
 
-/** What people leave out: accents, points, the Indic nukta. */
+/** Marks that people leave out when they type: accents, points, the Indic nukta. */
 const accents = [
   "\\u0300-\\u036F\\u0483-\\u0489\\u0591-\\u05BD\\u05BF\\u05C1\\u05C2\\u05C4\\u05C5\\u05C7",
   "\\u0610-\\u061A\\u064B-\\u065F\\u0670\\u06D6-\\u06DC\\u06DF-\\u06E4\\u06E7\\u06E8",
@@ -35,7 +35,7 @@ const pairs = (from: string, to: string): [string, string][] => {
   return [...from].map((letter, place) => [letter, others[place] ?? ""]);
 };
 
-/** Letters that people write in several ways, and that Unicode does not take apart. */
+/** Spelling variants of letters that Unicode does not decompose. */
 const SAME = new Map<string, string>([
   ["ß", "ss"],
   ["æ", "ae"],
@@ -60,16 +60,16 @@ const SAME = new Map<string, string>([
   ["\u0D7D", "\u0D32\u0D4D"],
   ["\u0D7E", "\u0D33\u0D4D"],
   ["\u0D7F", "\u0D15\u0D4D"],
-  // Two short vowels of Thai and Lao for a long one; letters of Burmese and Khmer that look the same.
+  // Two short vowels of Thai and Lao typed for a long one; letters of Burmese and Khmer that look the same.
   ["\u0E40\u0E40", "\u0E41"],
   ["\u0EC0\u0EC0", "\u0EC1"],
   ["\u1025\u103A", "\u1009\u103A"],
   ["\u17D2\u178A", "\u17D2\u178F"],
-  // Ethiopic letters that sound alike, with their seven vowels.
+  // Ethiopic letters that sound the same, with their seven vowels.
   ...pairs("ሐሑሒሓሔሕሖኀኁኂኃኄኅኆሃ", "ሀሁሂሀሄህሆሀሁሂሀሄህሆሀ"),
   ...pairs("ሠሡሢሣሤሥሦዐዑዒዓዔዕዖኣ", "ሰሱሲሳሴስሶአኡኢአኤእኦአ"),
   ...pairs("ፀፁፂፃፄፅፆ", "ጸጹጺጻጼጽጾ"),
-  // Katakana has the sounds of hiragana, 96 places before.
+  // Katakana to hiragana, which is 96 code points before.
   ...Array.from({ length: 86 }, (_, place): [string, string] => [
     String.fromCodePoint(0x30a1 + place),
     String.fromCodePoint(0x3041 + place),
@@ -86,9 +86,9 @@ const SAMES = new RegExp(
 const codes = (...places: number[]) => String.fromCodePoint(...places);
 
 /**
- * A nasal that is joined to a consonant of its own row ("हिन्दी") is written as anusvara too ("हिंदी"), and N
- * also before those of other rows ("सेन्टर"): in Devanagari, Bengali, Gurmukhi, Gujarati, Odia, Telugu and
- * Kannada, whose letters stand in one order.
+ * A nasal joined to a consonant of its own row ("हिन्दी") is also written as anusvara ("हिंदी"), and N also
+ * before consonants of other rows ("सेन्टर"): in Devanagari, Bengali, Gurmukhi, Gujarati, Odia, Telugu and
+ * Kannada, whose blocks have the same order.
  */
 const NASALS = [0x900, 0x980, 0xa00, 0xa80, 0xb00, 0xc00, 0xc80].map((start) => {
   const range = (first: number, last: number) => `${codes(start + first)}-${codes(start + last)}`;
@@ -116,12 +116,12 @@ const foldIndic = (text: string): string =>
         .replace(/(?<=[\u0900-\u097F])\u092F\u0940/g, "\u0908")
     : text;
 
-/** The ring of Thai and Lao "am" is typed before a tone or after it. */
+/** The ring of Thai and Lao "am" can be typed before or after a tone mark. */
 const RING_AND_TONE = /([\u0E4D\u0ECD])([\u0E48-\u0E4B\u0EC8-\u0ECB])(?=[\u0E32\u0EB2])/g;
 
 const DIGIT = /\p{Nd}/u;
 
-/** Unicode has the digits of a script in a row, from zero to nine. */
+/** Unicode has the ten digits of each script in a row. */
 function asciiDigit(digit: string): string {
   const code = digit.codePointAt(0) ?? 0;
   let before = 0;
@@ -129,7 +129,7 @@ function asciiDigit(digit: string): string {
   return String(before % 10);
 }
 
-/** Folded words; what looks the same to a reader, or is typed with less care, is the same. */
+/** The folded words of a text: words that look the same, or differ by accents only, are equal. */
 export function foldedWords(text: string): string[] {
   const folded = text
     .normalize("NFKC")
@@ -147,10 +147,10 @@ export function foldedWords(text: string): string[] {
   return foldIndic(folded).split(" ").filter(Boolean);
 }
 
-/** Whether a folded word is a run of letters in which words follow each other without spaces. */
+/** Whether a folded word is a run of text in a script without spaces between words. */
 export const isUnspaced = (word: string): boolean => word.search(UNSPACED) === 0;
 
-/** Each two letters of a word that follow each other. */
+/** The pairs of adjacent letters of a word. */
 export function letterPairs(word: string): string[] {
   const letters = [...word];
   return letters.slice(1).map((letter, place) => `${letters[place]}${letter}`);

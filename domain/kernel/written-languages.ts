@@ -1,4 +1,4 @@
-/** Languages in which members may write (ISO 639); search knows the stems of most of them. */
+/** The languages in which members may write (ISO 639); search has stemming for most of them. */
 
 export const writtenLanguages = [
   "am",

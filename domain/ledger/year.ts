@@ -1,18 +1,18 @@
-/** Twelve months of an account, as people in the community count them. Minutes throughout. */
+/** Twelve months of an account, in the community's time zone. All amounts are in minutes. */
 import { Temporal } from "temporal-polyfill";
 import { localOf } from "../kernel/calendar";
 
 /** A month such as "2026-11". */
 export type Month = string;
 
-/** What went in and out in a month, and the balance at its end. */
+/** `balance` is that at the end of the month. */
 export type MonthFigures = { month: Month; given: number; received: number; balance: number };
 
 const MONTHS = 12;
 
 /**
- * The months of a calendar year, up to the present one; without a year, the last twelve.
- * @returns none for a year that is still to come
+ * The months of a calendar year up to the present one; without a year, the last twelve.
+ * @returns an empty list for a future year
  */
 export function monthsOf(year: number | undefined, timeZone: string, now: Date): Month[] {
   const present = Temporal.PlainYearMonth.from(localOf(now, timeZone).date.slice(0, 7));
@@ -25,14 +25,14 @@ export function monthsOf(year: number | undefined, timeZone: string, now: Date):
     .map(String);
 }
 
-/** The moment in which a month begins; `after` so many months later. */
+/** The instant at which the month that comes `after` months later starts. */
 export function monthStart(month: Month, timeZone: string, after = 0): Date {
   const day = Temporal.PlainYearMonth.from(month).add({ months: after }).toPlainDate({ day: 1 });
   return new Date(day.toZonedDateTime(timeZone).epochMilliseconds);
 }
 
 /**
- * Each month with its figures: where nothing moved there is none, and the balance stays.
+ * Adds the months without transfers, in which the balance stays the same.
  * @param opening the balance before the first month
  */
 export function withEmptyMonths(

@@ -1,11 +1,11 @@
-/** The words of a listing: kinds, categories, places, and how long it stays open. */
+/** Listings: kinds, categories, places, and how long they stay open. */
 
 export const listingKinds = ["offer", "request"] as const;
 export type ListingKind = (typeof listingKinds)[number];
 
 /**
- * The taxonomy, drawn from the categories in use at TimeOverflow, TimePay (Gwangju) and
- * timebank.cc. Keys are stored; their names are messages (`category.*`).
+ * From the categories in use at TimeOverflow, TimePay (Gwangju) and timebank.cc. The keys are stored;
+ * their names are messages (`category.*`).
  */
 export const categories = [
   "company",
@@ -32,21 +32,21 @@ export const categories = [
 ] as const;
 export type Category = (typeof categories)[number];
 
-/** Where help can happen, seen from the member who wrote the listing. */
+/** Where help can happen, from the point of view of the listing's member. */
 export const places = ["mine", "yours", "elsewhere", "online"] as const;
 export type Place = (typeof places)[number];
 
-/** Where an agreed exchange happens, seen from outside. */
+/** Where an exchange happens, from nobody's point of view. */
 export const meetingPlaces = ["giver", "receiver", "elsewhere", "online"] as const;
 export type MeetingPlace = (typeof meetingPlaces)[number];
 
 export const LISTING_DAYS = 90;
 
-/** When a listing written or renewed now lapses. */
+/** When a listing that is created or renewed now lapses. */
 export const listingExpiry = (now: Date): Date =>
   new Date(now.getTime() + LISTING_DAYS * 86_400_000);
 
-/** What a listing is to a visitor: open, paused, closed by its member, or lapsed by time. */
+/** The stored status, or "lapsed" for an open listing that has expired. */
 export function listingState(
   listing: { status: "open" | "paused" | "closed"; expiresAt: Date },
   now: Date,
@@ -55,7 +55,7 @@ export function listingState(
   return listing.expiresAt <= now ? "lapsed" : "open";
 }
 
-/** Who gives and who receives when `visitorId` answers a listing. */
+/** The sides of an exchange that `visitorId` proposes in answer to a listing. */
 export function sidesOf(
   listing: { kind: ListingKind; memberId: string },
   visitorId: string,

@@ -11,9 +11,9 @@ export const listingShape = {
   minutes,
   places: z.array(z.enum(places)).min(1).max(places.length),
   availability: line(0, 200),
-  /** When a request is needed; "" when it does not matter. */
+  /** The date of a request; "" for any. */
   neededOn: z.union([z.literal(""), date]).default(""),
   neededTime: z.union([z.literal(""), time]).default(""),
-  /** In which it is written; the community's when it is left out. */
+  /** The language of the text; the community's if left out. */
   language: z.enum(writtenLanguages).optional(),
 };

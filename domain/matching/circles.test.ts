@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Circle, circlesOf, type Hand, pairsOf } from "./circles";
+import { type Circle, circlesOf, type MatchEdge, pairsOf } from "./circles";
 import type { MatchListing } from "./fit";
 import type { Candidate } from "./matching";
 
@@ -15,7 +15,7 @@ const listing = (id: string, category: string): MatchListing => ({
   places: ["online" as const],
   createdAt: joinedAt,
 });
-/** @param offers and requests: their kinds */
+/** @param offers and requests: categories */
 const person = (memberId: string, offers: string[], requests: string[]): Candidate => ({
   memberId,
   joinedAt,
@@ -34,8 +34,8 @@ const street = fc
   .array(fc.tuple(kinds, kinds), { minLength: 1, maxLength: 9 })
   .map((all) => all.map(([offers, asks], index) => person(`m${index}`, offers, asks)));
 
-/** Whether what a hand says is so: the giver offers what the receiver asks for. */
-function isTrue(hand: Hand, all: Candidate[]): boolean {
+/** Whether the giver of an edge really offers what the receiver requests. */
+function isTrue(hand: MatchEdge, all: Candidate[]): boolean {
   const offers = all.find((one) => one.memberId === hand.giverId)?.offers ?? [];
   const requests = all.find((one) => one.memberId === hand.receiverId)?.requests ?? [];
   const offer = offers.find(({ id }) => id === hand.offerId);
@@ -47,8 +47,8 @@ const canHelp = (giver: Candidate | undefined, receiver: Candidate | undefined):
     (receiver?.requests ?? []).some((request) => request.category === category),
   );
 
-describe("two who could help each other", () => {
-  it("are found with what each can do", () => {
+describe("pairsOf", () => {
+  it("finds a pair with the offers and requests that match", () => {
     const me = person("me", ["garden"], ["repair"]);
     const all = [
       person("b", ["repair"], ["garden"]),
@@ -62,12 +62,12 @@ describe("two who could help each other", () => {
       iGive: { giverId: "me", offerId: "me offers garden", requestId: "b asks garden" },
       theyGive: { giverId: "b", offerId: "b offers repair", requestId: "me asks repair" },
     });
-    // Nobody is told about themselves.
+    // No reasons about myself.
     expect(pair?.theyGive.reasons).toContain("couldUseHours");
     expect(pair?.iGive.reasons).not.toContain("couldUseHours");
   });
 
-  it("are exactly those of whom each can help the other", () => {
+  it("finds exactly the members with whom help is possible both ways", () => {
     fc.assert(
       fc.property(street, (all) => {
         const [me, ...others] = all;
@@ -85,8 +85,8 @@ describe("two who could help each other", () => {
   });
 });
 
-describe("a circle of three", () => {
-  it("is found where each can help the next", () => {
+describe("circlesOf", () => {
+  it("finds three members of whom each can help the next", () => {
     const me = person("me", ["garden"], ["care"]);
     const all = [person("b", ["repair"], ["garden"]), person("c", ["care"], ["repair"])];
     const [circle] = circlesOf(me, all, now, options);
@@ -99,7 +99,7 @@ describe("a circle of three", () => {
     expect(circle?.hands[1]?.requestId).toBe("c asks repair");
   });
 
-  it("is not one where two of them need no third", () => {
+  it("skips circles in which two can help each other directly", () => {
     const me = person("me", ["garden"], ["care"]);
     const b = person("b", ["repair"], ["garden"]);
     const c = person("c", ["care"], ["repair"]);
@@ -130,7 +130,7 @@ describe("a circle of three", () => {
       expect(canHelp(one, other)).toBe(false);
   };
 
-  it("is a true cycle of three people, without pairs in it, and nobody stands in two", () => {
+  it("finds cycles of three members without pairs, with each member in one of them", () => {
     fc.assert(
       fc.property(street, fc.nat(4), (all, limit) => {
         const [me] = all;
@@ -145,7 +145,7 @@ describe("a circle of three", () => {
     );
   });
 
-  it("is found whenever there is one", () => {
+  it("finds a circle whenever one exists", () => {
     fc.assert(
       fc.property(street, (all) => {
         const [me, ...others] = all;

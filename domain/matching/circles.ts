@@ -1,4 +1,4 @@
-/** Two who can help each other, and three who can help in a circle. */
+/** Mutual matches: two members who can help each other, and circles of three. */
 import { bestFit } from "./fit";
 import {
   type Candidate,
@@ -11,8 +11,8 @@ import {
   weights,
 } from "./matching";
 
-/** One piece of help that is possible between two people. */
-export type Hand = {
+/** Help that one member could give another. */
+export type MatchEdge = {
   giverId: string;
   receiverId: string;
   offerId: string;
@@ -21,16 +21,24 @@ export type Hand = {
   reasons: MatchReason[];
 };
 
-export type Pair = { otherId: string; iGive: Hand; theyGive: Hand };
+export type Pair = { otherId: string; iGive: MatchEdge; theyGive: MatchEdge };
 /** I help the second, who helps the third, who helps me. */
-export type Circle = { secondId: string; thirdId: string; hands: [Hand, Hand, Hand] };
+export type Circle = {
+  secondId: string;
+  thirdId: string;
+  hands: [MatchEdge, MatchEdge, MatchEdge];
+};
 
-type Asking = { me: Candidate; now: Date; options: MatchOptions };
+type Query = { me: Candidate; now: Date; options: MatchOptions };
 
-/** What a giver can do for a receiver, or null. */
-function handOf(giver: Candidate, receiver: Candidate, { me, now, options }: Asking): Hand | null {
+/** The best help that a giver can give a receiver, or null. */
+function edgeBetween(
+  giver: Candidate,
+  receiver: Candidate,
+  { me, now, options }: Query,
+): MatchEdge | null {
   const by = options.weights ?? weights;
-  // Metres are known from me only.
+  // A candidate's distance is the one from me.
   const other = giver === me ? receiver : receiver === me ? giver : null;
   const fit = bestFit({ giver, receiver }, other?.metres ?? null, by.similarity);
   if (!fit) return null;
@@ -40,40 +48,40 @@ function handOf(giver: Candidate, receiver: Candidate, { me, now, options }: Ask
     offerId: fit.offer.id,
     requestId: fit.request.id,
     score: fit.score * giverFairness(giver, now, by),
-    // Nobody needs to be told about themselves.
+    // No reasons about myself.
     reasons: [...fitReasons(fit), ...(giver === me ? [] : giverReasons(giver, now, options))],
   };
 }
 
-/** Geometric, so that a weak hand is not hidden behind two strong ones. */
-const mean = (...hands: Hand[]): number =>
-  hands.reduce((product, { score }) => product * score, 1) ** (1 / hands.length);
+/** The geometric mean: a weak edge counts even beside two strong ones. */
+const meanScore = (...edges: MatchEdge[]): number =>
+  edges.reduce((product, { score }) => product * score, 1) ** (1 / edges.length);
 
-/** What is found with me: everybody whom I can help, and everybody who can help me. */
-function around(candidates: readonly Candidate[], asking: Asking) {
-  const { me } = asking;
+/** Everybody whom I can help, and everybody who can help me. */
+function edgesWithMe(candidates: readonly Candidate[], query: Query) {
+  const { me } = query;
   return candidates.flatMap((person) => {
     if (person.memberId === me.memberId) return [];
-    const iGive = handOf(me, person, asking);
-    const theyGive = handOf(person, me, asking);
+    const iGive = edgeBetween(me, person, query);
+    const theyGive = edgeBetween(person, me, query);
     return iGive || theyGive ? [{ person, iGive, theyGive }] : [];
   });
 }
 
-/** "You two could help each other": I offer what they ask for, and they offer what I ask for. */
+/** Members with whom I could exchange help directly, best first. */
 export function pairsOf(
   me: Candidate,
   candidates: readonly Candidate[],
   now: Date,
   options: MatchOptions,
 ): Pair[] {
-  return around(candidates, { me, now, options })
+  return edgesWithMe(candidates, { me, now, options })
     .flatMap(({ person, iGive, theyGive }) =>
       iGive && theyGive ? [{ memberId: person.memberId, iGive, theyGive }] : [],
     )
     .sort(
       (one, other) =>
-        mean(other.iGive, other.theyGive) - mean(one.iGive, one.theyGive) ||
+        meanScore(other.iGive, other.theyGive) - meanScore(one.iGive, one.theyGive) ||
         compareLots(me.memberId, one, other),
     )
     .slice(0, options.limit)
@@ -81,8 +89,8 @@ export function pairsOf(
 }
 
 /**
- * Circles of three through me, best first. Two of whom each can help the other need no third, so
- * no circle holds such a pair; and each neighbour stands in one circle only.
+ * Circles of three that include me, best first. Two members who can help each other need no third, so
+ * that no circle contains such a pair. Each other member is in one circle only.
  */
 export function circlesOf(
   me: Candidate,
@@ -90,26 +98,26 @@ export function circlesOf(
   now: Date,
   options: MatchOptions,
 ): Circle[] {
-  const asking = { me, now, options };
-  const found = around(candidates, asking);
-  const rings = found.flatMap(({ person: second, iGive, theyGive: isPair }) => {
+  const query = { me, now, options };
+  const found = edgesWithMe(candidates, query);
+  const possible = found.flatMap(({ person: second, iGive, theyGive: isPair }) => {
     if (!iGive || isPair) return [];
     return found.flatMap(({ person: third, iGive: isPairToo, theyGive }) => {
       if (!theyGive || isPairToo) return [];
-      const between = handOf(second, third, asking);
-      if (!between || handOf(third, second, asking)) return [];
+      const between = edgeBetween(second, third, query);
+      if (!between || edgeBetween(third, second, query)) return [];
       const hands: Circle["hands"] = [iGive, between, theyGive];
       const ids = { secondId: second.memberId, thirdId: third.memberId };
       return [{ ...ids, hands, memberId: `${ids.secondId} ${ids.thirdId}` }];
     });
   });
-  rings.sort(
+  possible.sort(
     (one, other) =>
-      mean(...other.hands) - mean(...one.hands) || compareLots(me.memberId, one, other),
+      meanScore(...other.hands) - meanScore(...one.hands) || compareLots(me.memberId, one, other),
   );
   const taken = new Set<string>();
   const circles: Circle[] = [];
-  for (const { secondId, thirdId, hands } of rings) {
+  for (const { secondId, thirdId, hands } of possible) {
     if (circles.length === options.limit) break;
     if (taken.has(secondId) || taken.has(thirdId)) continue;
     taken.add(secondId).add(thirdId);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { bestFit, type MatchListing, placesMeet, titleWordsOf } from "./fit";
 
-describe("the words of a title", () => {
-  it("are folded, and leave out what tells nothing", () => {
+describe("titleWordsOf", () => {
+  it("folds words and leaves out stop words", () => {
     expect([...titleWordsOf("Help with my BÄUME, äpfel & ÁRBOLES")]).toEqual([
       "baume",
       "apfel",
@@ -19,19 +19,19 @@ describe("the words of a title", () => {
   });
 });
 
-describe("places", () => {
-  it("are said by each for themselves, and meet where both can be", () => {
+describe("placesMeet", () => {
+  it("compares places from each member's point of view", () => {
     expect(placesMeet(["mine"], ["yours"])).toBe(true);
     expect(placesMeet(["yours"], ["mine"])).toBe(true);
     expect(placesMeet(["online", "mine"], ["online"])).toBe(true);
-    // Each would have the other come to them.
+    // Each wants the other to come.
     expect(placesMeet(["mine"], ["mine"])).toBe(false);
     expect(placesMeet(["yours"], ["yours"])).toBe(false);
     expect(placesMeet(["mine"], ["elsewhere", "online"])).toBe(false);
   });
 });
 
-describe("the best fit of two people", () => {
+describe("bestFit", () => {
   const now = new Date(0);
   const listing = (id: string, over: Partial<MatchListing> = {}): MatchListing => ({
     id,
@@ -52,7 +52,7 @@ describe("the best fit of two people", () => {
       weights,
     );
 
-  it("chooses the offer and the request that go together best", () => {
+  it("chooses the offer and the request that match best", () => {
     const offers = [
       listing("a", { title: "Lamps" }),
       listing("b"),
@@ -64,12 +64,12 @@ describe("the best fit of two people", () => {
     expect(fit?.similarity).toEqual({ words: 1, place: 0, language: 1, near: 1 });
   });
 
-  it("finds none where no kind is the same", () => {
+  it("finds none without a common category", () => {
     expect(between([listing("a")], [listing("x", { category: "care" })], 10)).toBeNull();
     expect(between([], [listing("x")], 10)).toBeNull();
   });
 
-  it("counts metres where they are known", () => {
+  it("uses the distance if it is known", () => {
     const near = (metres: number) =>
       between([listing("a")], [listing("x")], metres)?.similarity.near;
     expect([near(0), near(800), near(-5)]).toEqual([1, 0.5, 1]);

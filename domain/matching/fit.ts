@@ -1,4 +1,4 @@
-/** How well an offer answers a request: what is said, where, in which language, how near. */
+/** How well an offer matches a request: by words, place, language and distance. */
 
 import { foldedWords, isUnspaced, letterPairs } from "../kernel/words";
 import type { Place } from "../listing/listing";
@@ -14,23 +14,23 @@ export type MatchListing = {
 
 export type Whereabouts = { languages: readonly string[]; neighbourhood: string };
 
-/** What speaks for a match beside its category, each from 0 to 1. */
-export type Likeness = { words: number; place: number; language: number; near: number };
+/** What adds to the score of a match besides its category, each from 0 to 1. */
+export type Similarity = { words: number; place: number; language: number; near: number };
 
-/** An offer and a request that go together. */
+/** An offer and a request that match. */
 export type Fit = {
   offer: MatchListing;
   request: MatchListing;
-  similarity: Likeness;
+  similarity: Similarity;
   /** At least 1. */
   score: number;
 };
 
-/** At this distance in metres somebody counts as half as near as next door. */
-const HALF_NEAR = 800;
+/** The distance at which nearness is 0.5. */
+const HALF_NEAR_METRES = 800;
 
-/** Words that stand in titles of every kind and tell nothing. */
-const EMPTY_WORDS = new Set([
+/** Words without meaning for a match: they occur in titles of every category. */
+const STOP_WORDS = new Set([
   "about",
   "and",
   "any",
@@ -76,31 +76,31 @@ const EMPTY_WORDS = new Set([
   "uno",
 ]);
 
-/** The telling words of a title, folded; not stemmed, which would need to know the language. */
+/** The words of a title, folded, without stop words. Stemming would need to know the language. */
 export function titleWordsOf(title: string): Set<string> {
   const words = foldedWords(title).flatMap((word) =>
-    isUnspaced(word) ? letterPairs(word) : word.length > 2 && !EMPTY_WORDS.has(word) ? word : [],
+    isUnspaced(word) ? letterPairs(word) : word.length > 2 && !STOP_WORDS.has(word) ? word : [],
   );
   return new Set(words);
 }
 
-/** Looking for circles meets the same title hundreds of times. */
-const known = new WeakMap<MatchListing, Set<string>>();
+/** The search for circles compares the same title hundreds of times. */
+const cachedWords = new WeakMap<MatchListing, Set<string>>();
 
 function titleWords(listing: MatchListing): Set<string> {
-  const words = known.get(listing) ?? titleWordsOf(listing.title);
-  known.set(listing, words);
+  const words = cachedWords.get(listing) ?? titleWordsOf(listing.title);
+  cachedWords.set(listing, words);
   return words;
 }
 
-/** Whether help can happen where both said: at the giver's, the receiver's, elsewhere, online. */
+/** Whether the places of an offer and of a request have one in common. */
 export const placesMeet = (offered: readonly Place[], asked: readonly Place[]): boolean =>
   (offered.includes("mine") && asked.includes("yours")) ||
   (offered.includes("yours") && asked.includes("mine")) ||
   (offered.includes("elsewhere") && asked.includes("elsewhere")) ||
   (offered.includes("online") && asked.includes("online"));
 
-/** How much of the shorter title stands in the other. */
+/** The share of the shorter title's words that the other one has. */
 function sharedWords(one: Set<string>, other: Set<string>): number {
   const shared = [...one].filter((word) => other.has(word)).length;
   return shared / Math.max(1, Math.min(one.size, other.size));
@@ -113,17 +113,17 @@ function shareLanguage(one: readonly string[], other: readonly string[]): boolea
   return other.some((language) => spoken.has(folded(language)));
 }
 
-/** By metres where they are known, else by the name of the neighbourhood. */
+/** From 0 to 1: by distance if it is known, else by the name of the neighbourhood. */
 function nearness(one: Whereabouts, other: Whereabouts, metres: number | null): number {
-  if (metres !== null) return 1 / (1 + Math.max(0, metres) / HALF_NEAR);
+  if (metres !== null) return 1 / (1 + Math.max(0, metres) / HALF_NEAR_METRES);
   const here = folded(one.neighbourhood);
   return here !== "" && here === folded(other.neighbourhood) ? 1 : 0;
 }
 
 /**
- * The offer and the request of two people that go together best.
- * @param metres between the two, or null where that is not known
- * @returns null when nothing is of the same kind; "other" is a kind only where words are shared
+ * The best matching offer and request of two members.
+ * @param metres between the two, or null if unknown
+ * @returns null without an offer and a request of the same category; in "other" they must share words
  */
 export function bestFit(
   {
@@ -134,7 +134,7 @@ export function bestFit(
     receiver: Whereabouts & { requests: readonly MatchListing[] };
   },
   metres: number | null,
-  weights: Likeness,
+  weights: Similarity,
 ): Fit | null {
   const sameKind = giver.offers.flatMap((offer) =>
     receiver.requests
@@ -156,14 +156,14 @@ export function bestFit(
   return best;
 }
 
-const scoreOf = (similarity: Likeness, weights: Likeness): number =>
+const scoreOf = (similarity: Similarity, weights: Similarity): number =>
   1 +
   similarity.words * weights.words +
   similarity.place * weights.place +
   similarity.language * weights.language +
   similarity.near * weights.near;
 
-/** Of equals the older listings, so that the order in which they are read does not matter. */
+/** Of equal scores the lower ids, that is the older listings, so that input order does not matter. */
 function isBefore(one: Fit, other: Fit): boolean {
   if (one.score !== other.score) return one.score > other.score;
   const ids = ({ offer, request }: Fit) => `${offer.id} ${request.id}`;

@@ -27,7 +27,7 @@ const listing = (id: string, over: Partial<MatchListing> = {}): MatchListing => 
   createdAt: daysAgo(1),
   ...over,
 });
-/** Who has been there for long, stands at zero and offers one thing of no special fit. */
+/** Joined long ago, has a balance of zero and one offer without a special fit. */
 const member = (memberId: string, over: Partial<Candidate> = {}): Candidate => ({
   memberId,
   joinedAt: daysAgo(400),
@@ -77,8 +77,8 @@ const people = fc
     fc.tuple(...Array.from({ length: count }, (_, index) => anyMember(`m${index}`))),
   );
 
-describe("the best givers for a request", () => {
-  it("offer the same kind of help; of something else only with a word in common", () => {
+describe("rankGivers", () => {
+  it("requires the same category, and in the category other a word in common", () => {
     const repair = listing("r", { category: "repair" });
     expect(ids(givers([member("a"), member("b", { offers: [repair] })]))).toEqual(["a"]);
     const other = { category: "other", title: "Beekeeping" };
@@ -102,7 +102,7 @@ describe("the best givers for a request", () => {
     ["being new", { joinedAt: daysAgo(3) }, "isNew"],
     ["a balance below zero", { balance: -300 }, "couldUseHours"],
     ["a lighter load", { givenLately: 0 }, "carriesLittle"],
-  ] as const)("come before an equal by %s, and it is said", (_, better, reason) => {
+  ] as const)("prefers the giver with %s, and gives the reason", (_, better, reason) => {
     const of = { languages: ["Español"], neighbourhood: "Old Town" };
     for (const [one, two] of ["ab", "ba", "cd", "dc"]) {
       const found = rankGivers(
@@ -117,20 +117,20 @@ describe("the best givers for a request", () => {
     }
   });
 
-  it("are told without a word about balances where the community hides them", () => {
+  it("gives no reason about balances if the community hides them", () => {
     const below = member("a", { balance: -300 });
     expect(reasonsOf(below)).toContain("couldUseHours");
     expect(reasonsOf(below, { balancesVisible: false })).not.toContain("couldUseHours");
     expect(reasonsOf(member("a", { balance: -15 }))).not.toContain("couldUseHours");
   });
 
-  it("with what they offer that fits best", () => {
+  it("suggests each giver with their best offer", () => {
     const offers = [listing("peas", { title: "Peas" }), listing("beans", { title: "Beans" })];
     expect(givers([member("a", { offers })])[0]?.listingId).toBe("beans");
     expect(givers([member("a", { offers: offers.toReversed() })])[0]?.listingId).toBe("beans");
   });
 
-  it("are never oneself, and no more than wanted", () => {
+  it("never suggests the asker, and respects the limit", () => {
     fc.assert(
       fc.property(people, fc.nat(5), (candidates, limit) => {
         const [first] = candidates;
@@ -143,7 +143,7 @@ describe("the best givers for a request", () => {
     );
   });
 
-  it("do not depend on the order in which they are read", () => {
+  it("does not depend on the order of the candidates", () => {
     fc.assert(
       fc.property(
         people.chain((all) =>
@@ -160,7 +160,7 @@ describe("the best givers for a request", () => {
     );
   });
 
-  it("stay who they are, or fall behind, when they carry more", () => {
+  it("never raises a giver whose load grows", () => {
     fc.assert(
       fc.property(people, fc.nat(500), fc.nat(3000), (candidates, promised, given) => {
         const [first, ...rest] = candidates;
@@ -177,7 +177,7 @@ describe("the best givers for a request", () => {
     );
   });
 
-  it("that are new or below zero do not stand after an otherwise equal other", () => {
+  it("never ranks a giver who is new or below zero below an otherwise equal one", () => {
     const raised = fc.oneof(
       fc.record({ joinedAt: fc.nat(59).map(daysAgo) }),
       fc.record({ balance: fc.integer({ min: -600, max: -1 }) }),
@@ -197,7 +197,7 @@ describe("the best givers for a request", () => {
     );
   });
 
-  it("of equals are not always the same", () => {
+  it("does not always put the same one of several equals first", () => {
     const equals = Array.from({ length: 5 }, (_, index) => member(`m${index}`));
     const firsts = Array.from({ length: 1000 }, (_, index) =>
       rankGivers({ request: listing(`request ${index}`), asker }, equals, now, options),
@@ -213,7 +213,7 @@ describe("the best givers for a request", () => {
 describe("fairness", () => {
   const { least, most } = weights;
 
-  it("is bounded for everybody, so that nobody is hidden", () => {
+  it("is bounded for every member", () => {
     fc.assert(
       fc.property(anyMember("a"), (one) => {
         for (const fairness of [
@@ -230,7 +230,7 @@ describe("fairness", () => {
     expect(giverFairness(lowest, now)).toBe(most);
   });
 
-  it("halves at the load that the weights name, smoothly", () => {
+  it("falls smoothly, and halves at the load in the weights", () => {
     const at = (promised: number) => giverFairness(member("a", { promised, givenLately: 0 }), now);
     expect(at(0)).toBe(1);
     expect(at(weights.halfAt)).toBe(0.5);
@@ -238,27 +238,30 @@ describe("fairness", () => {
   });
 });
 
-describe("who wants an offer", () => {
+describe("rankRequesters", () => {
   const offer = listing("offer", { title: "Tomatoes and beans", places: ["yours"] });
-  const wanters = (candidates: Candidate[]) =>
+  const requesters = (candidates: Candidate[]) =>
     rankRequesters({ offer, offerer: asker }, candidates, now, options);
-  const wanter = (memberId: string, over: Partial<Candidate> = {}) =>
+  const requester = (memberId: string, over: Partial<Candidate> = {}) =>
     member(memberId, { offers: [], requests: [listing(`request of ${memberId}`)], ...over });
 
   it.each([
     ["has received less lately", { receivedLately: 0 }, undefined],
     ["is new", { joinedAt: daysAgo(2) }, "isNew"],
     ["has waited longer", { requests: [listing("r", { createdAt: daysAgo(40) })] }, "waitsLong"],
-  ] as const)("comes first who %s", (_, better, reason) => {
+  ] as const)("puts first a member who %s", (_, better, reason) => {
     const base = { receivedLately: 60 };
     for (const [one, two] of ["ab", "ba"]) {
-      const found = wanters([wanter(one ?? "", base), wanter(two ?? "", { ...base, ...better })]);
+      const found = requesters([
+        requester(one ?? "", base),
+        requester(two ?? "", { ...base, ...better }),
+      ]);
       expect(ids(found)).toEqual([two, one]);
       if (reason) expect(found[0]?.reasons).toContain(reason);
     }
   });
 
-  it("is never oneself, whatever the order in which they are read", () => {
+  it("never suggests the offerer, and does not depend on the order of the candidates", () => {
     fc.assert(
       fc.property(people, (candidates) => {
         const [first] = candidates;

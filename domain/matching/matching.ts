@@ -1,44 +1,44 @@
 /**
- * Fair matching: whom to suggest for a request, and whose request for an offer.
+ * Fair matching: which givers to suggest for a request, and which requests for an offer.
  *
  *   score = fit × fairness
  *
- * Fit is 1 for the same kind of help, and more for shared words, a place that suits both, a common
- * language and nearness. Fairness is lower for a person who already carries much, and higher for
- * one who is new or below zero; it stays within bounds, so that nobody is hidden. Minutes
- * throughout. The weights were chosen by simulation: docs/decisions/009-fair-matching.md.
+ * Fit is 1 for the same category, and more for shared words, a place that suits both, a common
+ * language and nearness. Fairness is lower for a member with a high load, and higher for one who is
+ * new or below zero; it is bounded, so that no member is hidden. All amounts are in minutes. The
+ * weights were chosen by simulation: docs/decisions/009-fair-matching.md.
  */
-import { bestFit, type Fit, type Likeness, type MatchListing, type Whereabouts } from "./fit";
+import { bestFit, type Fit, type MatchListing, type Similarity, type Whereabouts } from "./fit";
 
-const DAY = 86_400_000;
-/** How many days agreed help counts ahead, and given help back. */
+const DAY_MS = 86_400_000;
+/** The days ahead in which agreed help counts, and the past days in which given help counts. */
 export const AHEAD_DAYS = 14;
 export const RECENT_DAYS = 60;
 const NEW_DAYS = 60;
-/** So far below zero, a balance raises as much as it can: the usual floor. */
+/** Minutes below zero at which the boost is full: the usual floor. */
 const FULL_BOOST_AT_MINUTES = 600;
-/** A request that is older is raised no further, and one that is half as old may say so. */
+/** The age of a request at which its boost is full; from half of it on, the wait is given as a reason. */
 const LONG_WAIT_DAYS = 30;
-/** Below this load in minutes a fortnight somebody carries little. */
+/** A load below this, per AHEAD_DAYS, is given as a reason. */
 const LOW_LOAD_MINUTES = 15;
-/** An hour below zero; less is not worth a word. */
-const AN_HOUR = 60;
+/** A balance at least this far below zero is given as a reason. */
+const MIN_DEBT_MINUTES = 60;
 
-/** A member with what fairness asks about. */
+/** A member with the figures that fairness needs. */
 export type MatchMember = Whereabouts & {
   memberId: string;
   joinedAt: Date;
   balance: number;
-  /** Agreed as giver for the coming days (AHEAD_DAYS), or done and not settled. */
+  /** Agreed as giver in the next AHEAD_DAYS, or done and not settled. */
   promised: number;
-  /** Given, and received, in the last days (LATELY_DAYS). */
+  /** Given, and received, in the last RECENT_DAYS. */
   givenLately: number;
   receivedLately: number;
-  /** From the person who asks, where that is known. */
+  /** The distance from the member for whom matches are searched, if known. */
   metres?: number | null;
 };
 
-/** A member with their open listings. */
+/** A member with open listings. */
 export type Candidate = MatchMember & {
   offers: readonly MatchListing[];
   requests: readonly MatchListing[];
@@ -46,8 +46,8 @@ export type Candidate = MatchMember & {
 
 export type Weights = {
   /** What each similarity adds to a fit of 1. */
-  similarity: Likeness;
-  /** The load in minutes a fortnight at which somebody is suggested half as readily. */
+  similarity: Similarity;
+  /** The load in minutes per AHEAD_DAYS that halves fairness. */
   halfAt: number;
   /** What being new, deep below zero, or a long wait adds to a fairness of 1. */
   isNew: number;
@@ -68,7 +68,7 @@ export const weights: Weights = {
   most: 2,
 };
 
-/** Why somebody is suggested; the page puts it into words. */
+/** Why a member is suggested; a key of the messages `match.reason`. */
 export type MatchReason =
   | "sharedWords"
   | "sameKind"
@@ -82,37 +82,37 @@ export type MatchReason =
 
 export type MatchOptions = {
   limit: number;
-  /** Where a community hides balances, no reason may speak of one. */
+  /** If a community hides balances, no reason may reveal one. */
   balancesVisible: boolean;
   weights?: Weights;
 };
 
 export type Suggestion = {
   memberId: string;
-  /** Their listing that fits best. */
+  /** The member's listing that fits best. */
   listingId: string;
   score: number;
   reasons: MatchReason[];
 };
 
-const daysSince = (then: Date, now: Date) => (now.getTime() - then.getTime()) / DAY;
+const daysSince = (then: Date, now: Date) => (now.getTime() - then.getTime()) / DAY_MS;
 const isNew = (member: MatchMember, now: Date) => daysSince(member.joinedAt, now) < NEW_DAYS;
 
-/** What somebody carries as a giver, in minutes a fortnight. */
+/** A giver's load in minutes per AHEAD_DAYS. */
 const loadOf = ({ promised, givenLately }: MatchMember): number =>
   promised + (givenLately * AHEAD_DAYS) / RECENT_DAYS;
 
-const within = (value: number, { least, most }: Weights): number =>
+const bounded = (value: number, { least, most }: Weights): number =>
   Math.min(most, Math.max(least, value));
 
-/** How readily somebody is suggested as a giver, from `least` to `most`; 1 is neither. */
+/** The factor for a giver, from `least` to `most`; 1 is neutral. */
 export function giverFairness(member: MatchMember, now: Date, by = weights): number {
   const depth = Math.min(1, Math.max(0, -member.balance / FULL_BOOST_AT_MINUTES));
   const raised = (isNew(member, now) ? 1 + by.isNew : 1) * (1 + by.belowZero * depth);
-  return within(raised / (1 + loadOf(member) / by.halfAt), by);
+  return bounded(raised / (1 + loadOf(member) / by.halfAt), by);
 }
 
-/** How readily somebody's request is suggested: received little, new, or waiting for long. */
+/** The factor for a receiver: higher for one who received little, is new, or has waited long. */
 export function receiverFairness(
   member: MatchMember,
   request: MatchListing,
@@ -122,10 +122,10 @@ export function receiverFairness(
   const waited = Math.min(1, Math.max(0, daysSince(request.createdAt, now) / LONG_WAIT_DAYS));
   const raised = (isNew(member, now) ? 1 + by.isNew : 1) * (1 + by.waiting * waited);
   const received = (member.receivedLately * AHEAD_DAYS) / RECENT_DAYS;
-  return within(raised / (1 + received / by.halfAt), by);
+  return bounded(raised / (1 + received / by.halfAt), by);
 }
 
-/** What the listings and the whereabouts say. */
+/** Reasons from the listings, languages and locations. */
 export const fitReasons = ({
   similarity: { words, place, language, near },
 }: Fit): MatchReason[] => [
@@ -135,7 +135,7 @@ export const fitReasons = ({
   ...(place > 0 ? (["placeSuits"] as const) : []),
 ];
 
-/** What speaks for this giver: nothing that tells how much somebody has or carries. */
+/** Reasons about the giver. None reveals a balance or load as a number. */
 export function giverReasons(
   member: MatchMember,
   now: Date,
@@ -144,13 +144,13 @@ export function giverReasons(
   const reasons: MatchReason[] = [];
   if (isNew(member, now)) reasons.push("isNew");
   else if (loadOf(member) < LOW_LOAD_MINUTES) reasons.push("carriesLittle");
-  if (balancesVisible && member.balance <= -AN_HOUR) reasons.push("couldUseHours");
+  if (balancesVisible && member.balance <= -MIN_DEBT_MINUTES) reasons.push("couldUseHours");
   return reasons;
 }
 
 /**
- * The best givers for a request, best first; never its own member.
- * @param asker whose request it is
+ * Givers for a request, best first; never its own member.
+ * @param asker the request's member
  */
 export function rankGivers(
   { request, asker }: { request: MatchListing; asker: Whereabouts & { memberId: string } },
@@ -175,8 +175,8 @@ export function rankGivers(
 }
 
 /**
- * Who wants an offer, best first; never its own member.
- * @param offerer whose offer it is
+ * Requests that an offer suits, best first; never of its own member.
+ * @param offerer the offer's member
  */
 export function rankRequesters(
   { offer, offerer }: { offer: MatchListing; offerer: Whereabouts & { memberId: string } },
@@ -204,14 +204,14 @@ export function rankRequesters(
   return best(found, offer.id, options.limit);
 }
 
-/** The highest scores first; equals in an order of their own for each thing that is asked about. */
+/** The highest scores first; equal scores in an order that differs by `about`, a listing's id. */
 function best(found: readonly Suggestion[], about: string, limit: number): Suggestion[] {
   return [...found]
     .sort((one, other) => other.score - one.score || compareLots(about, one, other))
     .slice(0, limit);
 }
 
-/** So that of equals not always the same person comes first. */
+/** A pseudo-random order, so that among equals the same member does not always come first. */
 export function compareLots(
   about: string,
   { memberId: one }: { memberId: string },
@@ -220,7 +220,7 @@ export function compareLots(
   return drawLot(about, one) - drawLot(about, other) || (one < other ? -1 : 1);
 }
 
-/** A number that looks drawn by lot and is the same each time: FNV-1a, its bits mixed once more. */
+/** A deterministic pseudo-random number: FNV-1a with one more mixing step. */
 function drawLot(about: string, memberId: string): number {
   let hash = 0x811c9dc5;
   for (const letter of `${about} ${memberId}`) {

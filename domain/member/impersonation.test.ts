@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { claimsRole, looksLike } from "./impersonation";
 
-describe("a name", () => {
+describe("impersonation", () => {
   it.each([
     ["the same", "Carla Rossi"],
     ["another case", "CARLA rossi"],
@@ -21,11 +21,11 @@ describe("a name", () => {
     ["letters in circles", "🅒arla 🅡ossi"],
     ["letters in squares, and a flag", "🅲arla Rossi 🇪🇸"],
     ["a sign for a letter", "C@rla Rossi"],
-  ])("looks like a coordinator's: %s", (_, name) => {
+  ])("recognises a name that looks like a coordinator's: %s", (_, name) => {
     expect(looksLike(name, "Carla Rossi")).toBe(true);
   });
 
-  it("looks like nobody else's", () => {
+  it("does not confuse other names", () => {
     for (const name of ["Karla Rossi", "Carla", "Carla Rosso", "Rossi Carlo", "🌻", "كارلا"]) {
       expect([name, looksLike(name, "Carla Rossi")]).toEqual([name, false]);
     }
@@ -36,7 +36,7 @@ describe("a name", () => {
     expect(looksLike("MARIA", "Maria")).toBe(true);
   });
 
-  it("claims a role by a word of its own, however it is written", () => {
+  it("recognises the word for a role, however it is written", () => {
     for (const name of [
       "Coordinator",
       "the ADMIN",

@@ -1,7 +1,7 @@
-/** Names that look like a coordinator's: Unicode's skeletons (UTS #39), without decoration. */
+/** Names that look like a coordinator's: compared by Unicode's skeletons (UTS #39), without decoration. */
 import unhomoglyph from "unhomoglyph";
 
-/** What coordinators are called, in the languages of the interface; without marks, lower case. */
+/** Words for coordinators in the languages of the interface, in lower case and without marks. */
 const ROLE_WORDS = new Set(
   [
     "coordinator coordinators coordination admin admins administrator administration moderator",
@@ -15,47 +15,47 @@ const ROLE_WORDS = new Set(
     .map(roleOf),
 );
 
-/** Without marks, and without the stroke that lengthens Arabic words. */
+/** Removes combining marks and the Arabic tatweel. */
 function withoutMarks(text: string): string {
   return text.normalize("NFKD").replace(/[\p{M}\u0640]/gu, "");
 }
 
 /**
- * The first of 26 signs that are drawn as the letters A to Z, and that Unicode calls no letters: in
- * circles and in squares; and those of which flags are made.
+ * The first of 26 symbols that look like the letters A to Z: in circles and in squares; and the
+ * regional indicators, of which flags are made.
  */
 const CONFUSABLE_SYMBOLS = [0x1f150, 0x1f170];
 const FLAGS = 0x1f1e6;
 
-/** A name with such signs written as letters: "🅒arla", "Coordin@tor". */
-const spelled = (name: string, alphabets: readonly number[]): string =>
-  Array.from(name.replaceAll("@", "a"), (sign) => {
-    const code = sign.codePointAt(0) ?? 0;
+/** Replaces such symbols by letters: "🅒arla", "Coordin@tor". */
+const withLetters = (name: string, alphabets: readonly number[]): string =>
+  Array.from(name.replaceAll("@", "a"), (symbol) => {
+    const code = symbol.codePointAt(0) ?? 0;
     const first = alphabets.find((start) => code >= start && code < start + 26);
-    return first === undefined ? sign : String.fromCharCode(65 + code - first);
+    return first === undefined ? symbol : String.fromCharCode(65 + code - first);
   }).join("");
 
-/** A sign beside a name is no part of it, and one instead of a letter is: both count. */
+/** A symbol may decorate a name or stand for a letter: both readings count. */
 const readingsOf = (name: string): string[] => [
   ...new Set([
     name,
-    spelled(name, CONFUSABLE_SYMBOLS),
-    spelled(name, [...CONFUSABLE_SYMBOLS, FLAGS]),
+    withLetters(name, CONFUSABLE_SYMBOLS),
+    withLetters(name, [...CONFUSABLE_SYMBOLS, FLAGS]),
   ]),
 ];
 
-/** The letters that a text looks like, whatever their script, case, marks and decoration. */
+/** The letters that a text looks like, regardless of script, case, marks and decoration. */
 function letters(text: string): string {
   const plain = unhomoglyph(withoutMarks(text)).toLowerCase();
   return withoutMarks(unhomoglyph(plain)).replace(/[^\p{L}]/gu, "");
 }
 
-/** A digit one stands for either of two letters. */
+/** The digit 1 looks like i and like l, which are therefore equal here. */
 function roleOf(word: string): string {
   return letters(word.toLowerCase()).replaceAll("l", "i");
 }
 
-/** The words of a name that have letters; each with and without what stands around them. */
+/** The words of a name that have letters, each with and without digits around it. */
 const splitWords = (name: string): { whole: string; bare: string }[] =>
   name
     .normalize("NFKC")
@@ -66,7 +66,7 @@ const splitWords = (name: string): { whole: string; bare: string }[] =>
 const skeletonsOf = (name: string): Set<string> =>
   new Set(readingsOf(name).flatMap(skeletonsAsRead));
 
-/** "MARIA" looks like "Maria" by its letters, and "CarIa" like "Carla" by its shape: both count. */
+/** "MARIA" equals "Maria" by its letters, and "CarIa" equals "Carla" by its shape: both count. */
 function skeletonsAsRead(name: string): string[] {
   const words = splitWords(name).filter(({ bare }) => !ROLE_WORDS.has(roleOf(bare)));
   const spellings = [words.map(({ whole }) => whole), words.map(({ bare }) => bare)];
@@ -76,22 +76,22 @@ function skeletonsAsRead(name: string): string[] {
     .filter((text) => text !== "");
 }
 
-/** Whether the two would be taken for one another. */
+/** Whether two names could be confused. */
 export function looksLike(name: string, other: string): boolean {
   const skeletons = skeletonsOf(other);
   return [...skeletonsOf(name)].some((skeleton) => skeletons.has(skeleton));
 }
 
-/** Letters of the shortest role that is looked for across several words: "Ad Min" is somebody's name. */
-const LONG_ROLE = 8;
+/** The fewest letters of a role that is searched across several words: "Ad Min" may be a name. */
+const MIN_SPLIT_ROLE_LETTERS = 8;
 
-/** Whether words in a row, put together, are a role: "Co-ordinator", "C o o r d i n a t o r". */
+/** Whether adjacent words together spell a role: "Co-ordinator", "C o o r d i n a t o r". */
 const spellRole = (words: string[]): boolean =>
   words.some((_, from) => {
     let together = "";
     return words.slice(from).some((word) => {
       together += word;
-      return together.length >= LONG_ROLE && ROLE_WORDS.has(together);
+      return together.length >= MIN_SPLIT_ROLE_LETTERS && ROLE_WORDS.has(together);
     });
   });
 
@@ -103,5 +103,5 @@ const claimsAsRead = (name: string): boolean => {
   );
 };
 
-/** Whether a name says that its bearer looks after the community. */
+/** Whether a name contains a word for coordinators. */
 export const claimsRole = (name: string): boolean => readingsOf(name).some(claimsAsRead);

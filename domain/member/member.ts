@@ -1,13 +1,13 @@
 export type MemberStatus = "applied" | "active" | "paused" | "left" | "suspended";
 
-/** Somebody as others see them named. */
+/** A member as named to others. */
 export type Named = { displayName: string; role: "member" | "coordinator" };
 
 /**
- * A member's name inside a sentence or a file, where it says in words what the badge says beside a
- * name. Nobody else can take a name with such a word (impersonation.ts).
+ * A member's name inside a sentence or a file, where coordinators are marked by a word in place of the
+ * badge. Other members cannot use such a word in their names (impersonation.ts).
  */
 export const nameText = (
-  words: (key: "coordinator", values: { name: string }) => string,
+  t: (key: "coordinator", values: { name: string }) => string,
   { displayName, role }: Named,
-): string => (role === "coordinator" ? words("coordinator", { name: displayName }) : displayName);
+): string => (role === "coordinator" ? t("coordinator", { name: displayName }) : displayName);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { initialsOf } from "./person-name";
 
-describe("initials", () => {
+describe("initialsOf", () => {
   it.each([
     ["Bo Hören (A+)", "BH"],
     ["Rosa Marchetti", "RM"],
@@ -16,5 +16,5 @@ describe("initials", () => {
     ["გიორგი ბერიძე", "გბ"],
     ["ани ёлкина", "АЁ"],
     ["🇩🇪 Anna", "🇩🇪A"],
-  ])("of %s are letters: %s", (name, initials) => expect(initialsOf(name)).toBe(initials));
+  ])("takes letters only: %s: %s", (name, initials) => expect(initialsOf(name)).toBe(initials));
 });

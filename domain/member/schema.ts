@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { line, lines } from "../kernel/input";
-import { isSeen } from "../kernel/text";
+import { isVisible } from "../kernel/text";
 import { MAX_NAME_LENGTH } from "../place/neighbourhood";
 import { point } from "../place/schema";
-import { hasNameLetters, MAX_PERSON_NAME, namesAnAddress } from "./person-name";
+import { containsUrl, hasNameLetters, MAX_PERSON_NAME } from "./person-name";
 
-/** What a person is called: seen, pronounceable or at least a picture, and no address of a page. */
+/** A person's name: has a letter, a number or a picture, and is not a URL. */
 export const personName = line(1, MAX_PERSON_NAME).superRefine((value, check) => {
-  if (isSeen(value) && !hasNameLetters(value)) {
+  if (isVisible(value) && !hasNameLetters(value)) {
     check.addIssue({ code: "too_small", minimum: 1, origin: "string", input: value });
   }
-  if (namesAnAddress(value)) check.addIssue({ code: "custom", params: { say: "nameIsAddress" } });
+  if (containsUrl(value)) check.addIssue({ code: "custom", params: { say: "nameIsAddress" } });
 });
 
 export const profileShape = {
@@ -19,6 +19,6 @@ export const profileShape = {
   languages: z.array(line(1, 40)).max(12),
   neighbourhood: line(0, MAX_NAME_LENGTH),
   contact: lines(300),
-  /** Where about I live; null for nowhere. Left out, it stays as it was. */
+  /** The member's approximate location; null deletes it, and without it the stored one stays. */
   point: point.nullable().optional(),
 };

@@ -1,17 +1,17 @@
-/** Photos of people and of what they offer: what may come in, and under which address it is shown. */
+/** Photos of members and listings: which files are accepted, and the URL of a photo. */
 
-/** Bytes; what a phone's camera makes is well below. */
+/** Well above the photos of phone cameras. */
 export const MAX_PHOTO_BYTES = 12 * 1024 * 1024;
-/** Width times height of what comes in; cameras make up to 50 million. */
+/** Width times height of an uploaded photo; cameras make up to 50 million. */
 export const MAX_PHOTO_PIXELS = 50_000_000;
-/** Photos of one member: of themselves and of their listings, open or closed. */
+/** Photos of one member: the portrait and those of all listings, closed ones included. */
 export const MAX_PHOTOS = 100;
-/** The longer side of what is kept, in pixels. */
-export const PHOTO_SIDE = 1280;
-/** Both sides of the small one, in pixels. */
-export const SQUARE_SIDE = 192;
+/** The longer side of the stored photo. */
+export const PHOTO_SIDE_PIXELS = 1280;
+/** Both sides of the stored thumbnail. */
+export const SQUARE_SIDE_PIXELS = 192;
 
-/** What the form asks a device for. */
+/** For the form's `accept` attribute. */
 export const PHOTO_TYPES = [
   "image/jpeg",
   "image/png",
@@ -27,7 +27,7 @@ export const PHOTO_TYPES = [
 export const photoSizes = ["large", "square"] as const;
 export type PhotoSize = (typeof photoSizes)[number];
 
-/** The address of a photo; what is behind it never changes. */
+/** The path of a photo, whose content never changes. */
 export const photoPath = (community: string, id: string, size: PhotoSize): string =>
   `/api/photos/${community}/${id}/${size}`;
 
@@ -44,14 +44,13 @@ const WEBP = letters("WEBP");
 const FILE_TYPE = letters("ftyp");
 const GIF = [letters("GIF87a"), letters("GIF89a")];
 const AVIF = [letters("avif"), letters("avis")];
-/** Pictures and series of them in HEVC, which is what "heic" stands for. */
+/** The brands of still images and sequences in HEVC. */
 const HEIC = ["heic", "heix", "heim", "heis", "hevc", "hevx"].map(letters);
-/** How many brands of a file are looked at. */
-const BRANDS = 16;
+const MAX_BRANDS = 16;
 
 /**
- * What kind of picture a file is by its first bytes, whatever its name or the sender says; null for
- * everything that is not let in, such as drawings that can hold scripts.
+ * The kind of an image by its first bytes; its name and declared type are ignored. Null for every other
+ * kind, such as SVG, which can contain scripts.
  */
 export function imageKindOf(bytes: Uint8Array): ImageKind | null {
   if (startsWith(bytes, JPEG)) return "jpeg";
@@ -59,8 +58,8 @@ export function imageKindOf(bytes: Uint8Array): ImageKind | null {
   if (startsWith(bytes, RIFF) && startsWith(bytes, WEBP, 8)) return "webp";
   if (GIF.some((start) => startsWith(bytes, start))) return "gif";
   if (!startsWith(bytes, FILE_TYPE, 4)) return null;
-  // The brand, four bytes of version, and then the brands that it is compatible with.
-  const places = [8, ...Array.from({ length: BRANDS }, (_, index) => 16 + 4 * index)];
+  // The major brand, four bytes of version, and the compatible brands.
+  const places = [8, ...Array.from({ length: MAX_BRANDS }, (_, index) => 16 + 4 * index)];
   const end = (bytes[2] ?? 0) * 256 + (bytes[3] ?? 0);
   const has = (brands: readonly number[][]) =>
     places.some(

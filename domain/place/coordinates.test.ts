@@ -11,8 +11,8 @@ const written = (value: number) => value.toFixed(5);
 const arabic = (text: string) =>
   text.replace(/\d/g, (digit) => String.fromCharCode(0x0660 + Number(digit))).replace(".", "٫");
 
-/** Ways in which the same two numbers are written. */
-const ways: ((north: string, east: string) => string)[] = [
+/** Notations of the same two numbers. */
+const notations: ((north: string, east: string) => string)[] = [
   (north, east) => `${north}, ${east}`,
   (north, east) => `  ${north},${east} `,
   (north, east) => `${north} ${east}`,
@@ -25,23 +25,23 @@ const ways: ((north: string, east: string) => string)[] = [
   (north, east) => `‎${arabic(north)}، ${arabic(east)}`,
 ];
 
-describe("coordinates", () => {
-  it("are read however people write them, and rounded to the grid", () =>
+describe("pointFromText", () => {
+  it("reads every notation and rounds to the grid", () =>
     fc.assert(
-      fc.property(latitude, longitude, fc.constantFrom(...ways), (north, east, way) => {
+      fc.property(latitude, longitude, fc.constantFrom(...notations), (north, east, notation) => {
         const [n, e] = [written(north), written(east)];
-        expect(pointFromText(way(n, e))).toEqual(coarseFromDegrees(Number(n), Number(e)));
+        expect(pointFromText(notation(n, e))).toEqual(coarseFromDegrees(Number(n), Number(e)));
       }),
     ));
 
-  it("are read with the sides of the world", () => {
+  it("reads compass directions", () => {
     for (const text of ["40.417 N, 3.703 W", "40.417° N, 3.703° W", "40,417 n 3,703 O"]) {
       expect([text, pointFromText(text)]).toEqual([text, MADRID]);
     }
     expect(pointFromText("40.417 S 3.703 E")).toEqual(coarseFromDegrees(-40.417, 3.703));
   });
 
-  it("are read again from how they are shown", () =>
+  it("is the inverse of textOfPoint", () =>
     fc.assert(
       fc.property(
         fc.integer({ min: -MAX_LATITUDE, max: MAX_LATITUDE }),
@@ -53,7 +53,7 @@ describe("coordinates", () => {
       ),
     ));
 
-  it("are nothing else", () => {
+  it("refuses any other text", () => {
     const others = [
       "",
       " ",
@@ -74,7 +74,7 @@ describe("coordinates", () => {
     for (const text of others) expect([text, pointFromText(text)]).toEqual([text, null]);
   });
 
-  it("are never finer than the grid, whatever the text, and it always ends", () =>
+  it("returns points of the grid only, and ends for any text", () =>
     fc.assert(
       fc.property(fc.string({ maxLength: 120 }), (text) => {
         const point = pointFromText(text);

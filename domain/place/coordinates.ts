@@ -1,13 +1,13 @@
-/** Coordinates as people type and paste them, such as "40.417, -3.703". */
+/** Parses coordinates as people type and paste them, such as "40.417, -3.703". */
 import { coarseFromDegrees, MAX_LATITUDE, MAX_LONGITUDE, type Point } from "./distance";
 
-/** What is longer is no pair of coordinates. */
-const MAX_LENGTH = 100;
+/** In characters. */
+const MAX_TEXT_LENGTH = 100;
 const NUMBER = String.raw`([+-]?\d{1,3}(?:[.,]\d{1,20})?)\s*°?\s*([NSEWO]?)`;
 const PAIR = new RegExp(String.raw`^${NUMBER}(?:\s*[,;]\s*|\s+)${NUMBER}$`, "i");
 const ARABIC_ZEROS = [0x0660, 0x06f0];
 
-/** Digits, commas and minuses of other scripts as the ones of ours. */
+/** Replaces digits, commas and minus signs of other scripts by those of ASCII. */
 const plain = (text: string): string =>
   text
     .replace(/[\u200e\u200f\u061c\u2066-\u2069]/g, "")
@@ -21,7 +21,7 @@ const plain = (text: string): string =>
     .replace(/[−–]/g, "-")
     .trim();
 
-/** A number with the side of the world that may stand behind it; null where the two disagree. */
+/** The value of a number and an optional compass direction; null if the two contradict each other. */
 function degrees(number: string, side: string, [plus, minus]: [string, string]): number | null {
   const value = Number(number.replace(",", "."));
   if (side === "") return value;
@@ -30,12 +30,12 @@ function degrees(number: string, side: string, [plus, minus]: [string, string]):
 }
 
 /**
- * The point of the grid that is nearest to what a text says: latitude, then longitude, in degrees
- * with a point or a comma, with or without the side of the world (W is O in Spanish). Null for
- * anything else.
+ * The nearest point of the grid to the coordinates in a text: latitude, then longitude, in degrees with
+ * a decimal point or comma, with or without compass directions (W is O in Spanish). Null for any other
+ * text.
  */
 export function pointFromText(text: string): Point | null {
-  if (text.length > MAX_LENGTH) return null;
+  if (text.length > MAX_TEXT_LENGTH) return null;
   const [, north = "", northSide = "", east = "", eastSide = ""] = PAIR.exec(plain(text)) ?? [];
   if (!north) return null;
   const latitude = degrees(north, northSide, ["N", "S"]);

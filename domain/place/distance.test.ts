@@ -16,14 +16,14 @@ const point = fc.record({
   latitude: fc.integer({ min: -MAX_LATITUDE, max: MAX_LATITUDE }),
   longitude: fc.integer({ min: -MAX_LONGITUDE, max: MAX_LONGITUDE }),
 });
-/** Where people live. */
+/** Latitudes at which people live. */
 const inhabited = fc.record({
   latitude: fc.integer({ min: -800_000, max: 800_000 }),
   longitude: fc.integer({ min: -MAX_LONGITUDE + 2000, max: MAX_LONGITUDE - 2000 }),
 });
 
-describe("a coarse point", () => {
-  it("lies on the grid, and inside the world", () =>
+describe("coarse", () => {
+  it("returns a point on the grid and within the valid range", () =>
     fc.assert(
       fc.property(point, (exact) => {
         const { latitude, longitude } = coarse(exact);
@@ -35,7 +35,7 @@ describe("a coarse point", () => {
       }),
     ));
 
-  it("stands for a cell of the grid, and everything that is well within it comes to it", () =>
+  it("maps every position within a cell to its point", () =>
     fc.assert(
       fc.property(inhabited, fc.constantFrom(0.02, 0.5, 0.98), (exact, share) => {
         const here = coarse(exact);
@@ -49,21 +49,21 @@ describe("a coarse point", () => {
       }),
     ));
 
-  it("stays where it is", () =>
+  it("changes nothing the second time", () =>
     fc.assert(
       fc.property(point, (exact) => {
         expect(coarse(coarse(exact))).toEqual(coarse(exact));
       }),
     ));
 
-  it("is at most 230 m from where one is", () =>
+  it("returns a point at most 230 m away", () =>
     fc.assert(
       fc.property(inhabited, (exact) => {
         expect(metresBetween(exact, coarse(exact))).toBeLessThan(230);
       }),
     ));
 
-  it("is about 300 m from its neighbours, in every direction", () =>
+  it("has about 300 m between neighbouring points in every direction", () =>
     fc.assert(
       fc.property(inhabited, (exact) => {
         const here = coarse(exact);
@@ -77,7 +77,7 @@ describe("a coarse point", () => {
       }),
     ));
 
-  it("is the same for the houses of a street", () => {
+  it("returns the same point for neighbouring houses", () => {
     expect(coarseFromDegrees(40.4161, -3.7031)).toEqual(coarseFromDegrees(40.4162, -3.7033));
   });
 });
@@ -86,12 +86,12 @@ describe("a distance", () => {
   const madrid = coarseFromDegrees(40.4168, -3.7038);
   const valencia = coarseFromDegrees(39.4699, -0.3763);
 
-  it("is as on the map", () => {
+  it("matches a known one", () => {
     expect(metresBetween(madrid, valencia) / 1000).toBeCloseTo(302, 0);
     expect(metresBetween(madrid, madrid)).toBe(0);
   });
 
-  it("is the same there and back, also across the date line", () => {
+  it("is symmetric, also across the date line", () => {
     fc.assert(
       fc.property(point, point, (one, other) => {
         expect(metresBetween(one, other)).toBeCloseTo(metresBetween(other, one), 3);
@@ -101,12 +101,12 @@ describe("a distance", () => {
     expect(metresBetween(west, { latitude: 0, longitude: 1_799_982 })).toBeLessThan(500);
   });
 
-  it("is shown roughly", () => {
+  it("is rounded when shown", () => {
     expect([0, 340, 1234, 9949, 12_345].map(shownMetres)).toEqual([300, 300, 1200, 9900, 12_000]);
   });
 });
 
-it("who says nothing has no point", () => {
+it("pointOf returns null for a member without a point", () => {
   expect(pointOf({ latitude: null, longitude: null })).toBeNull();
   expect(pointOf({ latitude: 0, longitude: 0 })).toEqual({ latitude: 0, longitude: 0 });
 });

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { atPoints, creditOf, groupByCell, mapTiles } from "./map";
 
-describe("who made the map", () => {
-  it("is named, with a link where an address is given", () => {
+describe("creditOf", () => {
+  it("returns the attribution, with a link if it contains a URL", () => {
     const href = "https://www.openstreetmap.org/copyright";
     expect(creditOf(`© OpenStreetMap contributors ${href}`)).toEqual({
       text: "© OpenStreetMap contributors",
@@ -14,12 +14,12 @@ describe("who made the map", () => {
   });
 });
 
-it("without tiles there is no map", () => {
+it("mapTiles returns null without a tile server", () => {
   expect(mapTiles(undefined, "x")).toBeNull();
   expect(mapTiles("https://tile.example.org/{z}/{x}/{y}.png", "Us")?.host).toBe("tile.example.org");
 });
 
-describe("what is drawn together", () => {
+describe("atPoints and groupByCell", () => {
   const items = fc.array(
     fc.record({
       name: fc.string(),
@@ -36,7 +36,7 @@ describe("what is drawn together", () => {
   });
   const byName = (some: readonly { name: string }[]) => some.map(({ name }) => name).sort();
 
-  it("is what shares a point: nothing is lost, and no point is drawn twice", () =>
+  it("group the items of each point, and lose none", () =>
     fc.assert(
       fc.property(items, (some) => {
         const groups = atPoints(some);
@@ -49,7 +49,7 @@ describe("what is drawn together", () => {
       }),
     ));
 
-  it("is far enough apart to be pressed, at places where somebody is", () =>
+  it("leave a minimum distance between groups, each at the point of one of its items", () =>
     fc.assert(
       fc.property(items, fc.integer({ min: 1, max: 40 }), (some, least) => {
         const groups = groupByCell(atPoints(some), pixels, least);
@@ -65,7 +65,7 @@ describe("what is drawn together", () => {
       }),
     ));
 
-  it("takes nothing away from what it was made of", () => {
+  it("do not change their input", () => {
     const groups = atPoints([
       { point: { latitude: 0, longitude: 0 } },
       { point: { latitude: 0, longitude: 1 } },

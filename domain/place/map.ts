@@ -1,31 +1,31 @@
-/** The map of a community: where its picture comes from, and what is drawn together on it. */
+/** The map of a community: its tiles, and the grouping of items on it. */
 import type { Point } from "./distance";
 
-/** Somebody else's server of pictures of the map, as the installation configures it. */
+/** A third party's tile server, as the operator configures it. */
 export type MapTiles = {
-  /** An address with {z}, {x} and {y}. */
+  /** A URL with {z}, {x} and {y}. */
   tiles: string;
-  /** Whom a member's device asks. */
+  /** The host that members' devices contact. */
   host: string;
   credit: { text: string; href: string | null };
 };
 
-const ADDRESS = /https?:\/\/\S+/;
+const URL_IN_TEXT = /https?:\/\/\S+/;
 
-/** Who made the map; an address in the text becomes the link. */
+/** The attribution; a URL in it becomes the link. */
 export function creditOf(text: string): MapTiles["credit"] {
-  const href = ADDRESS.exec(text)?.[0] ?? null;
-  return { text: text.replace(ADDRESS, "").trim() || (href ?? ""), href };
+  const href = URL_IN_TEXT.exec(text)?.[0] ?? null;
+  return { text: text.replace(URL_IN_TEXT, "").trim() || (href ?? ""), href };
 }
 
-/** The map that an installation has configured; null where it has none. */
+/** The configured tile server; null if there is none. */
 export const mapTiles = (tiles: string | undefined, credit: string | undefined): MapTiles | null =>
   tiles ? { tiles, host: new URL(tiles).host, credit: creditOf(credit ?? "") } : null;
 
-/** Things on the map that are drawn as one. */
+/** Items that one mark on the map stands for. */
 export type Group<Item> = { point: Point; points: Point[]; items: Item[] };
 
-/** Those at one and the same point together, in the order in which they came. */
+/** Groups items at the same point, in their original order. */
 export function atPoints<Item extends { point: Point }>(items: readonly Item[]): Group<Item>[] {
   const groups = new Map<string, Group<Item>>();
   for (const item of items) {
@@ -39,23 +39,23 @@ export function atPoints<Item extends { point: Point }>(items: readonly Item[]):
 }
 
 /**
- * Groups that would be drawn nearer to each other than `least` pixels become one, where the larger
- * one is: each can be pressed, however far one looks from.
- * @param pixels where a point is drawn
+ * Merges groups that are closer than `minDistance` pixels, at the place of the larger one, so that each
+ * mark can be pressed at any zoom level.
+ * @param pixels the position of a point on the screen
  */
 export function groupByCell<Item>(
   groups: readonly Group<Item>[],
   pixels: (point: Point) => { x: number; y: number },
-  least: number,
+  minDistance: number,
 ): Group<Item>[] {
-  const kept: (Group<Item> & { at: { x: number; y: number } })[] = [];
+  const merged: (Group<Item> & { at: { x: number; y: number } })[] = [];
   for (const group of [...groups].sort((a, b) => b.items.length - a.items.length)) {
     const at = pixels(group.point);
-    const near = kept.find(({ at: { x, y } }) => Math.hypot(x - at.x, y - at.y) < least);
+    const near = merged.find(({ at: { x, y } }) => Math.hypot(x - at.x, y - at.y) < minDistance);
     if (near) {
       near.points = [...near.points, ...group.points];
       near.items = [...near.items, ...group.items];
-    } else kept.push({ ...group, at });
+    } else merged.push({ ...group, at });
   }
-  return kept.map(({ at: _, ...group }) => group);
+  return merged.map(({ at: _, ...group }) => group);
 }

@@ -4,18 +4,18 @@ import { editDistance, totalEditDistance } from "./edit-distance";
 
 const word = fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 });
 
-describe("slips between two words", () => {
+describe("editDistance", () => {
   it.each([
     ["bicycle", "bicycle", 0],
     ["bicycel", "bicycle", 1],
     ["bycicle", "bicycle", 2],
     ["piano", "pano", 1],
     ["", "ab", 2],
-  ])("%s and %s: %i", (one, other, slips) => {
-    expect(editDistance(one, other, 9)).toBe(slips);
+  ])("between %s and %s is %i", (one, other, edits) => {
+    expect(editDistance(one, other, 9)).toBe(edits);
   });
 
-  it("are none of a word and itself, and the same both ways", () =>
+  it("is zero between a word and itself, and symmetric", () =>
     fc.assert(
       fc.property(word, word, (one, other) => {
         expect(editDistance(one, one, 3)).toBe(0);
@@ -23,7 +23,7 @@ describe("slips between two words", () => {
       }),
     ));
 
-  it("one letter lost is one slip", () =>
+  it("is one for a missing letter", () =>
     fc.assert(
       fc.property(word, fc.nat(), (whole, at) => {
         const letters = [...whole];
@@ -32,24 +32,24 @@ describe("slips between two words", () => {
       }),
     ));
 
-  it("are counted up to the most that matter", () => {
+  it("is at most one more than the maximum", () => {
     expect(editDistance("garden", "astrophysics", 2)).toBe(3);
     expect(editDistance("abcd", "wxyz", 2)).toBe(3);
   });
 });
 
-describe("what was meant", () => {
-  it("has each of the words, or nearly", () => {
+describe("totalEditDistance", () => {
+  it("requires each word of the search, with few edits", () => {
     expect(totalEditDistance(["fixnig", "bicycels"], "fixing bicycles ana")).toBe(2);
     expect(totalEditDistance(["fixing", "pianos"], "fixing bicycles ana")).toBeNull();
   });
 
-  it("may begin so", () => {
+  it("accepts the beginning of a word", () => {
     expect(totalEditDistance(["reparasi"], "reparacion de bicicletas")).toBe(1.5);
     expect(totalEditDistance(["repar"], "reparacion de bicicletas")).toBe(0);
   });
 
-  it("is not read into short words", () => {
+  it("allows no edits in short words", () => {
     expect(totalEditDistance(["cat"], "car sharing")).toBeNull();
     expect(totalEditDistance(["cake"], "lake walks")).toBe(1);
   });

@@ -1,30 +1,31 @@
-/** Which words people may have meant when they spelled them otherwise. */
+/** Finds words that were misspelled in a search. */
 
 import { isUnspaced } from "../kernel/words";
 
-/** Slips of the pen that a word of this length may have. */
-const editsIn = (length: number): number => (length < 4 ? 0 : length < 6 ? 1 : length < 10 ? 2 : 3);
+/** The edits allowed in a word of this length. */
+const maxEdits = (length: number): number =>
+  length < 4 ? 0 : length < 6 ? 1 : length < 10 ? 2 : 3;
 
 /**
- * The slips between two words: letters left out, added, mistaken, or two neighbours swapped
- * (Damerau and Levenshtein, each part changed once).
- * @returns `most` + 1 for anything beyond
+ * The edits between two words: letters left out, added or replaced, or two neighbours swapped (optimal
+ * string alignment, a restricted Damerau–Levenshtein distance).
+ * @returns `max` + 1 for any larger distance
  */
-export function editDistance(one: string, other: string, most: number): number {
+export function editDistance(one: string, other: string, max: number): number {
   const [a, b] = [[...one], [...other]];
-  if (Math.abs(a.length - b.length) > most) return most + 1;
-  return Math.min(editsUpTo(a, b, false).at(-1) ?? 0, most + 1);
+  if (Math.abs(a.length - b.length) > max) return max + 1;
+  return Math.min(editsByEnd(a, b, false).at(-1) ?? 0, max + 1);
 }
 
-/** The slips between a word and whichever part of a text is nearest to it (Sellers, 1980). */
-const editsWithin = (word: string, text: string): number =>
-  Math.min(...editsUpTo([...word], [...text], true));
+/** The edits between a word and the nearest part of a text (Sellers, 1980). */
+const editsToNearestPart = (word: string, text: string): number =>
+  Math.min(...editsByEnd([...word], [...text], true));
 
 /**
- * @param isAnywhere whether letters of the other before the match cost nothing
- * @returns for each place in the other, the slips between the whole of one and what ends there
+ * @param isAnywhere whether letters of `b` before the match are free
+ * @returns for each position in `b`, the edits between `a` and the text that ends there
  */
-function editsUpTo(a: string[], b: string[], isAnywhere: boolean): number[] {
+function editsByEnd(a: string[], b: string[], isAnywhere: boolean): number[] {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => (isAnywhere ? 0 : column));
   for (let row = 1; row <= a.length; row += 1) {
@@ -44,50 +45,50 @@ function editsUpTo(a: string[], b: string[], isAnywhere: boolean): number[] {
   return last;
 }
 
-/** The slips between a word and what it may be the beginning of; null when it was not meant. */
-function editsInto(word: string, written: string): number | null {
-  // A slip in one letter of a Korean syllable, or in the mark of a Japanese one, is one slip.
+/** The edits between a word and another one, or its beginning; null if there are too many. */
+function editsToPrefix(word: string, written: string): number | null {
+  // Decomposed, so that one wrong letter of a Korean syllable, or mark of a kana, is one edit.
   const [one, other] = [word.normalize("NFD"), written.normalize("NFD")];
   if (isUnspaced(written)) {
-    const most = editsInRun(word, one);
-    const slips = editsWithin(one, other);
-    return slips <= most ? slips : null;
+    const max = maxEditsUnspaced(word, one);
+    const edits = editsToNearestPart(one, other);
+    return edits <= max ? edits : null;
   }
   if (other.startsWith(one)) return 0;
-  const most = editsIn([...one].length);
+  const max = maxEdits([...one].length);
   // The whole word, or as many of its letters as were typed.
-  const begun = [...other].slice(0, [...one].length).join("");
-  const slips = Math.min(editDistance(one, other, most), editDistance(one, begun, most) + 0.5);
-  return slips <= most ? slips : null;
+  const prefix = [...other].slice(0, [...one].length).join("");
+  const edits = Math.min(editDistance(one, other, max), editDistance(one, prefix, max) + 0.5);
+  return edits <= max ? edits : null;
 }
 
-/** A Chinese character says as much as two or three letters. */
-const editsInRun = (word: string, letters: string): number =>
-  /^\p{Script=Han}{3,}$/u.test(word) ? 1 : editsIn([...letters].length);
+/** A Chinese character carries as much meaning as two or three letters. */
+const maxEditsUnspaced = (word: string, letters: string): number =>
+  /^\p{Script=Han}{3,}$/u.test(word) ? 1 : maxEdits([...letters].length);
 
 /**
- * How far a text is from what was looked for: the slips of all words together, or null when one of
- * them was not meant. Both are folded.
- * @param known what was counted already, for many texts of much the same words
+ * The edits between all words of a search and a text, or null if one of the words is not in it. Both
+ * are folded.
+ * @param cache distances of pairs of words, for many texts with the same words
  */
 export function totalEditDistance(
   words: readonly string[],
   text: string,
-  known = new Map<string, number | null>(),
+  cache = new Map<string, number | null>(),
 ): number | null {
   const written = text.split(/\s+/).filter(Boolean);
   let sum = 0;
   for (const word of words) {
-    const slips = written.flatMap((each) => {
+    const edits = written.flatMap((each) => {
       const pair = `${word} ${each}`;
-      const found = known.get(pair);
-      if (found !== undefined) return found ?? [];
-      const counted = editsInto(word, each);
-      known.set(pair, counted);
-      return counted ?? [];
+      const cached = cache.get(pair);
+      if (cached !== undefined) return cached ?? [];
+      const distance = editsToPrefix(word, each);
+      cache.set(pair, distance);
+      return distance ?? [];
     });
-    if (slips.length === 0) return null;
-    sum += Math.min(...slips);
+    if (edits.length === 0) return null;
+    sum += Math.min(...edits);
   }
   return sum;
 }

@@ -4,7 +4,6 @@ import { weekdays } from "../kernel/weekdays";
 import { categories, listingKinds, places } from "../listing/listing";
 import { orders } from "./search";
 
-/** What can be looked for among listings. */
 export const searchShape = {
   words: line(0, 80).default(""),
   kind: z.enum(listingKinds).optional(),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { emptySearch, hasFilters, searchOf, wordsOf } from "./search";
 
 describe("a search", () => {
-  it("asks for something as soon as one thing is chosen", () => {
+  it("has filters as soon as one is set", () => {
     expect(hasFilters(emptySearch)).toBe(false);
     for (const one of [
       { words: "a" },
@@ -17,13 +17,13 @@ describe("a search", () => {
     expect(hasFilters({ ...emptySearch, spoken: "arabic" })).toBe(true);
   });
 
-  it("that was kept asks for nothing that is not known any more", () => {
-    const kept = { words: "a", kind: "offer", category: "care", places: ["mine"], spoken: "" };
-    const near = { ...kept, within: 3, availableOn: 5 };
+  it("drops saved values that no longer exist", () => {
+    const saved = { words: "a", kind: "offer", category: "care", places: ["mine"], spoken: "" };
+    const near = { ...saved, within: 3, availableOn: 5 };
     expect(searchOf(near)).toEqual(near);
     expect(
       searchOf({
-        ...kept,
+        ...saved,
         kind: null,
         category: "alchemy",
         places: ["moon", "yours"],

@@ -1,4 +1,4 @@
-/** What one can look for among listings, and in which order. */
+/** Search among listings: its filters and orders. */
 import { type Weekday, weekdays } from "../kernel/weekdays";
 import { foldedWords } from "../kernel/words";
 import {
@@ -11,28 +11,27 @@ import {
 } from "../listing/listing";
 import { distances, type Within } from "../place/distance";
 
-/** By how well the words fit, then near, then new; by distance; by age. */
+/** By relevance of the words, then distance, then age; by distance; by age. */
 export const orders = ["best", "near", "new"] as const;
 export type Order = (typeof orders)[number];
 
-/** What is looked for. An empty list or text, or nothing, asks for everything. */
+/** An empty or missing filter matches everything. */
 export type Search = {
   words: string;
   kind?: ListingKind | undefined;
   category?: Category | undefined;
-  /** Any of these. */
+  /** Matches a listing with any of these. */
   places: Place[];
-  /** A language as members speak it, folded. */
+  /** A language that the member speaks, folded. */
   spoken: string;
   /** Kilometres. */
   within?: Within | undefined;
-  /** A day of the week on which the member usually can. */
+  /** A weekday on which the member is usually available. */
   availableOn?: Weekday | undefined;
 };
 
 export const emptySearch: Search = { words: "", places: [], spoken: "" };
 
-/** Whether anything is asked for at all. */
 export const hasFilters = ({
   words,
   kind,
@@ -44,8 +43,8 @@ export const hasFilters = ({
 }: Search): boolean =>
   Boolean(words || kind || category || where.length > 0 || spoken || within || availableOn);
 
-/** A search that was kept; what a later version does not know any more asks for nothing. */
-export const searchOf = (kept: {
+/** The filters of a saved search, without values that this version no longer has. */
+export const searchOf = (saved: {
   words: string;
   kind: string | null;
   category: string | null;
@@ -54,24 +53,24 @@ export const searchOf = (kept: {
   within: number | null;
   availableOn: number | null;
 }): Search => ({
-  words: kept.words,
-  kind: listingKinds.find((each) => each === kept.kind),
-  category: categories.find((each) => each === kept.category),
-  places: places.filter((each) => kept.places.includes(each)),
-  spoken: kept.spoken,
-  within: distances.find((each) => each === kept.within),
-  availableOn: weekdays.find((each) => each === kept.availableOn),
+  words: saved.words,
+  kind: listingKinds.find((each) => each === saved.kind),
+  category: categories.find((each) => each === saved.category),
+  places: places.filter((each) => saved.places.includes(each)),
+  spoken: saved.spoken,
+  within: distances.find((each) => each === saved.within),
+  availableOn: weekdays.find((each) => each === saved.availableOn),
 });
 
-/** Searches that a member can keep. */
+/** Saved searches of one member. */
 export const MAX_SAVED_SEARCHES = 20;
 
-/** The folded words of a text, each once; the first six. */
+/** The first six different folded words of a text. */
 export const wordsOf = (text: string): string[] => [...new Set(foldedWords(text))].slice(0, 6);
 
 /**
- * The words without "and", "with", "to" and "the" as Arabic and Hebrew write them onto a word: what is
- * looked for has its words without them as well (prisma/sql/fold_compounds.sql).
+ * Removes the prefixes for "and", "with", "to" and "the" from Arabic and Hebrew words. The search index
+ * has the words without them as well (prisma/sql/fold_compounds.sql).
  */
 export const bareWords = (words: readonly string[]): string[] =>
   words.map((word) => word.replace(/^(?:[وف]?(?:[بك]?ال|لل)(?=..)|ו?ה(?=...))/u, ""));

@@ -1,4 +1,3 @@
-/** Who may say something after an exchange, in which of its states. */
 import { describe, expect, it } from "vitest";
 import type { ExchangeStatus } from "../exchange/transitions";
 import { thankedBy } from "./thanks";
@@ -12,13 +11,13 @@ const codeOf = (work: () => unknown): string => {
   }
 };
 
-describe("words after an exchange", () => {
-  it("go to the other side", () => {
+describe("thankedBy", () => {
+  it("returns the other side", () => {
     expect(thankedBy({ ...sides, status: "settled" }, "g")).toBe("r");
     expect(thankedBy({ ...sides, status: "settled" }, "r")).toBe("g");
   });
 
-  it("are written when it is settled, and in no other state", () => {
+  it("refuses an exchange that is not settled", () => {
     const others: ExchangeStatus[] = [
       ...(["proposed", "agreed", "reported", "disputed"] as const),
       ...(["declined", "withdrawn", "cancelled", "expired"] as const),
@@ -31,12 +30,12 @@ describe("words after an exchange", () => {
     }
   });
 
-  it("are not written about what was undone", () => {
-    const undone = { ...sides, status: "settled" as const, reversedAt: new Date() };
-    expect(codeOf(() => thankedBy(undone, "g"))).toBe("notPossibleNow");
+  it("refuses a reversed exchange", () => {
+    const reversed = { ...sides, status: "settled" as const, reversedAt: new Date() };
+    expect(codeOf(() => thankedBy(reversed, "g"))).toBe("notPossibleNow");
   });
 
-  it("are nobody else's, whatever its state", () => {
+  it("refuses a member who is neither side, in any state", () => {
     for (const status of ["settled", "proposed"] as const) {
       expect(codeOf(() => thankedBy({ ...sides, status }, "x"))).toBe("notFound");
     }

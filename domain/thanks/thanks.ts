@@ -1,16 +1,16 @@
 /**
- * Words after an exchange: thanks for everybody to read, and a word for the coordinators only.
- * No stars and no marks: people are not rated.
+ * After an exchange, each side can write thanks, which every member can read, and a private message to
+ * the coordinators. There are no ratings.
  */
 
 import type { ExchangeStatus } from "../exchange/transitions";
 import { DomainError } from "../kernel/errors";
 
-/** The most that one may write, in characters. */
+/** In characters. */
 export const MAX_THANKS = 1000;
 export const MAX_PRIVATE_MESSAGE = 2000;
 
-/** Thanks can be reworded for so long, in milliseconds; later they can be taken back only. */
+/** Thanks can be edited for this long; later they can only be deleted. */
 export const EDIT_MS = 24 * 60 * 60 * 1000;
 
 type Exchange = {
@@ -20,7 +20,7 @@ type Exchange = {
   reversedAt: Date | null;
 };
 
-/** The other side of an exchange. @throws DomainError notFound for who is neither */
+/** The other side of an exchange. @throws DomainError notFound if the member is neither side */
 export function otherSideOf(
   { giverId, receiverId }: Pick<Exchange, "giverId" | "receiverId">,
   memberId: string,
@@ -30,13 +30,13 @@ export function otherSideOf(
   throw new DomainError("notFound");
 }
 
-/** Whether there is something to give thanks for: help that happened, and was not undone. */
+/** Whether an exchange is settled and not reversed. */
 export const canBeThanked = ({ status, reversedAt }: Pick<Exchange, "status" | "reversedAt">) =>
   status === "settled" && reversedAt === null;
 
 /**
- * To whom a member's words after an exchange go, or are about.
- * @throws DomainError notFound for who is no side of it, notPossibleNow unless it stands settled
+ * The member whom this member thanks, or writes about to the coordinators.
+ * @throws DomainError notFound if the member is neither side, notPossibleNow unless it is settled
  */
 export function thankedBy(exchange: Exchange, memberId: string): string {
   const other = otherSideOf(exchange, memberId);

@@ -1,17 +1,16 @@
 -- The errors of the books, raised with these SQLSTATE codes:
---   EH001 the floor would be passed             detail: minutes still available
---   EH002 the ceiling would be passed           detail: minutes still available
+--   EH001 the balance would be below the floor    detail: minutes still available
+--   EH002 the balance would be above the ceiling  detail: minutes still available
 --   EH003 the account is closed
 --   EH004 the id was used before with other content
 --   EH005 no such account, exchange or transfer
 --   EH006 minutes out of range, or debit and credit the same
 --   EH007 the hold is not open, or the exchange is between other accounts
 --   EH008 the exchange was settled by another transfer
---   EH009 already reversed, or not to be reversed
+--   EH009 already reversed, or not reversible
 --   EH010 the account is not at zero
---   EH011 nobody had the authority
+--   EH011 no authority
 --
--- One order of locks everywhere, so that no two functions wait for each other in a circle:
--- the exchange, its hold, then accounts by ascending id. The exchange comes first because it is
--- the one row that is there before its hold and its transfer are: who has it knows that neither
--- appears behind their back.
+-- All functions lock rows in one order, so that they cannot deadlock: the exchange, its hold, then accounts by
+-- ascending id. The exchange comes first because it exists before its hold and its transfer do: while it is
+-- locked, no other transaction can insert either.

@@ -1,4 +1,4 @@
--- Every violation in the books of one community, or of all; empty when they are right.
+-- Returns every violation in the books of one community, or of all; no rows when the books are right.
 CREATE OR REPLACE FUNCTION check_books(p_community uuid DEFAULT NULL)
 RETURNS TABLE (community_id uuid, violation text, subject uuid, detail text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

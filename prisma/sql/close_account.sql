@@ -1,4 +1,4 @@
--- Closes an account that is at zero with nothing held; it takes part in nothing new.
+-- Closes an account with a balance of zero and nothing held. A closed account takes part in no new transfer.
 CREATE OR REPLACE FUNCTION close_account(p_community uuid, p_id uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE

@@ -1,5 +1,5 @@
--- A coordinator decides what one member may promise from now on, other than the community's rules;
--- NULL for the community's floor, or for no ceiling. Takes nothing back. The decision is kept.
+-- Stores a coordinator's decision about one member's limits, which apply to later promises. A NULL floor means
+-- the community's floor, a NULL ceiling none. Existing holds and transfers stay. Decisions are never deleted.
 CREATE OR REPLACE FUNCTION decide_member_limits(
   p_community uuid, p_member uuid, p_floor integer, p_ceiling integer, p_by uuid, p_reason text
 ) RETURNS void

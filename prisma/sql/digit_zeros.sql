@@ -1,4 +1,4 @@
--- The zero of each script that has digits of its own; its nine others follow it in Unicode.
+-- The digit zero of each script with digits of its own. In Unicode the digits one to nine follow it.
 CREATE OR REPLACE FUNCTION digit_zeros() RETURNS text
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$

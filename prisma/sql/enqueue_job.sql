@@ -1,5 +1,5 @@
--- Asks for a job in the caller's transaction. The application's role cannot reach the queue
--- itself, and can ask for these tasks only.
+-- Enqueues a job in the caller's transaction. The application's role cannot access the queue itself, and may
+-- enqueue only these tasks.
 CREATE OR REPLACE FUNCTION enqueue_job(
   p_task text, p_payload jsonb, p_run_at timestamptz, p_key text
 ) RETURNS void

@@ -1,7 +1,6 @@
--- The lowest balance (minutes) that an account may reach by a promise; NULL for no limit, which is
--- the fund's. A decision about this one member comes first, then the community's rule for members
--- who are vouched for, or for those who are not. The rule is read where it stands, so that changing
--- it touches no account.
+-- The lowest balance (in minutes) that an account may reach by a promise; NULL for no limit, as for the fund.
+-- A decision about this member takes precedence over the community's rule, which differs for vouched and other
+-- members. The rule is read from the community, so that changing it updates no account.
 CREATE OR REPLACE FUNCTION floor_of(p_account account) RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN

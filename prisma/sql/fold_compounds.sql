@@ -1,6 +1,6 @@
--- `fold`, with each compound once more as one word ("e mail email"), with accents spelled out too
--- ("muller mueller"), and Arabic and Hebrew words without the particles that are written onto them: a slip
--- is looked for in the word, whatever stands before it.
+-- Like fold_text, and adds each compound as one word ("e mail email"), words with their accents spelled out
+-- ("muller mueller"), and Arabic and Hebrew words without their attached particles, since a misspelling is looked
+-- for in the word itself.
 CREATE OR REPLACE FUNCTION fold_compounds(p_text text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$

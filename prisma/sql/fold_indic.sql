@@ -1,6 +1,6 @@
--- Letters of Indian scripts that are written in two ways: candrabindu and anusvara; a nasal that is joined
--- to a consonant of its own row ("हिन्दी" and "हिंदी"), and N also before those of other rows; letters that
--- Unicode got later for what was written with a joiner (Bengali khanda ta, Malayalam chillus).
+-- Unifies letters of Indic scripts that are written in two ways: candrabindu and anusvara; a nasal joined to a
+-- consonant of its own class ("हिन्दी" and "हिंदी"), and N also before consonants of other classes; letters that Unicode
+-- added later for sequences with a joiner (Bengali khanda ta, Malayalam chillus).
 CREATE OR REPLACE FUNCTION fold_indic(p_text text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$

@@ -1,5 +1,5 @@
--- Letters of Thai, Lao, Burmese and Khmer that are typed in two ways and look the same: two short vowels
--- for a long one, a tone before or after the ring of "am", the Khmer feet of T and D.
+-- Unifies letters of Thai, Lao, Burmese and Khmer that are typed in two ways and look the same: two short vowels
+-- for a long one, a tone mark before or after the ring of "am", the Khmer subscripts of T and D.
 CREATE OR REPLACE FUNCTION fold_south_east(p_text text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$

@@ -1,4 +1,4 @@
--- The words of a text as they are compared: tidy, without accents, compounds taken apart.
+-- The words of a text for comparison: normalized, without accents, compounds split.
 CREATE OR REPLACE FUNCTION fold_text(p_text text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$

@@ -1,4 +1,4 @@
--- Each of several texts as it is looked for, such as the languages that somebody speaks; NULL for none.
+-- fold_text of each text of an array, such as the languages that a member speaks; NULL for an empty array.
 CREATE OR REPLACE FUNCTION fold_texts(p_texts text[]) RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$

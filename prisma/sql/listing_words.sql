@@ -1,10 +1,10 @@
--- The words by which a listing is found: as they are written, so that the first letters of one
--- suffice, also with their accents spelled out ("mueller"), and their stems in its language. Where a script has no spaces, each two letters that follow
--- each other are a word. What matters more has the heavier weight.
+-- The words by which search finds a listing: as written, for prefix search, with accents spelled out
+-- ("mueller"), and as stems in its language. In scripts without spaces, each pair of adjacent letters is a word.
+-- More important fields have heavier weights.
 --
--- Each word begins with a mark of the community. The index then keeps a community's words apart
--- from all others', and a search costs the same alone and among a thousand: with the community as
--- a column of the index, each word would be looked up among everybody's first.
+-- Each word starts with a prefix of the community's id. It keeps the words of a community together in the index, so
+-- that a search costs the same with one community as with a thousand. With the community as a column of the index,
+-- PostgreSQL would look each word up among all communities first.
 CREATE OR REPLACE FUNCTION listing_words(
   p_community uuid, p_language text, p_title text, p_description text, p_availability text,
   p_member text
@@ -50,7 +50,7 @@ BEGIN
         v_forms := v_forms || stems_of(p_language, v_written[v_word]);
       END IF;
       FOREACH v_form IN ARRAY v_forms LOOP
-        -- PostgreSQL takes no word of more than 2,046 bytes.
+        -- PostgreSQL limits a word to 2,046 bytes.
         v_all := v_all || format(' ''%s%s'':%s%s', v_mark, left(v_form, 60), v_place, v_weights[v_text]);
       END LOOP;
     END LOOP;

@@ -1,5 +1,5 @@
--- The inside of a bracket expression: Unicode's combining marks (General_Category M). No class of
--- PostgreSQL's regular expressions has them, and a Hindi word without its marks falls apart.
+-- The inside of a bracket expression: Unicode's combining marks (General_Category M). No character class of
+-- PostgreSQL's regular expressions contains them, and a Hindi word without its marks would be split.
 CREATE OR REPLACE FUNCTION mark_ranges() RETURNS text
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$

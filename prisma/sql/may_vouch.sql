@@ -1,6 +1,6 @@
--- Whether help that a member receives vouches for whoever gave it. A coordinator's does. That of others
--- vouches for three givers in thirty days, and not within thirty days of being vouched for that way
--- themselves: otherwise one member could vouch for any number of made-up ones, and those for others.
+-- Whether confirming help vouches for its giver. A coordinator's confirmation always does. Another member's does
+-- for three givers in thirty days, and not within thirty days of being vouched for in this way themselves:
+-- otherwise one member could vouch for any number of fake members, and those for others.
 CREATE OR REPLACE FUNCTION may_vouch(p_community uuid, p_member uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE

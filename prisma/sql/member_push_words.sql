@@ -1,4 +1,4 @@
--- A member who is called otherwise, or moves, is found so by their listings too.
+-- Updates the listings of a member whose name or neighbourhood has changed, so that search finds them by it.
 CREATE OR REPLACE FUNCTION member_push_words() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN

@@ -1,23 +1,22 @@
--- A text as lower-case words with one space between them. Only letters, marks and digits make words:
--- characters that nobody sees are removed, and everything else separates. Parts of a compound
--- ("e-mail", "rock'n'roll", Persian with ZWNJ) are joined by "_". A run of a script without spaces is
--- a word of its own.
+-- A text as lower-case words with single spaces between them. Only letters, marks and digits form words:
+-- invisible characters are removed, and all others separate words. Parts of a compound ("e-mail",
+-- "rock'n'roll", Persian with ZWNJ) are joined by "_". A run of a script without spaces is a word of its own.
 --
--- The locale of the database differs between servers and can never be changed, so nothing here may
--- depend on it: each function that asks what a letter is has a collation of its own.
+-- The locale of the database differs between servers and cannot be changed, so nothing here may depend on it: each
+-- function that classifies letters has an explicit collation.
 CREATE OR REPLACE FUNCTION normalize_text(p_language text, p_text text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  -- Joins the parts of a compound until all "_" that people write are gone.
+  -- Joins the parts of a compound until every "_" of the text is replaced.
   v_joint constant text := chr(1);
   v_marks constant text := mark_ranges();
   v_unspaced constant text := unspaced_ranges();
   v_zero text;
-  -- What people type for an apostrophe and for a hyphen, accents and primes among it.
+  -- Characters typed as an apostrophe or a hyphen, such as accents and primes.
   v_text text := translate(p_text, v_joint || '`´′‵‛՚֊־', ' ' || repeat('''', 6) || '--');
 BEGIN
-  -- There, the small letter of I has no dot.
+  -- In Turkish and Azerbaijani, the lower case of I has no dot.
   IF p_language IN ('tr', 'az') THEN
     v_text := lower(v_text COLLATE "tr-x-icu");
   END IF;
@@ -57,7 +56,7 @@ BEGIN
   -- So are letters of Rohingya, and some of Chinese.
   v_text := regexp_replace(v_text COLLATE "und-x-icu", '(?:[^[:alnum:]〇\U00010D00-\U00010D23'
     || v_unspaced || v_joint || v_marks || ']|[ʼʻʹ])+', ' ', 'g');
-  -- A mark without a letter before it is no word.
+  -- A mark without a letter before it is not a word.
   v_text := trim(regexp_replace(v_text, '(^|[ ' || v_joint || '])[ ' || v_marks || ']+', '\1', 'g'));
   -- Persian writes these with ZWNJ, with a space, or with nothing between.
   IF v_text ~ '[\u0600-\u06FF]' THEN

@@ -1,5 +1,5 @@
--- Opens an account with a balance of zero and no limits of its own. The same again is the same
--- account; another kind for the same id is refused by the table's check.
+-- Opens an account with a balance of zero and no limits of its own. Idempotent; another kind for an existing id is
+-- refused by a check of the table.
 CREATE OR REPLACE FUNCTION open_account(
   p_community uuid, p_id uuid, p_kind account_kind
 ) RETURNS void

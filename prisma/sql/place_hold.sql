@@ -1,6 +1,6 @@
--- Holds the minutes that a receiver promises by agreeing. Limits are asked here, once: the
--- receiver's floor, with all that they promised before, and the giver's ceiling. The event that made the
--- exchange's version says that one of the two agreed.
+-- Holds the minutes that a receiver promises by agreeing. Limits are checked here, once: the receiver's floor,
+-- counting earlier holds, and the giver's ceiling. The event of the exchange's current version must show that one
+-- of the two agreed.
 CREATE OR REPLACE FUNCTION place_hold(
   p_community uuid, p_exchange uuid, p_account uuid, p_minutes integer, p_credit uuid
 ) RETURNS void

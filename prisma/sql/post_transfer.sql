@@ -1,19 +1,19 @@
--- Moves minutes from the debit to the credit account, once for each id: the same id with the
--- same content answers as before and moves nothing, with other content it is an error.
+-- Moves minutes from the debit to the credit account, once for each id: the same id with the same content returns
+-- the first transfer, and with other content raises an error.
 --
--- An exchange is settled once, between its receiver and its giver, and its open hold is used up;
--- one whose hold was released will not happen any more. What was held was promised, so up to the hold's minutes
--- no limit is asked; what goes beyond is checked like any new debit and credit. The debit side
--- asks only its floor and the credit side only its ceiling, so that a limit lowered afterwards
--- never stands in the way of a movement that improves a balance.
+-- An exchange is settled once, between its receiver and its giver, and its open hold is settled with it. An
+-- exchange whose hold was released cannot be settled. Held minutes were promised, so no limit is checked up to
+-- them; minutes beyond them are checked as any new debit and credit. The debit side is checked only against its
+-- floor and the credit side only against its ceiling, so that a limit that was lowered later never prevents a
+-- transfer that improves a balance.
 --
--- Nothing moves without authority: a welcome credit comes from the fund, once for each member who is
--- vouched for (its id is the member's), and is at most what the community grants; an exchange is
--- settled by the event that made its version (settlement_event). Whoever is vouched for vouches by
--- that for a giver who is not yet, and then the giver's welcome credit is paid as well; for few in a
--- month (may_vouch). Silence (settledAutomatically) vouches for nobody.
+-- Nothing moves without authority. A welcome credit comes from the fund, once for each vouched member (its id is
+-- the member's), and is at most what the community grants. An exchange is settled by the event of its current
+-- version (settlement_event). A vouched receiver thereby vouches for a giver who is not vouched yet, whose
+-- welcome credit is then paid too; may_vouch limits for how many. An automatic settlement (settledAutomatically)
+-- vouches for nobody.
 --
--- p_at is the application's clock, which a test or the demo sets; it never lies in the future.
+-- p_at is the application's clock, which a test or the demo may set. The stored time is never in the future.
 CREATE OR REPLACE FUNCTION post_transfer(
   p_community uuid, p_id uuid, p_kind transfer_kind, p_debit uuid, p_credit uuid,
   p_minutes integer, p_exchange uuid DEFAULT NULL, p_at timestamptz DEFAULT now()
@@ -33,7 +33,7 @@ DECLARE
   v_fund uuid;
   v_vouches boolean;
   v_welcome integer;
-  -- A gift is no help that anybody gave.
+  -- A welcome credit does not count as help.
   v_helped integer := CASE WHEN p_kind = 'exchange' THEN p_minutes ELSE 0 END;
 BEGIN
   IF p_minutes IS NULL OR p_minutes NOT BETWEEN 1 AND 60000 OR p_debit = p_credit THEN
@@ -53,7 +53,7 @@ BEGIN
     END IF;
     SELECT * INTO v_hold FROM hold
     WHERE community_id = p_community AND exchange_id = p_exchange FOR UPDATE;
-    -- The fund pays below, so it is locked together with the others. Nobody ceases to be vouched for.
+    -- The fund pays below, so it is locked together with the others. A vouch is never withdrawn.
     SELECT p_community INTO v_fund FROM account AS debit JOIN account AS credit USING (community_id)
     WHERE community_id = p_community AND debit.id = p_debit AND credit.id = p_credit
       AND debit.vouched_at IS NOT NULL AND credit.vouched_at IS NULL;
@@ -62,7 +62,7 @@ BEGIN
   WHERE community_id = p_community AND id IN (p_debit, p_credit, v_fund)
   ORDER BY id FOR NO KEY UPDATE;
 
-  -- Looked up behind the locks: whoever sent the same id first has committed by now.
+  -- Read after locking: an earlier transaction with the same id has committed by now.
   SELECT * INTO v_known FROM transfer WHERE community_id = p_community AND id = p_id;
   IF FOUND THEN
     IF v_known.kind IS DISTINCT FROM p_kind
@@ -123,7 +123,7 @@ BEGIN
   END IF;
 
   v_new := greatest(p_minutes - v_held, 0);
-  -- The community's gift is no promise: the fund has no floor, and no ceiling stands in its way.
+  -- A welcome credit is checked against no limit: the fund has no floor, and the ceiling does not apply.
   IF v_new > 0 AND p_kind <> 'welcome' THEN
     IF v_debit.closed_at IS NOT NULL OR v_credit.closed_at IS NOT NULL THEN
       RAISE EXCEPTION 'an account is closed' USING ERRCODE = 'EH003';
@@ -163,7 +163,7 @@ BEGIN
       least(p_at, now())
     ) RETURNING * INTO v_known;
   EXCEPTION WHEN unique_violation THEN
-    -- Sent in the same moment between other accounts, whose locks do not meet ours.
+    -- A concurrent transaction used the id between other accounts, which are not locked here.
     RAISE EXCEPTION 'transfer % exists with other content', p_id USING ERRCODE = 'EH004';
   END;
   IF v_vouches THEN

@@ -1,5 +1,5 @@
--- Moves several legs, all or none. p_legs is an array of objects with the keys
--- id, kind, debit, credit, minutes and, where there is one, exchange.
+-- Posts several transfers, all or none. p_legs is an array of objects with the keys id, kind, debit, credit,
+-- minutes and, optionally, exchange.
 CREATE OR REPLACE FUNCTION post_transfers(p_community uuid, p_legs jsonb) RETURNS SETOF transfer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE

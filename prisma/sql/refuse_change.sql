@@ -1,4 +1,4 @@
--- What is in the books stays as it is, for the owner of the database too.
+-- Refuses changes to the books, even by the owner of the database.
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN

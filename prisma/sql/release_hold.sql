@@ -1,5 +1,4 @@
--- Frees the minutes of an exchange that will not happen, once it has ended as such. Released twice is
--- released once.
+-- Releases the held minutes of an exchange that ended without a settlement. Idempotent.
 CREATE OR REPLACE FUNCTION release_hold(p_community uuid, p_exchange uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE

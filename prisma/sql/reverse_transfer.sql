@@ -1,6 +1,5 @@
--- Undoes an exchange's transfer by its mirror image, once, as the event says that made the exchange's
--- version. No limit is asked: a mistake is undone whatever became of the balances since. The same
--- id again answers as before.
+-- Reverses an exchange's transfer, once, as the event of the exchange's current version says. No limit is checked:
+-- a mistake is reversed whatever the balances are now. The same id again returns the first reversal.
 CREATE OR REPLACE FUNCTION reverse_transfer(p_community uuid, p_id uuid, p_reverses uuid)
 RETURNS transfer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

@@ -1,5 +1,5 @@
--- The dictionary that finds the stem of a word in a text of a language (ISO 639); NULL where there is none.
--- Where the language has another alphabet, a Latin word is taken for English.
+-- The text search dictionary that stems a word in a text of a language (ISO 639); NULL where there is none.
+-- In a language with another alphabet, a Latin word is treated as English.
 CREATE OR REPLACE FUNCTION search_dictionary(p_language text, p_word text) RETURNS regdictionary
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$

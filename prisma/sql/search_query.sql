@@ -1,5 +1,5 @@
--- What listings in a language must have to be found by these words. Each begins with the mark of the
--- community, as in listing_words.
+-- The query for listings in a language that match these words. Each word starts with the prefix of the community,
+-- as in listing_words.
 CREATE OR REPLACE FUNCTION search_query(p_community uuid, p_language text, p_words text)
 RETURNS tsquery
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER

@@ -1,10 +1,9 @@
--- The kind of the event by which these minutes of an exchange may move; NULL when nobody had the
--- authority:
---   recorded, reported  by the receiver, who pays
---   confirmed           by one side what the other side had recorded or reported
---   resolvedWithHours             by neither side, after a dispute
---   settledAutomatically       by nobody, of what was agreed and reported, up to the agreed minutes
--- With p_version only the event that made that version of the exchange counts.
+-- The kind of the event that authorizes these minutes of an exchange to move; NULL without authority:
+--   recorded, reported    by the receiver, who pays
+--   confirmed             by one side, of what the other side recorded or reported
+--   resolvedWithHours     by neither side, after a dispute
+--   settledAutomatically  by nobody, of what was agreed and reported, up to the agreed minutes
+-- With p_version only the event of that version of the exchange counts.
 CREATE OR REPLACE FUNCTION settlement_event(
   p_community uuid, p_exchange uuid, p_giver uuid, p_receiver uuid, p_minutes integer,
   p_version integer DEFAULT NULL

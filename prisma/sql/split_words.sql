@@ -1,5 +1,5 @@
--- The tidy words of a text: a compound by its parts, and at the end as one word, the parts of "2-room-flat"
--- that follow each other too.
+-- The normalized words of a text. A compound gives its parts and then itself as one word; "2-room-flat" also gives
+-- its adjacent parts joined.
 CREATE OR REPLACE FUNCTION split_words(p_language text, p_text text) RETURNS text[]
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$

@@ -1,10 +1,10 @@
--- The stems of a tidy word in its language, folded: accents belong to the endings by which a stem is
--- found, and only then may they go. A small word such as "the" has none.
+-- The stems of a normalized word in its language, folded. Accents belong to the endings by which a stem is found, so
+-- they are removed afterwards. A stop word such as "the" has no stem.
 --
--- Arabic and Hebrew write "and", "the", "in", "to" onto the word. Whether a first letter belongs to the word
--- cannot always be seen, so there may be several stems: "ألمانية" has no article, as its hamza says, and is
--- written without it too. Arabic endings are those of light10 (Larkey, Ballesteros and Connell, 2007), and
--- "my", "his", "our" after the ending that is T before them.
+-- Arabic and Hebrew attach "and", "the", "in", "to" to the word. Whether a first letter belongs to the word
+-- is not always clear, so there may be several stems: "ألمانية" has no article, as its hamza shows, and is
+-- also written without it. Arabic endings are those of light10 (Larkey, Ballesteros and Connell, 2007), and
+-- "my", "his", "our" after the ending that becomes T before them.
 CREATE OR REPLACE FUNCTION stems_of(p_language text, p_word text) RETURNS text[]
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$

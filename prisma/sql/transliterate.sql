@@ -1,5 +1,5 @@
--- A tidy word as it is written where a keyboard has no such letters: German "mueller", Danish "aarhus",
--- Croatian "djurdja".
+-- A normalized word as typed on a keyboard without such letters: German "mueller", Danish "aarhus", Croatian
+-- "djurdja".
 CREATE OR REPLACE FUNCTION transliterate(p_word text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$

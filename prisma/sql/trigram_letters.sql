@@ -1,8 +1,8 @@
--- Folded words in ASCII, so that pg_trgm finds words that are nearly alike: it asks the database's locale
--- which bytes are letters, and under "C" only those of ASCII are. Each letter of another script becomes
--- one of 36, and a Chinese character two; that some share one only brings a few more candidates, of which
--- server/domain/spelling.ts decides. Syllables are taken apart first: one slip in a Korean one is small.
--- A run without spaces becomes its pairs of letters, since a trigram at the edge of a word matters most.
+-- Folded words in ASCII, for pg_trgm: it decides by the database's locale which bytes are letters, and under "C"
+-- only ASCII letters are. Each letter of another script becomes one of 36 characters, and a Chinese character two.
+-- Collisions only add candidates, which domain/search/edit-distance.ts filters. Korean syllables are decomposed
+-- first, since one typo in a syllable is a small difference. A run without spaces becomes its pairs of letters, since
+-- trigrams at word boundaries weigh most.
 CREATE OR REPLACE FUNCTION trigram_letters(p_folded text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$

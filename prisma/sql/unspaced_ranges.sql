@@ -1,5 +1,5 @@
--- The inside of a bracket expression: letters and marks of scripts that put no spaces between words
--- (Thai, Lao, Burmese, Khmer, Chinese, Japanese), and Korean, which writes particles onto the word.
+-- The inside of a bracket expression: letters and marks of scripts without spaces between words (Thai, Lao,
+-- Burmese, Khmer, Chinese, Japanese), and Korean, which attaches particles to the word.
 CREATE OR REPLACE FUNCTION unspaced_ranges() RETURNS text
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$

@@ -1,9 +1,9 @@
 -- Vouches for a member, once, and pays the welcome credit that the community grants:
 --   founder   the first member of a community, for themselves
---   created   by an active coordinator who entered the member
+--   created   by the active coordinator who entered the member
 --   approved  by an active coordinator
---   invited   by the vouched maker of an invitation (p_source) that was for one person, and used
--- An exchange vouches in post_transfer. Vouched for twice is vouched for once.
+--   invited   by the vouched creator of an invitation (p_source) for one person, which was used
+-- An exchange vouches in post_transfer. Idempotent.
 CREATE OR REPLACE FUNCTION vouch_for(
   p_community uuid, p_member uuid, p_kind vouch_kind, p_by uuid, p_source uuid, p_at timestamptz
 ) RETURNS void

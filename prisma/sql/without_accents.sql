@@ -1,7 +1,6 @@
--- Tidy words without what people leave out or write in several ways: accents of Latin, Greek and
--- Cyrillic letters, points of Hebrew and Arabic, the Indic nukta. What has no decomposition in Unicode is
--- named here, and in server/domain/words.ts. No word gets lost, so the result goes word by word with what
--- was given.
+-- Normalized words without optional signs: accents of Latin, Greek and Cyrillic letters, points of Hebrew and
+-- Arabic, the Indic nukta. Letters without a decomposition in Unicode are listed here and in domain/kernel/words.ts.
+-- No word is removed, so the words of the result correspond to those of the argument.
 CREATE OR REPLACE FUNCTION without_accents(p_tidy text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$

@@ -1,7 +1,7 @@
--- What has all of these tidy words: each as written or by a stem of it, a compound as one word or by its
--- parts, with its accents spelled out ("mueller"), and where a script has no spaces, its letters one after
--- the other. Of the last one the first letters suffice where it is perhaps still being typed. Words such as
--- "the", which have no stem, count only where there are no others. NULL for no words.
+-- The query for all of these normalized words: each as written or by one of its stems, a compound as one word or by its
+-- parts, accents spelled out ("mueller"), and in scripts without spaces by adjacent letters. The last word matches as
+-- a prefix where it may still be being typed. Stop words such as "the", which have no stem, count only where there
+-- are no other words. NULL without words.
 CREATE OR REPLACE FUNCTION words_query(
   p_mark text, p_language text, p_words text[], p_is_typing boolean
 ) RETURNS tsquery

@@ -1,4 +1,4 @@
-/** A Chromium for the browser tests: the system's, or one installed the way this system allows. */
+/** Finds or installs a Chromium for the browser tests. */
 import { existsSync } from "node:fs";
 import { run, runNode } from "./run";
 
@@ -12,15 +12,15 @@ const PLACES = [
 ];
 
 /**
- * The browser that playwright.config.ts starts; installs nothing.
- * @returns its path, CHROMIUM_PATH first; undefined when the system has none and Playwright uses its own
+ * The browser for playwright.config.ts. Installs nothing.
+ * @returns CHROMIUM_PATH or else the system's Chromium; undefined when there is neither, so that Playwright uses its own
  */
 export const systemChromium = (): string | undefined =>
   [process.env.CHROMIUM_PATH, ...PLACES].find((path) => path && existsSync(path));
 
 /**
- * Makes sure that there is a browser, and installs one where there is none.
- * @returns why there is none, as a user-facing message; null when there is one
+ * Installs a browser where there is none.
+ * @returns null, or a user-facing message when no browser could be installed
  */
 export async function provideChromium(say: (line: string) => void): Promise<string | null> {
   if (systemChromium() ?? (await installFromDebian(say))) return null;

@@ -1,9 +1,8 @@
-/** What lies in the data folder is for its owner's eyes, whatever the umask and whoever left it there. */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { lockDataFolder, unlockDataFolder } from "./data-folder";
+import { lockDataFolder, makeDataFolderPrivate } from "./data-folder";
 
 let root: string;
 const before = process.umask();
@@ -17,14 +16,17 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-it.each([0o000, 0o022, 0o077])("is taken by a private lock under the umask %o", (umask) => {
-  process.umask(umask);
-  expect(lockDataFolder(join(root, "data"))).toBeNull();
-  expect(modeOf("data")).toBe(0o700);
-  expect(modeOf("data", "evenhour.lock")).toBe(0o600);
-});
+it.each([0o000, 0o022, 0o077])(
+  "locks a data folder with a private file under the umask %o",
+  (umask) => {
+    process.umask(umask);
+    expect(lockDataFolder(join(root, "data"))).toBeNull();
+    expect(modeOf("data")).toBe(0o700);
+    expect(modeOf("data", "evenhour.lock")).toBe(0o600);
+  },
+);
 
-it("is closed with its backups, and what is not ours is left as it is", () => {
+it("makes our files and backups private, and leaves other files unchanged", () => {
   const files = [
     "evenhour.lock",
     "auth-secret",
@@ -40,9 +42,9 @@ it("is closed with its backups, and what is not ours is left as it is", () => {
     chmodSync(join(root, file), 0o666);
   }
   chmodSync(join(root, "backups"), 0o777);
-  const said: string[] = [];
-  unlockDataFolder(root, (line) => said.push(line));
-  expect(said).toEqual([]);
+  const warnings: string[] = [];
+  makeDataFolderPrivate(root, (line) => warnings.push(line));
+  expect(warnings).toEqual([]);
   expect(modeOf("backups")).toBe(0o700);
   for (const file of files) expect([file, modeOf(file)]).toEqual([file, 0o600]);
   expect([modeOf("notes.txt"), modeOf("backups/photo.jpg")]).toEqual([0o666, 0o666]);

@@ -1,4 +1,4 @@
-/** The folder that holds the embedded database: one process at a time works on it. */
+/** The data folder, which one process at a time uses. */
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { makePrivateFolder } from "../../server/platform/files";
@@ -6,9 +6,9 @@ import { acquireLock } from "./lock";
 import { UserFacingError } from "./user-facing-error";
 
 /**
- * Takes the folder for this process.
- * @returns null, or the process that has it
- * @throws Refusal when it cannot be written
+ * Locks the data folder for this process.
+ * @returns null, or the process that has the lock
+ * @throws UserFacingError when the folder is not writable
  */
 export function lockDataFolder(dataDir: string): { heldBy: number } | null {
   try {
@@ -22,27 +22,27 @@ export function lockDataFolder(dataDir: string): { heldBy: number } | null {
   }
 }
 
-/** What other versions, or another umask, may have left readable for others. */
+/** Files that older versions or another umask may have left readable by other users. */
 const OURS = /^(evenhour\.lock|auth-secret|database\.json|(postgres|security)\.log(\.\d+)?)$/;
 
 /**
- * Closes the data folder, the folder for backups in it and our files in both to everybody else.
- * The folder itself is closed by startEmbedded where a database lies in it.
+ * Makes our files in the data folder, and the folder of backups with its files, private to their owner.
+ * `startEmbedded` makes the data folder itself private when it has a database.
  */
-export function unlockDataFolder(dataDir: string, say: (line: string) => void): void {
+export function makeDataFolderPrivate(dataDir: string, say: (line: string) => void): void {
   const backups = join(dataDir, "backups");
   try {
-    for (const name of readdirSync(dataDir)) if (OURS.test(name)) closeFile(join(dataDir, name));
+    for (const name of readdirSync(dataDir)) if (OURS.test(name)) makePrivate(join(dataDir, name));
     if (!existsSync(backups)) return;
     makePrivateFolder(backups);
     for (const name of readdirSync(backups)) {
-      if (name.endsWith(".evenhour.gz")) closeFile(join(backups, name));
+      if (name.endsWith(".evenhour.gz")) makePrivate(join(backups, name));
     }
   } catch (error) {
     say(`Some files in ${dataDir} could not be made private: ${String(error)}`);
   }
 }
 
-function closeFile(path: string): void {
+function makePrivate(path: string): void {
   if (statSync(path).mode & 0o077) chmodSync(path, 0o600);
 }

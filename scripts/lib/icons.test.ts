@@ -1,19 +1,19 @@
-/** The icons in the tree are those that scripts/make-icons.ts makes of the mark. */
+/** Compares the committed icons with those that scripts/make-icons.ts renders. */
 import { existsSync } from "node:fs";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { icons, pngOf } from "./icons";
 
-/** What the product refuses to read, in the whole process: server/services/picture.ts. */
+/** Formats that server/photo blocks in the whole process. */
 const readers = { operation: ["VipsForeignLoadSvgBuffer", "VipsForeignLoadPngFile"] };
 beforeAll(() => sharp.unblock(readers));
-// The next file of this process may be the one that tests the refusal.
+// A later test file of this process may test the blocking.
 afterAll(() => sharp.block(readers));
 
 const pixels = (input: Buffer | string) =>
   sharp(input).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
 
-/** The mean difference of a channel, from 0 to 255; another version may draw an edge otherwise. */
+/** The mean difference of a channel, from 0 to 255. Another version of sharp may render edges differently. */
 async function difference(one: Buffer | string, other: Buffer | string): Promise<number> {
   const [a, b] = await Promise.all([pixels(one), pixels(other)]);
   if (a.data.length !== b.data.length) return 255;
@@ -23,7 +23,7 @@ async function difference(one: Buffer | string, other: Buffer | string): Promise
 }
 
 describe.each(icons)("$file", (icon) => {
-  it("is there in its size", async () => {
+  it("exists in its size", async () => {
     expect(existsSync(icon.file)).toBe(true);
     const { width, height, format } = await sharp(icon.file).metadata();
     expect({ width, height, format }).toEqual({
@@ -33,11 +33,11 @@ describe.each(icons)("$file", (icon) => {
     });
   });
 
-  it("shows the mark as it is now", async () => {
+  it("shows the current logo", async () => {
     expect(await difference(icon.file, await pngOf(icon))).toBeLessThan(1);
   });
 
-  it("would be found to differ", async () => {
+  it("differs measurably from a smaller logo", async () => {
     const smaller = await pngOf({ ...icon, part: icon.part * 0.9 });
     expect(await difference(icon.file, smaller)).toBeGreaterThan(1);
   });

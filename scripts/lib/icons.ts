@@ -1,19 +1,19 @@
-/** What the icons of the installed app are made of: the mark, on paper where a phone cuts it to shape. */
+/** The icons of the installed app: the logo on the background colour. */
 import { readFileSync } from "node:fs";
 import sharp from "sharp";
 import { backgroundColour } from "../../app/background-colour";
 
 export type Icon = {
   file: string;
-  /** Pixels of a side. */
+  /** Width and height in pixels. */
   size: number;
-  /** How much of the side the mark takes. */
+  /** The width of the logo as a fraction of `size`. */
   part: number;
-  /** How round the paper's corners are, as a part of the side. */
+  /** The radius of the background's corners as a fraction of `size`. */
   corner: number;
 };
 
-/** Maskable: phones may cut off all that lies outside a circle of 80 % (W3C, manifest). */
+/** Maskable icons: phones may cut off everything outside a circle of 80 % (W3C, Web Application Manifest). */
 export const icons: Icon[] = [
   { file: "public/icons/icon-192.png", size: 192, part: 0.74, corner: 0.22 },
   { file: "public/icons/icon-512.png", size: 512, part: 0.74, corner: 0.22 },
@@ -21,8 +21,8 @@ export const icons: Icon[] = [
   { file: "app/apple-icon.png", size: 180, part: 0.7, corner: 0 },
 ];
 
-/** The mark by day: on a phone's home screen there is no theme to follow. */
-const mark = () =>
+/** The logo in its light theme: a home screen has no theme. */
+const logo = () =>
   readFileSync("app/icon.svg", "utf8")
     .replace(/@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/, "")
     .replace("<svg ", '<svg width="960" height="960" ');
@@ -30,7 +30,7 @@ const mark = () =>
 /** @returns the icon as a PNG */
 export async function pngOf({ size, part, corner }: Icon): Promise<Buffer> {
   const side = Math.round(size * part);
-  const face = await sharp(Buffer.from(mark())).resize(side).png().toBuffer();
+  const face = await sharp(Buffer.from(logo())).resize(side).png().toBuffer();
   const sheet = `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}"><rect width="${size}" height="${size}" rx="${size * corner}" fill="${backgroundColour.light}"/></svg>`;
   return sharp(Buffer.from(sheet))
     .composite([{ input: face }])

@@ -1,4 +1,4 @@
-/** Locks between processes. A lock whose process is gone, or became another, binds nobody. */
+/** Lock files between processes. A lock whose process has ended is stale, even if its process id is in use again. */
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
@@ -7,11 +7,11 @@ import { isAlive } from "../../server/platform/db/postmaster";
 const holderShape = z.object({ pid: z.int(), started: z.string() });
 type Holder = z.infer<typeof holderShape>;
 
-/** When the process began, as the kernel counts; "" where that cannot be asked. */
+/** The start time of a process, in clock ticks since boot; "" where /proc is not available. */
 function startedOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The second field is the command in brackets and may hold spaces; the 22nd is the start.
+    // The second field is the command in brackets and may contain spaces; the 22nd is the start time.
     return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
   } catch {
     return "";
@@ -23,16 +23,16 @@ const isHeld = ({ pid, started }: Holder): boolean =>
 
 function holderOf(file: string): Holder | null {
   try {
-    const found = holderShape.safeParse(JSON.parse(readFileSync(file, "utf8")));
-    return found.success ? found.data : null;
+    const result = holderShape.safeParse(JSON.parse(readFileSync(file, "utf8")));
+    return result.success ? result.data : null;
   } catch {
     return null;
   }
 }
 
 /**
- * Takes a lock for this process, until it ends or `release` is called.
- * @returns how to release it, or the process id of the one who has it
+ * Acquires a lock for this process, until it ends or `release` is called.
+ * @returns the release function, or the id of the process that holds the lock
  */
 export function acquireLock(file: string): { release: () => void } | { heldBy: number } {
   const mine: Holder = { pid: process.pid, started: startedOf(process.pid) };
@@ -46,7 +46,7 @@ export function acquireLock(file: string): { release: () => void } | { heldBy: n
     }
     const holder = holderOf(file);
     if (holder && isHeld(holder)) return { heldBy: holder.pid };
-    // Moved away rather than removed: of two that find it stale, one moves it and one fails.
+    // Renamed rather than deleted: of two processes that find it stale, only one can rename it.
     const stale = `${file}.${process.pid}`;
     try {
       renameSync(file, stale);
@@ -54,7 +54,7 @@ export function acquireLock(file: string): { release: () => void } | { heldBy: n
       continue;
     }
     const moved = holderOf(stale);
-    // The other one was faster and this is its new lock: give it back.
+    // Another process was faster and this is its new lock: restore it.
     if (moved && isHeld(moved)) renameSync(stale, file);
     else rmSync(stale, { force: true });
   }
@@ -65,12 +65,17 @@ export function acquireLock(file: string): { release: () => void } | { heldBy: n
   return { release };
 }
 
-/** Takes a lock, waiting while another process has it. */
-export async function waitForLock(file: string, say: () => void): Promise<{ release: () => void }> {
+const POLL_MS = 250;
+
+/** Acquires a lock, waiting while another process holds it. @param onWait called once before waiting */
+export async function waitForLock(
+  file: string,
+  onWait: () => void,
+): Promise<{ release: () => void }> {
   for (let tries = 0; ; tries += 1) {
     const lock = acquireLock(file);
     if ("release" in lock) return lock;
-    if (tries === 0) say();
-    await sleep(250);
+    if (tries === 0) onWait();
+    await sleep(POLL_MS);
   }
 }

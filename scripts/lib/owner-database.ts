@@ -1,4 +1,4 @@
-/** The database that `npm start` uses, for the commands that work on it from outside. */
+/** The database that `npm start` uses, for other commands. */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { findEmbedded, startEmbedded } from "../../server/platform/db/embedded";
@@ -14,9 +14,9 @@ const say = (line: string) => console.log(`· ${line}`);
 type Kind = "shared" | "alone";
 
 /**
- * Calls `use` with the owner's address, and ends the process with 0, or with 1 and a sentence. The
- * embedded database is started for it when it does not run.
- * @param kind whether Evenhour may run meanwhile
+ * Calls `use` with the owner's database URL, then ends the process: with 0, or with 1 and a message. Starts the
+ * embedded database when it does not run.
+ * @param kind whether Evenhour may run at the same time
  */
 export async function withDatabase(kind: Kind, use: (url: string) => Promise<void>): Promise<void> {
   let close = async () => undefined as unknown;
@@ -48,14 +48,14 @@ async function embedded(kind: Kind, dataDir: string) {
       `There is no database in ${dataDir}: set EVENHOUR_DATA_DIR or DATABASE_URL as for npm start.`,
     );
   }
-  const taken = lockDataFolder(dataDir);
-  if (taken) {
+  const holder = lockDataFolder(dataDir);
+  if (holder) {
     const url = kind === "shared" && findEmbedded(dataDir);
     if (url) return { url, stop: async () => undefined };
     throw new UserFacingError(
       kind === "shared"
         ? `Evenhour is just starting on ${dataDir}: try again in a moment.`
-        : `Evenhour runs on ${dataDir} (process ${taken.heldBy}): stop it first.`,
+        : `Evenhour runs on ${dataDir} (process ${holder.heldBy}): stop it first.`,
     );
   }
   say("Starting the database…");

@@ -1,4 +1,4 @@
-/** What a database that answers still needs before the application may use it. */
+/** Upgrades a reachable database and creates the application's login. */
 import { backupBeforeUpgrade } from "../../server/backup/before-upgrade";
 import { backupFolder } from "../../server/backup/nightly-state";
 import { provideAppLogin } from "../../server/platform/db/app-login";
@@ -11,10 +11,10 @@ import { userMessage } from "./user-message";
 type Say = (line: string) => void;
 
 /**
- * Brings the database up to date, after a backup when it is in use, and gives the application a
- * login of its own, which it uses from then on.
- * @param ownerUrl the owner's address
- * @throws Refusal when the database could not be brought up to date
+ * Upgrades the database, after a backup when it is in use, and creates a login for the application, which it
+ * uses from then on.
+ * @param ownerUrl the database URL of the owner
+ * @throws UserFacingError when the upgrade fails
  */
 export async function prepareDatabase(ownerUrl: string, say: Say): Promise<void> {
   await bringUpToDate(ownerUrl, say);
@@ -22,25 +22,25 @@ export async function prepareDatabase(ownerUrl: string, say: Say): Promise<void>
 }
 
 async function bringUpToDate(ownerUrl: string, say: Say): Promise<void> {
-  const { EVENHOUR_UPGRADE_BACKUP, ...given } = env();
+  const { EVENHOUR_UPGRADE_BACKUP, ...variables } = env();
   let backup = "";
   const beforeUpgrade = async (pending: string[]) => {
     if (!EVENHOUR_UPGRADE_BACKUP) return say("No backup before the upgrade: it is switched off.");
     say("Taking a backup before the upgrade…");
-    backup = await backupBeforeUpgrade(ownerUrl, backupFolder(given), pending, new Date());
+    backup = await backupBeforeUpgrade(ownerUrl, backupFolder(variables), pending, new Date());
     say(`The backup from before the upgrade is ${backup}.`);
   };
   try {
     const applied = await migrate(ownerUrl, { beforeUpgrade });
     if (applied.length > 0) say(`Database brought up to date (${applied.length} steps).`);
   } catch (error) {
-    const sentence = userMessage(error) ?? `The database could not be brought up to date: ${error}`;
+    const message = userMessage(error) ?? `The database could not be brought up to date: ${error}`;
     const isAfterBackup = error instanceof MigrationError && backup;
-    throw new UserFacingError(isAfterBackup ? `${sentence} It is ${backup}.` : sentence);
+    throw new UserFacingError(isAfterBackup ? `${message} It is ${backup}.` : message);
   }
 }
 
-/** Unless the operator named a login of the application's. */
+/** Does nothing when the operator has set APP_DATABASE_URL. */
 async function provideLogin(ownerUrl: string, say: Say): Promise<void> {
   const { APP_DATABASE_URL, AUTH_SECRET } = env();
   if (APP_DATABASE_URL) return;

@@ -1,20 +1,20 @@
-/** What the start says of the address: who can open it, and what to type. */
+/** The lines of `npm start` about its address. */
 import { isPlainInstallation } from "../../server/platform/hosts";
 
-/** What HOST is unless somebody sets it. */
-const THIS_COMPUTER = "127.0.0.1";
+/** The default of HOST. */
+const LOOPBACK = "127.0.0.1";
 
-/** That neighbours cannot open the links which are given away, and what to do; null where they can. */
+/** A hint that only this computer can open links, and what to do; null when others can open them. */
 export function reachOf(publicUrl: string, host: string): string | null {
   if (!isPlainInstallation(publicUrl)) return null;
-  return host === THIS_COMPUTER
+  return host === LOOPBACK
     ? "Only this computer can open it. To let neighbours in, see “Let neighbours in” in README.md."
     : "Links that are given away open on this computer only: set PUBLIC_URL to the address that neighbours type.";
 }
 
-/** Where it is ready: by the name that its links have, where only this computer can open it. */
+/** The address to open: with the host of PUBLIC_URL when only this computer can reach it, else with HOST. */
 export function readyAddress(publicUrl: string, host: string, port: number): string {
-  const isOnlyHere = host === THIS_COMPUTER && isPlainInstallation(publicUrl);
+  const isOnlyHere = host === LOOPBACK && isPlainInstallation(publicUrl);
   if (isOnlyHere) return `http://${new URL(publicUrl).hostname}:${port}`;
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }

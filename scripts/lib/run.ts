@@ -1,26 +1,26 @@
-/** Runs a command as a child that ends when we end. */
+/** Runs commands as child processes, and ends them with this process. */
 import { type ChildProcess, spawn } from "node:child_process";
 
 type Options = {
-  /** Shown as it comes, besides being returned. */
+  /** Whether the output is also printed as it arrives. */
   live?: boolean;
   env?: Record<string, string>;
 };
 
 const children = new Set<ChildProcess>();
 
-/** Asks all children to end; they clean up after themselves. */
+/** Sends SIGTERM to all children. */
 export function endChildren(): void {
   for (const child of children) child.kill("SIGTERM");
 }
 
-/** @returns what it said on both streams, in order, and its exit code */
+/** @returns the output of both streams in order, and the exit code */
 export function run(
   command: string,
   args: string[],
   { live = false, env = {} }: Options = {},
 ): Promise<{ code: number; output: string }> {
-  return new Promise((done, failed) => {
+  return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, ...env },
@@ -33,13 +33,13 @@ export function run(
         if (live) process.stdout.write(text);
       });
     }
-    child.once("error", failed);
+    child.once("error", reject);
     child.once("close", (code) => {
       children.delete(child);
-      done({ code: code ?? 1, output });
+      resolve({ code: code ?? 1, output });
     });
   });
 }
 
-/** The same for a script of a package, under this very Node. */
+/** Runs a script with this process's Node. */
 export const runNode = (args: string[], options?: Options) => run(process.execPath, args, options);

@@ -1,4 +1,4 @@
-/** A throwaway cluster of the system's own PostgreSQL, to test that any server will do. */
+/** A temporary cluster of the system's PostgreSQL, to run the database tests on a second version. */
 import { execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -9,20 +9,24 @@ import { Client } from "pg";
 import { freePort } from "../../server/platform/db/embedded";
 import { isAlive } from "../../server/platform/db/postmaster";
 
-/** Where Debian puts each major version. */
-const PLACE = "/usr/lib/postgresql";
-const OLDEST = 15;
+/** Debian's folder, with one folder for each major version. */
+const VERSIONS_FOLDER = "/usr/lib/postgresql";
+const MIN_VERSION = 15;
 
 type SystemPostgres = { version: number; start: () => Promise<Cluster> };
 type Cluster = { url: string; stop: () => Promise<void> };
 
-/** The oldest one that we support: the embedded one is the newest already. */
+/** The oldest installed version that is supported; the embedded PostgreSQL is the newest. */
 export function findSystemPostgres(): SystemPostgres | null {
-  const versions = existsSync(PLACE) ? readdirSync(PLACE).map(Number) : [];
+  const versions = existsSync(VERSIONS_FOLDER) ? readdirSync(VERSIONS_FOLDER).map(Number) : [];
   const [version] = versions
-    .filter((it) => it >= OLDEST && existsSync(join(PLACE, String(it), "bin/initdb")))
+    .filter(
+      (it) => it >= MIN_VERSION && existsSync(join(VERSIONS_FOLDER, String(it), "bin/initdb")),
+    )
     .sort((a, b) => a - b);
-  return version ? { version, start: () => start(join(PLACE, String(version), "bin")) } : null;
+  return version
+    ? { version, start: () => start(join(VERSIONS_FOLDER, String(version), "bin")) }
+    : null;
 }
 
 async function start(bin: string): Promise<Cluster> {
@@ -31,7 +35,7 @@ async function start(bin: string): Promise<Cluster> {
   const password = randomBytes(16).toString("hex");
   const port = await freePort();
   writeFileSync(secret, password, { mode: 0o600 });
-  // PostgreSQL refuses root; Debian's package brings the user.
+  // PostgreSQL refuses to run as root; Debian's package creates the user.
   const user = process.getuid?.() === 0 ? idsOf("postgres") : null;
   if (user) for (const path of [folder, secret]) chownSync(path, user.uid, user.gid);
   const data = join(folder, "data");

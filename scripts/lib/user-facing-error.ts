@@ -1,2 +1,2 @@
-/** A failure that the person at the terminal can mend: shown as its sentence, without a stack. */
+/** An error that the operator can fix: shown as its message, without a stack. */
 export class UserFacingError extends Error {}

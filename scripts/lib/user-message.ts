@@ -4,7 +4,7 @@ import { MigrationError } from "../../server/platform/db/migration-error";
 import { InvalidEnvironment } from "../../server/platform/env";
 import { UserFacingError } from "./user-facing-error";
 
-/** What failures are told by, to whoever sits at the terminal; the others need their stack. */
+/** Errors shown to the operator as a message only; all others print a stack. */
 const USER_FACING_ERRORS = [
   UserFacingError,
   InvalidEnvironment,
@@ -13,7 +13,7 @@ const USER_FACING_ERRORS = [
   MigrationError,
 ];
 
-/** The sentence of a failure that the person can mend; null for one that is ours. */
+/** The message of an error that the operator can fix; null for a bug. */
 export const userMessage = (error: unknown): string | null =>
   error instanceof Error && USER_FACING_ERRORS.some((kind) => error instanceof kind)
     ? error.message

@@ -1,4 +1,4 @@
-/** Signing in by a real OpenID Connect provider, whose claims are hostile and unusual. */
+/** Sign-in by a real OpenID Connect provider, with hostile and unusual claims. */
 import { createHmac, generateKeyPairSync, sign } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { parse as parseCookie } from "cookie";
@@ -14,13 +14,13 @@ import { authOptions, signInRequest } from "./auth";
 type Claims = Record<string, unknown>;
 type Address = { url: string; server: Server };
 
-/** What the provider says of each account. */
+/** The provider's claims by account. */
 const accounts = new Map<string, Claims>();
-/** The account as which the next visitor signs in there. */
+/** The account of the next sign-in at the provider. */
 let visiting = "";
 let product: Address;
 let provider: Address;
-/** Another provider, whose subjects are of no business of the first. */
+/** Another provider, with the same subjects. */
 let otherProvider: Address;
 /** The one that the product uses. */
 let chosen: Address;
@@ -29,7 +29,7 @@ let chosen: Address;
 const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const strangersKeys = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const jwk = { ...keys.privateKey.export({ format: "jwk" }), kid: "test", use: "sig", alg: "RS256" };
-/** What takes the place of the next id token's claims and signature; null leaves it alone. */
+/** Replaces the next id token's claims and signature; null leaves it unchanged. */
 let spoilToken: ((claims: Claims) => string) | null = null;
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -38,7 +38,7 @@ const signed = (claims: Claims, key = keys.privateKey, header: object = {}) => {
   return `${body}.${sign("RSA-SHA256", Buffer.from(body), key).toString("base64url")}`;
 };
 
-/** Lets a test write the id token anew before the provider's answer goes out. */
+/** Lets a test replace the id token before the provider's answer goes out. */
 function spoiling(response: ServerResponse): void {
   const end = response.end.bind(response);
   response.end = ((body?: unknown, ...rest: []) => {
@@ -167,7 +167,7 @@ afterEach(() => {
   chosen = provider;
 });
 
-/** A browser: keeps the cookies of both sites apart and follows where it is sent. */
+/** A browser that stores the cookies of both sites separately and follows redirects. */
 function browser() {
   const jars = new Map<string, Map<string, string>>();
   const visit = async (address: string, form?: Record<string, string>) => {
@@ -230,7 +230,7 @@ function account(claims: Claims): string {
 const verifiedEmail = () => ({ email: `${v7()}@example.org`, email_verified: true });
 
 describe("a provider", () => {
-  it("signs in somebody new, and the same person again", async () => {
+  it("signs in a new user, and the same user again", async () => {
     const claims = verifiedEmail();
     const subject = account({ ...claims, name: "Rosa Marchetti" });
     const first = await signIn(subject);
@@ -259,7 +259,7 @@ describe("a provider", () => {
     expect(await db.user.count({ where: { email: { startsWith: "nobody" } } })).toBe(0);
   });
 
-  it("may say in text that an address is verified, and write it in capitals", async () => {
+  it("may send the verified flag as text, and the address in capitals", async () => {
     const { email } = verifiedEmail();
     const claims = { email: email.toUpperCase(), email_verified: "true" };
     expect((await signIn(account(claims))).user?.email).toBe(email);
@@ -280,14 +280,14 @@ describe("a provider", () => {
     expect(user?.name).toBe("New neighbour");
   });
 
-  it("gives names that are cleaned as those of a sign-up", async () => {
+  it("supplies names that are cleaned like those of a sign-up", async () => {
     const { user } = await signIn(
       account({ ...verifiedEmail(), name: " Rosa\u202E \n Marchetti\u0000 " }),
     );
     expect(user?.name).toBe("Rosa Marchetti");
   });
 
-  it("changes no address here, not even to somebody else's", async () => {
+  it("changes no address here, not even to another user's", async () => {
     const [rosa, nils] = [verifiedEmail(), verifiedEmail()];
     const subject = account(rosa);
     const first = (await signIn(subject)).user;
@@ -298,14 +298,14 @@ describe("a provider", () => {
     expect(again?.id).not.toBe(other?.id);
   });
 
-  it("leads another subject with the same verified address to the same person", async () => {
+  it("signs in the same user by another subject with the same verified address", async () => {
     const claims = verifiedEmail();
     const first = (await signIn(account(claims))).user;
     expect((await signIn(account(claims))).user?.id).toBe(first?.id);
   });
 });
 
-describe("what belongs to somebody else", () => {
+describe("another user's account", () => {
   it("is not opened by an address that is not verified", async () => {
     const owner = verifiedEmail();
     const rosa = (await signIn(account(owner))).user;
@@ -335,7 +335,7 @@ describe("an id token", () => {
   const seconds = () => Math.floor(Date.now() / 1000);
   const owner = () => account(verifiedEmail());
 
-  it("is taken as its provider signs it", async () => {
+  it("is accepted when its provider has signed it", async () => {
     spoilToken = (claims) => signed(claims);
     expect((await signIn(owner())).user).toBeTruthy();
   });
@@ -380,14 +380,14 @@ describe("an id token", () => {
     spoilToken = spoil;
     const { user, refusedAt } = await signIn(subject);
     expect(user).toBeNull();
-    // The page says then that signing in this way did not work.
+    // The page then reports that the sign-in failed.
     expect(new URL(String(refusedAt)).pathname).toBe("/sign-in");
     expect(new URL(String(refusedAt)).searchParams.get("error")).toMatch(/^[A-Za-z]+$/);
     expect([await db.user.count(), await db.identity.count()]).toEqual([users, identities]);
   });
 });
 
-describe("the way back from a provider", () => {
+describe("the callback of a provider", () => {
   const changed = (name: string, value: string) => (address: string) => {
     const url = new URL(address);
     url.searchParams.set(name, value);
@@ -402,7 +402,7 @@ describe("the way back from a provider", () => {
     expect((await signIn(account(verifiedEmail()), spoil)).user).toBeNull();
   });
 
-  it("of another browser signs nobody in", async () => {
+  it("signs nobody in from another browser", async () => {
     let stolen = "";
     await signIn(account(verifiedEmail()), (address) => {
       stolen = address;

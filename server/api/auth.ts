@@ -1,6 +1,6 @@
 /**
- * Who is asking. next-auth keeps the signed cookie; the cookie names a row of our Session table,
- * which is read on each request, so that an ended session opens nothing from that moment on.
+ * Authentication of requests. next-auth signs the cookie, which holds the id of a row in our
+ * Session table. The row is read on each request, so that an ended session stops working at once.
  */
 import { parse as parseCookie, serialize as serializeCookie } from "cookie";
 import { headers } from "next/headers";
@@ -30,33 +30,33 @@ import { newToken } from "../platform/tokens";
 import { answerTo } from "./errors";
 import type { Actor } from "./trpc";
 
-/** Set by scripts/serve.ts from the socket and TRUST_PROXY; whatever a client sends is dropped. */
+/** Set by server/api/http/server.ts from the socket and TRUST_PROXY; a client's own is dropped. */
 const ADDRESS_HEADER = "x-evenhour-address";
 
-/** The network that a request came from, as far as it can be trusted: for rates and the log. */
+/** The client's network, for rate limits and the log; "unknown" without the server in front. */
 export const clientAddress = (sent: Pick<Headers, "get">): string =>
   networkOf(sent.get(ADDRESS_HEADER) ?? "unknown");
 
 const passwordForm = z.object({ email, password: z.string().min(1).max(200) });
 const linkForm = z.object({ token: linkToken });
 
-/** `__Host-` binds the cookie to this very host; browsers allow it over https only. */
+/** `__Host-` binds the cookie to this host; browsers allow the prefix over https only. */
 const isSecure = () => env().PUBLIC_URL.startsWith("https:");
 const cookieName = () => (isSecure() ? "__Host-evenhour.session" : "evenhour.session");
 
-/** Known from its last sign-in on; its hash is stored for each user who signed in on the device. */
+/** The device cookie; its hash is stored for each user who signed in on the device. */
 const deviceCookieName = () => (isSecure() ? "__Host-evenhour.device" : "evenhour.device");
 
-/** The token of the device's cookie, if it has one that could be ours. */
+/** The token of the device cookie; undefined when it is missing or malformed. */
 export function deviceToken(sent: Pick<Headers, "get">): string | undefined {
   const token = parseCookie(sent.get("cookie") ?? "")[deviceCookieName()];
   return linkToken.safeParse(token).data;
 }
 
-/** One request to next-auth: what it sent, and whether it opened a session. */
+/** A request to next-auth: its headers, and whether it opened a session. */
 export type SignInRequest = {
   sent: Pick<Headers, "get">;
-  /** The device's token: of its cookie, else a new one. */
+  /** The token of the device cookie, or a new one. */
   device: string;
   isSignedIn: boolean;
 };
@@ -67,7 +67,7 @@ export const signInRequest = (sent: Pick<Headers, "get">): SignInRequest => ({
   isSignedIn: false,
 });
 
-/** The cookie by which the device is known from now on. */
+/** The Set-Cookie header that makes the device known. */
 const deviceCookie = (token: string): string =>
   serializeCookie(deviceCookieName(), token, {
     httpOnly: true,
@@ -77,10 +77,10 @@ const deviceCookie = (token: string): string =>
     maxAge: DEVICE_DAYS * 86_400,
   });
 
-/** An OpenID Connect provider, and how it knows us. */
+/** An OpenID Connect provider and our client credentials there. */
 type Provider = { issuer: string; clientId: string; clientSecret: string; name: string };
 
-/** The provider that the environment names; null for none. */
+/** The provider that the environment configures; null for none. */
 function configuredProvider(): Provider | null {
   const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME } = env();
   if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET) return null;
@@ -92,7 +92,7 @@ function configuredProvider(): Provider | null {
   };
 }
 
-/** The options of next-auth for one request; made at request time since they hold the secret. */
+/** The options of next-auth for one request, made at request time since they hold the secret. */
 export function authOptions(
   request: SignInRequest,
   provider = configuredProvider(),
@@ -103,7 +103,7 @@ export function authOptions(
   const visitor = { address, device: deviceToken(sent) };
   const locale = localeFor(sent, undefined);
 
-  /** Opens the session in the same breath: what was verified must still stand then. */
+  /** Opens the session immediately: the verified credential must still be valid then. */
   async function enter(what: string, verifying: Promise<Verified>): Promise<{ id: string }> {
     try {
       const verified = await verifying;
@@ -119,7 +119,7 @@ export function authOptions(
       throw error;
     }
   }
-  /** A refusal shows as its code in the answer's address, where nothing else of a failure belongs. */
+  /** next-auth puts the thrown message into the redirect's URL, so only the error code goes there. */
   const refused = (error: unknown): null => {
     const { reason } = answerTo(error, locale).failure;
     if (reason === "wrongSignIn") return null;
@@ -162,7 +162,7 @@ export function authOptions(
     callbacks: {
       async jwt({ token, user, account, profile }) {
         if (!user) return token;
-        // Nothing of the person is in the cookie but the number of the row.
+        // The cookie holds only the session id.
         if (account?.provider !== "oidc") return { sid: user.id };
         const identity = {
           issuer: provider?.issuer ?? "",
@@ -201,7 +201,7 @@ export function authOptions(
       authorization: { params: { scope: "openid email profile" } },
       profile: (claims: unknown) => {
         const { sub, name, email } = textClaims.parse(claims);
-        // Without an id next-auth would lead back to the page without a word; this one is refused.
+        // Without an id next-auth would redirect without an error; NO_SUBJECT is refused.
         return { id: sub || NO_SUBJECT, name, email };
       },
     });
@@ -210,7 +210,7 @@ export function authOptions(
 }
 
 const textClaim = z.string().nullable().catch(null);
-/** Whatever kind of value a provider sends, only text is looked at. */
+/** Claims that are no strings are ignored. */
 const textClaims = z.object({ sub: textClaim, name: textClaim, email: textClaim });
 const NO_SUBJECT = " ";
 
@@ -218,7 +218,7 @@ const NO_SUBJECT = " ";
 const isEmailVerified = (profile: unknown): boolean =>
   z.object({ email_verified: z.literal([true, "true"]) }).safeParse(profile).success;
 
-/** The person whose living session a request names in its cookie; null for a stranger. */
+/** The user of the active session in the request's cookie; null without one. */
 export async function actorOf(sent: Pick<Headers, "get">): Promise<Actor | null> {
   const token = await getToken({
     // getToken reads cookies and headers only.
@@ -234,10 +234,10 @@ export async function actorOf(sent: Pick<Headers, "get">): Promise<Actor | null>
   return resumeSession(token.sid, new Date());
 }
 
-/** The person who asked for this page; read once, whoever on the page wants to know. */
+/** The user who requested this page; read once per request. */
 export const getActor = cache(async () => actorOf(await headers()));
 
-/** Ways in besides the password, for the sign-in page. */
+/** Sign-in methods besides the password. */
 export const signInMethods = () => {
   const { SMTP_URL, OIDC_ISSUER, OIDC_NAME, EVENHOUR_DEMO } = env();
   return {
@@ -252,16 +252,16 @@ export async function handleSignIn(
   context: { params: Promise<{ nextauth: string[] }> },
 ): Promise<Response> {
   const params = await context.params;
-  // An address bar sends GET; next-auth calls that an error of the server.
+  // A GET from the address bar would be a server error in next-auth.
   const [step, way] = params.nextauth;
   const isForm = step === "callback" && (way === "password" || way === "link");
   if (isForm && request.method !== "POST") {
     return new Response(null, { status: 303, headers: { Location: "/sign-in" } });
   }
-  const asked = signInRequest(request.headers);
-  const answer: Response = await NextAuth(request, { params }, authOptions(asked));
-  if (asked.isSignedIn) answer.headers.append("Set-Cookie", deviceCookie(asked.device));
-  // What the browser kept of the pages goes with the session; "back" shows nothing of them.
+  const signIn = signInRequest(request.headers);
+  const answer: Response = await NextAuth(request, { params }, authOptions(signIn));
+  if (signIn.isSignedIn) answer.headers.append("Set-Cookie", deviceCookie(signIn.device));
+  // Clears the browser's cache with the session, so that "back" shows no page of it.
   if (step === "signout" && request.method === "POST") {
     answer.headers.set("Clear-Site-Data", '"cache"');
   }

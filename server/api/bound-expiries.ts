@@ -1,4 +1,4 @@
-/** Undoes, in our own tables, what a clock that was ahead of time has written. */
+/** Corrects, in the application's tables, times that a wrong system clock wrote into the future. */
 
 import { nextDue, PROPOSAL_DAYS } from "../../domain/exchange/transitions";
 import { scheduleDue } from "../exchange/apply-outcome";
@@ -8,14 +8,14 @@ import { boundSessions, CLOCK_SKEW } from "../identity/session";
 import { db, type Tx, transaction } from "../platform/db/client";
 import { boundRates } from "../platform/rate-limit";
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
-/** Brings back to now whatever would otherwise last longer than its own duration. */
+/** Shortens everything that would last longer than its own duration from now. */
 export async function boundExpiries(now: Date): Promise<void> {
   const soon = new Date(now.getTime() + CLOCK_SKEW);
   await boundSessions(db, now);
   await boundRates(soon);
-  // A link is asked for again more easily than explained.
+  // Ended rather than shortened: the user requests a new link.
   await db.signInLink.updateMany({
     where: { usedAt: null, createdAt: { gt: soon } },
     data: { usedAt: now },
@@ -33,9 +33,9 @@ export async function boundExpiries(now: Date): Promise<void> {
   await boundExchanges(now, soon);
 }
 
-/** Exchanges of which something happened in a time to come, or that wait longer than they can. */
+/** Corrects exchanges with an event in the future, or due later than the longest wait. */
 async function boundExchanges(now: Date, soon: Date): Promise<void> {
-  const latest = new Date(soon.getTime() + PROPOSAL_DAYS * DAY);
+  const latest = new Date(soon.getTime() + PROPOSAL_DAYS * DAY_MS);
   const found = await db.$queryRaw<Pick<ExchangeRow, "communityId" | "id">[]>`
     SELECT community_id AS "communityId", id FROM exchange
     WHERE greatest(created_at, agreed_at, reported_at, reminded_at, ended_at, reversed_at)
@@ -57,7 +57,7 @@ async function boundExchange(tx: Tx, exchange: ExchangeRow, now: Date, soon: Dat
     reportedAt: bounded(exchange.reportedAt),
     endedAt: bounded(exchange.endedAt),
     reversedAt: bounded(exchange.reversedAt),
-    // Who was reminded by the wrong clock is reminded again, and has all the time to answer.
+    // A member reminded by the wrong clock is reminded again, with the full time to answer.
     remindedAt: remindedAt && remindedAt > soon ? null : remindedAt,
   };
   const community = await tx.community.findUniqueOrThrow({ where: { id: communityId } });

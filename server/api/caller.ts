@@ -1,4 +1,4 @@
-/** The door for pages: they call the same procedures as browsers and pass the same checks. */
+/** Calls procedures from pages, with the same checks as requests from browsers. */
 import { TRPCError } from "@trpc/server";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
@@ -10,27 +10,27 @@ import { createContext } from "./http/trpc-http";
 import { appRouter } from "./root";
 import { createCallerFactory } from "./trpc";
 
-/** What a person may not see, or mistyped; never a fault of ours. */
+/** Errors for what the caller may not see or mistyped; never a failure of the server. */
 const REFUSALS: TRPCError["code"][] = ["NOT_FOUND", "FORBIDDEN", "BAD_REQUEST"];
 
 const createCaller = createCallerFactory(appRouter);
 
-/** The procedures, as the person who asked for this page. */
+/** The procedures, called as the user who requested this page. */
 export const api = cache(async () =>
   createCaller({ ...(await createContext(await headers(), getActor())), memberships: new Map() }),
 );
 
 /**
- * What a page shows, or the page that fits a refusal: sign in first, or not found. Whether
- * something exists that one may not see is never told.
- * @param from the path to come back to after signing in
+ * The result of a call for a page. Redirects to the sign-in page, or shows "not found" whether or
+ * not the object exists.
+ * @param from the path to return to after signing in
  */
 export async function callOrRedirect<Data>(
-  ask: (procedures: Awaited<ReturnType<typeof api>>) => Promise<Data>,
+  call: (procedures: Awaited<ReturnType<typeof api>>) => Promise<Data>,
   from: string,
 ): Promise<Data> {
   try {
-    return await ask(await api());
+    return await call(await api());
   } catch (error) {
     if (error instanceof TRPCError) {
       if (error.code === "UNAUTHORIZED") redirect(`/sign-in?from=${encodeURIComponent(from)}`);
@@ -40,10 +40,10 @@ export async function callOrRedirect<Data>(
   }
 }
 
-/** For what answers a refusal in its own words: the answer, or null when it is refused. */
-export async function callOrNull<Data>(asked: Promise<Data>): Promise<Data | null> {
+/** The result of a call, or null when it is refused. */
+export async function callOrNull<Data>(call: Promise<Data>): Promise<Data | null> {
   try {
-    return await asked;
+    return await call;
   } catch (error) {
     const refused =
       error instanceof TRPCError && [...REFUSALS, "UNAUTHORIZED"].includes(error.code);
@@ -52,11 +52,11 @@ export async function callOrNull<Data>(asked: Promise<Data>): Promise<Data | nul
   }
 }
 
-/** The address that people type, without a slash at its end; for links that are given away. */
+/** The public URL without a trailing slash, for links to share. */
 export const publicUrl = (): string => env().PUBLIC_URL;
 
-/** Whether links that are given away open on this machine only. */
+/** Whether shared links open on this machine only. */
 export const isOnlyHere = (): boolean => isPlainInstallation(publicUrl());
 
-/** Whether mails go out; otherwise no page may promise one. */
+/** Whether e-mail is sent; if not, no page may promise any. */
 export const sendsMail = (): boolean => signInMethods().link;

@@ -1,4 +1,4 @@
-/** What was written while the clock was a year ahead does no harm once it is right again. */
+/** Rows written by a clock one year ahead do no harm once it is corrected. */
 import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import { localOf } from "../../domain/kernel/calendar";
@@ -26,7 +26,7 @@ const as = (name: keyof Fixture["members"], at = now) =>
 const here = () => ({ community: fixture.slug });
 const what = { title: "Fix the bicycle", category: "repair" as const };
 let asked = 0;
-/** Karim asks Rosa for help, of another day each time. */
+/** Karim requests help from Rosa, on another day each time. */
 const propose = async (at: Date, startsInDays: number) => {
   const id = v7();
   asked += 1;
@@ -76,7 +76,7 @@ const passes = (id: string, at: Date) =>
   processDueExchange({ communityId: fixture.id, exchangeId: id }, at);
 
 describe("an exchange", () => {
-  it("that was proposed or countered then waits no longer than any other", async () => {
+  it("proposed or countered by the wrong clock waits no longer than any other", async () => {
     const proposed = await propose(ahead, 20);
     const countered = await propose(now, 5);
     await as("rosa", ahead).exchange.counter({
@@ -98,12 +98,12 @@ describe("an exchange", () => {
     expect(await exchangeOf(untouched)).toEqual(before);
   });
 
-  it("that was reported then asks for the other side's word as soon as any other", async () => {
+  it("reported by the wrong clock reminds the other side as soon as any other", async () => {
     const id = await record("rosa", "giver", ahead);
     await boundClock(owner(), now);
     expect(await exchangeOf(id)).toMatchObject({ reportedAt: now, dueAt: inDays(3.5) });
     expect(await jobOf(`exchange:${id}`)).toEqual(inDays(3.5));
-    // And one of which the wrong clock reminded is reminded again, with all the time to answer.
+    // A reminder by the wrong clock is repeated, with the full time to answer.
     await passes(id, inDays(3.5));
     await db.exchange.updateMany({ where: { id }, data: { remindedAt: ahead } });
     await boundClock(owner(), inDays(4));
@@ -112,7 +112,7 @@ describe("an exchange", () => {
     expect(await exchangeOf(id)).toMatchObject({ remindedAt: inDays(4), dueAt: inDays(7.5) });
   });
 
-  it("whose job failed then is looked at in time", async () => {
+  it("whose job failed under the wrong clock is processed in time", async () => {
     const id = await propose(now, 5);
     const { dueAt } = await exchangeOf(id);
     await owner().query("UPDATE graphile_worker._private_jobs SET run_at = $1 WHERE key = $2", [
@@ -123,7 +123,7 @@ describe("an exchange", () => {
     expect(await jobOf(`exchange:${id}`)).toEqual(dueAt);
   });
 
-  it("that was settled then by the receiver alone can be returned for some days", async () => {
+  it("settled by the wrong clock can still be returned for some days", async () => {
     const id = await record("karim", "receiver", ahead);
     await as("karim", ahead).thanks.write({ ...here(), exchangeId: id, text: "Thank you" });
     await boundClock(owner(), now);
@@ -166,7 +166,7 @@ describe("a listing", () => {
     return id;
   };
 
-  it("of then lapses, and is neither the newest nor one of today, as any other", async () => {
+  it("created by the wrong clock lapses, and is neither the newest nor counted today", async () => {
     const id = await post(ahead, "Piano lessons");
     const renewed = await post(now, "Guitar lessons");
     await as("rosa", ahead).listing.renew({ ...here(), id: renewed });
@@ -179,7 +179,7 @@ describe("a listing", () => {
     }
   });
 
-  it("is told of to who saved a search then", async () => {
+  it("counts as new in a search saved by the wrong clock", async () => {
     const id = v7();
     await as("karim", ahead).search.save({ ...here(), id, words: "violin" });
     await boundClock(owner(), now);
@@ -189,8 +189,8 @@ describe("a listing", () => {
   });
 });
 
-describe("a door", () => {
-  it("that was opened by an invitation of then closes in time", async () => {
+describe("access", () => {
+  it("by an invitation of the wrong clock ends in time", async () => {
     const carla = procedures(fixture.coordinator.userId, ahead);
     const { id } = await carla.community.invite({ ...here(), label: "", days: 7, maxUses: 2 });
     await boundClock(owner(), now);
@@ -198,14 +198,14 @@ describe("a door", () => {
     expect(expiresAt).toEqual(inDays(7));
   });
 
-  it("that was knocked at then counts from now on, and not what was counted then", async () => {
+  it("counts attempts from now on, without those of the wrong clock", async () => {
     const key = v7();
     for (let time = 0; time < 5; time += 1) await requireWithinRate("linkEmail", key, ahead);
     await boundClock(owner(), now);
     await requireWithinRate("linkEmail", key, now);
   });
 
-  it("is closed to mails of then, which are deleted in time", async () => {
+  it("ends for links in e-mails of the wrong clock, which are deleted in time", async () => {
     const recipient = `${v7()}@example.org`;
     const mail = { subject: "", text: "", html: "", recipient };
     const aMinute = new Date(ahead.getTime() + 60_000);
@@ -228,7 +228,7 @@ describe("a door", () => {
 });
 
 describe("a job", () => {
-  it("that runs by the calendar runs again in its next night", async () => {
+  it("with a schedule runs again in its next night", async () => {
     const identifier = `test-${v7()}`;
     await owner().query(
       `INSERT INTO graphile_worker._private_known_crontabs (identifier, known_since, last_execution)
@@ -245,7 +245,7 @@ describe("a job", () => {
   });
 });
 
-it("is asked of each column that holds a time", async () => {
+it("covers each column that holds a time", async () => {
   const { rows } = await owner().query<{ name: string }>(
     `SELECT table_name || '.' || column_name AS name FROM information_schema.columns
      WHERE table_schema = 'public' AND data_type LIKE 'timestamp%'

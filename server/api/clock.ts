@@ -1,6 +1,6 @@
 /**
- * Undoes what a clock that was ahead of time has written. A small board without a battery may start
- * with any date and be set right minutes later.
+ * Corrects times that a wrong system clock wrote into the future. A single-board computer without
+ * a clock battery may start with any date and be corrected minutes later.
  */
 import { Pool } from "pg";
 import { listingExpiry } from "../../domain/listing/listing";
@@ -8,14 +8,14 @@ import { CLOCK_SKEW } from "../identity/session";
 import { env } from "../platform/env";
 import { boundExpiries } from "./bound-expiries";
 
-const EVERY = 10 * 60_000;
+const INTERVAL_MS = 10 * 60_000;
 
-/** As the owner: some tables, and the queue, are ones that the application's role cannot change. */
+/** The owner's connection: the application's role cannot change some tables and the queue. */
 type Owner = { query: (text: string, values?: unknown[]) => Promise<unknown> };
 
 /**
- * When rows were written or last used, by table. None of it can be later than now: what a clock
- * ahead of time has dated would be the newest, count in a limit or hide what is new until then.
+ * Columns that say when rows were written or last used, by table. A time in the future would sort
+ * as the newest, count in a limit, or hide newer rows until then.
  */
 export const BOUNDED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   community: ["created_at"],
@@ -33,17 +33,16 @@ function notAfterNow(column: string): string {
   return `${column} = CASE WHEN ${column} > $1::timestamptz THEN $1::timestamptz ELSE ${column} END`;
 }
 
-/** What is moved together with it; $1 is now. */
-const MOVED: Readonly<Record<string, string>> = {
+/** Further assignments for the same rows; $1 is now. */
+const DEPENDENT: Readonly<Record<string, string>> = {
   thanks: "shown_from = $1::timestamptz + (shown_from - greatest(created_at, edited_at)),",
-  // Its link has ended: see boundExpiries.
+  // The link in the e-mail has ended: see boundExpiries.
   mail: `${notAfterNow("expires_at")},`,
 };
 
-/** The other columns that hold a time, which clock.db.test.ts compares with the tables. */
+/** All other columns that hold a time; clock.db.test.ts compares both lists with the tables. */
 export const UNBOUNDED_COLUMNS: readonly string[] = [
   // Bounded by boundExpiries.
-
   "session.created_at",
   "session.last_seen_at",
   "session.expires_at",
@@ -65,14 +64,14 @@ export const UNBOUNDED_COLUMNS: readonly string[] = [
   ].map((column) => `exchange.${column}`),
   // Bounded where it is read.
   "user.former_email_until",
-  // Bounded below, with what they belong to.
+  // Bounded below, with their rows.
   "listing.expires_at",
   "mail.expires_at",
   "thanks.shown_from",
-  // Chosen by people.
+  // Chosen by members.
   "exchange.starts_at",
   "exchange.reschedule_to",
-  // Only whether it is there counts.
+  // Only whether it is null matters.
   "account.vouched_at",
   "account.closed_at",
   "session.ended_at",
@@ -83,7 +82,7 @@ export const UNBOUNDED_COLUMNS: readonly string[] = [
   "user.email_verified_at",
   "revocation.seen_at",
   "thanks.hidden_at",
-  // Only shown, or only for whoever looks into the database: a history stays as it was written.
+  // Only shown, or only read by the operator: a history stays as it was written.
   "exchange_event.at",
   "exchange_event.starts_at",
   "vouch.at",
@@ -98,14 +97,14 @@ export const UNBOUNDED_COLUMNS: readonly string[] = [
   "calendar_feed.created_at",
 ];
 
-/** Brings back to now whatever would otherwise last longer, or wait longer, than it may. */
+/** Sets times in the future back to now, so that nothing lasts or waits longer than allowed. */
 export async function boundClock(owner: Owner, now: Date): Promise<void> {
   const soon = new Date(now.getTime() + CLOCK_SKEW);
   await boundExpiries(now);
   for (const [table, columns] of Object.entries(BOUNDED_COLUMNS)) {
     const set = columns.map((column) => notAfterNow(column)).join(", ");
     await owner.query(
-      `UPDATE ${table} SET ${MOVED[table] ?? ""} ${set}
+      `UPDATE ${table} SET ${DEPENDENT[table] ?? ""} ${set}
        WHERE greatest(${columns.join(", ")}) > $2::timestamptz`,
       [now, soon],
     );
@@ -118,8 +117,8 @@ export async function boundClock(owner: Owner, now: Date): Promise<void> {
 }
 
 async function boundJobs(owner: Owner, now: Date, soon: Date): Promise<void> {
-  // Everything but exchanges is done at once; after a failure graphile-worker waits six hours at
-  // most (exp(10) s).
+  // All jobs but those of exchanges are due at once; after a failure graphile-worker waits at most
+  // six hours (exp(10) s).
   await owner.query(
     `UPDATE graphile_worker._private_jobs AS job SET run_at = $1
      FROM graphile_worker._private_tasks AS task
@@ -140,7 +139,7 @@ async function boundJobs(owner: Owner, now: Date, soon: Date): Promise<void> {
      WHERE locked_at > $1`,
     [soon],
   );
-  // Otherwise what runs by the calendar, the nightly backup above all, would wait until then.
+  // Otherwise scheduled jobs, such as the nightly backup, would wait until then.
   await owner.query(
     `UPDATE graphile_worker._private_known_crontabs SET last_execution = NULL
      WHERE last_execution > $1`,
@@ -148,14 +147,14 @@ async function boundJobs(owner: Owner, now: Date, soon: Date): Promise<void> {
   );
 }
 
-/** Does so now and every ten minutes. @returns what ends it */
+/** Runs `boundClock` now and every ten minutes. @returns a function that stops it */
 export async function keepBoundingClock(): Promise<() => Promise<void>> {
   const pool = new Pool({ connectionString: env().DATABASE_URL, max: 1 });
   pool.on("error", (error) => console.error("[clock]", error.message));
   const bound = () =>
     boundClock(pool, new Date()).catch((error: unknown) => console.error("[clock]", error));
   await bound();
-  const timer = setInterval(bound, EVERY);
+  const timer = setInterval(bound, INTERVAL_MS);
   timer.unref();
   return async () => {
     clearInterval(timer);

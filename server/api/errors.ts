@@ -1,6 +1,6 @@
 /**
- * The one table from what went wrong to what the caller is told: a tRPC code, a sentence in
- * the interface's language, and the fields that it belongs to.
+ * Maps each error to what the caller receives: a tRPC code, a user-facing message in the
+ * interface's language, and the form fields it belongs to.
  */
 import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
@@ -33,8 +33,8 @@ const kinds: Record<DomainErrorKind, TRPCError["code"]> = {
 };
 
 /**
- * The tRPC error of a DomainError, or of a database that is busy or away; anything else comes back
- * as it was.
+ * The tRPC error for a DomainError or for a database that is busy or unavailable; any other error
+ * unchanged.
  */
 export function toTRPCError(error: unknown): unknown {
   const known = domainErrorOf(error);
@@ -52,19 +52,19 @@ function domainErrorOf(error: unknown): DomainError | null {
   return isOutage(error) ? new DomainError("unavailable") : null;
 }
 
-/** What a form needs to show a failure: a sentence, and a sentence for each wrong field. */
+/** An error as a form shows it: a message, and a message for each invalid field. */
 export type ErrorView = {
   reason: DomainErrorCode | "input" | "unexpected";
   sentence: string;
   fields: Record<string, string>;
-  /** The id of what is there already, where the refusal is about that. */
+  /** The id of the existing object, when the error is about a duplicate. */
   about?: string;
 };
 
-/** Values that are amounts of minutes and are shown as hours and minutes. */
+/** Values in minutes, shown as hours and minutes. */
 const AMOUNTS = new Set(["available", "needed", "agreed", "floor", "recorded"]);
 
-/** The refusal's name; "unexpected" for a failure of ours. */
+/** The error's code; "unexpected" for a failure of the server. */
 export function reasonOf({ cause, code }: TRPCError): ErrorView["reason"] {
   if (cause instanceof DomainError) return cause.code;
   if (cause instanceof ZodError) return "input";
@@ -73,7 +73,7 @@ export function reasonOf({ cause, code }: TRPCError): ErrorView["reason"] {
       return "signInFirst";
     case "NOT_FOUND":
       return "notFound";
-    // What was sent could not even be read.
+    // The request could not be parsed.
     case "BAD_REQUEST":
     case "PARSE_ERROR":
       return "input";
@@ -82,7 +82,7 @@ export function reasonOf({ cause, code }: TRPCError): ErrorView["reason"] {
   }
 }
 
-/** Tells a failure in the language of `locale`; never anything of the machine room. */
+/** The error as shown to the user, in the language of `locale`, without internal details. */
 export function failureOf(error: TRPCError, locale: Locale): ErrorView {
   const say = translator(locale);
   const { cause } = error;
@@ -105,18 +105,18 @@ export function failureOf(error: TRPCError, locale: Locale): ErrorView {
   return { reason, sentence: say(reason), fields };
 }
 
-/** A refusal as a sentence in the language of `locale`. */
+/** The user-facing message of a domain error, in the language of `locale`. */
 export function userMessage(
   code: DomainErrorCode,
   values: DomainErrorValues,
   locale: Locale,
 ): string {
   const say = translator(locale);
-  const told: Record<string, string | number> = {};
+  const formatted: Record<string, string | number> = {};
   for (const [key, value] of Object.entries(values)) {
-    told[key] = AMOUNTS.has(key) && typeof value === "number" ? amount(value, say) : value;
+    formatted[key] = AMOUNTS.has(key) && typeof value === "number" ? amount(value, say) : value;
   }
-  return say(code, told);
+  return say(code, formatted);
 }
 
 const translator = (locale: Locale) =>
@@ -130,12 +130,13 @@ const translator = (locale: Locale) =>
   );
 
 type Say = ReturnType<typeof translator>;
-/** For doors beside tRPC: the HTTP status and what to tell. */
+
+/** The HTTP status and the message, for endpoints outside tRPC. */
 export function answerTo(error: unknown, locale: Locale): { status: number; failure: ErrorView } {
-  const told = toTRPCError(error);
+  const translated = toTRPCError(error);
   const failed =
-    told instanceof TRPCError
-      ? told
+    translated instanceof TRPCError
+      ? translated
       : new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: error });
   return { status: getHTTPStatusCodeFromError(failed), failure: failureOf(failed, locale) };
 }

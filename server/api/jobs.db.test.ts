@@ -1,4 +1,4 @@
-/** The jobs that run by the calendar, as the worker makes them known to the queue. */
+/** The scheduled jobs, as the worker registers them with the queue. */
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { owner } from "../platform/db/testing/pools";
 import { startWorker } from "./jobs";
@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => worker?.stop());
 
-it("takes a backup every night, and sweeps and warns", async () => {
+it("schedules the nightly backup, the clean-ups and the warnings", async () => {
   await vi.waitFor(
     async () => {
       const { rows } = await owner().query<{ name: string }>(

@@ -12,7 +12,7 @@ import { keepBoundingClock } from "./clock";
 const exchangeDue = z.object({ communityId: z.uuid(), exchangeId: z.uuid() });
 const mailDue = z.object({ mailId: z.uuid() });
 
-/** One line a task: check the payload, call the use case. */
+/** Each task validates its payload and calls a use case. */
 const tasks: TaskList = {
   "exchange-due": (payload) => processDueExchange(exchangeDue.parse(payload), new Date()),
   "send-mail": (payload) => sendMail(mailDue.parse(payload), new Date()),
@@ -27,15 +27,15 @@ const tasks: TaskList = {
 };
 
 /**
- * Runs the jobs until stopped. Its own connections are the owner's, since graphile-worker keeps
- * its queue in a schema that the application's role cannot reach; the tasks use the application's.
+ * Runs the jobs until stopped. The queue is in a schema that the application's role cannot reach,
+ * so graphile-worker connects as the owner; the tasks connect as the application.
  */
 export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   const stopBounding = await keepBoundingClock();
   const runner = await run({
     connectionString: env().DATABASE_URL,
     taskList: tasks,
-    // A night that was missed is made up for within a day.
+    // A backup missed at night is made up for within a day.
     crontab: [
       "17 3 * * * sweep-rates",
       "23 3 * * * sweep-mails",
@@ -47,7 +47,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     noHandleSignals: true,
     pollInterval: 2000,
   });
-  // A database that is away for a while must not end the application; the runner reconnects.
+  // An outage of the database must not end the application; the runner reconnects.
   runner.promise.catch((error: unknown) => console.error("[jobs]", error));
   return {
     stop: async () => {

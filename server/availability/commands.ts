@@ -12,13 +12,13 @@ import { claimId } from "../membership/request-id";
 import { db, transaction } from "../platform/db/client";
 import { dateOf, dayOf } from "./queries";
 
-/** Days that differ, ahead of today; more is a calendar of its own. */
+/** Overrides of one member from today on. */
 export const MAX_OVERRIDES = 50;
 
 /**
- * Writes a member's week anew.
- * @param input `travelMinutes` are kept free around what is agreed
- * @returns the week in order
+ * Replaces a member's usual week.
+ * @param input `travelMinutes` stay free around agreed exchanges
+ * @returns the normalized week
  * @throws DomainError windowBackwards, notFound
  */
 export async function saveWeek(
@@ -26,22 +26,22 @@ export async function saveWeek(
   { week, travelMinutes }: { week: WeekWindow[]; travelMinutes: number },
 ): Promise<{ week: WeekWindow[] }> {
   const { communityId, me } = ctx;
-  const tidy = normalizeWeek(week);
+  const normalized = normalizeWeek(week);
   const memberId = me.id;
   await transaction(async (tx) => {
-    // Two sendings of one form queue here, so that the second finds the first one's week.
+    // Serializes two submissions of one form, so that the second replaces the first one's week.
     await lockMe(tx, ctx);
     await tx.availability.deleteMany({ where: { communityId, memberId } });
     await tx.availability.createMany({
-      data: tidy.map((window) => ({ communityId, memberId, ...window })),
+      data: normalized.map((window) => ({ communityId, memberId, ...window })),
     });
     await tx.member.updateMany({ where: { communityId, id: memberId }, data: { travelMinutes } });
   });
-  return { week: tidy };
+  return { week: normalized };
 }
 
 /**
- * Days on which a member is away or can at other times.
+ * Adds days on which a member is away or free at other times.
  * @throws DomainError dateNotReal, daysBackwards, windowHalf, windowBackwards, tooManyExceptions,
  *   idTaken, sameIdOtherContent
  */
@@ -67,7 +67,7 @@ export async function addOverride(
     });
     if (!isNew) return;
     requireOverride(days);
-    // Two at once would both find room for the last one.
+    // Before counting, so that concurrent requests cannot exceed the limit.
     await lockMe(tx, ctx);
     const today = localOf(now, community.timeZone).date;
     const ahead = await tx.availabilityOverride.count({
@@ -90,13 +90,13 @@ export async function addOverride(
   });
 }
 
-/** Takes such days back. @throws DomainError notFound */
+/** @throws DomainError notFound */
 export async function removeOverride(
   { communityId, me }: MemberContext,
   { id }: { id: string },
 ): Promise<void> {
-  const gone = await db.availabilityOverride.deleteMany({
+  const deleted = await db.availabilityOverride.deleteMany({
     where: { communityId, id, memberId: me.id },
   });
-  if (gone.count === 0) throw new DomainError("notFound");
+  if (deleted.count === 0) throw new DomainError("notFound");
 }

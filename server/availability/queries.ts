@@ -10,14 +10,14 @@ import { localOf } from "../../domain/kernel/calendar";
 import { DomainError } from "../../domain/kernel/errors";
 import { db, type Tx } from "../platform/db/client";
 
-/** Days as the domain writes them; PostgreSQL's dates come as midnights in UTC. */
+/** A date column, which Prisma returns as midnight in UTC, as `2026-12-01`. */
 export const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
-/** The other way round. */
+/** The inverse of `dayOf`. */
 export const dateOf = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
 export type ExceptionRow = AvailabilityOverride & { id: string };
 
-/** A member's week, and the days from `today` on that differ from it. */
+/** A member's usual week and its overrides from `today` on. */
 export async function readAvailability(
   communityId: string,
   memberId: string,
@@ -46,7 +46,7 @@ export async function readAvailability(
   };
 }
 
-/** What a member has promised or is promised between two instants; for nobody's eyes but their own. */
+/** A member's agreed exchanges between two instants; to be shown only to the member. */
 async function readBusy(
   communityId: string,
   memberId: string,
@@ -58,7 +58,7 @@ async function readBusy(
       communityId,
       status: "agreed",
       OR: [{ giverId: memberId }, { receiverId: memberId }],
-      // Nothing lasts longer than a thousand hours; nearly all of it less than a day.
+      // An exchange lasts at most a thousand hours.
       startsAt: { gte: new Date(from.getTime() - 60_000 * 60_000), lt: until },
     },
     select: { startsAt: true, minutes: true },
@@ -70,10 +70,10 @@ async function readBusy(
 }
 
 /**
- * The beginnings of a member's help, `minutes` long, in the times that they publish as free. Only
- * the viewer's own exchanges are taken out: what is left must not tell when somebody else is busy.
- * @param asked `from` a day (`2026-12-01`), for so many `days`
- * @returns null when the member has written no week down, or takes a break
+ * The slots of `minutes` in a member's published availability. Only the viewer's own exchanges are
+ * excluded: the slots must not reveal when the member is busy.
+ * @param query `from` a local date (`2026-12-01`), for a number of `days`
+ * @returns null when the member has published no availability, or is paused
  * @throws DomainError notFound
  */
 export async function readSlots(
@@ -92,7 +92,7 @@ export async function readSlots(
   });
   if (!member || member.status === "applied") throw new DomainError("notFound");
   if (member.status !== "active") return null;
-  // The night before may reach into the first day, unless that day differed.
+  // A window of the day before may reach past midnight into the first day.
   const before = Temporal.PlainDate.from(first).subtract({ days: 1 }).toString();
   const begins = dateOf(before);
   const ends = dateOf(
@@ -119,7 +119,7 @@ export async function readSlots(
   });
 }
 
-/** Whether the giver is promised elsewhere in that time, as exchange_giver_once sees it. */
+/** Whether the giver has an overlapping agreed exchange, by the rule of exchange_giver_once. */
 export async function isGiverBusy(
   tx: Tx,
   communityId: string,

@@ -1,4 +1,4 @@
-/** A backup, damaged in every way, and restored into databases of every kind. */
+/** Backups, damaged backups, and restores into empty, foreign, older and newer databases. */
 import { createHash, randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -35,28 +35,28 @@ import { takeBackup } from "./take";
 let folder = "";
 let file = "";
 let sums = new Map<string, Sum>();
-/** Every byte that there is, backslashes and ends of lines among them, and some more. */
+/** Every byte value, including backslashes and line ends, and random bytes. */
 const bytes = Buffer.concat([
   Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)),
   randomBytes(70_000),
 ]);
-const made: string[] = [];
+const databases: string[] = [];
 
-async function asking<Row extends object>(url: string, question: string, values: unknown[] = []) {
+async function queryOn<Row extends object>(url: string, sql: string, values: unknown[] = []) {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query<Row>(question, values)).rows;
+    return (await client.query<Row>(sql, values)).rows;
   } finally {
     await client.end();
   }
 }
-const onServer = (statement: string) => asking(databaseAt(ownerUrl(), "postgres"), statement);
+const onServer = (statement: string) => queryOn(databaseAt(ownerUrl(), "postgres"), statement);
 
 async function newDatabase(ownedBy = ""): Promise<string> {
   const name = `${new URL(ownerUrl()).pathname.slice(1)}_${randomBytes(4).toString("hex")}`;
   await onServer(`CREATE DATABASE ${name} ${ownedBy && `OWNER ${ownedBy}`}`);
-  made.push(name);
+  databases.push(name);
   return databaseAt(ownerUrl(), name);
 }
 
@@ -71,12 +71,12 @@ const backupAgain = async (url: string) => {
   return again.sums;
 };
 const communities = (url: string) =>
-  asking<{ id: string }>(url, "SELECT id FROM community ORDER BY id");
+  queryOn<{ id: string }>(url, "SELECT id FROM community ORDER BY id");
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "evenhour-backup-"));
   const books = await makeBooks();
-  // What COPY escapes, and what sorts otherwise in other languages.
+  // Characters that COPY escapes, and names that other locales sort differently.
   const odd = "tab\t newline\n backslash\\. \\N é 🌻 «» Zz";
   await owner().query(`UPDATE community SET about = $1 WHERE id = $2`, [odd, books.community]);
   for (const email of ["Äpfel@x.org", "a_b@x.org", "ab@x.org", "a-c@x.org", "\\.@x.org"]) {
@@ -138,83 +138,83 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
-  for (const name of made) await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
+  for (const name of databases) await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
 });
 
-describe("a backup", () => {
-  it("comes back with the same sums in an empty database, which goes on from there", async () => {
+describe("restoreBackup", () => {
+  it("restores the same rows, jobs and rights into an empty database", async () => {
     const url = await newDatabase();
     const restored = await restore(url);
     expect(restored).toMatchObject({ members: 4, exchanges: 3, transfers: 3, violations: 0 });
     expect(await backupAgain(url)).toEqual(sums);
-    const [photo] = await asking<{ bytes: Buffer; square: Buffer }>(
+    const [photo] = await queryOn<{ bytes: Buffer; square: Buffer }>(
       url,
       "SELECT bytes, square FROM photo JOIN member ON photo_id = photo.id",
     );
     expect(photo).toEqual({ bytes, square: bytes.subarray(0, 500) });
-    const [job] = await asking<{ run_at: Date }>(url, "SELECT run_at FROM graphile_worker.jobs");
+    const [job] = await queryOn<{ run_at: Date }>(url, "SELECT run_at FROM graphile_worker.jobs");
     expect(job?.run_at).toEqual(new Date("2027-03-28T01:30:00.000Z"));
     expect(await migrate(url)).toEqual([]);
-    // The application's role has its rights again, and no more.
+    // The application's role has exactly its rights.
     const rights = `SELECT has_function_privilege('evenhour_app', oid, 'EXECUTE') AS may
       FROM pg_proc WHERE proname = 'post_transfer'`;
-    expect(await asking(url, rights)).toEqual([{ may: true }]);
+    expect(await queryOn(url, rights)).toEqual([{ may: true }]);
     const table = "SELECT has_table_privilege('evenhour_app', 'transfer', 'UPDATE') AS may";
-    expect(await asking(url, table)).toEqual([{ may: false }]);
+    expect(await queryOn(url, table)).toEqual([{ may: false }]);
   });
 
-  it("comes back for an owner who is no superuser", async () => {
+  it("restores as an owner who is not a superuser", async () => {
     const name = `evenhour_owner_${randomBytes(4).toString("hex")}`;
     await onServer(`CREATE ROLE ${name} LOGIN CREATEROLE PASSWORD 'secret'`);
-    // Who did not create the role must be lent it, as scripts/lib/database.ts asks.
+    // An owner who did not create the role must be granted it, as scripts/lib/database.ts requires.
     await onServer(`GRANT evenhour_app TO ${name} WITH ADMIN OPTION`);
     const address = new URL(await newDatabase(name));
     Object.assign(address, { username: name, password: "secret" });
-    await asking(
+    await queryOn(
       databaseAt(ownerUrl(), address.pathname.slice(1)),
       `ALTER SCHEMA public OWNER TO ${name}`,
     );
     await restore(address.href);
     expect(await backupAgain(address.href)).toEqual(sums);
     await onServer(`DROP DATABASE ${address.pathname.slice(1)} WITH (FORCE)`);
-    made.pop();
+    databases.pop();
     await onServer(`DROP ROLE ${name}`);
   });
 
-  it("is no key: sessions stay out", async () => {
+  it("restores no sessions", async () => {
     expect([...sums.keys()]).not.toContain("session");
     const url = await newDatabase();
     await restore(url);
-    expect(await asking(url, "SELECT id FROM session")).toEqual([]);
+    expect(await queryOn(url, "SELECT id FROM session")).toEqual([]);
   });
 
-  it("is for its owner's eyes", async () => {
+  it("reads a file that only its owner can read", async () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
-  it("keeps out what is not ours, and what is there", async () => {
+  it("refuses a database with foreign tables, and one with data unless --replace is given", async () => {
     const url = await newDatabase();
-    await asking(url, "CREATE TABLE shop (id int)");
+    await queryOn(url, "CREATE TABLE shop (id int)");
     await expect(restore(url, file, true)).rejects.toThrow('"shop", which is not Evenhour\'s');
-    await asking(url, "DROP TABLE shop");
+    await queryOn(url, "DROP TABLE shop");
     await restore(url);
     await expect(restore(url)).rejects.toThrow("--replace");
   });
 
-  it("replaces what is there when told to, and keeps it when that fails", async () => {
+  it("replaces existing data, and leaves it unchanged when the restore fails", async () => {
     const url = await newDatabase();
     await restore(url);
-    await asking(url, "UPDATE community SET name = 'Before'");
-    const liar = join(folder, "liar.gz");
-    // Whole by its seal, and with books that do not add up.
-    await forge(liar, (text) => text.replace('"violations":0', '"violations":7'));
-    await expect(restore(url, liar, true)).rejects.toThrow("nothing was changed");
-    expect(await asking(url, "SELECT name FROM community")).toEqual([{ name: "Before" }]);
+    await queryOn(url, "UPDATE community SET name = 'Before'");
+    const forged = join(folder, "forged.gz");
+    // With a valid checksum, but another number of violations than its books have.
+    await forge(forged, (text) => text.replace('"violations":0', '"violations":7'));
+    await expect(restore(url, forged, true)).rejects.toThrow("nothing was changed");
+    expect(await queryOn(url, "SELECT name FROM community")).toEqual([{ name: "Before" }]);
     await restore(url, file, true);
     expect(await backupAgain(url)).toEqual(sums);
   });
 
-  it("waits for nobody: while somebody is connected it is refused", async () => {
+  it("refuses to restore while another client is connected", async () => {
     const url = await newDatabase();
     const other = new Client({ connectionString: url });
     await other.connect();
@@ -222,13 +222,13 @@ describe("a backup", () => {
     await other.end();
   });
 
-  it("of a newer Evenhour is refused", async () => {
+  it("refuses a backup of a newer version", async () => {
     const newer = join(folder, "newer.gz");
     await forge(newer, (text) => text.replace('"0001_tables"', '"9999_future"'));
     await expect(restore(await newDatabase(), newer)).rejects.toThrow("bring Evenhour up to date");
   });
 
-  it("of an older Evenhour is brought up to date", async () => {
+  it("upgrades a backup of an older version", async () => {
     const url = await newDatabase();
     await runMigrations({ connectionString: url });
     const client = new Client({ connectionString: url });
@@ -262,11 +262,11 @@ describe("a backup", () => {
     const target = await newDatabase();
     await restore(target, old);
     const rules = "SELECT floor, newcomer_floor AS newcomers FROM community";
-    expect(await asking(target, rules)).toEqual([{ floor: -30, newcomers: -30 }]);
-    expect(await asking(target, "SELECT * FROM check_books()")).toEqual([]);
+    expect(await queryOn(target, rules)).toEqual([{ floor: -30, newcomers: -30 }]);
+    expect(await queryOn(target, "SELECT * FROM check_books()")).toEqual([]);
   });
 
-  it("damaged anywhere, or half-written, is refused whole", async () => {
+  it("refuses a backup that is damaged anywhere or incomplete", async () => {
     const url = await newDatabase();
     const whole = await readFile(file);
     const damaged = join(folder, "damaged.gz");
@@ -284,18 +284,20 @@ describe("a backup", () => {
       await expect(restore(url, damaged)).rejects.toThrow("damaged, only half written");
     }
     await expect(restore(url, join(folder, "none"))).rejects.toThrow("There is no file");
-    expect(await asking(url, "SELECT FROM pg_class WHERE relname = 'community'")).toEqual([]);
+    expect(await queryOn(url, "SELECT FROM pg_class WHERE relname = 'community'")).toEqual([]);
   });
 
-  it("that changed a row behind its sums is refused", async () => {
+  it("refuses a backup whose rows do not match their checksum", async () => {
     const url = await newDatabase();
     const changed = join(folder, "changed.gz");
     await forge(changed, (text) => text.replace("ab@x.org", "ac@x.org"));
     await expect(restore(url, changed)).rejects.toThrow('table "user" is not after the restore');
-    expect(await asking(url, "SELECT FROM pg_class WHERE relname = 'community'")).toEqual([]);
+    expect(await queryOn(url, "SELECT FROM pg_class WHERE relname = 'community'")).toEqual([]);
   });
+});
 
-  it("that cannot be written leaves nothing behind", async () => {
+describe("takeBackup", () => {
+  it("leaves no partial file when writing fails", async () => {
     const target = join(folder, "broken", "x.gz");
     async function* rows(): AsyncGenerator<Buffer> {
       yield Buffer.from("1\n");
@@ -315,45 +317,45 @@ describe("a backup", () => {
     expect(await readdir(join(folder, "broken"))).toEqual([]);
   });
 
-  it("of an empty database is refused", async () => {
+  it("refuses an empty database", async () => {
     await expect(takeBackup(await newDatabase(), join(folder, "e.gz"), new Date())).rejects.toThrow(
       "nothing to back up",
     );
   });
 
-  it("is one moment, whatever moves meanwhile", async () => {
+  it("takes a consistent snapshot while transfers are posted", async () => {
     const books = await makeBooks();
     let isRunning = true;
-    let moves = 0;
-    const moving = (async () => {
+    let transfers = 0;
+    const posting = (async () => {
       while (isRunning) {
         await post(books, { debit: at(books, A), credit: at(books, B), minutes: 1 }).catch(() =>
           post(books, { debit: at(books, B), credit: at(books, A), minutes: 600 }),
         );
-        moves += 1;
+        transfers += 1;
       }
     })();
     const taken: Map<string, Sum>[] = [];
     try {
       for (let round = 0; round < 4; round += 1) {
-        const before = moves;
+        const before = transfers;
         const path = join(folder, `moving-${round}.gz`);
         taken.push((await takeBackup(ownerUrl(), path, new Date())).sums);
-        expect(moves).toBeGreaterThan(before);
+        expect(transfers).toBeGreaterThan(before);
         const url = await newDatabase();
         expect((await restore(url, path)).violations).toBe(0);
         expect(await backupAgain(url)).toEqual(taken[round]);
       }
     } finally {
       isRunning = false;
-      await moving;
+      await posting;
     }
     expect(new Set(taken.map((it) => it.get("transfer")?.sha256)).size).toBe(4);
   });
 });
 
-describe("the nightly backup", () => {
-  it("keeps as many as it is told, and touches nothing else", async () => {
+describe("nightlyBackup", () => {
+  it("retains EVENHOUR_BACKUP_KEEP nightly backups, and deletes no other files", async () => {
     const nights = join(folder, "nights");
     const settings = env();
     Object.assign(settings, { EVENHOUR_BACKUP_DIR: nights, EVENHOUR_BACKUP_KEEP: 2 });
@@ -375,11 +377,11 @@ describe("the nightly backup", () => {
   });
 });
 
-describe("a nightly backup that fails", () => {
+describe("the state of nightly backups", () => {
   const now = new Date("2026-12-10T09:00:00Z");
   const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
 
-  it("warns in the log and fails its job, which tries again", async () => {
+  it("logs a failed backup, whose job fails and is retried", async () => {
     const file = join(folder, "no-folder");
     await writeFile(file, "");
     Object.assign(env(), { EVENHOUR_BACKUP_DIR: join(file, "nights"), EVENHOUR_BACKUP_KEEP: 7 });
@@ -391,7 +393,7 @@ describe("a nightly backup that fails", () => {
     warn.mockRestore();
   });
 
-  it("is late a day and a half after the last one, or after the beginning", async () => {
+  it("is late a day and a half after the last backup or after the first community", async () => {
     const nights = join(folder, "late");
     Object.assign(env(), { EVENHOUR_BACKUP_DIR: nights, EVENHOUR_BACKUP_KEEP: 7 });
     const stateOf = async (since: Date | null) => (await readNightly(since, now)).state;
@@ -407,7 +409,7 @@ describe("a nightly backup that fails", () => {
       state: "late",
       lastAt: hoursAgo(40),
     });
-    // One of a day to come, which a clock ahead of time has dated, does not hide it.
+    // A backup with a future date, from a clock that was ahead, does not change that.
     const wrong = join(nights, "nightly-2027-12-10.evenhour.gz");
     await writeFile(wrong, "");
     await utimes(wrong, hoursAgo(-365 * 24), hoursAgo(-365 * 24));
@@ -416,7 +418,7 @@ describe("a nightly backup that fails", () => {
     expect(await stateOf(hoursAgo(5000))).toBe("off");
   });
 
-  it("is not late where the time bank itself has only just come", async () => {
+  it("is not late in a new data folder with a restored community", async () => {
     const place = await mkdtemp(join(folder, "moved-"));
     const known = env().EVENHOUR_DATA_DIR;
     Object.assign(env(), {
@@ -432,11 +434,11 @@ describe("a nightly backup that fails", () => {
     Object.assign(env(), { EVENHOUR_DATA_DIR: known });
   });
 
-  it("is told to the coordinators and to the log until the next one is there", async () => {
-    const nights = join(folder, "told");
+  it("warns coordinators and the log about a failed backup until the next one succeeds", async () => {
+    const nights = join(folder, "warned");
     Object.assign(env(), { EVENHOUR_BACKUP_DIR: nights, EVENHOUR_BACKUP_KEEP: 7 });
     const { slug, coordinator, members } = await makeCommunity(["rosa"] as const);
-    const tellAll = async (at: Date) => {
+    const statusAt = async (at: Date) => {
       const { upkeep } = await procedures(coordinator.userId, at).community.overview({
         community: slug,
       });
@@ -444,28 +446,28 @@ describe("a nightly backup that fails", () => {
     };
     const real = new Date();
     await nightlyBackup(real);
-    expect((await tellAll(real)).state).toBe("ok");
-    // A folder stands where the next one should go.
+    expect((await statusAt(real)).state).toBe("ok");
+    // A folder has the name of the next backup.
     const tomorrow = new Date(real.getTime() + 24 * 3_600_000);
     const path = join(nights, `nightly-${tomorrow.toISOString().slice(0, 10)}.evenhour.gz`);
     await mkdir(path);
     const silent = vi.spyOn(console, "error").mockImplementation(() => undefined);
     await expect(nightlyBackup(tomorrow)).rejects.toThrow();
     silent.mockRestore();
-    const failed = await tellAll(tomorrow);
+    const failed = await statusAt(tomorrow);
     expect(failed.state).toBe("failed");
     expect(failed.warnings).toMatch(/last nightly backup failed \(the last one is of \d{4}-/);
     const member = procedures(members.rosa.userId).community.overview({ community: slug });
     await expect(member).rejects.toMatchObject({ code: "NOT_FOUND" });
     await rm(path, { recursive: true });
     await nightlyBackup(tomorrow);
-    expect(await tellAll(tomorrow)).toMatchObject({ state: "ok" });
-    const later = await tellAll(new Date(real.getTime() + 72 * 3_600_000));
+    expect(await statusAt(tomorrow)).toMatchObject({ state: "ok" });
+    const later = await statusAt(new Date(real.getTime() + 72 * 3_600_000));
     expect(later).toMatchObject({ state: "late" });
     expect(later.warnings).toMatch(/no nightly backup of the last day and a half/);
   });
 
-  it("does not end those that are kept because a clock was ahead of time", async () => {
+  it("deletes backups with a future date, from a clock that was ahead, before newer ones", async () => {
     const nights = join(folder, "ahead");
     Object.assign(env(), { EVENHOUR_BACKUP_DIR: nights, EVENHOUR_BACKUP_KEEP: 2 });
     for (const day of ["2027-12-01", "2027-12-02", "2026-12-03", "2026-12-04"]) {
@@ -478,7 +480,7 @@ describe("a nightly backup that fails", () => {
   });
 });
 
-/** Writes the backup anew with other words in it and the seal that fits; the sums of the tables stay. */
+/** Writes a changed copy of the backup with a valid checksum of the file; the sums of the tables stay. */
 async function forge(path: string, change: (text: string) => string): Promise<void> {
   const whole = await readFile(file);
   const before = gunzipSync(whole.subarray(0, whole.lastIndexOf("\nevenhour backup"))).toString();

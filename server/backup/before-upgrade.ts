@@ -1,14 +1,14 @@
-/** The backup that is taken before a new version changes a database that is in use. */
+/** The backup that is taken before a new version upgrades a database in use. */
 import { join } from "node:path";
 import { BackupError } from "./file";
 import { takeBackup } from "./take";
 
 /**
- * Takes a backup of the database as it is before the pending migrations. Several upgrades from
- * one state on one day (UTC) make one file.
- * @param url the owner's address
+ * Backs up the database before the pending migrations. Several attempts on one day (UTC) at the same upgrade
+ * write one file.
+ * @param url the database URL of the owner
  * @returns the path of the backup
- * @throws BackupError when it cannot be taken, with a sentence that says how to go on
+ * @throws BackupError when it cannot be taken; the message says how to continue
  */
 export async function backupBeforeUpgrade(
   url: string,

@@ -1,7 +1,7 @@
 /**
- * The backup file: gzip, and inside lines of text that anyone can read with zcat. First the header;
- * then for each table a line that names it, its rows as PostgreSQL's COPY writes them, and a line
- * with their number and SHA-256. After the gzip stands the SHA-256 of every byte before it.
+ * The backup file: gzip-compressed lines of text, readable with zcat, followed by the SHA-256 of all compressed
+ * bytes. The text is a header, then for each table a line with its name and columns, its rows in PostgreSQL's
+ * COPY format, and a line with their number and SHA-256.
  */
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
@@ -13,18 +13,18 @@ import { createGunzip, createGzip } from "node:zlib";
 import { z } from "zod";
 import { makePrivateFolder } from "../platform/files";
 
-/** A failure that the person at the terminal can mend; the message is a sentence that says how. */
+/** A failure that the operator can fix. The message says how. */
 export class BackupError extends Error {}
 
 const headerShape = z.strictObject({
   evenhourBackup: z.literal(1),
-  /** Of Evenhour, and of PostgreSQL. */
+  /** The version of Evenhour. */
   version: z.string(),
   postgres: z.string(),
   takenAt: z.iso.datetime(),
-  /** The database's, in the order in which they were applied. */
+  /** The migrations of the database, in the order in which they were applied. */
   migrations: z.array(z.string()),
-  /** How many violations check_books named when the backup was taken. */
+  /** The number of violations that check_books found when the backup was taken. */
   violations: z.int(),
 });
 export type Header = z.infer<typeof headerShape>;
@@ -33,27 +33,27 @@ const tableShape = z.strictObject({ table: z.string(), columns: z.array(z.string
 const sumShape = z.strictObject({ rows: z.int(), sha256: z.string() });
 const endShape = z.strictObject({ tables: z.int() });
 
-/** What a table holds: how many rows, and the SHA-256 of their text in the order of the primary key. */
+/** The number of rows of a table, and the SHA-256 of their text in the order of the primary key. */
 export type Sum = z.infer<typeof sumShape>;
 
 export type WrittenTable = {
   name: string;
   columns: string[];
-  /** Its rows, in whole lines. */
+  /** Chunks of complete lines. */
   rows: AsyncIterable<Buffer>;
 };
 
-/** COPY escapes every backslash of the data, so no row is this line. */
+/** COPY escapes every backslash in the data, so no row equals this line. */
 const END_OF_ROWS = Buffer.from("\\.\n");
 const NEWLINE = 10;
-/** Of the lines around the rows. */
+/** The limit for header lines; rows may be longer. */
 const MAX_LINE_BYTES = 1_000_000;
 
 const trailer = (digest: string) => Buffer.from(`\nevenhour backup sha256 ${digest}\n`);
 const TRAILER_BYTES = trailer("0".repeat(64)).length;
 
-/** Counts and hashes rows on their way. */
-export function summing() {
+/** Counts and hashes rows incrementally. */
+export function makeSum() {
   const hash = createHash("sha256");
   let rows = 0;
   return {
@@ -61,12 +61,12 @@ export function summing() {
       hash.update(chunk);
       for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) rows += 1;
     },
-    sum: (): Sum => ({ rows, sha256: hash.digest("hex") }),
+    result: (): Sum => ({ rows, sha256: hash.digest("hex") }),
   };
 }
 
 /**
- * Writes a backup aside and puts it in its place when it is whole and on the disk.
+ * Writes a backup to a temporary file, and renames it once it is complete and on the disk.
  * @returns the sum of each table
  */
 export async function writeBackup(
@@ -79,18 +79,18 @@ export async function writeBackup(
     yield `${JSON.stringify(header)}\n`;
     for (const { name, columns, rows } of tables) {
       yield `${JSON.stringify({ table: name, columns })}\n`;
-      const counted = summing();
+      const running = makeSum();
       for await (const chunk of rows) {
-        counted.add(chunk);
+        running.add(chunk);
         yield chunk;
       }
-      const sum = counted.sum();
+      const sum = running.result();
       sums.set(name, sum);
       yield `${END_OF_ROWS}${JSON.stringify(sum)}\n`;
     }
     yield `${JSON.stringify({ tables: tables.length })}\n`;
   }
-  async function* sealed(chunks: AsyncIterable<Buffer>) {
+  async function* withTrailer(chunks: AsyncIterable<Buffer>) {
     const hash = createHash("sha256");
     for await (const chunk of chunks) {
       hash.update(chunk);
@@ -99,14 +99,14 @@ export async function writeBackup(
     yield trailer(hash.digest("hex"));
   }
   const folder = dirname(path);
-  // A folder that somebody else made may be shared on purpose; the file is private anyway.
+  // An existing folder may be shared on purpose; the file is private anyway.
   if (!existsSync(folder)) makePrivateFolder(folder);
   const part = `${path}.part`;
   try {
-    // A backup holds what the database holds: for the eyes of its owner only.
+    // Readable by its owner only, as the database is.
     await rm(part, { force: true });
     const file = createWriteStream(part, { flags: "wx", mode: 0o600, flush: true });
-    await pipeline(Readable.from(text()), createGzip(), sealed, file);
+    await pipeline(Readable.from(text()), createGzip(), withTrailer, file);
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });
@@ -116,9 +116,9 @@ export async function writeBackup(
 }
 
 /**
- * Reads a whole backup, having checked every byte of it first.
- * @param onTable gets each table in its turn and must use up its rows; answers their sum
- * @throws BackupError when the file is missing, damaged, half-written, malformed or no backup at all
+ * Verifies the checksum of a backup, then reads it. `onTable` receives the tables in order, must read all rows
+ * of each and returns their sum.
+ * @throws BackupError when the file is missing, damaged, incomplete, malformed or not a backup
  */
 export async function readBackup(path: string): Promise<{
   header: Header;
@@ -126,37 +126,37 @@ export async function readBackup(path: string): Promise<{
     onTable: (name: string, columns: string[], rows: AsyncIterable<Buffer>) => Promise<Sum>,
   ) => Promise<void>;
 }> {
-  const length = await checkSeal(path);
-  const opened = () => {
+  const length = await verifyTrailer(path);
+  const openText = () => {
     const chunks = createReadStream(path, { end: length - 1 });
     const unzipped = createGunzip();
-    // What breaks shows where it is read.
+    // pipe() does not forward errors.
     chunks.on("error", (error) => unzipped.destroy(error));
-    return getText(chunks.pipe(unzipped), path);
+    return makeTextReader(chunks.pipe(unzipped), path);
   };
   const readLine = async <Shape extends z.ZodType>(text: Text, shape: Shape) => {
-    const found = shape.safeParse(parsed(await text.line()));
-    if (found.success) return found.data;
+    const result = shape.safeParse(parseJson(await text.line()));
+    if (result.success) return result.data;
     throw new BackupError(malformed(path));
   };
   const readHeader = async (text: Text) => {
-    const line = parsed(await text.line());
-    const found = headerShape.safeParse(line);
-    if (found.success) return found.data;
-    // Later formats count on, whatever else they hold.
-    const isOther = z.looseObject({ evenhourBackup: z.int().min(2) }).safeParse(line).success;
+    const line = parseJson(await text.line());
+    const result = headerShape.safeParse(line);
+    if (result.success) return result.data;
+    // A later format has a higher number.
+    const isNewer = z.looseObject({ evenhourBackup: z.int().min(2) }).safeParse(line).success;
     throw new BackupError(
-      isOther
+      isNewer
         ? `${path} was made by a newer version of Evenhour: bring Evenhour up to date, then restore it.`
         : malformed(path),
     );
   };
-  const first = opened();
+  const first = openText();
   const header = await readHeader(first).finally(first.close);
   return {
     header,
     tables: async (onTable) => {
-      const text = opened();
+      const text = openText();
       await readHeader(text);
       for (let count = 0; ; count += 1) {
         const line = await readLine(text, z.union([endShape, tableShape]));
@@ -181,7 +181,7 @@ const malformed = (path: string): string =>
   `${path} is whole, but what is inside is no backup that Evenhour wrote: nothing was changed. Use another backup.`;
 
 /** The value of a line of JSON; undefined for anything else. */
-function parsed(line: string): unknown {
+function parseJson(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
@@ -189,8 +189,8 @@ function parsed(line: string): unknown {
   }
 }
 
-/** @returns how many bytes come before the seal */
-async function checkSeal(path: string): Promise<number> {
+/** Verifies the checksum at the end of the file. @returns the number of bytes before it */
+async function verifyTrailer(path: string): Promise<number> {
   const { size } = await stat(path).catch(() => {
     throw new BackupError(`There is no file ${path}: give the path of a backup.`);
   });
@@ -203,27 +203,27 @@ async function checkSeal(path: string): Promise<number> {
   for await (const chunk of createReadStream(path, { end: length - 1 })) hash.update(chunk);
   const file = await open(path);
   try {
-    const seal = Buffer.alloc(TRAILER_BYTES);
-    await file.read(seal, 0, TRAILER_BYTES, length);
-    if (!seal.equals(trailer(hash.digest("hex")))) throw damaged;
+    const stored = Buffer.alloc(TRAILER_BYTES);
+    await file.read(stored, 0, TRAILER_BYTES, length);
+    if (!stored.equals(trailer(hash.digest("hex")))) throw damaged;
   } finally {
     await file.close();
   }
   return length;
 }
 
-type Text = ReturnType<typeof getText>;
+type Text = ReturnType<typeof makeTextReader>;
 
-/** Lines, and rows up to the line that ends them, out of chunks that break anywhere. */
-function getText(stream: Readable, path: string) {
+/** Reads single lines, and rows up to END_OF_ROWS, from chunks that may end anywhere. */
+function makeTextReader(stream: Readable, path: string) {
   const chunks: AsyncIterator<Buffer> = stream[Symbol.asyncIterator]();
   let rest: Buffer = Buffer.alloc(0);
   const take = (length: number) => {
-    const taken = rest.subarray(0, length);
+    const head = rest.subarray(0, length);
     rest = rest.subarray(length);
-    return taken;
+    return head;
   };
-  const more = async () => {
+  const readMore = async () => {
     const { value, done } = await chunks.next().catch((error: unknown) => {
       throw new BackupError(malformed(path), { cause: error });
     });
@@ -234,7 +234,7 @@ function getText(stream: Readable, path: string) {
     async line(): Promise<string> {
       while (!rest.includes(NEWLINE)) {
         if (rest.length > MAX_LINE_BYTES) throw new BackupError(malformed(path));
-        await more();
+        await readMore();
       }
       return take(rest.indexOf(NEWLINE) + 1).toString();
     },
@@ -247,7 +247,7 @@ function getText(stream: Readable, path: string) {
         const end = rest.indexOf(`\n${END_OF_ROWS}`);
         const length = end >= 0 ? end + 1 : rest.lastIndexOf(NEWLINE) + 1;
         if (length > 0) yield take(length);
-        else await more();
+        else await readMore();
       }
     },
     close: () => void stream.destroy(),

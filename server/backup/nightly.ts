@@ -1,4 +1,4 @@
-/** The backup that Evenhour takes by itself each night, unless EVENHOUR_BACKUP_KEEP is 0. */
+/** The automatic nightly backup, unless EVENHOUR_BACKUP_KEEP is 0. */
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { env } from "../platform/env";
@@ -6,9 +6,9 @@ import { backupFolder, FAILED_MARK, NIGHTLY } from "./nightly-state";
 import { takeBackup } from "./take";
 
 /**
- * Takes a backup, and only when it is whole removes the oldest nightly ones beyond those to keep.
- * Twice on one day (UTC) makes one file. Files with other names are never touched.
- * @throws what went wrong, after a warning in the log; the job tries again
+ * Takes a backup and, once it is complete, deletes the oldest nightly backups beyond EVENHOUR_BACKUP_KEEP. Two on
+ * one day (UTC) write one file. Files with other names are never deleted.
+ * @throws the error of the backup, after logging it; the job is retried
  */
 export async function nightlyBackup(now: Date): Promise<void> {
   const { DATABASE_URL, EVENHOUR_BACKUP_KEEP, ...rest } = env();
@@ -21,12 +21,12 @@ export async function nightlyBackup(now: Date): Promise<void> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     console.error(`[backup] The nightly backup of ${day} failed: ${reason}`);
-    // Without room for it, or a right to write there, coordinators learn of it by the next day.
+    // When this file cannot be written either, coordinators are warned once the backup is overdue.
     await writeFile(mark, `${reason}\n`, { mode: 0o600 }).catch(() => undefined);
     throw error;
   }
   await rm(mark, { force: true });
-  // Days that are still to come were named by a clock ahead of time: those are old ones.
+  // A file with a future date was named by a clock that was ahead: it counts as an old one.
   const ageOf = (name: string) => `${name.slice(8, 18) > day ? 0 : 1} ${name}`;
   const nights = (await readdir(folder))
     .filter((name) => NIGHTLY.test(name))

@@ -1,13 +1,11 @@
-/**
- * Fills a database from a backup and brings it up to date: all of it in one transaction, or nothing.
- */
+/** Restores a backup into a database and upgrades it, in one transaction. */
 import { randomUUID } from "node:crypto";
 import { pipeline } from "node:stream/promises";
 import { runMigrations } from "graphile-worker";
 import { Client, DatabaseError } from "pg";
 import { from } from "pg-copy-streams";
 import { checksumOf, MIGRATION_LOCK, migrate, readMigrations } from "../platform/db/migrate";
-import { BackupError, type Header, readBackup, type Sum, summing } from "./file";
+import { BackupError, type Header, makeSum, readBackup, type Sum } from "./file";
 import { QUEUE, SETTINGS, sumOf, type Table, tablesOf } from "./tables";
 import { countViolations } from "./take";
 
@@ -17,24 +15,24 @@ export type Restored = {
   members: number;
   exchanges: number;
   transfers: number;
-  /** Rows of each table. */
+  /** The number of rows of each table. */
   rows: Map<string, number>;
-  /** As many as there were when the backup was taken. */
+  /** Violations of the books: as many as when the backup was taken. */
   violations: number;
 };
 
 type Options = {
-  /** The owner's address. */
+  /** The database URL of the owner. */
   url: string;
   path: string;
-  /** Whether a time bank that is there may be thrown away. */
+  /** Whether an existing time bank may be deleted. */
   isReplacing: boolean;
   say?: (line: string) => void;
 };
 
 /**
- * Puts a backup into a database and brings it up to date.
- * @throws BackupError when the file or the database will not do; nothing was changed then
+ * Restores a backup into a database and upgrades it.
+ * @throws BackupError when the file or the database is not usable; then nothing was changed
  */
 export async function restoreBackup({
   url,
@@ -50,15 +48,15 @@ export async function restoreBackup({
   client.on("error", () => undefined);
   let step = "the tables";
   try {
-    await requireRoom(client, isReplacing);
+    await requireReplaceable(client, isReplacing);
     await runMigrations({ connectionString: url });
     await client.query(`BEGIN; ${SETTINGS}`);
-    // Whoever starts Evenhour now waits, and finds the restored database.
+    // An instance that starts meanwhile waits, and then finds the restored database.
     await client.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
     await empty(client);
     await client.query(MIGRATIONS_TABLE);
     for (const { script } of before) await client.query(script);
-    // The one row that a script makes.
+    // A migration creates this row.
     await client.query("DELETE FROM installation");
     const rows = new Map<string, number>();
     const known = new Map((await tablesOf(client)).map((table) => [table.name, table]));
@@ -76,7 +74,7 @@ export async function restoreBackup({
       return sum;
     });
     const missing = [...known.values()].find(
-      ({ name, isLeftOut }) => !isLeftOut && !rows.has(name),
+      ({ name, isExcluded }) => !isExcluded && !rows.has(name),
     );
     if (missing) {
       throw new BackupError(
@@ -113,14 +111,14 @@ export async function restoreBackup({
       { cause: error },
     );
   } finally {
-    // What was not committed is rolled back.
+    // An open transaction is rolled back.
     await client.end();
   }
 }
 
 type Script = { name: string; script: string };
 
-/** The scripts that make the tables as they were when the backup was taken, and those since. */
+/** The migrations that were applied when the backup was taken, and those since. */
 async function scriptsFor(
   { migrations, version }: Header,
   path: string,
@@ -140,20 +138,20 @@ async function scriptsFor(
       `${path} names its migrations in an order that no version of Evenhour had: nothing was changed. Use another backup.`,
     );
   }
-  const had = new Set(migrations);
+  const applied = new Set(migrations);
   return {
-    before: scripts.filter(({ name }) => had.has(name)),
-    after: scripts.filter(({ name }) => !had.has(name)),
+    before: scripts.filter(({ name }) => applied.has(name)),
+    after: scripts.filter(({ name }) => !applied.has(name)),
   };
 }
 
-/** As Prisma's schema engine does when a migration has been applied. */
+/** As Prisma's schema engine records an applied migration. */
 const RECORD_MIGRATION = `
   INSERT INTO public._prisma_migrations
     (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
   VALUES ($1, $2, now(), $3, now(), 1)`;
 
-/** As Prisma's schema engine makes it. */
+/** As Prisma's schema engine creates it. */
 const MIGRATIONS_TABLE = `
   CREATE TABLE public._prisma_migrations (
     id varchar(36) PRIMARY KEY NOT NULL, checksum varchar(64) NOT NULL, finished_at timestamptz,
@@ -161,8 +159,8 @@ const MIGRATIONS_TABLE = `
     started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count integer NOT NULL DEFAULT 0)`;
 
 /**
- * Everything in the public schema that is no part of an extension, in an order in which nothing is
- * gone before its turn: functions give back rows of tables.
+ * All objects of the public schema that belong to no extension, in an order in which CASCADE drops none before its
+ * turn: functions return rows of tables, so they come before tables.
  */
 const objects = `
   SELECT 0 AS turn, relname::text AS name, format('DROP VIEW %s CASCADE', oid::regclass) AS drop
@@ -182,22 +180,22 @@ const objects = `
       AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_type.oid AND deptype = 'e')
   ORDER BY turn`;
 
-type Found = { name: string; drop: string };
+type DatabaseObject = { name: string; drop: string };
 
-/** @throws BackupError unless the database is ours alone, quiet, and empty or to be replaced */
-async function requireRoom(client: Client, isReplacing: boolean): Promise<void> {
+/** @throws BackupError unless the database has only our objects, no other connections, and is empty or replaceable */
+async function requireReplaceable(client: Client, isReplacing: boolean): Promise<void> {
   const scripts = await readMigrations();
-  const made = scripts.flatMap(({ script }) =>
+  const created = scripts.flatMap(({ script }) =>
     [
       ...script.matchAll(
         /CREATE (?:OR REPLACE )?(?:TABLE|VIEW|FUNCTION|TYPE) "?(\w+)|RENAME TO (\w+);/g,
       ),
-    ].map(([, created, renamed]) => created ?? renamed),
+    ].map(([, name, newName]) => name ?? newName),
   );
-  const ours = new Set([...made, "_prisma_migrations"]);
-  const { rows } = await client.query<Found>(objects);
+  const ours = new Set([...created, "_prisma_migrations"]);
+  const { rows } = await client.query<DatabaseObject>(objects);
   const foreign = rows.find(({ name }) => !ours.has(name));
-  // The way back from a newer version, whose tables have names that this one does not know.
+  // A downgrade from a newer version, whose tables this version does not know.
   const isFromNewer = isReplacing && (await isNewer(client, scripts));
   if (foreign && !isFromNewer) {
     throw new BackupError(
@@ -214,11 +212,11 @@ async function requireRoom(client: Client, isReplacing: boolean): Promise<void> 
     );
   }
   if (isReplacing || !rows.some(({ name }) => name === "community")) return;
-  const { rows: there } = await client.query<{ names: string[]; users: number }>(
+  const { rows: contents } = await client.query<{ names: string[]; users: number }>(
     `SELECT ARRAY(SELECT name FROM community ORDER BY created_at LIMIT 3) AS names,
        (SELECT count(*) FROM "user")::int AS users`,
   );
-  const [{ names, users } = { names: [], users: 0 }] = there;
+  const [{ names, users } = { names: [], users: 0 }] = contents;
   if (names.length === 0 && users === 0) return;
   throw new BackupError(
     `The database is not empty (${[...names, `${users} people`].join(", ")}): to throw all of that away and put the backup in its place, add --replace.`,
@@ -239,18 +237,18 @@ async function isNewer(client: Client, scripts: Script[]): Promise<boolean> {
 }
 
 async function empty(client: Client): Promise<void> {
-  const { rows } = await client.query<Found>(objects);
+  const { rows } = await client.query<DatabaseObject>(objects);
   for (const { drop } of rows) await client.query(drop);
   await client.query("DELETE FROM graphile_worker._private_jobs");
 }
 
-/** Fills one table. @returns the sum of what is there now */
+/** Fills one table. @returns the sum of its rows in the database */
 async function load(client: Client, table: Table, chunks: AsyncIterable<Buffer>): Promise<Sum> {
-  // What older versions wrote and this one no longer lets a backup bring back.
-  if (table.isLeftOut) {
-    const counted = summing();
-    for await (const chunk of chunks) counted.add(chunk);
-    return counted.sum();
+  // Backups of older versions contain tables that are now excluded: read their rows, but do not restore them.
+  if (table.isExcluded) {
+    const sum = makeSum();
+    for await (const chunk of chunks) sum.add(chunk);
+    return sum.result();
   }
   await (table.name === QUEUE
     ? fillQueue(client, chunks)
@@ -268,7 +266,7 @@ async function fill(
   await pipeline(chunks, client.query(from(`COPY public."${name}" (${quoted}) FROM STDIN`)));
 }
 
-/** Jobs are asked for as the application asks. */
+/** Enqueues the jobs as the application does. */
 async function fillQueue(client: Client, chunks: AsyncIterable<Buffer>): Promise<void> {
   await client.query(
     "CREATE TEMP TABLE waiting (key text, task text, payload jsonb, run_at timestamptz) ON COMMIT DROP",

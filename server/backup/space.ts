@@ -1,14 +1,17 @@
-/** Whether the disk has room for a backup, asked before one is begun. */
+/** Checks the free disk space before a backup. */
 import type { Client } from "pg";
 import { freeBytes } from "../platform/files";
 import { BackupError } from "./file";
 
-/** Bytes that a backup leaves free, so that the database beside it can go on writing. */
+/** Space that a backup leaves free, so that the database on the same disk can continue to write. */
 const RESERVE_BYTES = 50_000_000;
 
 const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
 
-/** @throws BackupError unless `free` bytes are enough; null where that is not known */
+/**
+ * @param free bytes, or null when unknown
+ * @throws BackupError when `free` is less than the expected size plus a reserve
+ */
 export function requireSpace(free: number | null, expected: number, folder: string): void {
   const needed = RESERVE_BYTES + expected;
   if (free === null || free >= needed) return;
@@ -18,14 +21,14 @@ export function requireSpace(free: number | null, expected: number, folder: stri
 }
 
 /**
- * @param folder where the backup goes; it need not exist yet
- * @throws BackupError when there is no room for a backup of this database
+ * @param folder the folder of the backup; it need not exist yet
+ * @throws BackupError when its disk has too little space for a backup of this database
  */
 export async function requireSpaceFor(client: Client, folder: string): Promise<void> {
   const { rows } = await client.query<{ bytes: string }>(
     `SELECT coalesce(sum(pg_table_size(oid)), 0)::bigint AS bytes FROM pg_class
      WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`,
   );
-  // Compressed, without indexes; photos hardly shrink.
+  // Half the size of the tables: rows compress well, photos hardly at all.
   requireSpace(await freeBytes(folder), Number(rows[0]?.bytes ?? 0) / 2, folder);
 }

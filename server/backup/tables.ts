@@ -1,13 +1,13 @@
-/** Which tables a backup holds, and in which order their rows: read from the catalogue. */
+/** The tables of a backup and the order of their rows, read from PostgreSQL's catalogue. */
 import type { Client } from "pg";
 import { to } from "pg-copy-streams";
-import { type Sum, summing } from "./file";
+import { makeSum, type Sum } from "./file";
 
 /**
- * What opens doors stays out, so that a backup is no key: after a restore everybody signs in anew.
- * Counters of rates are of the day, and who came in from which network of the month.
+ * A backup contains no credentials that sign a user in without a password: after a restore all users sign in
+ * again. Rate limits and the network addresses of joins are short-lived.
  */
-const LEFT_OUT = [
+const EXCLUDED = [
   "rate_limit",
   "session",
   "sign_in_link",
@@ -17,19 +17,19 @@ const LEFT_OUT = [
   "member_join",
 ];
 
-/** Jobs that wait travel under this name; a table of ours cannot have it. */
+/** The name of the pending jobs in a backup; no table has it. */
 export const QUEUE = "queue";
 
 export type Table = {
   name: string;
-  /** Whether backups leave it out; one of an older version may hold it. */
-  isLeftOut: boolean;
+  /** Whether backups exclude it; a backup of an older version may contain it. */
+  isExcluded: boolean;
   columns: string[];
   /** A SELECT of the rows, ordered by the primary key. */
   select: string;
 };
 
-/** Text of a row must not depend on the server or the role; nor may a limit cut a long copy off. */
+/** The text of a row must not depend on the server or the role, and no timeout may end a long copy. */
 export const SETTINGS = `
   SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO, YMD'; SET LOCAL intervalstyle = 'postgres';
   SET LOCAL extra_float_digits = 1; SET LOCAL bytea_output = 'hex'; SET LOCAL client_encoding = 'UTF8';
@@ -51,32 +51,32 @@ const catalogue = `
     AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = class.oid AND deptype = 'e')
   ORDER BY relname`;
 
-type Found = { name: string; columns: string[]; key: string[]; parents: string[] };
+type CatalogueRow = { name: string; columns: string[]; key: string[]; parents: string[] };
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
-/** @returns parents before children, and the queue last; also those that are left out */
+/** @returns all tables, parents before children and the queue last, including the excluded ones */
 export async function tablesOf(client: Client): Promise<Table[]> {
-  const { rows } = await client.query<Found>(catalogue);
-  const left = new Map(rows.map((row) => [row.name, row]));
+  const { rows } = await client.query<CatalogueRow>(catalogue);
+  const remaining = new Map(rows.map((row) => [row.name, row]));
   const sorted: Table[] = [];
-  while (left.size > 0) {
-    const next = [...left.values()].find(({ parents }) =>
-      parents.every((parent) => !left.has(parent.replaceAll('"', ""))),
+  while (remaining.size > 0) {
+    const next = [...remaining.values()].find(({ parents }) =>
+      parents.every((parent) => !remaining.has(parent.replaceAll('"', ""))),
     );
-    if (!next) throw new Error(`Tables refer to each other in a circle: ${[...left.keys()]}`);
-    left.delete(next.name);
+    if (!next) throw new Error(`Tables refer to each other in a cycle: ${[...remaining.keys()]}`);
+    remaining.delete(next.name);
     const { name, columns, key } = next;
     const select = `SELECT ${columns.map(quoted)} FROM public.${quoted(name)} ORDER BY ${key}`;
-    sorted.push({ name, isLeftOut: LEFT_OUT.includes(name), columns, select });
+    sorted.push({ name, isExcluded: EXCLUDED.includes(name), columns, select });
   }
   return [...sorted, queue];
 }
 
-/** Not derived from what is due: a mail that was given up, or had no server to go to, stays so. */
+/** Stored, since jobs cannot be derived from the tables: an e-mail whose job was given up has none. */
 const queue: Table = {
   name: QUEUE,
-  isLeftOut: false,
+  isExcluded: false,
   columns: ["key", "task", "payload", "run_at"],
   select: `
     SELECT key, identifier, payload::jsonb, run_at
@@ -89,9 +89,9 @@ const queue: Table = {
 export const rowsOf = (client: Client, { select }: Table): AsyncIterable<Buffer> =>
   client.query(to(`COPY (${select}) TO STDOUT`));
 
-/** How many rows a table has, and the SHA-256 of their text. */
+/** The number of rows of a table and the SHA-256 of their text. */
 export async function sumOf(client: Client, table: Table): Promise<Sum> {
-  const counted = summing();
-  for await (const chunk of rowsOf(client, table)) counted.add(chunk);
-  return counted.sum();
+  const sum = makeSum();
+  for await (const chunk of rowsOf(client, table)) sum.add(chunk);
+  return sum.result();
 }

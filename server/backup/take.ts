@@ -9,10 +9,10 @@ import { rowsOf, SETTINGS, tablesOf } from "./tables";
 const packageShape = z.object({ version: z.string() });
 
 /**
- * Writes one file from a consistent snapshot; the application may go on meanwhile.
- * @param url the owner's address
- * @returns the sum of each table, and how many violations check_books named
- * @throws BackupError when there is nothing of Evenhour in the database, or the file cannot be written
+ * Writes one file from a consistent snapshot, while the application may run.
+ * @param url the database URL of the owner
+ * @returns the sum of each table, and the number of violations that check_books found
+ * @throws BackupError when the database has no time bank, or the file cannot be written
  */
 export async function takeBackup(
   url: string,
@@ -21,16 +21,16 @@ export async function takeBackup(
 ): Promise<{ sums: Map<string, Sum>; violations: number }> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  // A connection that breaks fails the query that waits for it.
+  // An error of the connection fails its query as well.
   client.on("error", () => undefined);
   try {
     await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${SETTINGS}`);
     const header = await headerOf(client, now);
     await requireSpaceFor(client, dirname(path));
-    const tables = (await tablesOf(client)).filter(({ isLeftOut }) => !isLeftOut);
-    const written = tables.map((table) => ({ ...table, rows: laterRows(client, table) }));
-    const sums = await writeBackup(path, header, written).catch((error: unknown) => {
-      throw explained(error, path);
+    const tables = (await tablesOf(client)).filter(({ isExcluded }) => !isExcluded);
+    const withRows = tables.map((table) => ({ ...table, rows: lazyRows(client, table) }));
+    const sums = await writeBackup(path, header, withRows).catch((error: unknown) => {
+      throw translateFileError(error, path);
     });
     await client.query("COMMIT");
     return { sums, violations: header.violations };
@@ -39,8 +39,8 @@ export async function takeBackup(
   }
 }
 
-/** A COPY begins only when its rows are asked for: a connection does one at a time. */
-async function* laterRows(client: Client, table: Parameters<typeof rowsOf>[1]) {
+/** Starts its COPY only when rows are read, since a connection runs one at a time. */
+async function* lazyRows(client: Client, table: Parameters<typeof rowsOf>[1]) {
   yield* rowsOf(client, table);
 }
 
@@ -52,7 +52,7 @@ async function headerOf(client: Client, now: Date): Promise<Header> {
   if (!rows[0]?.ours) {
     throw new BackupError("There is nothing to back up: this database holds no time bank yet.");
   }
-  const { rows: found } = await client.query<Pick<Header, "migrations" | "postgres">>(
+  const { rows: versions } = await client.query<Pick<Header, "migrations" | "postgres">>(
     `SELECT current_setting('server_version') AS postgres,
        ARRAY(SELECT migration_name::text FROM _prisma_migrations
          WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1) AS migrations`,
@@ -60,14 +60,14 @@ async function headerOf(client: Client, now: Date): Promise<Header> {
   return {
     evenhourBackup: 1,
     version: packageShape.parse(JSON.parse(readFileSync("package.json", "utf8"))).version,
-    postgres: found[0]?.postgres ?? "",
+    postgres: versions[0]?.postgres ?? "",
     takenAt: now.toISOString(),
-    migrations: found[0]?.migrations ?? [],
+    migrations: versions[0]?.migrations ?? [],
     violations: await countViolations(client),
   };
 }
 
-/** How many violations check_books names, in all communities. */
+/** The number of violations that check_books finds in all communities. */
 export async function countViolations(client: Client): Promise<number> {
   const { rows } = await client.query<{ violations: number }>(
     "SELECT count(*)::int AS violations FROM check_books()",
@@ -75,15 +75,15 @@ export async function countViolations(client: Client): Promise<number> {
   return rows[0]?.violations ?? 0;
 }
 
-/** Failures of the file system as sentences; anything else as it was. */
-function explained(error: unknown, path: string): unknown {
+/** A BackupError for an error of the file system; other errors unchanged. */
+function translateFileError(error: unknown, path: string): unknown {
   const code = error instanceof Error && "code" in error ? error.code : "";
   const folder = dirname(path);
   switch (code) {
     case "ENOSPC":
     case "EDQUOT":
       return new BackupError(
-        `The disk filled up while the backup was written to ${folder}: make room, or set EVENHOUR_BACKUP_DIR to a folder on another disk.`,
+        `The disk filled up while the backup was written to ${folder}: free some space, or set EVENHOUR_BACKUP_DIR to a folder on another disk.`,
         { cause: error },
       );
     case "EACCES":

@@ -1,4 +1,3 @@
-/** A backup is no key: whoever reads one can open nothing with it. */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +14,7 @@ import { newToken } from "../platform/tokens";
 import { makeCommunity, makeUser, procedures, signedInProcedures } from "../testing/people";
 import { takeBackup } from "./take";
 
-it("holds no living token of any kind", async () => {
+it("excludes every valid token from a backup", async () => {
   const now = new Date();
   const userId = await makeUser("Rosa");
   const device = newToken();
@@ -25,16 +24,16 @@ it("holds no living token of any kind", async () => {
   await changeEmail({ userId, sessionId }, { email: wanted, current: "" }, "en", now, "letter");
   await procedures(null).person.requestLink({ email: `${userId}@example.org` });
   const calendar = await (await signedInProcedures(userId)).person.renewCalendar();
-  const village = await makeCommunity([]);
-  const invited = await procedures(village.coordinator.userId).community.invite({
-    community: village.slug,
+  const community = await makeCommunity([]);
+  const invitation = await procedures(community.coordinator.userId).community.invite({
+    community: community.slug,
     label: "",
     days: 7,
     maxUses: 2,
   });
   const mails = await db.mail.findMany({ include: { token: true } });
   const inMails = mails.map((mail) => /[\w-]{43}(?=\n)/.exec(readableMail(mail)?.text ?? "")?.[0]);
-  const tokens = [device, calendar.token, invited.token, await prepareSetupLink(), ...inMails];
+  const tokens = [device, calendar.token, invitation.token, await prepareSetupLink(), ...inMails];
   const sealed = mails.map(({ token }) => token?.sealed);
   expect(inMails).toHaveLength(2);
 

@@ -1,4 +1,4 @@
-/** Databases and backups of version 0.1.0, and databases that must not be upgraded. */
+/** Upgrades of databases and backups of version 0.1.0, and databases that must not be upgraded. */
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -17,34 +17,34 @@ import { takeBackup } from "./take";
 import { BACKUP_0_1_0, makeOldDatabase } from "./testing/version-0.1.0";
 
 let folder = "";
-const made: string[] = [];
+const databases: string[] = [];
 
-async function asking<Row extends object>(url: string, question: string, values: unknown[] = []) {
+async function queryOn<Row extends object>(url: string, sql: string, values: unknown[] = []) {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query<Row>(question, values)).rows;
+    return (await client.query<Row>(sql, values)).rows;
   } finally {
     await client.end();
   }
 }
-const onServer = (statement: string) => asking(databaseAt(ownerUrl(), "postgres"), statement);
+const onServer = (statement: string) => queryOn(databaseAt(ownerUrl(), "postgres"), statement);
 
 async function newDatabase(template = ""): Promise<string> {
   const name = `${new URL(ownerUrl()).pathname.slice(1)}_${randomBytes(4).toString("hex")}`;
   await onServer(`CREATE DATABASE ${name} ${template && `TEMPLATE ${template}`}`);
-  made.push(name);
+  databases.push(name);
   return databaseAt(ownerUrl(), name);
 }
 
-/** Made once; each test that changes one gets a copy. */
+/** Created once; a test that changes it gets a copy. */
 let old = "";
 const oldDatabase = () => newDatabase(new URL(old).pathname.slice(1));
 const currentDatabase = () => newDatabase(new URL(inject("templateUrl")).pathname.slice(1));
 
-/** What must be the same on every way to the new version. */
+/** Counts and hashes that an upgrade or a restore must not change. */
 const contents = async (url: string) => {
-  const [row] = await asking(
+  const [row] = await queryOn(
     url,
     `SELECT (SELECT count(*) FROM member) AS members, (SELECT count(*) FROM "user") AS users,
        (SELECT count(*) FROM exchange) AS exchanges, (SELECT count(*) FROM exchange_event) AS events,
@@ -65,11 +65,11 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
-  for (const name of made.reverse()) await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
+  for (const name of databases.reverse()) await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
 });
 
-describe("a database of version 0.1.0", () => {
-  it("is backed up before it is upgraded, loses nothing, and its books are right", async () => {
+describe("the upgrade of a database of version 0.1.0", () => {
+  it("takes a backup first, loses no data, and leaves the books without violations", async () => {
     const url = await oldDatabase();
     const before = await contents(url);
     let backup = "";
@@ -79,25 +79,25 @@ describe("a database of version 0.1.0", () => {
       },
     });
     expect(await contents(url)).toEqual(before);
-    expect(await asking(url, "SELECT * FROM check_books()")).toEqual([]);
+    expect(await queryOn(url, "SELECT * FROM check_books()")).toEqual([]);
     if (applied.length === 0) return;
 
-    // The backup is one of the old schema, and leads to the same place.
+    // The backup has the old schema, and restoring it gives the same contents.
     const restored = await newDatabase();
-    const told = await restoreBackup({ url: restored, path: backup, isReplacing: false });
-    expect(told).toMatchObject({ members: 41, exchanges: 329, transfers: 341, violations: 0 });
+    const report = await restoreBackup({ url: restored, path: backup, isReplacing: false });
+    expect(report).toMatchObject({ members: 41, exchanges: 329, transfers: 341, violations: 0 });
     expect(await contents(restored)).toEqual(before);
-    expect(await asking(restored, "SELECT * FROM check_books()")).toEqual([]);
+    expect(await queryOn(restored, "SELECT * FROM check_books()")).toEqual([]);
     expect(await migrate(restored)).toEqual([]);
-    // Nor is a database thrown away whose upgrade went wrong.
+    // It also replaces the upgraded database.
     await restoreBackup({ url, path: backup, isReplacing: true });
     expect(await contents(url)).toEqual(before);
   });
 
-  it("is not touched when the backup cannot be taken", async () => {
+  it("changes nothing when the backup cannot be taken", async () => {
     const url = await oldDatabase();
-    // A step that is still to come, whatever this version has.
-    await asking(url, "DELETE FROM _prisma_migrations WHERE migration_name = '0012_email_change'");
+    // A pending migration, whatever this version has.
+    await queryOn(url, "DELETE FROM _prisma_migrations WHERE migration_name = '0012_email_change'");
     const file = join(folder, "file");
     await writeFile(file, "");
     const attempt = migrate(url, {
@@ -106,16 +106,16 @@ describe("a database of version 0.1.0", () => {
       },
     });
     await expect(attempt).rejects.toThrow(/nothing was changed.*EVENHOUR_UPGRADE_BACKUP=0/);
-    const [known] = await asking(
+    const [known] = await queryOn(
       url,
       "SELECT FROM _prisma_migrations WHERE migration_name = '0012_email_change'",
     );
     expect(known).toBeUndefined();
   });
 
-  it("needs no backup while it is empty, or up to date", async () => {
+  it("takes no backup of a database that is empty or up to date", async () => {
     const never = async () => {
-      throw new Error("A backup was asked for.");
+      throw new Error("A backup was requested.");
     };
     const url = await newDatabase();
     await migrate(url, { beforeUpgrade: never });
@@ -123,16 +123,16 @@ describe("a database of version 0.1.0", () => {
   });
 });
 
-describe("texts of version 0.1.0", () => {
+describe("the upgrade of texts of version 0.1.0", () => {
   const set = (url: string, column: string, table: string, number: number, text: string) =>
-    asking(
+    queryOn(
       url,
       `UPDATE "${table}" SET ${column} = $1
        WHERE id = (SELECT id FROM "${table}" ORDER BY id OFFSET ${number} LIMIT 1)`,
       [text],
     );
   const texts = async (url: string, column: string, table: string, count: number) => {
-    const rows = await asking<{ text: string }>(
+    const rows = await queryOn<{ text: string }>(
       url,
       `SELECT ${column} AS text FROM "${table}" ORDER BY id LIMIT ${count}`,
     );
@@ -151,7 +151,7 @@ describe("texts of version 0.1.0", () => {
     ["Sam 👩\u200d🌾", "Sam 👩\u200d🌾"],
   ];
 
-  it("lose what nobody sees, and nothing else", async () => {
+  it("removes invisible characters, and nothing else", async () => {
     const url = await oldDatabase();
     const clean = [...dirty.entries()];
     for (const [at, [name]] of clean) {
@@ -160,7 +160,7 @@ describe("texts of version 0.1.0", () => {
     }
     await set(url, "about", "member", 0, "One\u202e\n\n  Two\u200b");
     await set(url, "description", "listing", 0, `Line\u2066\n- another${"\u0301".repeat(30)}`);
-    await asking(
+    await queryOn(
       url,
       `INSERT INTO neighbourhood (community_id, id, name, latitude, longitude)
        SELECT id, gen_random_uuid(), name, 27, 27
@@ -184,24 +184,24 @@ describe("texts of version 0.1.0", () => {
     ]);
     const places = (await texts(url, "name", "neighbourhood", 100)).sort();
     expect(places).toEqual(expect.arrayContaining(["OldTown", "TWIN", "Twin\u200b"]));
-    expect(await asking(url, "SELECT * FROM check_books()")).toEqual([]);
+    expect(await queryOn(url, "SELECT * FROM check_books()")).toEqual([]);
   });
 });
 
-describe("listings and members of version 0.1.0", () => {
-  it("are found as new ones are, in every spelling", async () => {
+describe("the upgrade of listings and members of version 0.1.0", () => {
+  it("makes them searchable in every spelling, as new ones are", async () => {
     const url = await oldDatabase();
-    const [old] = await asking<{ id: string; owner: string }>(
+    const [old] = await queryOn<{ id: string; owner: string }>(
       url,
       "SELECT id, member_id AS owner FROM listing WHERE status = 'open' ORDER BY id LIMIT 1",
     );
     const change = (statement: string, id: string | undefined, text: string) =>
-      asking(url, `UPDATE ${statement} = $2 WHERE id = $1`, [id, text]);
+      queryOn(url, `UPDATE ${statement} = $2 WHERE id = $1`, [id, text]);
     await change("listing SET language = 'hi', title", old?.id, "हिन्दी सीखना");
     await change("member SET display_name", old?.owner, "Jörg Müller");
     await migrate(url);
     const found = (words: string) =>
-      asking(
+      queryOn(
         url,
         `SELECT id FROM listing WHERE search @@ search_query(community_id, language, $1)
            AND id = $2 AND folded LIKE '%mueller%' AND trigrams <> ''`,
@@ -211,7 +211,7 @@ describe("listings and members of version 0.1.0", () => {
       expect([words, ...(await found(words))]).toEqual([words, { id: old?.id }]);
     }
     expect(
-      await asking(
+      await queryOn(
         url,
         `SELECT id FROM member WHERE folded <> fold_compounds(display_name || ' ' || neighbourhood)
            OR spoken IS DISTINCT FROM fold_texts(languages)
@@ -225,9 +225,9 @@ describe("listings and members of version 0.1.0", () => {
 });
 
 describe("e-mails of version 0.1.0", () => {
-  /** As that version wrote them, with their tokens in clear text. */
+  /** As that version stored them, with plain-text tokens. */
   const put = (url: string, mails: { token: string; path: string; isSent: boolean }[]) =>
-    asking(
+    queryOn(
       url,
       `INSERT INTO mail (id, recipient, subject, text, html, created_at, sent_at)
        SELECT gen_random_uuid(), 'rosa@example.org', 'A link',
@@ -245,12 +245,12 @@ describe("e-mails of version 0.1.0", () => {
     [true, false].map((isSent) => ({ path, isSent, token: randomBytes(32).toString("base64url") })),
   );
   const mailsOf = (url: string) =>
-    asking<{ text: string; html: string; subject: string }>(
+    queryOn<{ text: string; html: string; subject: string }>(
       url,
       "SELECT text, html, subject FROM mail WHERE recipient = 'rosa@example.org'",
     );
   const expectNoToken = (found: Awaited<ReturnType<typeof mailsOf>>) => {
-    // Those that were sent, without what opens a door.
+    // Only the sent ones, without their tokens.
     expect(found).toHaveLength(2);
     const whole = JSON.stringify(found);
     expect(whole).toContain("For 20 minutes.");
@@ -258,14 +258,14 @@ describe("e-mails of version 0.1.0", () => {
     expect(whole).not.toMatch(/[A-Za-z0-9_-]{43}/);
   };
 
-  it("lose their tokens by the upgrade, and those that still waited go", async () => {
+  it("lose their tokens in the upgrade, which deletes unsent ones", async () => {
     const url = await oldDatabase();
     await put(url, mails);
     await migrate(url);
     expectNoToken(await mailsOf(url));
   });
 
-  it("lose them when a backup of that version is restored", async () => {
+  it("lose their tokens when a backup of that version is restored", async () => {
     const url = await oldDatabase();
     await put(url, mails);
     const backup = join(folder, "with-mails.gz");
@@ -280,19 +280,19 @@ describe("e-mails of version 0.1.0", () => {
 describe("a backup of version 0.1.0", () => {
   it("restores into this version", async () => {
     const url = await newDatabase();
-    const told = await restoreBackup({ url, path: BACKUP_0_1_0, isReplacing: false });
-    expect(told).toMatchObject({ members: 41, exchanges: 329, transfers: 341, violations: 0 });
+    const report = await restoreBackup({ url, path: BACKUP_0_1_0, isReplacing: false });
+    expect(report).toMatchObject({ members: 41, exchanges: 329, transfers: 341, violations: 0 });
     expect(await contents(url)).toEqual(await contents(old));
-    expect(await asking(url, "SELECT * FROM check_books()")).toEqual([]);
+    expect(await queryOn(url, "SELECT * FROM check_books()")).toEqual([]);
     expect(await migrate(url)).toEqual([]);
-    const recorded = await asking<{ name: string }>(
+    const recorded = await queryOn<{ name: string }>(
       url,
       "SELECT migration_name AS name FROM _prisma_migrations ORDER BY 1",
     );
     expect(recorded.map(({ name }) => name)).toEqual((await readMigrations()).map((it) => it.name));
   });
 
-  it("is taken again as it was", async () => {
+  it("has as many rows as a new backup of that database", async () => {
     const again = join(folder, "again.gz");
     const { sums } = await takeBackup(old, again, new Date());
     const url = await newDatabase();
@@ -302,12 +302,12 @@ describe("a backup of version 0.1.0", () => {
   });
 });
 
-describe("a database is refused with a sentence that says what to do", () => {
-  const change = (url: string, set: string) => asking(url, `UPDATE _prisma_migrations SET ${set}`);
+describe("migrate", () => {
+  const change = (url: string, set: string) => queryOn(url, `UPDATE _prisma_migrations SET ${set}`);
 
-  it("when it was made by a newer version", async () => {
+  it("refuses a database of a newer version, and names the restore command", async () => {
     const url = await currentDatabase();
-    await asking(
+    await queryOn(
       url,
       `INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name)
        VALUES ('x', 'y', now(), '9999_from_a_newer_version')`,
@@ -315,19 +315,19 @@ describe("a database is refused with a sentence that says what to do", () => {
     await expect(migrate(url)).rejects.toThrow(
       /newer version of Evenhour.*9999_from_a_newer_version.*bring Evenhour up to date.*npm run restore -- FILE --replace/,
     );
-    // The way back that the sentence names, also past tables that this version does not know.
-    await asking(url, "CREATE TABLE from_the_future (id int)");
+    // The restore that the message names works, even with tables that this version does not know.
+    await queryOn(url, "CREATE TABLE from_the_future (id int)");
     await restoreBackup({ url, path: BACKUP_0_1_0, isReplacing: true });
     expect(await contents(url)).toEqual(await contents(old));
   });
 
-  it("when a migration is not the one that made it", async () => {
+  it("refuses a database that was made by a different migration", async () => {
     const url = await currentDatabase();
     await change(url, "checksum = repeat('0', 64) WHERE migration_name = '0002_books'");
     await expect(migrate(url)).rejects.toThrow(/0002_books.*fetch Evenhour again/);
   });
 
-  it("but not when only the ends of lines changed", async () => {
+  it("accepts a migration whose line endings differ", async () => {
     const url = await currentDatabase();
     const script = (await readMigrations())[0]?.script.replaceAll("\n", "\r\n") ?? "";
     const checksum = createHash("sha256").update(script).digest("hex");
@@ -335,7 +335,7 @@ describe("a database is refused with a sentence that says what to do", () => {
     expect(await migrate(url)).toEqual([]);
   });
 
-  it("when a migration failed before, without addresses of others", async () => {
+  it("refuses a database with a failed migration, without links to Prisma's documents", async () => {
     const url = await currentDatabase();
     await change(
       url,
@@ -349,10 +349,10 @@ describe("a database is refused with a sentence that says what to do", () => {
     await expect(migrate(url)).rejects.toThrow(/stopped in the middle.*npm run restore/);
   });
 
-  it("when a migration fails, and goes back to what it was by its backup", async () => {
+  it("reports a migration that fails; its backup restores the database", async () => {
     const url = await oldDatabase();
-    // The table that this step makes is there already.
-    await asking(url, "DELETE FROM _prisma_migrations WHERE migration_name = '0012_email_change'");
+    // The table that this migration creates exists already.
+    await queryOn(url, "DELETE FROM _prisma_migrations WHERE migration_name = '0012_email_change'");
     const backup = join(folder, "failed.gz");
     await takeBackup(url, backup, new Date());
     const refusal = await migrate(url).catch((error: unknown) => String(error));
@@ -364,7 +364,7 @@ describe("a database is refused with a sentence that says what to do", () => {
   });
 });
 
-describe("a sealed file that is no backup of ours", () => {
+describe("restoring a file with a valid checksum and invalid contents", () => {
   const lines = async () => {
     const whole = await readFile(BACKUP_0_1_0);
     return gunzipSync(whole.subarray(0, whole.lastIndexOf("\nevenhour backup"))).toString();
@@ -385,10 +385,10 @@ describe("a sealed file that is no backup of ours", () => {
   };
   const forged: [string, (text: string) => string | Buffer][] = [
     ["is empty", () => ""],
-    ["is no gzip", () => Buffer.from("not zipped")],
+    ["is not gzip", () => Buffer.from("not zipped")],
     ["is cut off in the middle of a gzip", (text) => gzipSync(text).subarray(0, 2000)],
     ["has no header", (text) => text.slice(text.indexOf("\n") + 1)],
-    ["has a header that is no JSON", (text) => `nonsense${text}`],
+    ["has a header that is not JSON", (text) => `nonsense${text}`],
     ["has an empty header", (text) => `{}\n${text}`],
     ["has nothing but a header", (text) => text.slice(0, text.indexOf("\n") + 1)],
     [
@@ -413,7 +413,7 @@ describe("a sealed file that is no backup of ours", () => {
           (_, n) => `{"tables":${Number(n) - 1}}`,
         ),
     ],
-    ["counts its tables wrongly", (text) => text.replace(/\{"tables":\d+\}/, '{"tables":1}')],
+    ["has a wrong number of tables", (text) => text.replace(/\{"tables":\d+\}/, '{"tables":1}')],
     [
       "names a table of PostgreSQL's",
       (text) => text.replace('{"table":"photo"', '{"table":"pg_authid"'),
@@ -422,13 +422,13 @@ describe("a sealed file that is no backup of ours", () => {
       "names other columns",
       (text) => text.replace('"columns":["community_id"', '"columns":["community"'),
     ],
-    ["holds rows that are none", (text) => text.replace(/(\{"table":"mail"[^\n]*\n)/, "$1x\n")],
+    ["has malformed rows", (text) => text.replace(/(\{"table":"mail"[^\n]*\n)/, "$1x\n")],
     ["ends after a table", (text) => text.slice(0, text.indexOf('{"table":"account"'))],
   ];
 
   let untouched = "";
 
-  it.each(forged)("and %s is refused in a sentence, and nothing is changed", async (_, change) => {
+  it.each(forged)("refuses a file that %s, and changes nothing", async (_, change) => {
     const changed = change(await lines());
     const path = await seal(typeof changed === "string" ? gzipSync(changed) : changed);
     untouched ||= await newDatabase();
@@ -440,12 +440,12 @@ describe("a sealed file that is no backup of ours", () => {
     expect(refusal).toBeInstanceOf(Error);
     expect(String(refusal)).toMatch(/nothing was changed|bring Evenhour up to date/);
     expect((refusal as Error).constructor.name).toBe("BackupError");
-    expect(await asking(url, "SELECT FROM pg_class WHERE relname = 'community'")).toEqual([]);
+    expect(await queryOn(url, "SELECT FROM pg_class WHERE relname = 'community'")).toEqual([]);
   });
 });
 
-describe("room on the disk", () => {
-  it("is asked for before a backup is begun, and the sentence says how much", () => {
+describe("disk space", () => {
+  it("is required before a backup; the message says how much", () => {
     expect(() => requireSpace(60_000_000, 20_000_000, "/x")).toThrow(
       /too full for a backup: \/x has 60 MB free, and 70 MB are needed.*EVENHOUR_BACKUP_DIR/,
     );
@@ -453,7 +453,7 @@ describe("room on the disk", () => {
     expect(() => requireSpace(null, 20_000_000, "/x")).not.toThrow();
   });
 
-  it("is not used up by a backup that was not finished", async () => {
+  it("is not used up by an incomplete backup", async () => {
     const place = join(folder, "nowhere");
     await writeFile(place, "");
     await expect(takeBackup(old, join(place, "b.gz"), new Date())).rejects.toThrow(

@@ -6,18 +6,18 @@ import { named } from "../membership/member-name";
 import { db } from "../platform/db/client";
 import type { Prisma } from "../platform/db/generated/client";
 
-const DAY = 86_400_000;
-/** What is over for longer has no place in a calendar that is read again every hour. */
-const BACK_DAYS = 90;
-/** Of what was agreed; of what is over the latest, and of what is to come the next. */
-const MOST_OVER = 500;
-const MOST_COMING = 1500;
-/** Of what the person proposes; one member has no more open than these. */
-const MOST_PROPOSED = MAX_DATES_AT_ONCE;
-/** Of what others propose to them: it stands there without their consent, and marked as tentative. */
-const MOST_ASKED = 30;
+const DAY_MS = 86_400_000;
+/** Older exchanges are left out: calendar programs read the whole feed every hour. */
+const MAX_AGE_DAYS = 90;
+/** Agreed exchanges: the latest past ones and the next future ones. */
+const MAX_PAST = 500;
+const MAX_FUTURE = 1500;
+/** Exchanges that the user proposed: as many as one member may have open. */
+const MAX_PROPOSED_BY_USER = MAX_DATES_AT_ONCE;
+/** Exchanges proposed to the user: they appear without consent, and as tentative. */
+const MAX_PROPOSED_BY_OTHERS = 30;
 
-/** What a calendar shows of an exchange: nothing of notes, addresses or contact. */
+/** What a calendar shows of an exchange: no notes, addresses or contact details. */
 export type CalendarEntry = {
   id: string;
   version: number;
@@ -29,7 +29,7 @@ export type CalendarEntry = {
   iGive: boolean;
   other: Named;
   place: MeetingPlace;
-  /** When it became what it is now: the time of its version. */
+  /** The time of its last change. */
   changedAt: Date;
 };
 
@@ -45,7 +45,7 @@ const latest = { orderBy: [{ startsAt: "desc" as const }, { id: "desc" as const 
 const read = (part: Pick<Prisma.ExchangeFindManyArgs, "where" | "orderBy" | "take">) =>
   db.exchange.findMany({ ...part, include: included });
 
-/** A person's exchanges in all their communities, with those that were called off lately. */
+/** A user's exchanges in all their communities, including recently cancelled ones. */
 export async function readCalendar(userId: string, now: Date): Promise<CalendarEntry[]> {
   const members = await db.member.findMany({
     where: { userId, status: { in: ["active", "paused"] } },
@@ -54,20 +54,24 @@ export async function readCalendar(userId: string, now: Date): Promise<CalendarE
   const entries: CalendarEntry[] = [];
   for (const { id: me, communityId, community } of members) {
     const mine = { communityId, OR: [{ giverId: me }, { receiverId: me }] };
-    const since = { startsAt: { gte: new Date(now.getTime() - BACK_DAYS * DAY) } };
-    // What was agreed and then called off must leave the calendars that hold it.
+    const since = { startsAt: { gte: new Date(now.getTime() - MAX_AGE_DAYS * DAY_MS) } };
+    // Includes cancelled exchanges, so that calendars remove them.
     const agreed = { ...mine, agreedAt: { not: null } };
     const proposed = { ...mine, ...since, status: "proposed" as const, agreedAt: null };
-    // Each part has a bound of its own: what strangers propose takes no room from what was agreed.
+    // Separate limits, so that proposals of strangers do not displace agreed exchanges.
     const parts = await Promise.all([
       read({
         where: { ...agreed, startsAt: { ...since.startsAt, lt: now } },
         ...latest,
-        take: MOST_OVER,
+        take: MAX_PAST,
       }),
-      read({ where: { ...agreed, startsAt: { gte: now } }, ...next, take: MOST_COMING }),
-      read({ where: { ...proposed, pendingById: me }, ...next, take: MOST_PROPOSED }),
-      read({ where: { ...proposed, pendingById: { not: me } }, ...next, take: MOST_ASKED }),
+      read({ where: { ...agreed, startsAt: { gte: now } }, ...next, take: MAX_FUTURE }),
+      read({ where: { ...proposed, pendingById: me }, ...next, take: MAX_PROPOSED_BY_USER }),
+      read({
+        where: { ...proposed, pendingById: { not: me } },
+        ...next,
+        take: MAX_PROPOSED_BY_OTHERS,
+      }),
     ]);
     const rows = parts.flat();
     const { slug, name, language } = community;
@@ -75,7 +79,7 @@ export async function readCalendar(userId: string, now: Date): Promise<CalendarE
       const iGive = row.giverId === me;
       const other = iGive ? row.receiver : row.giver;
       const { id, version, title, startsAt, minutes, status } = row;
-      // Stored as text; the services write no other words than the domain's.
+      // Stored as text; only values of the domain are written.
       const place = row.place as MeetingPlace;
       const changedAt = row.events[0]?.at ?? row.createdAt;
       const shown = { id, version, title, startsAt, minutes, status, place, changedAt };
@@ -85,7 +89,7 @@ export async function readCalendar(userId: string, now: Date): Promise<CalendarE
   return entries;
 }
 
-/** When a person's calendar address was made; null without one. */
+/** When a user's calendar URL was made; null without one. */
 export async function readCalendarFeed(userId: string): Promise<Date | null> {
   const feed = await db.calendarFeed.findUnique({ where: { userId } });
   return feed?.createdAt ?? null;

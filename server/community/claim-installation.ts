@@ -12,7 +12,7 @@ export type ClaimInput = CommunityInput & {
 };
 
 /**
- * Claims an empty installation: the first community, its fund, its first coordinator.
+ * Claims an empty installation: creates the first community, its fund and its first coordinator.
  * @throws DomainError setupLinkInvalid, passwordObvious, passwordTooCommon, timeZoneUnknown,
  *   regionUnknown, emailTaken
  */
@@ -31,8 +31,8 @@ export async function claimInstallation(input: ClaimInput, now: Date): Promise<{
     const created = await tx.user.createMany({ data: [user], skipDuplicates: true });
     if (created.count === 0) throw new DomainError("emailTaken", {}, "email");
     const founder = { userId: user.id, displayName: yourName };
-    const asked = { name, language, timeZone, region };
-    const { community } = await createCommunity(tx, asked, founder, now);
+    const settings = { name, language, timeZone, region };
+    const { community } = await createCommunity(tx, settings, founder, now);
     return { slug: community.slug };
   });
 }

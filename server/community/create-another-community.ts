@@ -2,12 +2,12 @@ import { DomainError } from "../../domain/kernel/errors";
 import { transaction } from "../platform/db/client";
 import { type CommunityInput, createCommunity, lockFounding } from "./create-community";
 
-/** Milliseconds within which the same name from the same person is the same community. */
-const SAME_FOUNDING = 60 * 60_000;
+/** Within this time, the same name from the same user is the same community. */
+const DUPLICATE_WINDOW_MS = 60 * 60_000;
 
 /**
- * Founds one more community on this installation. Whoever coordinates one here may do so, and
- * becomes its first coordinator. Sent twice, it is founded once.
+ * Creates another community on this installation. The caller must coordinate a community here and
+ * becomes the new one's first coordinator. Idempotent within DUPLICATE_WINDOW_MS.
  * @throws DomainError notAllowed, timeZoneUnknown, regionUnknown, foundedDifferently
  */
 export async function createAnotherCommunity(
@@ -25,7 +25,7 @@ export async function createAnotherCommunity(
     const same = await tx.community.findFirst({
       where: {
         name: input.name,
-        createdAt: { gt: new Date(now.getTime() - SAME_FOUNDING) },
+        createdAt: { gt: new Date(now.getTime() - DUPLICATE_WINDOW_MS) },
         members: { some: { userId: actor.userId, number: 1 } },
       },
     });

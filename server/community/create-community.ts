@@ -11,12 +11,12 @@ export type CommunityInput = {
   name: string;
   language: string;
   timeZone: string;
-  /** ISO 3166 alpha-2; null or left out for the region of the time zone. */
+  /** ISO 3166 alpha-2; null or undefined for the region of the time zone. */
   region?: string | null | undefined;
 };
 
 /**
- * Founds a community with its fund and its first coordinator, within a transaction.
+ * Creates a community with its fund and its first coordinator, within the caller's transaction.
  * @throws DomainError timeZoneUnknown, regionUnknown
  */
 export async function createCommunity(
@@ -40,7 +40,7 @@ export async function createCommunity(
       name,
       language,
       timeZone,
-      // The guess is written down, so that a later table of zones changes nothing.
+      // Stored, so that a later table of time zones does not change it.
       region: region ?? regionOfZone(timeZone),
       ...defaultRules,
     },
@@ -52,7 +52,7 @@ export async function createCommunity(
   return { community, coordinator };
 }
 
-/** One founding at a time: two at once would both find an address free. */
+/** Serializes the creation of communities: concurrent ones could choose the same slug. */
 export const lockFounding = (tx: Tx) =>
   tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('found a community', 0))::text`;
 
@@ -62,7 +62,7 @@ export function requirePlace(timeZone: string, region: string | null): void {
   if (region !== null && !isRegion(region)) throw new DomainError("regionUnknown", {}, "region");
 }
 
-/** The slug, or the first of slug-2, slug-3, … that no community has. */
+/** The slug, or the first free one of slug-2, slug-3, … */
 async function freeSlug(tx: Tx, wanted: string): Promise<string> {
   const near = await tx.community.findMany({
     where: { slug: { startsWith: wanted } },

@@ -7,10 +7,10 @@ import { lockCommunity, lockCoordinator } from "../membership/locks";
 import { type Tx, transaction } from "../platform/db/client";
 import { hashToken, newId, newToken } from "../platform/tokens";
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /**
- * Makes an invitation; its token is given once and only its hash is kept.
+ * Makes an invitation. The token is returned once; only its hash is stored.
  * @throws DomainError tooManyInvitations
  */
 export async function createInvitation(
@@ -30,7 +30,7 @@ export async function createInvitation(
         label: input.label,
         createdById: me.id,
         createdAt: now,
-        expiresAt: new Date(now.getTime() + input.days * DAY),
+        expiresAt: new Date(now.getTime() + input.days * DAY_MS),
         maxUses: input.maxUses,
       },
     });
@@ -38,7 +38,7 @@ export async function createInvitation(
   return { id, token };
 }
 
-/** Counted behind the community's lock. @throws DomainError tooManyInvitations {max} */
+/** Locks the community, then counts. @throws DomainError tooManyInvitations {max} */
 async function requireUnderInvitationLimit(tx: Tx, ctx: MemberContext) {
   const { communityId, me, now } = ctx;
   await lockCommunity(tx, { id: communityId });
@@ -51,12 +51,12 @@ async function requireUnderInvitationLimit(tx: Tx, ctx: MemberContext) {
         AND ${createdIn(INVITATIONS, now)})::integer AS lately
     FROM invitation WHERE community_id = ${communityId}::uuid`;
   if (!counted) return;
-  if (counted.open >= MAX_OPEN_INVITATIONS || counted.lately >= INVITATIONS.most) {
+  if (counted.open >= MAX_OPEN_INVITATIONS || counted.lately >= INVITATIONS.max) {
     throw new DomainError("tooManyInvitations", { max: MAX_OPEN_INVITATIONS });
   }
 }
 
-/** Withdraws an invitation; doing so twice is the same as once. @throws DomainError notFound */
+/** Withdraws an invitation; idempotent. @throws DomainError notFound */
 export async function withdrawInvitation(
   ctx: MemberContext,
   { id }: { id: string },
@@ -74,8 +74,8 @@ export async function withdrawInvitation(
 }
 
 /**
- * Uses an invitation up by one.
- * @returns its id, and its maker as a voucher when it was for one person and its maker is vouched for
+ * Counts one use of an invitation.
+ * @returns its id, and its maker as voucher if it is for a single use and its maker is vouched for
  * @throws DomainError invitationInvalid
  */
 export async function consumeInvitation(

@@ -7,7 +7,7 @@ import {
   JOINS_FROM_AN_ADDRESS,
   JOINS_FROM_AN_ADDRESS_IN_A_DAY,
   type Rate,
-  timeOf,
+  windowOf,
 } from "../../domain/kernel/limits";
 import { admitMember } from "../membership/admit-member";
 import { lockCommunity } from "../membership/locks";
@@ -19,14 +19,13 @@ import { consumeInvitation } from "./invitation";
 type JoinInput = {
   community: string;
   token?: string | undefined;
-  /** What neighbours shall call them; their sign-in's name when it is left out. */
+  /** The member's display name; the user's name when left out. */
   name?: string | undefined;
 };
 
 /**
- * Makes a signed-in person a member, by invitation or where the community is open. Somebody who
- * is a member already stays one and spends no invitation. All is decided behind the community's
- * lock, on its rules as they are then.
+ * Makes a user a member, by invitation or in an open community. An existing member uses no
+ * invitation. Decided behind the community's lock, by its rules at that moment.
  * @throws DomainError notFound, invitationInvalid, notOpenToJoin, tooManyJoins, tooManyJoinsToday,
  *   nameNeeded, nameLikeCoordinator, nameClaimsRole
  */
@@ -44,7 +43,7 @@ export async function joinCommunity(
       where: { communityId_userId: { communityId, userId: actor.userId } },
     });
     if (known?.status === "active" || known?.status === "paused") return { slug };
-    // Whoever left, was suspended or still waits comes in by a coordinator's hand only.
+    // Only a coordinator readmits a member who left, was suspended or has applied.
     if (known) throw new DomainError("notOpenToJoin");
     if (!input.token && community.joining !== "open") throw new DomainError("notOpenToJoin");
     const invitation = input.token
@@ -65,7 +64,7 @@ export async function joinCommunity(
   });
 }
 
-/** The same network address has another hash in another community. */
+/** A network's hash, which differs between communities. */
 const addressHashOf = (communityId: string, address: string): string =>
   createHmac("sha256", env().AUTH_SECRET)
     .update(`join ${communityId} ${networkOf(address)}`)
@@ -81,7 +80,7 @@ async function requireUnderJoinLimit(
   now: Date,
 ): Promise<void> {
   const fromAddress = (rate: Rate) =>
-    tx.memberJoin.count({ where: { communityId, addressHash, joinedAt: timeOf(rate, now) } });
+    tx.memberJoin.count({ where: { communityId, addressHash, joinedAt: windowOf(rate, now) } });
   const [byAddress, byAddressToday, byInvitation] = await Promise.all([
     fromAddress(JOINS_FROM_AN_ADDRESS),
     fromAddress(JOINS_FROM_AN_ADDRESS_IN_A_DAY),
@@ -91,22 +90,22 @@ async function requireUnderJoinLimit(
           where: {
             communityId,
             invitationId,
-            joinedAt: timeOf(JOINS_BY_AN_INVITATION, now),
+            joinedAt: windowOf(JOINS_BY_AN_INVITATION, now),
           },
         }),
   ]);
   const isFull =
-    byAddress >= JOINS_FROM_AN_ADDRESS.most || byInvitation >= JOINS_BY_AN_INVITATION.most;
+    byAddress >= JOINS_FROM_AN_ADDRESS.max || byInvitation >= JOINS_BY_AN_INVITATION.max;
   if (isFull) throw new DomainError("tooManyJoins");
-  if (byAddressToday >= JOINS_FROM_AN_ADDRESS_IN_A_DAY.most) {
+  if (byAddressToday >= JOINS_FROM_AN_ADDRESS_IN_A_DAY.max) {
     throw new DomainError("tooManyJoinsToday");
   }
 }
 
-/** Milliseconds for which it is known how somebody came in. */
-const KEPT = 30 * 24 * 60 * 60_000;
+const JOIN_RETENTION_MS = 30 * 24 * 60 * 60_000;
 
-/** Forgets how members came in; the jobs do so every night. */
+/** Deletes the records of how members joined; runs every night. */
 export async function deleteOldJoins(now: Date): Promise<void> {
-  await db.memberJoin.deleteMany({ where: { joinedAt: { lt: new Date(now.getTime() - KEPT) } } });
+  const before = new Date(now.getTime() - JOIN_RETENTION_MS);
+  await db.memberJoin.deleteMany({ where: { joinedAt: { lt: before } } });
 }

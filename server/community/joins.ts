@@ -4,16 +4,16 @@ import { claimsRole, looksLike } from "../../domain/member/impersonation";
 import { named } from "../membership/member-name";
 import { db } from "../platform/db/client";
 
-const DAY = 86_400_000;
-/** Days for which a burst is shown. */
+const DAY_MS = 86_400_000;
+/** How long a burst is shown. */
 const SHOWN_DAYS = 7;
-/** Joins that are looked at, the latest first. */
+/** The latest joins that are examined. */
 const MAX_JOINS = 2000;
 
-/** Those who joined together lately, with the invitation that let them in. */
+/** Recent bursts of joins, with the invitation used. */
 export async function readBursts(communityId: string, now: Date) {
   const rows = await db.memberJoin.findMany({
-    where: { communityId, joinedAt: { gt: new Date(now.getTime() - SHOWN_DAYS * DAY) } },
+    where: { communityId, joinedAt: { gt: new Date(now.getTime() - SHOWN_DAYS * DAY_MS) } },
     include: {
       member: { select: named },
       invitation: { select: { id: true, label: true, withdrawnAt: true } },
@@ -43,7 +43,10 @@ export async function readBursts(communityId: string, now: Date) {
   });
 }
 
-/** Members whose names look like a coordinator's, or claim a role: older than the rule, or renamed. */
+/**
+ * Members whose names look like a coordinator's or claim a role. The rule refuses such names now;
+ * these are older, or a coordinator was renamed.
+ */
 export async function readNamesLikeCoordinators(communityId: string) {
   const rows = await db.member.findMany({
     where: { communityId, status: { in: ["active", "paused"] } },

@@ -1,4 +1,4 @@
-/** What the computer that runs Evenhour needs from somebody: backups that are missing, a full disk. */
+/** What needs the operator's attention: missing backups and a full disk. */
 import { backupFolder, type Nightly, readNightly } from "../backup/nightly-state";
 import { env } from "../platform/env";
 import { type Health, readHealth } from "../platform/health";
@@ -10,7 +10,7 @@ export async function readMaintenance(now: Date): Promise<Maintenance> {
   return { disk, backup: await readNightly(since, now) };
 }
 
-/** The same for the operator: a sentence each, for the start and the log; none while all is well. */
+/** Warnings for the operator, one sentence each, for the startup and the log. */
 export function warningsOf({ backup: { state, lastAt }, disk }: Maintenance): string[] {
   const warnings: string[] = [];
   if (disk !== "ok") {

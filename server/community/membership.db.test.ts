@@ -1,4 +1,4 @@
-/** Who comes in, under which name, and what two requests at once may do. */
+/** Joining, names of members, and concurrent requests. */
 import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
 import {
@@ -17,7 +17,7 @@ import { deleteOldJoins } from "./join-community";
 
 const DAY = 86_400_000;
 const createCaller = createCallerFactory(appRouter);
-/** Somebody new, at that network address. */
+/** A new user, at this network address. */
 async function newcomer(name = "Newcomer", address = v7(), now = new Date()) {
   const userId = await makeUser(name);
   const actor = { userId, sessionId: v7(), name, email: `${userId}@example.org`, language: null };
@@ -45,7 +45,7 @@ const rules = {
 };
 
 describe("joining", () => {
-  it("is decided on the rules as they are when it is written", async () => {
+  it("is decided by the rules at the moment it is written", async () => {
     for (let round = 0; round < 6; round += 1) {
       const fixture = await makeCommunity([]);
       const { slug } = fixture;
@@ -70,7 +70,7 @@ describe("joining", () => {
     }
   });
 
-  it("waits for a change of the rules that is under way, and follows it", async () => {
+  it("waits for a concurrent change of the rules, and follows it", async () => {
     const fixture = await makeCommunity([]);
     await db.community.update({ where: { id: fixture.id }, data: { joining: "open" } });
     const { ask } = await newcomer();
@@ -86,7 +86,7 @@ describe("joining", () => {
     expect(await joining).toBe("notOpenToJoin");
   });
 
-  it("uses an invitation's last place once, and none after it was withdrawn", async () => {
+  it("uses an invitation's last use once, and none after it was withdrawn", async () => {
     const fixture = await makeCommunity([]);
     const carla = procedures(fixture.coordinator.userId).community;
     const community = fixture.slug;
@@ -102,7 +102,7 @@ describe("joining", () => {
     expect(await join(await newcomer(), second.token)).toBe("invitationInvalid");
     const [used] = await db.invitation.findMany({ where: { id } });
     expect(used?.uses).toBe(2);
-    // Pressed twice in the same instant, one is a member once.
+    // Two concurrent requests create one member.
     const third = await carla.invite({ community, label: "", days: 1, maxUses: 5 });
     const twice = await newcomer();
     expect(await Promise.all([join(twice, third.token), join(twice, third.token)])).toEqual([
@@ -112,7 +112,7 @@ describe("joining", () => {
     expect(await db.invitation.findFirst({ where: { id: third.id } })).toMatchObject({ uses: 1 });
   });
 
-  it("is told to coordinators when many come at once, and has an end for a while", async () => {
+  it("is reported to coordinators when many join at once, and then limited for a while", async () => {
     const fixture = await makeCommunity([]);
     const carla = procedures(fixture.coordinator.userId).community;
     const community = fixture.slug;
@@ -120,7 +120,7 @@ describe("joining", () => {
     const { token, id } = await carla.invite(invited);
     const address = "2001:db8:7:7";
     const people = await Promise.all(
-      Array.from({ length: JOINS_FROM_AN_ADDRESS.most + 3 }, (_, index) =>
+      Array.from({ length: JOINS_FROM_AN_ADDRESS.max + 3 }, (_, index) =>
         newcomer(`Newcomer ${index}`, `${address}::${index + 1}`),
       ),
     );
@@ -128,7 +128,7 @@ describe("joining", () => {
       people.map(({ ask }) => answerTo(ask.community.join({ community, token }))),
     );
     expect(answers.filter((answer) => answer === "accepted")).toHaveLength(
-      JOINS_FROM_AN_ADDRESS.most,
+      JOINS_FROM_AN_ADDRESS.max,
     );
     expect(answers.filter((answer) => answer === "tooManyJoins")).toHaveLength(3);
     const elsewhere = await newcomer();
@@ -136,14 +136,14 @@ describe("joining", () => {
     const { bursts } = await carla.overview({ community });
     expect(bursts).toMatchObject([
       {
-        count: JOINS_FROM_AN_ADDRESS.most,
+        count: JOINS_FROM_AN_ADDRESS.max,
         minutes: 1,
         isOneAddress: true,
         invitation: { id, label: "Street party", isWithdrawn: false },
       },
     ]);
-    expect(bursts[0]?.members).toHaveLength(JOINS_FROM_AN_ADDRESS.most);
-    // Nothing of the address itself is kept, and after a month nothing at all.
+    expect(bursts[0]?.members).toHaveLength(JOINS_FROM_AN_ADDRESS.max);
+    // Nothing of the address itself is stored, and after a month nothing.
     const rows = await db.memberJoin.findMany({ where: { communityId: fixture.id } });
     expect(JSON.stringify(rows)).not.toContain(address);
     await deleteOldJoins(new Date(Date.now() + 29 * DAY));
@@ -154,15 +154,15 @@ describe("joining", () => {
 });
 
 describe("joining from one network, a few at a time", () => {
-  it("has an end for the day", async () => {
+  it("is limited per day", async () => {
     const fixture = await makeCommunity([]);
     await db.community.update({ where: { id: fixture.id }, data: { joining: "open" } });
     const join = async () => {
       const { ask } = await newcomer("Newcomer", "2001:db8:7:8::1");
       return answerTo(ask.community.join({ community: fixture.slug }));
     };
-    const batch = JOINS_FROM_AN_ADDRESS.most;
-    for (let count = 0; count < JOINS_FROM_AN_ADDRESS_IN_A_DAY.most; count += batch) {
+    const batch = JOINS_FROM_AN_ADDRESS.max;
+    for (let count = 0; count < JOINS_FROM_AN_ADDRESS_IN_A_DAY.max; count += batch) {
       expect(await Promise.all(Array.from({ length: batch }, join))).toEqual(
         Array(batch).fill("accepted"),
       );
@@ -188,7 +188,7 @@ describe("a name", () => {
   };
   const profile = { about: "", languages: [], neighbourhood: "", contact: "" };
 
-  it("like a coordinator's is refused to others who join, and to those who rename themselves", async () => {
+  it("similar to a coordinator's is refused to new members and on renaming", async () => {
     const { slug: community, members } = await open();
     for (const name of ["Carla", "Саrlа", "CARLA", "Carla ★", "C\u200Barla", "Carla 2"]) {
       const { ask } = await newcomer(name);
@@ -202,7 +202,7 @@ describe("a name", () => {
         ...profile,
       });
       expect([name, await answerTo(rename)]).toEqual([name, "nameLikeCoordinator"]);
-      // With a name of their own they come in.
+      // With another name they can join.
       const answer = ask.community.join({ community, name: `${name} Bianchi` });
       expect(await answerTo(answer)).toBe("accepted");
     }
@@ -210,7 +210,7 @@ describe("a name", () => {
     expect(await answerTo(admin.ask.community.join({ community }))).toBe("nameClaimsRole");
   });
 
-  it("of a sign-in that is an address or cannot be seen is asked for anew", async () => {
+  it("of a user that is an address or invisible must be entered again", async () => {
     const { slug: community } = await open();
     for (const name of ["rosa@example.org", "\u3164", "https://evil.example"]) {
       const { ask } = await newcomer(name);
@@ -222,7 +222,7 @@ describe("a name", () => {
     }
   });
 
-  it("is a coordinator's while they are just taking it", async () => {
+  it("counts as a coordinator's during a concurrent renaming", async () => {
     const { id, slug: community, members, coordinator } = await open();
     const displayName = "Berta";
     const rosa = procedures(members.rosa.userId).member;
@@ -236,7 +236,7 @@ describe("a name", () => {
     expect(await renaming).toBe("nameLikeCoordinator");
   });
 
-  it("that is older than the rule is shown to coordinators", async () => {
+  it("older than the rule is shown to coordinators", async () => {
     const { slug: community, members, coordinator } = await open();
     await db.member.updateMany({ where: { id: members.rosa.id }, data: { displayName: "СARLA" } });
     const { alike } = await procedures(coordinator.userId).community.overview({ community });
@@ -244,8 +244,8 @@ describe("a name", () => {
   });
 });
 
-describe("founding", () => {
-  it("the same community at once founds it once", async () => {
+describe("creating a community", () => {
+  it("creates it once for concurrent equal requests", async () => {
     const { coordinator } = await makeCommunity([]);
     const carla = procedures(coordinator.userId).community;
     const name = `Elm ${v7()}`;
@@ -256,7 +256,7 @@ describe("founding", () => {
     expect(await answerTo(carla.found({ ...found, language: "es" }))).toBe("foundedDifferently");
   });
 
-  it("of several people at once gives each an address", async () => {
+  it("gives each a slug for concurrent requests of several users", async () => {
     const name = `Oak ${v7().slice(-6)}`;
     const founders = await Promise.all(Array.from({ length: 4 }, () => makeCommunity([])));
     const slugs = await Promise.all(
@@ -273,7 +273,7 @@ describe("founding", () => {
 });
 
 describe("invitations", () => {
-  it("have an end while they are open, and the open ones are always listed, newest first", async () => {
+  it("are limited while open, and the open ones are always listed, newest first", async () => {
     const fixture = await makeCommunity([]);
     const community = fixture.slug;
     const now = new Date();
@@ -306,7 +306,7 @@ describe("invitations", () => {
 });
 
 describe("a coordinator who stops being one", () => {
-  it("finishes nothing that only a coordinator may do", async () => {
+  it("completes no action of coordinators", async () => {
     const fixture = await makeCommunity(["ana", "ben"] as const);
     const { ana, ben } = fixture.members;
     const where = { communityId_id: { communityId: fixture.id, id: ana.id } };
@@ -335,7 +335,7 @@ describe("a coordinator who stops being one", () => {
       await db.$transaction(async (tx) => {
         await tx.member.update(become("member"));
         acting = answerTo(act());
-        // It has been let in as a coordinator's once it waits for the row, or has gone through.
+        // It passed the coordinator check once it waits for the row, or has finished.
         await untilLocksWait(1, acting);
       });
       answers[name] = await acting;

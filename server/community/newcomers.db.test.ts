@@ -1,4 +1,4 @@
-/** Who comes in by a poster promises little until somebody vouches for them. */
+/** Newcomers by a shared invitation can promise little until a member vouches for them. */
 import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
 import { checkBooks } from "../ledger/statement";
@@ -8,7 +8,7 @@ import { balanceOf, makeCommunity, makeUser, procedures } from "../testing/peopl
 const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 
-/** A community with welcome credit, where one member has been for long. */
+/** A community with welcome credit and one vouched member. */
 async function makeFixture() {
   const fixture = await makeCommunity(["rosa"] as const);
   await db.community.update({ where: { id: fixture.id }, data: { welcomeCredit: 60 } });
@@ -16,7 +16,7 @@ async function makeFixture() {
   const { slug } = fixture;
   const invite = (maxUses: number) =>
     carla.community.invite({ community: slug, label: "", days: 7, maxUses });
-  /** Somebody new, who follows an invitation. */
+  /** A new user who joins by an invitation. */
   const join = async (token: string) => {
     const userId = await makeUser("Newcomer");
     await procedures(userId).community.join({ community: slug, token });
@@ -42,8 +42,8 @@ const record = (
   return as.exchange.record({ ...what, community: slug, id: v7(), otherId, mySide, minutes });
 };
 
-describe("a newcomer by an invitation for many", () => {
-  it("goes an hour below zero at most, and gets no welcome credit", async () => {
+describe("a newcomer by an invitation with many uses", () => {
+  it("has a floor of one hour below zero, and gets no welcome credit", async () => {
     const fixture = await makeFixture();
     const { token } = await fixture.invite(10);
     const [one, other] = [await fixture.join(token), await fixture.join(token)];
@@ -52,7 +52,7 @@ describe("a newcomer by an invitation for many", () => {
     });
     await record(fixture, one, other.id, "receiver", 60);
     expect(await balanceOf(fixture.id, one.id)).toEqual({ balance: -60, held: 0 });
-    // Neither vouches for the other.
+    // Two newcomers do not vouch for each other.
     expect(await one.as.account.mine({ community: fixture.slug })).toMatchObject({
       isNewcomer: true,
       floor: -60,
@@ -68,7 +68,7 @@ describe("a newcomer by an invitation for many", () => {
     expect(await checkBooks(fixture.id)).toEqual([]);
   });
 
-  it("is told how the limit ends, and so is who would agree to help them", async () => {
+  it("learns how the limit ends, and so does a member who would agree to help them", async () => {
     const fixture = await makeFixture();
     const { token } = await fixture.invite(10);
     const newcomer = await fixture.join(token);
@@ -92,7 +92,7 @@ describe("a newcomer by an invitation for many", () => {
     await expect(procedures(rosa.userId).exchange.agree(agree)).rejects.toMatchObject({
       cause: { code: "newcomerFloorOfReceiver", values: { available: 60 } },
     });
-    // Somebody who is vouched for is told of their own limit.
+    // A vouched member sees their own limit.
     await expect(
       record(fixture, { as: procedures(rosa.userId) }, newcomer.id, "receiver", 615),
     ).rejects.toMatchObject({ cause: { code: "floorReached", values: { available: 600 } } });
@@ -116,7 +116,7 @@ describe("a newcomer by an invitation for many", () => {
     expect(await checkBooks(fixture.id)).toEqual([]);
   });
 
-  it("is vouched for by help that a member of old confirms", async () => {
+  it("is vouched for by help that a vouched member confirms", async () => {
     const fixture = await makeFixture();
     const { token } = await fixture.invite(10);
     const newcomer = await fixture.join(token);
@@ -137,8 +137,8 @@ describe("a newcomer by an invitation for many", () => {
   });
 });
 
-describe("many newcomers and one member of old", () => {
-  it("make no hours out of nothing: few are vouched for by what the member records", async () => {
+describe("many newcomers and one vouched member", () => {
+  it("create no hours: the member's records vouch for few of them", async () => {
     const fixture = await makeFixture();
     await db.community.update({ where: { id: fixture.id }, data: { welcomeCredit: 0 } });
     const { token } = await fixture.invite(20);
@@ -156,7 +156,7 @@ describe("many newcomers and one member of old", () => {
   });
 });
 
-describe("a newcomer by an invitation of their own", () => {
+describe("a newcomer by an invitation with a single use", () => {
   it("is vouched for by its maker", async () => {
     const fixture = await makeFixture();
     const { token } = await fixture.invite(1);
@@ -170,7 +170,7 @@ describe("a newcomer by an invitation of their own", () => {
 });
 
 describe("a newcomer of an open community", () => {
-  it("is vouched for by nobody", async () => {
+  it("is not vouched for", async () => {
     const fixture = await makeFixture();
     await db.community.update({ where: { id: fixture.id }, data: { joining: "open" } });
     const userId = await makeUser("Newcomer");

@@ -2,8 +2,8 @@ import { db } from "../platform/db/client";
 import { hashToken, newToken } from "../platform/tokens";
 
 /**
- * Makes a new one-time set-up token while the installation is unclaimed; the one before it
- * stops working.
+ * Makes a new one-time set-up token while the installation is unclaimed; the previous one stops
+ * working.
  * @returns the token for the link, or null when the installation has been claimed
  */
 export async function prepareSetupLink(): Promise<string | null> {

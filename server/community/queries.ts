@@ -5,7 +5,7 @@ import { db } from "../platform/db/client";
 import { Prisma } from "../platform/db/generated/client";
 import { nameOrder } from "../platform/db/name-order";
 
-/** What a stranger with a link may know of a community. */
+/** What a visitor with a link may see of a community. */
 export async function readFront(slug: string) {
   return db.community.findUnique({
     where: { slug },
@@ -13,7 +13,7 @@ export async function readFront(slug: string) {
   });
 }
 
-/** Communities that anybody may join, for the welcome page. */
+/** Communities that are open to join, for the welcome page. */
 export async function readOpenCommunities(language: InterfaceLanguage) {
   return db.$queryRaw<{ slug: string; name: string; about: string }[]>`
     SELECT slug, name, about FROM community WHERE joining = 'open'
@@ -25,7 +25,7 @@ export async function readClaimed(): Promise<boolean> {
   return (await db.installation.count({ where: { claimedAt: { not: null } } })) > 0;
 }
 
-/** Whether this is the set-up link that was printed last. */
+/** Whether this is the token of the latest set-up link. */
 export async function isSetupToken(tokenHash: string): Promise<boolean> {
   return (
     (await db.installation.count({ where: { claimedAt: null, setupTokenHash: tokenHash } })) > 0
@@ -50,10 +50,10 @@ export async function isInvitation(
   return found > 0;
 }
 
-/** Invitations made before there was a limit may be more than it allows. */
+/** More than the limit, since invitations may be older than it. */
 const MAX_OPEN = 10 * MAX_OPEN_INVITATIONS;
 
-/** A community's invitations, newest first; `state` says whether one still works and why not. */
+/** A community's invitations, newest first; `state` is "open" while one works, else the reason. */
 export async function readInvitations(communityId: string, now: Date) {
   const isOpen = {
     withdrawnAt: null,
@@ -67,7 +67,7 @@ export async function readInvitations(communityId: string, now: Date) {
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
       take,
     });
-  // Those that can still be used are never cut off by what is over.
+  // Separate limits, so that ended invitations do not displace open ones.
   const parts = await Promise.all([
     read(isOpen, MAX_OPEN),
     read({ NOT: isOpen }, MAX_ROWS.invitationsOver),
@@ -93,7 +93,7 @@ export async function readInvitations(communityId: string, now: Date) {
   }));
 }
 
-/** The figures at the head of the coordinators' page. */
+/** The figures on the coordinators' page. */
 export async function readOverview(communityId: string, now: Date) {
   const [members, listings, settled, disputed] = await Promise.all([
     db.member.count({ where: { communityId, status: "active" } }),

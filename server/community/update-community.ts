@@ -14,22 +14,22 @@ export type CommunityUpdate = CommunityRules & {
 };
 
 /**
- * Changes a community's face and rules. A new floor counts for every member's account at once;
- * it gates promises from now on and takes nothing back.
+ * Changes a community's profile and rules. A new floor applies to all members' later promises, not
+ * to agreed ones.
  * @throws DomainError timeZoneUnknown, regionUnknown, floorAboveZero, newcomerFloorOutOfRange
  */
 export async function updateCommunity(ctx: MemberContext, input: CommunityUpdate): Promise<void> {
   requireRules(input);
   requirePlace(input.timeZone, input.region ?? null);
-  const { region, ...face } = input;
-  // The rules stand in this one row; the books read them there, so no account is touched.
+  const { region, ...profile } = input;
+  // The ledger reads the rules from this row, so accounts do not change.
   await transaction(async (tx) => {
     const id = ctx.communityId;
     await lockCommunity(tx, { id });
     await lockCoordinator(tx, ctx);
     await tx.community.update({
       where: { id },
-      data: { ...face, ...(region === undefined ? {} : { region }) },
+      data: { ...profile, ...(region === undefined ? {} : { region }) },
     });
   });
 }

@@ -3,7 +3,6 @@ import { v7 } from "uuid";
 import { beforeEach, describe, expect, it } from "vitest";
 import { localOf } from "../../domain/kernel/calendar";
 import {
-  IN_VAIN,
   INVITATIONS,
   LISTINGS,
   MAX_DATES_WITH_ONE,
@@ -15,6 +14,7 @@ import {
   RECORDS_WITH_ONE,
   STEPS_IN_PLACE,
   THANKS_TO_ONE,
+  UNSUCCESSFUL_PROPOSALS,
 } from "../../domain/kernel/limits";
 import { readCalendar } from "../calendar/queries";
 import { db } from "../platform/db/client";
@@ -164,10 +164,10 @@ describe("proposals that come to nothing", () => {
 
   it("are few in a week, whether they were declined or withdrawn", async () => {
     const answers = [];
-    for (let count = 0; count < IN_VAIN.most + 2; count += 1) {
+    for (let count = 0; count < UNSUCCESSFUL_PROPOSALS.max + 2; count += 1) {
       answers.push(await vain(count % 2 ? "withdraw" : "decline"));
     }
-    expect(countOf(answers, "accepted")).toBe(IN_VAIN.most);
+    expect(countOf(answers, "accepted")).toBe(UNSUCCESSFUL_PROPOSALS.max);
     expect(countOf(answers, "tooManyInVain")).toBe(2);
     // The other side may ask, others may, and next week the same member may again.
     expect(await answerTo(propose("karim", "mallory"))).toBe("accepted");
@@ -178,7 +178,7 @@ describe("proposals that come to nothing", () => {
   it("count together with reports that were withdrawn", async () => {
     const { date } = localOf(new Date(Date.now() - DAY), "Europe/Madrid");
     const answers = [];
-    for (let count = 0; count < IN_VAIN.most + 1; count += 1) {
+    for (let count = 0; count < UNSUCCESSFUL_PROPOSALS.max + 1; count += 1) {
       const id = v7();
       const record = as("mallory").exchange.record({
         community: village.slug,
@@ -196,7 +196,7 @@ describe("proposals that come to nothing", () => {
       const seen = { community: village.slug, id, version: 1 };
       if (answers.at(-1) === "accepted") await as("mallory").exchange.withdraw(seen);
     }
-    expect(countOf(answers, "accepted")).toBe(IN_VAIN.most);
+    expect(countOf(answers, "accepted")).toBe(UNSUCCESSFUL_PROPOSALS.max);
     expect(await vain("decline")).toBe("tooManyInVain");
   });
 });
@@ -218,7 +218,7 @@ describe("steps that leave an exchange where it is", () => {
         }),
       );
     // The proposal is one of them.
-    for (let count = 1; count < STEPS_IN_PLACE.most; count += 1)
+    for (let count = 1; count < STEPS_IN_PLACE.max; count += 1)
       expect(await step()).toBe("accepted");
     expect(await step()).toBe("tooManySteps");
     const late = { community, id, version: await versionOf(id), minutes: 15 };
@@ -276,9 +276,9 @@ describe("records of what one received", () => {
         note: "",
         confirmedDuplicate: true,
       });
-    const tries = RECORDS_WITH_ONE.most + 4;
+    const tries = RECORDS_WITH_ONE.max + 4;
     const answers = await Promise.all(Array.from({ length: tries }, () => answerTo(record())));
-    expect(countOf(answers, "accepted")).toBe(RECORDS_WITH_ONE.most);
+    expect(countOf(answers, "accepted")).toBe(RECORDS_WITH_ONE.max);
     // What settles by one side's word makes nobody a neighbour of whom more may be asked.
     for (let count = 0; count < MAX_PROPOSALS_TO_STRANGER; count += 1) {
       await propose("mallory", "karim");
@@ -290,7 +290,7 @@ describe("records of what one received", () => {
 describe("thanks", () => {
   it("to one other member are few a day, also at the same time", async () => {
     const { date } = localOf(new Date(Date.now() - DAY), "Europe/Madrid");
-    const ids = Array.from({ length: THANKS_TO_ONE.most + 3 }, () => v7());
+    const ids = Array.from({ length: THANKS_TO_ONE.max + 3 }, () => v7());
     for (const id of ids) {
       await as("mallory").exchange.record({
         community: village.slug,
@@ -310,7 +310,7 @@ describe("thanks", () => {
         as("mallory", now).thanks.write({ community: village.slug, exchangeId, text: "Thanks" }),
       );
     const answers = await Promise.all(ids.map((id) => thank(id)));
-    expect(countOf(answers, "accepted")).toBe(THANKS_TO_ONE.most);
+    expect(countOf(answers, "accepted")).toBe(THANKS_TO_ONE.max);
     expect(countOf(answers, "tooManyThanks")).toBe(3);
     const left = ids[answers.indexOf("tooManyThanks")] ?? "";
     expect(await thank(left, new Date(Date.now() + DAY + 60_000))).toBe("accepted");
@@ -367,22 +367,22 @@ describe("listings", () => {
 
   it("are few a day, also at the same time", async () => {
     const answers = await Promise.all(
-      Array.from({ length: LISTINGS.most + 6 }, () => answerTo(create())),
+      Array.from({ length: LISTINGS.max + 6 }, () => answerTo(create())),
     );
-    expect(countOf(answers, "accepted")).toBe(LISTINGS.most);
+    expect(countOf(answers, "accepted")).toBe(LISTINGS.max);
     expect(countOf(answers, "tooManyListingsToday")).toBe(6);
     expect(await answerTo(create(new Date(Date.now() + DAY + 60_000)))).toBe("accepted");
   });
 
   it("are bounded while they are open, also those that are opened again", async () => {
-    const days = Math.ceil((MAX_OPEN_LISTINGS + 1) / LISTINGS.most);
+    const days = Math.ceil((MAX_OPEN_LISTINGS + 1) / LISTINGS.max);
     const rested = v7();
     await create(undefined, rested);
     await as("mallory").listing.pause({ community: village.slug, id: rested });
     let made = 0;
     for (let day = 1; day <= days; day += 1) {
       const now = new Date(Date.now() + day * (DAY + 60_000));
-      for (let count = 0; count < LISTINGS.most && made < MAX_OPEN_LISTINGS; count += 1) {
+      for (let count = 0; count < LISTINGS.max && made < MAX_OPEN_LISTINGS; count += 1) {
         expect(await answerTo(create(now))).toBe("accepted");
         made += 1;
       }
@@ -407,7 +407,7 @@ describe("listings", () => {
         availability: "",
       });
     }
-    for (let count = 0; count < LISTINGS.most; count += 1) await create();
+    for (let count = 0; count < LISTINGS.max; count += 1) await create();
     const by = (listings: { member: { displayName: string } }[]) =>
       listings.map(({ member }) => member.displayName);
     const home = await procedures(village.coordinator.userId).home.get({ community: village.slug });
@@ -420,7 +420,7 @@ describe("listings", () => {
       "mallory",
       "rosa",
     ]);
-    expect(board.listings).toHaveLength(LISTINGS.most + 2);
+    expect(board.listings).toHaveLength(LISTINGS.max + 2);
   });
 });
 
@@ -442,14 +442,14 @@ describe("a clock that was ten days ahead", () => {
           availability: "",
         }),
       );
-    for (let count = 0; count < LISTINGS.most; count += 1) await listing(ahead);
+    for (let count = 0; count < LISTINGS.max; count += 1) await listing(ahead);
     expect(await listing(ahead)).toBe("tooManyListingsToday");
     expect(await listing()).toBe("accepted");
     const carla = (now?: Date) => procedures(village.coordinator.userId, now).community;
     const community = village.slug;
     const invite = (now?: Date) =>
       answerTo(carla(now).invite({ community, label: "", days: 1, maxUses: 1 }));
-    for (let count = 0; count < INVITATIONS.most; count += 1) await invite(ahead);
+    for (let count = 0; count < INVITATIONS.max; count += 1) await invite(ahead);
     expect(await invite(ahead)).toBe("tooManyInvitations");
     expect(await invite()).toBe("accepted");
     const { id } = await propose("mallory", "karim");
@@ -458,7 +458,7 @@ describe("a clock that was ten days ahead", () => {
       answerTo(
         as("mallory", now).exchange.note({ community, id: v7(), exchangeId: id, text: "A" }),
       );
-    for (let count = 0; count < NOTES.most; count += 1) await note(ahead);
+    for (let count = 0; count < NOTES.max; count += 1) await note(ahead);
     expect(await note(ahead)).toBe("tooManyNotes");
     expect(await note()).toBe("accepted");
   });

@@ -1,15 +1,15 @@
 import { DomainError } from "../../domain/kernel/errors";
 import {
   AFTER_A_RETURN,
-  type Asked,
-  IN_VAIN,
   MAX_NOTES_AFTER_END,
   MAX_UNANSWERED_NOTES,
   NOTES,
+  type ProposalCounts,
   proposalLimit,
   RECORDS_WITH_ONE,
   STEPS_IN_PLACE,
-  timeOf,
+  UNSUCCESSFUL_PROPOSALS,
+  windowOf,
 } from "../../domain/kernel/limits";
 import type { MemberContext } from "../membership/context";
 import { createdIn } from "../membership/limits";
@@ -52,7 +52,7 @@ export async function requireUnderProposalLimit(
 ): Promise<void> {
   const { communityId, me, now } = ctx;
   await lockBoth(tx, ctx, otherId);
-  const [open] = await tx.$queryRaw<(Asked & { isNeighbour: boolean })[]>`
+  const [open] = await tx.$queryRaw<(ProposalCounts & { isNeighbour: boolean })[]>`
     SELECT count(*) FILTER (WHERE is_theirs)::integer AS dates,
       count(*)::integer AS "datesOfAll",
       count(DISTINCT coalesce(series_id, id)) FILTER (WHERE is_theirs)::integer AS proposals,
@@ -70,7 +70,7 @@ export async function requireUnderProposalLimit(
           AND began.exchange_id = e.id AND began.version = 1 AND began.member_id = ${me.id}::uuid
         WHERE e.community_id = ${communityId}::uuid AND e.agreed_at IS NULL
           AND e.status::text = ANY (${OVER_WITHOUT_HELP})
-          AND ${createdIn(IN_VAIN, now)}
+          AND ${createdIn(UNSUCCESSFUL_PROPOSALS, now)}
           AND ((e.giver_id = ${me.id}::uuid AND e.receiver_id = ${otherId}::uuid)
             OR (e.giver_id = ${otherId}::uuid AND e.receiver_id = ${me.id}::uuid))
       ) AS "inVain"
@@ -102,22 +102,22 @@ export async function requireUnderRecordLimit(tx: Tx, ctx: MemberContext, giverI
       pendingById: me.id,
       agreedAt: null,
       status: { in: ["reported", "disputed", "settled"] },
-      createdAt: timeOf(RECORDS_WITH_ONE, now),
+      createdAt: windowOf(RECORDS_WITH_ONE, now),
     },
   });
-  if (recorded >= RECORDS_WITH_ONE.most) {
-    throw new DomainError("tooManyRecords", { max: RECORDS_WITH_ONE.most });
+  if (recorded >= RECORDS_WITH_ONE.max) {
+    throw new DomainError("tooManyRecords", { max: RECORDS_WITH_ONE.max });
   }
   const returned = await tx.exchangeEvent.count({
     where: {
       communityId,
       kind: "returned",
       memberId: giverId,
-      at: timeOf(AFTER_A_RETURN, now),
+      at: windowOf(AFTER_A_RETURN, now),
       exchange: { giverId, receiverId: me.id },
     },
   });
-  if (returned > AFTER_A_RETURN.most) throw new DomainError("recordsReturned");
+  if (returned > AFTER_A_RETURN.max) throw new DomainError("recordsReturned");
 }
 /**
  * Room for one more step in an exchange that leaves it in the status in which it is. Whoever steps
@@ -132,10 +132,10 @@ export async function requireUnderStepLimit(
   now: Date,
 ): Promise<void> {
   const taken = await tx.exchangeEvent.count({
-    where: { communityId, exchangeId, memberId, at: timeOf(STEPS_IN_PLACE, now) },
+    where: { communityId, exchangeId, memberId, at: windowOf(STEPS_IN_PLACE, now) },
   });
-  if (taken >= STEPS_IN_PLACE.most) {
-    throw new DomainError("tooManySteps", { max: STEPS_IN_PLACE.most });
+  if (taken >= STEPS_IN_PLACE.max) {
+    throw new DomainError("tooManySteps", { max: STEPS_IN_PLACE.max });
   }
 }
 /**
@@ -192,5 +192,5 @@ export async function requireUnderNoteLimit(
   if (status === "proposed" && written.unanswered >= MAX_UNANSWERED_NOTES) {
     throw new DomainError("tooManyNotesUnanswered", { max: MAX_UNANSWERED_NOTES });
   }
-  if (written.lately >= NOTES.most) throw new DomainError("tooManyNotes", { max: NOTES.most });
+  if (written.lately >= NOTES.max) throw new DomainError("tooManyNotes", { max: NOTES.max });
 }

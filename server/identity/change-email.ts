@@ -1,4 +1,4 @@
-/** Another address of e-mail for one's sign-in: asked for, shown to be one's own, taken. */
+/** The change of a user's e-mail address: request, confirmation, take-over. */
 
 import { formerEmailWindow } from "../../domain/identity/credential";
 import { DomainError } from "../../domain/kernel/errors";
@@ -20,13 +20,13 @@ import { emailChangedMail, newEmailMail } from "./email-change-mail";
 import { isReauthenticated, requireReauthentication } from "./reauthentication";
 import { lockRecentSignIn, type RecentSignIn } from "./session";
 
-/** A link that shows that an address is one's own works this long. */
+/** How long the confirmation link works. */
 export const CONFIRM_MINUTES = 60;
 
 /**
- * By what an address is shown to be somebody's own: by letter, where letters reach people (the demo
- * shows them on a page); by nothing, where nobody could show it either; and not at all where a
- * provider tells whose an address is: a slip would give the account to whoever comes by it.
+ * How a new address is verified: "letter" by e-mail (the demo shows it on a page); "nothing" where
+ * no e-mail is sent; "provider" refuses the change, since a provider identifies users by address and
+ * a mistyped one would give the account to its owner.
  */
 export type EmailChangeView = "letter" | "nothing" | "provider";
 
@@ -37,14 +37,14 @@ export function showEmailChange(): EmailChangeView {
 }
 
 /**
- * Asks for another address. Where letters are sent, one with a link goes there, and the present
- * address stays until the link is used by the same person, signed in; whether somebody else has the
- * address is not told. Where nothing can show whose an address is, it is typed twice and changed at
- * once, and the address before still signs in for a while (formerEmailWindow).
- * @param asked the language of the page that asks, for who never chose one
- * @returns where a letter is on its way to; null when the address is changed
+ * Requests a change of address. With e-mail, sends a confirmation link to the new address; the old
+ * one stays until the same user, signed in, opens the link, and the answer does not reveal whether
+ * another user has the address. Without e-mail, the address is typed twice and changed at once, and
+ * the former address still signs in for a while (formerEmailWindow).
+ * @param asked the language of the page, for users who have not chosen one
+ * @returns the address that gets the link; null when the change is done
  * @throws DomainError wrongPassword, signInAgain, signInFirst, tooManyAttempts, tooManyMails,
- *   emailSame; without letters emailTwice, emailTaken, and emailStays where a provider tells whose an address is
+ *   emailSame; without e-mail emailTwice, emailTaken; with a provider emailStays
  */
 export async function changeEmail(
   actor: RecentSignIn,
@@ -73,16 +73,16 @@ export async function changeEmail(
     minutes: CONFIRM_MINUTES,
   });
   const expiresAt = new Date(now.getTime() + CONFIRM_MINUTES * 60_000);
-  const kept = { email, tokenHash: hashToken(token), expiresAt };
+  const change = { email, tokenHash: hashToken(token), expiresAt };
   await transaction(async (tx) => {
     await isReauthenticated(tx, actor, user);
     const known = await tx.user.findUnique({ where: { email } });
     await tx.emailChange.upsert({
       where: { userId: user.id },
-      create: { userId: user.id, ...kept },
-      update: kept,
+      create: { userId: user.id, ...change },
+      update: change,
     });
-    // Nobody is written to about what somebody else did; nor is it told that they are here.
+    // The owner of a known address gets no e-mail, and the caller does not learn that it is known.
     if (known) return postDummy(tx, now);
     await postLink(tx, { recipient: email, ...mail }, { token, expiresAt }, now);
   });
@@ -90,8 +90,8 @@ export async function changeEmail(
 }
 
 /**
- * What was asked for by the link's person, if its time is not over; nor further ahead than it can
- * be, by a clock that was wrong.
+ * The user's pending change, unless the link has expired, or expires later than it can because a
+ * wrong clock wrote it.
  */
 const pendingChanges = (userId: string, token: string, now: Date) => ({
   userId,
@@ -99,7 +99,7 @@ const pendingChanges = (userId: string, token: string, now: Date) => ({
   expiresAt: { gt: now, lte: new Date(now.getTime() + CONFIRM_MINUTES * 60_000) },
 });
 
-/** The address that a link of mine is about. @throws DomainError emailLinkInvalid */
+/** The new address that a user's confirmation link is for. @throws DomainError emailLinkInvalid */
 export async function readNewEmail(userId: string, token: string, now: Date): Promise<string> {
   const asked = await db.emailChange.findFirst({ where: pendingChanges(userId, token, now) });
   if (!asked) throw new DomainError("emailLinkInvalid");
@@ -107,10 +107,10 @@ export async function readNewEmail(userId: string, token: string, now: Date): Pr
 }
 
 /**
- * Takes the address to which the link was sent. The link alone opens nothing: whoever came by it
- * must be signed in as the one who asked.
- * @throws DomainError emailLinkInvalid when it is another person's, used, too old, or when the
- *   address has become somebody else's; signInFirst when the session was ended meanwhile
+ * Changes the address to the one that the link was sent to. The link alone is not enough: the caller
+ * must be signed in as the user who requested the change.
+ * @throws DomainError emailLinkInvalid when the link is another user's, used or expired, or when
+ *   another user has taken the address; signInFirst when the session was ended meanwhile
  */
 export async function confirmEmail(
   actor: RecentSignIn,
@@ -123,14 +123,14 @@ export async function confirmEmail(
     await lockRecentSignIn(tx, actor);
     const where = pendingChanges(actor.userId, token, now);
     const wanted = await tx.emailChange.findFirst({ where });
-    // Whoever deletes it has it: of two presses in the same instant one finds it gone.
+    // Of two concurrent requests only one deletes the row.
     const used = await tx.emailChange.deleteMany({ where });
     if (!wanted || used.count !== 1) throw invalid;
     await takeEmail(tx, actor, { email: wanted.email, emailVerifiedAt: now }, asked, now);
   }).catch(translateTaken(invalid));
 }
 
-/** Sets the address, revokes what the old one could open, and informs the old one. */
+/** Sets the address, revokes credentials of the old one, and notifies the old one. */
 async function takeEmail(
   tx: Tx,
   actor: RecentSignIn,
@@ -150,14 +150,14 @@ async function takeEmail(
     recipient: taken.emailVerifiedAt && taken.email,
   });
   const mail = await emailChangedMail({ locale, url: env().PUBLIC_URL });
-  // An owner is told in any case; an address that nobody verified may be a stranger's.
+  // A verified owner is always notified; an address that was never verified may be a stranger's.
   const post = before.emailVerifiedAt ? postMail : postNotice;
   await post(tx, { recipient: before.email, ...mail }, now);
 }
 
 const noFormerEmail = { formerEmail: null, formerEmailUntil: null };
 
-/** The address that still signs in after a change to `wanted`: the last one that was in use for long. */
+/** The former address that still signs in after a change to `wanted`. */
 async function saveFormerEmail(
   tx: Tx,
   before: { id: string; email: string; formerEmail: string | null; formerEmailUntil: Date | null },
@@ -167,7 +167,7 @@ async function saveFormerEmail(
   if (wanted === before.formerEmail) return noFormerEmail;
   const { gt, lte } = formerEmailWindow(now);
   const { formerEmail, formerEmailUntil: until } = before;
-  // A second slip does not push the good address out.
+  // A second mistyped address must not replace the former address that works.
   if (formerEmail && until && gt < until && until <= lte) return {};
   await tx.user.updateMany({
     where: { formerEmail: before.email, NOT: { id: before.id } },
@@ -176,7 +176,7 @@ async function saveFormerEmail(
   return { formerEmail: before.email, formerEmailUntil: lte };
 }
 
-/** An address that is somebody's already is refused by its unique index. */
+/** Translates the violation of the unique index on addresses. */
 const translateTaken = (refusal: DomainError) => (error: unknown) => {
   throw sqlStateOf(error)?.code === "23505" ? refusal : error;
 };

@@ -6,9 +6,9 @@ import { isReauthenticated, requireReauthentication } from "./reauthentication";
 import type { RecentSignIn } from "./session";
 
 /**
- * Changes a password for somebody who knows the present one, or sets the first for somebody who has
- * just signed in another way; and revokes what else could open the account.
- * @param asked the language of the page that asks, for who never chose one
+ * Changes the password of a user who knows the present one, or sets the first password of a user
+ * who has just signed in another way. Revokes the other credentials.
+ * @param asked the language of the page, for users who have not chosen one
  * @throws DomainError wrongPassword, signInAgain, signInFirst, passwordObvious, passwordTooCommon,
  *   tooManyAttempts
  */

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { makeCommunity, openSession, procedures } from "../testing/people";
 import { resumeSession } from "./session";
 
-describe("how a person reads dates and times", () => {
-  it("comes with each of their sessions, and is as in their communities until they choose", async () => {
+describe("formats of dates and times", () => {
+  it("come with each session, and are the community's until the user chooses", async () => {
     const { slug, members } = await makeCommunity(["rosa"]);
     const { userId } = members.rosa;
     const now = new Date();

@@ -1,7 +1,7 @@
 import type { InterfaceLanguage } from "@/domain/kernel/languages";
 import { db } from "../platform/db/client";
 
-/** Keeps the interface's language that a person chose. @returns it */
+/** Saves a user's language of the interface. @returns the language */
 export async function chooseLanguage(
   userId: string,
   language: InterfaceLanguage,

@@ -1,4 +1,4 @@
-/** Credentials: what revokes them, what a race or a wrong clock must not leave alive. */
+/** Revocation of credentials, also with races and a wrong clock. */
 import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
 import { credentialKinds, revocationCauses } from "../../domain/identity/credential";
@@ -32,7 +32,7 @@ const refusal = async (work: Promise<unknown>) =>
     () => "accepted",
     (error: { code?: string; cause?: { code?: string } }) => error.cause?.code ?? error.code,
   );
-/** From anywhere, by a device that never signed in. */
+/** A visitor on an unknown device, from a new network. */
 const tryPassword = (email: string, password: string, device?: string) =>
   signInByPassword(email, password, { address: v7(), device });
 const tryLink = (token: string, at = now) => signInByLink(token, { address: v7() }, "en", at);
@@ -42,7 +42,7 @@ async function signedUp(name = "Rosa") {
   await procedures(null).person.signUp({ name, email, password: PASSWORD });
   return email;
 }
-/** Somebody who signed up and is signed in by their password. */
+/** A user who signed up and signed in by password. */
 async function signedIn() {
   const email = await signedUp();
   const verified = await tryPassword(email, PASSWORD);
@@ -69,7 +69,7 @@ const tokenIn = async (recipient: string) => {
   return /(?:link|email)\/([\w-]{43})/.exec(mail?.read?.text ?? "")?.[1] ?? "";
 };
 
-describe("a sign-in that is under way", () => {
+describe("a sign-in in progress", () => {
   it("opens no session with a password that was changed meanwhile", async () => {
     const { email, actor } = await signedIn();
     const verified = await tryPassword(email, PASSWORD);
@@ -91,14 +91,14 @@ describe("a sign-in that is under way", () => {
     expect(await refusal(startSession(verified, "Mallory's", now))).toBe("wrongSignIn");
   });
 
-  it("opens no session once the owner has shown whose address it is", async () => {
+  it("opens no session once the owner has verified the address", async () => {
     const email = await signedUp();
     const verified = await tryPassword(email, PASSWORD);
     await tryLink(await linkFor(verified.userId));
     expect(await refusal(startSession(verified, "Mallory's", now))).toBe("wrongSignIn");
   });
 
-  it("by an identity opens no session once it was revoked", async () => {
+  it("opens no session for an identity that was revoked meanwhile", async () => {
     const { verified, actor } = await signedIn();
     const identity = { issuer: "https://login.example", subject: v7() };
     await db.identity.create({ data: { ...identity, userId: actor.userId } });
@@ -113,8 +113,8 @@ describe("a sign-in that is under way", () => {
   });
 });
 
-describe("a change of the sign-in", () => {
-  it("is refused when the session was ended after it was asked for", async () => {
+describe("a change of a credential", () => {
+  it("is refused when the session ended after the request arrived", async () => {
     const { actor } = await signedIn();
     await endSession(actor.userId, actor.sessionId, now);
     const change = changePassword(actor, { current: PASSWORD, password: OTHER }, "en", now);
@@ -124,7 +124,7 @@ describe("a change of the sign-in", () => {
     expect(await refusal(confirmEmail(actor, newToken(), "en", now))).toBe("signInFirst");
   });
 
-  it("is made once of two that were verified by the same password", async () => {
+  it("succeeds once for two concurrent requests with the same password", async () => {
     const { actor } = await signedIn();
     const change = (password: string) =>
       refusal(changePassword(actor, { current: PASSWORD, password }, "en", now));
@@ -156,7 +156,7 @@ describe("the list of credentials", () => {
     expect([...listed].filter((name) => !names.includes(name))).toEqual([]);
   });
 
-  it("names every table of a user, but for what opens nothing", async () => {
+  it("names every table of a user, except those without credentials", async () => {
     const { rows } = await owner().query<{ name: string }>(
       `SELECT DISTINCT conrelid::regclass::text AS name FROM pg_constraint
        WHERE contype = 'f' AND confrelid = '"user"'::regclass ORDER BY 1`,
@@ -166,7 +166,7 @@ describe("the list of credentials", () => {
     expect(rows.map(({ name }) => name).filter((name) => !listed.includes(name))).toEqual(others);
   });
 
-  /** Somebody with one of each credential, beside the session by which they ask. */
+  /** A user with one of each credential, besides the calling session. */
   async function withAll() {
     const { email, actor } = await signedIn();
     const { userId } = actor;
@@ -195,7 +195,7 @@ describe("the list of credentials", () => {
   });
   const nothing = Object.fromEntries(credentialKinds.map((kind) => [kind, 0]));
 
-  it("is revoked whole by the first verification of an address", async () => {
+  it("is revoked completely by the first verification of an address", async () => {
     const { email, actor, elsewhere, link, calendar } = await withAll();
     await tryLink(link);
     expect(await left(actor.userId)).toEqual(nothing);
@@ -204,44 +204,44 @@ describe("the list of credentials", () => {
     expect(await refusal(tryPassword(email, PASSWORD))).toBe("wrongSignIn");
   });
 
-  it("is revoked by a new password, but for the password, the provider and this device", async () => {
+  it("is revoked by a new password, except password, provider and this device", async () => {
     const { actor } = await withAll();
     await changePassword(actor, { current: PASSWORD, password: OTHER }, "en", now);
-    const kept = { password: 1, session: 1, provider: 1 };
-    expect(await left(actor.userId)).toEqual({ ...nothing, ...kept });
+    const remaining = { password: 1, session: 1, provider: 1 };
+    expect(await left(actor.userId)).toEqual({ ...nothing, ...remaining });
   });
 
-  it("is revoked by a new address, but for the password, the provider and this device", async () => {
+  it("is revoked by a new address, except password, provider and this device", async () => {
     const { actor } = await withAll();
     const wanted = `${v7()}@example.org`;
     await changeEmail(actor, { email: wanted, current: PASSWORD }, "en", now, "letter");
     await confirmEmail(actor, await tokenIn(wanted), "en", now);
-    const kept = { password: 1, session: 1, provider: 1 };
-    expect(await left(actor.userId)).toEqual({ ...nothing, ...kept });
+    const remaining = { password: 1, session: 1, provider: 1 };
+    expect(await left(actor.userId)).toEqual({ ...nothing, ...remaining });
   });
 
-  it("is revoked by signing out everywhere else, but for the password, the provider and this device", async () => {
+  it("is revoked by signing out other devices, except password, provider and this device", async () => {
     const { email, actor, elsewhere, calendar } = await withAll();
     const verified = await tryPassword(email, PASSWORD);
     await db.user.update({ where: { email }, data: { emailVerifiedAt: now } });
     await endOtherSessions(actor, "en", now);
-    const kept = { password: 1, session: 1, provider: 1 };
-    expect(await left(actor.userId)).toEqual({ ...nothing, ...kept });
+    const remaining = { password: 1, session: 1, provider: 1 };
+    expect(await left(actor.userId)).toEqual({ ...nothing, ...remaining });
     expect(await resumeSession(elsewhere, now)).toBeNull();
     expect(await ownerOfCalendar(calendar)).toBeNull();
-    // Nor does a sign-in come in that was under way.
+    // A sign-in in progress fails too.
     expect(await refusal(startSession(verified, "Mallory's", now))).toBe("wrongSignIn");
-    const told = { cause: "othersSignedOut", revoked: ["signInLink", "emailChange", "calendar"] };
-    expect(await procedures(actor.userId).person.revocations()).toMatchObject([told]);
+    const notice = { cause: "othersSignedOut", revoked: ["signInLink", "emailChange", "calendar"] };
+    expect(await procedures(actor.userId).person.revocations()).toMatchObject([notice]);
     expect(await mailsTo(email)).toHaveLength(1);
-    // What was asked for is no news.
+    // The notice omits what the user requested.
     await procedures(actor.userId).person.dismissRevocations();
     await openSession(actor.userId, "Mallory's", now);
     await endOtherSessions(actor, "en", now);
     expect(await procedures(actor.userId).person.revocations()).toEqual([]);
   });
 
-  it("is told on the page and by e-mail, what and why, until it was read", async () => {
+  it("is reported with its cause on the page and by e-mail, until the user has read it", async () => {
     const { email, actor, link } = await withAll();
     const { userId, credentialVersion } = await tryLink(link);
     const sessionId = await startSession({ userId, credentialVersion }, "Rosa's", now);
@@ -261,14 +261,14 @@ describe("the list of credentials", () => {
     expect(await resumeSession(sessionId, now)).toMatchObject({ hasNotice: false });
   });
 
-  it("says nothing when nothing was there to revoke", async () => {
+  it("causes no notice when nothing was revoked", async () => {
     const userId = await makeUser("Rosa");
     await tryLink(await linkFor(userId));
     expect(await procedures(userId).person.revocations()).toEqual([]);
   });
 });
 
-describe("a clock that was ten days ahead", () => {
+describe("a clock that ran ten days ahead", () => {
   it("locks nobody out once it is right again", async () => {
     const key = v7();
     for (let count = 0; count < 239; count += 1) await requireWithinRate("write", key, ahead);
@@ -300,7 +300,7 @@ describe("a clock that was ten days ahead", () => {
     expect(await refusal(set())).toBe("signInAgain");
     await resumeSession(sessionId, now);
     expect(await refusal(set())).toBe("signInAgain");
-    // Nor when the moment comes at which the wrong clock began it.
+    // Nor at the time that the wrong clock recorded.
     expect(await refusal(set(ahead))).toBe("signInAgain");
   });
 
@@ -314,12 +314,12 @@ describe("a clock that was ten days ahead", () => {
     const change = await tokenIn(wanted);
     expect(await refusal(confirmEmail(actor, change, "en", now))).toBe("emailLinkInvalid");
     await boundClock(owner(), now);
-    // Nor when the day comes of which the clock spoke.
+    // Nor on the day that the wrong clock recorded.
     expect(await refusal(tryLink(token, ahead))).toBe("wrongSignIn");
     expect(await refusal(confirmEmail(actor, change, "en", ahead))).toBe("emailLinkInvalid");
   });
 
-  it("leaves no mail that waits for ten days", async () => {
+  it("leaves no e-mail that waits for ten days", async () => {
     const email = await signedUp();
     await requestSignInLink(email, english, ahead);
     const [mail] = await mailsTo(email);
@@ -341,7 +341,7 @@ describe("guessing a password", () => {
     return answers;
   };
 
-  it("gets no further tries by the owner's success", async () => {
+  it("gets no further attempts from the owner's success", async () => {
     const email = await signedUp();
     await guess(email, 9);
     expect(await refusal(tryPassword(email, PASSWORD))).toBe("accepted");
@@ -355,7 +355,7 @@ describe("guessing a password", () => {
     await guess(email, 11);
     expect(await refusal(tryPassword(email, PASSWORD))).toBe("tooManyAttempts");
     expect(await refusal(tryPassword(email, PASSWORD, device))).toBe("accepted");
-    // Nor does somebody else's device help, and this one guesses no more often than others.
+    // Another user's device does not help, and this one has no more attempts than others.
     expect(await refusal(tryPassword(email, PASSWORD, newToken()))).toBe("tooManyAttempts");
     expect((await guess(email, 11, device)).at(-1)).toBe("tooManyAttempts");
     expect(known).toBeTruthy();
@@ -373,7 +373,7 @@ describe("guessing a password", () => {
     expect(await from(device)).toBe("accepted");
   });
 
-  it("is counted as a stranger's again once the device was signed out from another one", async () => {
+  it("counts as a stranger's again once another device signed this one out", async () => {
     const { email, actor } = await signedIn();
     const [lost, stolen] = [newToken(), newToken()];
     const start = async (device: string) =>
@@ -388,7 +388,7 @@ describe("guessing a password", () => {
     expect(await refusal(tryPassword(email, PASSWORD, stolen))).toBe("tooManyAttempts");
   });
 
-  it("ends when the device has not been used for a year", async () => {
+  it("forgets a device that was not used for a year", async () => {
     const email = await signedUp();
     const device = newToken();
     const longAgo = new Date(now.getTime() - 366 * DAY);
@@ -397,16 +397,16 @@ describe("guessing a password", () => {
     expect(await refusal(tryPassword(email, PASSWORD, device))).toBe("tooManyAttempts");
   });
 
-  it("takes an address of e-mail as long as there can be", async () => {
+  it("accepts an e-mail address of the maximum length", async () => {
     const email = `${"a".repeat(242)}@example.org`;
     expect(await refusal(tryPassword(email, PASSWORD))).toBe("wrongSignIn");
   });
 });
 
 describe("an e-mail to an address that is not verified", () => {
-  it("says nothing that a stranger wrote", async () => {
+  it("contains no text that a stranger wrote", async () => {
     const email = await signedUp();
-    // As an older version took it; a sign-up refuses a link by now.
+    // As an older version accepted it; sign-up now refuses a link in a name.
     const name = "https://evil.example/login please sign in";
     await db.user.update({ where: { email }, data: { name } });
     await requestSignInLink(email, english, now);
@@ -417,10 +417,10 @@ describe("an e-mail to an address that is not verified", () => {
 });
 
 describe("e-mails to one address", () => {
-  /** Clears the shorter limit, so that only that of the day is left. */
+  /** Clears the shorter limit, so that only the daily one applies. */
   const anotherQuarter = () => owner().query("DELETE FROM rate_limit WHERE key LIKE 'linkEmail:%'");
 
-  it("are twenty a day at most, whatever they are about, and the answer says so", async () => {
+  it("are limited to twenty a day of all kinds, and the error says so", async () => {
     const email = `${v7()}@example.org`;
     const answers: (string | undefined)[] = [];
     for (let count = 0; count < 21; count += 1) {
@@ -429,13 +429,13 @@ describe("e-mails to one address", () => {
     }
     expect(answers.slice(0, 20)).toEqual(Array(20).fill("accepted"));
     expect(answers[20]).toBe("tooManyMails");
-    // A new address that somebody asks for is one of them.
+    // The confirmation of a new address counts too.
     const { actor } = await signedIn();
     const change = changeEmail(actor, { email, current: PASSWORD }, "en", now, "letter");
     expect(await refusal(change)).toBe("tooManyMails");
   });
 
-  it("are still sent to a device that signed in before, when strangers asked for too many", async () => {
+  it("are still sent for a known device after strangers exceeded the limit", async () => {
     const email = await signedUp();
     const { userId } = await tryPassword(email, PASSWORD);
     await tryLink(await linkFor(userId));
@@ -449,7 +449,7 @@ describe("e-mails to one address", () => {
     expect(await refusal(requestSignInLink(email, { ...english, device }, now))).toBe("accepted");
   });
 
-  it("are twenty a day also by all the devices of somebody who signed up with it unverified", async () => {
+  it("are limited to twenty a day across the devices of a user with an unverified address", async () => {
     const email = await signedUp("Mallory");
     const answers: (string | undefined)[] = [];
     for (let count = 0; count < 5; count += 1) {
@@ -464,7 +464,7 @@ describe("e-mails to one address", () => {
     expect(await mailsTo(email)).toHaveLength(20);
   });
 
-  it("tell an owner what was revoked, however many e-mails strangers asked for before", async () => {
+  it("notify an owner of a revocation even after strangers exceeded the limit", async () => {
     const { email, actor } = await signedIn();
     await db.user.update({ where: { id: actor.userId }, data: { emailVerifiedAt: now } });
     for (let count = 0; count < 20; count += 1) {
@@ -482,7 +482,7 @@ describe("e-mails to one address", () => {
 });
 
 describe("a token in an e-mail", () => {
-  it("stands nowhere in the database in clear text, neither waiting nor sent", async () => {
+  it("is never stored in clear text, neither before nor after sending", async () => {
     const email = await signedUp();
     await requestSignInLink(email, english, now);
     const token = await tokenIn(email);
@@ -501,7 +501,7 @@ describe("a token in an e-mail", () => {
     expect(await refusal(tryLink(token))).toBe("accepted");
   });
 
-  it("is not sent when its link is over or its key is gone; the mail is deleted", async () => {
+  it("is not sent when its link has ended or its key is missing; the e-mail is deleted", async () => {
     const smtp = "smtp://127.0.0.1:1";
     const email = await signedUp();
     await requestSignInLink(email, english, now);
@@ -516,7 +516,7 @@ describe("a token in an e-mail", () => {
     expect(await mailsTo(email)).toEqual([]);
   });
 
-  it("is opened by the row for which it was sealed, and by no other", () => {
+  it("can be decrypted only with the row for which it was sealed", () => {
     const token = newToken();
     const sealed = sealToken(token, "one");
     expect(unsealToken(sealed, "one")).toBe(token);
@@ -525,7 +525,7 @@ describe("a token in an e-mail", () => {
     expect(unsealToken("", "one")).toBeNull();
   });
 
-  it("goes with the sent mails after a week, and with those that could not be sent after a month", async () => {
+  it("is deleted with sent e-mails after a week, and with failed ones after a month", async () => {
     const recipient = `${v7()}@example.org`;
     const at = (days: number) => new Date(now.getTime() - days * DAY);
     const mail = { recipient, text: "T", html: "T" };
@@ -543,8 +543,8 @@ describe("a token in an e-mail", () => {
   });
 });
 
-describe("two who come at once", () => {
-  it("sign up with one address once", async () => {
+describe("concurrent requests", () => {
+  it("create one user for one address", async () => {
     const email = `${v7()}@example.org`;
     const signUp = (password: string) =>
       refusal(procedures(null).person.signUp({ name: "Rosa", email, password }));
@@ -557,7 +557,7 @@ describe("two who come at once", () => {
     expect(answers.sort()).toEqual(["accepted", "wrongSignIn"]);
   });
 
-  it("are one user when one identity signs in for the first time several times", async () => {
+  it("create one user for the first sign-in of one identity", async () => {
     const claims = { issuer: "https://login.example", subject: v7(), emailVerified: true };
     const fallback = { ...english, fallback: "New" };
     const email = `${v7()}@example.org`;
@@ -569,7 +569,7 @@ describe("two who come at once", () => {
     expect(new Set(found.map(({ userId }) => userId)).size).toBe(1);
   });
 
-  it("claim an installation with an address that somebody signed up with: it says so", async () => {
+  it("cannot claim an installation with a known address: the error says so", async () => {
     const email = await signedUp();
     const token = (await prepareSetupLink()) ?? "";
     const claim = (address: string) =>

@@ -1,6 +1,6 @@
 /**
- * The one list of what opens an account. "This account is mine now" revokes by it. A table or a
- * column that holds a token and is missing here fails credentials.db.test.ts.
+ * All credentials of a user, and which causes revoke them. credentials.db.test.ts fails when a table
+ * or column with a token is missing here.
  */
 
 import {
@@ -16,21 +16,21 @@ import { postMail } from "../platform/mail/post-mail";
 import { newId } from "../platform/tokens";
 import { revocationMail } from "./revocation-mail";
 
-/** Whose credentials, and the session by which they ask, which goes on. */
+/** The user, and the session that makes the request and is not revoked. */
 type Owner = { userId: string; sessionId: string | null; now: Date };
 
 type Credential = {
-  /** Where the database holds it: table and column. */
+  /** Table and column in the database. */
   column: string;
   revokedBy: readonly RevocationCause[];
-  /** @returns how many there were */
+  /** @returns how many were revoked */
   revoke: (tx: Tx, owner: Owner) => Promise<{ count: number }>;
 };
 
 export const credentials = {
   /**
-   * May be of whoever signed up with the address before its owner came ("pre-hijacked accounts",
-   * Sudhodanan and Paverd, 2022).
+   * May belong to a stranger who signed up with the address before its owner did ("pre-hijacked
+   * accounts", Sudhodanan and Paverd, 2022).
    */
   password: {
     column: "user.password_hash",
@@ -65,19 +65,19 @@ export const credentials = {
     revokedBy: revocationCauses,
     revoke: (tx, { userId }) => tx.emailChange.deleteMany({ where: { userId } }),
   },
-  /** Its address tells names and hours to whoever knows it, and it never ends by itself. */
+  /** A private URL that shows names and times, and never expires. */
   calendar: {
     column: "calendar_feed.token_hash",
     revokedBy: revocationCauses,
     revoke: (tx, { userId }) => tx.calendarFeed.deleteMany({ where: { userId } }),
   },
-  /** An account at the OpenID Connect provider; the owner's own stays when they change something. */
+  /** An account at the OpenID Connect provider; the owner's changes do not revoke it. */
   provider: {
     column: "identity.subject",
     revokedBy: ["addressVerified"],
     revoke: (tx, { userId }) => tx.identity.deleteMany({ where: { userId } }),
   },
-  /** Opens nothing by itself: its wrong passwords are counted apart. */
+  /** Signs nobody in; only counts wrong passwords separately. */
   device: {
     column: "known_device.token_hash",
     revokedBy: revocationCauses,
@@ -88,7 +88,7 @@ export const credentials = {
   },
 } satisfies Record<CredentialKind, Credential>;
 
-/** Tokens and hashes that open no account, each with what it is. */
+/** Tokens and hashes that are no credentials of a user, with their purpose. */
 export const otherCredentials: Record<string, string> = {
   "installation.setup_token_hash": "claims an empty installation",
   "invitation.token_hash": "lets people join a community; withdrawn by its coordinators",
@@ -98,26 +98,27 @@ export const otherCredentials: Record<string, string> = {
     "a copy of a link's token until it is sent; worth nothing once the link is used",
 };
 
-/** Revoked without a word: the owner notices nothing, or has just asked for it. */
+/** Revoked without a notice: the owner does not notice, or has just requested it. */
 const SILENT: CredentialKind[] = ["device"];
 const isSilent = (kind: CredentialKind, cause: RevocationCause) =>
   SILENT.includes(kind) || (kind === "session" && cause === "othersSignedOut");
 
 type Notice = {
-  locale: Locale /** Null where no address is known to be the owner's. */;
+  locale: Locale;
+  /** Null where no address is known to be the owner's. */
   recipient: string | null;
 };
 
 /**
- * Revokes what the cause revokes, and informs the owner on the next page and by e-mail. Takes the
- * lock on the user's row first, so that a sign-in that verified a credential before is refused.
+ * Revokes the credentials that the cause revokes, and notifies the owner on the next page and by
+ * e-mail. Locks the user's row first, so that a sign-in with a credential verified before is refused.
  * @returns the new version of the user's credentials
  */
 export async function revokeCredentials(
   tx: Tx,
   owner: Owner,
   cause: RevocationCause,
-  told: Notice,
+  notice: Notice,
 ): Promise<number> {
   const { userId, now } = owner;
   const { credentialVersion } = await tx.user.update({
@@ -135,12 +136,12 @@ export async function revokeCredentials(
   if (revoked.length > 0) {
     await tx.revocation.create({ data: { id: newId(), userId, cause, revoked, at: now } });
   }
-  // Of a new password the owner hears in any case: it may not have been they who chose it.
-  if (told.recipient && (revoked.length > 0 || cause === "passwordChanged")) {
-    const { locale, recipient } = told;
+  // Of a new password the owner is always notified, since a stranger may have set it.
+  if (notice.recipient && (revoked.length > 0 || cause === "passwordChanged")) {
+    const { locale, recipient } = notice;
     const url = `${env().PUBLIC_URL}/settings`;
     const mail = await revocationMail({ locale, cause, revoked, url });
-    // Whatever went to the address today: else who took the account could use up its e-mails first.
+    // Not rate limited: an attacker could use up the limit first and suppress the notice.
     await postMail(tx, { recipient, ...mail }, now);
   }
   return credentialVersion;

@@ -1,6 +1,6 @@
 import { db } from "../platform/db/client";
 
-/** Notes that a user has read what was revoked. */
+/** Marks a user's revocation notices as read. */
 export async function dismissRevocations(userId: string, now: Date): Promise<void> {
   await db.revocation.updateMany({ where: { userId, seenAt: null }, data: { seenAt: now } });
 }

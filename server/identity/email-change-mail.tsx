@@ -1,10 +1,10 @@
 import type { Locale } from "../platform/i18n/messages";
 import { composeMail, mailTranslator } from "../platform/mail/layout";
 
-/** Neither says anything that a member wrote: the address may be of somebody else. */
+/** Neither e-mail contains text that a member wrote: the address may be a stranger's. */
 type To = { locale: Locale; url: string };
 
-/** The letter to an address that somebody wants for their sign-in. */
+/** The e-mail with the confirmation link, to the new address. */
 export function newEmailMail({ locale, url, minutes }: To & { minutes: number }) {
   const say = mailTranslator(locale);
   return composeMail({
@@ -17,7 +17,7 @@ export function newEmailMail({ locale, url, minutes }: To & { minutes: number })
   });
 }
 
-/** The letter to the address that was theirs before. */
+/** The notice to the former address. */
 export function emailChangedMail({ locale, url }: To) {
   const say = mailTranslator(locale);
   return composeMail({

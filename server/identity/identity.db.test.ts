@@ -23,7 +23,7 @@ const here = { address: "here" };
 const newcomer = { locale: "en", fallback: "New neighbour" } as const;
 
 describe("the set-up link", () => {
-  it("claims the installation once; the link before it does not", async () => {
+  it("claims the installation once; an earlier link does not", async () => {
     const old = await prepareSetupLink();
     const token = await prepareSetupLink();
     const claim = (with_: string) =>
@@ -49,20 +49,20 @@ describe("the set-up link", () => {
 describe("signing in", () => {
   const email = `${v7()}@example.org`;
 
-  it("takes the right password only, and says the same for an unknown address", async () => {
+  it("accepts only the correct password, with the same error for an unknown address", async () => {
     await procedures(null).person.signUp({ name: "Rosa", email, password: "three odd words" });
     expect(await refusal(signInByPassword(email, "three odd words", here))).toBe("accepted");
     expect(await refusal(signInByPassword(email, "four odd words", here))).toBe("wrongSignIn");
     expect(await refusal(signInByPassword("nobody@example.org", "x", here))).toBe("wrongSignIn");
   });
 
-  it("keeps the password that somebody has when another signs up with their address", async () => {
+  it("keeps a user's password when a stranger signs up with their address", async () => {
     await procedures(null).person.signUp({ name: "Mallory", email, password: "mallory was here" });
     expect(await refusal(signInByPassword(email, "mallory was here", here))).toBe("wrongSignIn");
     expect(await refusal(signInByPassword(email, "three odd words", here))).toBe("accepted");
   });
 
-  it("refuses passwords that anybody would try first", async () => {
+  it("refuses obvious passwords", async () => {
     const signUp = (password: string) =>
       refusal(procedures(null).person.signUp({ name: "Rosalind", email: newEmail(), password }));
     const newEmail = () => `gardener.${v7()}@example.org`;
@@ -81,7 +81,7 @@ describe("signing in", () => {
     expect(await signUp("short")).toBe("BAD_REQUEST");
   });
 
-  it("takes as long for an address that nobody has, by password and by link", async () => {
+  it("takes the same time for an unknown address, by password and by link", async () => {
     const known = Array.from({ length: 9 }, () => `${v7()}@example.org`);
     for (const email of known) {
       await procedures(null).person.signUp({ name: "Rosa", email, password: "three odd words" });
@@ -97,7 +97,7 @@ describe("signing in", () => {
     ];
     for (const way of ways) {
       const ratios: number[] = [];
-      // In turns, so that a busy machine slows both.
+      // Alternating, so that a busy machine slows both.
       for (const email of known) {
         const there = await taking(() => way(email));
         ratios.push((await taking(() => way(`${v7()}@example.org`))) / there);
@@ -109,7 +109,7 @@ describe("signing in", () => {
     }
   });
 
-  it("is slowed down after ten wrong tries, for that address only", async () => {
+  it("is limited after ten wrong attempts, for that address only", async () => {
     const target = `${v7()}@example.org`;
     const tries = [];
     for (let count = 0; count < 11; count += 1) {
@@ -120,7 +120,7 @@ describe("signing in", () => {
     expect(await refusal(signInByPassword(email, "three odd words", here))).toBe("accepted");
   });
 
-  it("works once by a link, also for two clicks in the same instant", async () => {
+  it("works once for each link, even for two concurrent clicks", async () => {
     const userId = await makeUser("Rosa");
     const link = async (expiresAt: Date) => {
       const token = newToken();
@@ -139,7 +139,7 @@ describe("signing in", () => {
     );
   });
 
-  it("by OpenID Connect joins an address only when the provider has verified it", async () => {
+  it("links an OpenID Connect identity to an address only when the provider has verified it", async () => {
     const identity = { issuer: "https://login.example", subject: v7(), email };
     expect(
       await refusal(signInByIdentity({ ...identity, emailVerified: false }, newcomer, now)),
@@ -154,8 +154,8 @@ describe("signing in", () => {
   });
 });
 
-describe("counting how often somebody knocks", () => {
-  it("leaves the connections as they were: the books wait for the disk", async () => {
+describe("counting attempts", () => {
+  it("leaves synchronous_commit of the connections unchanged", async () => {
     const all = <Value>(one: () => Promise<Value>) => Promise.all(Array.from({ length: 30 }, one));
     await all(() => requireWithinRate("write", v7()));
     const settings = await all(
@@ -166,8 +166,8 @@ describe("counting how often somebody knocks", () => {
   });
 });
 
-describe("an address that somebody else signed up with first", () => {
-  /** Mallory waits at Rosa's address, with a password and an open session. */
+describe("an address that a stranger signed up with first", () => {
+  /** Mallory has signed up with Rosa's address, with a password and an open session. */
   async function squat() {
     const email = `${v7()}@example.org`;
     await procedures(null).person.signUp({ name: "Rosa", email, password: "mallory was here" });
@@ -183,14 +183,14 @@ describe("an address that somebody else signed up with first", () => {
     return token;
   };
 
-  it("is its owner's alone from their first link on", async () => {
+  it("belongs to its owner alone after their first sign-in link", async () => {
     const { email, userId, sessionId } = await squat();
     expect(await signInByLink(await linkFor(userId), here, "en", now)).toMatchObject({ userId });
     expect(await resumeSession(sessionId, now)).toBeNull();
     expect(await refusal(signInByPassword(email, "mallory was here", here))).toBe("wrongSignIn");
   });
 
-  it("is its owner's alone when their provider vouches for it", async () => {
+  it("belongs to its owner alone when their provider has verified it", async () => {
     const { email, userId, sessionId } = await squat();
     const identity = { issuer: "https://login.example.org", subject: v7(), email };
     expect(
@@ -219,7 +219,7 @@ describe("an address that somebody else signed up with first", () => {
 });
 
 describe("a first password", () => {
-  it("is set soon after signing in, and by nobody who finds a session left open", async () => {
+  it("can be set only shortly after signing in", async () => {
     const userId = await makeUser("Rosa");
     const sessionId = await openSession(userId, "Firefox", now);
     const set = (at: Date) =>
@@ -229,12 +229,12 @@ describe("a first password", () => {
   });
 });
 
-describe("another address of e-mail", () => {
+describe("a change of e-mail address", () => {
   const soon = new Date(now.getTime() + 59 * 60_000);
   const late = new Date(now.getTime() + 61 * 60_000);
   type By = Parameters<typeof changeEmail>[4];
 
-  /** Somebody with a password, signed in on two devices. */
+  /** A user with a password, signed in on two devices. */
   async function someone(name: string) {
     const email = `${v7()}@example.org`;
     await procedures(null).person.signUp({ name, email, password: "three odd words" });
@@ -254,7 +254,7 @@ describe("another address of e-mail", () => {
     return /settings\/email\/(\S+)/.exec(letter?.text ?? "")?.[1] ?? "";
   };
 
-  it("is taken when the link that went there is used, and the old one is told", async () => {
+  it("takes effect when its confirmation link is used, and notifies the old address", async () => {
     const { email, fresh, actor, elsewhere, ask } = await someone("Rosa");
     const link = newToken();
     await db.signInLink.create({
@@ -272,7 +272,7 @@ describe("another address of e-mail", () => {
     await confirmEmail(actor, token, "en", soon);
     expect(await refusal(signInByPassword(fresh, "three odd words", here))).toBe("accepted");
     expect(await refusal(signInByPassword(email, "three odd words", here))).toBe("wrongSignIn");
-    // What the old address could still open is closed, and so are the other devices.
+    // The links to the old address and the other sessions are revoked.
     expect(await refusal(signInByLink(link, here, "en", now))).toBe("wrongSignIn");
     expect(await resumeSession(elsewhere, now)).toBeNull();
     expect(await resumeSession(actor.sessionId, now)).toMatchObject({ email: fresh });
@@ -280,7 +280,7 @@ describe("another address of e-mail", () => {
     expect(await refusal(confirmEmail(actor, token, "en", soon))).toBe("emailLinkInvalid");
   });
 
-  it("needs the password, or somebody who has just signed in", async () => {
+  it("requires the password, or a recent sign-in", async () => {
     const { fresh, actor, ask } = await someone("Rosa");
     expect(await refusal(ask(fresh, "four odd words"))).toBe("wrongPassword");
     const userId = await makeUser("Nils");
@@ -299,7 +299,7 @@ describe("another address of e-mail", () => {
     expect(await db.emailChange.count({ where: { userId: actor.userId } })).toBe(0);
   });
 
-  it("is not given by the link alone, too late, twice at once, or by an older link", async () => {
+  it("is refused for the link alone, an expired, older or concurrently used link", async () => {
     const { fresh, actor, ask } = await someone("Rosa");
     const mallory = await someone("Mallory");
     await ask();
@@ -318,12 +318,12 @@ describe("another address of e-mail", () => {
     expect(both.sort()).toEqual(["accepted", "emailLinkInvalid"]);
   });
 
-  it("of somebody else is answered like any other, and never taken", async () => {
+  it("to another user's address is answered like any other, and never takes effect", async () => {
     const { email: theirs, actor: owner } = await someone("Nils");
     const { actor, ask } = await someone("Mallory");
     expect(await ask(theirs)).toEqual({ sentTo: theirs });
     expect(await lettersTo(theirs)).toEqual([]);
-    // Somebody may take it between asking and using the link.
+    // Another user may take the address between request and confirmation.
     const wanted = `${v7()}@example.org`;
     await ask(wanted);
     await db.user.update({ where: { id: owner.userId }, data: { email: wanted } });
@@ -332,11 +332,11 @@ describe("another address of e-mail", () => {
     expect(await resumeSession(actor.sessionId, now)).not.toMatchObject({ email: wanted });
   });
 
-  it("is changed at once where nothing can show whose it is", async () => {
+  it("takes effect at once where no address can be verified", async () => {
     const { email, fresh, actor, elsewhere, ask } = await someone("Rosa");
     const nils = await someone("Nils");
     expect(await refusal(ask(email, undefined, "nothing"))).toBe("emailSame");
-    // A provider would give the account to whoever comes by a mistyped address.
+    // A provider would give the account to the owner of a mistyped address.
     expect(await refusal(ask(fresh, undefined, "provider"))).toBe("emailStays");
     expect(await refusal(ask(nils.email, undefined, "nothing"))).toBe("emailTaken");
     expect(await ask(fresh, undefined, "nothing")).toEqual({ sentTo: null });
@@ -346,7 +346,7 @@ describe("another address of e-mail", () => {
     expect(emailVerifiedAt).toBeNull();
   });
 
-  it("is typed twice there, and a slip locks nobody out: the address before signs in for a month", async () => {
+  it("is typed twice there, and the former address signs in for a month", async () => {
     const { email, fresh, actor, ask } = await someone("Rosa");
     const slip = `${v7()}@exmaple.org`;
     expect(await refusal(ask(slip, undefined, "nothing", fresh))).toBe("emailTwice");
@@ -354,11 +354,11 @@ describe("another address of e-mail", () => {
     const enter = (address: string) => signInByPassword(address, "three odd words", here);
     expect(await enter(email)).toMatchObject({ userId: actor.userId });
     expect(await refusal(signInByPassword(email, "four odd words", here))).toBe("wrongSignIn");
-    // A second slip does not push the good address out.
+    // A second mistyped address does not replace the former one.
     await ask(fresh, undefined, "nothing");
     expect(await enter(email)).toMatchObject({ userId: actor.userId });
     expect(await refusal(enter(slip))).toBe("wrongSignIn");
-    // Over, or of a clock that was wrong.
+    // Expired, or written by a wrong clock.
     const ends = async (formerEmailUntil: Date) => {
       await db.user.update({ where: { id: actor.userId }, data: { formerEmailUntil } });
       return refusal(enter(email));
@@ -366,7 +366,7 @@ describe("another address of e-mail", () => {
     expect(await ends(new Date(Date.now() - 60_000))).toBe("wrongSignIn");
     expect(await ends(new Date(Date.now() + 31 * 86_400_000))).toBe("wrongSignIn");
     expect(await ends(new Date(Date.now() + 29 * 86_400_000))).toBe("accepted");
-    // Undone: the address before is the present one again, and nothing else signs in.
+    // Changed back: only the original address signs in.
     await ask(email, undefined, "nothing");
     expect(await refusal(enter(fresh))).toBe("wrongSignIn");
     expect(await enter(email)).toMatchObject({ userId: actor.userId });
@@ -374,10 +374,10 @@ describe("another address of e-mail", () => {
     expect(stored).toMatchObject({ email, formerEmail: null, formerEmailUntil: null });
   });
 
-  it("of before goes to whoever gives one up last, and never opens somebody else's account", async () => {
+  it("leaves a former address to the user who changed last, and never opens another account", async () => {
     const rosa = await someone("Rosa");
     await rosa.ask(rosa.fresh, undefined, "nothing");
-    // Somebody new signs up with the address that Rosa gave up, and gives it up as well.
+    // Another user signs up with Rosa's former address, and changes it too.
     await procedures(null).person.signUp({
       name: "Nils",
       email: rosa.email,
@@ -402,7 +402,7 @@ describe("another address of e-mail", () => {
 });
 
 describe("sessions", () => {
-  it("open nothing once they are ended, by their own person only", async () => {
+  it("stop working once ended, by their own user only", async () => {
     const userId = await makeUser("Rosa");
     const sessionId = await openSession(userId, "Firefox", now);
     expect(await resumeSession(sessionId, now)).toMatchObject({ userId });
@@ -411,7 +411,7 @@ describe("sessions", () => {
     expect(await resumeSession(sessionId, now)).toBeNull();
   });
 
-  it("end when nobody used them for a month, and go on while somebody does", async () => {
+  it("end after a month without use, and continue while used", async () => {
     const sessionId = await openSession(await makeUser("Rosa"), "Firefox", now);
     const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000);
     for (const day of [20, 40, 60])
@@ -421,14 +421,14 @@ describe("sessions", () => {
     expect(await resumeSession(other, inDays(31))).toBeNull();
   });
 
-  it("end by themselves", async () => {
+  it("end after their longest life", async () => {
     const sessionId = await openSession(await makeUser("Rosa"), "Firefox", now);
     expect(await resumeSession(sessionId, new Date(now.getTime() + 91 * 86_400_000))).toBeNull();
   });
 });
 
 describe("joining", () => {
-  it("is not a way back in for who left or still waits", async () => {
+  it("does not readmit a member who left or has applied", async () => {
     const fixture = await makeCommunity(["rosa"] as const);
     await db.community.update({ where: { id: fixture.id }, data: { joining: "open" } });
     const { userId } = fixture.members.rosa;
@@ -439,7 +439,7 @@ describe("joining", () => {
     }
   });
 
-  it("works with a living invitation, and as often as it says", async () => {
+  it("works with an open invitation, up to its number of uses", async () => {
     const fixture = await makeCommunity([]);
     const carla = procedures(fixture.coordinator.userId);
     const { token } = await carla.community.invite({
@@ -482,7 +482,7 @@ describe("joining", () => {
     ).toBe("invitationInvalid");
   });
 
-  it("makes one member of somebody who presses twice, with one welcome credit from the fund", async () => {
+  it("creates one member for two submissions, with one welcome credit from the fund", async () => {
     const fixture = await makeCommunity([], { welcomeCredit: 120 });
     const { slug: community } = fixture;
     const carla = procedures(fixture.coordinator.userId);
@@ -496,7 +496,7 @@ describe("joining", () => {
     expect(await balanceOf(fixture.id, fixture.id)).toMatchObject({ balance: -120 });
   });
 
-  it("gives two communities of one name two addresses, and members numbers in order", async () => {
+  it("gives communities of the same name different slugs, and numbers members in order", async () => {
     const founder = await makeUser("Carla");
     const name = `Same ${v7()}`;
     const found = () =>
@@ -520,7 +520,7 @@ describe("joining", () => {
 });
 
 describe("another community", () => {
-  it("is founded by somebody who coordinates one here, and by nobody else", async () => {
+  it("can be created only by a coordinator of a community here", async () => {
     const fixture = await makeCommunity(["rosa"] as const);
     const found = (userId: string) =>
       procedures(userId).community.found({

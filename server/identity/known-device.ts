@@ -1,17 +1,17 @@
-/** Devices on which a user has signed in before; strangers who guess do not lock them out. */
+/** Devices on which a user has signed in before: strangers who guess passwords do not lock them out. */
 import { db } from "../platform/db/client";
 import { hashToken } from "../platform/tokens";
 
-/** A device is known this long after its last sign-in. */
+/** How long a device is known after its last sign-in. */
 export const DEVICE_DAYS = 365;
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 const VERIFIED = { emailVerifiedAt: { not: null } };
 
 /**
- * The key under which tries of a known device are counted; null for any other.
- * @param token of the device's cookie, if it has one
- * @param isVerified only for an address that was verified: until then whoever signed up with it may
- *   be a stranger, who makes as many devices known as they like
+ * The rate limit key of a known device; null for other devices.
+ * @param token of the device cookie
+ * @param isVerified requires a verified address: with an unverified one, a stranger may have signed
+ *   up, and can make any number of devices known
  */
 export async function knownDeviceKey(
   email: string,
@@ -20,7 +20,7 @@ export async function knownDeviceKey(
   isVerified = false,
 ): Promise<string | null> {
   const tokenHash = hashToken(token ?? "");
-  const lastUsedAt = { gt: new Date(now.getTime() - DEVICE_DAYS * DAY) };
+  const lastUsedAt = { gt: new Date(now.getTime() - DEVICE_DAYS * DAY_MS) };
   const known = await db.knownDevice.findFirst({
     where: { tokenHash, lastUsedAt, user: { email, ...(isVerified && VERIFIED) } },
     select: { userId: true },

@@ -7,14 +7,14 @@ const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 const common = new Set(dictionary["passwords-common"]);
 
-/** What people in a time bank would think of first. */
+/** The first guesses for a member of a time bank. */
 const OBVIOUS = ["evenhour", "timebank", "neighbour", "neighbor", "hourforhour"];
 
 /** Letters only, so that "Time-Bank2026!" is found as well. */
 const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}]/gu, "");
 
 /**
- * @param own what is known of the person: their name and their address
+ * @param own the user's name and e-mail address
  * @throws DomainError passwordObvious, passwordTooCommon
  */
 export function requireGoodPassword(password: string, own: string[]): void {
@@ -31,7 +31,7 @@ export const hashPassword = (password: string): Promise<string> => hash(password
 
 let dummyHash: Promise<string> | undefined;
 
-/** Whether the password fits; takes the same time when there is nothing to compare with. */
+/** Whether the password is correct; takes the same time when there is no stored hash. */
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
   dummyHash ??= hashPassword("nobody has this password");
   const fits = await verify(stored ?? (await dummyHash), password);

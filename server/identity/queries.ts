@@ -7,7 +7,7 @@ import { MAX_ROWS } from "../../domain/kernel/limits";
 import { db } from "../platform/db/client";
 import { env } from "../platform/env";
 
-/** A user's living sessions, the latest used first. */
+/** A user's active sessions, the last used first. */
 export async function readSessions(userId: string, now: Date) {
   return db.session.findMany({
     where: { userId, endedAt: null, expiresAt: { gt: now } },
@@ -17,7 +17,7 @@ export async function readSessions(userId: string, now: Date) {
   });
 }
 
-/** By what the user signs in: a password, and for a while the address before the present one. */
+/** How the user signs in: whether by password, and the former address while it still works. */
 export async function readSignIn(
   userId: string,
   now: Date,
@@ -32,7 +32,7 @@ export async function readSignIn(
   return { hasPassword: user.passwordHash !== null, formerEmail };
 }
 
-/** The outbox, newest first, for the demo's letter box; null outside the demo, where mails are private. */
+/** All e-mails, newest first, for the demo's mailbox; null outside the demo. */
 export async function readMailbox() {
   if (!env().EVENHOUR_DEMO) return null;
   return db.mail.findMany({
@@ -42,7 +42,7 @@ export async function readMailbox() {
   });
 }
 
-/** What was revoked of a user's credentials and has not been read, newest first. */
+/** A user's unread revocation notices, newest first. */
 export async function readRevocations(userId: string) {
   const rows = await db.revocation.findMany({
     where: { userId, seenAt: null },
@@ -50,7 +50,7 @@ export async function readRevocations(userId: string) {
     orderBy: { at: "desc" },
     take: 20,
   });
-  // Written by revokeCredentials only; a kind that a later version has given up is left out.
+  // Kinds and causes that this version no longer knows are left out.
   return rows.flatMap(({ cause, revoked, ...row }) => {
     const known = revocationCauses.find((each) => each === cause);
     const kinds = credentialKinds.filter((kind) => revoked.includes(kind));

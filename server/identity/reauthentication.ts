@@ -6,10 +6,9 @@ import { verifyPassword } from "./password";
 import { isFresh, lockRecentSignIn, type RecentSignIn } from "./session";
 
 /**
- * Before somebody changes how they come in: that it is they, and not whoever found their device
- * open. They know their password; or, having none, they have just signed in another way. What is
- * then written must require `isReauthenticated` in its transaction.
- * @returns the user, as they were when it was verified
+ * Re-authenticates the user before a credential changes: by their password or, without one, by a
+ * recent sign-in. The transaction that follows must call `isReauthenticated`.
+ * @returns the user as verified
  * @throws DomainError wrongPassword, signInAgain, tooManyAttempts
  */
 export async function requireReauthentication(
@@ -29,7 +28,8 @@ export async function requireReauthentication(
 }
 
 /**
- * Locks the user's row: what `requireReauthentication` verified still stands, and the session too.
+ * Locks the user's row and requires that the session and the credentials that
+ * `requireReauthentication` verified are unchanged.
  * @throws DomainError signInFirst, signInAgain
  */
 export async function isReauthenticated(

@@ -7,12 +7,12 @@ import { hashToken, newToken } from "../platform/tokens";
 import { knownDeviceKey } from "./known-device";
 import { signInLinkMail } from "./sign-in-link-mail";
 
-/** A magic link works this long, once. */
+/** How long a sign-in link works; it works once. */
 export const LINK_MINUTES = 10;
 
 /**
- * Sends a sign-in link to an address that we know; answers the same for one that we do not.
- * @param asking the language of the page, for who never chose one; the token of the device's cookie
+ * Sends a sign-in link to a known address; answers the same for an unknown one.
+ * @param asking the language of the page, for users who have not chosen one; the device's token
  * @throws DomainError tooManyAttempts, tooManyMails
  */
 export async function requestSignInLink(
@@ -20,7 +20,7 @@ export async function requestSignInLink(
   { locale: asked, device }: { locale: Locale; device?: string | undefined },
   now: Date,
 ): Promise<void> {
-  // Strangers who ask for links do not keep the owner from one.
+  // Counted separately, so that requests of strangers do not block the owner's.
   const known = await knownDeviceKey(email, device, new Date(), true);
   if (known) await requireWithinRate("linkDevice", known);
   else {
@@ -29,7 +29,7 @@ export async function requestSignInLink(
   }
   const user = await db.user.findUnique({ where: { email } });
   const token = newToken();
-  // Composed for nobody too.
+  // Composed for unknown addresses too, to take the same time.
   const mail = await signInLinkMail({
     locale: user?.language ? localeOf(user.language) : asked,
     url: `${env().PUBLIC_URL}/link/${TOKEN_PLACEHOLDER}`,
@@ -37,11 +37,11 @@ export async function requestSignInLink(
   });
   await transaction(async (tx) => {
     const tokenHash = hashToken(token);
-    // The address may have become another one; what is revoked with it waits for us, or we for it.
+    // The address may have changed since; the lock orders this with a concurrent revocation.
     const [owner] = await tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM "user" WHERE email = ${email} FOR SHARE`;
     if (!owner) {
-      // For nobody as much is done as for somebody, so that the time of the answer tells nothing.
+      // The same work as for a known address, so that the response time reveals nothing.
       await tx.signInLink.findUnique({ where: { tokenHash } });
       return postDummy(tx, now);
     }

@@ -2,7 +2,7 @@ import type { CredentialKind, RevocationCause } from "../../domain/identity/cred
 import type { Locale } from "../platform/i18n/messages";
 import { composeMail, mailTranslator, revocationTranslator } from "../platform/mail/layout";
 
-/** Informs the owner of an account what was revoked, and why. */
+/** The notice to the owner of an account: the revoked credentials and the cause. */
 export function revocationMail({
   locale,
   cause,

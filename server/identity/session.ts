@@ -6,29 +6,31 @@ import { type Locale, localeOf } from "../platform/i18n/messages";
 import { hashToken, newId } from "../platform/tokens";
 import { revokeCredentials } from "./credentials";
 
-const DAY = 86_400_000;
-/** A session ends by itself after this long, however often it is used. */
+const DAY_MS = 86_400_000;
+/** The longest life of a session, however often it is used. */
 export const SESSION_DAYS = 90;
-/** And after this long without being used. */
+/** A session ends when unused for this long. */
 const IDLE_DAYS = 30;
-const SEEN_EVERY = 10 * 60_000;
-/** Clocks of several instances may differ by this much, in milliseconds. */
+/** How often the last use is recorded. */
+const SEEN_INTERVAL_MS = 10 * 60_000;
+/** How far the clocks of several instances may differ, in milliseconds. */
 export const CLOCK_SKEW = 60_000;
-/** Milliseconds after signing in for which somebody without a password counts as present. */
-const FRESH = 15 * 60_000;
+/** How long a sign-in re-authenticates a user without a password. */
+const FRESH_MS = 15 * 60_000;
 
-/** Who is signed in, by which session. */
+/** A signed-in user and their session. */
 export type RecentSignIn = { userId: string; sessionId: string };
 
 /**
- * A user whose credential was verified, and the version of their credentials at that moment. When
- * credentials were revoked since, it opens nothing any more.
+ * A user whose credential was verified, and the version of their credentials at that moment. A later
+ * revocation makes it invalid.
  */
 export type Verified = { userId: string; credentialVersion: number };
 
 /**
- * Opens a session for a verified user and gives its id, which the signed cookie names.
- * @param deviceToken of the device's cookie, by which it is known from now on
+ * Opens a session for a verified user.
+ * @param deviceToken of the device cookie; the device becomes known
+ * @returns the session id, which the signed cookie holds
  * @throws DomainError wrongSignIn when credentials were revoked since they were verified
  */
 export async function startSession(
@@ -39,12 +41,12 @@ export async function startSession(
 ): Promise<string> {
   const id = newId();
   await transaction(async (tx) => {
-    // Revoking takes this row's lock first: it waits for us and then ends the session, or we wait
-    // for it and find another version.
-    const standing = await tx.$queryRaw<unknown[]>`
+    // A revocation locks this row first: either it waits for us and then ends the session, or we
+    // wait for it and find another version.
+    const unchanged = await tx.$queryRaw<unknown[]>`
       SELECT 1 FROM "user" WHERE id = ${userId}::uuid
         AND credential_version = ${credentialVersion} FOR SHARE`;
-    if (standing.length === 0) throw new DomainError("wrongSignIn");
+    if (unchanged.length === 0) throw new DomainError("wrongSignIn");
     await tx.session.create({
       data: {
         id,
@@ -52,7 +54,7 @@ export async function startSession(
         userAgent: userAgent.slice(0, 300),
         createdAt: now,
         lastSeenAt: now,
-        expiresAt: new Date(now.getTime() + SESSION_DAYS * DAY),
+        expiresAt: new Date(now.getTime() + SESSION_DAYS * DAY_MS),
       },
     });
     if (!deviceToken) return;
@@ -70,10 +72,10 @@ export async function startSession(
 type Resumed = Pick<Session, "lastSeenAt" | "userId" | "createdAt"> &
   Pick<User, "name" | "email" | "language"> & { reader: Reader; hasNotice: boolean };
 
-/** The person whose living session this is, or null. Read on every request. */
+/** The user of an active session, or null. Read on every request. */
 export async function resumeSession(sessionId: string, now: Date) {
-  const usedSince = new Date(now.getTime() - IDLE_DAYS * DAY);
-  // By hand, since Prisma would ask for the person by a second statement, each time.
+  const usedSince = new Date(now.getTime() - IDLE_DAYS * DAY_MS);
+  // Raw SQL, since Prisma would read the user in a second statement.
   const [session] = await db.$queryRaw<Resumed[]>`
     SELECT session.last_seen_at AS "lastSeenAt", session.created_at AS "createdAt",
       person.id AS "userId", person.name, person.email,
@@ -97,16 +99,16 @@ export async function resumeSession(sessionId: string, now: Date) {
   const soon = new Date(now.getTime() + CLOCK_SKEW);
   if (createdAt > soon || lastSeenAt > soon) {
     await boundSessions(db, now, sessionId);
-  } else if (now.getTime() - lastSeenAt.getTime() > SEEN_EVERY) {
+  } else if (now.getTime() - lastSeenAt.getTime() > SEEN_INTERVAL_MS) {
     await db.session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: now } });
   }
   return { sessionId, ...person };
 }
 
 /**
- * Brings sessions that a clock ahead of time began or used back to now, so that none outlives its
- * own duration.
- * @param sessionId null for all
+ * Corrects sessions whose times a wrong clock wrote into the future, so that none outlives its own
+ * duration.
+ * @param sessionId null for all sessions
  */
 export async function boundSessions(
   tx: Pick<Tx, "$executeRaw">,
@@ -114,9 +116,9 @@ export async function boundSessions(
   sessionId: string | null = null,
 ): Promise<void> {
   const soon = new Date(now.getTime() + CLOCK_SKEW);
-  const latest = new Date(now.getTime() + SESSION_DAYS * DAY);
-  // When it began is not known: not fresh enough to stand for a password.
-  const stale = new Date(now.getTime() - FRESH);
+  const latest = new Date(now.getTime() + SESSION_DAYS * DAY_MS);
+  // The true time of the sign-in is unknown, so it must not re-authenticate.
+  const stale = new Date(now.getTime() - FRESH_MS);
   await tx.$executeRaw`
     UPDATE session SET
       created_at = CASE WHEN created_at > ${soon}::timestamptz THEN ${stale}::timestamptz
@@ -127,22 +129,21 @@ export async function boundSessions(
       AND (${sessionId}::uuid IS NULL OR id = ${sessionId}::uuid)`;
 }
 
-/** Whether somebody signed in by this session so short a time ago that it stands for a password. */
+/** Whether the sign-in of this session is recent enough to re-authenticate without a password. */
 export async function isFresh(
   { userId, sessionId: id }: RecentSignIn,
   now: Date,
 ): Promise<boolean> {
   const createdAt = {
-    gt: new Date(now.getTime() - FRESH),
+    gt: new Date(now.getTime() - FRESH_MS),
     lt: new Date(now.getTime() + CLOCK_SKEW),
   };
   return (await db.session.count({ where: { id, userId, endedAt: null, createdAt } })) > 0;
 }
 
 /**
- * Locks the user's row, so that nothing is revoked meanwhile, and requires that the session by
- * which they ask has not been ended since the request came in.
- * @returns the version of their credentials
+ * Locks the user's row against concurrent revocations, and requires that the session is still active.
+ * @returns the version of the user's credentials
  * @throws DomainError signInFirst
  */
 export async function lockRecentSignIn(
@@ -157,8 +158,8 @@ export async function lockRecentSignIn(
 }
 
 /**
- * Ends one of a user's own sessions. The device of another one is no longer known either: it may
- * be lost.
+ * Ends one of a user's sessions.
+ * @param byAnother whether another session ends it; its device is then forgotten, as it may be lost
  * @throws DomainError notFound
  */
 export async function endSession(
@@ -176,10 +177,10 @@ export async function endSession(
 }
 
 /**
- * Ends every session of a user but the one by which they ask, and what somebody at one of the others
- * may have opened: a sign-in under way, and the calendar's address, which would outlive them.
- * @param asked the language of the page that asks, for who never chose one
- * @throws DomainError signInFirst when that one was ended meanwhile
+ * Ends all other sessions of a user, and revokes the credentials that a stranger at one of them may
+ * have obtained, such as a sign-in link or the calendar's URL.
+ * @param asked the language of the page, for users who have not chosen one
+ * @throws DomainError signInFirst when the present session was ended meanwhile
  */
 export async function endOtherSessions(
   actor: RecentSignIn,

@@ -1,7 +1,7 @@
 import type { Locale } from "../platform/i18n/messages";
 import { composeMail, mailTranslator } from "../platform/mail/layout";
 
-/** The mail with a magic link. It may go to anybody: it says nothing that a member wrote. */
+/** The e-mail with a sign-in link. Contains no text that a member wrote: it may go to a stranger. */
 export function signInLinkMail({
   url,
   minutes,

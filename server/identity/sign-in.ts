@@ -13,17 +13,17 @@ import { LINK_MINUTES } from "./request-sign-in-link";
 import type { Verified } from "./session";
 import { verifyEmail } from "./verify-email";
 
-/** Where a sign-in comes from. */
+/** The origin of a sign-in. */
 export type Visitor = {
   /** The network, as `networkOf` names it. */
   address: string;
-  /** The token of the device's cookie, if it has one. */
+  /** The token of the device cookie. */
   device?: string | undefined;
 };
 
 /**
- * The user whose e-mail and password these are. Tries from a device on which the user has signed in
- * before are counted for themselves, so that strangers who guess lock nobody out there.
+ * The user with this e-mail address and password. Attempts from known devices are counted
+ * separately, so that strangers who guess do not lock the user out there.
  * @throws DomainError wrongSignIn — the same text and time for an unknown address;
  *   tooManyAttempts
  */
@@ -42,7 +42,7 @@ export async function signInByPassword(
   for (const [rate, key] of limits) await requireWithinRate(rate, key);
   const former = { formerEmail: email, formerEmailUntil: formerEmailWindow(new Date()) };
   const found = await db.user.findMany({ where: { OR: [{ email }, former] } });
-  // Whose address it is now comes before whose it was.
+  // The present owner of an address takes precedence over the former one.
   const user = found.find((each) => each.email === email) ?? found[0];
   const fits = await verifyPassword(user?.passwordHash ?? null, password);
   if (!user || !fits) throw new DomainError("wrongSignIn");
@@ -51,9 +51,10 @@ export async function signInByPassword(
 }
 
 /**
- * The user whose one-time link this is; the link is used up.
- * @param asked the language of the page that asks, for who never chose one
- * @throws DomainError wrongSignIn when it is unknown, used or too old, or of a wrong clock
+ * The user of a one-time sign-in link; uses the link up.
+ * @param asked the language of the page, for users who have not chosen one
+ * @throws DomainError wrongSignIn when the link is unknown, used or expired, or expires later than
+ *   it can because a wrong clock wrote it
  */
 export async function signInByLink(
   token: string,
@@ -67,7 +68,7 @@ export async function signInByLink(
   if (!link) throw new DomainError("wrongSignIn");
   return transaction(async (tx) => {
     await lockUser(tx, link.userId);
-    // One statement, so that two clicks in the same instant cannot both pass.
+    // One statement, so that of two concurrent requests only one succeeds.
     const latest = new Date(now.getTime() + LINK_MINUTES * 60_000);
     const used = await tx.signInLink.updateMany({
       where: { tokenHash, usedAt: null, expiresAt: { gt: now, lte: latest } },
@@ -78,7 +79,7 @@ export async function signInByLink(
   });
 }
 
-/** What an OpenID Connect provider says of somebody; nothing in it is trusted but issuer and subject. */
+/** The claims of an OpenID Connect provider; only issuer and subject are trusted. */
 export type Claims = {
   issuer: string;
   subject: string;
@@ -87,7 +88,7 @@ export type Claims = {
   name?: string | undefined;
 };
 
-/** At most 255 characters (OpenID Connect Core 1.0, section 2), and something that can be stored. */
+/** At most 255 characters (OpenID Connect Core 1.0, section 2), without control characters. */
 const subjectShape = z
   .string()
   .min(1)
@@ -95,10 +96,10 @@ const subjectShape = z
   .regex(/^[^\p{C}]*\S[^\p{C}]*$/u);
 
 /**
- * The user behind an identity at the OpenID Connect provider; known by issuer and subject, else
- * by an address that the provider has verified, else new. An address that changes at the provider
- * changes nothing here.
- * @param fallback the name of somebody new whom the provider gives none that could be signed up with
+ * The user of an identity at the OpenID Connect provider: found by issuer and subject, else by an
+ * address that the provider has verified, else created. A later change of the address at the
+ * provider has no effect.
+ * @param fallback the name of a new user for whom the provider sends no valid name
  * @throws DomainError wrongSignIn when the provider names no subject, or no verified address for a
  *   new identity
  */
@@ -107,7 +108,7 @@ export async function signInByIdentity(
   { locale, fallback }: { locale: Locale; fallback: string },
   now: Date,
 ): Promise<Verified> {
-  // By an empty one everybody would be the same person.
+  // An empty subject would identify all users as one.
   if (!subjectShape.safeParse(subject).success) throw new DomainError("wrongSignIn");
   const known = await knownIdentity(db, issuer, subject);
   if (known) return known;
@@ -129,7 +130,7 @@ export async function signInByIdentity(
     const user = await tx.user.findUnique({ where: { email: email.data } });
     if (!user) throw new DomainError("wrongSignIn");
     await lockUser(tx, user.id);
-    // The address may have become somebody else's before the lock.
+    // Another user may have taken the address before the lock.
     const still = await tx.user.count({ where: { id: user.id, email: email.data } });
     if (still === 0) throw new DomainError("wrongSignIn");
     const verified = await verifyEmail(tx, user.id, locale, now);
@@ -137,7 +138,7 @@ export async function signInByIdentity(
       data: [{ issuer, subject, userId: user.id }],
       skipDuplicates: true,
     });
-    // Two first sign-ins of one identity in the same instant are of the user that came first.
+    // Of two concurrent first sign-ins of one identity, the first one's user counts.
     const first = await knownIdentity(tx, issuer, subject);
     if (first && first.userId !== user.id) return first;
     return verified;

@@ -3,8 +3,8 @@ import { newId } from "../platform/tokens";
 import { hashPassword, requireGoodPassword } from "./password";
 
 /**
- * Opens a sign-in. A known address changes nothing and answers the same, so that nobody can ask
- * who is here; whoever signs up there must then sign in with the password that they had.
+ * Creates a user. A known address changes nothing and answers the same, so that the answer does not
+ * reveal who has an account; its owner signs in with the existing password.
  * @throws DomainError passwordObvious, passwordTooCommon
  */
 export async function signUp(

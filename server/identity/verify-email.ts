@@ -4,10 +4,10 @@ import { revokeCredentials } from "./credentials";
 import type { Verified } from "./session";
 
 /**
- * Notes that whoever signs in has shown that the address is theirs. The first time, everything that
- * could open the account is revoked: it may be of somebody who signed up with the address before its
- * owner came. The caller has locked the user's row.
- * @param asked the language of the page that asks, for who never chose one
+ * Records that the user has verified their address. The first time, revokes all credentials: a
+ * stranger may have signed up with the address before its owner did. The caller has locked the
+ * user's row.
+ * @param asked the language of the page, for users who have not chosen one
  */
 export async function verifyEmail(
   tx: Tx,
@@ -23,6 +23,7 @@ export async function verifyEmail(
   });
   const owner = { userId, sessionId: null, now };
   const locale = user.language ? localeOf(user.language) : asked;
-  const told = { locale, recipient: user.email };
-  return { userId, credentialVersion: await revokeCredentials(tx, owner, "addressVerified", told) };
+  const notice = { locale, recipient: user.email };
+  const credentialVersion = await revokeCredentials(tx, owner, "addressVerified", notice);
+  return { userId, credentialVersion };
 }

@@ -3,9 +3,9 @@ import { db } from "../platform/db/client";
 import type { StatementLine } from "./statement";
 
 /**
- * An account with what it can still promise and what it gave and received, in minutes. The balance is
- * given − received + otherwise: welcome credit, grants, and whatever else is no help.
- * @returns null when there is no such account
+ * An account, the minutes it can still promise, and its totals. The balance is
+ * given − received + otherwise, where `otherwise` is welcome credit and other transfers without help.
+ * @returns null for an unknown account
  */
 export async function readAccount(communityId: string, id: string) {
   const account = await db.account.findUnique({
@@ -22,14 +22,14 @@ export async function readAccount(communityId: string, id: string) {
     floor,
     transfers: version,
     canPromise: canPromise({ balance, held, floor }),
-    /** A member whom nobody has vouched for, with the newcomers' floor. */
+    /** A member who is not vouched for and has the newcomers' floor. */
     isNewcomer: account.kind === "member" && account.vouchedAt === null && account.floor === null,
     totals: { given, received },
     otherwise: balance - given + received,
   };
 }
 
-/** What came to an account and left it by each kind of transfer, in minutes: together its balance. */
+/** The signed minutes of an account by kind of transfer; their sum is the balance. */
 export async function readKindsOf(
   communityId: string,
   accountId: string,

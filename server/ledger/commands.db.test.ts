@@ -1,4 +1,4 @@
-/** What the books refuse arrives as a DomainError, through Prisma and in the restricted role. */
+/** Errors of the ledger arrive as DomainErrors, through Prisma and the restricted role. */
 import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
 import { type Tx, transaction } from "../platform/db/client";
@@ -89,7 +89,7 @@ const ledger = (books: Books) => {
 };
 
 describe("the ledger", () => {
-  it("moves, holds, releases and undoes", async () => {
+  it("transfers, holds, releases and reverses", async () => {
     const books = await makeBooks();
     const { settle, hold, release, reverse } = ledger(books);
     const first = await makeExchange(books, at(books, B), at(books, A));
@@ -104,7 +104,7 @@ describe("the ledger", () => {
     expect(await accountOf(books, at(books, A))).toEqual({ balance: 0, held: 0, version: 2 });
   });
 
-  it("says how many minutes are still free", async () => {
+  it("reports the minutes that are still available", async () => {
     const books = await makeBooks();
     const { post, hold, limit } = ledger(books);
     const exchange = await makeExchange(books, at(books, B), at(books, A));
@@ -118,7 +118,7 @@ describe("the ledger", () => {
     await expect(hold(exchange, 60)).rejects.toMatchObject(ceiling);
   });
 
-  it("tells each refusal by its own name", async () => {
+  it("translates each refusal into its own error code", async () => {
     const books = await makeBooks();
     const { post, welcome, settle, hold, release, reverse } = ledger(books);
     const exchange = await makeExchange(books, at(books, B), at(books, A));
@@ -143,7 +143,7 @@ describe("the ledger", () => {
     }
   });
 
-  it("opens an account once, and the same again changes nothing", async () => {
+  it("opens an account once; a repetition changes nothing", async () => {
     const books = await makeBooks();
     const { open, limit } = ledger(books);
     await open(at(books, A), "member");
@@ -155,7 +155,7 @@ describe("the ledger", () => {
     });
   });
 
-  it("leaves nothing of a use case that fails after it", async () => {
+  it("is rolled back with a use case that fails later", async () => {
     const books = await makeBooks();
     const exchange = await makeExchange(books, at(books, B), at(books, A));
     const failing = transaction(async (tx) => {

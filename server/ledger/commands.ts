@@ -1,7 +1,7 @@
 /**
- * The books' only writers: each function calls the SQL function of its name (prisma/sql/), and
- * turns its refusals into DomainErrors. All amounts are whole minutes. What an exchange's move
- * needs is there as a call too, which goes into the statement that saves the move.
+ * The only writers of the ledger. Each calls the SQL function of its name (prisma/sql/) and
+ * translates its errors into DomainErrors. Amounts are whole minutes. The functions named …Sql return
+ * the call as a fragment, for the statement that saves an exchange's transition.
  */
 import { DomainError, type DomainErrorCode } from "../../domain/kernel/errors";
 import type { Tx } from "../platform/db/client";
@@ -23,7 +23,7 @@ const refusals: Record<string, DomainErrorCode> = {
   "23P01": "giverBusy",
 };
 
-/** Waits for a statement that writes to the books. @throws DomainError what the books refuse */
+/** Translates the errors of a statement that writes to the ledger. @throws DomainError */
 export async function translateLedgerErrors<Result>(work: PromiseLike<Result>): Promise<Result> {
   try {
     return await work;
@@ -41,20 +41,20 @@ export async function translateLedgerErrors<Result>(work: PromiseLike<Result>): 
 
 type NewAccount = { communityId: string; id: string; kind: "member" | "fund" };
 
-/** Opens an account at zero. The same again is the same account. */
+/** Opens an account at zero; idempotent. */
 export const openAccount = (tx: Tx, { communityId, id, kind }: NewAccount) =>
   translateLedgerErrors(tx.$executeRaw`
     SELECT open_account(${communityId}::uuid, ${id}::uuid, ${kind}::account_kind)`);
 
-/** Who vouches for a new member, and how. */
+/** The member who vouches for a new member, and how. */
 export type Voucher =
   | { kind: "founder" }
   | { kind: "created" | "approved"; byId: string }
   | { kind: "invited"; byId: string; invitationId: string };
 
 /**
- * Vouches for a member, once: the community's floor counts for them from now on, and the fund pays
- * their welcome credit.
+ * Vouches for a member, once: their floor becomes the community's, and the fund pays their welcome
+ * credit.
  * @throws DomainError notFound, notAllowed
  */
 export const vouchFor = (
@@ -78,12 +78,12 @@ export type NewTransfer = {
   creditAccountId: string;
   minutes: number;
   exchangeId?: string;
-  /** When it was entered. */
+  /** The time of the entry. */
   at: Date;
 };
 
 /**
- * The call that moves minutes from the debit to the credit account, once for each id; uses up the
+ * The call that transfers minutes from the debit to the credit account, once per id, and settles the
  * exchange's open hold.
  */
 export const postTransferSql = (transfer: NewTransfer): Prisma.Sql => Prisma.sql`
@@ -93,7 +93,7 @@ export const postTransferSql = (transfer: NewTransfer): Prisma.Sql => Prisma.sql
     ${transfer.exchangeId ?? null}::uuid, ${transfer.at}::timestamptz)`;
 
 /**
- * Moves minutes.
+ * Transfers minutes.
  * @throws DomainError floorReached {available}, ceilingReached {available}, accountClosed,
  *   transferConflict, alreadySettled, notFound
  */
@@ -102,11 +102,11 @@ export const postTransfer = (tx: Tx, transfer: NewTransfer) =>
 
 export type Reversal = { communityId: string; id: string; reversesId: string };
 
-/** The call that undoes a transfer, once, whatever the limits. */
+/** The call that reverses a transfer, once, regardless of floor and ceiling. */
 export const reverseTransferSql = ({ communityId, id, reversesId }: Reversal): Prisma.Sql =>
   Prisma.sql`reverse_transfer(${communityId}::uuid, ${id}::uuid, ${reversesId}::uuid)`;
 
-/** Undoes a transfer. @throws DomainError alreadyReversed, notFound */
+/** Reverses a transfer. @throws DomainError alreadyReversed, notFound */
 export const reverseTransfer = (tx: Tx, reversal: Reversal) =>
   translateLedgerErrors(tx.$executeRaw`SELECT ${reverseTransferSql(reversal)}`);
 
@@ -118,13 +118,13 @@ export type NewHold = {
   minutes: number;
 };
 
-/** The call that holds what a receiver promises. */
+/** The call that places a hold on a receiver's minutes. */
 export const placeHoldSql = (hold: NewHold): Prisma.Sql => Prisma.sql`
   place_hold(${hold.communityId}::uuid, ${hold.exchangeId}::uuid,
     ${hold.accountId}::uuid, ${hold.minutes}::integer, ${hold.creditAccountId}::uuid)`;
 
 /**
- * Holds what a receiver promises.
+ * Places a hold on a receiver's minutes.
  * @throws DomainError floorReached {available}, ceilingReached {available}, accountClosed
  */
 export const placeHold = (tx: Tx, hold: NewHold) =>
@@ -132,10 +132,10 @@ export const placeHold = (tx: Tx, hold: NewHold) =>
 
 type HoldOf = { communityId: string; exchangeId: string };
 
-/** The call that frees what was promised. */
+/** The call that releases a hold. */
 export const releaseHoldSql = ({ communityId, exchangeId }: HoldOf): Prisma.Sql =>
   Prisma.sql`release_hold(${communityId}::uuid, ${exchangeId}::uuid)`;
 
-/** Frees what was promised. @throws DomainError holdNotOpen, notFound */
+/** Releases a hold. @throws DomainError holdNotOpen, notFound */
 export const releaseHold = (tx: Tx, hold: HoldOf) =>
   translateLedgerErrors(tx.$executeRaw`SELECT ${releaseHoldSql(hold)}`);

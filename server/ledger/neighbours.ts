@@ -2,20 +2,20 @@ import { MAX_ROWS } from "../../domain/kernel/limits";
 import type { Named } from "../../domain/member/member";
 import { db } from "../platform/db/client";
 
-/** With whom somebody exchanged help, in whole minutes; what was undone does not count. */
+/** A member with whom another one exchanged help, in whole minutes, without reversed exchanges. */
 export type Neighbour = Named & {
   id: string;
   number: number;
   photoId: string | null;
-  /** Exchanges and minutes in which they were helped. */
+  /** The exchanges in which this neighbour received help. */
   gaveTimes: number;
   gaveMinutes: number;
-  /** Exchanges and minutes in which they helped. */
+  /** The exchanges in which this neighbour gave help. */
   receivedTimes: number;
   receivedMinutes: number;
 };
 
-/** The people whom a member helped and who helped them, most hours first; at most `MAX_ROWS`. */
+/** The members whom a member helped or was helped by, most hours first. */
 export async function readNeighbours(communityId: string, memberId: string): Promise<Neighbour[]> {
   return db.$queryRaw<Neighbour[]>`
     SELECT m.id, m.number, m.display_name AS "displayName", m.photo_id AS "photoId", m.role,
@@ -37,7 +37,7 @@ export async function readNeighbours(communityId: string, memberId: string): Pro
     LIMIT ${MAX_ROWS.neighbours}`;
 }
 
-/** How many different people somebody helped, and how many helped them. */
+/** How many different members a member helped, and was helped by. */
 export async function countNeighbours(
   communityId: string,
   memberId: string,

@@ -54,7 +54,7 @@ describe("the statement", () => {
         reversed,
       ]),
     ).toEqual([
-      // A reversal names the exchange that it undoes.
+      // A reversal names the exchange that it reverses.
       [5, "reversal", 45, 120, mistake, 2, false],
       [4, "exchange", -45, 75, mistake, 2, true],
       [3, "exchange", 90, 120, given, 3, false],
@@ -72,7 +72,7 @@ describe("the statement", () => {
     expect(lines[4]).toMatchObject({ title: null, counterpartId: null, counterpartName: null });
   });
 
-  it("adds up: the balance is given less received, and what came from the fund", async () => {
+  it("adds up: the balance is given minus received, plus transfers of the fund", async () => {
     const { books } = await makeYear();
     const account = await readAccount(books.community, at(books, A));
     expect(account).toMatchObject({
@@ -87,7 +87,7 @@ describe("the statement", () => {
     expect(fund?.balance).toBe(-60);
   });
 
-  it("goes on where a page ended, without a gap or a repetition", async () => {
+  it("continues after each page without a gap or a repetition", async () => {
     const { books } = await makeYear();
     const versions: number[] = [];
     let before: number | undefined;
@@ -99,7 +99,7 @@ describe("the statement", () => {
     expect(versions).toEqual([5, 4, 3, 2, 1]);
   });
 
-  it("keeps to a direction", async () => {
+  it("filters by direction", async () => {
     const { books } = await makeYear();
     const minutesOf = async (direction: "in" | "out") =>
       (await read(books, { direction })).lines.map(({ minutes }) => minutes);
@@ -107,7 +107,7 @@ describe("the statement", () => {
     expect(await minutesOf("out")).toEqual([-45, -30]);
   });
 
-  it("keeps to a time", async () => {
+  it("filters by time", async () => {
     const books = await makeBooks();
     const days = ["2026-01-01", "2026-02-01", "2026-03-01"].map((day) => new Date(day));
     for (const day of days) {
@@ -131,7 +131,7 @@ describe("the statement", () => {
 });
 
 describe("the totals", () => {
-  it("count what exchanges gave and received, without what was undone and without gifts", async () => {
+  it("count minutes given and received, without reversed exchanges and gifts", async () => {
     const { books } = await makeYear();
     const totals = async (id: string) => (await readAccount(books.community, id))?.totals;
     expect(await totals(at(books, A))).toEqual({ given: 90, received: 30 });
@@ -141,7 +141,7 @@ describe("the totals", () => {
 });
 
 describe("checkBooks", () => {
-  it("asks the database, for one community or for all", async () => {
+  it("checks one community or all", async () => {
     const { books } = await makeYear();
     expect(await checkBooks(books.community)).toEqual([]);
     await app().query("UPDATE exchange SET status = 'cancelled' WHERE community_id = $1", [

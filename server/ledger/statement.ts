@@ -2,7 +2,7 @@ import type { Named } from "../../domain/member/member";
 import { db } from "../platform/db/client";
 import { Prisma } from "../platform/db/generated/client";
 
-/** A line of a statement, seen from its account: minutes are signed, balance is after it. */
+/** A line of an account's statement: signed minutes, and the balance after it. */
 export type StatementLine = {
   version: number;
   transferId: string;
@@ -13,14 +13,14 @@ export type StatementLine = {
   exchangeId: string | null;
   title: string | null;
   category: string | null;
-  /** When the help happened. */
+  /** The time of the help. */
   startsAt: Date | null;
   /** The other side; null for the community fund. */
   counterpartId: string | null;
   counterpartName: string | null;
   counterpartRole: Named["role"] | null;
   counterpartNumber: number | null;
-  /** Whether a later line undoes this one. */
+  /** Whether a later line reverses this one. */
   reversed: boolean;
 };
 
@@ -68,10 +68,10 @@ export async function readStatement(
   return { lines: shown, next: lines.length > limit ? (shown.at(-1)?.version ?? null) : null };
 }
 
-/** What is wrong in the books of a community, or of all; empty when they are right. */
+/** The violations in the ledger of a community, or of all communities. */
 export async function checkBooks(communityId?: string) {
   const [, violations] = await db.$transaction([
-    // All books of a large installation take longer than a request may.
+    // Checking a large installation takes longer than the timeout of a request.
     db.$executeRaw`SET LOCAL statement_timeout = 0`,
     db.$queryRaw<
       { communityId: string; violation: string; subject: string | null; detail: string }[]

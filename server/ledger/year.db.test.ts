@@ -1,4 +1,4 @@
-/** A year of an account, and its whole statement: what is counted, when, and for whom. */
+/** An account's year and complete statement: figures, limits and access. */
 import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import { everyLine } from "../../app/[community]/statement-query";
@@ -13,7 +13,7 @@ let rosa: ReturnType<typeof procedures>;
 let carla: ReturnType<typeof procedures>;
 const NOW = new Date("2026-11-20T12:00:00Z");
 
-/** Help that was settled at a moment, as the books have it. */
+/** An exchange settled at a given time, as in the ledger. */
 async function settle(
   giver: string,
   receiver: string,
@@ -64,7 +64,7 @@ beforeAll(async () => {
 const here = () => ({ community: fixture.slug });
 
 describe("the last twelve months", () => {
-  it("have what was given and received in each, and the balance at its end", async () => {
+  it("show the minutes given and received and the final balance of each", async () => {
     const { months, years } = await rosa.account.year(here());
     expect(months.map(({ month }) => month)).toEqual([
       "2025-12",
@@ -85,17 +85,17 @@ describe("the last twelve months", () => {
       { month: "2026-01", given: 0, received: 0, balance: 90 },
       { month: "2026-02", given: 0, received: 0, balance: 90 },
       { month: "2026-03", given: 0, received: 15, balance: 75 },
-      // What was undone counts nowhere, and is in the balance until it is.
+      // A reversed exchange counts in no total, but in the balance until its reversal.
       { month: "2026-04", given: 0, received: 45, balance: 330 },
       { month: "2026-05", given: 0, received: 0, balance: 330 },
     ]);
-    // It was undone when this test ran.
+    // It was reversed when this test ran.
     const now = procedures(fixture.members.rosa.userId);
     expect((await now.account.year(here())).months.at(-1)).toMatchObject({ balance: 30 });
     expect(years).toEqual([2026, 2025]);
   });
 
-  it("say with how many people and in which kinds of help", async () => {
+  it("show the number of people and the categories", async () => {
     const { people, exchanges, given, received, categories } = await rosa.account.year(here());
     expect({ people, exchanges, given, received }).toEqual({
       people: 2,
@@ -111,7 +111,7 @@ describe("the last twelve months", () => {
 });
 
 describe("a calendar year", () => {
-  it("goes from January to December, or to now", async () => {
+  it("spans January to December, or to now", async () => {
     const last = await rosa.account.year({ ...here(), year: 2025 });
     expect(last.months).toHaveLength(12);
     expect(last).toMatchObject({ given: 90, received: 0, people: 2, exchanges: 2 });
@@ -126,7 +126,7 @@ describe("a calendar year", () => {
 });
 
 describe("the whole statement", () => {
-  it("goes from the first line to the last, within what is asked for", async () => {
+  it("lists all lines within the filters, oldest first", async () => {
     const { lines, isCut, holder } = await rosa.account.wholeStatement(here());
     expect(lines.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6]);
     expect([isCut, holder.displayName]).toEqual([false, "rosa"]);
@@ -136,12 +136,12 @@ describe("the whole statement", () => {
   });
 });
 
-describe("a statement of more lines than are read at once", () => {
-  it("has each line once, the first one first", async () => {
+describe("a statement longer than one read", () => {
+  it("has each line once, oldest first", async () => {
     const { id, slug, members } = await makeCommunity(["rosa", "karim"] as const);
     const me = procedures(members.rosa.userId);
     const LINES = 5010;
-    // There and back, so that no limit is met; in several transactions, for speed.
+    // Back and forth, to stay within the limits; in several transactions, for speed.
     for (let made = 0; made < LINES; made += 501) {
       await app().query(
         `WITH sides AS (
@@ -172,7 +172,7 @@ describe("a statement of more lines than are read at once", () => {
   });
 });
 
-describe("somebody else's", () => {
+describe("another member's year", () => {
   it("is for coordinators of that community only", async () => {
     const { id } = fixture.members.rosa;
     const asked = { ...here(), memberId: id };
@@ -192,7 +192,7 @@ describe("somebody else's", () => {
       await expect(person.account.year(input)).rejects.toMatchObject({ code });
       await expect(person.account.wholeStatement(input)).rejects.toMatchObject({ code });
     }
-    // The fund is no member: its books have a page of their own.
+    // The fund is no member and has its own page.
     const fund = { ...here(), memberId: fixture.id };
     await expect(carla.account.wholeStatement(fund)).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(carla.account.year(fund)).rejects.toMatchObject({ code: "NOT_FOUND" });

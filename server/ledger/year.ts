@@ -4,7 +4,7 @@ import { Prisma } from "../platform/db/generated/client";
 
 type Window = { from: Date; to: Date; timeZone: string };
 
-/** An account's exchanges within a time that were not undone: minutes above zero were given. */
+/** An account's exchanges in a window, without reversed ones; positive minutes were given. */
 const helped = (communityId: string, accountId: string, { from, to }: Window) => Prisma.sql`
   SELECT s.* FROM statement s
   WHERE s.community_id = ${communityId}::uuid AND s.account_id = ${accountId}::uuid
@@ -15,8 +15,8 @@ const helped = (communityId: string, accountId: string, { from, to }: Window) =>
     )`;
 
 /**
- * What an account gave and received in each local month in which anything moved, and its balance at
- * the end of it; with the balance before the first.
+ * The minutes given and received and the final balance of each local month with transfers, and the
+ * opening balance before the first.
  */
 export async function readMonths(
   communityId: string,
@@ -52,7 +52,7 @@ type Row = {
   people: number;
 };
 
-/** The same time by category, most hours first; and with how many exchanges and people it was. */
+/** The window's minutes by category, most hours first, with the numbers of exchanges and people. */
 export async function readKinds(communityId: string, accountId: string, window: Window) {
   const rows = await db.$queryRaw<Row[]>`
     SELECT e.category, count(*)::integer AS exchanges,

@@ -28,7 +28,7 @@ export type ListingInput = {
   language?: WrittenLanguage | undefined;
 };
 
-/** When a request is needed, as it is stored; an offer needs nothing. @throws DomainError dateNotReal */
+/** When a request is needed, as stored; empty for an offer. @throws DomainError dateNotReal */
 function requireNeededOn(
   { kind, neededOn, neededTime }: ListingInput,
   { community }: MemberContext,
@@ -43,7 +43,7 @@ function requireNeededOn(
 }
 
 /**
- * Puts up an offer or a request.
+ * Creates an offer or a request.
  * @throws DomainError minutesNotAStep, dateNotReal, memberNotActive, idTaken, sameIdOtherContent
  */
 export async function createListing(
@@ -84,7 +84,7 @@ export async function createListing(
   });
 }
 
-/** Whether a listing that nobody has edited since says what the form says. */
+/** Whether an unedited listing equals the input. */
 const isListingOf = (
   row: Pick<ListingInput, "title" | "description" | "minutes" | "availability"> & {
     kind: string;
@@ -104,7 +104,7 @@ const isListingOf = (
   row.language === language &&
   String([...row.places].sort()) === String([...input.places].sort());
 
-/** Changes a listing of one's own. @throws DomainError notFound, minutesNotAStep */
+/** Changes the member's own listing. @throws DomainError notFound, minutesNotAStep */
 export async function updateListing(
   ctx: MemberContext,
   { id, ...input }: ListingInput & { id: string },
@@ -114,7 +114,7 @@ export async function updateListing(
   return { id };
 }
 
-/** Opens a listing again for another LISTING_DAYS, whether it lapsed, rests or was closed. */
+/** Opens a lapsed, paused or closed listing again for LISTING_DAYS. */
 export async function renewListing(ctx: MemberContext, { id }: { id: string }) {
   requireActive(ctx);
   const data = { status: "open" as const, updatedAt: ctx.now, expiresAt: listingExpiry(ctx.now) };
@@ -124,11 +124,11 @@ export async function renewListing(ctx: MemberContext, { id }: { id: string }) {
   });
 }
 
-/** Hides a listing until it is opened again. */
+/** Hides a listing until it is renewed. */
 export const pauseListing = (ctx: MemberContext, { id }: { id: string }) =>
   changeOwn(ctx, id, { status: "paused", updatedAt: ctx.now });
 
-/** Takes a listing down for good; its page stays for those who have exchanged by it. */
+/** Closes a listing; only its member still sees it. */
 export const closeListing = (ctx: MemberContext, { id }: { id: string }) =>
   changeOwn(ctx, id, { status: "closed", updatedAt: ctx.now });
 

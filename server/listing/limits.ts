@@ -6,11 +6,10 @@ import { lockMe } from "../membership/locks";
 import type { Tx } from "../platform/db/client";
 
 /**
- * Room for one more open listing; none is needed for one that is open already.
- * @param isNew whether it counts among those of the day
+ * Requires that the member may have one more open listing.
+ * @param isNew whether it counts in the daily limit
  * @throws DomainError tooManyListings {max}, tooManyListingsToday {max}, memberNotActive, notFound
  */
-
 export async function requireUnderListingLimit(
   tx: Tx,
   ctx: MemberContext,
@@ -30,7 +29,7 @@ export async function requireUnderListingLimit(
   if (counted.open >= MAX_OPEN_LISTINGS) {
     throw new DomainError("tooManyListings", { max: MAX_OPEN_LISTINGS });
   }
-  if (isNew && counted.today >= LISTINGS.most) {
-    throw new DomainError("tooManyListingsToday", { max: LISTINGS.most });
+  if (isNew && counted.today >= LISTINGS.max) {
+    throw new DomainError("tooManyListingsToday", { max: LISTINGS.max });
   }
 }

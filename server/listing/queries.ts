@@ -34,7 +34,7 @@ const card = {
   },
 } satisfies Prisma.ListingSelect;
 
-/** Who looks: distances are told from their own point, where both have set one. */
+/** The viewer; distances are measured from their location, where both members have set one. */
 export type Reader = { id: string; latitude: number | null; longitude: number | null };
 
 const toView = (
@@ -42,13 +42,13 @@ const toView = (
   reader: Reader,
   now: Date,
 ) => {
-  // Where somebody lives is told to the map only, and rounded; here, how far away it is.
+  // Only the distance: the location itself is shown on the map only, and rounded.
   const { latitude, longitude, ...member } = row.member;
   const [mine, theirs] = [pointOf(reader), pointOf({ latitude, longitude })];
   return {
     ...row,
     member,
-    // Stored as text; the services write no other words than the domain's.
+    // Stored as text; only values of the domain are written.
     category: row.category as Category,
     places: row.places as Place[],
     /** `2026-12-01`, or "". */
@@ -70,7 +70,7 @@ export async function readCards(communityId: string, ids: string[], reader: Read
   });
 }
 
-/** The coarse points of the members of these listings, where they have set one; of what all may see. */
+/** The coarse locations of the members of these listings, where set; open listings only. */
 export async function readListingPoints(communityId: string, ids: string[], now: Date) {
   const rows = await db.listing.findMany({
     where: {
@@ -88,7 +88,7 @@ export async function readListingPoints(communityId: string, ids: string[], now:
   });
 }
 
-/** One listing, whatever its state, with the measures of its photo; or null. */
+/** A listing in any state, with the dimensions of its photo; null when unknown. */
 export async function readListing(communityId: string, id: string, reader: Reader, now: Date) {
   const row = await db.listing.findUnique({
     where: { communityId_id: { communityId, id } },
@@ -97,7 +97,7 @@ export async function readListing(communityId: string, id: string, reader: Reade
   return row && { ...toView(row, reader, now), photo: row.photo };
 }
 
-/** A member's listings: all of them for themselves, the open ones for others. */
+/** A member's listings: only the open ones unless `all`. */
 export async function readListingsOf(
   communityId: string,
   memberId: string,

@@ -1,4 +1,4 @@
-/** Who comes into question for matching: open listings of active members, with what they carry. */
+/** The candidates for matching: open listings of active members, with the members' load. */
 
 import type { ListingKind, Place } from "../../domain/listing/listing";
 import type { MatchListing } from "../../domain/matching/fit";
@@ -7,17 +7,17 @@ import type { Named } from "../../domain/member/member";
 import { db } from "../platform/db/client";
 import { Prisma } from "../platform/db/generated/client";
 
-const DAY = 86_400_000;
-/** The newest listings of a kind that are looked at, so that the cost does not grow with a community. */
-const LISTINGS = 200;
-/** Of one member among them, so that nobody's many leave no room for others. */
-const OF_ONE = 5;
-/** For one's pairs and circles: the latest people for each of one's own listings' kinds, and of all. */
-const OF_EACH_KIND = 40;
-const PEOPLE = 100;
-const OF_EACH_PERSON = 30;
-/** An account's latest transfers that are looked at: more than one every other day. */
-const TRANSFERS = 30;
+const DAY_MS = 86_400_000;
+/** The newest listings that are considered, so that the cost does not grow with the community. */
+const MAX_LISTINGS = 200;
+/** Of one member, so that a member with many listings does not displace others. */
+const MAX_LISTINGS_OF_ONE = 5;
+/** For mutual matches: the latest members per category, members in all, and listings per member. */
+const MAX_MEMBERS_PER_CATEGORY = 40;
+const MAX_MEMBERS = 100;
+const MAX_LISTINGS_PER_MEMBER = 30;
+/** The latest transfers of an account that are considered: more than one every other day. */
+const MAX_TRANSFERS = 30;
 
 export type CandidateListing = MatchListing & { kind: ListingKind; minutes: number };
 export type MatchCandidate = Candidate &
@@ -29,14 +29,14 @@ export type MatchCandidate = Candidate &
 type Row = Omit<CandidateListing, "places"> &
   Omit<MatchCandidate, "offers" | "requests" | "metres"> & { places: Place[] };
 
-/** Where nobody but this member is looked for, at this time. */
+/** The community, the member to exclude, and the time. */
 export type Around = { communityId: string; meId: string; now: Date };
 
 const openOthers = ({ communityId, meId, now }: Around) => Prisma.sql`
   l.community_id = ${communityId}::uuid AND l.status = 'open' AND l.expires_at > ${now}
   AND l.member_id <> ${meId}::uuid AND m.status = 'active'`;
 
-/** Other members with a listing of that side and category. */
+/** Other members with a listing of this kind and category. */
 export async function readCandidates(
   around: Around,
   wanted: { kind: ListingKind; category: string },
@@ -53,15 +53,15 @@ export async function readCandidates(
         WHERE ${openOthers(around)} AND l.category = ${wanted.category}
           AND l.kind = ${wanted.kind}::listing_kind
       ) AS counted
-      WHERE of_one <= ${OF_ONE}
+      WHERE of_one <= ${MAX_LISTINGS_OF_ONE}
       ORDER BY created_at DESC, id
-      LIMIT ${LISTINGS}`,
+      LIMIT ${MAX_LISTINGS}`,
   );
 }
 
 /**
- * Other members who offer something of the categories that I ask for, or ask for something of
- * those that I offer, with all of their open listings.
+ * Other members with an offer in a category of my requests, or a request in a category of my offers,
+ * with their open listings.
  */
 export async function readMatchCandidates(
   around: Around,
@@ -82,32 +82,32 @@ export async function readMatchCandidates(
           WHERE ${openOthers(around)} AND l.category = wanted.category AND l.kind = wanted.kind
           GROUP BY l.member_id
           ORDER BY max(l.created_at) DESC, l.member_id
-          LIMIT ${OF_EACH_KIND}
+          LIMIT ${MAX_MEMBERS_PER_CATEGORY}
         ) AS newest
         GROUP BY newest.member_id
         ORDER BY max(newest.created_at) DESC, newest.member_id
-        LIMIT ${PEOPLE}
+        LIMIT ${MAX_MEMBERS}
       ) AS person
       CROSS JOIN LATERAL (
         SELECT l.* FROM listing l
         JOIN member m ON m.community_id = l.community_id AND m.id = l.member_id
         WHERE ${openOthers(around)} AND l.member_id = person.member_id
         ORDER BY l.created_at DESC
-        LIMIT ${OF_EACH_PERSON}
+        LIMIT ${MAX_LISTINGS_PER_MEMBER}
       ) AS l`,
   );
 }
 
 /**
- * The found listings with their members. What somebody gave or received lately is read from the
- * newest transfers of their account: an exchange that was undone still counts until it is old.
+ * The listings found, with their members and the members' load. Recent minutes given and received
+ * come from the account's newest transfers: a reversed exchange still counts until it is old.
  */
 async function withLoads(
   { communityId, now }: Around,
   found: Prisma.Sql,
 ): Promise<MatchCandidate[]> {
-  const ahead = new Date(now.getTime() + AHEAD_DAYS * DAY);
-  const since = new Date(now.getTime() - RECENT_DAYS * DAY);
+  const ahead = new Date(now.getTime() + AHEAD_DAYS * DAY_MS);
+  const since = new Date(now.getTime() - RECENT_DAYS * DAY_MS);
   const moved = (side: "credit" | "debit") => {
     const account = Prisma.raw(`t.${side}_account_id`);
     const version = Prisma.raw(`t.${side}_version`);
@@ -116,13 +116,13 @@ async function withLoads(
         SELECT t.minutes, t.kind, t.created_at FROM transfer t
         WHERE t.community_id = ${communityId}::uuid AND ${account} = who.member_id
         ORDER BY ${version} DESC
-        LIMIT ${TRANSFERS}
+        LIMIT ${MAX_TRANSFERS}
       ) AS latest
       WHERE kind = 'exchange' AND created_at > ${since}`;
   };
   const rows = await db.$queryRaw<Row[]>`
     WITH found AS MATERIALIZED (${found}),
-    -- Without MATERIALIZED, PostgreSQL reckons it anew for each listing of a person.
+    -- Without MATERIALIZED, PostgreSQL computes it again for each listing of a member.
     person AS MATERIALIZED (
       SELECT m.id AS "memberId", m.display_name AS "displayName", m.role, m.languages, m.neighbourhood,
         m.joined_at AS "joinedAt", a.balance, promised.minutes AS promised,

@@ -1,4 +1,4 @@
-/** Whom matching suggests on the real database, as members ask for it. */
+/** Suggestions of matching on the real database, through the procedures. */
 import { v7 } from "uuid";
 import { beforeEach, describe, expect, it } from "vitest";
 import { localOf } from "../../domain/kernel/calendar";
@@ -48,7 +48,7 @@ const neighbour = {
   neighbourhood: "",
 };
 
-/** A given hour that both have confirmed. */
+/** One hour of help, confirmed by both sides. */
 async function help(giver: Name, receiver: Name, minutes: number) {
   await as(receiver).exchange.record({
     ...here(),
@@ -65,7 +65,7 @@ async function help(giver: Name, receiver: Name, minutes: number) {
 }
 
 describe("suggestions for my listing", () => {
-  it("are those who offer what I ask for, and those who ask for what I offer, with reasons", async () => {
+  it("are members who offer what I request, or request what I offer, with reasons", async () => {
     const [offer, request] = [
       await list("karim", "offer", "repair", "Mending bicycles"),
       await list("rosa", "request", "repair", "My bicycle squeaks"),
@@ -88,7 +88,7 @@ describe("suggestions for my listing", () => {
     ]);
   });
 
-  it("are nobody's business but mine", async () => {
+  it("are shown only to me", async () => {
     const request = await list("rosa", "request", "repair");
     await expect(suggestionsFor("karim", request)).rejects.toThrow();
     await expect(suggestionsFor("karim", v7())).rejects.toThrow();
@@ -112,7 +112,7 @@ describe("suggestions for my listing", () => {
     expect(await suggestionsFor("rosa", request)).toHaveLength(1);
   });
 
-  it("are none while my listing rests or I am paused", async () => {
+  it("are none while my listing or I am paused", async () => {
     const request = await list("rosa", "request", "repair");
     await list("karim", "offer", "repair");
     await list("karim", "request", "care");
@@ -127,7 +127,7 @@ describe("suggestions for my listing", () => {
     expect(await suggestionsFor("rosa", request)).toEqual([]);
   });
 
-  it("put behind whoever carries much, and say who would be glad to give where balances show", async () => {
+  it("rank members with a high load lower, and name those glad to give where balances are visible", async () => {
     for (const name of ["karim", "lin"] as const) await list(name, "offer", "repair");
     await db.member.updateMany({ data: { joinedAt: new Date(Date.now() - 200 * DAY) } });
     const request = await list("rosa", "request", "repair");
@@ -137,7 +137,7 @@ describe("suggestions for my listing", () => {
     expect(first?.reasons).toEqual(["sameKind", "placeSuits", "carriesLittle", "couldUseHours"]);
     expect(second).toMatchObject({ member: { id: idOf("karim") } });
     expect(second?.reasons).toEqual(["sameKind", "placeSuits"]);
-    // No figures: what is answered is people, titles, times of listings and codes.
+    // The response has no figures, only members, titles, durations and codes.
     expect(Object.keys(first ?? {}).sort()).toEqual(["listing", "member", "reasons"]);
     await db.community.update({ where: { id: fixture.id }, data: { balancesVisible: false } });
     const [hidden] = await suggestionsFor("rosa", request);
@@ -146,7 +146,7 @@ describe("suggestions for my listing", () => {
 });
 
 describe("candidates", () => {
-  it("leave room for others: one's own listings are not among those that are read", async () => {
+  it("exclude my own listings, so that these do not displace others", async () => {
     for (const name of ["karim", "lin"] as const) await list(name, "offer", "repair");
     const around = { communityId: fixture.id, meId: idOf("karim"), now: new Date() };
     const found = await readCandidates(around, { kind: "offer", category: "repair" });
@@ -154,7 +154,7 @@ describe("candidates", () => {
   });
 });
 
-describe("what a candidate carries", () => {
+describe("a candidate's load", () => {
   const loadOf = async (name: Name, now = new Date()) => {
     const around = { communityId: fixture.id, meId: idOf("rosa"), now };
     const found = await readCandidates(around, { kind: "offer", category: "repair" });
@@ -163,7 +163,7 @@ describe("what a candidate carries", () => {
     return { balance, promised, givenLately, receivedLately };
   };
 
-  it("is what they agreed to give soon, and gave and received lately", async () => {
+  it("is the minutes agreed to give soon, and given and received lately", async () => {
     for (const name of ["karim", "lin"] as const) await list(name, "offer", "repair");
     await help("karim", "lin", 90);
     await help("lin", "karim", 30);
@@ -192,7 +192,7 @@ describe("what a candidate carries", () => {
       givenLately: 30,
       receivedLately: 90,
     });
-    // A week on, the second promise is near; two months on, what was given is long ago.
+    // A week later the second promise is near; two months later the help given is old.
     const inDays = (days: number) => new Date(Date.now() + days * DAY);
     expect(await loadOf("karim", inDays(7))).toEqual({ ...karim, promised: 90 });
     expect(await loadOf("karim", inDays(61))).toMatchObject({ givenLately: 0, receivedLately: 0 });
@@ -200,7 +200,7 @@ describe("what a candidate carries", () => {
 });
 
 describe("my pairs and circles", () => {
-  it("are those with whom I can help each other", async () => {
+  it("are the members with whom help is mutual", async () => {
     const [mine, wish] = [
       await list("rosa", "offer", "repair", "Bicycles"),
       await list("rosa", "request", "care", "Company"),
@@ -240,7 +240,7 @@ describe("my pairs and circles", () => {
     expect((await as("lin").match.mine(here())).pairs).toEqual([]);
   });
 
-  it("are circles of three, seen by each of the three", async () => {
+  it("include circles of three, shown to each of the three", async () => {
     await list("rosa", "offer", "repair");
     await list("karim", "request", "repair");
     await list("karim", "offer", "cooking");

@@ -1,14 +1,14 @@
-/** What the rule of matching suggests: people and listings with reasons, and no figures. */
+/** Suggestions by the matching rule: members and listings with reasons, without figures. */
 
 import type { ListingKind } from "../../domain/listing/listing";
-import { circlesOf, type Hand, pairsOf } from "../../domain/matching/circles";
+import { circlesOf, type MatchEdge, pairsOf } from "../../domain/matching/circles";
 import type { MatchListing, Whereabouts } from "../../domain/matching/fit";
 import { rankGivers, rankRequesters } from "../../domain/matching/matching";
 import { type MatchCandidate, readCandidates, readMatchCandidates } from "./candidates";
 
-/** How many are suggested for a listing, and how many pairs and circles are shown. */
-const SUGGESTED = 5;
-const CIRCLES = 2;
+const MAX_SUGGESTIONS = 5;
+/** Of pairs, and of circles. */
+const MAX_MUTUAL = 2;
 
 type Me = Whereabouts &
   Pick<MatchCandidate, "displayName" | "role"> & { id: string; joinedAt: Date };
@@ -21,14 +21,14 @@ type Asked = {
   balancesVisible: boolean;
 };
 
-/** For my request the best givers, for my offer who wants it; with their listing that fits. */
+/** The best givers for a request, or the members who need an offer, with their matching listing. */
 export async function readSuggestions(listing: MyListing, asked: Asked) {
   const { communityId, me, now, balancesVisible } = asked;
   const kind = listing.kind === "offer" ? "request" : "offer";
   const around = { communityId, meId: me.id, now };
   const candidates = await readCandidates(around, { kind, category: listing.category });
   const mine = { ...me, memberId: me.id };
-  const options = { limit: SUGGESTED, balancesVisible };
+  const options = { limit: MAX_SUGGESTIONS, balancesVisible };
   const found =
     listing.kind === "request"
       ? rankGivers({ request: listing, asker: mine }, candidates, now, options)
@@ -47,7 +47,7 @@ export async function readSuggestions(listing: MyListing, asked: Asked) {
   });
 }
 
-/** My pairs and circles; nothing while I do not both offer something and ask for something. */
+/** My pairs and circles; none unless I have both an offer and a request. */
 export async function readMutualMatches(listings: readonly MyListing[], asked: Asked) {
   const { communityId, me, now, balancesVisible } = asked;
   const offers = listings.filter(({ kind }) => kind === "offer");
@@ -57,10 +57,10 @@ export async function readMutualMatches(listings: readonly MyListing[], asked: A
     { communityId, meId: me.id, now },
     { offers: categoriesOf(offers), requests: categoriesOf(requests) },
   );
-  // My own load is the same in all that is compared.
+  // My own load is the same in all candidates, so it does not affect the order.
   const nothing = { balance: 0, promised: 0, givenLately: 0, receivedLately: 0 };
   const mine = { ...me, ...nothing, memberId: me.id, offers, requests };
-  const options = { limit: CIRCLES, balancesVisible };
+  const options = { limit: MAX_MUTUAL, balancesVisible };
 
   const everybody = new Map([...neighbours, mine].map((one) => [one.memberId, one]));
   const titles = new Map(
@@ -69,7 +69,7 @@ export async function readMutualMatches(listings: readonly MyListing[], asked: A
     ),
   );
   const person = (id: string) => personOf(toSuggestion(everybody.get(id)));
-  const hand = ({ giverId, receiverId, offerId, requestId, reasons }: Hand) => ({
+  const hand = ({ giverId, receiverId, offerId, requestId, reasons }: MatchEdge) => ({
     giver: person(giverId),
     receiver: person(receiverId),
     offer: toSuggestion(titles.get(offerId)),
@@ -103,8 +103,8 @@ const personOf = (
   neighbourhood: one.neighbourhood,
 });
 
-/** The rule names nobody and nothing that it was not given. */
+/** Invariant: the rule returns only ids that it was given. */
 function toSuggestion<Thing>(thing: Thing | undefined): Thing {
-  if (thing === undefined) throw new Error("matching named what it was not given");
+  if (thing === undefined) throw new Error("matching returned an unknown id");
   return thing;
 }

@@ -1,4 +1,4 @@
-/** Finding people, and where about they live. */
+/** The directory, and members' locations. */
 import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import { MAX_LATITUDE, metresBetween, stepEastward } from "../../domain/place/distance";
@@ -66,11 +66,11 @@ describe("people", () => {
     }
   });
 
-  it.each(["%", "_", "'", "\\", "xylophon", "99999999999"])("%s finds nobody", async (words) => {
+  it.each(["%", "_", "'", "\\", "xylophon", "99999999999"])("find nobody by %s", async (words) => {
     expect(await names(words)).toEqual([]);
   });
 
-  it("are all there without words, unless they are away", async () => {
+  it("are all listed without words, except inactive ones", async () => {
     expect(await names("")).toHaveLength(4);
     const be = (status: string) =>
       owner().query("UPDATE member SET status = $1 WHERE id = $2", [
@@ -83,7 +83,7 @@ describe("people", () => {
     await be("active");
   });
 
-  it("are all there a page at a time, without a gap or a repetition", async () => {
+  it("are listed in pages without a gap or a repetition", async () => {
     const town = await makeCommunity(["ana"]);
     await owner().query(
       `WITH someone AS (SELECT gen_random_uuid() AS id, n FROM generate_series(1, 520) AS n), opened AS (
@@ -120,7 +120,7 @@ describe("names", () => {
   const people = ["Zoe Zander", "von Adler, Hanne", "Álvaro Ruiz", "Öznur Tekin", "Amara", "Olu"];
   const more = ["Vera", "Ñandú", "Nunez", "Олена Шевченко", "Νίκος", "أمل"];
 
-  it("are in the order of the reader's language, in each list", async () => {
+  it("are sorted by the reader's language, in each list", async () => {
     const town = await makeCommunity([...people, ...more]);
     const { userId } = town.coordinator;
     const list = async (language: "en" | "es") =>
@@ -159,24 +159,24 @@ describe("names", () => {
   });
 });
 
-describe("where about somebody lives", () => {
+describe("a member's location", () => {
   const placeOf = async (name: keyof Fixture["members"]) =>
     (await as(name).community.here({ community: fixture.slug })).me.point;
   const exact = { latitude: 404_168, longitude: -37_038 };
 
-  it("is kept on a grid of 300 m, however exactly it was sent", async () => {
+  it("is stored on a grid of 300 m, however exact the input", async () => {
     await be("ana", { point: exact });
     const { rows } = await owner().query<{ latitude: number; longitude: number }>(
       "SELECT latitude, longitude FROM member WHERE id = $1",
       [fixture.members.ana.id],
     );
-    const [kept] = rows;
-    expect(kept).toEqual(await placeOf("ana"));
-    expect(kept).not.toEqual(exact);
-    expect(metresBetween(exact, kept ?? { latitude: 0, longitude: 0 })).toBeLessThan(230);
+    const [stored] = rows;
+    expect(stored).toEqual(await placeOf("ana"));
+    expect(stored).not.toEqual(exact);
+    expect(metresBetween(exact, stored ?? { latitude: 0, longitude: 0 })).toBeLessThan(230);
   });
 
-  it("stays when the profile is saved without it, and goes when it is taken away", async () => {
+  it("stays when the profile is saved without it, and is deleted when removed", async () => {
     await be("ana", { point: exact });
     await be("ana", {});
     expect(await placeOf("ana")).not.toBeNull();
@@ -184,18 +184,18 @@ describe("where about somebody lives", () => {
     expect(await placeOf("ana")).toBeNull();
   });
 
-  it("is told to nobody else", async () => {
+  it("is shown to no other member", async () => {
     await be("ben", { point: exact });
     const input = { community: fixture.slug, id: fixture.members.ben.id };
-    const told = JSON.stringify([
+    const responses = JSON.stringify([
       await as("chiara").member.get(input),
       await procedures(fixture.coordinator.userId).member.get(input),
       await find("nandu"),
     ]);
-    expect(told).not.toMatch(/latitude|longitude|point/);
+    expect(responses).not.toMatch(/latitude|longitude|point/);
   });
 
-  it("is refused by the table where it is finer: the grid is the same here and there", async () => {
+  it("is refused by the table where it is finer than the grid", async () => {
     const { rows } = await owner().query<{ latitude: number; step: number }>(
       `SELECT latitude,
          round(27 / greatest(cosd(latitude / 10000.0::float8), 0.05))::integer AS step

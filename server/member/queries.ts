@@ -10,8 +10,8 @@ import { rankNearest, respell, similarity, trigramMatch, trigrams } from "../sea
 
 const { sql } = Prisma;
 
-/** The directory's page; who chooses from all asks for more. */
-const PAGE = 60;
+/** Members on a page of the directory; member pickers request more. */
+const PAGE_MEMBERS = 60;
 
 const row = {
   ...person,
@@ -20,10 +20,10 @@ const row = {
 } as const;
 
 /**
- * Active members by name, for choosing a person and for the members' page. Words find parts of
- * names and neighbourhoods, whatever their accents, and a number its member. Where they find
- * nobody, those who are called nearly so come instead, marked `isNear`.
- * @param query `after`: the `next` of the page before; `most` of them on one page
+ * Active members by name. The words match parts of names and neighbourhoods, ignoring accents; a
+ * number matches a member's number. Without a match, members with similar names are returned,
+ * marked `isNear`.
+ * @param query `after`: the `next` of the previous page; `most`: the members on a page
  */
 export async function readMembers(
   communityId: string,
@@ -31,7 +31,7 @@ export async function readMembers(
   {
     words = "",
     after,
-    most = PAGE,
+    most = PAGE_MEMBERS,
   }: { words?: string | undefined; after?: string | undefined; most?: number | undefined } = {},
 ) {
   const found = await idsFor(communityId, language, { words, after, most: most + 1 });
@@ -64,7 +64,7 @@ async function idsFor(
         select: { displayName: true, number: true },
       })
     : null;
-  // In any script's digits.
+  // Digits of any script count.
   const [only = ""] = parts.length === 1 ? parts : [];
   const number = isNumber(only) ? sql`OR number = ${Number(only)}` : Prisma.empty;
   const rows = await db.$queryRaw<{ id: string }[]>`
@@ -76,7 +76,7 @@ async function idsFor(
   return rows.map(({ id }) => id);
 }
 
-/** Looked up in the index of trigrams, which several letters share, and then compared. */
+/** Uses the trigram index, and then compares the text, since trigrams of different words may match. */
 const isPart = (part: string) =>
   sql`(trigrams LIKE '%' || ${trigrams(part)} || '%' AND folded LIKE '%' || ${normalized(part)} || '%')`;
 
@@ -93,10 +93,7 @@ async function idsNear(communityId: string, words: string): Promise<string[]> {
   return rankNearest(parts, rows);
 }
 
-/**
- * A person as the community's members see them. The balance only where it is open to members,
- * the way to reach them only for `seesContact`.
- */
+/** A member as other members see them; the balance only where `sees.balance`. */
 export async function readPerson(
   communityId: string,
   memberId: string,
@@ -139,7 +136,7 @@ export async function readPerson(
 
 const MAX_NEWCOMERS = 50;
 
-/** Active members for whom nobody has vouched yet, the latest first; and how many there are. */
+/** Active members who are not vouched for yet, the latest first, and their total number. */
 export async function readNewcomers(communityId: string) {
   const where = { communityId, status: "active", account: { vouchedAt: null } } as const;
   const [members, count] = await Promise.all([
@@ -154,7 +151,7 @@ export async function readNewcomers(communityId: string) {
   return { members, count };
 }
 
-/** A member's name and number, whatever their standing; null for nobody. */
+/** A member's name and number, whatever their status; null for an unknown id. */
 export async function readMemberName(communityId: string, memberId: string) {
   return db.member.findUnique({
     where: { communityId_id: { communityId, id: memberId } },
@@ -162,7 +159,7 @@ export async function readMemberName(communityId: string, memberId: string) {
   });
 }
 
-/** Whether there is such a person for the community's members to see. */
+/** Whether other members may see that this member exists. */
 export async function isPerson(communityId: string, memberId: string): Promise<boolean> {
   const found = await db.member.findFirst({
     where: { communityId, id: memberId, status: { not: "applied" } },
@@ -171,7 +168,7 @@ export async function isPerson(communityId: string, memberId: string): Promise<b
   return found !== null;
 }
 
-/** How to reach a member; "" when they wrote nothing. */
+/** A member's contact details; "" when they gave none. */
 export async function readContact(communityId: string, memberId: string): Promise<string> {
   const row = await db.member.findUnique({
     where: { communityId_id: { communityId, id: memberId } },
@@ -180,7 +177,7 @@ export async function readContact(communityId: string, memberId: string): Promis
   return row?.contact ?? "";
 }
 
-/** Whether two members have an exchange that was agreed, so that each may reach the other. */
+/** Whether two members have agreed an exchange, so that each sees the other's contact details. */
 export async function haveAgreedExchange(
   communityId: string,
   one: string,

@@ -10,12 +10,12 @@ export type ProfileInput = {
   languages: string[];
   neighbourhood: string;
   contact: string;
-  /** Null for nowhere; left out, it stays as it was. */
+  /** Null removes the location; undefined leaves it unchanged. */
   point?: Point | null | undefined;
 };
 
 /**
- * Changes how a member shows themselves in their community.
+ * Changes a member's profile.
  * @throws DomainError nameLikeCoordinator, nameClaimsRole
  */
 export async function updateProfile(
@@ -25,7 +25,7 @@ export async function updateProfile(
   const { communityId, me } = ctx;
   const languages = [...new Set(input.languages)];
   await transaction(async (tx) => {
-    // Behind the community's lock, in which a coordinator is renamed as well.
+    // The community's lock serializes this with the renaming of a coordinator.
     if (input.displayName !== me.displayName) {
       await lockCommunity(tx, { id: communityId });
       if (me.role !== "coordinator") {
@@ -40,6 +40,6 @@ export async function updateProfile(
   });
 }
 
-/** Only where about somebody lives is ever kept, however exactly it was said. */
+/** Only an approximate location is stored, however exact the input. */
 const placeOf = (point: Point | null | undefined) =>
   point === null ? { latitude: null, longitude: null } : point && coarse(point);

@@ -4,9 +4,9 @@ import { lockCoordinator } from "../membership/locks";
 import { transaction } from "../platform/db/client";
 
 /**
- * A coordinator vouches for a member, who then may go down to the community's floor and gets the
- * welcome credit. Vouched for twice is vouched for once.
- * @throws DomainError notFound, notAllowed for oneself
+ * A coordinator vouches for a member, who then has the community's floor and gets the welcome
+ * credit. Idempotent.
+ * @throws DomainError notFound, notAllowed for the coordinator themselves
  */
 export async function vouchForMember(
   ctx: MemberContext,

@@ -4,9 +4,9 @@ import { newId } from "../platform/tokens";
 import type { CommunityRow } from "./queries";
 
 /**
- * Makes a person a member: the next number and an account. Whoever is vouched for has the
- * community's floor at once, and the welcome credit where the community grants one; others have the
- * newcomers' floor until somebody vouches for them. Within a transaction.
+ * Creates a member with the next number and an account, within the caller's transaction. With a
+ * voucher, the member has the community's floor and its welcome credit at once; without one, the
+ * newcomers' floor until a member vouches for them.
  */
 export async function admitMember(
   tx: Tx,

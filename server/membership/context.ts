@@ -1,7 +1,7 @@
 import type { CommunityId } from "../../domain/community/community";
 import type { CommunityRow, MeRow } from "./queries";
 
-/** What a use case inside a community knows about who asks, where and when. */
+/** The caller, the community and the time of a use case. */
 export type MemberContext = {
   communityId: CommunityId;
   community: CommunityRow;

@@ -1,13 +1,13 @@
 /**
- * Limits of what one member may do. Each is counted behind the lock of the member's own row, so
- * that two requests at once never both find room for the last one.
+ * Limits per member. Each is counted behind the lock of the member's own row, so that concurrent
+ * requests cannot exceed it.
  */
 
-import { type Rate, timeOf } from "../../domain/kernel/limits";
+import { type Rate, windowOf } from "../../domain/kernel/limits";
 import { Prisma } from "../platform/db/generated/client";
 
-/** The condition that a row was created in the time in which a rate counts. */
+/** The condition that a row was created within a rate's window. */
 export function createdIn(rate: Rate, now: Date): Prisma.Sql {
-  const { gt, lte } = timeOf(rate, now);
+  const { gt, lte } = windowOf(rate, now);
   return Prisma.sql`created_at > ${gt}::timestamptz AND created_at <= ${lte}::timestamptz`;
 }

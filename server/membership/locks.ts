@@ -1,13 +1,12 @@
-/** Locks on rows that several use cases change; each stands until the transaction ends. */
+/** Locks on rows that several use cases change, held until the transaction ends. */
 
 import { DomainError } from "../../domain/kernel/errors";
 import type { Tx } from "../platform/db/client";
 import type { MemberContext } from "./context";
 
 /**
- * Locks a community until the transaction ends: who joins, renames themselves or changes its rules
- * waits.
- * @returns its id, or null for none
+ * Locks a community: joining, renaming a member and changing its rules wait.
+ * @returns its id; null for an unknown community
  */
 export async function lockCommunity(
   tx: Tx,
@@ -22,11 +21,11 @@ export async function lockCommunity(
   return row?.id ?? null;
 }
 
-/** Of a member, as found behind the lock. */
+/** A member's status, read behind the lock. */
 export type Status = { status: string };
 
 /**
- * Locks the caller's own row until the transaction ends.
+ * Locks the caller's own row.
  * @throws DomainError notFound when they have left or were suspended since the request began
  */
 export async function lockMe(tx: Tx, { communityId, me }: MemberContext): Promise<Status> {
@@ -38,8 +37,7 @@ export async function lockMe(tx: Tx, { communityId, me }: MemberContext): Promis
 }
 
 /**
- * Locks the caller's own row against changes until the transaction ends, behind the community's lock
- * where that is taken too.
+ * Locks the caller's own row against changes; after the community's lock where both are taken.
  * @throws DomainError notFound when they stopped being a coordinator since the request began
  */
 export async function lockCoordinator(tx: Tx, { communityId, me }: MemberContext): Promise<void> {

@@ -1,4 +1,4 @@
-/** What readers answer names no member without their role, beside which the badge is drawn. */
+/** Queries return no member's name without the role, which the badge needs. */
 import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import { localOf } from "../../domain/kernel/calendar";
@@ -43,7 +43,7 @@ beforeAll(async () => {
 });
 
 type Name = { displayName: string; role?: string };
-/** Whatever has a name in an answer, however deep. */
+/** All objects with a name in a response, at any depth. */
 function namesIn(value: unknown): Name[] {
   if (typeof value !== "object" || value === null) return [];
   const inside = Object.values(value).flatMap(namesIn);

@@ -1,6 +1,6 @@
 /**
- * What is read of a member wherever one is shown to others: the name never without the role, so
- * that the coordinator badge can stand beside it.
+ * The columns read of a member who is shown to others: always name and role together, for the
+ * coordinator badge.
  */
 export const person = {
   id: true,
@@ -10,5 +10,5 @@ export const person = {
   role: true,
 } as const;
 
-/** The same where nothing but the name is shown. */
+/** The same where only the name is shown. */
 export const named = { displayName: true, role: true } as const;

@@ -1,13 +1,13 @@
-/** Names that are taken for nobody else's. */
+/** Protection against names that impersonate a coordinator. */
 
 import { DomainError } from "../../domain/kernel/errors";
 import { claimsRole, looksLike } from "../../domain/member/impersonation";
 import type { Tx } from "../platform/db/client";
 
 /**
- * That a name looks like no coordinator's and claims no role, for somebody who is none. Asked
- * behind the community's lock, so that a coordinator who is renamed meanwhile counts.
- * @param field of the form
+ * Requires that a member's name neither looks like a coordinator's nor claims a role. Call it behind
+ * the community's lock, so that a coordinator renamed meanwhile counts.
+ * @param field the form field of the error
  * @throws DomainError nameLikeCoordinator, nameClaimsRole
  */
 export async function requireOwnName(

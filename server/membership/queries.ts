@@ -2,11 +2,11 @@ import type { InterfaceLanguage } from "@/domain/kernel/languages";
 import { compareNames } from "../../domain/member/name-order";
 import { db } from "../platform/db/client";
 
-/** A community as its members see it, with its rules. Minutes throughout. */
+/** A community with its rules, in minutes. */
 export type CommunityRow = NonNullable<Awaited<ReturnType<typeof readMembership>>>["community"];
 export type MeRow = NonNullable<Awaited<ReturnType<typeof readMembership>>>["me"];
 
-/** The community of that slug and the user's place in it; null unless active or paused there. */
+/** A community and the user's membership; null unless active or paused. */
 export async function readMembership(slug: string, userId: string) {
   const row = await db.member.findFirst({
     where: { userId, community: { slug }, status: { in: ["active", "paused"] } },
@@ -17,7 +17,7 @@ export async function readMembership(slug: string, userId: string) {
   return { community, me };
 }
 
-/** The communities that a user takes part in, by name. */
+/** The communities of which a user is an active or paused member, by name. */
 export async function readMyCommunities(userId: string, language: InterfaceLanguage) {
   const rows = await db.member.findMany({
     where: { userId, status: { in: ["active", "paused"] } },

@@ -3,23 +3,22 @@ import { DomainError } from "../../domain/kernel/errors";
 import type { Tx } from "../platform/db/client";
 import type { MemberContext } from "./context";
 
-/** A row with that id that was made without a claim: by an earlier version, or as part of a series. */
+/** A row with the id but without a claim: made by an earlier version, or as part of a series. */
 export type Unclaimed = {
-  /** Null where the row does not say who made it. */
+  /** The member who made it; null where the row does not say. */
   memberId: string | null;
-  /** Whether it is what this request would have made, as far as the row still tells. */
+  /** Whether this request would have made the row, as far as it still shows. */
   isSame: boolean;
 };
 
 /**
- * Uses up an id that the caller made, in the transaction that carries the request out: nothing is
- * claimed by a request that is refused. Of two equal requests in the same instant the second waits
- * here for the first. Called before anything else is checked, since what holds a request back today
- * does not unmake what it did yesterday.
- * @param request the procedure and its validated input; the answer to a question such as "is this
- *   another one?" is no part of it
- * @param findUnclaimed looks for a row that has the id already
- * @returns false when the same request was carried out before, whatever became of it since
+ * Claims an id that the caller generated, in the transaction of the request, so that a refused
+ * request claims nothing. Of two equal concurrent requests the second waits here for the first. Call
+ * it before all other checks: a retry succeeds even if the request would be refused now.
+ * @param request the procedure and its validated input, without confirmations such as
+ *   `confirmedDuplicate`
+ * @param findUnclaimed finds an existing row with the id
+ * @returns false when the same request was carried out before, whatever happened to the row since
  * @throws DomainError sameIdOtherContent, idTaken when the id is another member's
  */
 export async function claimId(
@@ -47,7 +46,7 @@ export async function claimId(
   return false;
 }
 
-/** SHA-256 of a value as JSON, whatever the order of its keys; what is undefined is left out. */
+/** SHA-256 of a value as JSON with sorted keys; undefined values are left out. */
 const hashOf = (value: unknown): string =>
   createHash("sha256").update(JSON.stringify(value, sorted)).digest("hex");
 

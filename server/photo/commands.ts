@@ -7,12 +7,12 @@ import { db, type Tx, transaction } from "../platform/db/client";
 import { newId } from "../platform/tokens";
 import type { Picture } from "./picture";
 
-/** Of what a photo is: of the member themselves, or of a listing of theirs. */
+/** The subject of a photo: the member's own listing, or the member. */
 export type PhotoOf = { listingId?: string | undefined };
 
 /**
- * Asks before a file is read whether it would be taken.
- * @throws DomainError notFound for a listing that is not one's own
+ * Requires that the listing is the member's own; called before the file is read.
+ * @throws DomainError notFound
  */
 export async function requireOwn(ctx: MemberContext, { listingId }: PhotoOf): Promise<void> {
   if (listingId === undefined) return;
@@ -22,7 +22,7 @@ export async function requireOwn(ctx: MemberContext, { listingId }: PhotoOf): Pr
 }
 
 /**
- * Shows a picture from now on, and deletes the one before.
+ * Sets the photo and deletes the previous one.
  * @throws DomainError notFound, tooManyPhotos {max}
  */
 export async function setPhoto(
@@ -33,7 +33,7 @@ export async function setPhoto(
   const { communityId, me, now } = ctx;
   const id = newId();
   await transaction(async (tx) => {
-    // Photos of two listings at once would both find room for the last one.
+    // Concurrent uploads for two listings could exceed the limit.
     await lockMe(tx, ctx);
     const before = await lockPhotoOf(tx, ctx, of);
     if (!before) await requireRoom(tx, ctx);
@@ -53,7 +53,7 @@ async function requireRoom(tx: Tx, { communityId, me }: MemberContext): Promise<
   if (count >= MAX_PHOTOS) throw new DomainError("tooManyPhotos", { max: MAX_PHOTOS });
 }
 
-/** Shows no picture any more, and deletes the one that there was. @throws DomainError notFound */
+/** Deletes the photo. @throws DomainError notFound */
 export async function removePhoto(ctx: MemberContext, of: PhotoOf): Promise<void> {
   await transaction(async (tx) => {
     const before = await lockPhotoOf(tx, ctx, of);
@@ -63,7 +63,7 @@ export async function removePhoto(ctx: MemberContext, of: PhotoOf): Promise<void
   });
 }
 
-/** The present photo's id; two who replace it at once do so one after the other. */
+/** The present photo's id; the lock serializes concurrent replacements. */
 async function lockPhotoOf(
   tx: Tx,
   { communityId, me }: MemberContext,

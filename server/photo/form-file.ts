@@ -1,26 +1,26 @@
 /**
- * The file of a form that has one (RFC 7578), as browsers send it. Only the first part is looked at:
- * Node's own reader makes an object of each, and a form of 12 MB in small parts keeps everybody
- * waiting for half a minute.
+ * Reads the file of a multipart form (RFC 7578) as browsers send it. Only the first part is read:
+ * Node's own parser makes an object of each part, and 12 MB of small parts would block the process
+ * for half a minute.
  */
 import { DomainError } from "../../domain/kernel/errors";
 
-/** Bytes of what stands above the file: its name as the sender's device has it, and its type. */
-const HEAD_BYTES = 4096;
+/** The headers of the part: the file's name and type. */
+const MAX_HEAD_BYTES = 4096;
 
 /**
  * @param type the Content-Type of the request
- * @returns null when the first part is no file of that name, or an empty one
- * @throws DomainError photoDamaged when it did not arrive whole
+ * @returns null when the first part is not a file of that name, or is empty
+ * @throws DomainError photoDamaged when the body is incomplete
  */
 export function readFormFile(body: Buffer, type: string, name: string): Buffer | null {
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(type) ?? [];
   const between = `--${quoted ?? plain}`;
   const start = `${between}\r\n`;
   const isForm = body.subarray(0, start.length).toString("latin1") === start;
-  // The blank line may follow at once.
+  // Includes the line break before the headers: the blank line may follow at once.
   const from = start.length - 2;
-  const above = body.subarray(from, from + HEAD_BYTES).indexOf("\r\n\r\n");
+  const above = body.subarray(from, from + MAX_HEAD_BYTES).indexOf("\r\n\r\n");
   const below = body.indexOf(`\r\n${between}`, from + above + 4);
   if (!isForm || above < 0 || below < 0) throw new DomainError("photoDamaged");
   const head = body.subarray(from, from + above).toString("latin1");

@@ -1,6 +1,6 @@
 /**
- * Decodes one HEIC file (ISO 23008-12) in a thread of its own, with libheif as WebAssembly: what a
- * hostile file makes of the decoder stays in its memory, and ends with the thread. Started by heic.ts.
+ * Decodes one HEIC file (ISO 23008-12) in its own thread, with libheif as WebAssembly, so that a
+ * malicious file affects only the memory of this thread. Started by heic.ts.
  */
 import { parentPort, workerData } from "node:worker_threads";
 import libheif from "libheif-js/libheif-wasm/libheif-bundle.mjs";
@@ -8,7 +8,7 @@ import libheif from "libheif-js/libheif-wasm/libheif-bundle.mjs";
 const PAGE_BYTES = 65_536;
 const { file, maxPixels, maxMemoryBytes } = workerData;
 
-// The limits of a thread do not count WebAssembly's memory. Refused growth is a failed allocation there.
+// A thread's resource limits exclude WebAssembly memory. Refused growth fails the allocation there.
 const { grow } = WebAssembly.Memory.prototype;
 WebAssembly.Memory.prototype.grow = function growWithin(pages) {
   if (this.buffer.byteLength + pages * PAGE_BYTES > maxMemoryBytes)
@@ -20,7 +20,7 @@ WebAssembly.Memory.prototype.grow = function growWithin(pages) {
 async function decode() {
   const [image] = new (libheif().HeifDecoder)().decode(file);
   if (!image) return { refused: "photoDamaged" };
-  // Turned upright already, as the file says; its EXIF says the same once more and is not read.
+  // libheif has applied the rotation; the EXIF orientation repeats it and is not read.
   const width = image.get_width();
   const height = image.get_height();
   if (!(width > 0 && height > 0)) return { refused: "photoDamaged" };

@@ -1,6 +1,6 @@
 /**
- * Photos as iPhones take them (HEIC). The reader that comes with sharp knows no HEVC, which is
- * patented; libheif as WebAssembly does (docs/decisions/011-photos-in-the-database.md).
+ * Decodes HEIC, the photo format of iPhones. sharp's prebuilt libvips lacks HEVC, which is patented;
+ * libheif as WebAssembly has it (docs/decisions/011-photos-in-the-database.md).
  */
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
@@ -8,9 +8,9 @@ import { z } from "zod";
 import { DomainError } from "../../domain/kernel/errors";
 import { MAX_PHOTO_PIXELS } from "../../domain/photo/photo";
 
-/** Milliseconds; 50 million pixels take some five seconds. */
+/** 50 million pixels take some five seconds. */
 const DECODE_TIMEOUT_MS = 60_000;
-/** What 50 million pixels need is 450 MB. */
+/** 50 million pixels need 450 MB. */
 const MAX_MEMORY_BYTES = 640 * 1024 * 1024;
 const HEAP_MB = 128;
 
@@ -23,14 +23,11 @@ export type Pixels = { width: number; height: number; data: Uint8ClampedArray };
 
 /**
  * The pixels of a HEIC file, upright, four channels each.
- * @throws DomainError photoDamaged, also when it takes too long or too much memory;
+ * @throws DomainError photoDamaged, also when decoding exceeds the time or memory limit;
  *   photoTooManyPixels {max} millions
  */
-export async function decodeHeic(
-  file: Uint8Array,
-  patienceMs = DECODE_TIMEOUT_MS,
-): Promise<Pixels> {
-  // Not bundled with the pages: the thread loads it from where it lies.
+export async function decodeHeic(file: Uint8Array, timeoutMs = DECODE_TIMEOUT_MS): Promise<Pixels> {
+  // Not bundled by Next: the thread loads the source file.
   const worker = new Worker(join(process.cwd(), "server/photo/heic-worker.mjs"), {
     workerData: { file, maxPixels: MAX_PHOTO_PIXELS, maxMemoryBytes: MAX_MEMORY_BYTES },
     env: {},
@@ -41,7 +38,7 @@ export async function decodeHeic(
   });
   let timer: NodeJS.Timeout | undefined;
   const answered = await new Promise<unknown>((done) => {
-    timer = setTimeout(done, patienceMs);
+    timer = setTimeout(done, timeoutMs);
     worker.once("message", done);
     worker.once("error", done);
     worker.once("exit", done);

@@ -1,4 +1,4 @@
-/** What of files that people, and others, send becomes a picture; the files are made here. */
+/** The conversion of ordinary and malicious files, which are made here. */
 import { readFileSync } from "node:fs";
 import { crc32, deflateSync } from "node:zlib";
 import fc from "fast-check";
@@ -25,7 +25,7 @@ const reason = async (file: Uint8Array) =>
     (error: { code?: string }) => error.code ?? String(error),
   );
 
-/** A part of a PNG with its length and sum. */
+/** A chunk of a PNG with its length and checksum. */
 function part(name: string, data: Buffer): Buffer {
   const named = Buffer.concat([Buffer.from(name), data]);
   const whole = Buffer.alloc(named.length + 8);
@@ -34,7 +34,7 @@ function part(name: string, data: Buffer): Buffer {
   whole.writeUInt32BE(crc32(named), named.length + 4);
   return whole;
 }
-/** A PNG that says it has so many pixels, and has as many rows as are given. */
+/** A PNG that claims these dimensions, and contains only the given rows. */
 function png(width: number, height: number, rows: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
@@ -51,7 +51,7 @@ function png(width: number, height: number, rows: number): Buffer {
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script/></svg>';
 
 describe("a photo", () => {
-  it("of each kind that is let in becomes a WebP in two sizes", async () => {
+  it("of each accepted format becomes a WebP in two sizes", async () => {
     for (const [kind, file] of [
       ["jpeg", await plain().jpeg().toBuffer()],
       ["png", await plain(64, 48, 4).png().toBuffer()],
@@ -69,7 +69,7 @@ describe("a photo", () => {
     }
   });
 
-  it("in grey, in 16 bits or for a printer does too", async () => {
+  it("in grey, 16 bits or CMYK becomes a WebP too", async () => {
     for (const file of [
       await plain().greyscale().jpeg().toBuffer(),
       await plain().toColourspace("rgb16").png().toBuffer(),
@@ -87,7 +87,7 @@ describe("a photo", () => {
     expect(await makePicture(png(10, 5000, 5000))).toMatchObject({ width: 3, height: 1280 });
   });
 
-  it("stands upright, and forgets where and when it was taken", async () => {
+  it("is rotated upright, without metadata of place and time", async () => {
     const file = await plain(60, 40)
       .withExif({
         IFD0: { Copyright: "secret-place", Orientation: "6" },
@@ -106,7 +106,7 @@ describe("a photo", () => {
     }
   });
 
-  it("gives away nothing that was hidden in, beside or behind its pixels", async () => {
+  it("contains none of the file's hidden data", async () => {
     const secret = "<script>secret-page</script>";
     const jpeg = await plain().jpeg().toBuffer();
     const comment = Buffer.from(
@@ -135,14 +135,14 @@ describe("a photo", () => {
         const { exif, xmp: xml, iptc, icc, comments } = await sharp(made).metadata();
         expect({ kind, exif, xml, iptc, icc, comments }).toEqual({ kind });
         expect([kind, Buffer.from(made).includes("secret-page")]).toEqual([kind, false]);
-        // A reader of archives looks at the end, and one of pages anywhere.
+        // Archives are read from the end, and HTML from any offset.
         expect(Buffer.from(made).includes("PK\x03\x04")).toBe(false);
       }
     }
   });
 
-  it("that is packed into almost nothing is unpacked within bounds", async () => {
-    // 49 million pixels in some 50 kB: let in, and never more than one at a time.
+  it("with extreme compression is decoded within limits", async () => {
+    // 49 million pixels in some 50 kB: accepted, one at a time.
     const bomb = png(7000, 7000, 7000);
     expect(bomb.length).toBeLessThan(100_000);
     const made = await Promise.all([makePicture(bomb), makePicture(bomb)]);
@@ -150,7 +150,7 @@ describe("a photo", () => {
       expect([width, height]).toEqual([1280, 1280]);
       expect(bytes.length).toBeLessThan(20_000);
     }
-    // Texts that grow a thousandfold are not read at all.
+    // Compressed text chunks are not read.
     const flat = await plain().png().toBuffer();
     const swollen = part(
       "zTXt",
@@ -162,14 +162,14 @@ describe("a photo", () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(50_000_000);
   });
 
-  it("that is busy is made coarser until it is small", async () => {
+  it("with much detail gets a lower quality until it is small", async () => {
     const picture = await makePicture(await noisy(1280, 1280).png().toBuffer());
     expect(picture.bytes.length).toBeLessThan(1_000_000);
     const calm = await makePicture(await noisy(400, 400).blur(4).png().toBuffer());
     expect(calm.bytes.length).toBeLessThan(200_000);
   });
 
-  it("that moves is its first picture", async () => {
+  it("with animation becomes its first frame", async () => {
     const frames = Buffer.concat([Buffer.alloc(32 * 32 * 3, 255), Buffer.alloc(32 * 32 * 3, 0)]);
     const file = await sharp(frames, {
       raw: { width: 32, height: 64, channels: 3, pageHeight: 32 },
@@ -183,7 +183,7 @@ describe("a photo", () => {
   });
 });
 
-describe("a photo as iPhones take them", () => {
+describe("a HEIC photo", () => {
   const scene = readFileSync("server/photo/testing/scene.heic");
   const large = readFileSync("server/photo/testing/scene-12-megapixels.heic");
   /** The same file with the size that it claims to have changed. */
@@ -217,7 +217,7 @@ describe("a photo as iPhones take them", () => {
     });
   });
 
-  it("stands upright when the phone was turned", async () => {
+  it("is rotated upright", async () => {
     const turned = readFileSync("server/photo/testing/scene-turned.heic");
     expect(await coloursOf(turned)).toEqual({
       width: 64,
@@ -226,26 +226,26 @@ describe("a photo as iPhones take them", () => {
     });
   });
 
-  it("of 12 million pixels is read within bounds", async () => {
+  it("of 12 million pixels is decoded within limits", async () => {
     expect(await makePicture(large)).toMatchObject({ width: 1280, height: 960 });
   }, 120_000);
 
-  it("is refused with a reason when it is too large, damaged, or not what it says", async () => {
+  it("is refused with a reason when it is too large, damaged or of another format", async () => {
     expect(await reason(claiming(scene, 65_535, 65_535))).toBe("photoTooManyPixels");
     for (const part of [0.1, 0.5, 0.9]) {
       const cut = scene.subarray(0, Math.floor(scene.length * part));
       expect([part, await reason(cut)]).toEqual([part, "photoDamaged"]);
     }
-    // Some bytes that say they are a small picture, and unpack to another.
+    // A file that claims a small image, and decodes to another size.
     expect(await reason(claiming(large, 64, 64))).toMatch(/^(accepted|photoDamaged)$/);
     expect(await reason(Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic"))).toBe("photoDamaged");
   });
 
-  it("is given up when it takes too long", async () => {
+  it("is refused when decoding takes too long", async () => {
     await expect(decodeHeic(large, 50)).rejects.toThrow("photoDamaged");
   });
 
-  it("that is damaged anywhere leads to a reason, and to nothing else", async () => {
+  it("with damage at any byte is refused with a reason", async () => {
     const change = fc.tuple(fc.nat(scene.length - 1), fc.nat(255));
     await fc.assert(
       fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 12 }), async (changes) => {
@@ -261,7 +261,7 @@ describe("a photo as iPhones take them", () => {
 });
 
 describe("a file that is no photo", () => {
-  it("is refused by what is in it, whatever it is called", async () => {
+  it("is refused by its content, whatever its name", async () => {
     for (const file of [
       Buffer.from("This is a text named holiday.jpg"),
       Buffer.from(SVG),
@@ -271,7 +271,7 @@ describe("a file that is no photo", () => {
       Buffer.from("II*\0\x08\0\0\0"),
       Buffer.from("BM\0\0\0\0"),
       Buffer.alloc(5000),
-      // A film in the same wrapping.
+      // A video in the same container format.
       Buffer.from("\0\0\0\x18ftypisom\0\0\0\0mp41iso2"),
     ]) {
       expect([file.toString("latin1", 0, 20), await reason(file)]).toEqual([
@@ -281,7 +281,7 @@ describe("a file that is no photo", () => {
     }
   });
 
-  it("is damaged when only its first bytes are right", async () => {
+  it("is refused as damaged when only its first bytes are valid", async () => {
     for (const kind of ["jpeg", "png", "webp", "avif"] as const) {
       const whole = await noisy(200, 200).toFormat(kind).toBuffer();
       expect(await reason(whole)).toBe("accepted");
@@ -297,10 +297,10 @@ describe("a file that is no photo", () => {
     }
   });
 
-  it("is refused before it is unpacked when it claims too many pixels", async () => {
+  it("is refused before decoding when it claims too many pixels", async () => {
     expect(await reason(png(60_000, 60_000, 1))).toBe("photoTooManyPixels");
     expect(await reason(png(2_000_000_000, 2, 0))).toMatch(/^photoTooManyPixels$|^photoDamaged$/);
-    // Fewer pixels than allowed, and rows that never come.
+    // Fewer pixels than allowed, with missing rows.
     expect(await reason(png(5000, 5000, 10))).toBe("photoDamaged");
   });
 

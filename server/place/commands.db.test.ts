@@ -1,4 +1,4 @@
-/** Neighbourhoods that a community names, members in them, and the map of both. */
+/** Neighbourhoods, members in them, and the map. */
 import { v7 } from "uuid";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { DomainErrorCode } from "../../domain/kernel/errors";
@@ -26,7 +26,7 @@ const refusal = async (asked: Promise<unknown>): Promise<DomainErrorCode | "done
 
 const add = (name: string, point: Point = CANAL, id = v7(), who = coordinator()) =>
   who.neighbourhood.add({ community: fixture.slug, id, name, point });
-/** The kinds of answer when many name one in the same moment. */
+/** The results of concurrent requests. */
 const allAtOnce = async (nameOf: (index: number) => string) => {
   const asked = Array.from({ length: 12 }, (_, index) => refusal(add(nameOf(index))));
   return [...new Set(await Promise.all(asked))].sort();
@@ -53,7 +53,7 @@ beforeEach(async () => {
 });
 
 describe("naming neighbourhoods", () => {
-  it("keeps them by name, with a coarse point", async () => {
+  it("stores them with a coarse point, sorted by name", async () => {
     await add("The mill", { latitude: 525_012, longitude: 134_375 });
     await add("By the canal");
     expect(await list()).toEqual(["By the canal", "The mill"]);
@@ -61,7 +61,7 @@ describe("naming neighbourhoods", () => {
     expect(mill?.point).toEqual(MILL);
   });
 
-  it("has one of each name, in whatever letters, in each community", async () => {
+  it("allows each name once per community, ignoring case", async () => {
     const id = v7();
     await add("Gärtnerviertel", CANAL, id);
     expect(await refusal(add("GÄRTNERVIERTEL"))).toBe("neighbourhoodTaken");
@@ -74,7 +74,7 @@ describe("naming neighbourhoods", () => {
     expect(await refusal(add("Gärtnerviertel"))).toBe("done");
   });
 
-  it("names it once when it is sent twice, and nothing else by the same id", async () => {
+  it("creates one for a repeated request, and refuses other content with the same id", async () => {
     const id = v7();
     await add("The mill", MILL, id);
     expect(await refusal(add("The mill", MILL, id))).toBe("done");
@@ -82,7 +82,7 @@ describe("naming neighbourhoods", () => {
     expect(await list()).toEqual(["The mill"]);
   });
 
-  it("ends at so many, however many come at once", async () => {
+  it("stops at the limit, even for concurrent requests", async () => {
     const rows = Array.from({ length: MAX_NEIGHBOURHOODS - 1 }, (_, index) => ({
       communityId: fixture.id,
       id: v7(),
@@ -94,12 +94,12 @@ describe("naming neighbourhoods", () => {
     expect(await list()).toHaveLength(MAX_NEIGHBOURHOODS);
   });
 
-  it("takes a name once, however many come with it at once", async () => {
+  it("creates one for concurrent requests with the same name", async () => {
     expect(await allAtOnce(() => "The mill")).toEqual(["done", "neighbourhoodTaken"]);
     expect(await list()).toEqual(["The mill"]);
   });
 
-  it("is for coordinators, and for those of the same community", async () => {
+  it("is for coordinators of the same community", async () => {
     const id = v7();
     await add("The mill", MILL, id);
     const { slug } = fixture;
@@ -121,7 +121,7 @@ describe("naming neighbourhoods", () => {
 });
 
 describe("members in a neighbourhood", () => {
-  it("keep their words and their point when it is taken from the list", async () => {
+  it("keep its name and their point when it is removed", async () => {
     const id = v7();
     await add("By the canal", CANAL, id);
     await live("ana", "By the canal", CANAL);
@@ -130,7 +130,7 @@ describe("members in a neighbourhood", () => {
     expect(await whereIs("ana")).toEqual({ neighbourhood: "By the canal", point: CANAL });
   });
 
-  it("are in it by its new name, and move along when their point is its own", async () => {
+  it("get its new name, and move along when located at its point", async () => {
     const id = v7();
     await add("By the canal", CANAL, id);
     await live("ana", "By the canal", CANAL);
@@ -143,7 +143,7 @@ describe("members in a neighbourhood", () => {
     expect(await whereIs("cleo")).toEqual({ neighbourhood: "Elsewhere", point: CANAL });
   });
 
-  it("are found by its new name, and nobody of another community is touched", async () => {
+  it("are found by its new name, without changes in other communities", async () => {
     const before = fixture;
     await live("ana", "By the canal", CANAL);
     fixture = await makeCommunity(["ana", "ben", "cleo"]);
@@ -184,19 +184,19 @@ describe("the map", () => {
     await work().finally(() => configure());
   };
 
-  // Whatever the environment says in which these run.
+  // Independent of the environment of the test run.
   beforeEach(() => {
     configure();
   });
 
-  it("is not there, and tells nobody's place, where none is configured", async () => {
+  it("is absent and shows no location where none is configured", async () => {
     await live("ana", "", CANAL);
     const id = await offer("ana");
     expect(await refusal(places([id]))).toBe("notFound");
     expect((await as("cleo").community.here({ community: fixture.slug })).map).toBeNull();
   });
 
-  it("tells the coarse places of what is on the board, and of nothing else", () =>
+  it("shows the coarse locations of open listings only", () =>
     withMap(async () => {
       await live("ana", "", { latitude: 524_975, longitude: 134_236 });
       const [known, paused, unknown] = [await offer("ana"), await offer("ana"), await offer("ben")];
@@ -210,7 +210,7 @@ describe("the map", () => {
       expect(await places([known])).toEqual([]);
     }));
 
-  it("tells nothing of another community", () =>
+  it("shows nothing of another community", () =>
     withMap(async () => {
       await live("ana", "", CANAL);
       const id = await offer("ana");

@@ -7,7 +7,7 @@ import { claimId } from "../membership/request-id";
 import { type Tx, transaction } from "../platform/db/client";
 
 /**
- * Names a part of town.
+ * Adds a neighbourhood.
  * @throws DomainError neighbourhoodTaken, tooManyNeighbourhoods, idTaken, sameIdOtherContent
  */
 export const addNeighbourhood = (ctx: MemberContext, { id, name, point }: Neighbourhood) =>
@@ -31,8 +31,8 @@ export const addNeighbourhood = (ctx: MemberContext, { id, name, point }: Neighb
   });
 
 /**
- * Renames or moves a part of town. Members who are in it by its name are so by the new one; those
- * whose point is its own move along.
+ * Renames or moves a neighbourhood. Members with its name get the new name; members located at its
+ * point move with it.
  * @throws DomainError notFound, neighbourhoodTaken
  */
 export const updateNeighbourhood = (ctx: MemberContext, { id, name, point }: Neighbourhood) =>
@@ -59,7 +59,7 @@ export const updateNeighbourhood = (ctx: MemberContext, { id, name, point }: Nei
     }
   });
 
-/** Takes a name from the list; members keep what they chose. @throws DomainError notFound */
+/** Removes a neighbourhood; members keep its name and point. @throws DomainError notFound */
 export async function removeNeighbourhood(
   ctx: MemberContext,
   { id }: { id: string },
@@ -67,18 +67,18 @@ export async function removeNeighbourhood(
   await transaction(async (tx) => {
     await lockNames(tx, ctx);
     const where = { communityId: ctx.communityId, id };
-    const gone = await tx.neighbourhood.deleteMany({ where });
-    if (gone.count === 0) throw new DomainError("notFound");
+    const deleted = await tx.neighbourhood.deleteMany({ where });
+    if (deleted.count === 0) throw new DomainError("notFound");
   });
 }
 
-/** One coordinator at a time: two at once would both find a name free, and room for one more. */
+/** Serializes changes: concurrent ones could use the same name, or exceed the limit. */
 async function lockNames(tx: Tx, ctx: MemberContext): Promise<void> {
   await lockCommunity(tx, { id: ctx.communityId });
   await lockCoordinator(tx, ctx);
 }
 
-/** Asked as the table's own rule asks. @throws DomainError neighbourhoodTaken */
+/** Compares as the table's unique index does. @throws DomainError neighbourhoodTaken */
 async function requireFree(
   tx: Tx,
   { communityId, id, name }: { communityId: string; id: string; name: string },

@@ -3,7 +3,7 @@ import { compareNames } from "../../domain/member/name-order";
 import type { Neighbourhood } from "../../domain/place/neighbourhood";
 import { db } from "../platform/db/client";
 
-/** The parts of town that a community has named, by name. */
+/** A community's neighbourhoods, by name. */
 export async function readNeighbourhoods(
   communityId: string,
   language: InterfaceLanguage,

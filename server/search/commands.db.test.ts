@@ -1,4 +1,4 @@
-/** "Tell me when …": searches that are kept, and what is new in them. */
+/** Saved searches, and their new listings. */
 import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { DomainErrorCode } from "../../domain/kernel/errors";
@@ -41,8 +41,8 @@ beforeAll(async () => {
   fixture = await makeCommunity(["ana", "ben"]);
 });
 
-describe("a kept search", () => {
-  it("tells of what others put up from then on", async () => {
+describe("a saved search", () => {
+  it("counts listings that others create later", async () => {
     await post("ben", "Piano lessons", -2);
     const { id } = await save("piano", -1);
     expect(await fresh(0)).toEqual({ piano: 0 });
@@ -59,14 +59,14 @@ describe("a kept search", () => {
     expect(await saved(4)).toEqual([]);
   });
 
-  it("keeps all that was chosen", async () => {
+  it("stores all filters", async () => {
     const more = { kind: "offer", category: "lessons", places: ["mine"], spoken: "x", within: 3 };
     const { id } = await save("all", 0, more);
     expect((await saved(0))[0]?.search).toEqual({ words: "all", ...more });
     await as("ana").search.forget({ community: fixture.slug, id });
   });
 
-  it("is one, however often it is saved", async () => {
+  it("is stored once, however often it is saved", async () => {
     const one = await save("same", 0, { places: ["mine", "online"] });
     const other = await save("Same", 0, { places: ["online", "mine"] });
     expect(other).toEqual(one);
@@ -74,14 +74,14 @@ describe("a kept search", () => {
     await as("ana").search.forget({ community: fixture.slug, id: one.id });
   });
 
-  it("has an id of its own", async () => {
+  it("cannot reuse another search's id", async () => {
     const { id } = await save("mine");
     const taken = as("ben").search.save({ community: fixture.slug, id, words: "theirs" });
     expect(await refusal(taken)).toBe("idTaken");
     await as("ana").search.forget({ community: fixture.slug, id });
   });
 
-  it("is nobody else's", async () => {
+  it("belongs to its member only", async () => {
     const { id } = await save("mine");
     const input = { community: fixture.slug, id };
     expect(await refusal(as("ben").search.seen(input))).toBe("notFound");
@@ -91,7 +91,7 @@ describe("a kept search", () => {
     expect(await refusal(as("ana").search.forget(input))).toBe("notFound");
   });
 
-  it("is one of twenty at most, also when they are saved at once", async () => {
+  it("is limited to twenty per member, even for concurrent requests", async () => {
     const attempts = Array.from({ length: MAX_SAVED_SEARCHES + 4 }, (_, n) =>
       refusal(save(`n${n}`)),
     );

@@ -6,8 +6,8 @@ import { claimId } from "../membership/request-id";
 import { db, transaction } from "../platform/db/client";
 
 /**
- * Keeps a search, to tell of what is put up from now on. The same search again is the one that is
- * kept already.
+ * Saves a search, which counts new listings from now on. An equal search that is already saved is
+ * returned instead.
  * @throws DomainError tooManySearches, idTaken, sameIdOtherContent
  */
 export const saveSearch = (ctx: MemberContext, { id, ...search }: Search & { id: string }) =>
@@ -21,12 +21,12 @@ export const saveSearch = (ctx: MemberContext, { id, ...search }: Search & { id:
       if (!row) return null;
       return { memberId: row.memberId, isSame: nameOf(searchOf(row)) === nameOf(search) };
     });
-    // One at a time: two at once would both see room for one more.
+    // Before counting, so that concurrent requests cannot exceed the limit.
     await lockMe(tx, ctx);
-    const kept = await tx.savedSearch.findMany({ where: { communityId, memberId: me.id } });
-    const same = kept.find((each) => nameOf(searchOf(each)) === nameOf(search));
+    const saved = await tx.savedSearch.findMany({ where: { communityId, memberId: me.id } });
+    const same = saved.find((each) => nameOf(searchOf(each)) === nameOf(search));
     if (same || !isNew) return { id: same?.id ?? id };
-    if (kept.length >= MAX_SAVED_SEARCHES)
+    if (saved.length >= MAX_SAVED_SEARCHES)
       throw new DomainError("tooManySearches", { max: MAX_SAVED_SEARCHES });
     const { words, kind = null, category = null, places, spoken, within = null } = search;
     const { availableOn = null } = search;
@@ -49,7 +49,7 @@ export const saveSearch = (ctx: MemberContext, { id, ...search }: Search & { id:
     return { id };
   });
 
-/** The same for two searches that ask for the same. */
+/** A key that is equal for equal searches. */
 const nameOf = ({ words, kind, category, places, spoken, within, availableOn }: Search): string =>
   JSON.stringify([
     words.toLowerCase(),
@@ -61,7 +61,7 @@ const nameOf = ({ words, kind, category, places, spoken, within, availableOn }: 
     availableOn,
   ]);
 
-/** What it finds up to now is new no longer. @throws DomainError notFound */
+/** Marks the present results as seen. @throws DomainError notFound */
 export async function markSearchSeen(
   { communityId, me, now }: MemberContext,
   { id }: { id: string },
@@ -73,6 +73,6 @@ export async function markSearchSeen(
 
 /** @throws DomainError notFound */
 export async function deleteSearch({ communityId, me }: MemberContext, { id }: { id: string }) {
-  const gone = await db.savedSearch.deleteMany({ where: { communityId, id, memberId: me.id } });
-  if (gone.count === 0) throw new DomainError("notFound");
+  const deleted = await db.savedSearch.deleteMany({ where: { communityId, id, memberId: me.id } });
+  if (deleted.count === 0) throw new DomainError("notFound");
 }

@@ -1,45 +1,45 @@
-/** What a search asks of a listing `l` and its member `m`, as parts of SQL. */
+/** The conditions of a search on a listing `l` and its member `m`, as SQL fragments. */
 import { DAY_MINUTES } from "../../domain/availability/availability";
-import { distances, EARTH, type Point } from "../../domain/place/distance";
+import { distances, EARTH_RADIUS_METRES, type Point } from "../../domain/place/distance";
 import type { Search } from "../../domain/search/search";
 import { Prisma } from "../platform/db/generated/client";
 
 const { sql } = Prisma;
 
-/** Farther than any place on earth: of those who say nothing of where they live. */
+/** In metres, farther than any place on earth; for members without a location. */
 export const UNKNOWN_DISTANCE = 1_000_000_000;
 
-/** A text as columns have it; as a query of its own it is asked once and not for each row. */
+/** A folded text; in a sub-select, so that PostgreSQL evaluates it once, not per row. */
 export const normalized = (text: string) => sql`(SELECT fold_text(${text}))`;
 
-/** Where a search begins: the community, and who asks. */
+/** The scope of a search. */
 export type From = {
   communityId: string;
   point: Point | null;
   now: Date;
-  /** Only what was put up later. */
+  /** Only listings created later. */
   since?: Date;
 };
 
 /**
- * Common table expressions that `listings` needs: the languages in which something is up here
- * (found by jumping from one to the next in the index), each with its query.
+ * Common table expressions for `matchingListings` with words: the languages of the community's open
+ * listings (found by skipping through the index), each with its query.
  */
 export const queriesCte = ({ communityId }: From, words: string) => sql`
-  tongue AS (
+  listing_languages AS (
     (SELECT language FROM listing WHERE community_id = ${communityId}::uuid AND status = 'open'
      ORDER BY language LIMIT 1)
     UNION ALL
     SELECT (SELECT language FROM listing WHERE community_id = ${communityId}::uuid
-      AND status = 'open' AND language > tongue.language ORDER BY language LIMIT 1)
-    FROM tongue WHERE tongue.language IS NOT NULL
+      AND status = 'open' AND language > listing_languages.language ORDER BY language LIMIT 1)
+    FROM listing_languages WHERE listing_languages.language IS NOT NULL
   ),
   asked AS MATERIALIZED (
-    SELECT language, search_query(${communityId}::uuid, language, ${words}) AS query FROM tongue
+    SELECT language, search_query(${communityId}::uuid, language, ${words}) AS query FROM listing_languages
     WHERE language IS NOT NULL
   )`;
 
-/** Open listings of active members in which the words occur; all of them without any words. */
+/** Open listings of active members that contain the words; all of them for no words. */
 export const matchingListings = (from: From, words: string) => sql`
   ${words ? withMessages(from) : sql`listing l`}
   JOIN member m ON m.community_id = l.community_id AND m.id = l.member_id AND m.status = 'active'
@@ -48,9 +48,8 @@ export const matchingListings = (from: From, words: string) => sql`
     ${from.since ? sql`AND l.created_at > ${from.since}::timestamptz` : Prisma.empty}`;
 
 /**
- * Looked up in the index of words, language by language. Without OFFSET, PostgreSQL would take the
- * parts in an order of its own, and it cannot guess how few have the words: it would go through
- * everything that the community has up.
+ * Uses the full-text index, language by language. OFFSET 0 prevents PostgreSQL from reordering the
+ * joins: it cannot estimate how few listings contain the words, and would scan all of the community.
  */
 const withMessages = ({ communityId, since }: From) => sql`
   asked CROSS JOIN LATERAL (
@@ -61,23 +60,22 @@ const withMessages = ({ communityId, since }: From) => sql`
     OFFSET 0
   ) AS l`;
 
-/** Metres from the asking person's point to the member's, as `metresBetween`; NOWHERE if unknown. */
+/** Metres from the viewer to the member, as `metresBetween`; UNKNOWN_DISTANCE if either has no location. */
 export function metres({ point }: From): Prisma.Sql {
   if (!point) return sql`${UNKNOWN_DISTANCE}::integer`;
   const { latitude, longitude } = point;
-  return sql`coalesce(round(${2 * EARTH}::float8 * asin(least(1, sqrt(
+  return sql`coalesce(round(${2 * EARTH_RADIUS_METRES}::float8 * asin(least(1, sqrt(
     sind((m.latitude - ${latitude}::integer) / 20000.0::float8) ^ 2
     + cosd(${latitude / 10_000}::float8) * cosd(m.latitude / 10000.0::float8)
       * sind((m.longitude - ${longitude}::integer) / 20000.0::float8) ^ 2))))::integer, ${UNKNOWN_DISTANCE})`;
 }
 
-/** How far is "near", for the order of what fits equally well: 0 within the first distance. */
+/** The distance as a band, to order equally good matches: 0 within the first distance. */
 export const distanceBand = (far: Prisma.Sql) =>
   sql`width_bucket(${far}, ${distances.map((each) => each * 1000 + 1)}::integer[])`;
 
 /**
- * What can be chosen beside the words, each by itself: a facet is counted by all conditions but
- * its own.
+ * The filters beside the words, one each, since a facet is counted with all filters but its own.
  */
 export const conditions = (search: Search, from: From) => {
   const { kind, category, places, spoken, within, availableOn } = search;
@@ -96,6 +94,5 @@ export const conditions = (search: Search, from: From) => {
   };
 };
 
-/** All of them. */
 export const filters = (search: Search, from: From): Prisma.Sql =>
   Prisma.join(Object.values(conditions(search, from)), " AND ");

@@ -1,4 +1,4 @@
-/** Search is the same in every script: what is found, what is nearly meant, and what is not. */
+/** Search in every script: matches, near matches and misses. */
 import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { WrittenLanguage } from "@/domain/kernel/written-languages";
@@ -12,7 +12,7 @@ const SHY = "\u00AD";
 const ZWSP = "\u200B";
 const ZWNJ = "\u200C";
 
-/** One row a promise; each title is put up once. */
+/** One case per row; each title is created once. */
 const rows: Row[] = [
   // Latin: case, accents, letters without a decomposition, ligatures, full width.
   ["en", "Chess evenings", "eveninsg", "nearly"],
@@ -253,7 +253,7 @@ beforeAll(async () => {
   const owners = Object.values(fixture.members);
   for (const [place, [title, language]] of [...titles].entries()) {
     const { userId } = owners[place % owners.length] ?? fixture.members.ana;
-    // A member may put up only so many a day.
+    // The number of listings a member creates per day is limited.
     const at = new Date(Date.now() - (titles.size - place) * HOUR_MS);
     await procedures(userId, at).listing.create({
       community: fixture.slug,
@@ -288,7 +288,7 @@ describe("search in every script", () => {
     expect(await outcomeOf(title, query)).toBe(outcome);
   });
 
-  it("has a matrix that can fail", async () => {
+  it("has a matrix of which some rows would fail", async () => {
     const wrong = rows.filter(([, , , outcome]) => outcome === "found").slice(0, 5);
     for (const [, title] of wrong) expect(await outcomeOf(title, "xylophone")).toBe("none");
   });

@@ -1,4 +1,4 @@
-/** How many listings each further choice would leave. */
+/** The number of listings that each further filter would leave. */
 
 import type { InterfaceLanguage } from "@/domain/kernel/languages";
 import { type Weekday, weekdays } from "@/domain/kernel/weekdays";
@@ -22,13 +22,13 @@ import { conditions, type From, matchingListings, metres, queriesCte } from "./c
 const { sql } = Prisma;
 
 export type Facet<Value> = { value: Value; count: number };
-/** Each counted by everything that is chosen but itself; what would find nothing is left out. */
+/** Each counted with all filters but its own; values without listings are left out. */
 export type Facets = {
   total: number;
   kind: Facet<ListingKind>[];
   category: Facet<Category>[];
   places: Facet<Place>[];
-  /** `label` as most often written by those who speak it; the most spoken first. */
+  /** `label` is the most frequent spelling; the most spoken language first. */
   spoken: (Facet<string> & { label: string })[];
   within: Facet<Within>[];
   availableOn: Facet<Weekday>[];
@@ -37,10 +37,10 @@ export type Facets = {
 type Name = keyof ReturnType<typeof conditions>;
 type Counted = { facet: string; value: string; label: string; count: number };
 
-/** Many more than are spoken in one town. */
+/** More than the languages spoken in one town. */
 const MAX_SPOKEN = 200;
 
-/** What is counted of each: its values among the rows found, once a listing. */
+/** The values of each facet in the rows found, once per listing. */
 const values: Record<Name, Prisma.Sql> = {
   kind: sql`(SELECT kind::text, '') AS one (value, label)`,
   category: sql`(SELECT category, '') AS one (value, label)`,
@@ -90,7 +90,7 @@ export async function readFacets(
   return facetsOf(rows, language);
 }
 
-/** Whether a row found has what was chosen there. */
+/** The column that says whether a row matches this filter. */
 const column = (name: Name) => Prisma.raw(`"is_${name}"`);
 
 function facetsOf(rows: Counted[], language: InterfaceLanguage): Facets {

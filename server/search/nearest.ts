@@ -1,4 +1,4 @@
-/** What somebody may have meant who spelled it otherwise. */
+/** Near matches: listings and members with a similar spelling. */
 
 import { isUnspaced } from "../../domain/kernel/words";
 import { pointOf } from "../../domain/place/distance";
@@ -11,18 +11,18 @@ import { filters, matchingListings } from "./conditions";
 
 const { sql } = Prisma;
 
-/** Candidates by trigrams, of which the spelling decides. */
-const CANDIDATES = 80;
+/** Candidates by trigrams, which are then ranked by edit distance. */
+const MAX_CANDIDATES = 80;
 const MAX_SHOWN = 6;
-/** So alike that it is worth showing even though the spelling is another (0 to 1). */
+/** The trigram similarity (0 to 1) that counts as near without a close spelling. */
 const MIN_SIMILARITY = 0.5;
 
-/** Folded words as the column `trigrams` has them; as a query of its own asked once, not for each row. */
+/** Words as in the column `trigrams`; in a sub-select, so that PostgreSQL evaluates it once, not per row. */
 export const trigrams = (words: string) => sql`(SELECT trigram_letters(fold_text(${words})))`;
 
 /**
- * Whether the column `trigrams` of a table is alike to any of the words, by its index: the
- * connection's settings say from when on (server/platform/db/client.ts).
+ * Whether a table's column `trigrams` is similar to any of the words, by its index. The threshold is
+ * a setting of the connection (server/platform/db/client.ts).
  */
 export const trigramMatch = (table: Prisma.Sql, words: readonly string[]) =>
   sql`(${Prisma.join(
@@ -30,39 +30,41 @@ export const trigramMatch = (table: Prisma.Sql, words: readonly string[]) =>
     " OR ",
   )})`;
 
-/** How alike it is to the words, on average. */
+/** The average similarity (0 to 1) of the column to the words. */
 export const similarity = (table: Prisma.Sql, words: readonly string[]) =>
   sql`((${Prisma.join(
     words.map((word) => sql`extension.word_similarity(${trigrams(word)}, ${table}.trigrams)`),
     " + ",
   )}) / ${words.length})::float8`;
 
-/** The words as they are, and without what may be written onto them. */
+/** The words as written, and without prefixes such as an article. */
 export const respell = (words: readonly string[]): string[] => [
   ...new Set([...words, ...bareWords(words)]),
 ];
 
 type Candidate = { id: string; folded: string; similarity: number };
 
-/** Those with the fewest slips; where the spelling fits none, those that look much alike. */
+/** The ids with the smallest edit distance; if none is close enough, those with similar trigrams. */
 export function rankNearest(words: readonly string[], candidates: readonly Candidate[]): string[] {
   const known = new Map<string, number | null>();
   // What looks like an article may be the beginning of the word: "ألمانية".
   const spellings = [bareWords(words), words];
-  const meant = candidates
+  const close = candidates
     .flatMap(({ id, folded }) => {
-      const slips = spellings.flatMap((each) => totalEditDistance(each, folded, known) ?? []);
-      return slips.length === 0 ? [] : [{ id, slips: Math.min(...slips) }];
+      const distances = spellings.flatMap((each) => totalEditDistance(each, folded, known) ?? []);
+      return distances.length === 0 ? [] : [{ id, distance: Math.min(...distances) }];
     })
-    .sort((one, other) => one.slips - other.slips);
-  // Letters without spaces are alike wherever they stand, which says little.
-  const mayBeAlike = meant.length === 0 && !words.some(isUnspaced);
-  const alike = mayBeAlike ? candidates.filter((each) => each.similarity >= MIN_SIMILARITY) : [];
-  const nearest = meant.length > 0 ? meant : alike;
+    .sort((one, other) => one.distance - other.distance);
+  // In scripts without spaces, trigram similarity means little.
+  const usesSimilarity = close.length === 0 && !words.some(isUnspaced);
+  const similar = usesSimilarity
+    ? candidates.filter((each) => each.similarity >= MIN_SIMILARITY)
+    : [];
+  const nearest = close.length > 0 ? close : similar;
   return nearest.map(({ id }) => id).slice(0, MAX_SHOWN);
 }
 
-/** Listings that fit all that is chosen, and whose words are nearly those that were looked for. */
+/** Listings that match the filters and have a spelling similar to the words. */
 export async function readNearest(communityId: string, search: Search, reader: Reader, now: Date) {
   const words = wordsOf(search.words);
   if (words.length === 0) return [];
@@ -71,6 +73,6 @@ export async function readNearest(communityId: string, search: Search, reader: R
   const rows = await db.$queryRaw<Candidate[]>`
     SELECT l.id, l.folded, ${similarity(table, bareWords(words))} AS similarity
     FROM ${matchingListings(from, "")} AND ${filters(search, from)} AND ${trigramMatch(table, respell(words))}
-    ORDER BY similarity DESC, l.created_at DESC LIMIT ${CANDIDATES}`;
+    ORDER BY similarity DESC, l.created_at DESC LIMIT ${MAX_CANDIDATES}`;
   return readCards(communityId, rankNearest(words, rows), reader, now);
 }

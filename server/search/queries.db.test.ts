@@ -1,4 +1,4 @@
-/** Looking for help: by words in any language and spelling, by choices, and by distance. */
+/** Search by words in any language and spelling, by filters, and by distance. */
 import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { WrittenLanguage } from "@/domain/kernel/written-languages";
@@ -29,7 +29,7 @@ const as = (name: keyof Fixture["members"], now?: Date) =>
 async function post(name: keyof Fixture["members"], { title, ...more }: Post) {
   ago -= 1;
   const at = new Date(Date.now() - ago * 60_000);
-  // As it is stored: more than one may put up in a day.
+  // Stored directly: more than the daily limit of a member.
   const { id } = await db.listing.create({
     data: {
       communityId: fixture.id,
@@ -132,12 +132,12 @@ describe("words", () => {
     },
   );
 
-  it("only the last may be cut off", async () => {
+  it("only the last matches as a prefix", async () => {
     expect(await titles({ words: "fixing bicy" })).toEqual(["Fixing bicycles"]);
     expect(await titles({ words: "bicy fixing" })).toEqual([]);
   });
 
-  it("a language's forms hold for what is written in it", async () => {
+  it("are stemmed by the language of the listing", async () => {
     // "gardens" has the same stem in English, and the listing is said to be Polish.
     expect(await titles({ words: "gardens" })).toEqual([]);
   });
@@ -159,17 +159,17 @@ describe("words", () => {
     expect((await nearest(words))[0]).toBe(title);
   });
 
-  it("nothing alike is shown for what is not meant", async () => {
+  it("show no similar listings for unrelated words", async () => {
     expect(await nearest("astrophysics")).toEqual([]);
   });
 
-  it("a new name is found at once, and the old one no longer", async () => {
+  it("find a member's new name at once, and the old one no longer", async () => {
     await as("ben").member.updateProfile(profile("Bernardo", { neighbourhood: "Lagoa" }));
     expect(await titles({ words: "nandu" })).toEqual([]);
     expect(await titles({ words: "bernardo lagoa" })).toEqual(["Café y conversación"]);
   });
 
-  it("what is written anew is found anew", async () => {
+  it("find an edited listing by its new text", async () => {
     const id = await post("chiara", { title: "Knitting" });
     const { title: _, ...rest } = {
       community: fixture.slug,
@@ -188,7 +188,7 @@ describe("words", () => {
     await as("chiara").listing.close({ community: fixture.slug, id });
   });
 
-  it("a listing that changes hands takes the words of its member", async () => {
+  it("change with the member of a listing", async () => {
     const id = await post("chiara", { title: "Chessboard" });
     await owner().query("UPDATE listing SET member_id = $1 WHERE id = $2", [
       fixture.members.ben.id,
@@ -202,14 +202,14 @@ describe("words", () => {
 describe("the words of a listing's member", () => {
   const inDatabase = (sql: string, ...values: unknown[]) => state(owner().query(sql, values));
 
-  it("are there, whoever writes", async () => {
+  it("are required by the database", async () => {
     const { id } = fixture.members.ben;
     expect(
       await inDatabase("UPDATE listing SET member_words = NULL WHERE member_id = $1", id),
     ).toBe("23502");
   });
 
-  it("are of a member of the same community, under the same id or not", async () => {
+  it("belong to a member of the same community", async () => {
     const elsewhere = await makeCommunity(["ana"]);
     const { ben } = fixture.members;
     await owner().query(`INSERT INTO account (community_id, id, kind) SELECT $1, $2, 'member'`, [
@@ -263,8 +263,8 @@ describe("the words of a listing's member", () => {
   });
 });
 
-describe("what is found", () => {
-  it("is of this community alone", async () => {
+describe("a search's results", () => {
+  it("are of this community only", async () => {
     const elsewhere = await makeCommunity(["ana"]);
     const there = procedures(elsewhere.members.ana.userId);
     await there.listing.create({
@@ -287,7 +287,7 @@ describe("what is found", () => {
     expect(facets.total).toBe(1);
   });
 
-  it("is open, has not lapsed, and its member is active", async () => {
+  it("are open listings of active members that have not lapsed", async () => {
     const id = await post("chiara", { title: "Zither lessons" });
     const at = { community: fixture.slug, id };
     const count = async () => {
@@ -319,7 +319,7 @@ describe("what is found", () => {
     expect(await count()).toEqual(nothing);
   });
 
-  it("comes by match, then by distance, then by freshness", async () => {
+  it("are sorted by match, then distance, then age", async () => {
     const at = (latitude: number) => ({ point: coarseFromDegrees(latitude, -3.7) });
     await as("ana").member.updateProfile(profile("Ana", at(40.4)));
     await as("ben").member.updateProfile(profile("Ben", at(40.5)));
@@ -355,7 +355,7 @@ describe("what is found", () => {
     expect((await browse({ words, within: 10 })).facets.total).toBe(2);
   });
 
-  it("tells how far away it is, and never where", async () => {
+  it("show the distance, never the location", async () => {
     const { listings } = await browse({ words: "walking dog" });
     expect([...new Set(listings.map(({ metres }) => metres))]).toEqual([300, 11_000]);
     expect(JSON.stringify(listings)).not.toMatch(/latitude|longitude/);
@@ -364,7 +364,7 @@ describe("what is found", () => {
   });
 });
 
-describe("choices", () => {
+describe("filters", () => {
   beforeAll(async () => {
     await as("ana").member.updateProfile(
       profile("Ana", { languages: ["English", "Español"], point: coarseFromDegrees(40.4, -3.7) }),
@@ -406,7 +406,7 @@ describe("choices", () => {
     },
   );
 
-  it("count what is found", async () => {
+  it("count the results", async () => {
     const { listings, facets } = await browse({ category: "cooking" });
     expect(facets.total).toBe(listings.length);
     expect(facets.kind).toEqual([
@@ -415,7 +415,7 @@ describe("choices", () => {
     ]);
   });
 
-  it("finds who usually can on a day of the week", async () => {
+  it("find members who are available on a weekday", async () => {
     const { listings, facets } = await browse({ category: "cooking", availableOn: 2 });
     expect(listings.map(({ title }) => title)).toEqual(["Soup"]);
     expect(facets.availableOn).toEqual([
@@ -425,7 +425,7 @@ describe("choices", () => {
     expect(await titles({ category: "cooking", availableOn: 3 })).toEqual([]);
   });
 
-  it("finds who can until after midnight on the next day too", async () => {
+  it("find members available past midnight on the next day too", async () => {
     const { slug, members, coordinator } = await makeCommunity(["noor"] as const);
     const noor = procedures(members.noor.userId);
     const week = [{ weekday: 7, starts: 1320, ends: 1560 }];
@@ -454,7 +454,7 @@ describe("choices", () => {
     expect((await found(2)).listings).toEqual([]);
   });
 
-  it("name a language as its speakers write it, whatever its accents", async () => {
+  it("label a language as its speakers write it, ignoring accents", async () => {
     const { facets } = await browse({ category: "cooking" });
     expect(facets.spoken).toEqual([
       { value: "espanol", label: expect.stringMatching(/^espa.ol$/i), count: 2 },
@@ -464,7 +464,7 @@ describe("choices", () => {
     expect(found.sort()).toEqual(["Bread", "Soup"]);
   });
 
-  it("take any of several places", async () => {
+  it("match any of several places", async () => {
     const found = await titles({ category: "cooking", places: ["yours", "online"] });
     expect(found.sort()).toEqual(["Bread", "Soup"]);
   });
@@ -495,7 +495,7 @@ describe("pages", () => {
     60_000,
   );
 
-  it("begin anew after what was never a cursor", async () => {
+  it("start from the beginning after an invalid cursor", async () => {
     const first = await titles({});
     for (const after of ["abc", "MSAyIDM", Buffer.from("1 2 3 x").toString("base64url")]) {
       expect(await titles({ after })).toEqual(first);
@@ -503,8 +503,8 @@ describe("pages", () => {
   });
 });
 
-describe("what is new at home", () => {
-  it("is by others, the newest first, and what is from my neighbourhood before it", async () => {
+describe("new listings on the home page", () => {
+  it("are by others, my neighbourhood's first, then the newest", async () => {
     const place = (neighbourhood: string) => ({ neighbourhood });
     await as("ana").member.updateProfile(profile("Ana", place("Río Alto")));
     await as("ben").member.updateProfile(profile("Ben", place("río alto")));
@@ -519,7 +519,7 @@ describe("what is new at home", () => {
     };
     expect((await fresh("ana"))[0]).toBe("Xylophone two");
     expect(await fresh("ana")).not.toContain("Xylophone of my own");
-    // Who names no neighbourhood shares it with nobody.
+    // An empty neighbourhood equals no other.
     expect((await fresh("chiara")).slice(0, 2)).toEqual(["Xylophone of my own", "Xylophone two"]);
     expect((await as("ana").home.get({ community: fixture.slug })).fresh).toHaveLength(4);
   });

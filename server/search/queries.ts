@@ -1,4 +1,4 @@
-/** Looking for listings by words, choices and distance, a page at a time. */
+/** Search for listings by words, filters and distance, with pagination. */
 
 import {
   LISTINGS_IN_A_ROW,
@@ -26,16 +26,16 @@ export const PAGE = 24;
 
 export type PageQuery = Search & {
   order: Order;
-  /** The `next` of the page before. */
+  /** The `next` of the previous page. */
   after?: string | undefined;
 };
 
-/** What decides the order, the heaviest first; a later page begins after these. */
+/** The sort keys, most significant first; the next page begins after these. */
 type Keys = { match: number; far: number; createdAt: Date; id: string };
 
 /**
- * Open listings of active members that fit. Each page begins where the one before ended, by what
- * was shown there: what is put up meanwhile shifts nothing.
+ * A page of matching open listings of active members. Pages continue after the keys of the last
+ * listing shown, so that new listings shift nothing.
  */
 export async function searchListings(
   communityId: string,
@@ -68,13 +68,12 @@ export async function searchListings(
   };
 }
 
-/** The newest that are looked at for home: more than a few busy members have open. */
-const NEWEST = 10 * MAX_OPEN_LISTINGS;
+/** The newest listings considered for the home page: more than a few busy members have open. */
+const MAX_NEWEST = 10 * MAX_OPEN_LISTINGS;
 
 /**
- * What others have put up lately, the newest first and few of each member; before it, of the same
- * page of it, what is from the reader's own neighbourhood.
- * @param count how many at most
+ * The newest listings of others, few of each member; those of the reader's neighbourhood first.
+ * @param count the largest number of listings
  */
 export async function readFreshListings(
   communityId: string,
@@ -91,7 +90,7 @@ export async function readFreshListings(
           SELECT l.id, l.member_id, l.created_at, fold_text(m.neighbourhood) AS place
           FROM ${matchingListings({ communityId, point: null, now }, "")}
             AND l.member_id <> ${reader.id}::uuid
-          ORDER BY l.created_at DESC, l.id DESC LIMIT ${NEWEST}
+          ORDER BY l.created_at DESC, l.id DESC LIMIT ${MAX_NEWEST}
         ) AS newest
       ) AS counted
       WHERE of_one <= ${MAX_RECENT_BY_ONE}
@@ -108,14 +107,14 @@ export async function readFreshListings(
 }
 
 /**
- * What a member puts up on one day beyond the first few comes after everybody else's. Counted from
- * the earliest, so that what is put up meanwhile moves nothing to another page.
+ * Sorts a member's listings of one day beyond the first few after other members' listings. Counted
+ * from the earliest, so that new listings move nothing to another page.
  */
 const turn = sql`((row_number() OVER (
   PARTITION BY l.member_id, date_trunc('day', l.created_at) ORDER BY l.created_at, l.id
 ) - 1) / ${LISTINGS_IN_A_ROW}::integer)::integer`;
 
-/** A tenth of PostgreSQL's rank is a step: what fits nearly as well and is near comes first. */
+/** Rounds PostgreSQL's rank to tenths, so that among similar matches the near ones come first. */
 function keysOf({ words }: Search, order: Order, from: From) {
   const nothing = sql`0`;
   if (order === "near") return { match: nothing, far: metres(from) };
@@ -136,14 +135,14 @@ const encode = ({ match, far, createdAt, id }: Keys): string =>
 
 const CURSOR = /^(\d{1,9}) (\d{1,10}) (\d{1,14}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
-/** Null for what was never a cursor: then the list begins anew. */
+/** Null for an invalid cursor: the list then starts from the beginning. */
 function decode(cursor: string): Keys | null {
   const [, match, far, time, id] = CURSOR.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
   if (id === undefined || Number(far) > 2_147_483_647) return null;
   return { match: Number(match), far: Number(far), createdAt: new Date(Number(time)), id };
 }
 
-/** How many fit that were put up since then by others, up to a hundred. */
+/** The number of matching listings that others created since then, up to 100. */
 export async function countNewListings(
   communityId: string,
   { search, since }: { search: Search; since: Date },

@@ -3,7 +3,7 @@ import type { Reader } from "../listing/queries";
 import { db } from "../platform/db/client";
 import { countNewListings } from "./queries";
 
-const kept = {
+const columns = {
   id: true,
   words: true,
   kind: true,
@@ -16,11 +16,11 @@ const kept = {
   seenAt: true,
 } as const;
 
-/** A member's "Tell me when …", the newest first, each with how much is new since they looked. */
+/** A member's saved searches, newest first; `fresh` counts the new listings since they looked. */
 export async function readSavedSearches(communityId: string, reader: Reader, now: Date) {
   const rows = await db.savedSearch.findMany({
     where: { communityId, memberId: reader.id },
-    select: kept,
+    select: columns,
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
   return Promise.all(
@@ -33,7 +33,7 @@ export async function readSavedSearches(communityId: string, reader: Reader, now
   );
 }
 
-/** Those of them in which something is new. */
+/** A member's saved searches with new listings. */
 export async function countSearchNews(communityId: string, reader: Reader, now: Date) {
   const all = await readSavedSearches(communityId, reader, now);
   return all.filter(({ fresh }) => fresh > 0);

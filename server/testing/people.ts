@@ -1,4 +1,4 @@
-/** People and communities for tests, made by the same use cases as everybody's. */
+/** Users and communities for tests, made by the product's use cases. */
 import { v7 } from "uuid";
 import type { InterfaceLanguage } from "@/domain/kernel/languages";
 import { appRouter } from "../api/root";
@@ -10,7 +10,7 @@ import { db, transaction } from "../platform/db/client";
 
 const createCaller = createCallerFactory(appRouter);
 
-/** The procedures as a signed-in person sees them, at a chosen time. */
+/** The procedures called as a user, or not signed in for null, at a chosen time. */
 export function procedures(
   userId: string | null,
   now = new Date(),
@@ -23,13 +23,13 @@ export function procedures(
   return createCaller({ actor, locale, address: `test-${v7()}`, now });
 }
 
-/** A session of somebody whose credential has just been verified. */
+/** Opens a session of a user. @returns its id */
 export async function openSession(userId: string, userAgent: string, now: Date): Promise<string> {
   const { credentialVersion } = await db.user.findUniqueOrThrow({ where: { id: userId } });
   return startSession({ userId, credentialVersion }, userAgent, now);
 }
 
-/** The procedures of somebody with a living session, which changes of a sign-in require. */
+/** The procedures of a user with an active session, which changes of credentials require. */
 export async function signedInProcedures(userId: string, now = new Date()) {
   return procedures(userId, now, "en", await openSession(userId, "Test", now));
 }
@@ -42,7 +42,7 @@ export async function makeUser(name: string): Promise<string> {
   return id;
 }
 
-/** A community with a coordinator and as many members as names are given. */
+/** A community with a coordinator and a member for each name. */
 export async function makeCommunity<Name extends string>(
   names: readonly Name[],
   rules: { welcomeCredit?: number; confirmationDays?: number } = {},

@@ -1,4 +1,4 @@
-/** Words after an exchange: who may write them, who reads them, and with whom one exchanged help. */
+/** Thanks and private messages after an exchange, their access, and a member's neighbours. */
 import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import { localOf } from "../../domain/kernel/calendar";
@@ -30,7 +30,7 @@ beforeAll(async () => {
 const here = () => ({ community: fixture.slug });
 const what = { title: "Fix the bicycle", category: "repair" as const };
 
-/** Help that the receiver records, without the giver's word: settled at once. */
+/** Help recorded by the receiver alone, settled at once. */
 async function credited(receiver: Caller, giverId: string, minutes = 60): Promise<string> {
   const id = v7();
   const { date } = localOf(new Date(), "Europe/Madrid");
@@ -47,7 +47,7 @@ async function credited(receiver: Caller, giverId: string, minutes = 60): Promis
   });
   return id;
 }
-/** Help that both had a say in. */
+/** Help that both sides agreed to. */
 async function settled(receiver: Caller, giverId: string, minutes = 60): Promise<string> {
   const { rosa: one, karim: two, mina: three } = fixture.members;
   const everybody = new Map([
@@ -91,7 +91,7 @@ const thanksOf = async (id: string, reader = mina) =>
   (await reader.thanks.forMember({ ...here(), id })).thanks.map(({ text }) => text);
 
 describe("thanks", () => {
-  it("stand on the person's page, with whose they are and for what, for every member", async () => {
+  it("show on the member's page with author and exchange, for every member", async () => {
     const exchangeId = await settled(karim, fixture.members.rosa.id);
     await karim.thanks.write({ ...here(), exchangeId, text: "  It rides like new!\r\n " });
     await rosa.thanks.write({ ...here(), exchangeId, text: "Your tea was lovely." });
@@ -109,7 +109,7 @@ describe("thanks", () => {
     expect(seen).toMatchObject({ mine: "Your tea was lovely.", canWrite: true, myWord: null });
   });
 
-  it("are one a side: written again they are changed, and they can be taken back", async () => {
+  it("are one per side, and can be edited and withdrawn", async () => {
     const exchangeId = await settled(mina, fixture.members.karim.id);
     const before = await thanksOf(fixture.members.karim.id);
     const anHourAgo = new Date(Date.now() - 3_600_000);
@@ -128,7 +128,7 @@ describe("thanks", () => {
         toMemberId: fixture.members.karim.id,
       },
     ]);
-    // Only one's own.
+    // Only the author's own.
     await karim.thanks.takeBack({ ...here(), exchangeId });
     expect(await db.thanks.count({ where: { exchangeId } })).toBe(1);
     await mina.thanks.takeBack({ ...here(), exchangeId });
@@ -148,14 +148,14 @@ describe("thanks", () => {
     expect(await refusal(mina.thanks.forExchange(asked))).toBe("notFound");
     expect(await refusal(foreign.thanks.forExchange(asked))).toBe("notFound");
     expect(await carla.thanks.forExchange(asked)).toMatchObject({ canWrite: false });
-    // The same exchange by the address of another community is not there.
+    // The exchange is not found through another community.
     const there = procedures(elsewhere.members.karim.userId);
     const crossed = { ...input, community: elsewhere.slug };
     expect(await refusal(there.thanks.write(crossed))).toBe("notFound");
     expect(await refusal(procedures(null).thanks.write(input))).toBe("signInFirst");
   });
 
-  it("wait until the hours have moved, and go with what is undone", async () => {
+  it("need a settled exchange, and disappear when it is reversed", async () => {
     const id = v7();
     const { date } = localOf(new Date(), "Europe/Madrid");
     const { id: otherId } = fixture.members.karim;
@@ -183,12 +183,12 @@ describe("thanks", () => {
     expect(await thanksOf(fixture.members.rosa.id)).not.toContain("Thanks for nothing");
     const seen = await mina.thanks.forExchange({ ...here(), id: undone });
     expect(seen).toMatchObject({ thanks: [], canWrite: false, mine: null });
-    // What one wrote one may erase even then.
+    // The author can delete thanks even then.
     await mina.thanks.takeBack({ ...here(), exchangeId: undone });
     expect(await db.thanks.count({ where: { exchangeId: undone } })).toBe(0);
   });
 
-  it("say something, and no more than fits", async () => {
+  it("must not be empty or too long", async () => {
     const exchangeId = await settled(karim, fixture.members.rosa.id);
     for (const text of ["", " \n\t ", "\u202e", "x".repeat(1001), "x".repeat(100_000)]) {
       expect(await refusal(karim.thanks.write({ ...here(), exchangeId, text }))).toBe(
@@ -198,13 +198,13 @@ describe("thanks", () => {
     await karim.thanks.write({ ...here(), exchangeId, text: "🌻".repeat(1000) });
   });
 
-  it("are read a page at a time, without a gap or a repetition", async () => {
+  it("are listed in pages without a gap or a repetition", async () => {
     const many = await makeCommunity(["rosa", "karim", "mina"] as const);
     const giver = many.members.rosa;
     const { date } = localOf(new Date(), "Europe/Madrid");
     for (let count = 0; count < 23; count += 1) {
       const exchangeId = v7();
-      // A day has an end of records and thanks; two at the same moment, too.
+      // Spread over days, since records and thanks have daily limits; two at the same time.
       const day = new Date(Date.now() + (count >> 1) * 86_400_000);
       const at = procedures(many.members.karim.userId, day);
       await at.exchange.record({
@@ -220,7 +220,7 @@ describe("thanks", () => {
       });
       await at.thanks.write({ community: many.slug, exchangeId, text: `Thanks ${count}` });
     }
-    // Long after the days in which the giver could have hidden them.
+    // Long after the giver's days for an answer.
     const reader = procedures(many.members.karim.userId, new Date(Date.now() + 40 * 86_400_000));
     const read: string[] = [];
     let after: string | undefined;
@@ -235,8 +235,8 @@ describe("thanks", () => {
   });
 });
 
-describe("a private word", () => {
-  it("is for the coordinators and nobody else; its writer can change it", async () => {
+describe("a private message", () => {
+  it("is for the coordinators only; its author can edit it", async () => {
     const exchangeId = await settled(karim, fixture.members.rosa.id);
     await karim.thanks.shareWithCoordinators({ ...here(), exchangeId, text: "She came late." });
     await karim.thanks.shareWithCoordinators({
@@ -263,14 +263,14 @@ describe("a private word", () => {
         await reader.thanks.forMember({ ...here(), id: fixture.members.rosa.id }),
       ]);
     expect(await seen(rosa)).not.toContain("an hour late");
-    // At the exchange, where the other side may look over a shoulder, it is its writer's alone.
+    // On the exchange's page only its author sees it.
     expect(await seen(carla)).not.toContain("an hour late");
     expect(await karim.thanks.forExchange({ ...here(), id: exchangeId })).toMatchObject({
       myWord: "She came an hour late.",
     });
   });
 
-  it("is not read by whom it is about, though they coordinate", async () => {
+  it("is hidden from a coordinator whom it is about", async () => {
     const exchangeId = await settled(karim, fixture.coordinator.id);
     await karim.thanks.shareWithCoordinators({ ...here(), exchangeId, text: "About Carla" });
     const read = async (reader: Caller) =>
@@ -285,7 +285,7 @@ describe("a private word", () => {
   });
 });
 
-describe("what one side does alone", () => {
+describe("an exchange settled by one side alone", () => {
   const DAY = 86_400_000;
   const inDays = (who: { userId: string }, days: number) =>
     procedures(who.userId, new Date(Date.now() + days * DAY));
@@ -294,19 +294,19 @@ describe("what one side does alone", () => {
     return { ...here(), id, version };
   };
 
-  it("shows no thanks on a page before its member let the days for an answer pass", async () => {
+  it("shows thanks only after the receiver's days for an answer", async () => {
     const exchangeId = await credited(karim, fixture.members.rosa.id);
     await karim.thanks.write({ ...here(), exchangeId, text: "Advertisement" });
     const { id } = fixture.members.rosa;
     expect(await thanksOf(id)).not.toContain("Advertisement");
     expect(await thanksOf(id, inDays(fixture.members.mina, 6.9))).not.toContain("Advertisement");
     expect(await thanksOf(id, inDays(fixture.members.mina, 7.1))).toContain("Advertisement");
-    // The one who received them sees them at once, and decides.
+    // The receiver sees them at once, and decides.
     await rosa.thanks.hide({ ...here(), exchangeId, isHidden: false });
     expect(await thanksOf(id)).toContain("Advertisement");
     await rosa.thanks.hide({ ...here(), exchangeId, isHidden: true });
     expect(await thanksOf(id, inDays(fixture.members.mina, 30))).not.toContain("Advertisement");
-    // Taken back and written anew, they stay hidden.
+    // Withdrawn and written again, they stay hidden.
     await karim.thanks.takeBack({ ...here(), exchangeId });
     expect((await rosa.thanks.forExchange({ ...here(), id: exchangeId })).thanks).toEqual([]);
     await karim.thanks.write({ ...here(), exchangeId, text: "Once more" });
@@ -317,7 +317,7 @@ describe("what one side does alone", () => {
     }
   });
 
-  it("lets thanks be reworded for a day, leaves a trace, and begins the days anew", async () => {
+  it("lets the author edit thanks for a day, marks the edit, and restarts the waiting days", async () => {
     const exchangeId = await credited(mina, fixture.members.rosa.id);
     const words = { ...here(), exchangeId };
     await mina.thanks.write({ ...words, text: "Nice" });
@@ -333,7 +333,7 @@ describe("what one side does alone", () => {
     expect(await refusal(late.takeBack(words))).toBe("accepted");
   });
 
-  it("can be returned by the member who was credited, once, and is public no more", async () => {
+  it("can be returned once by the credited member, and is then not public", async () => {
     const street = await makeCommunity(["rosa", "karim"] as const);
     const { rosa: giver, karim: payer } = street.members;
     const at = { community: street.slug };
@@ -376,17 +376,17 @@ describe("what one side does alone", () => {
     }
     const later = procedures(payer.userId, new Date(Date.now() + 30 * DAY));
     expect((await later.thanks.forMember({ ...at, id: giver.id })).thanks).toEqual([]);
-    // A month later, when the payer may record with them again.
+    // A month later, when the limit on records has passed.
     expect(await (await credit({ after: 31, days: 8 })).back()).toBe("notPossibleNow");
-    // What both agreed to is undone by a coordinator only.
+    // An exchange that both agreed to is reversed by a coordinator only.
     const both = await settled(karim, fixture.members.rosa.id);
     const mine = rosa.exchange.returnHours({ ...(await step(both)), reason: "" });
     expect(await refusal(mine)).toBe("notPossibleNow");
   });
 });
 
-describe("home of a member whom somebody else's record credited", () => {
-  it("shows it, the latest first, while the hours can be returned, and to nobody else", async () => {
+describe("the home page of a member credited by another's record", () => {
+  it("shows it, latest first, only to them, while the hours can be returned", async () => {
     const street = await makeCommunity(["rosa", "karim"] as const);
     const { rosa: giver, karim: payer } = street.members;
     const at = { community: street.slug };
@@ -416,7 +416,7 @@ describe("home of a member whom somebody else's record credited", () => {
     };
     const first = await record(payer, "receiver");
     const second = await record(payer, "receiver", 1);
-    // What the giver said themselves is no news to them.
+    // The giver's own record is not shown to them.
     await procedures(payer.userId).exchange.confirm(await record(giver, "giver"));
     expect(await creditedOn(giver)).toEqual([second.id, first.id]);
     expect(await creditedOn(payer)).toEqual([]);
@@ -432,8 +432,8 @@ describe("home of a member whom somebody else's record credited", () => {
   });
 });
 
-describe("with whom somebody exchanged help", () => {
-  it("is theirs to read by name, and everybody's as a number; undone help does not count", async () => {
+describe("a member's neighbours", () => {
+  it("are listed by name for the member only, counted for all, without reversed exchanges", async () => {
     const street = await makeCommunity(["rosa", "karim", "mina"] as const);
     const { rosa: giver, karim: first, mina: second } = street.members;
     const { date } = localOf(new Date(), "Europe/Madrid");
@@ -486,7 +486,7 @@ describe("with whom somebody exchanged help", () => {
     expect(counted.people).toEqual({ helped: 1, helpedBy: 1 });
   });
 
-  it("is shown of nobody who has only applied, and of nobody elsewhere", async () => {
+  it("are not shown for an applicant, nor in another community", async () => {
     const { id } = fixture.members.mina;
     await db.member.updateMany({ where: { id }, data: { status: "applied" } });
     expect(await refusal(rosa.thanks.forMember({ ...here(), id }))).toBe("notFound");

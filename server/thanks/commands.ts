@@ -8,8 +8,8 @@ import { requireUnderThanksLimit } from "./limits";
 type ThanksInput = { exchangeId: string; text: string };
 
 /**
- * Thanks the other side of a settled exchange. On their page it stands at once when they had a say
- * in the exchange, and otherwise when they let the community's days for an answer pass.
+ * Thanks the other side of a settled exchange. The thanks show on their page at once if they agreed
+ * to, recorded or confirmed the exchange, and otherwise after the community's days for an answer.
  * @throws DomainError notFound, notPossibleNow, thanksStay
  */
 export async function writeThanks(
@@ -25,18 +25,18 @@ export async function writeThanks(
     const where = { communityId_exchangeId_fromMemberId: key };
     const known = await tx.thanks.findUnique({ where });
     if (known?.text === text) return;
-    const said = { communityId, exchangeId, memberId: toMemberId };
-    const hadASay =
+    const byThem = { communityId, exchangeId, memberId: toMemberId };
+    const tookPart =
       exchange.agreedAt !== null ||
       (await tx.exchangeEvent.count({
-        where: { ...said, kind: { in: ["recorded", "confirmed"] } },
+        where: { ...byThem, kind: { in: ["recorded", "confirmed"] } },
       })) > 0;
-    const days = hadASay ? 0 : community.confirmationDays;
-    const shownFrom = new Date(now.getTime() + days * DAY);
+    const days = tookPart ? 0 : community.confirmationDays;
+    const shownFrom = new Date(now.getTime() + days * DAY_MS);
     if (!known) {
       await tx.thanks.create({ data: { ...key, toMemberId, text, createdAt: now, shownFrom } });
     } else if (known.text === "") {
-      // They were taken back while the other hid them: hidden they stay.
+      // Withdrawn while hidden by the other side: they stay hidden.
       await tx.thanks.update({
         where,
         data: { text, createdAt: now, shownFrom, editedAt: null },
@@ -45,15 +45,15 @@ export async function writeThanks(
       if (now.getTime() - known.createdAt.getTime() > EDIT_MS) throw new DomainError("thanksStay");
       await tx.thanks.update({
         where,
-        data: { text, editedAt: now, ...(hadASay ? {} : { shownFrom }) },
+        data: { text, editedAt: now, ...(tookPart ? {} : { shownFrom }) },
       });
     }
   });
 }
 
-const DAY = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Erases one's own thanks, whatever became of the exchange. @throws DomainError notFound */
+/** Deletes the member's own thanks, whatever the exchange's status. @throws DomainError notFound */
 export async function withdrawThanks(
   ctx: MemberContext,
   { exchangeId }: { exchangeId: string },
@@ -62,14 +62,14 @@ export async function withdrawThanks(
   const mine = { communityId, exchangeId, fromMemberId: me.id };
   await transaction(async (tx) => {
     otherSideOf(await lockExchange(tx, communityId, exchangeId), me.id);
-    // That the other side hid them outlives the words, so that writing them anew shows nothing.
+    // Hidden thanks keep an empty row, so that thanks written again stay hidden.
     await tx.thanks.updateMany({ where: { ...mine, hiddenAt: { not: null } }, data: { text: "" } });
     await tx.thanks.deleteMany({ where: { ...mine, hiddenAt: null } });
   });
 }
 
 /**
- * Takes thanks that a member received off their page, or puts them there.
+ * Hides thanks from the page of the member who received them, or shows them.
  * @throws DomainError notFound
  */
 export async function hideThanks(
@@ -89,8 +89,8 @@ export async function hideThanks(
 }
 
 /**
- * Tells the coordinators how an exchange was; nobody else reads it. Written again, the words are
- * changed, and count as new.
+ * Saves a private message to the coordinators about an exchange. A second one replaces the first and
+ * counts as new.
  * @throws DomainError notFound, notPossibleNow
  */
 export async function shareWithCoordinators(

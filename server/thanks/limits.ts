@@ -1,11 +1,13 @@
 import { DomainError } from "../../domain/kernel/errors";
-import { THANKS_TO_ONE, timeOf } from "../../domain/kernel/limits";
+import { THANKS_TO_ONE, windowOf } from "../../domain/kernel/limits";
 import type { MemberContext } from "../membership/context";
 import { lockMe } from "../membership/locks";
 import type { Tx } from "../platform/db/client";
 
-/** Room for thanks to one more exchange with somebody. @throws DomainError tooManyThanks {max} */
-
+/**
+ * Requires that the member may thank the same member for one more exchange.
+ * @throws DomainError tooManyThanks {max}
+ */
 export async function requireUnderThanksLimit(
   tx: Tx,
   ctx: MemberContext,
@@ -19,10 +21,10 @@ export async function requireUnderThanksLimit(
       fromMemberId: me.id,
       toMemberId,
       exchangeId: { not: exchangeId },
-      createdAt: timeOf(THANKS_TO_ONE, now),
+      createdAt: windowOf(THANKS_TO_ONE, now),
     },
   });
-  if (written >= THANKS_TO_ONE.most) {
-    throw new DomainError("tooManyThanks", { max: THANKS_TO_ONE.most });
+  if (written >= THANKS_TO_ONE.max) {
+    throw new DomainError("tooManyThanks", { max: THANKS_TO_ONE.max });
   }
 }

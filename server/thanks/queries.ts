@@ -3,13 +3,12 @@ import { person } from "../membership/member-name";
 import { db } from "../platform/db/client";
 
 const someone = { select: person } as const;
-const PAGE = 10;
-const WORDS = 30;
+const PAGE_THANKS = 10;
+const PAGE_MESSAGES = 30;
 
 /**
- * Thanks that stand on a member's page, the latest first: what they let stand, of help that was not
- * undone.
- * @param after the exchange of the last thanks that were shown
+ * The thanks on a member's page, the latest first: not hidden, and of exchanges not reversed.
+ * @param after the exchange of the last thanks already shown
  */
 export async function readThanksFor(
   communityId: string,
@@ -47,9 +46,9 @@ export async function readThanksFor(
       exchange: { select: { title: true } },
     },
     orderBy: [{ createdAt: "desc" }, { exchangeId: "desc" }],
-    take: PAGE + 1,
+    take: PAGE_THANKS + 1,
   });
-  const shown = rows.slice(0, PAGE);
+  const shown = rows.slice(0, PAGE_THANKS);
   return {
     thanks: shown.map(({ exchangeId, text, createdAt, editedAt, fromMember, exchange }) => ({
       exchangeId,
@@ -59,11 +58,11 @@ export async function readThanksFor(
       from: fromMember,
       title: exchange.title,
     })),
-    next: rows.length > PAGE ? (shown.at(-1)?.exchangeId ?? null) : null,
+    next: rows.length > PAGE_THANKS ? (shown.at(-1)?.exchangeId ?? null) : null,
   };
 }
 
-/** The words of an exchange, for its sides and for coordinators; null for everybody else. */
+/** The thanks for an exchange, for its sides and coordinators; null for other members. */
 export async function readWordsOf(
   communityId: string,
   exchangeId: string,
@@ -106,21 +105,21 @@ export async function readWordsOf(
       createdAt,
       editedAt,
       from: fromMember,
-      /** For the one who received them: from when on they are public, and whether they hid them. */
+      /** For the member who received them: when they become public, and whether they are hidden. */
       mine:
         fromMember.id !== memberId && isSide ? { shownFrom, isHidden: hiddenAt !== null } : null,
     })),
     /** Whether the viewer may write now. */
     canWrite: stands && isSide,
     mine: thanks.find(({ fromMember }) => fromMember.id === memberId)?.text ?? null,
-    /** What the viewer told the coordinators. */
+    /** The viewer's private message to the coordinators. */
     myWord: found.words[0]?.text ?? null,
   };
 }
 
 /**
- * What members told the coordinators, the latest first. Who is the other side of the exchange does
- * not read what was said of it, coordinator or not.
+ * Private messages to the coordinators, the latest first. A coordinator who is the other side of the
+ * exchange does not see the message about it.
  */
 export async function readPrivateWords(
   communityId: string,
@@ -143,7 +142,7 @@ export async function readPrivateWords(
       exchange: { select: { title: true, giver: someone, receiver: someone } },
     },
     orderBy: [{ createdAt: "desc" }, { exchangeId: "desc" }, { fromMemberId: "desc" }],
-    take: WORDS + 1,
+    take: PAGE_MESSAGES + 1,
     ...(after
       ? {
           cursor: {
@@ -157,7 +156,7 @@ export async function readPrivateWords(
         }
       : {}),
   });
-  const shown = rows.slice(0, WORDS);
+  const shown = rows.slice(0, PAGE_MESSAGES);
   const last = shown.at(-1);
   return {
     words: shown.map(({ exchangeId, text, createdAt, fromMember, exchange }) => ({
@@ -169,7 +168,7 @@ export async function readPrivateWords(
       about: exchange.giver.id === fromMember.id ? exchange.receiver : exchange.giver,
     })),
     next:
-      rows.length > WORDS && last
+      rows.length > PAGE_MESSAGES && last
         ? { exchangeId: last.exchangeId, fromId: last.fromMember.id }
         : null,
   };

@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("mailbox"))("title") };
 }
 
-/** A mail's plain text with its addresses as links, as mail programs show it. */
+/** An e-mail's plain text with links, as e-mail programs show it. */
 const withLinks = (text: string) =>
   text.split(/(https?:\/\/[^\s<>]+)/).map((part, index) =>
     index % 2 === 0 ? (
@@ -25,7 +25,7 @@ const withLinks = (text: string) =>
     ),
   );
 
-/** The demo's letter box: every mail that would have been sent. */
+/** The demo's mailbox: every e-mail that would have been sent. */
 export default async function MailboxPage() {
   const mails = await callOrRedirect((procedures) => procedures.person.mailbox(), "/mailbox");
   const t = await getTranslations("mailbox");

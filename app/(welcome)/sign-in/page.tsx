@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("auth"))("signInTitle") };
 }
 
-/** The door: password, a link by mail, or the community's own provider. */
+/** Sign-in by password, by a link by e-mail, or with an OpenID Connect provider. */
 async function SignInPage({ searchParams }: Props) {
   const { from: asked, error } = await searchParams;
   const from = localPath(asked, "/communities");

@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("auth"))("signUpTitle") };
 }
 
-/** Opens a sign-in, then goes on to where one came from. */
+/** Creates an account, then returns to the page before. */
 async function SignUpPage({ searchParams }: Props) {
   const from = localPath((await searchParams).from, "/communities");
   if (await getActor()) redirect(from);

@@ -5,21 +5,21 @@ import { type Order, orders, type Search } from "@/domain/search/search";
 
 export type BrowseSearch = Promise<Record<string, string | string[] | undefined>>;
 
-/** What the address of the browse page says. */
+/** The query of the browse page's URL. */
 export type BrowseQuery = Search & {
   order: Order;
-  /** Where the page before ended. */
+  /** The cursor: where the previous page ended. */
   after?: string | undefined;
-  /** The kept search by which one came. */
+  /** The id of the saved search that was opened. */
   saved?: string | undefined;
-  /** A map beside the list. */
+  /** Whether to show a map beside the list. */
   view?: "map" | undefined;
 };
 
 const CURSOR = /^[A-Za-z0-9_-]{1,160}$/;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Reads the address; what is no choice, or mistyped, is ignored. */
+/** Parses the query; unknown or invalid values are ignored. */
 export async function browseQuery(search: BrowseSearch): Promise<BrowseQuery> {
   const given = await search;
   const all = (name: string) => [given[name] ?? []].flat();
@@ -43,7 +43,7 @@ export async function browseQuery(search: BrowseSearch): Promise<BrowseQuery> {
   };
 }
 
-/** The address of a browse page; whatever is as it is anyway is left out. */
+/** The URL of a browse page; defaults are left out. */
 export function browsePath(community: string, query: Partial<BrowseQuery> = {}): string {
   const { words, kind, category, places: where = [], spoken, within, order, after, saved } = query;
   const { availableOn, view } = query;

@@ -4,7 +4,7 @@ import type { Outputs } from "@/components/trpc";
 import { nameText } from "@/domain/member/member";
 import { callOrRedirect } from "@/server/api/caller";
 
-/** The listings of a page whose members have said where about they live, for the map. */
+/** The listings of a page whose members have set a location, for the map. */
 export async function placesOf({
   community,
   from,

@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("coordinate"))("title") };
 }
 
-/** For coordinators: what needs them, and the ways to their tools. */
+/** For coordinators: pending tasks, and links to their tools. */
 async function CoordinatePage({ params }: Props) {
   const { community: slug } = await params;
   const path = `/${slug}/coordinate`;

@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("account"))("fundTitle") };
 }
 
-/** The community fund, whose books every member may read. */
+/** The account of the community fund, which every member may read. */
 export default async function FundPage({ params, searchParams }: Props) {
   const { community: slug } = await params;
   const filters = await statementQuery(searchParams);

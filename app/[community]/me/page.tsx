@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("me"))("title") };
 }
 
-/** My own corner: the pages that are about me. */
+/** Links to the pages about the member. */
 export default async function MePage({ params }: Props) {
   const { community: slug } = await params;
   const { community, me } = await getCommunity(slug);

@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("member.list"))("title") };
 }
 
-/** Everybody who takes part. */
+/** The directory of members. */
 export default async function MembersPage({ params, searchParams }: Props) {
   const { community: slug } = await params;
   const search = await searchParams;

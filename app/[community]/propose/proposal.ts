@@ -6,7 +6,7 @@ import { callOrRedirect } from "@/server/api/caller";
 
 type Asked = { listing?: string | undefined; to?: string | undefined; mySide?: string | undefined };
 
-/** A listing's places are said by its member, who is the other person here. */
+/** Converts a listing's places to the visitor's point of view. */
 const seenFromHere: Record<Place, PlaceChoice> = {
   mine: "theirs",
   yours: "mine",
@@ -14,7 +14,7 @@ const seenFromHere: Record<Place, PlaceChoice> = {
   online: "online",
 };
 
-/** Whom a proposal is for and with what it begins: from a listing, or from a person. */
+/** The other member and the initial terms of a proposal, from a listing or from a member's page. */
 export async function proposalOf(community: string, { listing: listingId, to, mySide }: Asked) {
   if (listingId) {
     const path = `/${community}/listings/${listingId}`;

@@ -12,7 +12,7 @@ import { callOrRedirect } from "@/server/api/caller";
 import { categoryChoices } from "../category-choices";
 import { getCommunity } from "../community";
 
-/** More would make the page slow; the others are found by their names. */
+/** More would make the page slow; other members are found by name. */
 const MAX_CHOICES = 500;
 
 type Props = {

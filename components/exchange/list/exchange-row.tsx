@@ -13,7 +13,7 @@ import { whoText } from "../who";
 
 export type ExchangeCard = Outputs["exchange"]["mine"]["exchanges"][number];
 
-/** One exchange in a list, from the reader's side; the whole row opens it. */
+/** An exchange in a list, from the reader's side; the whole row is a link. */
 export function ExchangeListItem({
   exchange,
   community,
@@ -23,14 +23,13 @@ export function ExchangeListItem({
   exchange: ExchangeCard;
   community: string;
   timeZone: string;
-  /** What else is to be said about it. */
   children?: ReactNode;
 }) {
   const t = useTranslations("exchange");
   const names = useTranslations("memberName");
   const format = useFormatter();
   const { id, status, title, startsAt, mySide, other, myTurn, reversedAt } = exchange;
-  // Only what is still to come has an hour that matters; a record of past help has none.
+  // The time matters only for an exchange in the future; a record has none.
   const isComing = status === "proposed" || status === "agreed";
   const when = (isComing ? momentText : shortDayText)(format, startsAt, timeZone);
   return (
@@ -58,7 +57,7 @@ export function ExchangeListItem({
   );
 }
 
-/** Hours that moved carry the reader's sign; hours that are only spoken of carry none. */
+/** Settled hours have a sign from the reader's side; other hours have none. */
 function RowHours({
   exchange: { status, mySide, minutes, reversedAt },
 }: {

@@ -15,15 +15,15 @@ import { classNames } from "@/components/ui/class-names";
 import type { Point } from "@/domain/place/distance";
 import type { MapTiles } from "@/domain/place/map";
 
-/** Nearer than this there is nothing more to see on a grid of 300 m. */
-const NEAREST = 16;
-/** How near one looks at first, so that a single place still shows its surroundings. */
-const NEAREST_AT_FIRST = 15;
-const MARGIN = 44;
-/** Where nothing is known of where to look. */
+/** Leaflet's zoom level; a higher one shows nothing more on a grid of 300 m. */
+const MAX_ZOOM = 16;
+/** The initial zoom level, so that a single place still shows its surroundings. */
+const MAX_INITIAL_ZOOM = 15;
+const MARGIN_PIXELS = 44;
+/** The view without any known points. */
 const WORLD: { middle: LatLngExpression; zoom: number } = { middle: [25, 10], zoom: 2 };
 
-/** A point as Leaflet takes it: in degrees. */
+/** A point in degrees, for Leaflet. */
 export const degreesOf = ({ latitude, longitude }: Point): [number, number] => [
   latitude / 10_000,
   longitude / 10_000,
@@ -42,7 +42,7 @@ type MapCanvasProps = {
   children?: (map: LeafletMap) => ReactNode;
 };
 
-/** A map to look around on. It is drawn in the browser only, and its pictures come from elsewhere. */
+/** The map. It is rendered in the browser only; its tiles come from the configured server. */
 export function MapCanvas({
   map: { tiles, credit },
   label,
@@ -67,10 +67,10 @@ export function MapCanvas({
       center: WORLD.middle,
       zoom: WORLD.zoom,
       minZoom: 1,
-      maxZoom: NEAREST,
+      maxZoom: MAX_ZOOM,
     });
-    // The page's address is nobody's business but ours.
-    tileLayer(tiles, { maxZoom: NEAREST, referrerPolicy: "no-referrer" }).addTo(made);
+    // The tile server must not learn the page's URL.
+    tileLayer(tiles, { maxZoom: MAX_ZOOM, referrerPolicy: "no-referrer" }).addTo(made);
     setMap(made);
     return () => {
       setMap(null);
@@ -86,8 +86,8 @@ export function MapCanvas({
       return [latitude, longitude];
     });
     map.fitBounds(latLngBounds(seen), {
-      padding: [MARGIN, MARGIN],
-      maxZoom: NEAREST_AT_FIRST,
+      padding: [MARGIN_PIXELS, MARGIN_PIXELS],
+      maxZoom: MAX_INITIAL_ZOOM,
       animate: false,
     });
   }, [map, view]);
@@ -120,7 +120,7 @@ export function MapCanvas({
             "bg-shade! outline-offset-[-3px]!",
             onPress && "cursor-crosshair!",
             size === "tall" ? "h-80 sm:h-96 md:h-[min(30rem,50svh)]" : "h-72",
-            // By night the pictures are turned into night as well.
+            // In the dark theme the tiles are darkened as well.
             "dark:[&_.leaflet-tile-pane]:opacity-85 dark:[&_.leaflet-tile-pane]:brightness-90",
             "dark:[&_.leaflet-tile-pane]:hue-rotate-180 dark:[&_.leaflet-tile-pane]:invert",
           )}
@@ -142,7 +142,7 @@ export function MapCanvas({
   );
 }
 
-/** Where the middle is, for who moves the map and not a pointer. */
+/** Marks the centre, for members who move the map instead of a pointer. */
 function Middle() {
   return (
     <svg

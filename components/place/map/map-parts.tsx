@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import { useTranslations } from "@/components/translations";
 
-/** What stands there until the map's own scripts have come; they come only for a map. */
+/** The placeholder until the map's scripts are loaded, on pages with a map only. */
 function Coming() {
   const t = useTranslations("map");
   return (

@@ -3,7 +3,7 @@ import { LinkButton } from "@/components/ui/button";
 import type { MapTiles } from "@/domain/place/map";
 import { MapNotice } from "./map-notice";
 
-/** Beside the list a map, or the list alone; each has an address. */
+/** Links to the list with a map, or without; each has a URL. */
 export function MapSwitch({
   map,
   isShown,
@@ -11,7 +11,7 @@ export function MapSwitch({
 }: {
   map: MapTiles;
   isShown: boolean;
-  /** The page the other way. */
+  /** The URL of the other view. */
   href: string;
 }) {
   const t = useTranslations("map");

@@ -11,12 +11,12 @@ import { MapCell } from "./map-mark";
 export type PickMapProps = {
   map: MapTiles;
   point: Point | null;
-  /** Where to look at first. */
+  /** The initial centre. */
   around: readonly Point[];
   onChange: (point: Point) => void;
 };
 
-/** A map on which one presses where it is; or moves it there and takes its middle, by keyboard. */
+/** A map on which the member presses a place, or moves the map by keyboard and takes its centre. */
 export default function PickMap({ map: tiles, point, around, onChange }: PickMapProps) {
   const t = useTranslations("map");
   const take = (latitude: number, longitude: number) =>

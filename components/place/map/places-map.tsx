@@ -18,16 +18,16 @@ export type Placed = {
   href: string;
   title: string;
   language: string;
-  /** Whose it is. */
+  /** The listing's member. */
   name: string;
   point: Point;
 };
 
-/** Pixels between two marks: each is 44 wide. */
-const APART = 48;
+/** The minimum distance between two marks, which are 44 pixels wide. */
+const MARK_DISTANCE_PIXELS = 48;
 const keyOf = ({ point }: Group<Placed>) => `${point.latitude} ${point.longitude}`;
 
-/** Listings at the coarse places of their members; a mark names those that are there. */
+/** Listings at their members' approximate locations; a mark opens the list of those at its place. */
 export default function PlacesMap({
   map: tiles,
   places,
@@ -58,7 +58,7 @@ export default function PlacesMap({
               <MapMark map={map} point={mine}>
                 <span
                   dir="auto"
-                  // Under the mark that may stand at the same place.
+                  // Below a mark at the same place.
                   className="block translate-y-7 rounded-full border-2 border-paper bg-dusk px-2 text-xs font-semibold text-paper"
                 >
                   {t("you")}
@@ -83,7 +83,7 @@ export default function PlacesMap({
   );
 }
 
-/** As many marks as can be told apart from where one looks. */
+/** As many marks as can be distinguished at this zoom level. */
 function Marks({
   map,
   places,
@@ -111,7 +111,7 @@ function Marks({
   const groups = groupByCell(
     atPoints(places),
     (point) => map.project(degreesOf(point), zoom),
-    APART,
+    MARK_DISTANCE_PIXELS,
   );
   return groups.map((group) => {
     const key = keyOf(group);
@@ -147,7 +147,7 @@ function Marks({
               )}
             />
             {count === 1 ? (
-              // The half face of the house.
+              // Half a clock face, as in the logo.
               <path
                 d="M22 12a10 10 0 0 1 0 20z"
                 className={isOpen ? "fill-paper" : "fill-on-lamp"}
@@ -173,7 +173,7 @@ function Marks({
   });
 }
 
-/** What is at a mark, by name; it takes the focus, and gives it back. */
+/** The listings at a mark. The list takes the focus, and returns it when closed. */
 function Names({ of: { items }, onClose }: { of: Group<Placed>; onClose: () => void }) {
   const t = useTranslations("map");
   const id = useId();

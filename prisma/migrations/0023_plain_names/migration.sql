@@ -36,26 +36,25 @@ ALTER FUNCTION query_of(text, text, text[], boolean) RENAME TO words_query;
 ALTER FUNCTION give_member_words() RENAME TO member_push_words;
 ALTER FUNCTION take_member_words() RENAME TO listing_copy_member_words;
 
--- A text as lower-case words with one space between them. Only letters, marks and digits make words:
--- characters that nobody sees are removed, and everything else separates. Parts of a compound
--- ("e-mail", "rock'n'roll", Persian with ZWNJ) are joined by "_". A run of a script without spaces is
--- a word of its own.
+-- A text as lower-case words with single spaces between them. Only letters, marks and digits form words:
+-- invisible characters are removed, and all others separate words. Parts of a compound ("e-mail",
+-- "rock'n'roll", Persian with ZWNJ) are joined by "_". A run of a script without spaces is a word of its own.
 --
--- The locale of the database differs between servers and can never be changed, so nothing here may
--- depend on it: each function that asks what a letter is has a collation of its own.
+-- The locale of the database differs between servers and cannot be changed, so nothing here may depend on it: each
+-- function that classifies letters has an explicit collation.
 CREATE OR REPLACE FUNCTION normalize_text(p_language text, p_text text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  -- Joins the parts of a compound until all "_" that people write are gone.
+  -- Joins the parts of a compound until every "_" of the text is replaced.
   v_joint constant text := chr(1);
   v_marks constant text := mark_ranges();
   v_unspaced constant text := unspaced_ranges();
   v_zero text;
-  -- What people type for an apostrophe and for a hyphen, accents and primes among it.
+  -- Characters typed as an apostrophe or a hyphen, such as accents and primes.
   v_text text := translate(p_text, v_joint || '`´′‵‛՚֊־', ' ' || repeat('''', 6) || '--');
 BEGIN
-  -- There, the small letter of I has no dot.
+  -- In Turkish and Azerbaijani, the lower case of I has no dot.
   IF p_language IN ('tr', 'az') THEN
     v_text := lower(v_text COLLATE "tr-x-icu");
   END IF;
@@ -95,7 +94,7 @@ BEGIN
   -- So are letters of Rohingya, and some of Chinese.
   v_text := regexp_replace(v_text COLLATE "und-x-icu", '(?:[^[:alnum:]〇\U00010D00-\U00010D23'
     || v_unspaced || v_joint || v_marks || ']|[ʼʻʹ])+', ' ', 'g');
-  -- A mark without a letter before it is no word.
+  -- A mark without a letter before it is not a word.
   v_text := trim(regexp_replace(v_text, '(^|[ ' || v_joint || '])[ ' || v_marks || ']+', '\1', 'g'));
   -- Persian writes these with ZWNJ, with a space, or with nothing between.
   IF v_text ~ '[\u0600-\u06FF]' THEN
@@ -107,8 +106,8 @@ BEGIN
 END
 $$;
 
--- The tidy words of a text: a compound by its parts, and at the end as one word, the parts of "2-room-flat"
--- that follow each other too.
+-- The normalized words of a text. A compound gives its parts and then itself as one word; "2-room-flat" also gives
+-- its adjacent parts joined.
 CREATE OR REPLACE FUNCTION split_words(p_language text, p_text text) RETURNS text[]
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
@@ -137,7 +136,7 @@ BEGIN
 END
 $$;
 
--- The words of a text as they are compared: tidy, without accents, compounds taken apart.
+-- The words of a text for comparison: normalized, without accents, compounds split.
 CREATE OR REPLACE FUNCTION fold_text(p_text text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
@@ -146,7 +145,7 @@ BEGIN
 END
 $$;
 
--- Each of several texts as it is looked for, such as the languages that somebody speaks; NULL for none.
+-- fold_text of each text of an array, such as the languages that a member speaks; NULL for an empty array.
 CREATE OR REPLACE FUNCTION fold_texts(p_texts text[]) RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
@@ -154,8 +153,8 @@ SET search_path = pg_catalog, public, pg_temp AS $$
   FROM unnest(p_texts) WITH ORDINALITY AS given (each, place)
 $$;
 
--- A tidy word as it is written where a keyboard has no such letters: German "mueller", Danish "aarhus",
--- Croatian "djurdja".
+-- A normalized word as typed on a keyboard without such letters: German "mueller", Danish "aarhus", Croatian
+-- "djurdja".
 CREATE OR REPLACE FUNCTION transliterate(p_word text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
@@ -165,7 +164,7 @@ BEGIN
 END
 $$;
 
--- Every violation in the books of one community, or of all; empty when they are right.
+-- Returns every violation in the books of one community, or of all; no rows when the books are right.
 CREATE OR REPLACE FUNCTION check_books(p_community uuid DEFAULT NULL)
 RETURNS TABLE (community_id uuid, violation text, subject uuid, detail text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -304,9 +303,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   WHERE a.vouched_at IS DISTINCT FROM v.at
 $$;
 
--- `fold`, with each compound once more as one word ("e mail email"), with accents spelled out too
--- ("muller mueller"), and Arabic and Hebrew words without the particles that are written onto them: a slip
--- is looked for in the word, whatever stands before it.
+-- Like fold_text, and adds each compound as one word ("e mail email"), words with their accents spelled out
+-- ("muller mueller"), and Arabic and Hebrew words without their attached particles, since a misspelling is looked
+-- for in the word itself.
 CREATE OR REPLACE FUNCTION fold_compounds(p_text text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
@@ -336,25 +335,25 @@ BEGIN
 END
 $$;
 
--- A listing is found by its member's name and neighbourhood as well.
+-- Copies the member's name and neighbourhood into a listing, so that search finds it by them.
 CREATE OR REPLACE FUNCTION listing_copy_member_words() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   SELECT concat_ws(' ', display_name, neighbourhood) INTO NEW.member_words
   FROM member WHERE community_id = NEW.community_id AND id = NEW.member_id;
-  -- Nobody: the reference refuses it with its own name.
+  -- An unknown member is refused by the foreign key.
   NEW.member_words := coalesce(NEW.member_words, '');
   RETURN NEW;
 END
 $$;
 
--- The words by which a listing is found: as they are written, so that the first letters of one
--- suffice, also with their accents spelled out ("mueller"), and their stems in its language. Where a script has no spaces, each two letters that follow
--- each other are a word. What matters more has the heavier weight.
+-- The words by which search finds a listing: as written, for prefix search, with accents spelled out
+-- ("mueller"), and as stems in its language. In scripts without spaces, each pair of adjacent letters is a word.
+-- More important fields have heavier weights.
 --
--- Each word begins with a mark of the community. The index then keeps a community's words apart
--- from all others', and a search costs the same alone and among a thousand: with the community as
--- a column of the index, each word would be looked up among everybody's first.
+-- Each word starts with a prefix of the community's id. It keeps the words of a community together in the index, so
+-- that a search costs the same with one community as with a thousand. With the community as a column of the index,
+-- PostgreSQL would look each word up among all communities first.
 CREATE OR REPLACE FUNCTION listing_words(
   p_community uuid, p_language text, p_title text, p_description text, p_availability text,
   p_member text
@@ -400,7 +399,7 @@ BEGIN
         v_forms := v_forms || stems_of(p_language, v_written[v_word]);
       END IF;
       FOREACH v_form IN ARRAY v_forms LOOP
-        -- PostgreSQL takes no word of more than 2,046 bytes.
+        -- PostgreSQL limits a word to 2,046 bytes.
         v_all := v_all || format(' ''%s%s'':%s%s', v_mark, left(v_form, 60), v_place, v_weights[v_text]);
       END LOOP;
     END LOOP;
@@ -409,7 +408,7 @@ BEGIN
 END
 $$;
 
--- A member who is called otherwise, or moves, is found so by their listings too.
+-- Updates the listings of a member whose name or neighbourhood has changed, so that search finds them by it.
 CREATE OR REPLACE FUNCTION member_push_words() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -419,22 +418,22 @@ BEGIN
 END
 $$;
 
--- Moves minutes from the debit to the credit account, once for each id: the same id with the
--- same content answers as before and moves nothing, with other content it is an error.
+-- Moves minutes from the debit to the credit account, once for each id: the same id with the same content returns
+-- the first transfer, and with other content raises an error.
 --
--- An exchange is settled once, between its receiver and its giver, and its open hold is used up;
--- one whose hold was released will not happen any more. What was held was promised, so up to the hold's minutes
--- no limit is asked; what goes beyond is checked like any new debit and credit. The debit side
--- asks only its floor and the credit side only its ceiling, so that a limit lowered afterwards
--- never stands in the way of a movement that improves a balance.
+-- An exchange is settled once, between its receiver and its giver, and its open hold is settled with it. An
+-- exchange whose hold was released cannot be settled. Held minutes were promised, so no limit is checked up to
+-- them; minutes beyond them are checked as any new debit and credit. The debit side is checked only against its
+-- floor and the credit side only against its ceiling, so that a limit that was lowered later never prevents a
+-- transfer that improves a balance.
 --
--- Nothing moves without authority: a welcome credit comes from the fund, once for each member who is
--- vouched for (its id is the member's), and is at most what the community grants; an exchange is
--- settled by the event that made its version (settlement_event). Whoever is vouched for vouches by
--- that for a giver who is not yet, and then the giver's welcome credit is paid as well; for few in a
--- month (may_vouch). Silence (settledAutomatically) vouches for nobody.
+-- Nothing moves without authority. A welcome credit comes from the fund, once for each vouched member (its id is
+-- the member's), and is at most what the community grants. An exchange is settled by the event of its current
+-- version (settlement_event). A vouched receiver thereby vouches for a giver who is not vouched yet, whose
+-- welcome credit is then paid too; may_vouch limits for how many. An automatic settlement (settledAutomatically)
+-- vouches for nobody.
 --
--- p_at is the application's clock, which a test or the demo sets; it never lies in the future.
+-- p_at is the application's clock, which a test or the demo may set. The stored time is never in the future.
 CREATE OR REPLACE FUNCTION post_transfer(
   p_community uuid, p_id uuid, p_kind transfer_kind, p_debit uuid, p_credit uuid,
   p_minutes integer, p_exchange uuid DEFAULT NULL, p_at timestamptz DEFAULT now()
@@ -454,7 +453,7 @@ DECLARE
   v_fund uuid;
   v_vouches boolean;
   v_welcome integer;
-  -- A gift is no help that anybody gave.
+  -- A welcome credit does not count as help.
   v_helped integer := CASE WHEN p_kind = 'exchange' THEN p_minutes ELSE 0 END;
 BEGIN
   IF p_minutes IS NULL OR p_minutes NOT BETWEEN 1 AND 60000 OR p_debit = p_credit THEN
@@ -474,7 +473,7 @@ BEGIN
     END IF;
     SELECT * INTO v_hold FROM hold
     WHERE community_id = p_community AND exchange_id = p_exchange FOR UPDATE;
-    -- The fund pays below, so it is locked together with the others. Nobody ceases to be vouched for.
+    -- The fund pays below, so it is locked together with the others. A vouch is never withdrawn.
     SELECT p_community INTO v_fund FROM account AS debit JOIN account AS credit USING (community_id)
     WHERE community_id = p_community AND debit.id = p_debit AND credit.id = p_credit
       AND debit.vouched_at IS NOT NULL AND credit.vouched_at IS NULL;
@@ -483,7 +482,7 @@ BEGIN
   WHERE community_id = p_community AND id IN (p_debit, p_credit, v_fund)
   ORDER BY id FOR NO KEY UPDATE;
 
-  -- Looked up behind the locks: whoever sent the same id first has committed by now.
+  -- Read after locking: an earlier transaction with the same id has committed by now.
   SELECT * INTO v_known FROM transfer WHERE community_id = p_community AND id = p_id;
   IF FOUND THEN
     IF v_known.kind IS DISTINCT FROM p_kind
@@ -544,7 +543,7 @@ BEGIN
   END IF;
 
   v_new := greatest(p_minutes - v_held, 0);
-  -- The community's gift is no promise: the fund has no floor, and no ceiling stands in its way.
+  -- A welcome credit is checked against no limit: the fund has no floor, and the ceiling does not apply.
   IF v_new > 0 AND p_kind <> 'welcome' THEN
     IF v_debit.closed_at IS NOT NULL OR v_credit.closed_at IS NOT NULL THEN
       RAISE EXCEPTION 'an account is closed' USING ERRCODE = 'EH003';
@@ -584,7 +583,7 @@ BEGIN
       least(p_at, now())
     ) RETURNING * INTO v_known;
   EXCEPTION WHEN unique_violation THEN
-    -- Sent in the same moment between other accounts, whose locks do not meet ours.
+    -- A concurrent transaction used the id between other accounts, which are not locked here.
     RAISE EXCEPTION 'transfer % exists with other content', p_id USING ERRCODE = 'EH004';
   END;
   IF v_vouches THEN
@@ -600,8 +599,8 @@ BEGIN
 END
 $$;
 
--- What listings in a language must have to be found by these words. Each begins with the mark of the
--- community, as in listing_words.
+-- The query for listings in a language that match these words. Each word starts with the prefix of the community,
+-- as in listing_words.
 CREATE OR REPLACE FUNCTION search_query(p_community uuid, p_language text, p_words text)
 RETURNS tsquery
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SECURITY DEFINER
@@ -612,13 +611,12 @@ BEGIN
 END
 $$;
 
--- The kind of the event by which these minutes of an exchange may move; NULL when nobody had the
--- authority:
---   recorded, reported  by the receiver, who pays
---   confirmed           by one side what the other side had recorded or reported
---   resolvedWithHours             by neither side, after a dispute
---   settledAutomatically       by nobody, of what was agreed and reported, up to the agreed minutes
--- With p_version only the event that made that version of the exchange counts.
+-- The kind of the event that authorizes these minutes of an exchange to move; NULL without authority:
+--   recorded, reported    by the receiver, who pays
+--   confirmed             by one side, of what the other side recorded or reported
+--   resolvedWithHours     by neither side, after a dispute
+--   settledAutomatically  by nobody, of what was agreed and reported, up to the agreed minutes
+-- With p_version only the event of that version of the exchange counts.
 CREATE OR REPLACE FUNCTION settlement_event(
   p_community uuid, p_exchange uuid, p_giver uuid, p_receiver uuid, p_minutes integer,
   p_version integer DEFAULT NULL
@@ -653,10 +651,10 @@ BEGIN
 END
 $$;
 
--- What has all of these tidy words: each as written or by a stem of it, a compound as one word or by its
--- parts, with its accents spelled out ("mueller"), and where a script has no spaces, its letters one after
--- the other. Of the last one the first letters suffice where it is perhaps still being typed. Words such as
--- "the", which have no stem, count only where there are no others. NULL for no words.
+-- The query for all of these normalized words: each as written or by one of its stems, a compound as one word or by its
+-- parts, accents spelled out ("mueller"), and in scripts without spaces by adjacent letters. The last word matches as
+-- a prefix where it may still be being typed. Stop words such as "the", which have no stem, count only where there
+-- are no other words. NULL without words.
 CREATE OR REPLACE FUNCTION words_query(
   p_mark text, p_language text, p_words text[], p_is_typing boolean
 ) RETURNS tsquery

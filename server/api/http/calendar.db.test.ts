@@ -1,4 +1,4 @@
-/** The door for calendars: whose it is, for how long, and that words stay words. */
+/** Calendar endpoints: access, expiry, and the escaping of text. */
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { newToken } from "../../platform/tokens";
 import { makeCommunity, procedures, signedInProcedures } from "../../testing/people";
 import { calendarFeed } from "./calendar";
 
-// Read when it is first needed.
+// Set before the environment is read.
 const log = join(mkdtempSync(join(tmpdir(), "evenhour-calendar-")), "security.log");
 Object.assign(process.env, { EVENHOUR_SECURITY_LOG: log });
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
     .token;
 });
 
-/** Rosa asks Karim for something that is to happen in some days. */
+/** Rosa proposes an exchange with Karim, a few days ahead. */
 async function propose({ slug, members }: Fixture, title: string, days = 3): Promise<string> {
   const id = v7();
   await procedures(members.rosa.userId).exchange.propose({
@@ -53,25 +53,25 @@ async function read(token: string) {
   const answer = await calendarFeed(new Request(url), `${token}.ics`);
   return { status: answer.status, headers: answer.headers, text: await answer.text() };
 }
-/** As RFC 5545 says: lines end in CRLF, and one that begins with a blank goes on with the last. */
+/** Unfolds lines (RFC 5545): they end in CRLF, and a leading space continues the previous line. */
 const linesOf = (text: string) => text.replaceAll("\r\n ", "").split("\r\n");
 const titles = (text: string) =>
   linesOf(text).flatMap((line) => /^SUMMARY:(.*)$/s.exec(line)?.[1] ?? []);
 
-describe("a calendar's address", () => {
-  it("gives a calendar that nobody keeps or finds", async () => {
+describe("a calendar's URL", () => {
+  it("returns a calendar that is neither cached nor indexed", async () => {
     const { status, headers, text } = await read(address);
     expect(status).toBe(200);
     expect(headers.get("content-type")).toBe("text/calendar; charset=utf-8");
     expect(headers.get("cache-control")).toBe("private, no-store");
     expect(headers.get("x-robots-tag")).toBe("noindex");
     expect(titles(text).join()).toContain("Bicycles");
-    // Where somebody lives is not for a program that anybody may run.
+    // A calendar program must not get a member's address.
     expect(text).not.toContain("back door");
     expect(text).not.toContain(address);
   });
 
-  it("says in the title that the other side is a coordinator", async () => {
+  it("names the other side's coordinator role in the title", async () => {
     const { slug, coordinator, members } = fixture;
     await procedures(coordinator.userId).exchange.propose({
       community: slug,
@@ -91,7 +91,7 @@ describe("a calendar's address", () => {
     expect(found.find((title) => title.includes("Bicycles"))).not.toContain("(coordinator)");
   });
 
-  it("gives nothing when it is wrong, old, or given up", async () => {
+  it("returns 404 when it is invalid, replaced or deleted", async () => {
     const { userId } = fixture.members.rosa;
     const { token: old } = await (await signedInProcedures(userId)).person.renewCalendar();
     const { token } = await (await signedInProcedures(userId)).person.renewCalendar();
@@ -105,7 +105,7 @@ describe("a calendar's address", () => {
     }
   });
 
-  it("tells nothing of a community that its person is no active part of any more", async () => {
+  it("shows nothing of a community whose member the user no longer is", async () => {
     const other = await makeCommunity(["rosa", "karim"] as const);
     const { userId } = fixture.members.karim;
     await db.member.update({
@@ -122,7 +122,7 @@ describe("a calendar's address", () => {
     }
   });
 
-  it("answers so often, and then asks to wait", async () => {
+  it("is rate limited", async () => {
     const asking = () =>
       calendarFeed(
         new Request(env().PUBLIC_URL, { headers: { "x-evenhour-address": "203.0.113.9" } }),
@@ -134,7 +134,7 @@ describe("a calendar's address", () => {
     expect((await read(address)).status).toBe(200);
   });
 
-  it("stands in no log, which tells only that somebody tried", async () => {
+  it("is never logged; only the refused attempt is", async () => {
     const wrong = newToken();
     await read(wrong);
     const text = readFileSync(log, "utf8");
@@ -173,10 +173,10 @@ describe("an entry, as a calendar program reads it", () => {
       };
     });
   };
-  /** Calendars count in seconds. */
+  /** iCalendar times have a resolution of seconds. */
   const second = (at: Date) => Math.floor(at.getTime() / 1000) * 1000;
 
-  it("was last changed when it was moved, and says each time that it is newer", async () => {
+  it("has the time of its last change, and a higher sequence with each change", async () => {
     const own = await makeCommunity(["rosa", "karim"] as const);
     const { token } = await (
       await signedInProcedures(own.members.karim.userId)
@@ -218,7 +218,7 @@ describe("an entry, as a calendar program reads it", () => {
     expect(seen[2]?.start).not.toBe(seen[1]?.start);
   });
 
-  it("says where it is without telling an address, and reminds of what is agreed", async () => {
+  it("names the kind of place without an address, and has alarms once agreed", async () => {
     const own = await makeCommunity(["rosa", "karim"] as const);
     const { token } = await (
       await signedInProcedures(own.members.karim.userId)
@@ -243,8 +243,8 @@ describe("an entry, as a calendar program reads it", () => {
   });
 });
 
-describe("what people wrote", () => {
-  it("stays within its line, whatever it is", async () => {
+describe("text that members wrote", () => {
+  it("cannot break out of its line", async () => {
     const own = await makeCommunity(["rosa", "karim"] as const);
     const { token } = await (
       await signedInProcedures(own.members.karim.userId)
@@ -252,7 +252,7 @@ describe("what people wrote", () => {
     const evil =
       'a;b,c\\n"\r\nEND:VEVENT\r\nBEGIN:VALARM\rACTION:AUDIO\nATTACH:http://evil.example/ ';
     const id = await propose(own, "Help");
-    // The services let no such line through; this is what happens if one did.
+    // Input validation refuses such a line; this tests the output alone.
     await db.exchange.updateMany({
       where: { id },
       data: { title: `${evil}${"ü".repeat(60)}${"🌻".repeat(30)}` },

@@ -1,4 +1,4 @@
-/** The door for calendars: iCalendar (RFC 5545) of one exchange, or of all that a person agreed on. */
+/** Calendar endpoints: iCalendar (RFC 5545) of one exchange, or of all exchanges of a user. */
 import ical, { ICalAlarmType, ICalEventStatus } from "ical-generator";
 import { createTranslator } from "use-intl/core";
 import { directionOf } from "@/domain/kernel/languages";
@@ -20,32 +20,32 @@ import { createContext } from "./trpc-http";
 const HEADERS = {
   "Content-Type": "text/calendar; charset=utf-8",
   "Cache-Control": "private, no-store",
-  // Whoever gets hold of the address shall at least not find it in a search engine.
+  // A leaked URL must not appear in search engines.
   "X-Robots-Tag": "noindex",
 };
 
 const nothing = () =>
   new Response("Not found\n", { status: 404, headers: { "Cache-Control": "no-store" } });
 
-/** Called off, lapsed or declined: a calendar that holds it strikes it out. */
+/** Calendars strike out a cancelled event; so cancelled, expired and declined exchanges stay in. */
 function statusOf({ status }: CalendarEntry): ICalEventStatus {
   if (status === "proposed") return ICalEventStatus.TENTATIVE;
   const stands = ["agreed", "reported", "disputed", "settled"].includes(status);
   return stands ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED;
 }
 
-/** Seconds before what is agreed: a day, to arrange for it, and an hour, to set out. */
-const ALARMS_BEFORE = [24 * 3600, 3600];
+/** Seconds before an agreed exchange: a day and an hour. */
+const ALARM_SECONDS_BEFORE = [24 * 3600, 3600];
 
-/** The kind of place only: addresses stay in the exchange. */
+/** Only the kind of place: the address stays in the exchange. */
 function placeKey({ place, iGive }: CalendarEntry): "mine" | "theirs" | "online" | "elsewhere" {
   if (place === "online" || place === "elsewhere") return place;
   return (place === "giver") === iGive ? "mine" : "theirs";
 }
 
 /**
- * The exchanges as iCalendar. An exchange keeps its UID for ever; SEQUENCE and, as a file without a
- * METHOD has it (RFC 5545, 3.8.7.2), DTSTAMP grow as it changes.
+ * The exchanges as iCalendar. The UID of an exchange never changes. SEQUENCE grows with each
+ * change, and so does DTSTAMP, since the file has no METHOD (RFC 5545, 3.8.7.2).
  */
 function icsOf(entries: readonly CalendarEntry[], locale: Locale): string {
   const words = { locale: localeTag({ language: locale }), messages: messagesOf(locale) };
@@ -69,14 +69,14 @@ function icsOf(entries: readonly CalendarEntry[], locale: Locale): string {
       status: statusOf(entry),
     });
     if (status !== "agreed") continue;
-    for (const triggerBefore of ALARMS_BEFORE) {
+    for (const triggerBefore of ALARM_SECONDS_BEFORE) {
       event.createAlarm({ type: ICalAlarmType.display, triggerBefore, description: summary });
     }
   }
   return calendar.toString();
 }
 
-/** Answers with a person's calendar to whoever knows its address; what else was tried is logged. */
+/** Answers with a user's calendar; its URL holds the token. Refused requests are logged. */
 export async function calendarFeed(request: Request, token: string): Promise<Response> {
   const name = token.replace(/\.ics$/, "");
   const address = clientAddress(request.headers);
@@ -99,7 +99,7 @@ export async function calendarFeed(request: Request, token: string): Promise<Res
   return new Response(icsOf(entries, localeOf(language)), { headers: HEADERS });
 }
 
-/** Answers with one exchange to one of its two sides, as a file for their calendar. */
+/** Answers with one exchange as a calendar file, for its giver and receiver. */
 export async function exchangeFile(
   request: Request,
   community: string,

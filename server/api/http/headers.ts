@@ -1,29 +1,29 @@
 /**
- * The headers of every answer. They are set here, in front of Next, since a proxy.ts of Next's own
- * costs a third of a small page (docs/decisions/015-speed-of-pages.md). Nothing is authorised here: each page and
- * procedure asks for itself who may see it.
+ * The headers of every response. They are set here, in front of Next, since a proxy.ts of Next
+ * takes a third of the time of a small page (docs/decisions/015-speed-of-pages.md). Nothing is
+ * authorised here: each page and procedure does so itself.
  */
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** Where photos go in and out: server/api/http/photos.ts. */
+/** The photo endpoints: server/api/http/photos.ts. */
 export const PHOTOS = "/api/photos/";
 const ONE_PHOTO = /^\/api\/photos\/[a-z0-9-]+\/[0-9a-f-]{36}\/(large|square)$/;
 
-/** Files whose name changes with what is in them; Next says how long they may be kept. */
+/** Files whose name changes with their content; Next sets how long they may be cached. */
 const BUILT = "/_next/static/";
 
-/** What answers with data or a file: no browser shows it as a page. */
+/** Endpoints that answer with data or a file instead of a page. */
 const NO_PAGE =
   /^\/(api|_next)\/|^[^?]*(\/account\/statement\.csv|\/exchanges\/[^/?]+\/calendar)(\?|$)/;
 
-/** For whatever is answered, whoever answers it. */
+/** Sets the headers of every response, whichever part of the application answers. */
 export function guard(response: ServerResponse, url = ""): void {
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("Referrer-Policy", "same-origin");
   response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
   response.setHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=(self)");
-  // Nobody can change what is set already, and these say themselves how long they may be kept.
+  // Once set it cannot be changed later, and photos and built files set it themselves.
   if (!ONE_PHOTO.test(url) && !url.startsWith(BUILT))
     response.setHeader("Cache-Control", "no-store");
   response.setHeader(
@@ -35,9 +35,9 @@ export function guard(response: ServerResponse, url = ""): void {
   }
 }
 
-/** For pages: what they may load, with a new nonce each time, which Next puts on its own scripts. */
+/** Sets the content security policy of a page, with a new nonce that Next puts on its scripts. */
 export function guardPage({ headers, url = "" }: IncomingMessage, response: ServerResponse): void {
-  // Next would take a nonce that a client made up for ours.
+  // Next would accept a nonce that the client sent.
   delete headers["content-security-policy-report-only"];
   delete headers["content-security-policy"];
   if (NO_PAGE.test(url)) return;
@@ -48,7 +48,7 @@ export function guardPage({ headers, url = "" }: IncomingMessage, response: Serv
 
 function pagePolicy(nonce: string): string {
   const isDev = process.env.NODE_ENV === "development";
-  // The map's pictures; server/platform/env.ts has checked the address.
+  // The map's tiles; server/platform/env.ts validates the URL.
   const tiles = process.env.EVENHOUR_MAP_TILES;
   return [
     "default-src 'self'",

@@ -1,4 +1,4 @@
-/** The door for photos: what is let in, from whom, and who sees what came in. */
+/** The photo endpoints: accepted files, and access to upload and download. */
 import sharp from "sharp";
 import { v7 } from "uuid";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -48,7 +48,7 @@ const asking = (userId: string | null) => async () => ({
 const rosa = () => fixture.members.rosa.userId;
 const here = () => fixture.slug;
 
-type Told = { id?: string; error?: string; reason?: string };
+type UploadResult = { id?: string; error?: string; reason?: string };
 type Sending = { file?: BlobPart; listing?: string; headers?: Record<string, string> };
 
 async function send(userId: string | null, community: string, sending: Sending = {}) {
@@ -60,8 +60,8 @@ async function send(userId: string | null, community: string, sending: Sending =
   for (const [name, value] of Object.entries(sending.headers ?? {}))
     request.headers.set(name, value);
   const answer = await uploadPhoto(request, community, asking(userId));
-  const told = (await answer.json()) as Told;
-  return { status: answer.status, ...told };
+  const result = (await answer.json()) as UploadResult;
+  return { status: answer.status, ...result };
 }
 async function show(
   userId: string | null,
@@ -73,7 +73,7 @@ async function show(
   const request = new Request(`${origin}/api/photos/${community}/${id}/${size}`, { headers });
   return servePhoto(request, { community, id, size }, asking(userId));
 }
-/** Something to wait for, and what ends the waiting. */
+/** A promise, and the function that resolves it. */
 function later(): [Promise<void>, () => void] {
   let end: () => void = () => undefined;
   const waiting = new Promise<void>((done) => {
@@ -84,8 +84,8 @@ function later(): [Promise<void>, () => void] {
 const photos = () => db.photo.count({ where: { communityId: fixture.id } });
 const photoOf = async (id: string) => (await db.member.findFirstOrThrow({ where: { id } })).photoId;
 
-describe("a photo of oneself", () => {
-  it("is kept in two sizes and shown wherever the person is", async () => {
+describe("a member's own photo", () => {
+  it("is stored in two sizes and shown with the member", async () => {
     const { status, id = "" } = await send(rosa(), here());
     expect(status).toBe(200);
     expect(await photoOf(fixture.members.rosa.id)).toBe(id);
@@ -98,7 +98,7 @@ describe("a photo of oneself", () => {
     expect(members.map(({ photoId }) => photoId)).toContain(id);
   });
 
-  it("takes the place of the one before, whose bytes are gone", async () => {
+  it("replaces the previous one, whose bytes are deleted", async () => {
     const first = await send(rosa(), here());
     const second = await send(rosa(), here());
     expect(second.id).not.toBe(first.id);
@@ -109,7 +109,7 @@ describe("a photo of oneself", () => {
     expect(await photos()).toBe(1);
   });
 
-  it("can be taken down, and taken down again", async () => {
+  it("can be deleted, repeatedly", async () => {
     await send(rosa(), here());
     const me = procedures(rosa());
     await me.photo.remove({ community: here() });
@@ -119,7 +119,7 @@ describe("a photo of oneself", () => {
 });
 
 describe("a photo of a listing", () => {
-  it("is closed with its listing, and with its member's leaving, to all but that member", async () => {
+  it("is visible only to its member once the listing is closed or the member left", async () => {
     const mine = (await send(rosa(), here(), { listing: listingId })).id ?? "";
     const face = (await send(rosa(), here())).id ?? "";
     const karim = fixture.members.karim.userId;
@@ -143,7 +143,7 @@ describe("a photo of a listing", () => {
     }
   });
 
-  it("is put up and taken down by its member only", async () => {
+  it("can be set and deleted by its member only", async () => {
     const mine = await send(rosa(), here(), { listing: listingId });
     expect(mine.status).toBe(200);
     expect(await photoOf(fixture.members.rosa.id)).toBeNull();
@@ -164,8 +164,8 @@ describe("a photo of a listing", () => {
   });
 });
 
-describe("the door", () => {
-  it("opens to members of that community, and to nobody else", async () => {
+describe("the upload", () => {
+  it("accepts members of that community only", async () => {
     const stranger = await makeUser("Stranger");
     expect((await send(null, here())).status).toBe(401);
     for (const userId of [stranger, elsewhere.coordinator.userId]) {
@@ -178,7 +178,7 @@ describe("the door", () => {
     expect(await photos()).toBe(0);
   });
 
-  it("asks for a form of this site", async () => {
+  it("requires a form from our own origin", async () => {
     expect(
       (await send(rosa(), here(), { headers: { origin: "https://evil.example" } })).status,
     ).toBe(403);
@@ -192,7 +192,7 @@ describe("the door", () => {
     });
   });
 
-  it("says in a sentence what is wrong with a file", async () => {
+  it("reports what is wrong with a file", async () => {
     const wrong = await send(rosa(), here(), { file: "<svg xmlns='http://www.w3.org/2000/svg'/>" });
     expect(wrong).toMatchObject({ status: 400, reason: "photoNotAPicture" });
     expect(wrong.error).toContain("JPEG");
@@ -205,7 +205,7 @@ describe("the door", () => {
     expect(await photos()).toBe(0);
   });
 
-  it("looks at the first part of a form only, so that many small ones cost nobody a minute", async () => {
+  it("reads only the first part of a form", async () => {
     const type = "multipart/form-data; boundary=x";
     const form = (body: Uint8Array<ArrayBuffer>) =>
       uploadPhoto(
@@ -218,7 +218,8 @@ describe("the door", () => {
         asking(rosa()),
       );
     const reason = async (text: string) =>
-      ((await (await form(new Uint8Array(Buffer.from(text, "latin1")))).json()) as Told).reason;
+      ((await (await form(new Uint8Array(Buffer.from(text, "latin1")))).json()) as UploadResult)
+        .reason;
     const part = (name: string, content: string) =>
       `--x\r\nContent-Disposition: form-data; name="${name}"; filename="b"\r\n\r\n${content}\r\n`;
     const began = performance.now();
@@ -248,7 +249,7 @@ describe("the door", () => {
     expect(good.status).toBe(200);
   });
 
-  it("stops reading what has no end", async () => {
+  it("stops reading an endless body", async () => {
     let read = 0;
     const endless = new ReadableStream({
       pull(controller) {
@@ -268,11 +269,11 @@ describe("the door", () => {
     expect(read).toBeLessThan(MAX_PHOTO_BYTES + 4_000_000);
   });
 
-  it("takes so many at once from one person, and others' meanwhile", async () => {
+  it("limits concurrent uploads of one member, without limiting others", async () => {
     const [released, release] = later();
     const slow = () => {
       const [reading, begun] = later();
-      // Pulled when the door reads, and no sooner.
+      // Called only when the endpoint reads the body.
       const body = new ReadableStream(
         {
           async pull(controller) {
@@ -304,8 +305,8 @@ describe("the door", () => {
     expect((await send(rosa(), here())).status).toBe(200);
   });
 
-  it("has room for so many photos of one person, and for another in place of each", async () => {
-    const kept = { communityId: fixture.id, ownerId: fixture.members.rosa.id };
+  it("limits the photos of one member, and lets each be replaced", async () => {
+    const owned = { communityId: fixture.id, ownerId: fixture.members.rosa.id };
     const about = {
       contentType: "image/webp",
       width: 1,
@@ -316,7 +317,7 @@ describe("the door", () => {
     const bytes = new Uint8Array(1);
     await db.photo.createMany({
       data: Array.from({ length: MAX_PHOTOS - 1 }, () => ({
-        ...kept,
+        ...owned,
         ...about,
         id: v7(),
         bytes,
@@ -331,7 +332,7 @@ describe("the door", () => {
     expect(await photos()).toBe(MAX_PHOTOS);
   });
 
-  it("closes for a while to who sends one after the other", async () => {
+  it("is rate limited per member", async () => {
     const wrong = { file: "no picture" };
     const reasons = new Set<string | undefined>();
     for (let count = 0; count < 41; count += 1) {
@@ -342,8 +343,8 @@ describe("the door", () => {
   });
 });
 
-describe("showing a photo", () => {
-  it("to members of its community, with what keeps it a picture", async () => {
+describe("the photo endpoint", () => {
+  it("serves a photo to members of its community, with headers that make it an image only", async () => {
     const { id = "" } = await send(rosa(), here());
     for (const [size, side] of [
       ["large", 640],
@@ -366,7 +367,7 @@ describe("showing a photo", () => {
     expect(photoPath(here(), id, "large")).toBe(`/api/photos/${here()}/${id}/large`);
   });
 
-  it("to nobody else, as if there were none", async () => {
+  it("answers 404 to all others", async () => {
     const { id = "" } = await send(rosa(), here());
     const stranger = await makeUser("Stranger");
     expect((await show(null, here(), id)).status).toBe(401);

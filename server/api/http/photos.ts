@@ -1,6 +1,6 @@
 /**
- * The door for photos: the only one that takes a form with a file, and the one that shows them. Who
- * asks must be a member, as everywhere; what is refused is told in a sentence.
+ * The photo endpoints: the upload, which is the only form with a file, and the download. The caller
+ * must be a member; a refusal is answered with a user-facing message.
  */
 import { z } from "zod";
 import { DomainError } from "../../../domain/kernel/errors";
@@ -18,7 +18,7 @@ import { createContext, isOurOrigin } from "./trpc-http";
 
 type ContextOf = (headers: Headers) => Promise<Context>;
 
-/** Whatever a file is, a browser shows it as a picture and does nothing else with it. */
+/** Whatever the file contains, a browser only shows it as an image. */
 const SECURITY_HEADERS = {
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "same-origin",
@@ -28,17 +28,17 @@ const SECURITY_HEADERS = {
 };
 const NOT_CACHED = { ...SECURITY_HEADERS, "Cache-Control": "no-store" };
 
-/** What comes around the file: the boundaries and the names of the fields. */
-const FORM_BYTES = 16 * 1024;
+/** Bytes of the form around the file: boundaries and field names. */
+const MAX_FORM_BYTES = 16 * 1024;
 
-/** Files of one person that are read or wait at a time: each is whole in memory, and takes its turn. */
-const AT_ONCE = 4;
+/** Concurrent uploads of one user, including those that wait: each file is held in memory. */
+const MAX_CONCURRENT_UPLOADS = 4;
 const inProgress = new Map<string, number>();
 
 /** @throws DomainError tooManyAttempts */
-async function fewAtOnce<Made>(userId: string, work: () => Promise<Made>): Promise<Made> {
+async function limitConcurrency<Made>(userId: string, work: () => Promise<Made>): Promise<Made> {
   const others = inProgress.get(userId) ?? 0;
-  if (others >= AT_ONCE) throw new DomainError("tooManyAttempts", { wait: 1 });
+  if (others >= MAX_CONCURRENT_UPLOADS) throw new DomainError("tooManyAttempts", { wait: 1 });
   inProgress.set(userId, others + 1);
   try {
     return await work();
@@ -53,9 +53,9 @@ const refuse = (status: number, error: string) =>
   Response.json({ error }, { status, headers: NOT_CACHED });
 
 /**
- * Answers POST /api/photos/[community], for my own photo, or with ?listing= for that of a listing of
- * mine: a form with one file named "photo".
- * @param contextOf who asks; by the session's cookie unless a test says otherwise
+ * Answers POST /api/photos/[community] with a form that holds one file named "photo". Sets the
+ * member's own photo, or with ?listing= the photo of their listing.
+ * @param contextOf the request's context; tests replace it
  */
 export async function uploadPhoto(
   request: Request,
@@ -70,14 +70,15 @@ export async function uploadPhoto(
     const { actor } = ctx;
     if (!actor) throw new DomainError("signInFirst");
     await requireWithinRate("photo", actor.userId);
-    const asked = slug.safeParse(community);
+    const communitySlug = slug.safeParse(community);
     const listing = new URL(request.url).searchParams.get("listing") ?? undefined;
     const listingId = id.optional().safeParse(listing);
-    if (!asked.success || !listingId.success) throw new DomainError("notFound");
-    const member = { ...(await enterCommunity({ ...ctx, actor }, asked.data)), now: ctx.now };
+    if (!communitySlug.success || !listingId.success) throw new DomainError("notFound");
+    const entered = await enterCommunity({ ...ctx, actor }, communitySlug.data);
+    const member = { ...entered, now: ctx.now };
     const of = { listingId: listingId.data };
     await requireOwn(member, of);
-    const picture = await fewAtOnce(actor.userId, async () =>
+    const picture = await limitConcurrency(actor.userId, async () =>
       makePicture(await readFile(request, type)),
     );
     return Response.json(await setPhoto(member, of, picture), { headers: NOT_CACHED });
@@ -89,33 +90,33 @@ export async function uploadPhoto(
 const address = z.object({ community: slug, id, size: z.enum(photoSizes) });
 
 /**
- * Answers GET /api/photos/[community]/[id]/[size], to members of that community. A photo is never
- * changed, so a browser may keep it; one that is replaced has another address.
+ * Answers GET /api/photos/[community]/[id]/[size], to members of that community. A photo never
+ * changes, so browsers may cache it; a replacement has another URL.
  */
 export async function servePhoto(
   request: Request,
-  asked: { community: string; id: string; size: string },
+  params: { community: string; id: string; size: string },
   contextOf: ContextOf = createContext,
 ): Promise<Response> {
   const ctx = await contextOf(request.headers);
   try {
     const { actor } = ctx;
     if (!actor) throw new DomainError("signInFirst");
-    const found = address.safeParse(asked);
-    if (!found.success) throw new DomainError("notFound");
-    const { communityId, me } = await enterCommunity({ ...ctx, actor }, found.data.community);
-    const photo = await readPhoto(communityId, found.data.id, found.data.size, me.id);
+    const parsed = address.safeParse(params);
+    if (!parsed.success) throw new DomainError("notFound");
+    const { communityId, me } = await enterCommunity({ ...ctx, actor }, parsed.data.community);
+    const photo = await readPhoto(communityId, parsed.data.id, parsed.data.size, me.id);
     if (!photo) throw new DomainError("notFound");
-    return shown(photo, found.data.size, request.headers.get("if-none-match"));
+    return photoResponse(photo, parsed.data.size, request.headers.get("if-none-match"));
   } catch (error) {
     return explain(error, ctx, "photo.get");
   }
 }
 
-function shown(
+function photoResponse(
   { contentType, sha256, bytes }: NonNullable<Awaited<ReturnType<typeof readPhoto>>>,
   size: PhotoSize,
-  known: string | null,
+  ifNoneMatch: string | null,
 ): Response {
   const tag = `"${sha256.slice(0, 32)}-${size}"`;
   const headers = {
@@ -123,7 +124,7 @@ function shown(
     "Cache-Control": "private, max-age=31536000, immutable",
     ETag: tag,
   };
-  if (known?.split(",").some((each) => each.trim().replace(/^W\//, "") === tag)) {
+  if (ifNoneMatch?.split(",").some((each) => each.trim().replace(/^W\//, "") === tag)) {
     return new Response(null, { status: 304, headers });
   }
   return new Response(bytes, {
@@ -133,13 +134,13 @@ function shown(
 
 /** The file of the form. @throws DomainError photoTooLarge, photoDamaged, photoNotAPicture */
 async function readFile(request: Request, type: string): Promise<Uint8Array> {
-  const body = await readAtMost(request, MAX_PHOTO_BYTES + FORM_BYTES);
+  const body = await readAtMost(request, MAX_PHOTO_BYTES + MAX_FORM_BYTES);
   const file = readFormFile(body, type, "photo");
   if (!file) throw new DomainError("photoNotAPicture");
   return file;
 }
 
-/** Counts while it reads: what is announced may be missing, or a lie. */
+/** Counts the bytes while reading: Content-Length may be missing or false. */
 async function readAtMost(request: Request, limit: number): Promise<Buffer> {
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge();
   const chunks: Uint8Array[] = [];

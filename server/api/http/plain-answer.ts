@@ -1,4 +1,4 @@
-/** Refusals before anything of the application is asked: one sentence, in the form that was asked for. */
+/** Error responses sent before the application runs, in the format that the client expects. */
 import { createTranslator } from "use-intl/core";
 import { DomainError } from "../../../domain/kernel/errors";
 import { localeFor } from "../../platform/i18n/locale";
@@ -6,7 +6,7 @@ import { type Locale, messagesOf } from "../../platform/i18n/messages";
 import { answerTo, type ErrorView } from "../errors";
 
 const API = "/api/trpc/";
-/** The names and JSON-RPC's numbers that tRPC has for the statuses of these refusals. */
+/** tRPC's codes and JSON-RPC numbers for the HTTP statuses used here. */
 const CODES: Record<number, { code: string; number: number }> = {
   429: { code: "TOO_MANY_REQUESTS", number: -32_029 },
   503: { code: "SERVICE_UNAVAILABLE", number: -32_603 },
@@ -14,17 +14,17 @@ const CODES: Record<number, { code: string; number: number }> = {
 
 export type PlainAnswer = { status: number; headers: Record<string, string>; body: string };
 
-type Asked = { url: string; headers: Pick<Headers, "get"> };
+type PlainRequest = { url: string; headers: Pick<Headers, "get"> };
 
-/** @param error a refusal, whose value `seconds` becomes Retry-After, or whatever else went wrong */
-export function plainAnswer(error: unknown, { url, headers }: Asked): PlainAnswer {
+/** @param error any error; the value `seconds` of a DomainError becomes Retry-After */
+export function plainAnswer(error: unknown, { url, headers }: PlainRequest): PlainAnswer {
   const locale = localeFor(headers, null);
   const { status, failure } = answerTo(error, locale);
   const retry = error instanceof DomainError ? error.values.seconds : undefined;
   const shared: Record<string, string> = retry ? { "Retry-After": String(retry) } : {};
   if (url.startsWith(API)) {
     const answer = envelope(failure, status);
-    // A batch is answered one by one.
+    // A batch expects one result for each procedure.
     const count = url.slice(API.length).split("?", 1)[0]?.split(",").length ?? 1;
     const isBatch = /[?&]batch=1(&|$)/.test(url);
     const body = JSON.stringify(isBatch ? Array.from({ length: count }, () => answer) : answer);
@@ -41,7 +41,7 @@ export function plainAnswer(error: unknown, { url, headers }: Asked): PlainAnswe
   };
 }
 
-/** What tRPC's client expects of an error. */
+/** An error in the format of tRPC's client. */
 function envelope(failure: ErrorView, httpStatus: number) {
   const { code, number } = CODES[httpStatus] ?? { code: "INTERNAL_SERVER_ERROR", number: -32_603 };
   const data = { code, httpStatus, ...failure };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeReadRate, type Reader } from "./read-rate";
 
-/** How many of so many requests are refused. */
+/** The number of `count` requests that are refused. */
 async function refused(rate: ReturnType<typeof makeReadRate>, count: number, reader: Reader) {
   let waits = 0;
   for (let index = 0; index < count; index += 1) if ((await rate(reader)) > 0) waits += 1;
@@ -10,14 +10,14 @@ async function refused(rate: ReturnType<typeof makeReadRate>, count: number, rea
 const page = { kind: "page" as const, address: "10.0.0.1" };
 
 describe("reading", () => {
-  it("is limited for one person, and others at the same address go on", async () => {
+  it("is limited for one session, without limiting others at the same address", async () => {
     const rate = makeReadRate(40);
     expect(await refused(rate, 10, { ...page, session: "one" })).toBe(0);
     expect(await refused(rate, 5, { ...page, session: "one" })).toBe(5);
     expect(await refused(rate, 10, { ...page, session: "other" })).toBe(0);
   });
 
-  it("is limited for an address, whatever cookies it makes up", async () => {
+  it("is limited for an address, even with made-up cookies", async () => {
     const rate = makeReadRate(40);
     let waits = 0;
     for (let index = 0; index < 60; index += 1) {
@@ -27,7 +27,7 @@ describe("reading", () => {
     expect(await rate({ ...page, address: "10.0.0.2", session: undefined })).toBe(0);
   });
 
-  it("is limited for a network of IPv6, whichever of its addresses asks", async () => {
+  it("is limited for an IPv6 network, across its addresses", async () => {
     const rate = makeReadRate(40);
     let waits = 0;
     for (let index = 0; index < 60; index += 1) {
@@ -38,7 +38,7 @@ describe("reading", () => {
     expect(await rate({ ...page, address: "2001:db8:1:3::1", session: undefined })).toBe(0);
   });
 
-  it("counts searches apart and sooner, and files later", async () => {
+  it("limits searches sooner than pages, and files later", async () => {
     const rate = makeReadRate(400);
     const person = { address: "10.0.0.1", session: "one" };
     expect(await refused(rate, 12, { ...person, kind: "search" })).toBe(2);
@@ -47,7 +47,7 @@ describe("reading", () => {
     expect(await rate({ ...person, kind: "page" })).toBe(0);
   });
 
-  it("says how long to wait, and has no limit at 0", async () => {
+  it("returns the seconds to wait, and has no limit at 0", async () => {
     const rate = makeReadRate(4);
     await rate({ ...page, session: undefined });
     const wait = await rate({ ...page, session: undefined });

@@ -1,36 +1,36 @@
 /**
- * How often pages, answers and files may be read. Counted in this process's memory: a count in
- * PostgreSQL would cost more than most of what it counts, and each process protects itself.
+ * Rate limits for reading pages, API results and files. Counted in the process's memory: counting
+ * in PostgreSQL would cost more than most reads, and each process protects itself.
  */
 import { createHash } from "node:crypto";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { networkOf } from "../../../domain/identity/network";
 
-/** Seconds; short, so that whoever was refused waits little. */
+/** Short, so that a refused client waits only briefly. */
 const WINDOW_SECONDS = 15;
 
-/** People behind one address (a community house, a school) as a multiple of one person. */
+/** The limit of an address (a community house, a school) as a multiple of one user's. */
 const PEOPLE_AT_AN_ADDRESS = 5;
-/** Pictures of a page, and what it fetches ahead, as a multiple of what a person opens. */
+/** The limit of files (images, prefetched pages) as a multiple of the limit of pages. */
 const FILES_OF_A_PAGE = 4;
-/** Searches as a part of it: one costs the database as much as ten other pages. */
+/** The limit of searches as a fraction of it: a search costs the database as much as ten pages. */
 const SEARCH_PART = 0.1;
 
 export type ReadKind = "page" | "search" | "file";
 
 export type Reader = {
   kind: ReadKind;
-  /** The network address, as far as it can be trusted. */
+  /** The client's network address, from the socket or a trusted proxy. */
   address: string;
-  /** The session's cookie; undefined for a stranger. */
+  /** The session cookie; undefined when not signed in. */
   session: string | undefined;
-  /** How many readings the request asks for at once; one when left out. */
+  /** How many reads the request makes; one when left out. */
   count?: number | undefined;
 };
 
 /**
- * @param perMinute requests of one person or stranger a minute; 0 for no limit
- * @returns counts a request; whole seconds to wait when there were too many, else 0
+ * @param perMinute requests per minute of one session or address; 0 for no limit
+ * @returns a function that counts a request and returns the whole seconds to wait, 0 for none
  */
 export function makeReadRate(perMinute: number): (reader: Reader) => Promise<number> {
   if (perMinute === 0) return async () => 0;
@@ -47,7 +47,7 @@ export function makeReadRate(perMinute: number): (reader: Reader) => Promise<num
   return async (reader) => {
     const { kind, session, count = 1 } = reader;
     const network = networkOf(reader.address);
-    // A cookie that opens nothing is a name that anybody can make up: the address counts as well.
+    // The cookie is not verified here and may be made up, so the address counts as well.
     const who = session
       ? `session ${createHash("sha256").update(session).digest("base64url")}`
       : `address ${network}`;
@@ -59,7 +59,7 @@ export function makeReadRate(perMinute: number): (reader: Reader) => Promise<num
   };
 }
 
-/** @returns whole seconds to wait, 0 when there is room */
+/** @returns whole seconds to wait, 0 for none */
 async function waitOf(limiter: RateLimiterMemory, key: string, count: number): Promise<number> {
   try {
     await limiter.consume(key, count);

@@ -1,4 +1,4 @@
-/** The HTTP server in front, asked over real sockets; what lies behind it is a handler of the test's. */
+/** The HTTP server, tested over real sockets with a handler of the test behind it. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -36,7 +36,7 @@ async function start(
   return front;
 }
 
-/** Says something on a connection of its own. */
+/** Sends raw text on a new connection. */
 function say({ port }: Front, text: string) {
   const socket = connect(port, "127.0.0.1");
   sockets.push(socket);
@@ -52,7 +52,7 @@ function say({ port }: Front, text: string) {
 
 type Asked = { method?: string; path?: string; headers?: Record<string, string>; body?: string };
 
-/** Sends one request and hears all of the answer. */
+/** Sends one request and reads the complete response. */
 function ask(front: Front, { method = "GET", path = "/", headers = {}, body = "" }: Asked) {
   const lines = Object.entries({ host: "localhost", connection: "close", ...headers });
   const length = body || method === "POST" ? `content-length: ${body.length}\r\n` : "";
@@ -61,7 +61,7 @@ function ask(front: Front, { method = "GET", path = "/", headers = {}, body = ""
 }
 const statusOf = (heard: string) => Number(/^HTTP\/1\.1 (\d{3})/.exec(heard)?.[1] ?? 0);
 
-/** A handler whose answers wait until they are let go. */
+/** A handler whose responses wait until the test releases them. */
 function holding() {
   let asked = 0;
   const waiting: (() => void)[] = [];
@@ -79,7 +79,7 @@ function holding() {
   };
 }
 
-describe("a request for another name", () => {
+describe("a request for another host", () => {
   it.each(["GET", "POST"])("is refused: %s", async (method) => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
     const front = await start();
@@ -94,23 +94,23 @@ describe("a request for another name", () => {
       expect([path, statusOf(heard)]).toEqual([path, 421]);
       expect(heard).toContain("Open http://localhost:3000 instead");
     }
-    // Said once, with what to do.
+    // Logged once, with advice.
     expect(warn.mock.calls.flat()).toEqual([expect.stringMatching(/evil\.example.*PUBLIC_URL/)]);
     warn.mockRestore();
   });
 
-  it("is answered where only health is asked for", async () => {
+  it("is answered for the health endpoint", async () => {
     const front = await start();
     const heard = await ask(front, { path: "/api/health", headers: { host: "10.1.1.1.example" } });
     expect(statusOf(heard)).toBe(200);
   });
 
-  it("is refused when the address names another host, whatever Host says", async () => {
+  it("is refused when the URL names another host, whatever the Host header", async () => {
     const front = await start();
     expect(statusOf(await ask(front, { path: "http://evil.example/" }))).toBe(400);
   });
 
-  it("is what PUBLIC_URL does not name", async () => {
+  it("is one for a host that PUBLIC_URL does not name", async () => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
     const publicUrl = "https://evenhour.example.org";
     const front = await start(answer, { publicUrl });
@@ -135,7 +135,7 @@ describe("a request from another site", () => {
     },
   );
 
-  it("may write from our own", async () => {
+  it("is accepted from our own origin", async () => {
     const front = await start();
     const headers = { origin: "http://localhost" };
     expect(statusOf(await ask(front, { method: "POST", path: "/api/trpc/a", headers }))).toBe(200);
@@ -147,12 +147,12 @@ describe("a connection", () => {
   const never = 10 * 60_000;
   const times = { idle: 100, head: 100, body: 100, photoBody: never, check: 20 };
 
-  it("that says nothing is closed", async () => {
+  it("without data is closed", async () => {
     const front = await start(answer, { times: { ...times, head: never } });
     expect(await say(front, "").closed).not.toContain("200 OK");
   });
 
-  it("that never finishes its head is closed, however steadily it drips", async () => {
+  it("with an endless head is closed, even if data arrives steadily", async () => {
     const front = await start(answer, { times });
     const slow = say(front, "GET / HTTP/1.1\r\n");
     const drip = setInterval(() => slow.socket.write("a: b\r\n"), 20);
@@ -160,7 +160,7 @@ describe("a connection", () => {
     clearInterval(drip);
   });
 
-  it("that never finishes its body is answered and closed, however steadily it drips", async () => {
+  it("with an endless body is answered and closed, even if data arrives steadily", async () => {
     const front = await start(answer, { times });
     const slow = say(
       front,
@@ -173,12 +173,12 @@ describe("a connection", () => {
     expect(heard).toMatch(/connection: close/i);
   });
 
-  it("whose answer takes long stays open", async () => {
+  it("with a slow response stays open", async () => {
     const { handler, letGo, untilAsked } = holding();
     const front = await start(handler, { times: { ...times, idle: 20 } });
     const asked = ask(front, {});
     await untilAsked(1);
-    // Several times as long as a connection may be idle.
+    // Several times the idle timeout.
     const others = Array.from({ length: 5 }, () => say(front, "").closed);
     await Promise.all(others);
     for (let turn = 0; turn < 5; turn += 1) await say(front, "").closed;
@@ -191,7 +191,7 @@ describe("a server that stops", () => {
   const request = (connection: string) =>
     `GET / HTTP/1.1\r\nhost: localhost\r\nconnection: ${connection}\r\n\r\n`;
 
-  it("finishes what is in flight, says that the connection ends, and refuses what is new", async () => {
+  it("finishes requests in flight with Connection: close, and refuses new ones", async () => {
     const { handler, letGo, untilAsked } = holding();
     const front = await start(handler);
     const asked = [say(front, request("keep-alive")), say(front, request("keep-alive"))];
@@ -199,7 +199,7 @@ describe("a server that stops", () => {
     const idle = say(front, "");
     await vi.waitFor(() => expect(idle.socket.readyState).toBe("open"));
     const closed = front.close();
-    // On its way when the stop was asked for.
+    // Sent before the shutdown.
     idle.socket.write(request("keep-alive"));
     const late = await idle.closed;
     expect(statusOf(late)).toBe(503);
@@ -215,7 +215,7 @@ describe("a server that stops", () => {
     await closed;
   });
 
-  it("answers what takes too long before it cuts it off", async () => {
+  it("answers slow requests before it closes their connections", async () => {
     const { handler, letGo, untilAsked } = holding();
     const front = await start(handler, { times: { stop: 50, lateRequest: 20 } });
     const asked = say(front, request("keep-alive"));
@@ -228,10 +228,10 @@ describe("a server that stops", () => {
   });
 });
 
-describe("reading too much", () => {
+describe("too many reads", () => {
   const cookie = "evenhour.session=abc";
 
-  it("is answered 429 in the reader's language, with the time to wait", async () => {
+  it("are answered 429 in the reader's language, with the time to wait", async () => {
     const front = await start(answer, { readsPerMinute: 4 });
     expect(statusOf(await ask(front, { headers: { cookie } }))).toBe(200);
     for (const [language, word] of [
@@ -248,7 +248,7 @@ describe("reading too much", () => {
     }
   });
 
-  it("is answered to the API as its client expects, in a batch as well", async () => {
+  it("are answered in the format of tRPC's client, in a batch as well", async () => {
     const front = await start(answer, { readsPerMinute: 4 });
     const headers = { cookie };
     await ask(front, { headers });
@@ -260,7 +260,7 @@ describe("reading too much", () => {
     expect(JSON.parse(batch.split("\r\n\r\n")[1] ?? "")).toHaveLength(2);
   });
 
-  it("leaves files of the build, health and writing alone", async () => {
+  it("exclude files of the build, health and writes", async () => {
     const front = await start(answer, { readsPerMinute: 4 });
     await ask(front, {});
     expect(statusOf(await ask(front, {}))).toBe(429);
@@ -273,7 +273,7 @@ describe("reading too much", () => {
   });
 });
 
-describe("reading more by asking otherwise", () => {
+describe("evading the read limit", () => {
   const headers = { cookie: "evenhour.session=abc", origin: "http://localhost:3000" };
   /** Searches are a tenth: three in a quarter of a minute. */
   const readsPerMinute = 120;
@@ -286,20 +286,20 @@ describe("reading more by asking otherwise", () => {
     return heard;
   };
 
-  it("counts each procedure of a batch", async () => {
+  it("fails with batches: each procedure counts", async () => {
     const path = `/api/trpc/${Array(3).fill("listing.browse").join(",")}?batch=1`;
     expect(await statuses({ path }, 2)).toEqual([200, 429]);
     const pages = `/api/trpc/${Array(10).fill("home.get").join(",")}?batch=1`;
     expect(await statuses({ path: pages }, 4)).toEqual([200, 200, 200, 429]);
   });
 
-  it("knows a search by another spelling of its address", async () => {
+  it("fails with an encoded URL of a search", async () => {
     for (const path of ["/api/trpc/listing%2Ebrowse?input=x", "/elm/%62rowse?words=x"]) {
       expect([path, await statuses({ path }, 4)]).toEqual([path, [200, 200, 200, 429]]);
     }
   });
 
-  it("draws no page that is asked for by POST", async () => {
+  it("fails with a page requested by POST", async () => {
     for (const path of ["/", "/elm/browse?words=x", "/%61pi/elm"]) {
       expect([path, await statuses({ path, method: "POST" }, 1)]).toEqual([path, [405]]);
     }
@@ -310,7 +310,7 @@ describe("reading more by asking otherwise", () => {
 });
 
 describe("requests through a proxy that is not trusted", () => {
-  it("are warned about once, and their claims are dropped", async () => {
+  it("are warned about once, and their headers are dropped", async () => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
     const front = await start();
     const headers = { "x-forwarded-for": "10.9.9.9" };
@@ -325,8 +325,8 @@ describe("requests through a proxy that is not trusted", () => {
   });
 });
 
-describe("a failure behind the front", () => {
-  it("is a 503 while the database is away, and else a 500", async () => {
+describe("a failure behind the server", () => {
+  it("is a 503 during an outage of the database, and else a 500", async () => {
     const { recordOutage } = await import("../../platform/db/outage");
     const front = await start(async ({ url }, response) => {
       if (url === "/away") recordOutage(Object.assign(new Error("full"), { code: "53100" }));

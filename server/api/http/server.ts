@@ -1,4 +1,4 @@
-/** The HTTP server in front of Next: holds the port, and refuses what nobody should have to read. */
+/** The HTTP server in front of Next: owns the port and refuses invalid and excessive requests. */
 import {
   createServer,
   type Server as HttpServer,
@@ -15,46 +15,46 @@ import { type PlainAnswer, plainAnswer } from "./plain-answer";
 import { makeReadRate, type ReadKind } from "./read-rate";
 
 const MB = 1024 * 1024;
-/** Bytes of a body; a photo has up to 12 MB, and a form around it. */
+/** The largest body in bytes; a photo has up to 12 MB, plus the form around it. */
 const limitOf = (url: string | undefined): number => (url?.startsWith(PHOTOS) ? 13 * MB : MB);
 
 /** Milliseconds. */
 const TIMES = {
-  /** A connection may say nothing while it is its turn. */
+  /** How long a connection may be silent while the client has to send. */
   idle: 15_000,
   /** The head of a request. */
   head: 10_000,
-  /** The body of a request, and of one with a photo on a slow line. */
+  /** The body of a request, and of one with a photo on a slow connection. */
   body: 20_000,
   photoBody: 180_000,
-  /** An answered connection stays open for the next request. */
+  /** How long a connection stays open for the next request. */
   keepAlive: 5000,
-  /** How often what is late is looked for. */
+  /** How often Node checks for late requests. */
   check: 1000,
-  /** What is in flight may finish when the server stops: longer than a transaction may take. */
+  /** How long requests in flight may take on shutdown: longer than a transaction may take. */
   stop: 25_000,
-  /** A request that was on its way when the stop was asked for still gets an answer. */
+  /** How long requests that were sent before the shutdown are still answered. */
   lateRequest: 500,
 };
 
-/** Milliseconds that closing takes at most. */
+/** The longest time that closing takes, in milliseconds. */
 export const STOP_MS = TIMES.stop + 2 * TIMES.lateRequest;
 
-/** More at a time would use up what the process may open. */
+/** More would exhaust the process's file descriptors. */
 const MAX_CONNECTIONS = 2000;
 
 /**
- * What pages and the API are asked with; Next answers 500 to some of the others. Only the API is
- * written to: a page that was asked for by POST would be drawn, and not counted as read.
+ * The accepted methods; Next answers 500 to some others. Only the API accepts POST: a page requested
+ * by POST would be rendered without counting as a read.
  */
 const READS = new Set(["GET", "HEAD", "OPTIONS"]);
 const METHODS = new Set([...READS, "POST"]);
 const API = "/api/";
 
-/** Asked by monitors, which may know the machine by any name and ask as often as they like. */
+/** For monitoring: accepts any host name and has no rate limit. */
 const HEALTH = "/api/health";
 
-/** Files of the build, which browsers keep. */
+/** Files of the build, which browsers cache. */
 const BUILT =
   /^\/(_next\/static\/|(icons\/[^/?]+|worker\.js|icon\.svg|apple-icon\.png|manifest\.webmanifest)(\?|$))/;
 const SEARCH =
@@ -66,17 +66,17 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 
 type Settings = {
   hostname: string;
-  /** The port that is wanted; 0 for any free one. */
+  /** 0 for any free port. */
   port: number;
-  /** How many proxies in front may tell the client's address. */
+  /** The number of proxies in front whose X-Forwarded-For is trusted. */
   trustedProxies: number;
-  /** What one person may read a minute; 0 for no limit. */
+  /** Reads per minute of one user; 0 for no limit. */
   readsPerMinute: number;
-  /** Other times than in use, for tests. */
+  /** Shorter times for tests. */
   times?: Partial<typeof TIMES>;
 };
 
-/** A request that counts what arrives, since a chunked body does not announce its size. */
+/** A request that counts the received bytes, since a chunked body does not announce its size. */
 class CountedRequest extends IncomingMessage {
   tooLarge: (() => void) | undefined;
   #received = 0;
@@ -85,15 +85,15 @@ class CountedRequest extends IncomingMessage {
     this.#received += chunk?.length ?? 0;
     if (this.#received <= limitOf(this.url)) return super.push(chunk);
     this.tooLarge?.();
-    // What Next reads ends here; it cannot answer any more.
+    // Ends the body for Next, whose response is no longer sent.
     return super.push(null);
   }
 }
 
 /**
- * Listens at once, so that a port in use is told before anything slow, and answers "starting"
- * until the pages are ready.
- * @throws Refusal
+ * Listens at once, so that a port in use is reported before the slow part of the start, and answers
+ * "starting" until the pages are ready.
+ * @throws UserFacingError
  */
 export async function listen({ hostname, port: wanted, ...settings }: Settings) {
   const times = { ...TIMES, ...settings.times };
@@ -118,7 +118,6 @@ export async function listen({ hostname, port: wanted, ...settings }: Settings) 
     if (isStopping) return unavailable(response, STOPPING);
     if (!handler) return unavailable(response, "Evenhour is starting.");
     const { method = "", headers } = request;
-    // An address with a host of its own is for proxies (RFC 9112, 3.2.2).
     const url = request.url ?? "";
     if (!METHODS.has(method)) return unwanted(response, METHODS);
     if (!isReadable(url)) return unreadable(response);
@@ -141,10 +140,10 @@ export async function listen({ hostname, port: wanted, ...settings }: Settings) 
     setAddress(request, settings.trustedProxies, warnOnce);
     setCommunity(request);
     guardPage(request, response);
-    tellTrouble(response);
-    const ask = handler;
+    reportOutages(response);
+    const handle = handler;
     void withinRate(request, readRate)
-      .then((refusal) => (refusal ? send(response, refusal) : ask(request, response)))
+      .then((refusal) => (refusal ? send(response, refusal) : handle(request, response)))
       .catch((error: unknown) => {
         console.error("[http]", error);
         if (!response.headersSent) response.writeHead(500);
@@ -153,7 +152,7 @@ export async function listen({ hostname, port: wanted, ...settings }: Settings) 
   });
   http.maxConnections = MAX_CONNECTIONS;
   closeIdle(http, times.idle, inFlight);
-  // Node forgets those that became WebSockets (in development), and then never finishes closing.
+  // Node loses track of WebSockets (in development), and would never finish closing.
   const sockets = new Set<Socket>();
   http.on("connection", (socket) => {
     sockets.add(socket);
@@ -170,21 +169,21 @@ export async function listen({ hostname, port: wanted, ...settings }: Settings) 
   return {
     http,
     port,
-    /** From now on the pages answer, at this address. */
+    /** Passes requests to the pages from now on; `at` is their public URL. */
     answer: (next: Handler, at: string) => {
       publicUrl = at;
       handler = next;
     },
     /**
-     * Accepts nothing new, lets what is in flight finish, and answers 503 to what comes late and to
-     * what is not finished in time.
+     * Accepts no new connections and lets requests in flight finish. Late requests, and those that
+     * do not finish in time, are answered with 503.
      */
     close: async () => {
       isStopping = true;
       for (const response of inFlight.keys()) response.shouldKeepAlive = false;
-      // Node's own close for HTTP cuts idle connections at once, and with them requests on their way.
+      // Node's close() for HTTP cuts idle connections at once, including requests on their way.
       const closed = new Promise((done) => Server.prototype.close.call(http, done));
-      // Node reads what has arrived between a timer and an immediate; what is idle then is idle.
+      // Node reads sockets between timers and immediates, so a connection idle by then is idle.
       const idle = setInterval(
         () => setImmediate(() => http.closeIdleConnections()),
         times.lateRequest,
@@ -202,7 +201,7 @@ export async function listen({ hostname, port: wanted, ...settings }: Settings) 
   };
 }
 
-/** Closes connections on which nothing happens, but not one whose answer is being made. */
+/** Closes silent connections, except those that wait for their response. */
 function closeIdle(
   http: HttpServer,
   time: number,
@@ -212,26 +211,25 @@ function closeIdle(
     const [response, request] = [...inFlight].find(([, { socket: of }]) => of === socket) ?? [];
     if (!response || !request) return void socket.destroy();
     if (!request.complete && !response.headersSent) return late(response);
-    // Nobody reads what was written.
+    // The client does not read the response.
     if (response.writableLength > 0) return void socket.destroy();
     socket.setTimeout(time);
   });
 }
 
-/** Next knows one status for whatever fails; a database that is away for a while is a 503. */
-function tellTrouble(response: ServerResponse): void {
+/** Answers 503 instead of 500 during an outage of the database; Next answers 500 to any error. */
+function reportOutages(response: ServerResponse): void {
   const began = performance.now();
   const writeHead = response.writeHead.bind(response);
-  const told = (status: number, ...rest: unknown[]) => {
-    const isAway = status === 500 && hadOutageSince(began);
-    if (isAway) response.setHeader("Retry-After", "5");
-    // The other arguments are passed on as they came, whichever of Node's ways was used.
-    return writeHead(isAway ? 503 : status, ...(rest as []));
+  response.writeHead = (status: number, ...rest: unknown[]) => {
+    const isOutage = status === 500 && hadOutageSince(began);
+    if (isOutage) response.setHeader("Retry-After", "5");
+    // `rest` fits one of Node's overloads, since the caller chose it.
+    return writeHead(isOutage ? 503 : status, ...(rest as []));
   };
-  response.writeHead = told;
 }
 
-/** A body that comes slowly is cut off, however steadily it drips. */
+/** Cuts off a body that is not complete in time, even if it arrives steadily. */
 function limitBody(request: IncomingMessage, response: ServerResponse, time: number): void {
   const timer = setTimeout(() => {
     if (!request.complete) late(response);
@@ -241,34 +239,34 @@ function limitBody(request: IncomingMessage, response: ServerResponse, time: num
   response.once("close", stop);
 }
 
-/** Counts what a request reads. @returns the refusal when it was too much */
+/** Counts the reads of a request. @returns the refusal when there were too many */
 async function withinRate(
   request: IncomingMessage,
   rate: ReturnType<typeof makeReadRate>,
 ): Promise<PlainAnswer | null> {
   const { headers, url = "" } = request;
-  // Writing has limits of its own, which are counted in the database.
+  // Writing has its own limits, counted in the database.
   if (request.method === "POST" || BUILT.test(url) || url.startsWith(HEALTH)) return null;
   const session = /(?:^|; )(?:__Host-)?evenhour\.session=([^;]+)/.exec(headers.cookie ?? "")?.[1];
   const address = String(headers["x-evenhour-address"]);
-  const asked = readableUrl(url);
-  // A batch is as many readings as it has procedures.
-  const count = PROCEDURES.exec(asked)?.[1]?.split(",").length;
-  const seconds = await rate({ kind: readKindOf(asked, headers), address, session, count });
+  const decoded = decodedUrl(url);
+  // Each procedure of a batch counts.
+  const count = PROCEDURES.exec(decoded)?.[1]?.split(",").length;
+  const seconds = await rate({ kind: readKindOf(decoded, headers), address, session, count });
   if (seconds === 0) return null;
   const sent = { get: (name: string) => [headers[name] ?? null].flat()[0] ?? null };
   return plainAnswer(new DomainError("tooManyReads", { seconds }), { url, headers: sent });
 }
 
-/** The address as Next and the API read it: "%62rowse" is "browse" to them. */
-function readableUrl(url: string): string {
+/** The URL as Next and the API read it: "%62rowse" is "browse" to them. */
+function decodedUrl(url: string): string {
   const [path = "", ...query] = url.split("?");
   return [decodeURIComponent(path), ...query].join("?");
 }
 
 /** The kind of read, by its decoded URL. The procedures in `SEARCH` are those with `read: "search"`. */
 export function readKindOf(url: string, headers: IncomingMessage["headers"]): ReadKind {
-  // One page may show many pictures, and fetches ahead what its links lead to.
+  // One page may show many photos, and prefetches the pages it links to.
   if (url.startsWith(PHOTOS) || headers["next-router-prefetch"]) return "file";
   return SEARCH.test(url) ? "search" : "page";
 }
@@ -280,12 +278,12 @@ function send(response: ServerResponse, { status, headers, body }: PlainAnswer):
 
 type Warn = (kind: string, line: string) => void;
 
-/** Says the same thing once in the life of the process. */
+/** Logs each kind of warning once. */
 function makeWarnings(): Warn {
-  const said = new Set<string>();
+  const logged = new Set<string>();
   return (kind, line) => {
-    if (said.has(kind)) return;
-    said.add(kind);
+    if (logged.has(kind)) return;
+    logged.add(kind);
     console.warn(`[http] ${line}`);
   };
 }
@@ -307,8 +305,9 @@ function userMessage(error: unknown, hostname: string, port: number): string {
 }
 
 /**
- * Next answers 500 to an address whose escapes mean nothing; one with a host is for proxies; and one
- * that goes back ("/api/../elm") means another to Next than to the limits here. Browsers send none.
+ * False for URLs that browsers never send: with invalid escapes, to which Next answers 500; with a
+ * host, which are for proxies (RFC 9112, 3.2.2); and with dot segments ("/api/../elm"), which Next
+ * would resolve to another path than the limits here.
  */
 function isReadable(url: string): boolean {
   if (!url.startsWith("/") && url !== "*") return false;
@@ -349,7 +348,7 @@ function fromElsewhere(response: ServerResponse, publicUrl: string): void {
   response.end(JSON.stringify({ error }));
 }
 
-/** Tells the pages which community an address is of, if any: its region decides how dates look. */
+/** Passes the community in the URL to the pages: its region decides the format of dates. */
 function setCommunity({ headers, url = "" }: IncomingMessage): void {
   headers["x-evenhour-community"] = /^\/([a-z0-9-]+)/.exec(url)?.[1] ?? "";
 }
@@ -375,8 +374,8 @@ function tooLarge(response: ServerResponse, limit: number): void {
 }
 
 /**
- * Tells the pages the client's address: the socket's, or what the outermost trusted proxy saw.
- * Whatever else claims to come from a proxy is dropped.
+ * Passes the client's address to the application: the socket's, or the one that the outermost
+ * trusted proxy saw. Untrusted forwarding headers are dropped.
  */
 function setAddress(
   { headers, socket }: IncomingMessage,

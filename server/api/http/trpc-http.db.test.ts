@@ -1,4 +1,4 @@
-/** What is answered while the database is away or refuses to write, and what health says. */
+/** Responses and health during an outage of the database, and while it is read-only. */
 import { existsSync } from "node:fs";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -16,7 +16,7 @@ const name = new URL(ownerUrl()).pathname.slice(1);
 const isReadOnly = async (value: "on" | "off") => {
   const change = `ALTER DATABASE "${name}" SET default_transaction_read_only = ${value}`;
   await owner().query(`BEGIN READ WRITE; ${change}; COMMIT`);
-  // From the next connection on.
+  // Takes effect with the next connection.
   await disconnect();
 };
 
@@ -38,7 +38,7 @@ const ask = (
     contextOf,
   );
 
-/** Health is looked at again after two seconds. */
+/** Health is cached for two seconds. */
 const says = (expected: object) =>
   vi.waitFor(
     async () => {
@@ -58,7 +58,7 @@ describe("while the database refuses to write", () => {
   it("health is 503 and says why", () =>
     says({ code: 503, reason: "databaseRefusesWrites", database: "readOnly" }));
 
-  it("writing is answered 503 with a sentence in the person's language", async () => {
+  it("writing is answered 503 with a message in the user's language", async () => {
     const answer = await ask("person.signUp");
     expect(answer.status).toBe(503);
     expect(answer.headers.get("retry-after")).toBe("5");
@@ -67,7 +67,7 @@ describe("while the database refuses to write", () => {
     expect(error.json.message).toMatch(/inténtalo de nuevo/);
   });
 
-  it("signing in tells the code of the refusal, and nothing of the machine", async () => {
+  it("signing in returns the error code, without internal details", async () => {
     const { providers } = authOptions(signInRequest(new Headers({ "accept-language": "es" })));
     const password = providers.find(({ id }) => id === "credentials" || id === "password");
     const { authorize } = (password?.options ?? {}) as {
@@ -78,8 +78,8 @@ describe("while the database refuses to write", () => {
   });
 });
 
-describe("while the books are busy", () => {
-  it("a record is answered 503 with a sentence in the person's language", async () => {
+describe("while the ledger is busy", () => {
+  it("a record is answered 503 with a message in the user's language", async () => {
     const { slug, id: communityId, members } = await makeCommunity(["rosa", "karim"] as const);
     const { rosa, karim } = members;
     const contextOf = async (headers: Headers): Promise<Context> => ({
@@ -118,7 +118,7 @@ describe("when the database writes again", () => {
   it("health is 200", () => says({ code: 200, database: "up", backup: "ok" }));
 });
 
-// A file system that has no room, as one that is full; other systems than Linux have none.
+// A full file system; exists on Linux only.
 describe.runIf(existsSync("/proc/self"))("while the disk of the database is full", () => {
   beforeAll(() => void Object.assign(env(), { EVENHOUR_DATABASE_FOLDER: "/proc" }));
   afterAll(() => void Object.assign(env(), { EVENHOUR_DATABASE_FOLDER: undefined }));
@@ -127,8 +127,8 @@ describe.runIf(existsSync("/proc/self"))("while the disk of the database is full
     says({ code: 503, status: "unavailable", reason: "diskFull", database: "up", disk: "full" }));
 });
 
-describe("while it cannot be asked who comes", () => {
-  it("everything is answered 503, and what is no fault of the database 500", async () => {
+describe("while the user cannot be read", () => {
+  it("every request is answered 503, or 500 for failures outside the database", async () => {
     const answer = await ask("person.signUp", async () => {
       const error = Object.assign(new Error("the server is shutting down"), { code: "57P01" });
       recordOutage(error);

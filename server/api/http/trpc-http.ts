@@ -1,4 +1,4 @@
-/** The door for requests from browsers: tRPC over HTTP, and what can be known of a request. */
+/** The API endpoint for browsers: tRPC over HTTP, and the context of a request. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
@@ -19,12 +19,12 @@ import { appRouter } from "../root";
 import type { Actor, Context } from "../trpc";
 import { plainAnswer } from "./plain-answer";
 
-/** A refusal before any procedure is asked. */
+/** A refusal before any procedure runs. */
 const refuse = (status: number, sentence: string) => Response.json({ error: sentence }, { status });
 
 /**
- * Answers /api/trpc. Writing needs our own Origin and JSON; nothing else gets near a procedure.
- * @param contextOf who asks; by the session's cookie unless a test says otherwise
+ * Answers /api/trpc. A POST must have our own Origin and a JSON body.
+ * @param contextOf the request's context; tests replace it
  */
 export async function handleTRPC(
   request: Request,
@@ -52,7 +52,7 @@ export async function handleTRPC(
       return wait ? { headers: { "Retry-After": String(wait) } } : {};
     },
   });
-  // Before any procedure: who asks could not be read, nor which language they chose.
+  // The context could not be read, so neither the user nor their language is known.
   if (failed.length === 0) return answer;
   const { pathname, search } = new URL(request.url);
   const { status, headers, body } = plainAnswer(outageOf(failed[0], began), {
@@ -62,11 +62,11 @@ export async function handleTRPC(
   return new Response(body, { status, headers });
 }
 
-/** A failure of the database as a refusal that says when to come back; anything else as it was. */
+/** A database outage as a DomainError with the seconds to wait; any other error unchanged. */
 function outageOf(error: unknown, began: number): unknown {
   console.error("[api]", error);
-  const told = toTRPCError(error);
-  const cause = told instanceof TRPCError ? told.cause : undefined;
+  const translated = toTRPCError(error);
+  const cause = translated instanceof TRPCError ? translated.cause : undefined;
   const seconds = { seconds: BUSY_SECONDS };
   if (cause instanceof DomainError) {
     return domainErrors[cause.code] === "unavailable"
@@ -76,19 +76,19 @@ function outageOf(error: unknown, began: number): unknown {
   return hadOutageSince(began) ? new DomainError("unavailable", seconds) : error;
 }
 
-/** After how many seconds to ask a database that is away again. */
+/** When to retry during an outage of the database. */
 const BUSY_SECONDS = 5;
 
 /**
- * The same in front of Next, which takes no part in it (docs/decisions/016-api-in-front.md).
- * Bodies too large are cut off by server/api/http/server.ts.
+ * Answers /api/trpc in front of Next (docs/decisions/016-api-in-front.md). server/api/http/server.ts
+ * cuts off bodies that are too large.
  */
 export async function answerTRPC(sent: IncomingMessage, response: ServerResponse): Promise<void> {
   let request: Request;
   try {
     request = incomingMessageToRequest(sent, response, { maxBodySize: null });
   } catch (error) {
-    // A Host of which no address can be made.
+    // The Host header does not make a valid URL.
     if (!(error instanceof TRPCError)) throw error;
     return send(refuse(400, "This address cannot be read. Check it for a slip."), response);
   }
@@ -97,19 +97,19 @@ export async function answerTRPC(sent: IncomingMessage, response: ServerResponse
 
 async function send(answer: Response, response: ServerResponse): Promise<void> {
   const body = Buffer.from(await answer.arrayBuffer());
-  // What is too large was answered already.
+  // A body that is too large was answered already.
   if (response.headersSent) return;
   response.writeHead(answer.status, [...answer.headers].flat());
   response.end(body);
 }
 
-/** Browsers send Origin with every POST; a page of another site cannot forge it. */
+/** Whether a request comes from our own pages: browsers send Origin with every POST, unforgeable. */
 export const isOurOrigin = ({ headers }: Request): boolean =>
   isOrigin(headers.get("origin"), headers.get("host") ?? undefined, env().PUBLIC_URL);
 
 /**
- * The context of one request.
- * @param asking who asks, where that is known already
+ * The context of a request.
+ * @param asking the user, where already known
  */
 export async function createContext(
   headers: Pick<Headers, "get">,
@@ -127,7 +127,7 @@ export async function createContext(
 
 const YEAR_SECONDS = 365 * 86_400;
 
-/** Answers /language/es: keeps the language in a cookie, and leads back to where one was. */
+/** Answers /language/es: stores the language in a cookie and redirects back to `from`. */
 export function chooseOnDevice(request: Request, language: string): Response {
   const from = localPath(new URL(request.url).searchParams.get("from"), "/");
   const chosen = interfaceLanguageOf(language);
@@ -141,8 +141,8 @@ export function chooseOnDevice(request: Request, language: string): Response {
 }
 
 /**
- * Answers /api/health: 200 when everything works; 503 with a reason while the database is away or
- * refuses to write, or its disk is full. A disk that fills up and a missing backup are told as well.
+ * Answers /api/health: 200, or 503 with a reason while the database is down or read-only, or its
+ * disk is full. Also reports a disk that fills up and a missing backup.
  */
 export async function health(): Promise<Response> {
   const { database, disk, since } = await readHealth();

@@ -12,39 +12,38 @@ import { memberProcedure, router } from "../trpc";
 
 const filters = {
   direction: z.enum(["all", "in", "out"]).optional(),
-  /** Local dates of the community; both days count. */
+  /** Local dates of the community, both inclusive. */
   from: date.optional(),
   to: date.optional(),
-  /** The version of the oldest line that was shown. */
+  /** The version of the oldest line already shown. */
   before: version.optional(),
 };
 
 type Filters = { direction?: "all" | "in" | "out"; from?: string; to?: string; before?: number };
 
-const PAGE = 20;
-/** Lines on paper, or of a file at a time: some twenty years of a busy member. */
-const WHOLE = 5000;
+const PAGE_LINES = 20;
+/** Lines of a printed or exported statement: some twenty years of a busy member. */
+const MAX_LINES = 5000;
 
 const statementOf = (
   communityId: string,
   accountId: string,
   timeZone: string,
   input: Filters,
-  limit = PAGE,
+  limit = PAGE_LINES,
 ) =>
   readStatement(communityId, accountId, {
     direction: input.direction ?? "all",
     from: input.from ? instantOf(input.from, "00:00", timeZone) : undefined,
-    // So that both days count.
     to: input.to ? endOfDay(input.to, timeZone) : undefined,
     before: input.before,
     limit,
   });
 
-type Asking = { communityId: string; me: { id: string; role: string } };
+type Caller = { communityId: string; me: { id: string; role: string } };
 
-/** Whose books are asked for: my own, or for a coordinator anybody's. @throws DomainError notFound */
-async function accountOf({ communityId, me }: Asking, memberId: string | undefined) {
+/** The caller's own account id, or for a coordinator any member's. @throws DomainError notFound */
+async function accountOf({ communityId, me }: Caller, memberId: string | undefined) {
   const accountId = memberId ?? me.id;
   const isThere =
     accountId === me.id ||
@@ -54,19 +53,19 @@ async function accountOf({ communityId, me }: Asking, memberId: string | undefin
 }
 
 export const accountRouter = router({
-  /** My balance, what is held, what I can still promise, what I gave and received. */
+  /** My account: balance, held minutes, minutes I can still promise, totals. */
   mine: memberProcedure.input(inCommunity({})).query(async ({ ctx }) => {
     const account = await readAccount(ctx.communityId, ctx.me.id);
     if (!account) throw new DomainError("notFound");
     return account;
   }),
 
-  /** Whom I helped and who helped me, by name; for nobody else. */
+  /** The members I helped and who helped me; only for me. */
   neighbours: memberProcedure
     .input(inCommunity({}))
     .query(({ ctx }) => readNeighbours(ctx.communityId, ctx.me.id)),
 
-  /** My statement, or for a coordinator anybody's; newest first. */
+  /** My statement, or for a coordinator any member's; newest first. */
   statement: memberProcedure
     .input(inCommunity({ memberId: id.optional(), ...filters }))
     .query(async ({ ctx, input }) => {
@@ -75,22 +74,28 @@ export const accountRouter = router({
     }),
 
   /**
-   * The same from the first line to the last, for paper and files; `isCut` says that there are
-   * older lines, which come with `before`.
+   * The statement to print or export, oldest line first; `isCut` when there are older lines, which
+   * `before` returns.
    */
   wholeStatement: memberProcedure
     .input(inCommunity({ memberId: id.optional(), ...filters }))
     .query(async ({ ctx, input }) => {
       const accountId = await accountOf(ctx, input.memberId);
       const holder = await readMemberName(ctx.communityId, accountId);
-      // The fund's statement has a page of its own.
+      // The fund has its own statement.
       if (!holder) throw new DomainError("notFound");
       const { timeZone } = ctx.community;
-      const { lines, next } = await statementOf(ctx.communityId, accountId, timeZone, input, WHOLE);
+      const { lines, next } = await statementOf(
+        ctx.communityId,
+        accountId,
+        timeZone,
+        input,
+        MAX_LINES,
+      );
       return { holder, lines: lines.reverse(), isCut: next !== null };
     }),
 
-  /** A calendar year, or without one the last twelve months, by month and by kind of help. */
+  /** A calendar year (the last twelve months when left out), by month and by category. */
   year: memberProcedure
     .input(inCommunity({ memberId: id.optional(), year: z.int().min(1900).max(9000).optional() }))
     .query(async ({ ctx, input }) => {
@@ -107,7 +112,7 @@ export const accountRouter = router({
         to: monthStart(last, timeZone, 1),
         timeZone,
       };
-      const [found, kinds] = await Promise.all([
+      const [moved, kinds] = await Promise.all([
         readMonths(ctx.communityId, accountId, window),
         readKinds(ctx.communityId, accountId, window),
       ]);
@@ -115,8 +120,8 @@ export const accountRouter = router({
       const since = Math.max(yearOf(holder.joinedAt), present - 19);
       return {
         ...kinds,
-        months: withEmptyMonths(months, found.months, found.opening),
-        /** The calendar years that can be asked for, the latest first. */
+        months: withEmptyMonths(months, moved.months, moved.opening),
+        /** The calendar years that can be requested, latest first. */
         years: Array.from({ length: Math.max(0, present - since + 1) }, (_, ago) => present - ago),
       };
     }),
@@ -130,7 +135,7 @@ export const accountRouter = router({
     return { person, account, contact: await readContact(ctx.communityId, input.memberId) };
   }),
 
-  /** The community fund: its books are open to every member. */
+  /** The community fund, which every member may see. */
   fund: memberProcedure.input(inCommunity(filters)).query(async ({ ctx, input }) => {
     const account = await readAccount(ctx.communityId, ctx.communityId);
     if (!account) throw new DomainError("notFound");

@@ -7,7 +7,7 @@ import { readAvailability, readSlots } from "../../availability/queries";
 import { memberProcedure, router } from "../trpc";
 
 export const availabilityRouter = router({
-  /** My week, the days that differ, and how long I travel. */
+  /** My usual week, its overrides, and my travel time. */
   mine: memberProcedure.input(inCommunity({})).query(async ({ ctx }) => {
     const { communityId, community, me, now } = ctx;
     const today = localOf(now, community.timeZone).date;
@@ -28,8 +28,8 @@ export const availabilityRouter = router({
     .mutation(({ ctx, input }) => removeOverride(ctx, input)),
 
   /**
-   * When a member could help for so many minutes, from a day on; null when they have said nothing
-   * about it. Whether they are busy then is not told.
+   * A member's slots of the given length; null when they have published no availability. Slots do
+   * not reveal when the member is busy.
    */
   slots: memberProcedure
     .input(
@@ -40,8 +40,9 @@ export const availabilityRouter = router({
         days: z.int().min(1).max(42),
       }),
     )
-    .query(({ ctx, input: { memberId, ...asked } }) => {
-      if (asked.from) instantOf(asked.from, "12:00", "UTC");
-      return readSlots(ctx.community, memberId, ctx.me.id, asked, ctx.now);
+    .query(({ ctx, input: { memberId, ...query } }) => {
+      // Throws for a date that does not exist.
+      if (query.from) instantOf(query.from, "12:00", "UTC");
+      return readSlots(ctx.community, memberId, ctx.me.id, query, ctx.now);
     }),
 });

@@ -38,10 +38,10 @@ import {
 } from "../trpc";
 
 export const communityRouter = router({
-  /** Communities that anybody may join. */
+  /** Communities that are open to join. */
   open: publicProcedure.query(({ ctx }) => readOpenCommunities(ctx.locale)),
 
-  /** What somebody with a link sees before they join. */
+  /** What a visitor with a link sees before they join. */
   front: publicProcedure
     .input(z.strictObject({ community: slug, token: z.string().max(100).optional() }))
     .query(async ({ ctx, input }) => {
@@ -50,7 +50,7 @@ export const communityRouter = router({
         front && input.token
           ? await isInvitation(front.id, hashToken(input.token), ctx.now)
           : false;
-      // Who may not come in learns nothing, not even that the community is there.
+      // A visitor who may not join must not learn that the community exists.
       if (!front || (!invited && front.joining !== "open")) throw new DomainError("notFound");
       const { id: _, ...shown } = front;
       return { ...shown, invited };
@@ -63,13 +63,13 @@ export const communityRouter = router({
     )
     .mutation(({ ctx, input }) => joinCommunity(ctx.actor, input, ctx)),
 
-  /** Founds one more community; for those who coordinate one here. */
+  /** Creates another community; for coordinators. */
   found: authedProcedure
     .meta({ audit: true })
     .input(z.strictObject({ name: line(2, 80), language, timeZone, region }))
     .mutation(({ ctx, input }) => createAnotherCommunity(ctx.actor, input, ctx.now)),
 
-  /** The community that I am in, its rules, and me in it. */
+  /** The community with its rules, and my own membership. */
   here: memberProcedure.input(inCommunity({})).query(({ ctx }) => {
     const { nextMemberNumber: _, ...community } = ctx.community;
     const {
@@ -99,7 +99,7 @@ export const communityRouter = router({
         languages,
         neighbourhood,
         contact,
-        /** Where about I live. */
+        /** My approximate location. */
         point,
       },
     };
@@ -120,7 +120,7 @@ export const communityRouter = router({
     )
     .mutation(({ ctx, input: { community: _, ...input } }) => updateCommunity(ctx, input)),
 
-  /** Figures, the exchanges that need a coordinator, and what the computer needs. */
+  /** The coordinators' page: figures, disputes, suspicious joins, maintenance warnings. */
   overview: coordinatorProcedure.input(inCommunity({})).query(async ({ ctx }) => ({
     figures: await readOverview(ctx.communityId, ctx.now),
     disputed: await readDisputed(ctx.communityId, { memberId: ctx.me.id, isCoordinator: true }),

@@ -13,24 +13,24 @@ import { readFreshListings } from "../../search/queries";
 import { countSearchNews } from "../../search/saved-searches";
 import { memberProcedure, router } from "../trpc";
 
-/** How many new listings home shows. */
-const FRESH = 6;
+/** New listings shown on the home page. */
+const MAX_FRESH = 6;
 
-/** Disputes that wait for my decision; none for who coordinates nothing. */
+/** The number of disputes that wait for the coordinator's decision; 0 for other members. */
 const countMyDecisions = ({ communityId, me }: MemberContext) =>
   me.role === "coordinator" ? countDecisions(communityId, me.id) : 0;
 
 export const homeRouter = router({
   /**
-   * How many exchanges wait for my word, and how many disputes for my decision as a coordinator; for
-   * the marks beside "Exchanges" and "Coordinate".
+   * The numbers of exchanges that wait for my answer and of disputes that wait for my decision, for
+   * the badges on "Exchanges" and "Coordinate".
    */
   waiting: memberProcedure.input(inCommunity({})).query(async ({ ctx }) => ({
     exchanges: await countWaiting(ctx.communityId, ctx.me.id),
     decisions: await countMyDecisions(ctx),
   })),
 
-  /** What needs my answer, what came to me unasked, my balance, what is coming, what is new near me. */
+  /** The home page: pending answers, credits by others, balance, next exchanges, new listings. */
   get: memberProcedure.input(inCommunity({})).query(async ({ ctx }) => {
     const { communityId, community, me, now } = ctx;
     const [account, exchanges, decisions, credited, fresh, mine, searches] = await Promise.all([
@@ -38,7 +38,7 @@ export const homeRouter = router({
       readHomeExchanges(communityId, me.id, now),
       countMyDecisions(ctx),
       readCredited(communityId, me.id, community, now),
-      readFreshListings(communityId, me, now, FRESH),
+      readFreshListings(communityId, me, now, MAX_FRESH),
       readListingsOf(communityId, me.id, me, now, true),
       countSearchNews(communityId, me, now),
     ]);

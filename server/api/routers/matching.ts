@@ -5,7 +5,7 @@ import { readMutualMatches, readSuggestions } from "../../matching/queries";
 import { memberProcedure, router } from "../trpc";
 
 export const matchRouter = router({
-  /** Who could help with my request, or who looks for my offer; nobody while it is not open. */
+  /** Members who could help with my request, or who need my offer; none while it is not open. */
   forListing: memberProcedure.input(inCommunity({ id })).query(async ({ ctx, input }) => {
     const { communityId, me, now } = ctx;
     const listing = await readListing(communityId, input.id, me, now);
@@ -15,7 +15,7 @@ export const matchRouter = router({
     return readSuggestions(listing, { communityId, me, now, balancesVisible });
   }),
 
-  /** With whom I could help each other: two of us, or three in a circle. */
+  /** My mutual matches: pairs, and circles of three. */
   mine: memberProcedure.input(inCommunity({})).query(async ({ ctx }) => {
     const { communityId, me, now } = ctx;
     if (me.status !== "active") return { pairs: [], circles: [] };

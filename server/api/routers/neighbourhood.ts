@@ -4,7 +4,7 @@ import { addNeighbourhood, removeNeighbourhood, updateNeighbourhood } from "../.
 import { readNeighbourhoods } from "../../place/queries";
 import { coordinatorProcedure, memberProcedure, router } from "../trpc";
 
-/** The parts of town that the community has named. */
+/** The neighbourhoods of the community. */
 export const neighbourhoodRouter = router({
   list: memberProcedure
     .input(inCommunity({}))

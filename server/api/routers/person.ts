@@ -22,9 +22,9 @@ import { readMyCommunities } from "../../membership/queries";
 import { readableMail } from "../../platform/mail/post-mail";
 import { authedProcedure, publicProcedure, router } from "../trpc";
 
-/** One's own sign-in: global, in no community. */
+/** The user's own sign-in, independent of communities. */
 export const personRouter = router({
-  /** Opens a sign-in; answers the same whether or not the address is known. */
+  /** Creates a user; answers the same whether or not the address is known. */
   signUp: publicProcedure
     .meta({ audit: true })
     .input(z.strictObject({ name: personName, email, password }))
@@ -35,7 +35,7 @@ export const personRouter = router({
     .input(z.strictObject({ email }))
     .mutation(({ ctx, input }) => requestSignInLink(input.email, ctx, ctx.now)),
 
-  /** Who I am and where I take part; null for a stranger. */
+  /** The user and their communities; null when not signed in. */
   me: publicProcedure.query(async ({ ctx }) => {
     if (!ctx.actor) return null;
     const { name, email: address, userId, sessionId, reader } = ctx.actor;
@@ -53,7 +53,7 @@ export const personRouter = router({
     };
   }),
 
-  /** Every mail that would have been sent; in the demo only, where nobody is real. */
+  /** All e-mails that would have been sent; only in the demo, where no user is real. */
   mailbox: publicProcedure.query(async () => {
     const mails = await readMailbox();
     if (!mails) throw new DomainError("notFound");
@@ -63,7 +63,7 @@ export const personRouter = router({
     });
   }),
 
-  /** My signed-in devices. */
+  /** My active sessions. */
   sessions: authedProcedure.query(async ({ ctx }) => {
     const sessions = await readSessions(ctx.actor.userId, ctx.now);
     return sessions.map((session) => ({ ...session, isThis: session.id === ctx.actor.sessionId }));
@@ -76,7 +76,7 @@ export const personRouter = router({
       endSession(ctx.actor.userId, input.id, ctx.now, input.id !== ctx.actor.sessionId),
     ),
 
-  /** What was revoked of my credentials and why, until I have read it. */
+  /** The unread notices of revoked credentials, with causes. */
   revocations: authedProcedure.query(({ ctx }) => readRevocations(ctx.actor.userId)),
   dismissRevocations: authedProcedure.mutation(({ ctx }) =>
     dismissRevocations(ctx.actor.userId, ctx.now),
@@ -86,19 +86,19 @@ export const personRouter = router({
     .meta({ audit: true })
     .mutation(({ ctx }) => endOtherSessions(ctx.actor, ctx.locale, ctx.now)),
 
-  /** Keeps the language that I chose, for pages on other devices and for mails. */
+  /** Saves my language, for pages on other devices and for e-mails. */
   speak: authedProcedure
     .input(z.strictObject({ language }))
     .mutation(({ ctx, input }) => chooseLanguage(ctx.actor.userId, input.language)),
 
-  /** Saves which clock I read and on which day my weeks begin. */
+  /** Saves my clock format and my first day of the week. */
   chooseDates: authedProcedure
     .input(z.strictObject(readerShape))
     .mutation(({ ctx, input }) => chooseDates(ctx.actor.userId, input)),
 
-  /** Since when there is a private address of my calendar; null for none. */
+  /** When my calendar's private URL was made; null without one. */
   calendar: authedProcedure.query(({ ctx }) => readCalendarFeed(ctx.actor.userId)),
-  /** Makes the address of my calendar anew; the token is told this once. */
+  /** Replaces my calendar's private URL; the token is returned only this once. */
   renewCalendar: authedProcedure
     .meta({ audit: true })
     .mutation(({ ctx }) => renewCalendar(ctx.actor, ctx.now)),
@@ -111,18 +111,18 @@ export const personRouter = router({
     .input(z.strictObject({ current: z.string().max(200), password }))
     .mutation(({ ctx, input }) => changePassword(ctx.actor, input, ctx.locale, ctx.now)),
 
-  /** Asks for another address of e-mail; tells where a letter with a link goes first. */
+  /** Requests a change of e-mail address; returns the address that gets the confirmation link. */
   changeEmail: authedProcedure
     .meta({ audit: true })
     .input(z.strictObject({ current: z.string().max(200), email, again: email.optional() }))
     .mutation(({ ctx, input }) => changeEmail(ctx.actor, input, ctx.locale, ctx.now)),
 
-  /** The address that a link of mine is about. */
+  /** The new address that my confirmation link is for. */
   newEmail: authedProcedure
     .input(z.strictObject({ token }))
     .query(({ ctx, input }) => readNewEmail(ctx.actor.userId, input.token, ctx.now)),
 
-  /** Takes the address to which the link was sent. */
+  /** Changes my address to the one that the link was sent to. */
   confirmEmail: authedProcedure
     .meta({ audit: true })
     .input(z.strictObject({ token }))

@@ -4,9 +4,9 @@ import { deleteSearch, markSearchSeen, saveSearch } from "../../search/commands"
 import { readSavedSearches } from "../../search/saved-searches";
 import { memberProcedure, router } from "../trpc";
 
-/** "Tell me when …": searches that a member keeps. */
+/** Saved searches. */
 export const searchRouter = router({
-  /** Mine, each with how much is new. */
+  /** My saved searches, each with its number of new listings. */
   saved: memberProcedure
     .meta({ read: "search" })
     .input(inCommunity({}))
@@ -16,7 +16,7 @@ export const searchRouter = router({
     .input(inCommunity({ id, ...searchShape }))
     .mutation(({ ctx, input: { community: _, ...input } }) => saveSearch(ctx, input)),
 
-  /** I have looked at what it finds. */
+  /** Marks the present results of a search as seen. */
   seen: memberProcedure
     .input(inCommunity({ id }))
     .mutation(({ ctx, input }) => markSearchSeen(ctx, input)),

@@ -15,7 +15,7 @@ import { hashToken } from "../../platform/tokens";
 import { publicProcedure, router } from "../trpc";
 
 export const setupRouter = router({
-  /** Whether the installation is claimed, and whether this is its set-up link. */
+  /** Whether the installation is claimed, and whether the set-up link is valid. */
   state: publicProcedure
     .input(z.strictObject({ token: z.string().max(100) }))
     .query(async ({ input }) => ({

@@ -1,4 +1,4 @@
-/** What every procedure's input must promise, so that nothing reaches the database that it cannot hold. */
+/** Limits of every procedure's input, so that each value fits its column. */
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { appRouter } from "../root";
@@ -19,10 +19,10 @@ type Shape = {
 };
 type Procedure = { _def: { inputs: z.ZodType[] } };
 
-/** PostgreSQL's integer. */
+/** The largest `integer` of PostgreSQL. */
 const MOST = 2 ** 31 - 1;
 
-/** Every part of a shape with its path. */
+/** All parts of a schema, with their paths. */
 function* partsOf(shape: Shape, path: string): Generator<[string, Shape]> {
   yield [path, shape];
   for (const [key, part] of Object.entries(shape.properties ?? {})) {

@@ -14,7 +14,7 @@ import { readPrivateWords, readThanksFor, readWordsOf } from "../../thanks/queri
 import { coordinatorProcedure, memberProcedure, router } from "../trpc";
 
 export const thanksRouter = router({
-  /** Thanks that somebody received, and how many people they helped and were helped by. */
+  /** The thanks that a member received, and how many members they helped and were helped by. */
   forMember: memberProcedure
     .input(inCommunity({ id, after: id.optional() }))
     .query(async ({ ctx, input }) => {
@@ -26,7 +26,7 @@ export const thanksRouter = router({
       return { ...page, people };
     }),
 
-  /** What was said after an exchange: for its sides and coordinators. */
+  /** The thanks for an exchange, for its sides and coordinators. */
   forExchange: memberProcedure.input(inCommunity({ id })).query(async ({ ctx, input }) => {
     const viewer = { memberId: ctx.me.id, isCoordinator: ctx.me.role === "coordinator" };
     const words = await readWordsOf(ctx.communityId, input.id, viewer);
@@ -42,7 +42,7 @@ export const thanksRouter = router({
     .input(inCommunity({ exchangeId: id }))
     .mutation(({ ctx, input }) => withdrawThanks(ctx, input)),
 
-  /** Takes thanks that I received off my page, or puts them there. */
+  /** Hides thanks that I received from my page, or shows them. */
   hide: memberProcedure
     .input(inCommunity({ exchangeId: id, isHidden: z.boolean() }))
     .mutation(({ ctx, input }) => hideThanks(ctx, input)),
@@ -51,7 +51,7 @@ export const thanksRouter = router({
     .input(inCommunity({ exchangeId: id, text: someLines(MAX_PRIVATE_MESSAGE) }))
     .mutation(({ ctx, input }) => shareWithCoordinators(ctx, input)),
 
-  /** What members told the coordinators. */
+  /** Private messages of members to the coordinators. */
   words: coordinatorProcedure
     .input(inCommunity({ after: z.strictObject({ exchangeId: id, fromId: id }).optional() }))
     .query(({ ctx, input }) => readPrivateWords(ctx.communityId, ctx.me.id, input.after)),

@@ -1,4 +1,4 @@
-/** A backup that version 0.1.0 took of its demo, with photos, e-mails and calendar feeds. */
+/** A backup of the demo of version 0.1.0, with photos, e-mails and calendar feeds. */
 import { pipeline } from "node:stream/promises";
 import { runMigrations } from "graphile-worker";
 import { Client } from "pg";
@@ -9,7 +9,7 @@ import { QUEUE, SETTINGS, sumOf, tablesOf } from "../tables";
 
 export const BACKUP_0_1_0 = "server/backup/testing/evenhour-0.1.0.evenhour.gz";
 
-/** Makes an empty database what a data folder of version 0.1.0 holds: its schema and the demo's rows. */
+/** Fills an empty database with the schema of version 0.1.0 and the rows of its demo. */
 export async function makeOldDatabase(url: string): Promise<void> {
   const { header, tables } = await readBackup(BACKUP_0_1_0);
   const client = new Client({ connectionString: url });

@@ -1,4 +1,4 @@
-/** The application signs in as itself: behind its connections nobody finds the owner. */
+/** The application's own login, which cannot become the owner. */
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-/** Nothing moves and no limit changes without an event, a rule or a decision that says so. */
+/** No minutes move and no limit changes without an event, a rule or a decision that authorizes it. */
 import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
 import {
@@ -38,11 +38,11 @@ async function settledBy(
   const [giver, receiver] = [at(books, B), at(books, A)];
   const people: Record<Who, string | null> = { giver, receiver, desk: books.desk, time: null };
   const id = await makeExchange(books, giver, receiver);
-  for (const [index, [kind, who, told = 60]] of events.entries()) {
+  for (const [index, [kind, who, reported = 60]] of events.entries()) {
     await app().query(
       `INSERT INTO exchange_event (community_id, exchange_id, version, at, member_id, kind, minutes)
        VALUES ($1, $2, $3, now(), $4, $5, $6)`,
-      [books.community, id, index + 2, people[who], kind, told],
+      [books.community, id, index + 2, people[who], kind, reported],
     );
   }
   await app().query(
@@ -183,7 +183,7 @@ describe("an exchange", () => {
     expect(await accountOf(books, at(books, A))).toEqual({ balance: 0, held: 0, version: 0 });
   });
 
-  it("is not settled by time for more than was agreed, nor without an agreement", async () => {
+  it("is not settled automatically for more than was agreed, nor without an agreement", async () => {
     const books = await makeBooks();
     const late: Event = ["settledAutomatically", "time", 75];
     expect(await settledBy(books, [agreed, late], { minutes: 75 })).toBe(NOBODY);
@@ -199,14 +199,14 @@ describe("an exchange", () => {
     expect(rows).toEqual([{ word: null }]);
   });
 
-  it("needs its status besides the event", async () => {
+  it("is settled only when its status is settled too", async () => {
     const books = await makeBooks();
     const events: Event[] = [["reported", "receiver"]];
     expect(await settledBy(books, events, { status: "agreed" })).toBe(NOBODY);
     expect(await settledBy(books, events, { minutes: 45 })).toBe(NOBODY);
   });
 
-  it("is undone only by a decision", async () => {
+  it("is reversed only after a coordinator's decision", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     const { id } = await post(books, { debit, credit, minutes: 60 });
@@ -226,7 +226,7 @@ describe("an exchange", () => {
     expect(await undo()).toBe("accepted");
   });
 
-  it("is neither settled nor undone by what was said of another one", async () => {
+  it("is neither settled nor reversed by an event of another exchange", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     const { id: settled } = await post(books, { debit, credit, minutes: 60 });
@@ -249,7 +249,7 @@ describe("an exchange", () => {
     expect(await state(undo)).toBe(NOBODY);
   });
 
-  it("may be returned by who got its hours", async () => {
+  it("may be returned by the member who received its hours", async () => {
     const books = await makeBooks();
     const { id } = await post(books, { debit: at(books, A), credit: at(books, B), minutes: 60 });
     await app().query("UPDATE exchange SET version = 3 WHERE id = $1", [id]);
@@ -327,7 +327,7 @@ describe("a welcome credit", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("is paid with the voucher, and never twice", async () => {
+  it("is paid when the member is vouched for, and never twice", async () => {
     const books = await makeBooks();
     await welcome(books, at(books, A), 45);
     await welcome(books, at(books, A), 60);
@@ -337,7 +337,7 @@ describe("a welcome credit", () => {
   });
 });
 
-describe("the word that settles", () => {
+describe("the event that settles", () => {
   /** Of an exchange with these events, whichever of them it is. */
   async function wordOf(books: Books, events: Event[]): Promise<string | null> {
     const [giver, receiver] = [at(books, B), at(books, A)];
@@ -357,7 +357,7 @@ describe("the word that settles", () => {
     return rows[0]?.word ?? null;
   }
 
-  it("comes after what it answers", async () => {
+  it("comes after the event that it answers", async () => {
     const books = await makeBooks();
     const answers: [Event, Event][] = [
       [
@@ -379,14 +379,14 @@ describe("the word that settles", () => {
     }
   });
 
-  it("counts once, however often it was said", async () => {
+  it("counts once, even when it is repeated", async () => {
     const word: Event = ["reported", "receiver"];
     expect(await wordOf(await makeBooks(), [word, word])).toBe("reported");
   });
 });
 
-describe("whoever is not vouched for", () => {
-  it("may go as far as newcomers may, then as far as all", async () => {
+describe("a member who is not vouched for", () => {
+  it("has the newcomers' floor until they are vouched for", async () => {
     const books = await makeBooks(3, -600);
     await app().query("UPDATE community SET newcomer_floor = -45 WHERE id = $1", [books.community]);
     const [debit, giver] = [at(books, A), at(books, B)];
@@ -405,7 +405,7 @@ describe("whoever is not vouched for", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("is vouched for by a coordinator other than themselves, and by nobody else", async () => {
+  it("can be approved only by a coordinator other than themselves", async () => {
     const books = await makeBooks();
     const elsewhere = await makeBooks(0);
     const newcomer = at(books, A);
@@ -432,14 +432,14 @@ describe("whoever is not vouched for", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("is vouched for by founding, as the first member and for themselves", async () => {
+  it("is vouched for by creating the community, as its first member", async () => {
     const books = await makeBooks(0);
     expect(await vouch(books, books.desk, { kind: "founder", by: v7() })).toBe(NOBODY);
     expect(await vouch(books, books.desk, { kind: "founder" })).toBe("accepted");
     expect(await isVouched(books, books.desk)).toBe(true);
   });
 
-  it("is vouched for by an invitation of their own, made by somebody who is vouched for", async () => {
+  it("is vouched for by an invitation for one person that a vouched member created", async () => {
     const books = await makeBooks();
     const [guest, next, maker] = [at(books, A), at(books, B), at(books, C)];
     const invitation = async (maxUses: number, uses: number, by = maker) => {
@@ -467,7 +467,7 @@ describe("whoever is not vouched for", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("is vouched for by help that somebody vouched for confirms, and is welcomed by that", async () => {
+  it("is vouched for, and gets the welcome credit, when a vouched member confirms their help", async () => {
     const books = await makeBooks();
     const [receiver, giver, other] = [at(books, A), at(books, B), at(books, C)];
     await setWelcome(books, 30);
@@ -491,7 +491,7 @@ describe("whoever is not vouched for", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("is vouched for without a welcome credit where there is none", async () => {
+  it("gets no welcome credit in a community without one", async () => {
     const books = await makeBooks();
     await vouch(books, at(books, A));
     await post(books, { debit: at(books, A), credit: at(books, B), minutes: 60 });
@@ -500,7 +500,7 @@ describe("whoever is not vouched for", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("is not vouched for any more once their account is closed", async () => {
+  it("cannot be vouched for once their account is closed", async () => {
     const books = await makeBooks();
     const [debit, giver] = [at(books, A), at(books, B)];
     await setWelcome(books, 30);
@@ -516,7 +516,7 @@ describe("whoever is not vouched for", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("is not vouched for by silence", async () => {
+  it("is not vouched for by an automatic settlement", async () => {
     const books = await makeBooks();
     await vouch(books, at(books, A));
     const events: Event[] = [agreed, ["reported", "giver"], ["settledAutomatically", "time"]];
@@ -531,7 +531,7 @@ describe("whoever is not vouched for", () => {
     expect(await isVouched(books, at(books, B))).toBe(true);
   });
 
-  it("lets the fund pay without a circle of waiting: its account is locked with the others", async () => {
+  it("is paid by the fund without a deadlock: its account is locked with the others", async () => {
     const books = await makeBooks();
     await setWelcome(books, 30);
     await vouch(books, at(books, A));
@@ -559,7 +559,7 @@ describe("whoever is not vouched for", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("pays no welcome credit twice when two exchanges vouch at once", async () => {
+  it("gets one welcome credit when two exchanges vouch at once", async () => {
     const books = await makeBooks(3);
     await setWelcome(books, 30);
     await vouch(books, at(books, A));
@@ -598,13 +598,13 @@ describe("help that a member receives", () => {
       yes,
     ]);
     expect(await vouchesFor(books, member, givers.slice(3, 7))).toEqual([yes, yes, yes, no]);
-    // A coordinator may do so all the same, and somebody else's help counts anew.
+    // A coordinator may still vouch, and each member's vouches are counted separately.
     expect(await vouch(books, givers[6] ?? "")).toBe("accepted");
     expect(await vouchesFor(books, givers[6] ?? "", givers.slice(7))).toEqual([yes]);
     expect(await violations(books)).toEqual([]);
   });
 
-  it("vouches for three at the same moment too", async () => {
+  it("vouches for three concurrent exchanges only", async () => {
     const books = await makeBooks(5);
     const [member = "", one = "", two = "", three = "", four = ""] = books.accounts;
     await vouch(books, member);
@@ -627,7 +627,7 @@ describe("help that a member receives", () => {
     expect(await vouchesFor(older, between, [after])).toEqual([yes]);
   });
 
-  it("vouches for any number when a coordinator receives it, while they are active", async () => {
+  it("vouches for any number of givers when an active coordinator receives it", async () => {
     const books = await makeBooks(9);
     const [second = "", ...givers] = books.accounts;
     const { desk } = books;
@@ -639,7 +639,7 @@ describe("help that a member receives", () => {
     expect(await vouchesFor(books, desk, givers.slice(4, 5))).toEqual([no]);
   });
 
-  it("vouches as ever after a clock was ahead", async () => {
+  it("ignores vouches with a future date, from a clock that was ahead", async () => {
     const books = await makeBooks(5);
     const [member = "", giver = "", ...others] = books.accounts;
     await vouch(books, member);
@@ -667,7 +667,7 @@ describe("help that a member receives", () => {
 });
 
 describe("a member's own limits", () => {
-  it("are decided by another active coordinator, and kept", async () => {
+  it("are decided by another active coordinator, and every decision is stored", async () => {
     const books = await makeBooks();
     const decide = (member: string, by: string, floor: number | null = -15) =>
       state(
@@ -699,16 +699,16 @@ describe("a member's own limits", () => {
       );
       return rows;
     };
-    const kept = { ceiling: 60, decided_by_id: books.desk, reason: "because" };
+    const shared = { ceiling: 60, decided_by_id: books.desk, reason: "because" };
     expect(await decisions(at(books, A))).toEqual([
-      { version: 1, floor: -15, ...kept },
-      { version: 2, floor: null, ...kept },
+      { version: 1, floor: -15, ...shared },
+      { version: 2, floor: null, ...shared },
     ]);
-    expect(await decisions(at(books, B))).toEqual([{ version: 1, floor: -15, ...kept }]);
+    expect(await decisions(at(books, B))).toEqual([{ version: 1, floor: -15, ...shared }]);
     expect(await violations(books)).toEqual([]);
   });
 
-  it("are none for the fund, which has no floor", async () => {
+  it("cannot be set for the fund, which has no floor", async () => {
     const books = await makeBooks(1, -60);
     const { rows } = await owner().query(
       "SELECT kind::text, floor_of(account) AS floor FROM account WHERE community_id = $1 AND id = ANY($2)",
@@ -722,7 +722,7 @@ describe("a member's own limits", () => {
     );
   });
 
-  it("come before the community's rule", async () => {
+  it("take precedence over the community's rule", async () => {
     const books = await makeBooks(2, -60);
     await vouch(books, at(books, A));
     await decideLimits(books, at(books, A), -90, null);
@@ -733,7 +733,7 @@ describe("a member's own limits", () => {
   });
 });
 
-describe("at the same moment", () => {
+describe("concurrent calls", () => {
   const vouching = (books: Books, member: string): Call => [
     ...(["vouch_for", member, "approved", books.desk, null, new Date()] as const),
   ];
@@ -741,7 +741,7 @@ describe("at the same moment", () => {
     ...(["decide_member_limits", member, -15, null, books.desk, "because"] as const),
   ];
 
-  it("two vouch once, and two decisions follow each other", async () => {
+  it("vouch once, and store two decisions one after the other", async () => {
     const books = await makeBooks();
     const member = at(books, A);
     await setWelcome(books, 30);
@@ -755,7 +755,7 @@ describe("at the same moment", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("vouching locks the fund before the member, as its id is the lower one", async () => {
+  it("lock the fund before the member when its id is lower", async () => {
     const books = await makeBooks();
     const member = at(books, A);
     const then = vouching(books, member);
@@ -778,7 +778,7 @@ describe("at the same moment", () => {
 });
 
 describe("two communities with the same ids", () => {
-  it("have each their own authority", async () => {
+  it("each have their own authority", async () => {
     const ids = [v7(), v7(), v7()].sort();
     const [ours, theirs] = [await makeBooks(ids), await makeBooks(ids)];
     const [debit, giver, maker] = [at(ours, A), at(ours, B), at(ours, C)];
@@ -824,7 +824,7 @@ describe("two communities with the same ids", () => {
     for (const books of [ours, theirs]) expect(await violations(books)).toEqual([]);
   });
 
-  it("do not undo by each other's decisions", async () => {
+  it("do not reverse by each other's decisions", async () => {
     const ids = [v7(), v7()].sort();
     const [ours, theirs] = [await makeBooks(ids), await makeBooks(ids)];
     const [debit, credit, id] = [at(ours, A), at(ours, B), v7()];
@@ -841,7 +841,7 @@ describe("two communities with the same ids", () => {
     expect(await undo()).toBe(NOBODY);
   });
 
-  it("do not settle by each other's events, and check_books tells them apart", async () => {
+  it("do not settle by each other's events, and check_books distinguishes them", async () => {
     const ids = [v7(), v7(), v7()].sort();
     const books = [await makeBooks(ids), await makeBooks(ids)] as const;
     const [ours] = books;

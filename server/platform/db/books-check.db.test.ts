@@ -1,4 +1,4 @@
-/** check_books finds every kind of damage, and nothing where there is none. */
+/** check_books finds every kind of damage, and reports nothing in intact books. */
 import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
 import {

@@ -1,4 +1,4 @@
-/** What is promised is held, counts against the floor, and ends once. */
+/** Holds count against the floor, and are settled or released once. */
 import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
 import {

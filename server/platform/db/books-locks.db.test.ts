@@ -1,4 +1,4 @@
-/** Which rows are locked, and in which order: exchanges, their holds, then accounts by id. */
+/** Which rows the functions lock, and in which order: exchanges, their holds, then accounts by id. */
 import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
 import { A, at, B, type Books, C, makeBooks, makeExchange } from "./testing/books";

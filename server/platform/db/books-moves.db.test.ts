@@ -1,4 +1,4 @@
-/** Hours move once for each id, within the limits, and are undone once. */
+/** Transfers are posted once for each id and within the limits, and are reversed once. */
 import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
 import {

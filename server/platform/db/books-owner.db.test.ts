@@ -29,7 +29,7 @@ async function asUser<Result>(url: URL, work: (client: Client) => Promise<Result
 }
 
 describe("an owner who may create roles and is no superuser", () => {
-  it("makes the application's role and steps down to it, from many databases at once", async () => {
+  it("creates the application's role and switches to it, from many databases at once", async () => {
     const suffix = randomBytes(6).toString("hex");
     const [user, role] = [`test_owner_${suffix}`, `test_app_${suffix}`];
     const url = new URL(ownerUrl());

@@ -1,4 +1,4 @@
-/** Nobody writes the books but their functions: not the application, and not the owner by mistake. */
+/** Only their functions write the books: neither the application nor, by mistake, the owner. */
 import { describe, expect, it } from "vitest";
 import {
   A,

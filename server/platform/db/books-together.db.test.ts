@@ -1,4 +1,4 @@
-/** Whatever happens at once or in whatever order, the books come out right. */
+/** Concurrent and random sequences of operations leave the books without violations. */
 import fc from "fast-check";
 import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";

@@ -1,6 +1,6 @@
 /**
- * Ids are unique in their community only. Three communities with the very same ids, as copies of
- * one backup would be, keep their books as if each were alone.
+ * Ids are unique within a community only. Three communities with the same ids, as copies of one backup would be,
+ * have independent books.
  */
 import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
@@ -40,7 +40,7 @@ const ids = {
   undo: v7(),
 };
 
-/** Ours lies between two others, so that whoever looks for an id alone finds another's first. */
+/** Ours is created between two others, so that a query by id alone finds another community's row first. */
 let [before, ours, after] = [{}, {}, {}] as [Books, Books, Books];
 const others = () => [before, after];
 
@@ -52,7 +52,7 @@ const promise = (books: Books, id: string, minutes = 60) =>
 const limits = (books: Books, index: number, floor: number | null, ceiling: number | null) =>
   decideLimits(books, at(books, index), floor, ceiling);
 
-/** Everything that ours will do has happened here, a little different, and nothing more may. */
+/** A community in which all that ours will do has happened with other amounts, and whose limits allow no more. */
 async function makeOther(): Promise<Books> {
   const books = await makeBooks(ids.accounts);
   const exchanges = [ids.there, ids.settledThere, ids.heldThere, ids.releasedThere];
@@ -81,7 +81,7 @@ async function makeOurs(): Promise<Books> {
   return books;
 }
 
-/** All that is in the books of a community. */
+/** All rows of a community's books. */
 const booksOf = async ({ community }: Books) => {
   const tables = ["account", "hold", "transfer"].map(
     async (table) =>
@@ -96,7 +96,7 @@ const booksOf = async ({ community }: Books) => {
 
 let untouched: unknown;
 describe("one of three communities with the same ids", () => {
-  it("begins as if it were the first", async () => {
+  it("has its own accounts and holds", async () => {
     before = await makeOther();
     ours = await makeOurs();
     after = await makeOther();
@@ -105,7 +105,7 @@ describe("one of three communities with the same ids", () => {
     expect(await accountOf(after, sides.debit)).toEqual(await accountOf(before, sides.debit));
   });
 
-  it("does not know what only the others have", async () => {
+  it("finds no exchange, transfer or account of the others", async () => {
     const { there, heldThere, transferThere } = ids;
     const stranger = ids.accounts[X] ?? "";
     const welcome = { ...sides, kind: "welcome", exchange: null, minutes: 15 };
@@ -122,7 +122,7 @@ describe("one of three communities with the same ids", () => {
     ]).toEqual(Array(8).fill("EH005"));
   });
 
-  it("locks nothing of the others", async () => {
+  it("locks no rows of the others", async () => {
     const client = await app().connect();
     const call = (question: string, ...values: unknown[]) =>
       client.query(question, [ours.community, ...values]);
@@ -150,7 +150,7 @@ describe("one of three communities with the same ids", () => {
     }
   });
 
-  it("promises, moves, undoes and closes by its own state, and leaves the others theirs", async () => {
+  it("holds, transfers, reverses and closes by its own state, and leaves the others unchanged", async () => {
     const { settledThere, releasedThere, heldToSettle, heldToRelease } = ids;
     const settle = (id: string) => post(ours, { ...sides, id, minutes: 60, exchange: id });
     await promise(ours, settledThere);
@@ -167,7 +167,7 @@ describe("one of three communities with the same ids", () => {
     expect(await Promise.all(others().map(booksOf))).toEqual(untouched);
   });
 
-  it("and all together have nothing wrong in their books", async () => {
+  it("has no violations, and neither have the others", async () => {
     // Ours has an open hold where the others have a transfer, and other minutes everywhere.
     const held = v7();
     await exchange(ours, held);
@@ -181,7 +181,7 @@ describe("one of three communities with the same ids", () => {
     expect((await app().query("SELECT * FROM check_books()")).rows).toEqual([]);
   });
 
-  it("has lines without an account although the others have that account", async () => {
+  it("reports lines without an account even though the others have that account", async () => {
     const client = await owner().connect();
     try {
       await client.query("BEGIN");
@@ -203,10 +203,10 @@ describe("one of three communities with the same ids", () => {
   });
 });
 
-describe("an exchange undone in one of two communities with the same ids", () => {
-  it("counts as help in the other, also when all books are checked at once", async () => {
+describe("an exchange reversed in one of two communities with the same ids", () => {
+  it("counts as help in the other, even when all books are checked at once", async () => {
     const twins = [await makeBooks(ids.accounts), await makeBooks(ids.accounts)] as const;
-    const [kept, undone] = twins;
+    const [unchanged, undone] = twins;
     const id = v7();
     for (const books of twins) {
       await exchange(books, id);
@@ -225,7 +225,7 @@ describe("an exchange undone in one of two communities with the same ids", () =>
           sides.credit,
         ])
       ).rows;
-    expect(await given(kept)).toEqual([{ given: 60 }]);
+    expect(await given(unchanged)).toEqual([{ given: 60 }]);
     expect(await given(undone)).toEqual([{ given: 0 }]);
   });
 });

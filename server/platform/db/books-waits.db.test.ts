@@ -1,4 +1,4 @@
-/** Who comes second waits for who came first, and then decides on what is there. */
+/** A second transaction waits for the first, and then decides on the committed state. */
 import type { PoolClient } from "pg";
 import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-/** Who waits for a lock waits in bounds, and nobody else waits for them. */
+/** Waits for locks are bounded, and do not block other requests. */
 import { Client, type PoolClient } from "pg";
 import { describe, expect, it, vi } from "vitest";
 import { toTRPCError } from "../../api/errors";
@@ -42,8 +42,8 @@ async function whileLocked(
   }
 }
 
-describe("while somebody holds a member's account", () => {
-  it("answers every reading and says it is healthy, however many writers wait", async () => {
+describe("while a member's account is locked", () => {
+  it("answers reads and reports a healthy database, however many writers wait", async () => {
     const { slug, id, members } = await makeCommunity(["rosa", "karim", "mina"] as const);
     const date = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
     const rosa = procedures(members.rosa.userId);

@@ -4,7 +4,7 @@ import { db, disconnect, transaction } from "./client";
 import { owner, ownerUrl } from "./testing/pools";
 
 describe("a connection of the application", () => {
-  it("means the same moment as PostgreSQL, whatever zone and isolation the server has", async () => {
+  it("uses UTC and read committed, whatever the server's defaults are", async () => {
     const database = new URL(ownerUrl()).pathname.slice(1);
     await owner().query(`ALTER DATABASE ${database} SET timezone = 'America/New_York'`);
     await owner().query(
@@ -27,20 +27,20 @@ describe("a connection of the application", () => {
     expect(read?.at).toEqual(runAt);
   });
 
-  it("is kept when a statement is refused, and replaced when it breaks", async () => {
+  it("is reused when a statement is refused, and replaced when it breaks", async () => {
     await disconnect();
-    const here = async () => {
+    const backendPid = async () => {
       const [row] = await db.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
       return row?.pid ?? 0;
     };
-    const first = await here();
+    const first = await backendPid();
     await expect(db.$queryRaw`SELECT 1 / 0`).rejects.toThrow("division by zero");
-    expect(await here()).toBe(first);
+    expect(await backendPid()).toBe(first);
     const sleeping = Promise.allSettled([db.$queryRaw`SELECT pg_sleep(60)::text`]);
     const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE pid = $1 AND state = 'active' AND query LIKE '%pg_sleep%'`;
     await expect.poll(async () => (await owner().query(end, [first])).rowCount).toBe(1);
     expect((await sleeping)[0].status).toBe("rejected");
-    expect(await here()).not.toBe(first);
+    expect(await backendPid()).not.toBe(first);
   });
 });

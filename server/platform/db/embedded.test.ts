@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { lockDataFolder, unlockDataFolder } from "../../../scripts/lib/data-folder";
+import { lockDataFolder, makeDataFolderPrivate } from "../../../scripts/lib/data-folder";
 import { type EmbeddedDatabase, startEmbedded } from "./embedded";
 import { isAlive } from "./postmaster";
 
@@ -40,7 +40,7 @@ beforeAll(async () => {
   }
   // As `npm start` does.
   expect(lockDataFolder(place())).toBeNull();
-  unlockDataFolder(place(), (line) => expect.fail(line));
+  makeDataFolderPrivate(place(), (line) => expect.fail(line));
   database = await startEmbedded({ dataDir: place(), settings: { fsync: "off" } });
 });
 

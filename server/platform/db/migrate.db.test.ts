@@ -8,13 +8,13 @@ describe("the migrated database", () => {
     expect(await schemaDiff(ownerUrl())).toBe("");
   });
 
-  it("does differ once somebody adds a column by hand", async () => {
+  it("differs from schema.prisma after a column was added by hand", async () => {
     await owner().query("ALTER TABLE mail ADD COLUMN surprise text");
     expect(await schemaDiff(ownerUrl())).toContain("surprise");
     await owner().query("ALTER TABLE mail DROP COLUMN surprise");
   });
 
-  it("has the functions whose current text stands in prisma/sql", async () => {
+  it("has exactly the functions of prisma/sql, with the same text", async () => {
     const { rows } = await owner().query<{ name: string; body: string }>(
       `SELECT proname AS name, prosrc AS body FROM pg_proc
        WHERE pronamespace = 'public'::regnamespace

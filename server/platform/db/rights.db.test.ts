@@ -1,4 +1,4 @@
-/** Who may do what in the database: these rights, and no others, by whatever way. */
+/** The exact rights of the application's role and of others in the database. */
 import { describe, expect, it } from "vitest";
 import { FORBIDDEN, makeBooks, state } from "./testing/books";
 import { app, owner } from "./testing/pools";
@@ -31,8 +31,7 @@ const FUNCTIONS = [
   "enqueue_job",
   "cancel_job",
   "vouch_for",
-  // Columns are made of them, by whoever writes a row; the last is for those who look.
-
+  // Used by generated columns when a row is written; the last two are used by searches.
   "fold_text",
   "fold_texts",
   "fold_compounds",
@@ -41,7 +40,7 @@ const FUNCTIONS = [
   "trigram_letters",
 ];
 
-/** What an extension brings is no function of ours. */
+/** Excludes functions of extensions. */
 const OURS = "NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')";
 
 const ask = async <Row extends object>(question: string) =>
@@ -120,7 +119,7 @@ describe("the application's role", () => {
     ).toEqual([]);
   });
 
-  it("is nothing beyond this database, and a member of no other role", async () => {
+  it("has no rights outside this database, and is a member of no other role", async () => {
     expect(
       await ask(
         `SELECT rolname FROM pg_roles WHERE rolname = 'evenhour_app'
@@ -132,8 +131,8 @@ describe("the application's role", () => {
   });
 });
 
-describe("everybody else", () => {
-  it("has no right here: neither on schemas and tables nor on functions", async () => {
+describe("other roles", () => {
+  it("have no rights on schemas, tables and functions", async () => {
     expect(
       await ask(
         `WITH acl AS (
@@ -155,7 +154,7 @@ describe("everybody else", () => {
 });
 
 describe("each function", () => {
-  it("acts with its owner's rights, and finds nothing before the catalogue and our tables", async () => {
+  it("runs with its owner's rights and a fixed search_path", async () => {
     const rows = await ask<{ name: string; definer: boolean; config: string[] | null }>(
       `SELECT proname AS name, prosecdef AS definer, proconfig AS config
        FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND ${OURS}`,
@@ -171,7 +170,7 @@ describe("each function", () => {
 });
 
 describe("the statement", () => {
-  it("shows nobody what they may not read in the transfers", async () => {
+  it("cannot be read without the right to read the transfers", async () => {
     await makeBooks();
     const client = await owner().connect();
     try {

@@ -1,4 +1,4 @@
-/** Which columns may be empty: in every table, whoever writes. */
+/** Which columns of each table are nullable. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { makeWorld, put, rowOf, TABLES, type Table, type World } from "./testing/rows";
 
@@ -9,23 +9,23 @@ beforeAll(async () => {
   world = await makeWorld();
 });
 
-it.each(TABLES)("%s takes a row that is as it should be", async (table) => {
+it.each(TABLES)("%s accepts a valid row", async (table) => {
   expect(await put(world, table, {})).toBe("accepted");
 });
 
-describe("what is not known may be left out here, and nowhere else", () => {
+describe("only the optional columns accept NULL", () => {
   const optional: Partial<Record<Table, string[]>> = {
     account: ["floor", "ceiling", "closed_at", "vouched_at"],
     vouch: ["by_id", "source_id"],
     limit_decision: ["floor", "ceiling", "decided_by_id"],
     transfer: ["exchange_id", "reverses_id"],
     hold: ["ended_at"],
-    // Prisma writes a list as one that may be null; the client reads that as an empty one.
+    // Prisma makes list columns nullable; its client reads NULL as an empty list.
     member: ["user_id", "languages", "photo_id", "latitude", "longitude"],
     saved_search: ["kind", "category", "within", "available_on"],
     invitation: ["withdrawn_at"],
     member_join: ["invitation_id"],
-    // The trigger gives a new listing its member's words, whatever it came with.
+    // A trigger overwrites member_words of a new listing.
     listing: ["places", "needed_on", "photo_id", "member_words"],
     exchange: [
       "listing_id",
@@ -41,7 +41,7 @@ describe("what is not known may be left out here, and nowhere else", () => {
     ],
     thanks: ["hidden_at", "edited_at"],
     exchange_event: ["member_id", "minutes", "starts_at"],
-    // One of the two without the other is against a rule of its own.
+    // A CHECK refuses one of the two without the other.
     availability_override: ["starts", "ends"],
     installation: ["setup_token_hash", "claimed_at"],
     community: ["region"],

@@ -1,4 +1,4 @@
-/** Of what there is only one: in every table, whoever writes. */
+/** The unique keys of each table. */
 import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import { state } from "./testing/books";
@@ -11,7 +11,7 @@ beforeAll(async () => {
   world = await makeWorld();
 });
 
-describe("there is one of each", () => {
+describe("a second row with the same key is refused", () => {
   const keys: [Table, ...string[]][] = [
     ["account", "community_id", "id"],
     ["transfer", "community_id", "id"],
@@ -60,7 +60,7 @@ describe("there is one of each", () => {
     ["revocation", "id"],
     ["rate_limit", "key"],
   ];
-  /** What a row must be to have that column at all. */
+  /** What a row needs to have a value in that column. */
   const having = (column = ""): Row => {
     if (column === "exchange_id") return { kind: "exchange", exchange_id: world.exchange };
     if (column === "reverses_id") return { kind: "reversal", reverses_id: world.transfer };
@@ -84,7 +84,7 @@ describe("there is one of each", () => {
     expect(answers).toEqual(["accepted", TWICE]);
   });
 
-  it("calendar_feed by its token_hash, whosever it is", async () => {
+  it("calendar_feed by its token_hash, even for another user", async () => {
     const other = rowOf(world, "user");
     const first = rowOf(world, "calendar_feed");
     const second = { ...first, user_id: other.id };

@@ -1,4 +1,4 @@
-/** Who is referred to, in every table, whoever writes. */
+/** The foreign keys of each table. */
 import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import { state } from "./testing/books";
@@ -14,7 +14,7 @@ import {
 } from "./testing/rows";
 
 const NOBODY = "23503";
-/** PostgreSQL 18 has a code of its own for what is still referred to. */
+/** PostgreSQL 18 has its own code for a row that is still referenced. */
 const REFERRED_TO = ["23001", "23503"];
 
 let world: World;
@@ -24,7 +24,7 @@ beforeAll(async () => {
   elsewhere = await makeWorld();
 });
 
-describe("who is referred to exists in the same community, and stays", () => {
+describe("a referenced row exists in the same community", () => {
   type Reference = [
     child: Table,
     column: string,
@@ -83,14 +83,14 @@ describe("who is referred to exists in the same community, and stays", () => {
     return side === "giver" || side === "receiver" ? { ...more, pending_by_id: world[side] } : more;
   };
 
-  it.each(references)("%s.%s names a %s that there is", async (child, column, _, __, more) => {
+  it.each(references)("%s.%s refuses an unknown %s", async (child, column, _, __, more) => {
     expect(await put(world, child, { ...named(more), [column]: v7() })).toBe(NOBODY);
   });
 
-  /** What belongs to no community. */
+  /** Tables whose rows belong to no community. */
   const ofNone: Table[] = ["community", "user", "mail"];
   it.each(references.filter(([, , parent]) => !ofNone.includes(parent)))(
-    "%s.%s names a %s of its own community",
+    "%s.%s refuses a %s of another community",
     async (child, column, parent, _, more) => {
       const there = rowOf(elsewhere, parent);
       const answer = await tried(async (client) => {
@@ -103,29 +103,35 @@ describe("who is referred to exists in the same community, and stays", () => {
     },
   );
 
-  it.each(references)("what %s.%s names, a %s, %s", async (child, column, parent, rule, more) => {
-    const meant = rowOf(world, parent);
-    const row = rowOf(world, child, { ...named(more), [column]: meant.id });
-    const { answer, kept } = await tried(async (client) => {
-      // What the triggers refuse besides is another rule.
-      for (const table of ["account", "transfer", "hold", "vouch", "limit_decision"])
-        await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
-      const countRows = async () =>
-        (await client.query<{ rows: number }>(`SELECT count(*)::integer AS rows FROM ${child}`))
-          .rows[0]?.rows ?? Number.NaN;
-      await insert(client, parent, meant);
-      const before = await countRows();
-      await insert(client, child, row);
-      const deleted = await state(
-        client.query(`DELETE FROM "${parent}" WHERE id = $1`, [meant.id]),
-      );
-      return { answer: deleted, kept: deleted === "accepted" ? (await countRows()) - before : 1 };
-    });
-    if (rule === "stays") expect(REFERRED_TO).toContain(answer);
-    else
-      expect({ answer, kept }).toEqual({
-        answer: "accepted",
-        kept: rule === "is forgotten" ? 1 : 0,
+  it.each(references)(
+    "deleting what %s.%s refers to: the %s %s",
+    async (child, column, parent, rule, more) => {
+      const parentRow = rowOf(world, parent);
+      const row = rowOf(world, child, { ...named(more), [column]: parentRow.id });
+      const { answer, remaining } = await tried(async (client) => {
+        // Triggers that refuse changes to the books are tested elsewhere.
+        for (const table of ["account", "transfer", "hold", "vouch", "limit_decision"])
+          await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+        const countRows = async () =>
+          (await client.query<{ rows: number }>(`SELECT count(*)::integer AS rows FROM ${child}`))
+            .rows[0]?.rows ?? Number.NaN;
+        await insert(client, parent, parentRow);
+        const before = await countRows();
+        await insert(client, child, row);
+        const deleted = await state(
+          client.query(`DELETE FROM "${parent}" WHERE id = $1`, [parentRow.id]),
+        );
+        return {
+          answer: deleted,
+          remaining: deleted === "accepted" ? (await countRows()) - before : 1,
+        };
       });
-  });
+      if (rule === "stays") expect(REFERRED_TO).toContain(answer);
+      else
+        expect({ answer, remaining }).toEqual({
+          answer: "accepted",
+          remaining: rule === "is forgotten" ? 1 : 0,
+        });
+    },
+  );
 });

@@ -1,4 +1,4 @@
-/** Which numbers and states the tables refuse, whoever writes. */
+/** The CHECK constraints of each table. */
 import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import { makeWorld, put, type Row, type Table, type World } from "./testing/rows";
@@ -32,7 +32,7 @@ beforeAll(async () => {
   world = await makeWorld();
 });
 
-describe("numbers and states keep to the rules", () => {
+describe("the CHECK constraints", () => {
   type Rule = [table: Table, rule: string, accepted: () => Row[], refused: () => Row[]];
   const within = (column: string, low: number, high: number): [() => Row[], () => Row[]] => [
     () => [{ [column]: low }, { [column]: high }],

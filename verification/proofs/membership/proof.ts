@@ -65,8 +65,8 @@ export const proof: Proof<{ rounds: number }> = {
           check(FAIR.has(answer), `a request was answered ${answer}`);
         }
         await askWitness({
-          byAddress: JOINS_FROM_AN_ADDRESS.most,
-          byInvitation: JOINS_BY_AN_INVITATION.most,
+          byAddress: JOINS_FROM_AN_ADDRESS.max,
+          byInvitation: JOINS_BY_AN_INVITATION.max,
           invitations: MAX_OPEN_INVITATIONS,
         });
         return given;

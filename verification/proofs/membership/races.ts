@@ -108,7 +108,7 @@ const RIVALS = 8;
 const fromOneAddress: Race = async ({ together }) => {
   const fixture = await makeCommunity([]);
   await db.community.update({ where: { id: fixture.id }, data: { joining: "open" } });
-  const newcomers = await people(JOINS_FROM_AN_ADDRESS.most + 4);
+  const newcomers = await people(JOINS_FROM_AN_ADDRESS.max + 4);
   const joins = newcomers.map((userId, index) => () => {
     const { community } = as(userId, { address: `2001:db8::${index + 1}` });
     return community.join({ community: fixture.slug });
@@ -123,7 +123,7 @@ const byOneInvitation: Race = async ({ together }) => {
   const { slug: community } = fixture;
   const invited = { community, label: "", days: 1, maxUses: 1000 };
   const { token } = await as(fixture.coordinator.userId).community.invite(invited);
-  const newcomers = await people(JOINS_BY_AN_INVITATION.most + 4);
+  const newcomers = await people(JOINS_BY_AN_INVITATION.max + 4);
   const joins = newcomers.map((userId) => () => as(userId).community.join({ community, token }));
   await inTurn(joins.slice(RIVALS));
   await together(joins.slice(0, RIVALS));
@@ -133,10 +133,10 @@ const byOneInvitation: Race = async ({ together }) => {
 const makingInvitations: Race = async ({ random, together }) => {
   const fixture = await makeCommunity([]);
   const isHour = random() < 0.5;
-  const { most } = isHour ? INVITATIONS : { most: MAX_OPEN_INVITATIONS };
+  const { max } = isHour ? INVITATIONS : { max: MAX_OPEN_INVITATIONS };
   const now = new Date();
   await db.invitation.createMany({
-    data: Array.from({ length: most - 2 }, () => ({
+    data: Array.from({ length: max - 2 }, () => ({
       communityId: fixture.id,
       id: v7(),
       tokenHash: hashToken(newToken()),

@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("auth"))("foundTitle") };
 }
 
-/** Founds one more community, for those who coordinate one here. */
+/** Creates another community; for coordinators of this installation. */
 async function NewCommunityPage() {
   const me = await (await api()).person.me();
   if (!me?.communities.some(({ role }) => role === "coordinator")) notFound();

@@ -9,7 +9,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("auth"))("useLinkTitle") };
 }
 
-/** Where a sign-in link leads: one button. Opening the page alone uses nothing up. */
+/** The target of a sign-in link: one button. Opening the page alone does not use up the link. */
 async function LinkPage({ params }: { params: Promise<{ token: string }> }) {
   const t = await getTranslations("auth");
   return (

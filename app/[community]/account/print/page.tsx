@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("account"))("statement") };
 }
 
-/** A statement for paper: all lines, the first one first, with whose it is and of which time. */
+/** A statement to print: all lines, the oldest first, with the account and the period. */
 export default async function PrintPage({ params, searchParams }: Props) {
   const { community: slug } = await params;
   const asked = await wholeStatementQuery(searchParams);

@@ -10,7 +10,7 @@ import { everyLine, wholeStatementQuery } from "../../statement-query";
 
 type Context = { params: Promise<{ community: string }> };
 
-/** A statement as a file for spreadsheets; amounts are whole minutes, which add up. */
+/** A statement as CSV; amounts are whole minutes. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { community: slug } = await params;
   const query = Object.fromEntries(new URL(request.url).searchParams);

@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("coordinate"))("invitations") };
 }
 
-/** Ways in: new invitations, and those that were made. */
+/** Creates and lists invitations. */
 async function InvitationsPage({ params }: Props) {
   const { community: slug } = await params;
   const path = `/${slug}/coordinate`;

@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("neighbourhood"))("title") };
 }
 
-/** The parts of town from which members choose theirs. */
+/** The neighbourhoods from which members choose theirs. */
 async function NeighbourhoodsPage({ params }: Props) {
   const { community: slug } = await params;
   const { me, map } = await getCommunity(slug);

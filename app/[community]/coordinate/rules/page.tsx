@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("coordinate"))("rules") };
 }
 
-/** The community's name, words and rules. */
+/** The community's name, texts and rules. */
 async function RulesPage({ params }: Props) {
   const { community: slug } = await params;
   const { community, me } = await getCommunity(slug);

@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("coordinate.words"))("title") };
 }
 
-/** What members told the coordinators after an exchange. */
+/** Private messages to the coordinators after an exchange. */
 export default async function PrivateWordsPage({ params, searchParams }: Props) {
   const { community: slug } = await params;
   const { exchange, from } = await searchParams;

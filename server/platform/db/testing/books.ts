@@ -1,16 +1,16 @@
-/** For tests of the books: small communities, and the moves as the application's role makes them. */
+/** Fixtures for tests of the books: small communities, and calls of their functions as the application's role. */
 import { v7 } from "uuid";
 import { app, owner } from "./pools";
 
 export type Books = {
   community: string;
   accounts: string[];
-  /** A coordinator, who decides about others. */
+  /** The id of a coordinator, who decides about other members. */
   desk: string;
 };
 
 /**
- * A community with accounts and nothing else; the tables of people are filled by the owner.
+ * A community with members and their accounts.
  * @param accounts ids, or how many
  */
 export async function makeBooks(accounts: number | string[] = 3, floor = -600): Promise<Books> {
@@ -38,7 +38,7 @@ export async function makeBooks(accounts: number | string[] = 3, floor = -600): 
   return { community, accounts: ids, desk };
 }
 
-/** What the coordinator decides about one member's limits; null for the community's rule. */
+/** The coordinator decides about a member's limits; null for the community's rule. */
 export const decideLimits = (
   { community, desk }: Books,
   id: string,
@@ -56,10 +56,10 @@ export const decideLimits = (
 export const [A, B, C] = [0, 1, 2];
 export const at = (books: Books, index: number): string => books.accounts[index] ?? "";
 
-// Nobody gives two things at once: each exchange of these tests has a month of its own.
+// A member's exchanges may not overlap, so each exchange of these tests has its own month.
 let months = 0;
 
-/** An exchange that was agreed; `post` settles it. The same id again is the same exchange. */
+/** An agreed exchange, which `post` settles. Idempotent for an id. */
 export async function makeExchange(
   { community }: Pick<Books, "community">,
   giver: string,
@@ -74,7 +74,7 @@ export async function makeExchange(
          category, starts_at, minutes, place, place_note, pending_by_id, created_at)
        SELECT $1, $2, $3, $4, 'agreed', 1, 'T', 'other',
          timestamptz '2027-01-01 00:00Z' + make_interval(days => $6 * 42), $5, 'giver', '', $3, now()
-       -- Asked first: ON CONFLICT alone would wait for whoever is changing that exchange.
+       -- Checked first: ON CONFLICT alone would wait for a transaction that is changing the exchange.
        WHERE NOT EXISTS (SELECT FROM exchange WHERE community_id = $1 AND id = $2)
        ON CONFLICT DO NOTHING RETURNING id
      )
@@ -86,33 +86,33 @@ export async function makeExchange(
 }
 
 /**
- * Moves hours as the services do: the exchange ($7), its event and the transfer in one statement,
- * at a moment ($8) of the application's clock. The receiver reports the minutes, and with that settles.
+ * Settles as the application does: the exchange ($7), its event and the transfer in one statement, at a time
+ * ($8) of the application's clock. The receiver reports the minutes, which settles the exchange.
  */
 export const SETTLE = `
   WITH moved AS (
     UPDATE exchange SET status = 'settled', version = version + 1
     WHERE community_id = $1 AND id = $7 RETURNING id, version, receiver_id
-  ), told AS (
+  ), event AS (
     INSERT INTO exchange_event (community_id, exchange_id, version, at, member_id, kind, minutes)
     SELECT $1, id, version, now(), receiver_id, 'reported', $6 FROM moved RETURNING version
   )
-  SELECT posted.* FROM (SELECT count(*) AS events FROM told) AS counted,
+  SELECT posted.* FROM (SELECT count(*) AS events FROM event) AS counted,
     LATERAL post_transfer($1, $2, $3::transfer_kind, $4, $5,
       CASE WHEN events >= 0 THEN $6::integer END, $7, $8) AS posted`;
 
-/** Undoes a transfer ($3) as the services do: the exchange, its event and the reversal ($2). */
+/** Reverses a transfer ($3) as the application does: the exchange, its event and the reversal ($2). */
 export const UNDO = `
   WITH moved AS (
     UPDATE exchange SET version = version + 1, reversed_at = now()
     WHERE community_id = $1
       AND id = (SELECT exchange_id FROM transfer WHERE community_id = $1 AND id = $3)
     RETURNING id, version
-  ), told AS (
+  ), event AS (
     INSERT INTO exchange_event (community_id, exchange_id, version, at, kind)
     SELECT $1, id, version, now(), 'reversed' FROM moved RETURNING version
   )
-  SELECT undone.* FROM (SELECT count(*) AS events FROM told) AS counted,
+  SELECT undone.* FROM (SELECT count(*) AS events FROM event) AS counted,
     LATERAL reverse_transfer($1, $2, CASE WHEN events >= 0 THEN $3::uuid END) AS undone`;
 
 export type Post = {
@@ -121,9 +121,9 @@ export type Post = {
   debit: string;
   credit: string;
   minutes: number | null;
-  /** One of its own when left out. */
+  /** A new exchange by default. */
   exchange?: string | null;
-  /** The application's clock; now when left out. */
+  /** The application's clock; now by default. */
   when?: string;
 };
 export async function post(
@@ -143,13 +143,13 @@ export async function post(
   ]);
   return rows[0];
 }
-/** The welcome credit of a member, for whom the coordinator vouches. */
+/** The coordinator vouches for a member, who gets this welcome credit. */
 export async function welcome({ community, desk }: Books, id: string, minutes: number) {
   const grant = (credit: number) =>
     app().query("UPDATE community SET welcome_credit = $2 WHERE id = $1", [community, credit]);
   await grant(minutes);
   await app().query("SELECT vouch_for($1, $2, 'approved', $3, NULL, now())", [community, id, desk]);
-  // Whoever is vouched for later gets nothing.
+  // Members who are vouched for later get nothing.
   await grant(0);
 }
 export const hold = (
@@ -197,5 +197,5 @@ export const state = (work: Promise<unknown>): Promise<string> =>
     (error: { code?: string }) => error.code ?? String(error),
   );
 
-/** PostgreSQL's SQLSTATE for what one may not do. */
+/** SQLSTATE insufficient_privilege. */
 export const FORBIDDEN = "42501";

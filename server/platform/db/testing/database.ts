@@ -1,4 +1,4 @@
-/** Before each file of database tests: its own copy of the migrated database, dropped after it. */
+/** Gives each file of database tests its own copy of the migrated database, which is dropped afterwards. */
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, inject } from "vitest";
@@ -11,7 +11,7 @@ const name = `${template}_${randomBytes(6).toString("hex")}`;
 const url = databaseAt(templateUrl, name);
 
 await onServer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
-// What env() and with it `db` of server/platform/db/client.ts read anew for each file.
+// env(), and with it `db` of server/platform/db/client.ts, reads these again for each file.
 const login = Object.assign(new URL(url), inject("login"));
 Object.assign(process.env, { DATABASE_URL: url, AUTH_SECRET: TEST_SECRET });
 setAppDatabaseUrl(login.href);
@@ -23,7 +23,7 @@ afterAll(async () => {
   await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
 });
 
-/** Several files copy at once, and PostgreSQL lets nobody else be connected to the template. */
+/** Connects to another database, since PostgreSQL copies a template only while nothing is connected to it. */
 async function onServer(statement: string): Promise<void> {
   const client = new Client({ connectionString: databaseAt(templateUrl, "postgres") });
   await client.connect();

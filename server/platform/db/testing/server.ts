@@ -1,7 +1,6 @@
 /**
- * Before the database tests: a server (embedded in a temporary folder, or the one of
- * DATABASE_URL) with one migrated database, of which each test file gets its own copy. Whoever
- * runs the tests through Vitest's API may provide such a database themselves.
+ * Starts the server of the database tests (embedded in a temporary folder, or the one of DATABASE_URL) with one
+ * migrated database, of which each test file gets a copy. A caller of Vitest's API may provide such a database.
  */
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,7 +15,7 @@ import { databaseAt, TEST_SECRET } from "./urls";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The owner's address of the database to copy. */
+    /** The owner's URL of the database to copy. */
     templateUrl: string;
     /** The application's own login on that server. */
     login: { username: string; password: string };
@@ -26,26 +25,28 @@ declare module "vitest" {
 type Server = { url: string; stop: () => Promise<void> };
 
 export default async function setup(project: TestProject) {
-  // Not by its type, but there is nothing before the first `provide`.
+  // Its type says otherwise, but the context is empty before the first `provide`.
   if ("templateUrl" in project.getProvidedContext()) return undefined;
-  // Before anything is started: an interruption in the middle must leave nothing behind.
+  // Registered before anything is started: an interruption must leave nothing behind.
   let end: () => Promise<void> = async () => undefined;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void end().finally(() => process.exit(130)));
   }
-  const given = process.env.DATABASE_URL;
-  const server: Server = given ? { url: given, stop: async () => undefined } : await startServer();
-  // The process id keeps runs on one server apart, and tells whose the copies are.
+  const ownServer = process.env.DATABASE_URL;
+  const server: Server = ownServer
+    ? { url: ownServer, stop: async () => undefined }
+    : await startServer();
+  // The process id distinguishes concurrent runs on one server and their copies.
   const template = `evenhour_test_${process.pid}`;
   end = once(async () => {
-    if (given) await dropAll(server.url, template);
+    if (ownServer) await dropAll(server.url, template);
     await server.stop();
   });
   try {
-    await ask(server.url, `CREATE DATABASE ${template}`);
+    await execute(server.url, `CREATE DATABASE ${template}`);
     const templateUrl = databaseAt(server.url, template);
     await migrate(templateUrl);
-    // Roles are the server's, so that this one opens every copy.
+    // Roles belong to the server, so this login works for every copy.
     const login = new URL(await provideAppLogin(templateUrl, TEST_SECRET));
     project.provide("templateUrl", templateUrl);
     project.provide("login", { username: login.username, password: login.password });
@@ -58,9 +59,9 @@ export default async function setup(project: TestProject) {
 
 async function startServer(): Promise<Server> {
   const dataDir = mkdtempSync(join(tmpdir(), "evenhour-test-"));
-  // As root the server runs as another user, who must reach this folder.
+  // Under root the server runs as another user, which must be able to read this folder.
   chmodSync(dataDir, 0o755);
-  // Vitest may end at once when it is interrupted; nothing that waits would be run then.
+  // An interrupted Vitest may end at once, without running asynchronous clean-up.
   const drop = () => {
     const running = runningPostmaster(join(dataDir, "postgres"));
     if (running) process.kill(running.pid, "SIGQUIT");
@@ -69,7 +70,7 @@ async function startServer(): Promise<Server> {
   process.once("exit", drop);
   const embedded = await startEmbedded({
     dataDir,
-    // Nothing here outlives the tests, and they are many.
+    // The data need not survive a crash, and this is much faster.
     settings: {
       fsync: "off",
       synchronous_commit: "off",
@@ -87,11 +88,11 @@ async function startServer(): Promise<Server> {
   };
 }
 
-async function ask(url: string, ...questions: string[]) {
+async function execute(url: string, ...statements: string[]) {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    for (const question of questions) await client.query(question);
+    for (const statement of statements) await client.query(statement);
   } finally {
     await client.end();
   }

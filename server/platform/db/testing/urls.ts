@@ -1,11 +1,11 @@
-/** The address of another database of the same server. */
+/** The URL of another database of the same server. */
 export function databaseAt(url: string, database: string): string {
   const address = new URL(url);
   address.pathname = `/${database}`;
   return address.href;
 }
 
-/** The same address in the role that the application takes. */
+/** The same URL with the application's restricted role. */
 export function asApplication(url: string): string {
   const address = new URL(url);
   address.searchParams.set("options", "-c role=evenhour_app");

@@ -1,4 +1,4 @@
-/** For tests of what happens when one transaction comes while another one is open. */
+/** Fixtures for tests of concurrent transactions that wait for each other's locks. */
 import type { PoolClient } from "pg";
 import { v7 } from "uuid";
 import { type Books, makeExchange, RELEASE, SETTLE, state, UNDO } from "./books";
@@ -8,7 +8,7 @@ export type Call = [name: string, ...values: unknown[]];
 
 type LegOf = { id: string; debit: string; credit: string; exchange?: string };
 
-/** Settles the exchanges of all legs ($2), each by its receiver's word, before the legs are posted. */
+/** Settles the exchanges of all legs ($2), each reported by its receiver, before the legs are posted. */
 export const SETTLE_ALL = `
   WITH leg AS (
     SELECT (leg ->> 'exchange')::uuid AS exchange, (leg ->> 'minutes')::integer AS minutes
@@ -22,14 +22,14 @@ export const SETTLE_ALL = `
     UPDATE exchange SET status = 'settled', version = version + 1 FROM locked
     WHERE community_id = $1 AND exchange.id = locked.id
     RETURNING exchange.id, version, receiver_id, locked.minutes
-  ), told AS (
+  ), event AS (
     INSERT INTO exchange_event (community_id, exchange_id, version, at, member_id, kind, minutes)
     SELECT $1, id, version, now(), receiver_id, 'reported', minutes FROM moved RETURNING version
   )
-  SELECT posted.* FROM (SELECT count(*) AS events FROM told) AS counted,
+  SELECT posted.* FROM (SELECT count(*) AS events FROM event) AS counted,
     LATERAL post_transfers($1, CASE WHEN events >= 0 THEN $2::jsonb END) AS posted`;
 
-/** Makes the exchanges of legs that name none. */
+/** Creates the exchanges of legs that name none. */
 async function withExchanges(books: Books, legs: LegOf[]): Promise<string> {
   const named = legs.map((leg) => ({ ...leg, exchange: leg.exchange ?? leg.id }));
   for (const { id, exchange, debit, credit } of named) {
@@ -38,7 +38,7 @@ async function withExchanges(books: Books, legs: LegOf[]): Promise<string> {
   return JSON.stringify(named);
 }
 
-/** Calls a function of the books, with the event that gives it the authority. */
+/** Calls a function of the books, with the event that authorizes it. */
 export async function call(
   client: Pick<PoolClient, "query">,
   books: Books,
@@ -66,7 +66,7 @@ export async function call(
   return client.query(`SELECT * FROM ${name}(${places})`, [community, ...values]);
 }
 
-/** A movement between two accounts, by an exchange of its own. */
+/** A transfer between two accounts, with an exchange of its own. */
 export const post = (debit: string, credit: string, minutes = 60, id = v7()): Call => [
   ...(["post_transfer", id, "exchange", debit, credit, minutes, id] as const),
 ];
@@ -86,8 +86,8 @@ export const close = (account: string): Call => ["close_account", account];
 export const postAll = (...legs: LegOf[]): Call => ["post_transfers", JSON.stringify(legs)];
 
 /**
- * Until so many connections of this file's database wait for a lock, or the work is over that might
- * have gone past it.
+ * Waits until `count` connections of this file's database wait for a lock, or the work has ended without
+ * waiting.
  */
 export async function untilLocksWait(count: number, work: Promise<unknown>): Promise<void> {
   let isOver = false;
@@ -98,7 +98,7 @@ export async function untilLocksWait(count: number, work: Promise<unknown>): Pro
   while (!isOver && (await waitingForLocks()) < count);
 }
 
-/** How many connections of this file's database wait for a lock. */
+/** The number of connections of this file's database that wait for a lock. */
 export async function waitingForLocks(): Promise<number> {
   const { rows } = await owner().query<{ count: number }>(
     `SELECT count(*)::integer AS count FROM pg_stat_activity
@@ -107,7 +107,7 @@ export async function waitingForLocks(): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** Until the connection waits for a lock, or the work on it is over. */
+/** Waits until the connection waits for a lock, or its work has ended. */
 async function untilWaiting(client: PoolClient, work: Promise<unknown>): Promise<void> {
   const { processID } = client as PoolClient & { processID: number };
   let isOver = false;
@@ -125,8 +125,8 @@ async function untilWaiting(client: PoolClient, work: Promise<unknown>): Promise
 }
 
 /**
- * Leaves the first transaction open until the second attempt waits for it (or is through), looks,
- * commits it and tells how the second came out.
+ * Keeps the first transaction open until the second call waits for it (or has ended), runs `look` and commits.
+ * @returns the result of the second call: its SQLSTATE or "accepted"
  */
 export async function second(
   books: Books,
@@ -157,7 +157,7 @@ export async function second(
 }
 export const secondAfter = (books: Books, first: Call, then: Call) =>
   second(books, { first: (client) => call(client, books, first), then });
-/** One after the other, each for good. */
+/** Runs the calls one after the other, each in its own transaction. */
 export const done = async (books: Books, ...calls: Call[]) => {
   const client = await app().connect();
   for (const one of calls) await call(client, books, one);

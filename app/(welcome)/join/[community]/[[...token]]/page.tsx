@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("auth"))("joinTitle") };
 }
 
-/** What an invitation opens: the community in its own words, and the way in. */
+/** The target of an invitation: describes the community and lets the user join. */
 async function JoinPage({ params }: Props) {
   const { community: slug, token: [token] = [] } = await params;
   const t = await getTranslations("auth");
@@ -28,7 +28,7 @@ async function JoinPage({ params }: Props) {
     procedures.person.me(),
   ]);
   const isMember = me?.communities.some((community) => community.slug === slug);
-  // Who came in by this link may keep it as their bookmark, used up as it is.
+  // A member may have bookmarked the link by which they joined, even if it is used up.
   if (!front && isMember) redirect(`/${slug}`);
   if (!front) {
     return (

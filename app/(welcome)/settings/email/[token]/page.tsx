@@ -12,10 +12,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("settings"))("newEmailTitle") };
 }
 
-/** Where the link to a new address leads: one button, for the person who asked and is signed in. */
+/** The target of a link to confirm a new e-mail address: one button, for the signed-in user who requested it. */
 async function NewEmailPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
-  // The link opens nothing by itself: whoever follows it signs in first.
+  // The link alone grants nothing: it requires a sign-in.
   await callOrRedirect((procedures) => procedures.person.sessions(), `/settings/email/${token}`);
   const email = await callOrNull((await api()).person.newEmail({ token }));
   const t = await getTranslations("settings");
