@@ -1,10 +1,10 @@
-/** The calendar of the demo: everything is so many days before today, in the neighbourhood's zone. */
+/** The demo's calendar: dates are given in days before today, in the community's time zone. */
 import { instantOf, localOf } from "../../domain/kernel/calendar";
 
 export const TIME_ZONE = "Europe/Berlin";
 
 export type Days = {
-  /** The local date so many days ago; negative for days to come. */
+  /** The local date a number of days ago; negative for future days. */
   date: (ago: number) => string;
   at: (ago: number, time: string) => Date;
 };

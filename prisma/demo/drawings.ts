@@ -1,6 +1,6 @@
 /**
- * The demo's photos, drawn: nobody's face and nobody's kitchen. Each is SVG, and differs by chance in
- * colours and in what stands where.
+ * The demo's pictures, drawn so that they show no real person or home. Each is an SVG with random
+ * colours and details.
  */
 import type { Category } from "../../domain/listing/listing";
 import type { Random } from "../../scripts/lib/random";
@@ -278,7 +278,7 @@ const STILLS: Record<Category, readonly Still[]> = {
   other: [table],
 };
 
-/** Something that goes with a kind of help. */
+/** A picture that suits a category. */
 export const drawStill = (category: Category, random: Random): Buffer =>
   svg(WIDTH, HEIGHT, random.pick(STILLS[category])(random));
 
@@ -307,7 +307,7 @@ export type Look = {
   beard?: true;
 };
 
-/** Somebody invented: shoulders, hair, and two lines for eyes. */
+/** An invented person: shoulders, hair, and two lines for eyes. */
 export function drawPortrait(look: Look, random: Random): Buffer {
   const [skin, hair, coat] = [SKINS[look.skin], HAIRS[look.hair], random.pick(BRIGHTS)];
   const back = {

@@ -5,7 +5,7 @@ import { owner } from "../../server/platform/db/testing/pools";
 import { fillDemo } from "./fill";
 
 describe("fillDemo", () => {
-  it("fills an empty installation with right books, and does so once", async () => {
+  it("fills an empty installation with consistent books, and does nothing the second time", async () => {
     const said: string[] = [];
     const signIns = await fillDemo((line) => said.push(line));
     expect(signIns).toHaveLength(3);

@@ -1,4 +1,4 @@
-/** Fills an empty installation with a lively neighbourhood, through the same services as people. */
+/** Fills an empty installation with an active community, through the same commands that members use. */
 
 import type { CommunityId } from "../../domain/community/community";
 import { coarseFromDegrees } from "../../domain/place/distance";
@@ -60,13 +60,13 @@ const ABOUT =
   "Five quarters between the canal and the old gasworks. We help each other hour for hour: an hour of ironing is worth an hour of tax form. New here? Come to the library café on Thursday at four, or just ask somebody with flour on their sleeves.";
 
 /**
- * Fills the demo when it is empty.
- * @returns the sign-ins to print, the same whether or not anything was to do
+ * Fills the demo if it is empty.
+ * @returns the sign-ins to print, in either case
  */
 export async function fillDemo(say: (line: string) => void): Promise<SignIn[]> {
   const known = await db.community.findUnique({ where: { slug: SLUG } });
   if (known) {
-    // The newest member comes last: without them an earlier start was interrupted.
+    // The last member is created last: without them an earlier start was interrupted.
     const last = await db.member.count({
       where: { communityId: known.id, user: { email: emailOf("nils") } },
     });
@@ -87,7 +87,7 @@ export async function fillDemo(say: (line: string) => void): Promise<SignIn[]> {
     welcome: WELCOME,
     kept,
   });
-  const cast = await foundLindenhof(days);
+  const cast = await createLindenhof(days);
   const ids = new Map(posts.map((post) => [post.title, random.id(days.at(post.born, "12:00"))]));
   const listingId = (title: string) => {
     const id = ids.get(title);
@@ -124,8 +124,8 @@ export async function fillDemo(say: (line: string) => void): Promise<SignIn[]> {
   return signIns;
 }
 
-/** The community with its first coordinator and its ways in. */
-async function foundLindenhof(days: Days) {
+/** Creates the community with its first coordinator and its invitations. */
+async function createLindenhof(days: Days) {
   const amara = people.find(({ key }) => key === "amara");
   const token = await prepareSetupLink();
   if (!amara || !token) {
@@ -152,11 +152,11 @@ async function foundLindenhof(days: Days) {
     if (!member) throw new Error(`${key} is not in Lindenhof yet`);
     return { ...member, now };
   };
-  /** Reads a member back the way a request would find them. */
+  /** Reads a member as a request would. */
   async function meet(key: string, userId: string): Promise<void> {
     const found = await readMembership(SLUG, userId);
     if (!found) throw new Error(`${key} did not become a member of the demo`);
-    // The demo stands where server/api/trpc.ts does for people: it admits by membership.
+    // Like server/api/trpc.ts, which brands the id after the check of membership.
     members.set(key, { ...found, communityId: found.community.id as CommunityId });
   }
 
@@ -214,7 +214,7 @@ async function foundLindenhof(days: Days) {
         { now, address: key },
       );
       await meet(key, userId);
-      // They came by an invitation for many; Amara has met each of them.
+      // They joined by an open invitation, and Amara has met each of them.
       await vouchForMember(as("amara", now), { memberId: as(key, now).me.id });
     }
     await updateProfile(as(key, now), profileOf(person));
@@ -227,9 +227,9 @@ async function foundLindenhof(days: Days) {
   return { as, arrive, keyOf };
 }
 
-type Stage = Awaited<ReturnType<typeof foundLindenhof>>;
+type Stage = Awaited<ReturnType<typeof createLindenhof>>;
 
-/** Opens a sign-in: with a password for those who are printed, by a provider for all others. */
+/** Creates a user: with a password if their sign-in is printed, otherwise with a provider's identity. */
 async function userOf({ key, name }: Person, now: Date): Promise<string> {
   const email = emailOf(key);
   if (!hasPassword(key)) {
@@ -239,7 +239,7 @@ async function userOf({ key, name }: Person, now: Date): Promise<string> {
     return userId;
   }
   await signUp({ name, email, password: PASSWORD }, now);
-  // They have followed a sign-in link before, as anybody can who looks around.
+  // They have used a sign-in link before, so the address is verified.
   return (await db.user.update({ where: { email }, data: { emailVerifiedAt: now } })).id;
 }
 
@@ -249,11 +249,11 @@ const profileOf = ({ name, about, languages, quarter, contact, isOffline, key }:
   languages,
   neighbourhood: quarter,
   contact,
-  // Who has no internet has not told where they live either.
+  // Members without internet have not set a location either.
   point: isOffline ? null : pointIn(quarter, key),
 });
 
-/** Some corner of a quarter, always the same for the same person. */
+/** A point in a quarter, always the same for the same member. */
 function pointIn(quarter: Person["quarter"], key: string) {
   const middle = middles[quarter];
   const random = seededRandom(
@@ -263,7 +263,7 @@ function pointIn(quarter: Person["quarter"], key: string) {
   return coarseFromDegrees(middle.north + aside(), middle.east + aside());
 }
 
-/** A listing put up, renewed each time before it lapses, and rested or taken down where it was. */
+/** Creates a listing, renews it before it lapses, and pauses or closes it where the post says so. */
 function lifeOf(post: Post, days: Days, { as, listingId }: Cast): Action[] {
   const id = listingId(post.title);
   const { owner, kind, title, description, category, minutes, places, availability } = post;
@@ -287,7 +287,7 @@ function lifeOf(post: Post, days: Days, { as, listingId }: Cast): Action[] {
   return actions;
 }
 
-/** Every third of those who received help lately wrote a thank-you. */
+/** A random third of the recent receivers write thanks. */
 async function thankAround({ as, keyOf }: Stage, random: Random): Promise<void> {
   const settled = await db.exchange.findMany({
     where: { status: "settled", reversedAt: null, endedAt: { not: null } },

@@ -1,4 +1,4 @@
-/** Small talk for the booked exchanges of the year: what fits any help between neighbours. */
+/** Notes for the exchanges of the year, general enough for any help. */
 
 export const asking = [
   "Hello! I saw your note on the board. Would this day suit you?",
@@ -38,7 +38,7 @@ export const thanking = [
   "Wonderful. I've told my whole staircase about you.",
 ];
 
-/** Help that no listing asked for. */
+/** Help without a listing. */
 export const unlisted = [
   {
     title: "Carried the crates of water up to the fourth floor",

@@ -1,4 +1,4 @@
-/** A listing of the demo, as it is written in offers.ts and requests.ts. */
+/** A listing of the demo, in the form in which offers.ts and requests.ts write it. */
 import type { Category, ListingKind, Place } from "../../domain/listing/listing";
 import type { Trait } from "./people";
 
@@ -11,15 +11,15 @@ export type Notice = {
   availability: string;
   title: string;
   description: string;
-  /** What the exchanges that come of it are called. */
+  /** The titles of its exchanges. */
   did: string[];
-  /** By which present.ts names it. */
+  /** The name by which present.ts refers to it. */
   key?: string;
-  /** What the other side has. */
+  /** The trait that the other side needs. */
   partner?: Trait;
-  /** Days ago; by chance when absent. */
+  /** Days ago; random when absent. */
   born?: number;
-  /** What it is by now when no longer open. */
+  /** Its present status, unless open. */
   state?: "paused" | "closed" | "lapsed";
 };
 
@@ -42,7 +42,7 @@ export const notice =
     owner,
     category,
     minutes,
-    // Written as words in a row to keep the tables readable; createListing's own check is a type.
+    // One string keeps the tables readable; createListing checks the values.
     places: where.split(" ") as Place[],
     availability,
     title,

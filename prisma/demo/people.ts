@@ -1,6 +1,6 @@
-/** The neighbours of Lindenhof. All of them are invented, and so are their numbers. */
+/** The members of Lindenhof. They and their telephone numbers are invented. */
 
-/** What an offer or request may suppose about the other side. */
+/** What an offer or request requires of the other side. */
 export type Trait =
   | "kids"
   | "dog"
@@ -13,9 +13,9 @@ export type Trait =
   | "car"
   /** Can lift, climb and run after children. */
   | "fit"
-  /** Writes German without fear. */
+  /** Writes German confidently. */
   | "german"
-  /** Needs an interpreter now and then. */
+  /** Sometimes needs an interpreter. */
   | "newcomer";
 
 export type Person = {
@@ -28,9 +28,9 @@ export type Person = {
   about: string;
   contact: string;
   traits: Trait[];
-  /** Where their balance drifts to, in hours: some give more easily than they ask. */
+  /** The balance, in hours, towards which theirs drifts. */
   leaning: number;
-  /** How often they take part, compared with others. */
+  /** How often they take part, relative to others. */
   busy: number;
   isOffline?: true;
 };
@@ -43,7 +43,7 @@ const quarters = [
   "Neue Höfe",
 ] as const;
 
-/** The middle of each quarter, in degrees: some two kilometres across, along a canal. */
+/** The centre of each quarter, in degrees: about two kilometres across, along a canal. */
 export const middles: Record<Person["quarter"], { north: number; east: number }> = {
   "Am Kanal": { north: 52.4975, east: 13.4236 },
   Gärtnerviertel: { north: 52.4921, east: 13.4398 },

@@ -1,4 +1,4 @@
-/** Shows the demo's drawings as photos, the way the photos of members come in. */
+/** Uploads the demo's drawings as photos, in the same way as members' photos. */
 import sharp from "sharp";
 import type { Random } from "../../scripts/lib/random";
 import type { MemberContext } from "../../server/membership/context";
@@ -7,10 +7,10 @@ import { makePicture } from "../../server/photo/picture";
 import { drawPortrait, drawStill, type Look } from "./drawings";
 import type { Post } from "./year";
 
-/** The share of listings that have a photo: in no neighbourhood all of them do. */
+/** The share of listings with a photo. */
 const LISTINGS = 0.4;
 
-/** Those who put a photo of themselves up, and what they look like. */
+/** The members with a profile photo, and what they look like. */
 // biome-ignore format: one a line reads as a table
 const looks: Record<string, Look> = {
   amara: { skin: "deep", hair: "grey", cut: "bun" },
@@ -41,14 +41,14 @@ const looks: Record<string, Look> = {
   rita: { skin: "warm", hair: "grey", cut: "round" },
 };
 
-/** What server/photo/picture.ts refuses of strangers: drawings, which can hold scripts. */
+/** The SVG reader, which server/photo/picture.ts blocks for uploads because SVGs can contain scripts. */
 const SVG_READER = { operation: ["VipsForeignLoadSvgBuffer"] };
 
 type Hanging = { by: string; of: PhotoOf; drawing: Buffer };
 
 /**
- * @param as a member at a time
- * @param posts the listings that are open, with their ids
+ * @param as returns a member's context at a time
+ * @param posts the open listings, with their ids
  */
 export async function hangPictures(
   as: (key: string, now: Date) => MemberContext,
@@ -75,7 +75,7 @@ export async function hangPictures(
   }
 }
 
-/** A drawing as the file that a camera would make of it. */
+/** Rasterizes a drawing, as an upload from a camera would be. */
 async function painted(drawing: Buffer): Promise<Buffer> {
   sharp.unblock(SVG_READER);
   try {

@@ -1,4 +1,4 @@
-/** Turns scenes into calls of the services, each at its moment. */
+/** Turns scenes into calls of commands, each at its time. */
 
 import type { Random } from "../../scripts/lib/random";
 import {
@@ -25,12 +25,12 @@ import type { Scene, Step } from "./scene";
 export type Action = { at: Date; run: (now: Date) => Promise<unknown> };
 
 export type Cast = {
-  /** The member as the services know who asks. */
+  /** The member as the calling context of a command. */
   as: (key: string, now: Date) => MemberContext;
   listingId: (title: string) => string;
 };
 
-/** Plays the actions in the order of their moments; those of one moment in the given order. */
+/** Runs the actions in order of time; the order of simultaneous ones is retained. */
 export async function play(actions: Action[]): Promise<void> {
   const inOrder = [...actions].sort((a, b) => a.at.getTime() - b.at.getTime());
   for (const { at, run } of inOrder) await run(at);

@@ -1,13 +1,13 @@
-/** What is going on in Lindenhof just now, and a few stories of the last weeks. */
+/** The exchanges in progress, and a few of the last weeks. */
 // biome-ignore-all format: one a line reads as a table
 import type { MeetingPlace } from "../../domain/listing/listing";
 import type { Days } from "./days";
 import type { Scene, Step } from "./scene";
 
-/** How many of the scenes below end settled. */
+/** The number of scenes below that end settled. */
 export const settledAtPresent = 4;
 
-/** Days ago (negative for days to come) and the time of day. */
+/** Days ago (negative for future days) and the time of day. */
 type When = readonly [ago: number, time: string];
 
 export function presentScenes(days: Days, titles: ReadonlyMap<string, string>): Scene[] {
@@ -95,18 +95,18 @@ export function presentScenes(days: Days, titles: ReadonlyMap<string, string>): 
     scene(gives("piotr", "garden"), { title: "Bring the beehive stands to the shed", category: "garden", minutes: 120, place: "receiver" }, [7, "19:00"], [-3, "10:00"], "I can do the heavy things.", [act("garden", [6, "12:00"], "agree"), say("garden", [6, "12:02"], "Then the beehive stands, please: heavy, awkward, and the bees are asleep by now. Mostly. Soup at one, and Bigos gets a bone. Katja"), say("piotr", [6, "19:01"], "OK.")], { key: "garden-hands" }),
     scene(gets("hoffmanns", "yusuf"), { title: "New phone for Uschi: everything across", category: "digital", minutes: 60, place: "receiver" }, [5, "15:30"], [-4, "11:00"], "Dieter says it can wait. It cannot wait.", [act("yusuf", [5, "16:10"], "agree"), say("yusuf", [5, "16:11"], "Please have the old PIN ready, the real one, not the one on the fridge.")], { key: "yusuf-phone" }),
 
-    // Reported, waiting for the other side's word.
+    // Reported, waiting for confirmation.
     scene(gets("rosa", "kwame"), { title: "Haircut before the choir concert", category: "beauty", minutes: 45, place: "giver" }, [8, "18:00"], [3, "11:00"], "Not too short. Last time my sister asked who I was.", [act("kwame", [7, "09:30"], "agree"), report("kwame", [2, "19:30"], 60), say("kwame", [2, "19:32"], "It took a little longer because of the story about the bishop. If you think 45 is right, tell me.")], { key: "kwame-hair" }),
     scene(gives("rosa", "selam"), { title: "Tiramisù for the coffee ceremony", category: "cooking", minutes: 90 }, [1, "20:50"], [2, "12:00"], "You said it shouldn't count, but I say it counts.", [], { isRecord: true }),
     scene(gets("samira", "jonas"), { title: "Karim and the equations", category: "lessons", minutes: 60, place: "giver" }, [9, "20:00"], [3, "17:00"], "He agreed by shrugging. That's a yes.", [act("jonas", [8, "17:20"], "agree"), report("jonas", [2, "20:00"], 60), say("jonas", [2, "20:02"], "He solved the last one before me and then pretended he hadn't.")], { key: "jonas-maths" }),
     scene(gives("tomasz", "beate"), { title: "Long round with Herr Müller", category: "animals", minutes: 45, place: "receiver" }, [6, "18:00"], [2, "18:00"], "My dog asks whether yours has time.", [act("beate", [5, "08:15"], "agree"), report("tomasz", [1, "19:15"], 60), say("tomasz", [1, "19:16"], "15 minutes more: he had met a hedgehog.")], { key: "beate-dog" }),
     scene(gets("mei", "daniel"), { title: "The insurance letter, explained with foxes", category: "administration", minutes: 60, place: "online" }, [7, "10:00"], [3, "20:30"], "I drew the first three paragraphs already. The fox is confused.", [act("daniel", [6, "21:00"], "agree"), report("mei", [1, "09:00"], 45), say("mei", [1, "09:03"], "We stopped at a quarter past, so I wrote 45. The fox understands now.")]),
 
-    // Disputed: a coordinator helps.
+    // Disputed: a coordinator decides.
     scene(gets("ana", "rita"), { title: "Windows before the family visit", category: "household", minutes: 120, place: "receiver" }, [14, "09:00"], [7, "10:00"], "Four big ones, one small one.", [act("rita", [13, "08:00"], "agree"), report("rita", [6, "18:00"], 165), act("ana", [5, "11:00"], "dispute"), say("ana", [5, "11:05"], "Rita, we had said two hours, and part of it was coffee with my mother, which was lovely but my idea. Can someone look at this with us?"), say("rita", [5, "14:30"], "The coffee I don't count! It was the frames. But let Jonas say, I don't want to quarrel over frames.")], { key: "rita-windows" }),
     scene(gives("ivan", "sven"), { title: "Carried a desk up and another desk down", category: "transport", minutes: 90 }, [5, "20:00"], [6, "12:00"], "", [act("sven", [4, "21:00"], "dispute"), say("sven", [4, "21:06"], "I think it was one hour, and it was Piotr who carried the second desk? I may be wrong, it was a blur of desks.")], { isRecord: true }),
 
-    // Ended aside in the last weeks.
+    // Ended without settlement in the last weeks.
     scene(gets("noor", "elif"), { title: "Uniform trousers, shortened", category: "repair", minutes: 60, place: "giver" }, [20, "10:00"], [12, "15:00"], "", [act("elif", [19, "12:00"], "agree"), end("noor", [13, "22:10"], "cancel", "They changed my shift again. I'm sorry, I'll book anew when I know where my week is.")], { key: "elif-zip" }),
     scene(gets("farid", "hasan"), { title: "A bed from the other end of town", category: "transport", minutes: 90, place: "receiver" }, [25, "13:30"], [18, "15:00"], "It comes apart, I checked.", [act("hasan", [24, "16:00"], "agree"), end("hasan", [19, "07:10"], "cancel", "The van failed its inspection. Ask Piotr, he has his own."), say("farid", [19, "12:30"], "No problem, and good luck with the van!")], { key: "hasan-van" }),
     scene(gets("lena", "oksana"), { title: "Piano for an absolute beginner", category: "lessons", minutes: 45, place: "giver" }, [16, "12:00"], [8, "15:00"], "I'm 23, is that too late?", [act("oksana", [15, "15:00"], "agree"), end("oksana", [9, "20:00"], "cancel", "Both children have a fever. It's never too late, let's find another day.")], { key: "oksana-piano" }),
@@ -114,7 +114,7 @@ export function presentScenes(days: Days, titles: ReadonlyMap<string, string>): 
     scene(gets("emil", "marlies"), { title: "Shoulders after the moving boxes", category: "health", minutes: 45, place: "giver" }, [22, "18:00"], [17, "10:00"], "", [end("marlies", [21, "09:00"], "decline", "My wrist is in a bandage this week. Ask again in a fortnight, I owe you a knot.")], { key: "marlies-massage" }),
     scene(gives("kwame", "priya"), { title: "Kindergarten run", category: "children", minutes: 90, place: "receiver" }, [10, "21:00"], [4, "07:30"], "", [end("kwame", [8, "22:00"], "withdraw", "I forgot that I open the shop that morning. Sorry!")], { key: "priya-run" }),
 
-    // Settled in ways that a coordinator has a part in.
+    // Settled with a coordinator's involvement.
     scene(gives("lena", "wilhelmine"), { title: "Photographs: the third shoe box", category: "company", minutes: 60 }, [34, "20:00"], [34, "12:00"], "Frau Kruse remembers all the names. All of them.", [wait("amara", [30, "12:00"]), wait("amara", [26, "12:00"]), resolveWithHours("amara", [25, "16:20"], 60, "Frau Kruse says on the phone: one hour, and the girl should come again.")], { isRecord: true }),
     scene(gives("mateo", "bruno"), { title: "Put the reading lamp where the reading is", category: "household", minutes: 30 }, [50, "18:00"], [50, "12:00"], "", [wait("jonas", [46, "12:00"]), wait("jonas", [42, "12:00"]), resolveWithHours("jonas", [41, "17:00"], 30, "Herr Keller checked the sum and signed with a pencil.")], { isRecord: true }),
     scene(gets("hoffmanns", "hasan"), { title: "Garden chairs back to the cellar", category: "household", minutes: 60 }, [15, "19:00"], [15, "12:00"], "Cake was eaten by all.", [], { isRecord: true }),

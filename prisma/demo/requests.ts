@@ -1,4 +1,4 @@
-/** What the neighbours need. */
+/** The requests of the members. */
 // biome-ignore-all format: one a line reads as a table
 import type { Notice } from "./notice";
 import { notice } from "./notice";

@@ -1,4 +1,4 @@
-/** An exchange of the demo from its first word to its present state, as data. */
+/** An exchange of the demo as data, from its proposal to its present state. */
 import type { Category, MeetingPlace } from "../../domain/listing/listing";
 
 export type Step = { by: string; at: Date } & (
@@ -15,16 +15,16 @@ export type Step = { by: string; at: Date } & (
   | { do: "report"; minutes: number }
   | { do: "resolveWithHours"; minutes: number; reason: string }
   | { do: "note"; text: string }
-  /** The hour at which the job would have run. */
+  /** Runs the exchange's job when it is due. */
   | { do: "wait" }
 );
 
 export type Scene = {
-  /** Who begins, and on which side they are. */
+  /** Who proposes or records, and on which side they are. */
   from: string;
   mySide: "giver" | "receiver";
   other: string;
-  /** The title of the listing that it answers. */
+  /** The title of its listing. */
   listing?: string;
   title: string;
   category: Category;
@@ -35,7 +35,7 @@ export type Scene = {
   place: MeetingPlace;
   placeNote: string;
   note: string;
-  /** Written down afterwards instead of booked. */
+  /** Recorded afterwards instead of proposed. */
   isRecord: boolean;
   then: Step[];
 };

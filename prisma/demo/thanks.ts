@@ -1,4 +1,4 @@
-/** What neighbours wrote to thank each other; each fits whatever was done. */
+/** Thanks, general enough for any help. */
 // biome-ignore-all format: one a line reads as a list
 export const thanks = [
   "You came early and left late, and would not even take the second piece of cake. Thank you!",

@@ -1,10 +1,10 @@
-/** When some of the neighbours usually can; the others leave it to a word. */
+/** The usual weeks of some members; the others arrange times by message. */
 // biome-ignore-all format: one a line reads as a table
 type Stretch = readonly [weekdays: readonly number[], from: number, to: number];
 
 const WORKDAYS = [1, 2, 3, 4, 5];
 
-/** Hours of the day; 1 is Monday. */
+/** Hours of the day; weekday 1 is Monday. */
 export const weeks: Record<string, { week: readonly Stretch[]; travel: number }> = {
   rosa: { week: [[WORKDAYS, 9, 12], [[2, 4], 15, 18]], travel: 15 },
   selam: { week: [[[1, 3, 5], 17, 20], [[7], 10, 13]], travel: 15 },

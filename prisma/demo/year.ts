@@ -1,4 +1,4 @@
-/** Who helped whom in the past year: drawn by chance, within what the accounts bear. */
+/** Plans the exchanges of the past year at random, within the limits of the accounts. */
 import type { MeetingPlace } from "../../domain/listing/listing";
 import type { Random } from "../../scripts/lib/random";
 import type { Days } from "./days";
@@ -10,9 +10,9 @@ import type { Scene, Step } from "./scene";
 /** A notice with the days of its life. */
 export type Post = Notice & {
   born: number;
-  /** Days ago at which it was renewed. */
+  /** Days ago on which it was renewed. */
   renewed: number[];
-  /** The last day ago on which somebody can answer it; negative while it is open. */
+  /** The last day (days ago) on which it can be answered; negative while it is open. */
   until: number;
 };
 
@@ -22,7 +22,7 @@ const LOWEST = -480;
 const HIGHEST = 1470;
 const RENEWED_EVERY = 76;
 
-/** When each notice was put up, renewed and taken down. */
+/** Plans when each notice is created, renewed and closed. */
 export function planPosts(notices: Notice[], random: Random): Post[] {
   return notices.map((notice) => {
     const joined = personOf(notice.owner).joined;
@@ -60,7 +60,7 @@ const twoDigits = (value: number) => String(value).padStart(2, "0");
 type Draft = { giver: Person; receiver: Person; post?: Post; minutes: number };
 type Credit = { at: Date; key: string; minutes: number };
 
-/** `count` settled exchanges, in the order in which they begin. */
+/** Plans `count` settled exchanges, in the order of their starts. */
 export function planYear(
   count: number,
   posts: Post[],
@@ -70,7 +70,7 @@ export function planYear(
     `${twoDigits(random.integer(from, to))}:${twoDigits(random.integer(0, 59))}`;
   const free = new Map(people.map(({ key }) => [key, key === "amara" ? 0 : welcome]));
   const freeOf = (key: string) => free.get(key) ?? 0;
-  // What the other scenes will take from an account stays untouched by chance.
+  // Reserves what the other scenes will take from an account.
   const reserve = new Map<string, number>();
   for (const { mySide, from, other, minutes } of kept) {
     const key = mySide === "receiver" ? from : other;
@@ -81,7 +81,7 @@ export function planYear(
   let credits: Credit[] = [];
 
   const begins = Array.from({ length: count }, () => {
-    // More happens towards today: the neighbourhood grows.
+    // More exchanges towards today: the community grows.
     const helped = 4 + Math.floor(346 * random.next() ** 1.3);
     const style = random.next();
     const lead = style < 0.64 ? random.integer(2, 8) : 0;
@@ -97,7 +97,7 @@ export function planYear(
     );
   }
 
-  /** Lower is better: towards what each side leans to, among neighbours, and not always the same. */
+  /** Lower is better: prefers each side's target balance, neighbours and variety. */
   function cost({ giver, receiver, minutes, post }: Draft): number {
     const off = (person: Person, change: number) =>
       Math.abs(freeOf(person.key) + change - person.leaning * 60) -
@@ -127,7 +127,7 @@ export function planYear(
       const owner = personOf(post.owner);
       const visitor = someone(began);
       if (post.partner && !visitor.traits.includes(post.partner)) continue;
-      // Who has no internet is asked for what they offer, and asks for what is near at hand.
+      // A visitor without internet answers only offers, and only of nearby categories.
       if (visitor.isOffline && (post.kind === "request" || farOff.has(post.category))) continue;
       if (visitor.key === "garden" && !forGardens.has(post.category)) continue;
       const stretch = random.pick([0, 0, 0, 15, 30, -15]);
@@ -167,7 +167,7 @@ export function planYear(
   function placeOf({ post }: Draft): MeetingPlace {
     const place = random.pick(post?.places ?? ["elsewhere"]);
     if (place === "elsewhere" || place === "online") return place;
-    // "Mine" is the place of the one who wrote the listing.
+    // "mine" is at the listing's author.
     return (place === "mine") === (post?.kind === "offer") ? "giver" : "receiver";
   }
 
@@ -205,7 +205,7 @@ export function planYear(
     let final = minutes;
     const evening = days.at(helped, `22:${twoDigits(random.integer(0, 59))}`);
     const morning = days.at(helped - 1, clock(8, 12));
-    // Neighbours without internet never begin by themselves; somebody else writes it down.
+    // Members without internet never propose; the other side records.
     const isOffline = giver.isOffline || receiver.isOffline;
 
     if (isBooked && post && !isOffline) {
@@ -255,7 +255,7 @@ export function planYear(
     }
     for (const { key } of [giver, receiver]) turns.set(key, (turns.get(key) ?? 0) + 1);
     free.set(receiver.key, freeOf(receiver.key) - final);
-    // The hours count for the giver once the last word is surely said.
+    // The giver has the hours once the confirmation is certain.
     credits.push({ at: days.at(helped - 2, "23:59"), key: giver.key, minutes: final });
   }
   return scenes;

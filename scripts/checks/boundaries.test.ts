@@ -1,4 +1,4 @@
-/** Each rule of .dependency-cruiser.cjs finds the import that is planted for it. */
+/** Plants one forbidden import for each rule of .dependency-cruiser.cjs, which must find it. */
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -13,7 +13,7 @@ const rules = forbidden.map(({ name }) => name);
 
 type Violation = { rule: { name: string }; from: string };
 
-/** A file and what it imports: another file of the tree, or a package. */
+/** A file, and the file or package that it imports. */
 const planted: Record<string, [from: string, to: string]> = {
   "no-circular": ["domain/kernel/one.ts", "domain/kernel/two.ts"],
   "no-unresolvable": ["domain/kernel/lost.ts", "./nowhere"],
@@ -77,7 +77,7 @@ beforeAll(async () => {
   violations = JSON.parse(report).summary.violations;
 }, 120_000);
 
-it.each(rules)("finds what breaks the rule %s", (name) => {
+it.each(rules)("finds a violation of the rule %s", (name) => {
   const [from] = planted[name] ?? [];
   expect(violations.filter(({ rule }) => rule.name === name).map((found) => found.from)).toContain(
     from,

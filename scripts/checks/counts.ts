@@ -1,4 +1,4 @@
-/** How many checks passed and failed, as the test runners' JSON reports say. */
+/** Counts passed and failed checks from the JSON reports of the test runners. */
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 
@@ -7,7 +7,7 @@ export type Counts = { passed: number; failed: number };
 const vitestShape = z.object({
   numPassedTests: z.int(),
   numFailedTests: z.int(),
-  /** Files; one that cannot even be loaded has no tests to fail. */
+  /** Test files; one that cannot be loaded has no assertions. */
   testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
 });
 
@@ -16,7 +16,7 @@ const playwrightShape = z.object({
   errors: z.array(z.unknown()),
 });
 
-/** A command that is one check. */
+/** Counts a command as one check. @param code its exit code */
 export const countsOf = (code: number): Counts =>
   code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 
@@ -41,6 +41,6 @@ export function playwrightCounts(file: string, code: number): Counts {
   );
 }
 
-/** A runner that failed without a failed test (its set-up, an error outside tests) counts as one. */
+/** Counts a runner that failed without a failed test (in its set-up, say) as one failure. */
 const honest = (counts: Counts, code: number): Counts =>
   code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;

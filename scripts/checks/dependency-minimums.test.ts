@@ -1,8 +1,8 @@
-/** No dependency may fall below a version in which a weakness that concerns us was mended. */
+/** Fails when a dependency is older than the version that fixed a relevant vulnerability. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
-/** The weakness that each floor is above; anything newer is welcome. */
+/** The minimum version of each dependency, with the vulnerability fixed there. */
 const floors: Record<string, { version: string; because: string }> = {
   next: { version: "16.0.10", because: "CVE-2025-55182 and its two followers, CVE-2025-29927" },
   react: { version: "19.2.3", because: "CVE-2025-55182, code from a request is run" },
@@ -19,7 +19,7 @@ const floors: Record<string, { version: string; because: string }> = {
 type Lock = { packages: Record<string, { version?: string }> };
 const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8")) as Lock;
 
-/** Every copy, however deep. */
+/** The versions of all copies, nested ones included. */
 const copiesOf = (name: string): string[] =>
   Object.entries(packages).flatMap(([path, { version }]) =>
     path.endsWith(`node_modules/${name}`) && version ? [version] : [],
@@ -32,32 +32,32 @@ const isAtLeast = (version: string, floor: string): boolean => {
   return place < 0 || (is[place] ?? 0) > (must[place] ?? 0);
 };
 
-describe("the floor of dependencies", () => {
+describe("minimum versions of dependencies", () => {
   it.each(Object.entries(floors))("%s", (name, { version }) => {
     for (const copy of copiesOf(name)) {
       expect(isAtLeast(copy, version), `${name} ${copy} is below ${version}`).toBe(true);
     }
   });
 
-  it("covers what the product stands on", () => {
+  it("cover the product's main dependencies", () => {
     for (const name of ["next", "next-auth", "@trpc/server", "prisma", "nodemailer"]) {
       expect(copiesOf(name).length, name).toBeGreaterThan(0);
     }
   });
 
-  it("knows older from newer", () => {
+  it("are compared numerically, and prereleases count as their release", () => {
     expect(isAtLeast("16.0.9", "16.0.10")).toBe(false);
     expect(isAtLeast("15.9.99", "16.0.10")).toBe(false);
     expect(isAtLeast("16.0.10", "16.0.10")).toBe(true);
     expect(isAtLeast("16.1.0-canary.2", "16.0.10")).toBe(true);
   });
 
-  it("takes everything from the registry, each with its checksum", () => {
+  it("are of packages from the registry, each with its checksum", () => {
     const locked = JSON.parse(readFileSync("package-lock.json", "utf8")) as {
       packages: Record<string, { resolved?: string; integrity?: string; link?: boolean }>;
     };
     for (const [path, { resolved, integrity }] of Object.entries(locked.packages)) {
-      // What a package brings inside itself is covered by its own checksum.
+      // The checksum of a package covers the packages bundled in it.
       if (path === "" || !resolved) continue;
       expect(resolved, path).toMatch(/^https:\/\/registry\.npmjs\.org\//);
       expect(integrity, path).toMatch(/^sha512-/);

@@ -1,9 +1,9 @@
-/** Nothing formats dates, numbers or names past the one place that knows the reader's region. */
+/** Only one file may create Intl formatters and locales: it knows the reader's region. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-/** `localeTag` and what else needs Intl's own tables. */
+/** Defines `localeTag` and needs Intl's own tables. */
 const MAKES_LOCALES = "domain/kernel/region.ts";
 const PAST_IT = /\.toLocale\w*\(|\bIntl\s*\.|\bIntl\s*\[/;
 
@@ -21,7 +21,7 @@ const sources = FOLDERS.flatMap((folder) =>
 );
 
 describe("formatting", () => {
-  it("goes by the reader's locale", () => {
+  it("uses the reader's locale everywhere", () => {
     expect(sources.length).toBeGreaterThan(200);
     const found = sources.flatMap((path) =>
       problemsIn(readFileSync(path, "utf8")).map((line) => `${path}: ${line.trim()}`),

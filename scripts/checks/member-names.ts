@@ -4,14 +4,14 @@ import { join } from "node:path";
 import ts from "typescript";
 
 const NAME = /^(displayName|counterpartName)$/;
-/** The only component that writes a member's name. */
+/** The only component that displays a member's name. */
 const COMPONENT = "components/member/member-name.tsx";
-/** Attributes that become text on the page. */
+/** Attributes that are displayed as text. */
 const SHOWN = new Set(["title", "detail", "lead", "start", "end", "eyebrow", "footer", "summary"]);
 
 /**
- * The lines of a .tsx file in which a name is a text of its own: a child of an element, or an
- * attribute that becomes one. A name within a sentence is an argument of a call.
+ * The lines of a .tsx file in which a name is a text of its own: a child of an element, or a displayed
+ * attribute. A name within a sentence is an argument of a call, and allowed.
  */
 export function bareNames(text: string): number[] {
   const source = ts.createSourceFile("x.tsx", text, ts.ScriptTarget.Latest, true);
@@ -22,12 +22,12 @@ export function bareNames(text: string): number[] {
     (ts.isIdentifier(node) && aliases.has(node.text));
   const look = (node: ts.Node): void => {
     if (ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node)) return;
-    // The arguments belong to a sentence; what is called may be a method of the name.
+    // Arguments belong to a sentence; the callee may be a method of the name.
     if (ts.isCallExpression(node)) {
       look(node.expression);
       return;
     }
-    // What only decides which of two texts is shown is no text.
+    // The condition of a conditional expression is not displayed.
     if (ts.isConditionalExpression(node)) {
       look(node.whenTrue);
       look(node.whenFalse);
@@ -52,7 +52,7 @@ export function bareNames(text: string): number[] {
   return lines;
 }
 
-/** What a name is called after it was taken out of its member. */
+/** Local variables that hold a member's name. */
 function aliasesIn(source: ts.SourceFile): Set<string> {
   const found = new Set<string>();
   const walk = (node: ts.Node): void => {
@@ -75,7 +75,7 @@ function aliasesIn(source: ts.SourceFile): Set<string> {
   return found;
 }
 
-/** `path:line` of each name that stands alone in components/ and app/. */
+/** `path:line` of each bare name in components/ and app/. */
 export const bareNamesOfPages = (): string[] =>
   ["components", "app"]
     .flatMap((folder) =>

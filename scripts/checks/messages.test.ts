@@ -1,4 +1,4 @@
-/** The words of the interface: none is missing, unused, left in English, or past the catalogue. */
+/** No message is missing, unused, untranslated or hard-coded. */
 import { describe, expect, it } from "vitest";
 import { interfaceLanguages } from "@/domain/kernel/languages";
 import {
@@ -16,7 +16,7 @@ const english = readCatalogue("en");
 const others = interfaceLanguages.filter((language) => language !== "en");
 const sources = readSources();
 
-/** The same in every language: names, and forms of nothing but arguments. */
+/** The same in every language: names, and messages that consist of arguments. */
 const SAME = new Set([
   "site.name",
   "calendar.name",
@@ -30,7 +30,7 @@ const SAME = new Set([
 ]);
 const isName = (key: string) => SAME.has(key) || /\.languages\./.test(key);
 
-/** Messages that say what they say in English, word for word. */
+/** Messages identical to the English ones. */
 const untranslated = (catalogue: MessageCatalogue): string[] =>
   [...catalogue]
     .filter(([key, message]) => message === english.get(key) && !isName(key))
@@ -47,7 +47,7 @@ describe.each(others)("%s", (language) => {
   it("asks for the same arguments and tags", () => {
     for (const [key, message] of english) {
       const asked = argumentsOf(catalogue.get(key) ?? "");
-      // A plural may leave the number out of some of its forms, and an argument used in words only.
+      // A plural may omit the number in some forms, and an argument used only to select.
       expect([key, ...asked]).toEqual([key, ...argumentsOf(message)]);
     }
   });
@@ -57,7 +57,7 @@ describe.each(others)("%s", (language) => {
     const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
     const categories = pluralCategories.filter((each) => language === "ar" || each !== "many");
     for (const [key, message] of catalogue) {
-      // Those that tell one hour from the rest by `=60` name an amount in words.
+      // Messages with `=60` name an amount in words.
       if (message.includes("=60")) continue;
       expect([key, ...missingPlurals(message, categories)]).toEqual([key]);
     }
@@ -69,21 +69,21 @@ describe.each(others)("%s", (language) => {
   });
 });
 
-/** Of the two neighbours on the front page. */
+/** The two neighbours on the front page. */
 const NAMES = new Set(["Amira", "Tom"]);
 
 describe("English", () => {
-  it("has no message that nothing uses", () => {
+  it("has no unused message", () => {
     expect(unusedKeys(english.keys(), sources)).toEqual([]);
   });
 
-  it("holds every word that people read", () => {
+  it("holds every text that users read", () => {
     expect(sources.flatMap(hardCodedTexts)).toEqual([]);
   });
 });
 
 describe("these checks can fail", () => {
-  it("finds words past the catalogue, in the markup and in what is read aloud", () => {
+  it("finds hard-coded texts, in markup and in accessible names", () => {
     const text = `export const A = () => <p title="Hello there">Some words {"and more"} {1}</p>;`;
     expect(hardCodedTexts({ path: "a.tsx", text })).toEqual([
       "a.tsx: Hello there",
@@ -95,13 +95,13 @@ describe("these checks can fail", () => {
     );
   });
 
-  it("finds a message that nothing uses", () => {
+  it("finds an unused message", () => {
     const keys = flat({ home: { title: "Hi", gone: "Bye", part: { one: "1", two: "2" } } }).keys();
     const text = `const t = useTranslations("home"); t("title"); t(\`part.\${x}\`);`;
     expect(unusedKeys(keys, [{ path: "a.tsx", text }])).toEqual(["home.gone"]);
   });
 
-  it("finds a message left in English, another argument, and a plural that is missing", () => {
+  it("finds an untranslated message, a different argument and a missing plural form", () => {
     expect(untranslated(new Map([["home.title", english.get("home.title") ?? ""]]))).toEqual([
       "home.title",
     ]);

@@ -1,10 +1,10 @@
-/** Reads the catalogues and the sources that use them, for the checks in catalogue.test.ts. */
+/** Reads the messages and the sources that use them, for messages.test.ts. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messageformat-parser";
 import ts from "typescript";
 
-/** Messages by their whole key, such as `home.title`. */
+/** Messages by full key, such as `home.title`. */
 export type MessageCatalogue = Map<string, string>;
 type Tree = { [key: string]: string | Tree };
 
@@ -17,7 +17,7 @@ export function flat(tree: Tree, before = ""): MessageCatalogue {
   return found;
 }
 
-/** @throws Error when two files of a language have the same namespace */
+/** @throws when two files of a language have the same namespace */
 export function readCatalogue(language: string): MessageCatalogue {
   const folder = `messages/${language}`;
   const tree: Tree = {};
@@ -32,7 +32,7 @@ export function readCatalogue(language: string): MessageCatalogue {
   return flat(tree);
 }
 
-/** What a message asks for: its arguments with their kind, and its tags; sorted. */
+/** A message's arguments with their kinds, and its tags; sorted. */
 export function argumentsOf(message: string): string[] {
   const found = new Set<string>();
   const look = (elements: MessageFormatElement[]) => {
@@ -53,7 +53,7 @@ export function argumentsOf(message: string): string[] {
   return [...found].sort();
 }
 
-/** The plural categories that a message lacks, of those that a language tells apart. */
+/** The plural categories of a language that a message lacks. */
 export function missingPlurals(message: string, categories: readonly string[]): string[] {
   const missing = new Set<string>();
   const look = (elements: MessageFormatElement[]) => {
@@ -74,7 +74,7 @@ export type Source = { path: string; text: string };
 
 const FOLDERS = ["app", "components", "domain", "server"];
 
-/** The files that a person's words could stand in. */
+/** The source files that may contain or use texts of the interface. */
 export const readSources = (): Source[] =>
   FOLDERS.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -96,7 +96,7 @@ const parsed = ({ path, text }: Source) =>
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/** Everything in a file that could be a key or a part of one: texts, templates, names of properties. */
+/** Everything in a file that may be a key or a part of one: strings, templates, property names. */
 function piecesOf(source: Source): { texts: Set<string>; patterns: RegExp[] } {
   const texts = new Set<string>();
   const patterns: RegExp[] = [];
@@ -107,7 +107,7 @@ function piecesOf(source: Source): { texts: Set<string>; patterns: RegExp[] } {
     }
     if (ts.isTemplateExpression(node)) {
       const parts = [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)];
-      // `${kind}.${category}` counts, `${a}${b}` would be anything.
+      // `${kind}.${category}` counts; `${a}${b}` would match any key.
       if (parts.some((part) => /[\w.]/.test(part))) {
         patterns.push(new RegExp(`^${parts.map(escaped).join("[^ ]+")}$`));
       }
@@ -115,15 +115,15 @@ function piecesOf(source: Source): { texts: Set<string>; patterns: RegExp[] } {
     ts.forEachChild(node, look);
   };
   look(parsed(source));
-  // Letters get their translator from a function that names the namespace elsewhere.
+  // E-mails get their translator from a function in another file, which names the namespace.
   if (source.text.includes("mailTranslator(")) texts.add("mail");
   return { texts, patterns };
 }
 
 /**
- * Keys that no file names. A file uses a key when it names one of its namespaces and the rest of the
- * key, as it stands or by a template; what is chosen by a code (a status, a category, an error) is
- * named where its codes are listed, so those count together with the namespace wherever it is named.
+ * Keys that no file uses. A file uses a key when it contains one of its namespaces and the rest of the key,
+ * literally or as a template. A last part that is a code (a status, a category, an error) may be listed in
+ * another file.
  */
 export function unusedKeys(keys: Iterable<string>, sources: readonly Source[]): string[] {
   const files = sources.map(piecesOf);
@@ -136,7 +136,7 @@ export function unusedKeys(keys: Iterable<string>, sources: readonly Source[]): 
       for (const { texts, patterns } of files) {
         if (space !== "" && !texts.has(space)) continue;
         if (texts.has(rest) || patterns.some((pattern) => pattern.test(rest))) return true;
-        // `t(code)`: the last part is a code that is listed somewhere.
+        // `t(code)`: the last part is a code, listed in some file.
         if (space !== "" && !rest.includes(".") && everywhere.has(rest)) return true;
       }
     }
@@ -145,7 +145,7 @@ export function unusedKeys(keys: Iterable<string>, sources: readonly Source[]): 
   return [...keys].filter((key) => !isNamed(key));
 }
 
-/** Attributes whose text people read or hear. */
+/** Attributes whose text is displayed or read aloud. */
 const SPOKEN = new Set([
   "alt",
   "aria-label",
@@ -166,7 +166,7 @@ const SPOKEN = new Set([
 
 const isWords = (text: string) => /\p{L}{2}/u.test(text);
 
-/** Words in the markup that come from no catalogue, as `path: words`. */
+/** Hard-coded texts in the markup, as `path: text`. */
 export function hardCodedTexts(source: Source): string[] {
   const found: string[] = [];
   const note = (text: string) => {

@@ -31,7 +31,7 @@ const files = [
     statSync(file).isFile(),
 );
 
-it("finds a planted word, its line and what to write instead", () => {
+it("finds a planted word, its line and the word to use instead", () => {
   const text = "// A comment.\n// Pages that are kept for whoever reads them.\n";
   expect(findDialect("page.ts", text)).toEqual([
     expect.objectContaining({ file: "page.ts", line: 2, word: "kept" }),

@@ -1,4 +1,4 @@
-/** No test is lost between the projects of vitest.config.ts, least of all one for the second server. */
+/** Every test file runs in a project of vitest.config.ts, and those for the second server run there too. */
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { dirname, relative } from "node:path";
@@ -22,7 +22,7 @@ const runBy = (project: string) =>
     .filter(({ projectName }) => projectName === project)
     .map(({ file }) => relative(process.cwd(), file).replaceAll("\\", "/"));
 
-/** As the tree has them, and not as Vitest finds them. */
+/** Listed from the tree, independently of Vitest. */
 const inTree = readdirSync(".", { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !/^\.|^(node_modules|e2e|data.*)$/.test(entry.name))
   .flatMap(({ name }) =>
@@ -36,17 +36,17 @@ const onDatabase = inTree.filter((file) => file.endsWith(".db.test.ts"));
 const isTool = (file: string) => file.startsWith("verification/bench/");
 
 describe("the tests in the tree", () => {
-  it("run in one step each", () => {
+  it("run in exactly one step each", () => {
     expect([...runBy("unit"), ...runBy("database"), ...runBy("bench")].sort()).toEqual(inTree);
     expect(runBy("bench").every(isTool)).toBe(true);
   });
 
-  it("run on the second server too, but for the folders that are named", () => {
+  it("run on the second server too, except in the listed folders", () => {
     const isLeftOut = (file: string) => isTool(file) || ON_ONE_SERVER.includes(dirname(file));
     expect(runBy("database-system").sort()).toEqual(onDatabase.filter((file) => !isLeftOut(file)));
   });
 
-  it("leave no named folder empty", () => {
+  it("exist in every listed folder", () => {
     for (const folder of ON_ONE_SERVER) expect(onDatabase.map(dirname)).toContain(folder);
   });
 

@@ -1,10 +1,8 @@
 /**
- * Which database tests run on a second PostgreSQL too (the system's, or the one of DATABASE_URL).
- *
- * What can differ between servers is SQL itself: migrations, functions, rights, locks, search and sorting,
- * backups and the upgrade. The folders below test rules of the product, which send the same statements
- * whatever answers them: once is enough. A folder that is not named here runs on both, so that a new one is
- * never left out by accident.
+ * Which database tests run only on one PostgreSQL, not on a second one (the system's, or the one of
+ * DATABASE_URL). Servers can differ in SQL itself: migrations, functions, privileges, locks, search and
+ * sorting, backups and the upgrade. The folders below test rules of the product with the same statements on
+ * any server. A folder not listed runs on both, so that a new one is never omitted by accident.
  */
 export const ON_ONE_SERVER = [
   "prisma/demo",
@@ -18,5 +16,5 @@ export const ON_ONE_SERVER = [
   "server/thanks",
 ];
 
-/** What the second server leaves out: the tests directly in those folders, not further down. */
+/** The tests that the second server omits: those directly in the folders, not in subfolders. */
 export const leftOutOnSecond = ON_ONE_SERVER.map((folder) => `${folder}/*.db.test.ts`);

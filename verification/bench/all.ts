@@ -1,7 +1,7 @@
-/** The parts of the measuring, in the order in which they run. */
+/** The parts of the benchmark, in the order in which they run. */
 import type { Part } from "./part";
 
-/** Each is loaded when it runs, since it needs the generated client. */
+/** Loaded on demand, since each part needs the generated Prisma client. */
 export const parts: Record<string, () => Promise<Part>> = {
   books: async () => (await import("./books")).books,
   hot: async () => (await import("./hot")).hot,

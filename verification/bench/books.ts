@@ -1,4 +1,4 @@
-/** From one row to a confirmation over HTTP: what each layer costs, on one durable database. */
+/** The cost of each layer from one row to a confirmation over HTTP, on one durable database. */
 import { v7 } from "uuid";
 import { seededRandom } from "../../scripts/lib/random";
 import { http, signIn } from "../kit/http";
@@ -13,7 +13,7 @@ import { ask, connect, makeFolder, startServer } from "./server";
 import { RECEIVERS, reported, settle } from "./settle";
 import { fillTpcb, findPgbench, oneRow, pgbench, SCALE, tpcb } from "./tpcb";
 
-/** Accounts between which `post_transfer` moves hours. */
+/** Number of accounts for `post_transfer`. */
 const ACCOUNTS = 1000;
 const PASSWORD = "bench-sign-in-26";
 
@@ -24,7 +24,7 @@ export const books: Part = async (bench) => {
   bench.say("filling the tables…");
   await ask(tpcbUrl, fillTpcb);
   await ask(url, (client) => load(client, { kind: "crowd", transfers: 10_000, seed: bench.seed }));
-  const { emails, closeProduct, confirm } = await doors(bench, url);
+  const { emails, closeProduct, confirm } = await startSignedIn(bench, url);
   const program = findPgbench();
   const [tpcbClients, bookClients] = [await connect(bench, tpcbUrl), await connect(bench, url)];
   const accounts = await readAccounts(url);
@@ -59,7 +59,7 @@ export const books: Part = async (bench) => {
 
 export type Account = { communityId: string; id: string };
 
-/** The accounts of the first members, and the fund's as the last. */
+/** The accounts of the first members; the last is the fund's. */
 export const readAccounts = (url: string, count = ACCOUNTS): Promise<Account[]> =>
   ask(url, async (client) => {
     const { rows } = await client.query<Account>(
@@ -72,8 +72,8 @@ export const readAccounts = (url: string, count = ACCOUNTS): Promise<Account[]> 
   });
 
 /**
- * An exchange, its event and the books' function in a transaction of its own: help that happened
- * between two members by chance.
+ * An exchange, its event and the ledger function in one transaction: past help between two random
+ * members.
  */
 const RECORD = `
   WITH made AS (
@@ -86,7 +86,7 @@ const RECORD = `
   SELECT $1, id, 1, now(), $3, 'recorded', $5 FROM made
   RETURNING post_transfer($1, $2, 'exchange', $3, $4, $5, $2)`;
 
-/** Two accounts by chance, and the books' function with what gives it the authority. */
+/** Two random accounts, and the ledger function with the event that authorizes it. */
 export function postTransfer(
   clients: Parameters<typeof tpcb>[0],
   accounts: Account[],
@@ -112,14 +112,14 @@ export function postTransfer(
   };
 }
 
-/** The use case in this process, which has no other database. */
+/** The command in this process, which can use only one database. */
 function settleHere(bench: Bench, url: string): Promise<Contender> {
   Object.assign(process.env, { DATABASE_URL: url, AUTH_SECRET: "x".repeat(32) });
   delete process.env.APP_DATABASE_URL;
   return settle(bench, url);
 }
 
-/** What confirming could not be faster than: a route of Next that does nothing, without a database. */
+/** The upper bound for confirmations: an empty Next route, without a database. */
 async function emptyRoute(bench: Bench): Promise<Contender> {
   bench.say("building the empty route…");
   await buildEmptyApp();
@@ -139,8 +139,8 @@ async function emptyRoute(bench: Bench): Promise<Contender> {
   };
 }
 
-/** The built product on the same database, with people who are signed in. */
-async function doors(bench: Bench, url: string) {
+/** Starts the built product on the same database, with signed-in members. */
+async function startSignedIn(bench: Bench, url: string) {
   const { hashPassword } = await import("../../server/identity/password");
   const passwordHash = await hashPassword(PASSWORD);
   const emails = await ask(url, (client) =>
@@ -154,7 +154,7 @@ async function doors(bench: Bench, url: string) {
   const { send, close } = http(product.baseUrl, bench.clients);
   const cookies: string[] = [];
   for (const [index, email] of emails.entries()) {
-    // Each from an address of its own: how often one may sign in is limited.
+    // Each has their own network address, because of the rate limit for sign-ins.
     const address = `10.0.${index >> 8}.${index & 255}`;
     cookies.push(
       await signIn({ send, close }, product.baseUrl, { email, password: PASSWORD }, address),

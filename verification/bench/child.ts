@@ -1,4 +1,4 @@
-/** Processes of the measuring that are the application of one database each, and what they are told. */
+/** Child processes, each the application of one database, and the orders that they receive. */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
@@ -8,11 +8,11 @@ import type { Bench } from "./part";
 export type Order = { name: string } & (
   | { prepare: number }
   | { seconds: number }
-  /** One operation, for its plan. */
+  /** Runs the operation once, for its plan. */
   | { once: true }
 );
 
-/** @param file the child's own, in this folder, without its ending */
+/** @param file the child's module in this folder, without its extension */
 export async function startChild(
   bench: Pick<Bench, "clients" | "seed" | "atEnd">,
   file: string,
@@ -30,7 +30,7 @@ export async function startChild(
     },
   });
   bench.atEnd(async () => {
-    // One that was ended by a signal has no exit code.
+    // A process ended by a signal has no exit code.
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill();
     await once(child, "exit");
@@ -39,7 +39,7 @@ export async function startChild(
   return child;
 }
 
-/** @throws what the child says, or that it ended */
+/** @throws the error that the child reports, or that it ended */
 function answerOf<Answer>(child: ChildProcess): Promise<Answer> {
   return new Promise((done, failed) => {
     const ended = () => failed(new Error("A process of the measuring ended."));
@@ -58,8 +58,8 @@ export function order<Answer>(child: ChildProcess, what: Order): Promise<Answer>
   return answer;
 }
 
-/** In the child: reads again and again. */
-export const reading = (
+/** In the child: a contender that repeats a read. */
+export const repeatedRead = (
   clients: number,
   name: string,
   read: () => Promise<unknown>,
@@ -72,17 +72,17 @@ export const reading = (
     }),
 });
 
-/** In the child: does what it is told, by the names of what it can. */
-export function obeying(contenders: Contender[]): void {
-  const obey = async (told: Order) => {
-    const contender = contenders.find(({ name }) => name === told.name);
-    if (!contender) throw new Error(`nothing to measure is called ${told.name}`);
-    if ("prepare" in told) return contender.prepare?.(told.prepare);
-    // A slice that ends at once has each client work once.
-    return contender.slice("once" in told ? 0.000_001 : told.seconds);
+/** In the child: carries out orders on the named contenders. */
+export function serveOrders(contenders: Contender[]): void {
+  const obey = async (order: Order) => {
+    const contender = contenders.find(({ name }) => name === order.name);
+    if (!contender) throw new Error(`There is no contender ${order.name}`);
+    if ("prepare" in order) return contender.prepare?.(order.prepare);
+    // With almost no time, each client runs its operation once.
+    return contender.slice("once" in order ? 0.000_001 : order.seconds);
   };
-  process.on("message", (told: Order) => {
-    obey(told).then(
+  process.on("message", (order: Order) => {
+    obey(order).then(
       (answer) => process.send?.({ answer }),
       (error: unknown) => process.send?.({ error: String(error) }),
     );

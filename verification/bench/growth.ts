@@ -1,4 +1,4 @@
-/** What the same work costs in databases that differ in their size only, with its plans. */
+/** Compares the cost of the same work in databases of different sizes, with the query plans. */
 import type { ChildProcess } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,23 +12,23 @@ import { ask, type BenchServer, startServer } from "./server";
 
 /** Databases of one kind, from small to big. */
 export type Family = {
-  /** Among several families; "" when there is but one. */
+  /** Distinguishes several families; "" for a single one. */
   name: string;
-  /** By the names that its child knows. */
+  /** Names of the contenders in the child. */
   work: readonly string[];
-  /** Those of them that may not grow. */
+  /** The contenders that have a growth limit. */
   goals: readonly string[];
-  /** A table that the loader fills last; it tells that a database is kept from before. */
+  /** The table that the loader fills last: if it has rows, the database is complete. */
   table: string;
   load: (client: Client, size: number) => Promise<void>;
 };
 
 export type Growth = Pick<Findings, "part" | "about"> & {
-  /** The file of the application of one database: see child.ts. */
+  /** The child's module: see child.ts. */
   child: string;
   sizes: number[];
   families: readonly Family[];
-  /** How many times as much it may cost in the biggest as in the smallest. */
+  /** Maximum ratio of the cost in the biggest database to that in the smallest. */
   most: number;
 };
 
@@ -66,7 +66,7 @@ const numbered = (size: number) => size.toLocaleString("en");
 const nameOf = (what: string, { name }: Family, size: number) =>
   [what, name, numbered(size)].filter(Boolean).join(", ");
 
-/** How many times as much it costs in the biggest as in the smallest. */
+/** The ratio of the cost in the biggest database to that in the smallest, per round. */
 function grown(
   samples: Samples,
   family: Family,
@@ -85,7 +85,7 @@ function grown(
   );
 }
 
-/** A database of that size, loaded when it is not kept from before. */
+/** Opens the database of a size, and loads it unless an earlier run did. */
 async function filled(
   bench: Bench,
   server: BenchServer,
@@ -112,10 +112,10 @@ const contendersOf = ({ family, size, child }: Place): Contender[] =>
     slice: (seconds) => order<Sample>(child, { name: what, seconds }),
   }));
 
-/** Runs before the one that is looked at: the first make connections and fill caches. */
+/** Runs before the explained one, which open connections and fill caches. */
 const WARM = 7;
 
-/** Writes the plans of everything that is measured there, and says each in a line. */
+/** Writes the plans of everything measured to a file, and prints a line for each. */
 async function explain(
   bench: Bench,
   server: BenchServer,

@@ -1,4 +1,4 @@
-/** What it costs when everybody wants the same account. */
+/** The cost of contention for one account. */
 import { postTransfer, readAccounts } from "./books";
 import { load } from "./load";
 import { interleave } from "./measure";
@@ -13,7 +13,7 @@ export const hot: Part = async (bench) => {
   const accounts = await readAccounts(url);
   const one = accounts[0];
   const clients = await connect(bench, url);
-  // What is left of the waiting when nobody waits for the disk, and when nobody waits for a turn.
+  // Separate the costs: without waiting for the disk, and without waiting for the lock.
   const hasty = await connect(bench, url, "-c synchronous_commit=off");
   const { seed } = bench;
   const samples = await interleave(

@@ -1,15 +1,15 @@
 /**
- * What members of the loaded communities gave each other, what they have promised, and when they
- * are free: what matching weighs beside the listings. The same in each community, with right books
- * but for the fund, which nobody needs here; the functions in pg_temp are load-listings.ts's.
+ * Loads what matching weighs besides listings: past exchanges, promises and availability. The same in each
+ * community, with consistent books except for the fund's, which is not used here. Uses the pg_temp functions
+ * of load-listings.ts.
  */
 
-/** In each round half of the members help the other half, who help in the next one. */
+/** In each round one half of the members helps the other; the halves alternate. */
 const ROUNDS = 10;
-/** So far apart that matching counts the last few only. */
+/** Days between rounds: matching counts only the last few rounds. */
 const ROUND_DAYS = 20;
 
-/** @param members of each community, an even number */
+/** @param members per community; an even number */
 export const helped = (communities: number, members: number): string[] => {
   const half = members / 2;
   const everywhere = `generate_series(0::bigint, ${communities} - 1) AS c`;
@@ -69,7 +69,7 @@ export const helped = (communities: number, members: number): string[] => {
      FROM generate_series(0::bigint, ${half} - 1) AS pair, ${everywhere} ORDER BY pair, c`,
     `INSERT INTO hold (community_id, exchange_id, account_id, minutes)
      SELECT community_id, id, receiver_id, minutes FROM exchange WHERE status = 'agreed'`,
-    // Three days of the week each.
+    // Three weekdays each.
     `INSERT INTO availability (community_id, member_id, weekday, starts, ends)
      SELECT pg_temp.id_of('c', c), ${member("n")}, 1 + (n + 2 * day) % 7, 540, 720
      FROM generate_series(0::bigint, ${members} - 1) AS n, generate_series(0, 2) AS day, ${everywhere}

@@ -8,7 +8,7 @@ import { searchListings } from "../../server/search/queries";
 import { LISTINGS, loadListings, NOW, SEARCHED_SLUG } from "./load-listings";
 import { ask } from "./server";
 
-/** What the measured community finds, without the ids, which are new at each loading. */
+/** The results in the measured community, without ids, which differ between loads. */
 async function found() {
   const { rows } = await owner().query<{ id: string; member: string }>(
     `SELECT community.id, member.id AS member FROM community
@@ -40,8 +40,8 @@ const load = (communities: number) =>
     await loadListings(client, { listings: communities * LISTINGS, seed: 5 });
   });
 
-it("what is measured is the same at every size, and keeps to the rules", async () => {
-  // The loader takes them away and makes them again.
+it("loads the same measured community at every size, and follows the rules", async () => {
+  // The loader drops and recreates the indexes.
   const INDEXES = "SELECT count(*)::integer AS n FROM pg_indexes WHERE indexname LIKE 'listing_%'";
   const { rows: before } = await owner().query<{ n: number }>(INDEXES);
   const indexes = before[0]?.n;
@@ -50,7 +50,7 @@ it("what is measured is the same at every size, and keeps to the rules", async (
   expect(alone.total).toBe(LISTINGS);
   expect(alone.titles.length).toBeGreaterThan(5);
   expect(alone.availableOn).toHaveLength(7);
-  // Somebody owes, somebody has promised, somebody has given and received lately.
+  // Some members are below zero, some have promised, some have given or received lately.
   for (const figure of [0, 1, 2, 3]) {
     expect(new Set(alone.loads.map((load) => load[figure])).size).toBeGreaterThan(1);
   }

@@ -1,19 +1,19 @@
 /**
- * Fills a migrated database with listings, straight into the tables: communities of 100 members
- * and 1,000 listings each. The measured one is the same at every size, and its rows lie as
- * scattered among the others' as they would in life.
+ * Loads listings directly into the tables of a migrated database: communities of 100 members and 1,000
+ * listings each. The measured community is the same at every size, and its rows are scattered among the
+ * others', as in production.
  */
 import type { Client } from "pg";
 import { helped } from "./load-help";
 
-/** Of each community. */
+/** Per community. */
 export const LISTINGS = 1000;
 const MEMBERS = 100;
 export const SEARCHED_SLUG = "bench-0";
-/** The present of what is loaded. */
+/** The current time in the loaded data. */
 export const NOW = new Date("2026-11-01T12:00:00Z");
 
-/** What people offer and ask for, in three languages: beginnings and ends of titles. */
+/** First and second halves of titles, in three languages. */
 const words = {
   en: [
     ["Fixing", "Teaching you", "Help with", "Company for", "Lending", "Advice about", "Fun with"],
@@ -51,13 +51,13 @@ export async function loadListings(
   const communities = listings / LISTINGS;
   await client.query("BEGIN");
   await client.query("SET LOCAL maintenance_work_mem = '512MB'");
-  // Foreign keys and the words of the members, which are put in here, are not asked again.
+  // Skips foreign keys and the trigger that copies members' words, which are inserted here.
   await client.query("SET LOCAL session_replication_role = replica");
   const indexes = await client.query<{ name: string; definition: string }>(
     `SELECT indexname AS name, indexdef AS definition FROM pg_indexes
      WHERE indexname IN ('listing_search_idx', 'listing_trigrams_idx')`,
   );
-  // Made at once at the end, they are made ten times as fast.
+  // Rebuilding indexes at the end is ten times as fast.
   for (const { name } of indexes.rows) await client.query(`DROP INDEX ${name}`);
   await client.query(drawing(seed));
   for (const statement of [...peopled(communities), ...helped(communities, MEMBERS)]) {
@@ -88,7 +88,7 @@ const peopled = (communities: number) => [
    SELECT pg_temp.id_of('c', n), 'bench-' || n, 'Bench ' || n, '', 'en', 'Europe/Berlin', 'open',
      15, -600, -600, -300, 3000, 0, 7, true, ${MEMBERS} + 1, '2024-01-01'
    FROM generate_series(0::bigint, ${communities} - 1) AS n`,
-  // Within some 6 km of each other.
+  // Within about 6 km of each other.
   `INSERT INTO member (community_id, id, number, role, status, display_name, about, languages,
      neighbourhood, contact, joined_at, latitude, longitude)
    SELECT pg_temp.id_of('c', c), pg_temp.id_of('m', c * 1000 + n), n + 1, 'member', 'active',
@@ -103,7 +103,7 @@ const peopled = (communities: number) => [
      generate_series(0::bigint, ${MEMBERS} - 1) AS n`,
 ];
 
-/** A title of each language; each title has a beginning and one of its ends. */
+/** A title in each language, from a first half and one of its second halves. */
 function titled(): string {
   const of = ([beginnings, ...ends]: readonly (readonly string[])[]) => `
     pg_temp.one_of(${listed(beginnings ?? [])}, pg_temp.chance(n, 4)) || ' ' ||

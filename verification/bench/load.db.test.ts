@@ -10,7 +10,7 @@ const TABLES = ["account", "member", "exchange", "transfer", "hold", "exchange_e
 const countOf = async (table: string) =>
   Number((await owner().query(`SELECT count(*) FROM ${table}`)).rows[0]?.count);
 
-/** The measured transfers: who, whom, how much, and with which versions. */
+/** The measured transfers: both member numbers, minutes and versions. */
 const measured = async () =>
   (
     await owner().query(
@@ -24,7 +24,7 @@ const measured = async () =>
     )
   ).rows;
 
-describe("the loader of the measuring", () => {
+describe("the loader of transfers", () => {
   it.each(["neighbourhoods", "crowd"] as const)(
     "leaves books that are right (%s)",
     async (kind) => {
@@ -32,14 +32,14 @@ describe("the loader of the measuring", () => {
       await ask(ownerUrl(), (client) => load(client, { kind, transfers: MEASURED, seed: 5 }));
       const small = await measured();
       await emptied();
-      // Not trusting: the foreign keys are asked too.
+      // Without `trusting`, so that foreign keys are checked.
       await ask(ownerUrl(), (client) =>
         load(client, { kind, transfers: 4 * MEASURED, seed: 5, trusting: false }),
       );
       expect(await checkBooks()).toEqual([]);
       expect(await countOf("transfer")).toBe(4 * MEASURED);
       expect(await countOf("community")).toBe(kind === "crowd" ? 1 : 4);
-      // What is measured is the same at every size.
+      // The measured transfers are the same at every size.
       expect(small).toHaveLength(MEASURED);
       expect(await measured()).toEqual(small);
       const { rows } = await owner().query(
@@ -49,7 +49,7 @@ describe("the loader of the measuring", () => {
     },
   );
 
-  it("lays out exchanges that can be confirmed", async () => {
+  it("loads exchanges that can be confirmed", async () => {
     const before = await countOf("exchange");
     const made = await ask(ownerUrl(), (client) =>
       prepareReported(client, MEASURED_SLUG, { count: 20, receivers: 3, seed: 1 }),
@@ -60,7 +60,7 @@ describe("the loader of the measuring", () => {
   });
 });
 
-/** TRUNCATE is refused by the books' triggers, which the replica's role does not ask. */
+/** TRUNCATE as a replica, which skips the ledger's triggers against it. */
 const emptied = () =>
   ask(ownerUrl(), async (client) => {
     await client.query("SET session_replication_role = replica");

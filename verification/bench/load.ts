@@ -1,30 +1,29 @@
 /**
- * Fills a migrated database with many transfers at once, straight into the tables: a plan of who
- * helped whom is drawn from the seed, versions and balances follow from it by window functions,
- * and then each table is written with one INSERT. The books that it leaves are right (check_books),
- * and it may run once a database.
+ * Loads many transfers directly into the tables of a migrated database. A plan of who helped whom is drawn
+ * from the seed, window functions derive versions and balances, and one INSERT writes each table. The books
+ * are consistent (check_books). Runs once per database.
  */
 import type { Client } from "pg";
 
 export type Shape = {
   /**
-   * "neighbourhoods": as many communities of 300 as have 1,000 transfers each.
-   * "crowd": all in one community of 3,000.
+   * "neighbourhoods": one community of 300 members per 1,000 transfers.
+   * "crowd": one community of 3,000 members.
    */
   kind: "neighbourhoods" | "crowd";
   /** A multiple of 1,000. */
   transfers: number;
   seed: number;
-  /** Rules that tables keep by triggers (foreign keys) are not asked again for each row. */
+  /** Skips triggers, including foreign keys. */
   trusting?: boolean;
 };
 
-/** Members of a community, and in a crowd those among whom the measured transfers happen. */
+/** Members of a community; in a crowd, the members with the measured transfers. */
 const CORE = 300;
 const CROWD = 3000;
-/** Transfers of the measured community, or of the measured core of a crowd, at every size. */
+/** Transfers of the measured community, or of the measured members of a crowd, at every size. */
 export const MEASURED = 1000;
-/** The measured community; it has the same 1,000 transfers at every size. */
+/** The measured community, with the same 1,000 transfers at every size. */
 export const MEASURED_SLUG = "bench-0";
 
 export async function load(client: Client, shape: Shape): Promise<void> {
@@ -47,7 +46,7 @@ export async function load(client: Client, shape: Shape): Promise<void> {
   await client.query("VACUUM (ANALYZE)");
 }
 
-/** Chance and identifiers that follow from the seed; ids are in order of time, as UUIDv7 are. */
+/** SQL functions for random numbers and ids from the seed; ids are ordered by time, like UUIDv7. */
 const drawing = (seed: number) => `
   CREATE OR REPLACE FUNCTION pg_temp.random(n bigint, salt integer) RETURNS float8
   LANGUAGE sql IMMUTABLE AS $$
@@ -65,9 +64,9 @@ const drawing = (seed: number) => `
   LANGUAGE sql IMMUTABLE AS $$ SELECT pg_temp.id_of('m', community * 10000 + n, '2024-01-02') $$`;
 
 /**
- * Who helped whom, over the last two years. Each stride-th transfer belongs to the measured ones,
- * so that they lie as scattered in a big table as they would in life. Some people are busier than
- * others (the square of chance); in a crowd the rest is spread evenly.
+ * Who helped whom in the last two years. Each stride-th transfer is a measured one, so that they are
+ * scattered in a big table, as in production. Some members are busier than others (by the square of a random
+ * number); in a crowd the other transfers are spread evenly.
  */
 const planned = (transfers: number, stride: number, isCrowd: boolean) => `
   CREATE TEMP TABLE plan AS
@@ -95,7 +94,7 @@ const planned = (transfers: number, stride: number, isCrowd: boolean) => `
   ORDER BY seq;
   ANALYZE plan`;
 
-/** What each transfer made of its two sides. */
+/** Both accounts' version and balance after each transfer. */
 const lines = `
   CREATE TEMP TABLE line AS
   SELECT seq, is_debit, community_id, account_id,
@@ -139,12 +138,12 @@ const peopled = (communities: number, members: number) => [
      'Member ' || n, 'About me', '{en}', 'Quarter ' || n % 5, '', '2024-01-02'
    FROM generate_series(0::bigint, ${communities} - 1) AS c,
      generate_series(0::bigint, ${members} - 1) AS n`,
-  // Nobody is new any more: what is measured pays no welcome credit.
+  // Every member is vouched for, so that no measured transfer pays a welcome credit.
   `INSERT INTO vouch (community_id, member_id, kind, at)
    SELECT community_id, id, 'before', joined_at FROM member`,
 ];
 
-/** A third was booked beforehand (with a hold, and reported by the receiver), the rest recorded. */
+/** A third was agreed beforehand (with a hold, and reported by the receiver), the rest recorded. */
 const written = [
   `INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title, category,
      starts_at, minutes, place, place_note, pending_by_id, agreed_at, reported_minutes, reported_at,

@@ -14,8 +14,8 @@ import { scriptsIn } from "./page-weight";
 import { planOf } from "./plans";
 import { goal, goalLine, tableOf } from "./report";
 
-describe("the arithmetic of measuring", () => {
-  it("finds the middle and the quantiles", () => {
+describe("measuring", () => {
+  it("computes the median and quantiles", () => {
     expect(median([3, 1, 2])).toBe(2);
     expect(median([4, 1, 2, 3])).toBe(2.5);
     expect(quantile([0, 10, 20, 30, 40], 0.95)).toBeCloseTo(38);
@@ -23,12 +23,12 @@ describe("the arithmetic of measuring", () => {
     expect(spreadOf([5, 1, 3])).toEqual({ median: 3, least: 1, most: 5 });
   });
 
-  it("compares what was measured in the same round", () => {
+  it("compares the samples of the same round", () => {
     expect(ratios([10, 30], [20, 10])).toEqual([0.5, 3]);
     expect(ratios([1, 2, 3], [1, 2])).toEqual([1, 1]);
   });
 
-  it("gives each contender one slice a round, in an order that turns, and warms up first", async () => {
+  it("gives each contender one slice per round in rotating order, after a warm-up round", async () => {
     const order: string[] = [];
     const contender = (name: string, operations: number): Contender => ({
       name,
@@ -37,14 +37,14 @@ describe("the arithmetic of measuring", () => {
     });
     const contenders = [contender("a", 10), contender("b", 20)];
     const samples = await interleave(contenders, { rounds: 2, seconds: 2, say: () => undefined });
-    // What is laid out follows from the fastest slice so far.
+    // The number to prepare follows from the fastest slice so far.
     expect(order).toEqual(["a 400", "b 400", "b 80", "a 65", "a 65", "b 80"]);
     expect(ratesOf(samples, "a")).toEqual([5, 5]);
     expect(ratesOf(samples, "b")).toEqual([10, 10]);
     expect(turned([1, 2, 3], 4)).toEqual([2, 3, 1]);
   });
 
-  it("ends a slice when there is nothing left", async () => {
+  it("ends a slice when there is no work left", async () => {
     let left = 5;
     const sample = await byClients(2, 60, async () => {
       left -= 1;
@@ -56,7 +56,7 @@ describe("the arithmetic of measuring", () => {
 });
 
 describe("the report", () => {
-  it("aligns columns and shows what is not there as a dash", () => {
+  it("aligns columns and shows missing values as a dash", () => {
     const table = tableOf([
       { name: "a", rate: 1234.4 },
       { name: "bb", rate: Number.NaN, kB: 0.5 },
@@ -64,7 +64,7 @@ describe("the report", () => {
     expect(table.split("\n")).toEqual(["     rate    kB", "a   1,234     –", "bb      –  0.50"]);
   });
 
-  it("meets a goal by its median, and says the range", () => {
+  it("judges a goal by its median, and prints the range", () => {
     const half = goal("one : other", [0.6, 0.2, 0.5], { least: 0.5 });
     expect(half.met).toBe(true);
     expect(goalLine(half)).toBe("met    one : other: 0.50 (0.20–0.60), wanted ≥ 0.5");
@@ -75,7 +75,7 @@ describe("the report", () => {
 });
 
 describe("what is read", () => {
-  it("finds the scripts of a page wherever it names them, and none for old browsers", () => {
+  it("finds all scripts of a page, except those for old browsers", () => {
     const html = `<link rel="preload" as="script" href="/_next/static/chunks/a.js"/>
       <script src="/_next/static/chunks/a.js" async=""></script>
       <script noModule="" src="/_next/static/chunks/old.js"></script>
@@ -85,7 +85,7 @@ describe("what is read", () => {
     );
   });
 
-  it("reads a plan that auto_explain logged, and nothing else", () => {
+  it("reads only the plans that auto_explain logged", () => {
     const entry = [
       "2026-11-25 05:00:00.000 UTC [1] LOG:  duration: 0.250 ms  plan:",
       "\tQuery Text: SELECT 1",

@@ -1,22 +1,21 @@
 /**
- * How everything here is measured: in rounds, each with one slice of every contender, in an order
- * that is turned by one each time. What the machine does beside us then falls on all of them, and
- * the ratios of one round compare what was measured side by side.
+ * Measures in rounds, each with one slice of every contender, in an order that rotates. Disturbances by the
+ * machine then affect all contenders, and the ratios within a round compare simultaneous measurements.
  */
 
-/** What was done in one slice. */
+/** The result of one slice. */
 export type Sample = {
   operations: number;
   seconds: number;
-  /** Milliseconds of each operation. */
+  /** Milliseconds per operation. */
   latencies: number[];
 };
 
 export type Contender = {
   name: string;
-  /** Lays out at least so many operations; its time does not count. */
+  /** Prepares at least this number of operations; its time does not count. */
   prepare?: (operations: number) => Promise<void>;
-  /** Works for about so many seconds. */
+  /** Works for about this number of seconds. */
   slice: (seconds: number) => Promise<Sample>;
 };
 
@@ -24,12 +23,12 @@ export type Samples = Map<string, Sample[]>;
 
 export type Rounds = { rounds: number; seconds: number; say: (line: string) => void };
 
-/** More than a slice will need, when it goes as fast as the fastest before it. */
+/** Prepares more than a slice needs at the speed of the fastest slice so far. */
 const RESERVE = 1.5;
-/** For the first slice, of which nothing is known. */
+/** Prepared for the first slice, whose speed is unknown. */
 const FIRST = 400;
 
-/** Runs all contenders against each other; a first round warms up and is not counted. */
+/** Runs all contenders against each other. The first round warms up and does not count. */
 export async function interleave(
   contenders: Contender[],
   { rounds, seconds, say }: Rounds,
@@ -50,15 +49,15 @@ export async function interleave(
   return samples;
 }
 
-/** The list, begun `by` places later. */
+/** Rotates the list by `by` places. */
 export const turned = <Item>(items: Item[], by: number): Item[] => {
   const at = items.length === 0 ? 0 : by % items.length;
   return [...items.slice(at), ...items.slice(0, at)];
 };
 
 /**
- * Lets clients work side by side until the time is over.
- * @param work one operation of one client; false when there is nothing left to do
+ * Runs clients in parallel until the time is over.
+ * @param work one operation of one client; returns false when there is no work left
  */
 export async function byClients(
   clients: number,
@@ -80,14 +79,14 @@ export async function byClients(
   return { operations: latencies.length, seconds: (performance.now() - began) / 1000, latencies };
 }
 
-/** Operations a second. */
+/** Operations per second. */
 export const rateOf = ({ operations, seconds }: Pick<Sample, "operations" | "seconds">): number =>
   seconds > 0 ? operations / seconds : 0;
 
-/** The value in the middle; NaN of nothing. */
+/** NaN for an empty list. */
 export const median = (values: number[]): number => quantile(values, 0.5);
 
-/** The value below which the share lies, between the two nearest ones; NaN of nothing. */
+/** The interpolated quantile; NaN for an empty list. */
 export function quantile(values: number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const place = (sorted.length - 1) * share;
@@ -98,14 +97,14 @@ export function quantile(values: number[], share: number): number {
 
 export type Spread = { median: number; least: number; most: number };
 
-/** The middle and the ends. */
+/** The median and the range. */
 export const spreadOf = (values: number[]): Spread => ({
   median: median(values),
   least: values.length > 0 ? Math.min(...values) : Number.NaN,
   most: values.length > 0 ? Math.max(...values) : Number.NaN,
 });
 
-/** One against another, round by round. */
+/** The ratios of two contenders, round by round. */
 export const ratios = (ones: number[], others: number[]): number[] =>
   ones.slice(0, others.length).map((one, round) => one / (others[round] ?? Number.NaN));
 

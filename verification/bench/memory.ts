@@ -1,4 +1,4 @@
-/** What the product keeps in memory while many requests come. */
+/** The product's memory use under many requests. */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,13 +11,13 @@ import type { Bench } from "./part";
 import { type Goal, goal, type Row } from "./report";
 import { makeFolder } from "./server";
 
-/** How much more at the end than after a quarter of the requests still counts as flat. */
-const FLAT = 1.1;
+/** Maximum ratio of the memory at the end to that after a quarter of the requests. */
+const MAX_GROWTH = 1.1;
 const MB = 2 ** 20;
 
 type Use = { requests: number; rss: number; heapUsed: number };
 
-/** Starts the demo and sends it requests: pages, and questions as browsers ask them. */
+/** Starts the demo and requests pages and queries, as browsers do. */
 export async function memory(bench: Bench): Promise<{ rows: Row[]; goals: Goal[] }> {
   const folder = makeFolder(bench);
   const probe = join(folder, "probe.json");
@@ -57,7 +57,7 @@ export async function memory(bench: Bench): Promise<{ rows: Row[]; goals: Goal[]
     goal(
       `${what === "rss" ? "resident memory" : "heap"} after ${sent} requests : after a quarter of them`,
       [(whole?.[what] ?? Number.NaN) / (quarter?.[what] ?? Number.NaN)],
-      { most: FLAT },
+      { most: MAX_GROWTH },
     );
   return {
     rows: uses.map(({ requests, rss, heapUsed }) => ({
@@ -74,7 +74,7 @@ const questions = (slug: string) =>
     sendRequest(procedure, { community: slug }),
   );
 
-/** Asks the process itself, after it has collected its garbage. */
+/** Reads the process's own figures, after a garbage collection. */
 async function use({ pid }: Product, probe: string, requests: number): Promise<Use> {
   rmSync(probe, { force: true });
   process.kill(pid, "SIGUSR2");

@@ -1,4 +1,4 @@
-/** Next on its own: building the empty page, and serving a built folder without anything of ours. */
+/** Next on its own: builds the empty page, and serves a built folder without the product. */
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { runNode } from "../../scripts/lib/run";
@@ -17,7 +17,7 @@ export async function buildEmptyApp(): Promise<void> {
 
 export type Served = { baseUrl: string; pid: number; stop: () => Promise<void> };
 
-/** `next start` on a built folder; it may not answer yet. */
+/** Starts `next start` on a built folder, without waiting for it to answer. */
 export async function nextStart(
   { atEnd }: Pick<Bench, "atEnd">,
   folder: string,
@@ -41,7 +41,7 @@ export async function nextStart(
   return { baseUrl: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop };
 }
 
-/** Waits until the path is answered with 200. */
+/** Waits until the path answers 200. */
 export async function untilAnswers(
   baseUrl: string,
   path: string,

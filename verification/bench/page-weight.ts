@@ -1,4 +1,4 @@
-/** What a page weighs on its way to the browser. */
+/** The transfer size of a page. */
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { Http } from "../kit/http";
 
@@ -6,12 +6,12 @@ export type Weight = {
   /** Bytes. */
   html: number;
   htmlGzipped: number;
-  /** Bytes of the scripts that the page names, compressed as they are sent. */
+  /** Bytes of the page's scripts, compressed as sent. */
   scripts: number;
   files: number;
 };
 
-/** The scripts that a page names: in tags, in preloads, and in what React streams inline. */
+/** The scripts of a page: in tags, in preloads, and in React's inline stream. */
 export function scriptsIn(html: string): string[] {
   const withoutOld = html.replace(/<script[^>]*\bnomodule\b[^>]*>/gi, "");
   const found = withoutOld.matchAll(/\/?(?:_next\/)?(static\/chunks\/[^"'\\\s?<>]+\.js)/g);

@@ -1,4 +1,4 @@
-/** The pages that people open most, against a page of Next with nothing in it. */
+/** The most visited pages, compared with an empty Next page. */
 
 import { answerOf, type Http, http, signIn } from "../kit/http";
 import { startProduct } from "../kit/product";
@@ -11,13 +11,13 @@ import { makeFolder } from "./server";
 
 const EMPTY = "empty page";
 const slug = "lindenhof";
-/** Whom the demo lets in, and what they open. */
+/** The demo's sign-in, and the pages that it opens. */
 export const demo = {
   slug,
   person: { email: "rosa@demo.evenhour.example", password: "lindenhof-demo-26" },
   paths: { home: `/${slug}`, browse: `/${slug}/browse`, account: `/${slug}/account` },
 };
-/** kB of compressed JavaScript above the empty page's. */
+/** Maximum kB of compressed JavaScript above the empty page's. */
 const MAX_SCRIPTS = 60;
 
 export const pages: Part = async (bench) => {
@@ -95,7 +95,7 @@ export const pages: Part = async (bench) => {
 
 type Thing = { id: string };
 
-/** A neighbour's listing and an exchange under way, whose ids are others in each demo. */
+/** Another member's listing and an open exchange; their ids differ in each demo. */
 async function things(client: Http, cookie: string) {
   const ask = <Data>(procedure: string, asked = {}) =>
     answerOf<Data>(client, cookie, procedure, { community: slug, ...asked });

@@ -1,4 +1,4 @@
-/** What a part of the measuring gets, and gives. */
+/** What a part of the benchmark receives and returns. */
 import type { Findings } from "./report";
 
 export type Bench = {
@@ -6,19 +6,19 @@ export type Bench = {
   /** Length of a slice. */
   seconds: number;
   seed: number;
-  /** How many work side by side, in every part. */
+  /** Number of parallel clients, in every part. */
   clients: number;
-  /** Requests after which the memory of the product is looked at. */
+  /** Requests after which the product's memory is measured. */
   requests: number;
   /** Transfers in the databases of "size". */
   sizes: number[];
-  /** Where the loaded databases of "size" are kept between two runs; a folder that goes when null. */
+  /** The folder that retains the loaded databases of "size" between runs; null for a temporary one. */
   keep: string | null;
-  /** The path of a file beside the result, by its ending. */
+  /** The path of a file beside the result, by extension. */
   beside: (ending: string) => string;
-  /** A line of progress. */
+  /** Prints a line of progress. */
   say: (line: string) => void;
-  /** Done when the measuring ends, however it ends; last come, first done. */
+  /** Registers work for the end of the benchmark, however it ends; the last registered runs first. */
   atEnd: (work: () => unknown) => void;
 };
 

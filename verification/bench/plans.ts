@@ -1,21 +1,21 @@
-/** How PostgreSQL carries out the queries behind a use case, as auto_explain sees them happen. */
+/** Reads the plans of a command's queries from auto_explain. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { ask } from "./server";
 
 export type Plan = {
   /** The statement, shortened. */
   query: string;
-  /** "Index Scan using …, Seq Scan on …", each once. */
+  /** "Index Scan using …, Seq Scan on …", without repetitions. */
   access: string[];
-  /** What the topmost node gave. */
+  /** Rows of the topmost node. */
   rows: number;
-  /** Pages looked at, in memory or read. */
+  /** Buffers hit or read. */
   buffers: number;
   milliseconds: number;
   text: string;
 };
 
-/** The settings under which each statement, those inside functions too, is logged with its plan. */
+/** Settings that log each statement with its plan, including those inside functions. */
 const settings: Record<string, string> = {
   session_preload_libraries: "auto_explain",
   "auto_explain.log_min_duration": "0",
@@ -24,7 +24,7 @@ const settings: Record<string, string> = {
   "auto_explain.log_nested_statements": "on",
 };
 
-/** Switches the plans of a database on or off, for connections made from now on. */
+/** Turns the plans of a database on or off, for new connections. */
 export const explainAll = (url: string, on: boolean): Promise<void> =>
   ask(url, async (client) => {
     const database = new URL(url).pathname.slice(1);
@@ -37,22 +37,22 @@ export const explainAll = (url: string, on: boolean): Promise<void> =>
     }
   });
 
-/** Where the log ends now. */
+/** The current end of the log. */
 export const endOf = (log: string): number => (existsSync(log) ? statSync(log).size : 0);
 
-/** The plans that were logged since then. */
+/** The plans logged after a position. */
 export function plansSince(log: string, from: number): Plan[] {
   const text = readFileSync(log).subarray(from).toString();
-  // Each entry begins with a time; its other lines begin with a tab.
+  // Each entry starts with a time; its further lines start with a tab.
   return text.split(/\n(?=\d{4}-\d\d-\d\d )/).flatMap((entry) => planOf(entry) ?? []);
 }
 
-/** Reads an entry of auto_explain; null for any other. */
+/** Parses an entry of auto_explain; null for any other. */
 export function planOf(entry: string): Plan | null {
   const head = /duration: ([\d.]+) ms {2}plan:\n\s*Query Text: /.exec(entry);
   if (!head) return null;
   const body = entry.slice(head.index + head[0].length);
-  // The plan begins with the first line that has a cost.
+  // The plan starts at the first line with a cost.
   const lines = body.split("\n").map((line) => line.replace(/^\t/, ""));
   const first = lines.findIndex((line) => line.includes("(cost="));
   if (first < 0) return null;

@@ -1,13 +1,13 @@
-/** Lays out what a slice works on: exchanges that wait for their last word, people who can sign in. */
+/** Prepares the work of a slice: reported exchanges, and users who can sign in. */
 
 import type { Client } from "pg";
 import { v7 } from "uuid";
 
 export type Reported = {
   id: string;
-  /** The receiver, who has the last word. */
+  /** The receiver, who has to confirm. */
   memberId: string;
-  /** The number of the receiver in the community, from 1. */
+  /** The receiver's member number, from 1. */
   number: number;
 };
 
@@ -15,9 +15,9 @@ export type Reported = {
 export const REPORTED_VERSION = 3;
 
 /**
- * Exchanges that were agreed and reported by the giver, with all that belongs to them: hold,
- * history, and the job for the day on which time settles them.
- * @param receivers the first so many members receive; anybody gives
+ * Creates exchanges that were agreed and reported by the giver, with hold, history, and the job that settles
+ * them when due.
+ * @param receivers how many of the first members are receivers; any member gives
  */
 export async function prepareReported(
   client: Client,
@@ -73,7 +73,7 @@ const belongings = [
    FROM exchange WHERE id = ANY($1)`,
 ];
 
-/** Gives the first members of a community a sign-in each. @returns their addresses, by number */
+/** Gives the first members of a community a sign-in each. @returns their e-mail addresses, by number */
 export async function giveSignIns(
   client: Client,
   slug: string,

@@ -1,6 +1,6 @@
 /**
- * Loaded into the product before itself (NODE_OPTIONS=--import): at SIGUSR2 it collects garbage
- * and writes what the process uses to the file that EVENHOUR_BENCH_PROBE names.
+ * Preloaded into the product (NODE_OPTIONS=--import). On SIGUSR2 it collects garbage and writes the
+ * process's memory use to the file named by EVENHOUR_BENCH_PROBE.
  */
 import { renameSync, writeFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
@@ -14,7 +14,7 @@ if (file) {
     collect();
     collect();
     writeFileSync(`${file}.new`, JSON.stringify(process.memoryUsage()));
-    // Renamed, so that whoever waits for it reads it whole.
+    // Renamed, so that the reader never sees an incomplete file.
     renameSync(`${file}.new`, file);
   });
 }

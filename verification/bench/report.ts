@@ -1,12 +1,12 @@
-/** What a part of the measuring found, and how it is written down. */
+/** The findings of a part, and their presentation. */
 import { quantile, ratesOf, ratios, type Samples, type Spread, spreadOf } from "./measure";
 
-/** One line of a table: a name and figures by column. */
+/** One line of a table: a name, and figures by column. */
 export type Row = { name: string } & Record<string, number | string>;
 
 export type Goal = {
   name: string;
-  /** The ratio or amount that was measured. */
+  /** The measured ratio or amount. */
   value: Spread;
   wanted: { least: number } | { most: number } | { below: number };
   met: boolean;
@@ -14,7 +14,7 @@ export type Goal = {
 
 export type Findings = {
   part: string;
-  /** What was measured on what, in a sentence. */
+  /** One sentence: what was measured, and on what. */
   about: string;
   rows: Row[];
   goals: Goal[];
@@ -22,7 +22,7 @@ export type Findings = {
   notes: string[];
 };
 
-/** A goal is met by its median. */
+/** A goal is met if its median meets it. */
 export function goal(name: string, values: number[], wanted: Goal["wanted"]): Goal {
   const value = spreadOf(values);
   const met =
@@ -34,11 +34,11 @@ export function goal(name: string, values: number[], wanted: Goal["wanted"]): Go
   return { name, value, wanted, met };
 }
 
-/** That one contender is at least so many times as fast as another. */
+/** The goal that one contender reaches at least this multiple of another's speed. */
 export const atLeast = (samples: Samples, one: string, other: string, least: number): Goal =>
   goal(`${one} : ${other}`, ratios(ratesOf(samples, one), ratesOf(samples, other)), { least });
 
-/** A line a contender: operations a second with their range, and how long one takes. */
+/** A line per contender: operations per second with their range, and latency. */
 export const rateRows = (samples: Samples): Row[] =>
   [...samples].map(([name, slices]) => {
     const rate = spreadOf(ratesOf(samples, name));
@@ -53,7 +53,7 @@ export const rateRows = (samples: Samples): Row[] =>
     };
   });
 
-/** A table of aligned columns; a value that is not there is a dash. */
+/** A table with aligned columns; missing values are dashes. */
 export function tableOf(rows: Row[]): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const head = columns.map((column) => (column === "name" ? "" : column));
@@ -69,7 +69,7 @@ export function tableOf(rows: Row[]): string {
   return [head, ...cells].map(lineOf).join("\n");
 }
 
-/** Three digits that count, as people read them. */
+/** Rounded to three significant digits. */
 export function tidy(value: number | string | undefined): string {
   if (typeof value === "string") return value;
   if (value === undefined || !Number.isFinite(value)) return "–";
@@ -92,7 +92,7 @@ export function goalLine({ name, value, wanted, met }: Goal): string {
   return `${met ? "met   " : "missed"} ${name}: ${tidy(value.median)} (${range}), wanted ${limit}`;
 }
 
-/** The whole part, for people. */
+/** The whole part as text. */
 export const getText = ({ part, about, rows, goals, notes }: Findings): string =>
   [
     `\n${part}: ${about}`,

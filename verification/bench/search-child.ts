@@ -1,4 +1,4 @@
-/** The application of one database of listings: started by growth.ts, which says what to do. */
+/** The application of one database of listings; started and ordered by growth.ts. */
 
 import type { ListingKind } from "../../domain/listing/listing";
 import { emptySearch } from "../../domain/search/search";
@@ -8,7 +8,7 @@ import { readMembers } from "../../server/member/queries";
 import { readFacets } from "../../server/search/facets";
 import { readNearest } from "../../server/search/nearest";
 import { countNewListings, searchListings } from "../../server/search/queries";
-import { obeying, reading } from "./child";
+import { repeatedRead, serveOrders } from "./child";
 import { NOW, SEARCHED_SLUG } from "./load-listings";
 import { searches } from "./search-measures";
 import { ask } from "./server";
@@ -28,7 +28,7 @@ type Reader = {
   neighbourhood: string;
 };
 
-/** The first member who offers and asks for something. */
+/** The first member with both an offer and a request. */
 async function readReader(): Promise<Reader> {
   const { rows } = await ask(process.env.DATABASE_URL ?? "", (client) =>
     client.query<Reader>(
@@ -47,7 +47,7 @@ async function readReader(): Promise<Reader> {
   return reader;
 }
 
-/** Matching as the pages ask for it: of one's newest offer, one's newest request, and around one. */
+/** Matching as the pages use it: for the newest offer, for the newest request, and for a member. */
 async function matching({ communityId, ...me }: Reader) {
   const asked = { communityId, me, now: NOW, balancesVisible: true };
   const readMine = () => readListingsOf(communityId, me.id, me, NOW, false);
@@ -89,11 +89,11 @@ async function main(): Promise<void> {
       readNearest(communityId, { ...emptySearch, words: "bycicle fixng" }, me, NOW),
     facets: () => readFacets(communityId, emptySearch, me, NOW, "en"),
     "facets of a search": () => readFacets(communityId, search, me, NOW, "en"),
-    "news of a kept search": () => countNewListings(communityId, { search, since }, me, NOW),
+    "news of a saved search": () => countNewListings(communityId, { search, since }, me, NOW),
     "people by name": () => readMembers(communityId, "en", { words: "benjamin" }),
     ...(await matching(reader)),
   };
-  obeying(searches.map((name) => reading(clients, name, work[name])));
+  serveOrders(searches.map((name) => repeatedRead(clients, name, work[name])));
 }
 
 if (process.send) await main();

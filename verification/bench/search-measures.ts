@@ -1,4 +1,4 @@
-/** What is measured of searching and matching, by the names of the table. */
+/** What is measured of search and matching, by the names in the table. */
 export const searches = [
   "browse",
   "search",
@@ -8,7 +8,7 @@ export const searches = [
   "spelling mistake",
   "facets",
   "facets of a search",
-  "news of a kept search",
+  "news of a saved search",
   "people by name",
   "givers for a request",
   "seekers for an offer",

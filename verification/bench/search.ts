@@ -1,4 +1,4 @@
-/** What looking for help costs in one community, alone or among a thousand. */
+/** The cost of search in one community, alone or among a thousand. */
 import { measureGrowth } from "./growth";
 import { LISTINGS, loadListings } from "./load-listings";
 import type { Part } from "./part";

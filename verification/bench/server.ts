@@ -1,4 +1,4 @@
-/** A database server with the product's own settings, durable, for the measuring. */
+/** A durable database server with the product's own settings. */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -13,22 +13,22 @@ export type BenchServer = {
   /** "18.4". */
   version: string;
   /**
-   * The owner's address of a migrated database of that name.
-   * @returns whether it was there already
+   * Opens a migrated database of that name.
+   * @returns its owner's URL, and whether it existed already
    */
   database: (name: string) => Promise<{ url: string; isNew: boolean }>;
 };
 
-/** A folder that goes when the measuring ends. */
+/** A folder that is deleted when the benchmark ends. */
 export function makeFolder({ atEnd }: Pick<Bench, "atEnd">): string {
   const folder = mkdtempSync(join(tmpdir(), "evenhour-bench-"));
-  // As root the database runs as another user, who must reach this folder.
+  // As root, PostgreSQL runs as another user, who must be able to enter this folder.
   chmodSync(folder, 0o755);
   atEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
   return folder;
 }
 
-/** @param keep a folder that stays, to find its databases again */
+/** @param keep a folder that is retained with its databases */
 export async function startServer(
   bench: Pick<Bench, "atEnd">,
   keep: string | null = null,
@@ -60,7 +60,7 @@ export async function startServer(
   };
 }
 
-/** Asks with a connection of its own. */
+/** Runs queries with a connection of their own. */
 export async function ask<Answer>(
   url: string,
   work: (client: Client) => Promise<Answer>,
@@ -75,8 +75,8 @@ export async function ask<Answer>(
 }
 
 /**
- * Connections that stay open until the measuring ends, one a client.
- * @param options settings of the server's for them ("-c name=value")
+ * One connection per client, open until the benchmark ends.
+ * @param options server settings for them ("-c name=value")
  */
 export async function connect(
   bench: Pick<Bench, "atEnd" | "clients">,

@@ -1,14 +1,14 @@
-/** Settling exchanges that wait for their receiver's word. */
+/** Settles exchanges that wait for their receiver's confirmation. */
 import { MEASURED_SLUG } from "./load";
 import { byClients, type Contender } from "./measure";
 import type { Bench } from "./part";
 import { prepareReported, REPORTED_VERSION, type Reported } from "./prepare";
 import { ask } from "./server";
 
-/** People who have the last word; so many that nobody meets their limit of writing. */
+/** Members who confirm; enough that none reaches their rate limit. */
 export const RECEIVERS = 200;
 
-/** A contender that works off exchanges which wait for their receiver's word. */
+/** A contender that confirms reported exchanges. */
 export function reported(
   name: string,
   bench: Pick<Bench, "clients" | "seed">,
@@ -40,7 +40,7 @@ export function reported(
   };
 }
 
-/** The use case itself, in this process, on the database that its environment names. */
+/** Runs the command in this process, on the database of its environment. */
 export async function settle(
   bench: Pick<Bench, "clients" | "seed" | "atEnd">,
   url: string,

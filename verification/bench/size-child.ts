@@ -1,24 +1,24 @@
 /**
- * The application of one database, in a process of its own, since a process has one database:
- * started by growth.ts, which names it in the environment and says what to do.
+ * The application of one database in its own process, since a process can use only one database. Started by
+ * growth.ts, which names the database in the environment and sends orders.
  */
 import { readAccount } from "../../server/ledger/account";
 import { readStatement } from "../../server/ledger/statement";
-import { obeying, reading } from "./child";
+import { repeatedRead, serveOrders } from "./child";
 import { MEASURED_SLUG } from "./load";
 import type { Contender } from "./measure";
 import { ask } from "./server";
 import { settle } from "./settle";
 import { crowdMeasure, measures } from "./size-measures";
 
-/** Lines of a statement page, as the router has it. */
+/** Lines of a statement page, as in the router. */
 const PAGE = 50;
 
 const url = process.env.DATABASE_URL ?? "";
 const clients = Number(process.env.BENCH_CLIENTS);
 const seed = Number(process.env.BENCH_SEED);
 
-/** The busiest of the measured members, and one of those who share the rest. */
+/** The busiest of the measured members, and an average one. */
 async function readPeople() {
   const { rows } = await ask(url, (client) =>
     client.query<{ communityId: string; id: string; version: number }>(
@@ -45,12 +45,12 @@ async function main(): Promise<void> {
   const [settlement, account, statement, deepStatement] = measures;
   const contenders: Contender[] = [
     { ...settling, name: settlement },
-    reading(clients, account, () => readAccount(communityId, id)),
-    reading(clients, statement, () => readStatement(communityId, id, { limit })),
-    reading(clients, deepStatement, () => readStatement(communityId, id, { limit, before })),
-    reading(clients, crowdMeasure, () => readAccount(other.communityId, other.id)),
+    repeatedRead(clients, account, () => readAccount(communityId, id)),
+    repeatedRead(clients, statement, () => readStatement(communityId, id, { limit })),
+    repeatedRead(clients, deepStatement, () => readStatement(communityId, id, { limit, before })),
+    repeatedRead(clients, crowdMeasure, () => readAccount(other.communityId, other.id)),
   ];
-  obeying(contenders);
+  serveOrders(contenders);
 }
 
 if (process.send) await main();

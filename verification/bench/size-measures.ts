@@ -1,4 +1,4 @@
-/** What is measured at each size, by the names of the table. */
+/** What is measured at each size, by the names in the table. */
 export const measures = [
   "settle",
   "account page",
@@ -6,5 +6,5 @@ export const measures = [
   "deep statement page",
 ] as const;
 
-/** Beside the goals: somebody with as many transfers as a crowd's members have. */
+/** Without a goal: a member with as many transfers as those of a crowd. */
 export const crowdMeasure = "account page of a crowd's member";

@@ -1,4 +1,4 @@
-/** What settling and reading cost in a small database, and in a big one. */
+/** The cost of settling and reading in a small and in a big database. */
 import type { Client } from "pg";
 import { measureGrowth } from "./growth";
 import { load, type Shape } from "./load";
@@ -23,7 +23,7 @@ export const size: Part = (bench) =>
     most: 1.3,
   });
 
-/** @throws when the books are wrong that the loader left */
+/** @throws when the loaded books are inconsistent */
 async function loadRight(client: Client, shape: Shape): Promise<void> {
   await load(client, shape);
   await client.query("SET work_mem = '256MB'");

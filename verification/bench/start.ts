@@ -1,4 +1,4 @@
-/** How soon the product answers after it is started, and what it keeps in memory. */
+/** The product's start-up time and memory use. */
 
 import { freePort } from "../../server/platform/db/embedded";
 import { startProduct } from "../kit/product";
@@ -10,12 +10,12 @@ import { goal, type Row } from "./report";
 import { makeFolder } from "./server";
 
 /** Needs neither database nor session, so that `next start` can answer it too. */
-const ASKED = "/icon.svg";
+const ASSET = "/icon.svg";
 
 type Way = { name: string; seconds: number[]; once: () => Promise<number> };
 
 export const start: Part = async (bench) => {
-  // Has been started before; the others are new each time.
+  // Started before; the other folders are new each time.
   const known = makeFolder(bench);
   await timed(known);
   const ways: Way[] = [
@@ -53,19 +53,19 @@ async function timed(dataDir: string): Promise<number> {
   const port = await freePort();
   const began = performance.now();
   const started = startProduct(dataDir, { port });
-  // Whatever fails is told by the one that is awaited last.
+  // An error is reported by the final await.
   started.catch(() => undefined);
-  await untilAnswers(`http://127.0.0.1:${port}`, ASKED);
+  await untilAnswers(`http://127.0.0.1:${port}`, ASSET);
   const seconds = (performance.now() - began) / 1000;
   await (await started).stop();
   return seconds;
 }
 
-/** Seconds until Next answers with the product's built pages, and nothing else of the product. */
+/** Seconds until plain Next answers with the product's built pages. */
 async function timedNext(bench: Bench): Promise<number> {
   const began = performance.now();
   const { baseUrl, stop } = await nextStart(bench, process.cwd());
-  await untilAnswers(baseUrl, ASKED);
+  await untilAnswers(baseUrl, ASSET);
   const seconds = (performance.now() - began) / 1000;
   await stop();
   return seconds;

@@ -1,4 +1,4 @@
-/** TPC-B as pgbench has it: its tables, its five statements through our driver, and pgbench itself. */
+/** TPC-B as in pgbench: its tables, its five statements through our driver, and pgbench itself. */
 import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -41,7 +41,7 @@ const statements = [
    VALUES ($1, $2, $3, $4, CURRENT_TIMESTAMP)`,
 ];
 
-/** The five statements in one transaction; prepared once a connection, like all our contenders. */
+/** The five statements in one transaction, prepared once per connection like all contenders'. */
 export function tpcb(clients: Client[], seed: number): Contender {
   const random = seededRandom(seed).next;
   const upTo = (most: number) => 1 + Math.floor(random() * most);
@@ -81,7 +81,7 @@ export function oneRow(clients: Client[], seed: number): Contender {
   };
 }
 
-/** Where Debian puts it; the embedded database has none. */
+/** Debian's path; the embedded database has no pgbench. */
 export function findPgbench(): string | null {
   const place = "/usr/lib/postgresql";
   const versions = existsSync(place) ? readdirSync(place).map(Number) : [];
@@ -132,7 +132,7 @@ export const pgbench = (
   },
 });
 
-/** Lines of the log: client, transaction, microseconds, … */
+/** Parses the log: client, transaction, microseconds, … */
 function sampleOf(said: string, logs: string[]): Sample {
   const rate = Number(/tps = ([\d.]+)/.exec(said)?.[1]);
   const latencies = logs
