@@ -9,21 +9,21 @@ import { processDueExchange } from "./process-due";
 const DAY = 86_400_000;
 type Fixture = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim">>>;
 
-let village: Fixture;
+let fixture: Fixture;
 let rosa: ReturnType<typeof procedures>;
 let karim: ReturnType<typeof procedures>;
 let carla: ReturnType<typeof procedures>;
 
-/** A village of its own for each test, so that balances start at zero. */
+/** A fixture of its own for each test, so that balances start at zero. */
 const settle = async () => {
-  village = await makeCommunity(["rosa", "karim"] as const);
-  rosa = procedures(village.members.rosa.userId);
-  karim = procedures(village.members.karim.userId);
-  carla = procedures(village.coordinator.userId);
+  fixture = await makeCommunity(["rosa", "karim"] as const);
+  rosa = procedures(fixture.members.rosa.userId);
+  karim = procedures(fixture.members.karim.userId);
+  carla = procedures(fixture.coordinator.userId);
 };
 beforeAll(settle);
 
-const community = () => ({ community: village.slug });
+const community = () => ({ community: fixture.slug });
 // Nobody gives two things at once: each is asked for on another day.
 let asked = 0;
 const terms = (minutes = 60, inDays = 2 + (asked++ % 300)) => ({
@@ -39,7 +39,7 @@ const propose = async (minutes = 60) => {
   const { id } = await karim.exchange.propose({
     ...community(),
     id: v7(),
-    otherId: village.members.rosa.id,
+    otherId: fixture.members.rosa.id,
     mySide: "receiver",
     ...what,
     ...terms(minutes),
@@ -59,8 +59,8 @@ const agreed = async (minutes = 60) => {
 const statusOf = async (id: string) =>
   (await db.exchange.findFirstOrThrow({ where: { id } })).status;
 const balances = async () => ({
-  rosa: await balanceOf(village.id, village.members.rosa.id),
-  karim: await balanceOf(village.id, village.members.karim.id),
+  rosa: await balanceOf(fixture.id, fixture.members.rosa.id),
+  karim: await balanceOf(fixture.id, fixture.members.karim.id),
 });
 const refusal = async (work: Promise<unknown>) =>
   work.then(
@@ -91,7 +91,7 @@ describe("the life of an exchange", () => {
       "reported",
       "confirmed",
     ]);
-    expect(await checkBooks(village.id)).toEqual([]);
+    expect(await checkBooks(fixture.id)).toEqual([]);
   });
 
   it("releases the hold when it is called off", async () => {
@@ -99,7 +99,7 @@ describe("the life of an exchange", () => {
     const id = await agreed(120);
     await karim.exchange.cancel({ ...(await step(id)), reason: "I have a cold" });
     expect(await balances()).toMatchObject({ karim: { balance: 0, held: 0 } });
-    expect(await checkBooks(village.id)).toEqual([]);
+    expect(await checkBooks(fixture.id)).toEqual([]);
   });
 
   it("settles a receiver's record at once, and once however often it is sent", async () => {
@@ -107,7 +107,7 @@ describe("the life of an exchange", () => {
     const record = {
       ...community(),
       id: v7(),
-      otherId: village.members.rosa.id,
+      otherId: fixture.members.rosa.id,
       mySide: "receiver" as const,
       ...what,
       date: localOf(new Date(), "Europe/Madrid").date,
@@ -124,7 +124,7 @@ describe("the life of an exchange", () => {
     const { id } = await rosa.exchange.record({
       ...community(),
       id: v7(),
-      otherId: village.members.karim.id,
+      otherId: fixture.members.karim.id,
       mySide: "giver",
       ...what,
       date: localOf(new Date(), "Europe/Madrid").date,
@@ -132,7 +132,7 @@ describe("the life of an exchange", () => {
       note: "",
     });
     expect(await balances()).toMatchObject({ rosa: { balance: 0 }, karim: { balance: 0 } });
-    const to = { communityId: village.id, exchangeId: id };
+    const to = { communityId: fixture.id, exchangeId: id };
     await processDueExchange(to, new Date(Date.now() + 4 * DAY));
     await processDueExchange(to, new Date(Date.now() + 30 * DAY));
     expect(await statusOf(id)).toBe("disputed");
@@ -162,8 +162,8 @@ describe("the life of an exchange", () => {
       });
       return id;
     };
-    const theirs = await record(village.members.karim.id);
-    const own = await record(village.coordinator.id);
+    const theirs = await record(fixture.members.karim.id);
+    const own = await record(fixture.coordinator.id);
     await karim.exchange.dispute({ ...(await step(theirs)), reason: "" });
     await carla.exchange.dispute({ ...(await step(own)), reason: "" });
     const counts = (caller: typeof rosa) =>
@@ -188,7 +188,7 @@ describe("the life of an exchange", () => {
     await rosa.exchange.report({ ...(await step(id)), minutes: 180 });
     // A reminder names the title to verified addresses only.
     await db.user.updateMany({ data: { emailVerifiedAt: new Date() } });
-    const to = { communityId: village.id, exchangeId: id };
+    const to = { communityId: fixture.id, exchangeId: id };
     const { startsAt } = await db.exchange.findFirstOrThrow({ where: { id } });
     const end = startsAt.getTime() + 60 * 60_000;
     await processDueExchange(to, new Date(end + 2 * DAY));
@@ -207,13 +207,13 @@ describe("the life of an exchange", () => {
       rosa: { balance: 60 },
       karim: { balance: -60, held: 0 },
     });
-    expect(await checkBooks(village.id)).toEqual([]);
+    expect(await checkBooks(fixture.id)).toEqual([]);
   });
 
   it("reminds at an address that nobody has verified without what members wrote", async () => {
     await settle();
     const id = await agreed(60);
-    const { userId } = village.members.karim;
+    const { userId } = fixture.members.karim;
     const { email: recipient } = await db.user.update({
       where: { id: userId },
       data: { name: "Mallory", emailVerifiedAt: null },
@@ -223,7 +223,7 @@ describe("the life of an exchange", () => {
     await rosa.exchange.report({ ...(await step(id)), minutes: 60 });
     const { startsAt } = await db.exchange.findFirstOrThrow({ where: { id } });
     const late = new Date(startsAt.getTime() + 5 * DAY);
-    await processDueExchange({ communityId: village.id, exchangeId: id }, late);
+    await processDueExchange({ communityId: fixture.id, exchangeId: id }, late);
     const [mail] = await db.mail.findMany({ where: { recipient } });
     expect(mail?.text).toContain(`/exchanges/${id}`);
     expect(`${mail?.subject}${mail?.text}${mail?.html}`).not.toMatch(/evil|Mallory/);
@@ -245,7 +245,7 @@ describe("the life of an exchange", () => {
     const mine = await karim.account.statement(community());
     expect(mine.lines.map(({ minutes }) => minutes)).toEqual([60, -60]);
     expect((await karim.account.mine(community())).totals).toEqual({ given: 0, received: 0 });
-    expect(await checkBooks(village.id)).toEqual([]);
+    expect(await checkBooks(fixture.id)).toEqual([]);
   });
 });
 
@@ -287,7 +287,7 @@ describe("in the same instant", () => {
     expect(answers.filter((answer) => answer === "accepted")).toHaveLength(1);
     expect(new Set(answers)).toEqual(new Set(["accepted", "exchangeOver"]));
     expect(await balances()).toMatchObject({ rosa: { balance: 60 }, karim: { balance: -60 } });
-    expect(await checkBooks(village.id)).toEqual([]);
+    expect(await checkBooks(fixture.id)).toEqual([]);
   });
 
   it("one side cancels and the other reports: one of them wins, whole", async () => {
@@ -305,7 +305,7 @@ describe("in the same instant", () => {
         rosa: { balance: moved, held: 0 },
         karim: { balance: -moved || 0, held: 0 },
       });
-      expect(await checkBooks(village.id)).toEqual([]);
+      expect(await checkBooks(fixture.id)).toEqual([]);
     }
   });
 
@@ -314,21 +314,21 @@ describe("in the same instant", () => {
     const ids = [];
     const lastBy = (pendingById: string) =>
       db.exchange.updateMany({
-        where: { communityId: village.id, status: "proposed" },
+        where: { communityId: fixture.id, status: "proposed" },
         data: { pendingById },
       });
     for (let count = 0; count < 8; count += 1) {
       ids.push(await propose(180));
       // Few of one member's may wait for one other's answer.
-      await lastBy(village.members.rosa.id);
+      await lastBy(fixture.members.rosa.id);
     }
-    await lastBy(village.members.karim.id);
+    await lastBy(fixture.members.karim.id);
     const answers = await Promise.all(
       ids.map(async (id) => refusal(rosa.exchange.agree(await step(id)))),
     );
     expect(answers.filter((answer) => answer === "accepted")).toHaveLength(3);
     expect(await balances()).toMatchObject({ karim: { held: 540 } });
-    expect(await checkBooks(village.id)).toEqual([]);
+    expect(await checkBooks(fixture.id)).toEqual([]);
   });
 
   it("an answer to an older version is told so", async () => {
@@ -347,7 +347,7 @@ describe("bad input", () => {
     karim.exchange.propose({
       ...community(),
       id: v7(),
-      otherId: village.members.rosa.id,
+      otherId: fixture.members.rosa.id,
       mySide: "receiver",
       ...what,
       ...terms(),
@@ -369,7 +369,7 @@ describe("bad input", () => {
       [{ date: "1999-01-01" }, "dateInPast"],
       [{ date: "2999-01-01" }, "dateTooFar"],
       [{ date: "2026-02-31" }, "dateNotReal"],
-      [{ otherId: village.members.karim.id }, "sameGiverAndReceiver"],
+      [{ otherId: fixture.members.karim.id }, "sameGiverAndReceiver"],
       [{ otherId: other.members.sam.id }, "notFound"],
       [{ listingId: v7(), otherId: undefined }, "notFound"],
       [{ title: "x".repeat(1_000_000) }, "BAD_REQUEST"],
@@ -381,7 +381,7 @@ describe("bad input", () => {
     for (const [change, expected] of cases) {
       expect([change, await refusal(proposal(change))]).toEqual([change, expected]);
     }
-    expect(await db.exchange.count({ where: { communityId: village.id } })).toBe(0);
+    expect(await db.exchange.count({ where: { communityId: fixture.id } })).toBe(0);
   });
 
   it("keeps emoji and drops what turns text round", async () => {
@@ -419,7 +419,7 @@ describe("a long thread", () => {
   it("shows its end, however much one side wrote or did before", async () => {
     await settle();
     const id = await agreed();
-    const by = { communityId: village.id, exchangeId: id, memberId: village.members.karim.id };
+    const by = { communityId: fixture.id, exchangeId: id, memberId: fixture.members.karim.id };
     const at = (ago: number) => new Date(Date.now() - ago * 1000);
     await db.exchangeNote.createMany({
       data: Array.from({ length: 600 }, (_, n) => ({
@@ -460,11 +460,11 @@ describe("strangers", () => {
     const asked = [
       () => sam.exchange.get({ ...community(), id }),
       () => sam.exchange.get({ community: elsewhere.slug, id }),
-      () => sam.account.of({ community: elsewhere.slug, memberId: village.members.rosa.id }),
-      () => sam.account.statement({ community: elsewhere.slug, memberId: village.members.rosa.id }),
-      () => sam.member.get({ community: elsewhere.slug, id: village.members.rosa.id }),
+      () => sam.account.of({ community: elsewhere.slug, memberId: fixture.members.rosa.id }),
+      () => sam.account.statement({ community: elsewhere.slug, memberId: fixture.members.rosa.id }),
+      () => sam.member.get({ community: elsewhere.slug, id: fixture.members.rosa.id }),
       () => sam.community.here(community()),
-      () => karim.account.statement({ ...community(), memberId: village.members.rosa.id }),
+      () => karim.account.statement({ ...community(), memberId: fixture.members.rosa.id }),
       () => karim.community.overview(community()),
     ];
     for (const ask of asked) expect(await refusal(ask())).toBe("notFound");
@@ -481,7 +481,7 @@ describe("strangers", () => {
       neighbourhood: "",
       contact: "Ring twice",
     });
-    const page = () => karim.member.get({ ...community(), id: village.members.rosa.id });
+    const page = () => karim.member.get({ ...community(), id: fixture.members.rosa.id });
     expect((await page()).contact).toBeNull();
     await propose();
     expect((await page()).contact).toBeNull();

@@ -23,13 +23,13 @@ import { makeCommunity, procedures } from "../testing/people";
 type Fixture = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim" | "mallory">>>;
 const DAY = 86_400_000;
 
-let village: Fixture;
+let fixture: Fixture;
 beforeEach(async () => {
-  village = await makeCommunity(["rosa", "karim", "mallory"] as const);
+  fixture = await makeCommunity(["rosa", "karim", "mallory"] as const);
 });
 
 type Name = "rosa" | "karim" | "mallory";
-const as = (name: Name, now?: Date) => procedures(village.members[name].userId, now);
+const as = (name: Name, now?: Date) => procedures(fixture.members[name].userId, now);
 const answerTo = (work: Promise<unknown>) =>
   work.then(
     () => "accepted",
@@ -42,9 +42,9 @@ let hours = 0;
 const proposal = (other: Name) => {
   hours += 2;
   return {
-    community: village.slug,
+    community: fixture.slug,
     id: v7(),
-    otherId: village.members[other].id,
+    otherId: fixture.members[other].id,
     mySide: "receiver" as const,
     title: "Bread",
     category: "cooking" as const,
@@ -64,10 +64,10 @@ const versionOf = async (id: string) =>
 /** An exchange to which both agreed, and that is settled. */
 async function settle(from: Name, to: Name) {
   const { id } = await propose(from, to);
-  await as(to).exchange.agree({ community: village.slug, id, version: 1 });
+  await as(to).exchange.agree({ community: fixture.slug, id, version: 1 });
   const after = new Date(Date.now() + 80 * DAY);
   await as(from, after).exchange.report({
-    community: village.slug,
+    community: fixture.slug,
     id,
     version: await versionOf(id),
     minutes: 60,
@@ -101,9 +101,9 @@ describe("proposals to one person", () => {
     const { date } = localOf(new Date(Date.now() - DAY), "Europe/Madrid");
     const record = () =>
       as("mallory").exchange.record({
-        community: village.slug,
+        community: fixture.slug,
         id: v7(),
-        otherId: village.members.karim.id,
+        otherId: fixture.members.karim.id,
         mySide: "giver",
         title: "Bread",
         category: "cooking",
@@ -134,7 +134,7 @@ describe("proposals to one person", () => {
       made.push((await propose("mallory", "karim")).id);
     }
     const [one = "", two = "", three = ""] = made;
-    const seen = { community: village.slug, version: 1 };
+    const seen = { community: fixture.slug, version: 1 };
     await as("mallory").exchange.withdraw({ ...seen, id: one });
     await as("karim").exchange.decline({ ...seen, id: two, reason: "" });
     await as("karim").exchange.agree({ ...seen, id: three });
@@ -144,7 +144,7 @@ describe("proposals to one person", () => {
   });
 
   it("are refused when either side left since the request began", async () => {
-    const { id } = village.members.karim;
+    const { id } = fixture.members.karim;
     await db.member.updateMany({ where: { id }, data: { status: "suspended" } });
     expect(await answerTo(propose("mallory", "karim"))).toBe("memberNotActive");
   });
@@ -156,7 +156,7 @@ describe("proposals that come to nothing", () => {
     const asked = { ...proposal("karim"), note: "Please!" };
     const answer = await answerTo(as("mallory", now).exchange.propose(asked));
     if (answer !== "accepted") return answer;
-    const seen = { community: village.slug, id: asked.id, version: 1 };
+    const seen = { community: fixture.slug, id: asked.id, version: 1 };
     if (end === "withdraw") await as("mallory", now).exchange.withdraw(seen);
     else await as("karim", now).exchange.decline({ ...seen, reason: "" });
     return answer;
@@ -181,9 +181,9 @@ describe("proposals that come to nothing", () => {
     for (let count = 0; count < UNSUCCESSFUL_PROPOSALS.max + 1; count += 1) {
       const id = v7();
       const record = as("mallory").exchange.record({
-        community: village.slug,
+        community: fixture.slug,
         id,
-        otherId: village.members.karim.id,
+        otherId: fixture.members.karim.id,
         date,
         mySide: "giver",
         title: "Bread",
@@ -193,7 +193,7 @@ describe("proposals that come to nothing", () => {
         confirmedDuplicate: true,
       });
       answers.push(await answerTo(record));
-      const seen = { community: village.slug, id, version: 1 };
+      const seen = { community: fixture.slug, id, version: 1 };
       if (answers.at(-1) === "accepted") await as("mallory").exchange.withdraw(seen);
     }
     expect(countOf(answers, "accepted")).toBe(UNSUCCESSFUL_PROPOSALS.max);
@@ -204,7 +204,7 @@ describe("proposals that come to nothing", () => {
 describe("steps that leave an exchange where it is", () => {
   it("are few a day, whatever they say, and hinder no answer", async () => {
     const { id } = await propose("mallory", "karim");
-    const { community } = { community: village.slug };
+    const { community } = { community: fixture.slug };
     await as("karim").exchange.agree({ community, id, version: 1 });
     const later = localOf(new Date(Date.now() + 60 * DAY), "Europe/Madrid");
     const step = async (now?: Date) =>
@@ -236,9 +236,9 @@ describe("records of what one received", () => {
     const record = async (from: Name, to: Name, now?: Date) => {
       const id = v7();
       const recorded = as(from, now).exchange.record({
-        community: village.slug,
+        community: fixture.slug,
         id,
-        otherId: village.members[to].id,
+        otherId: fixture.members[to].id,
         date,
         mySide: "receiver",
         title: "Bread",
@@ -250,7 +250,7 @@ describe("records of what one received", () => {
       return [await answerTo(recorded), id] as const;
     };
     const [, id] = await record("mallory", "karim");
-    const seen = { community: village.slug, id, version: await versionOf(id) };
+    const seen = { community: fixture.slug, id, version: await versionOf(id) };
     await as("karim").exchange.returnHours({ ...seen, reason: "" });
     expect((await record("mallory", "karim"))[0]).toBe("recordsReturned");
     // What both agree to, or the other side records, is no such record.
@@ -265,9 +265,9 @@ describe("records of what one received", () => {
     const { date } = localOf(new Date(Date.now() - DAY), "Europe/Madrid");
     const record = () =>
       as("mallory").exchange.record({
-        community: village.slug,
+        community: fixture.slug,
         id: v7(),
-        otherId: village.members.karim.id,
+        otherId: fixture.members.karim.id,
         mySide: "receiver",
         title: "Bread",
         category: "cooking",
@@ -293,9 +293,9 @@ describe("thanks", () => {
     const ids = Array.from({ length: THANKS_TO_ONE.max + 3 }, () => v7());
     for (const id of ids) {
       await as("mallory").exchange.record({
-        community: village.slug,
+        community: fixture.slug,
         id,
-        otherId: village.members.karim.id,
+        otherId: fixture.members.karim.id,
         note: "",
         mySide: "receiver",
         title: "Bread",
@@ -307,7 +307,7 @@ describe("thanks", () => {
     }
     const thank = (exchangeId: string, now?: Date) =>
       answerTo(
-        as("mallory", now).thanks.write({ community: village.slug, exchangeId, text: "Thanks" }),
+        as("mallory", now).thanks.write({ community: fixture.slug, exchangeId, text: "Thanks" }),
       );
     const answers = await Promise.all(ids.map((id) => thank(id)));
     expect(countOf(answers, "accepted")).toBe(THANKS_TO_ONE.max);
@@ -319,13 +319,13 @@ describe("thanks", () => {
 
 describe("notes", () => {
   const note = (from: Name, exchangeId: string, id = v7(), now?: Date) =>
-    as(from, now).exchange.note({ community: village.slug, id, exchangeId, text: "Please!" });
+    as(from, now).exchange.note({ community: fixture.slug, id, exchangeId, text: "Please!" });
 
   it("to somebody who declined are few, in all their exchanges together", async () => {
     const over = [];
     for (let count = 0; count < 2; count += 1) {
       const { id } = await propose("mallory", "karim");
-      await as("karim").exchange.decline({ community: village.slug, id, version: 1, reason: "" });
+      await as("karim").exchange.decline({ community: fixture.slug, id, version: 1, reason: "" });
       over.push(id);
     }
     const [one = "", two = ""] = over;
@@ -354,7 +354,7 @@ describe("notes", () => {
 describe("listings", () => {
   const create = (now?: Date, id = v7()) =>
     as("mallory", now).listing.create({
-      community: village.slug,
+      community: fixture.slug,
       id,
       kind: "offer",
       title: "Buy",
@@ -378,7 +378,7 @@ describe("listings", () => {
     const days = Math.ceil((MAX_OPEN_LISTINGS + 1) / LISTINGS.max);
     const rested = v7();
     await create(undefined, rested);
-    await as("mallory").listing.pause({ community: village.slug, id: rested });
+    await as("mallory").listing.pause({ community: fixture.slug, id: rested });
     let made = 0;
     for (let day = 1; day <= days; day += 1) {
       const now = new Date(Date.now() + day * (DAY + 60_000));
@@ -389,14 +389,14 @@ describe("listings", () => {
     }
     const now = new Date(Date.now() + (days + 1) * (DAY + 60_000));
     expect(await answerTo(create(now))).toBe("tooManyListings");
-    const renew = as("mallory", now).listing.renew({ community: village.slug, id: rested });
+    const renew = as("mallory", now).listing.renew({ community: fixture.slug, id: rested });
     expect(await answerTo(renew)).toBe("tooManyListings");
   });
 
   it("of one member never fill the newest on home, nor begin the board alone", async () => {
     for (const name of ["rosa", "karim"] as const) {
       await as(name).listing.create({
-        community: village.slug,
+        community: fixture.slug,
         id: v7(),
         kind: "offer",
         title: `By ${name}`,
@@ -410,9 +410,9 @@ describe("listings", () => {
     for (let count = 0; count < LISTINGS.max; count += 1) await create();
     const by = (listings: { member: { displayName: string } }[]) =>
       listings.map(({ member }) => member.displayName);
-    const home = await procedures(village.coordinator.userId).home.get({ community: village.slug });
+    const home = await procedures(fixture.coordinator.userId).home.get({ community: fixture.slug });
     expect(by(home.fresh).sort()).toEqual(["karim", "mallory", "mallory", "rosa"]);
-    const board = await as("karim").listing.browse({ community: village.slug, order: "new" });
+    const board = await as("karim").listing.browse({ community: fixture.slug, order: "new" });
     expect(by(board.listings).slice(0, 5).sort()).toEqual([
       "karim",
       "mallory",
@@ -431,7 +431,7 @@ describe("a clock that was ten days ahead", () => {
     const listing = (now?: Date) =>
       answerTo(
         as("mallory", now).listing.create({
-          community: village.slug,
+          community: fixture.slug,
           id: v7(),
           kind: "offer",
           title: "Bread",
@@ -445,8 +445,8 @@ describe("a clock that was ten days ahead", () => {
     for (let count = 0; count < LISTINGS.max; count += 1) await listing(ahead);
     expect(await listing(ahead)).toBe("tooManyListingsToday");
     expect(await listing()).toBe("accepted");
-    const carla = (now?: Date) => procedures(village.coordinator.userId, now).community;
-    const community = village.slug;
+    const carla = (now?: Date) => procedures(fixture.coordinator.userId, now).community;
+    const community = fixture.slug;
     const invite = (now?: Date) =>
       answerTo(carla(now).invite({ community, label: "", days: 1, maxUses: 1 }));
     for (let count = 0; count < INVITATIONS.max; count += 1) await invite(ahead);
@@ -467,14 +467,14 @@ describe("a clock that was ten days ahead", () => {
 describe("what was agreed", () => {
   it("stands on home and in the calendar, however much strangers ask for before it", async () => {
     const { id: appointment } = await propose("rosa", "karim");
-    await as("karim").exchange.agree({ community: village.slug, id: appointment, version: 1 });
+    await as("karim").exchange.agree({ community: fixture.slug, id: appointment, version: 1 });
     // More than could be proposed today, as earlier versions took them.
     const rows = Array.from({ length: 2100 }, (_, index) => ({
-      communityId: village.id,
+      communityId: fixture.id,
       id: v7(),
-      giverId: village.members.mallory.id,
-      receiverId: village.members.karim.id,
-      pendingById: village.members.mallory.id,
+      giverId: fixture.members.mallory.id,
+      receiverId: fixture.members.karim.id,
+      pendingById: fixture.members.mallory.id,
       status: "proposed" as const,
       version: 1,
       title: "Spam",
@@ -486,10 +486,10 @@ describe("what was agreed", () => {
       startsAt: new Date(Date.now() + DAY + index * 60_000),
     }));
     await db.exchange.createMany({ data: rows });
-    const home = await as("karim").home.get({ community: village.slug });
+    const home = await as("karim").home.get({ community: fixture.slug });
     expect(home.coming.map(({ id }) => id)).toEqual([appointment]);
     expect(home.waitingForMe.length).toBeLessThanOrEqual(60);
-    const entries = await readCalendar(village.members.karim.userId, new Date());
+    const entries = await readCalendar(fixture.members.karim.userId, new Date());
     expect(entries.filter(({ status }) => status === "agreed").map(({ id }) => id)).toEqual([
       appointment,
     ]);

@@ -119,9 +119,10 @@ export async function requireUnderRecordLimit(tx: Tx, ctx: MemberContext, giverI
   });
   if (returned > AFTER_A_RETURN.max) throw new DomainError("recordsReturned");
 }
+
 /**
- * Room for one more step in an exchange that leaves it in the status in which it is. Whoever steps
- * meanwhile makes another version, on which this is asked anew.
+ * Limits the steps of a member in one exchange that leave its status as it is. A step that is saved in
+ * between makes another version, for which this is checked again.
  * @throws DomainError tooManySteps {max}
  */
 

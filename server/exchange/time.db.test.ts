@@ -12,14 +12,14 @@ const DAY = 86_400_000;
 const zone = "Europe/Madrid";
 const dayIn = (days: number) => localOf(new Date(Date.now() + days * DAY), zone).date;
 
-let village: Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim" | "lena">>>;
+let fixture: Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim" | "lena">>>;
 let rosa: ReturnType<typeof procedures>;
 let karim: ReturnType<typeof procedures>;
 let lena: ReturnType<typeof procedures>;
 
 const settle = async () => {
-  village = await makeCommunity(["rosa", "karim", "lena"] as const);
-  const { members } = village;
+  fixture = await makeCommunity(["rosa", "karim", "lena"] as const);
+  const { members } = fixture;
   [rosa, karim, lena] = [members.rosa, members.karim, members.lena].map(({ userId }) =>
     procedures(userId),
   ) as [typeof rosa, typeof karim, typeof lena];
@@ -27,7 +27,7 @@ const settle = async () => {
 beforeAll(settle);
 /** What one may ask for has an end: what was asked before makes room. */
 const makeRoom = async () => {
-  const { id: communityId } = village;
+  const { id: communityId } = fixture;
   await db.exchange.updateMany({
     where: { communityId, status: "proposed" },
     data: { status: "withdrawn", endedAt: new Date() },
@@ -39,7 +39,7 @@ const makeRoom = async () => {
 };
 beforeEach(makeRoom);
 
-const community = () => ({ community: village.slug });
+const community = () => ({ community: fixture.slug });
 const what = { title: "Fix the bicycle", category: "repair" as const, note: "" };
 const place = { place: "giver" as const, placeNote: "" };
 
@@ -53,7 +53,7 @@ const ask = async (
   const { id } = await who.exchange.propose({
     ...community(),
     id: v7(),
-    otherId: village.members.rosa.id,
+    otherId: fixture.members.rosa.id,
     mySide: "receiver",
     ...what,
     ...when,
@@ -92,10 +92,10 @@ describe("a giver is never promised twice at once", () => {
     // The giver sees it on the exchange's page, and nobody else does.
     const seen = await rosa.exchange.get({ ...community(), id: open?.id ?? "" });
     expect(seen.isTaken).toBe(true);
-    const asker = open?.receiverId === village.members.karim.id ? karim : lena;
+    const asker = open?.receiverId === fixture.members.karim.id ? karim : lena;
     const theirs = await asker.exchange.get({ ...community(), id: open?.id ?? "" });
     expect(theirs.isTaken).toBe(false);
-    expect(await checkBooks(village.id)).toEqual([]);
+    expect(await checkBooks(fixture.id)).toEqual([]);
   });
 
   it("races many times, and never twice", async () => {
@@ -115,7 +115,7 @@ describe("a giver is never promised twice at once", () => {
         else await rosa.exchange.decline({ ...(await step(id)), reason });
       }
     }
-    expect(await balanceOf(village.id, village.members.karim.id)).toMatchObject({ balance: 0 });
+    expect(await balanceOf(fixture.id, fixture.members.karim.id)).toMatchObject({ balance: 0 });
   });
 
   it("lets one follow the other without a pause, and refuses the giver an hour of theirs that has gone", async () => {
@@ -128,7 +128,7 @@ describe("a giver is never promised twice at once", () => {
       rosa.exchange.propose({
         ...community(),
         id: v7(),
-        otherId: village.members.lena.id,
+        otherId: fixture.members.lena.id,
         mySide: "giver" as const,
         ...what,
         ...place,
@@ -143,7 +143,7 @@ describe("a giver is never promised twice at once", () => {
     await rosa.exchange.propose({
       ...community(),
       id,
-      otherId: village.members.karim.id,
+      otherId: fixture.members.karim.id,
       mySide: "receiver",
       ...what,
       ...place,
@@ -184,7 +184,7 @@ describe("another time", () => {
   it("stands once the other side consents, and keeps the hours and the hold", async () => {
     const id = await ask(karim, { date: dayIn(7), time: "10:00" });
     await rosa.exchange.agree(await step(id));
-    const held = await balanceOf(village.id, village.members.karim.id);
+    const held = await balanceOf(fixture.id, fixture.members.karim.id);
     const before = await rowOf(id);
     const wish = { date: dayIn(8), time: "16:00", reason: "The dentist" };
     await karim.exchange.requestReschedule({ ...(await step(id)), ...wish });
@@ -196,7 +196,7 @@ describe("another time", () => {
     expect(localOf(after.startsAt, zone)).toEqual({ date: dayIn(8), time: "16:00" });
     expect(after).toMatchObject({ status: "agreed", rescheduleTo: null, minutes: 60 });
     expect(after.dueAt).toEqual(new Date(after.startsAt.getTime() + 60 * 60_000));
-    expect(await balanceOf(village.id, village.members.karim.id)).toEqual(held);
+    expect(await balanceOf(fixture.id, fixture.members.karim.id)).toEqual(held);
     expect(await refusal(rosa.exchange.acceptReschedule(await step(id)))).toBe("notPossibleNow");
   });
 
@@ -258,25 +258,25 @@ describe("on the day", () => {
   it("did not happen: only once its time has come, and what was held is free", async () => {
     const id = await ask(karim, { date: dayIn(14), time: "10:00" });
     await rosa.exchange.agree(await step(id));
-    const { held } = await balanceOf(village.id, village.members.karim.id);
+    const { held } = await balanceOf(fixture.id, fixture.members.karim.id);
     const why = { cause: "weather" as const, reason: "Snow" };
     expect(await refusal(rosa.exchange.markNotHappened({ ...(await step(id)), ...why }))).toBe(
       "notYetOver",
     );
-    const later = procedures(village.members.rosa.userId, new Date(Date.now() + 15 * DAY));
+    const later = procedures(fixture.members.rosa.userId, new Date(Date.now() + 15 * DAY));
     await later.exchange.markNotHappened({ ...(await step(id)), ...why });
     expect((await rowOf(id)).status).toBe("cancelled");
-    expect((await balanceOf(village.id, village.members.karim.id)).held).toBe(held - 60);
+    expect((await balanceOf(fixture.id, fixture.members.karim.id)).held).toBe(held - 60);
     const { events } = await karim.exchange.get({ ...community(), id });
     expect(events.at(-1)).toMatchObject({ kind: "notHappened", ...why });
-    expect(await checkBooks(village.id)).toEqual([]);
+    expect(await checkBooks(fixture.id)).toEqual([]);
   });
 });
 
 describe("help that repeats", () => {
   it("is as many exchanges at the same local time, across daylight saving", async () => {
     // From the week before a change of the clocks on; whichever comes next.
-    const winter = procedures(village.members.lena.userId, new Date("2027-03-01T10:00:00Z"));
+    const winter = procedures(fixture.members.lena.userId, new Date("2027-03-01T10:00:00Z"));
     const first = await ask(
       winter,
       { date: "2027-03-18", time: "18:00" },
@@ -296,7 +296,7 @@ describe("help that repeats", () => {
   });
 
   it("comes every month on the last Friday, late at night too", async () => {
-    const autumn = procedures(village.members.lena.userId, new Date("2027-08-01T10:00:00Z"));
+    const autumn = procedures(fixture.members.lena.userId, new Date("2027-08-01T10:00:00Z"));
     const first = await ask(
       autumn,
       { date: "2027-08-27", time: "23:00" },
@@ -316,7 +316,7 @@ describe("help that repeats", () => {
     const proposal = {
       ...community(),
       id,
-      otherId: village.members.rosa.id,
+      otherId: fixture.members.rosa.id,
       mySide: "receiver" as const,
       ...what,
       ...place,
@@ -358,8 +358,8 @@ describe("several at once, of which one is somebody else's", () => {
     const mine = await ask(karim, { date: dayIn(60), time: "10:00" });
     const theirs = await ask(karim, { date: dayIn(61), time: "10:00" });
     await db.exchange.update({
-      where: { communityId_id: { communityId: village.id, id: theirs } },
-      data: { giverId: village.members.lena.id },
+      where: { communityId_id: { communityId: fixture.id, id: theirs } },
+      data: { giverId: fixture.members.lena.id },
     });
     for (const other of [theirs, v7()]) {
       const seen = [mine, other].map((id) => ({ id, version: 1 }));
@@ -367,7 +367,7 @@ describe("several at once, of which one is somebody else's", () => {
       expect(await refusal(asked)).toBe("notFound");
       expect((await rowOf(mine)).status).toBe("proposed");
     }
-    expect(await checkBooks(village.id)).toEqual([]);
+    expect(await checkBooks(fixture.id)).toEqual([]);
   });
 });
 
@@ -375,7 +375,7 @@ describe("the numbers of a series", () => {
   const asking = (id: string, inDays: number) => ({
     ...community(),
     id,
-    otherId: village.members.rosa.id,
+    otherId: fixture.members.rosa.id,
     mySide: "receiver" as const,
     ...what,
     ...place,
@@ -399,7 +399,7 @@ describe("the numbers of a series", () => {
 describe("when somebody can", () => {
   const monday = { weekday: 1, starts: 540, ends: 720 };
   const slotsOf = async (who = karim, minutes = 60, days = 14) =>
-    who.availability.slots({ ...community(), memberId: village.members.lena.id, minutes, days });
+    who.availability.slots({ ...community(), memberId: fixture.members.lena.id, minutes, days });
 
   it("is unknown until they say it, and then what is left of their week", async () => {
     expect(await slotsOf()).toBeNull();
@@ -412,7 +412,7 @@ describe("when somebody can", () => {
     await karim.exchange.propose({
       ...community(),
       id,
-      otherId: village.members.lena.id,
+      otherId: fixture.members.lena.id,
       mySide: "receiver",
       ...what,
       ...place,
@@ -474,12 +474,12 @@ describe("when somebody can", () => {
 
   it("is nobody's while they take a break", async () => {
     await db.member.updateMany({
-      where: { id: village.members.lena.id },
+      where: { id: fixture.members.lena.id },
       data: { status: "paused" },
     });
     expect(await slotsOf()).toBeNull();
     await db.member.updateMany({
-      where: { id: village.members.lena.id },
+      where: { id: fixture.members.lena.id },
       data: { status: "active" },
     });
   });
@@ -489,7 +489,7 @@ describe("when somebody can", () => {
       `INSERT INTO availability_override (community_id, id, member_id, first_day, last_day)
        SELECT $1, gen_random_uuid(), $2, current_date + n, current_date + n
        FROM generate_series(1, 50) AS n`,
-      [village.id, village.members.rosa.id],
+      [fixture.id, fixture.members.rosa.id],
     );
     const more = { firstDay: dayIn(3), lastDay: dayIn(3), starts: null, ends: null };
     expect(
@@ -534,7 +534,7 @@ describe("a private calendar", () => {
   it("opens by its newest address only, and holds what was agreed or asked, and what was called off", async () => {
     const { ownerOfCalendar } = await import("../calendar/commands");
     const { readCalendar } = await import("../calendar/queries");
-    const { userId } = village.members.karim;
+    const { userId } = fixture.members.karim;
     const { person } = await signedInProcedures(userId);
     const { token: old } = await person.renewCalendar();
     const { token } = await person.renewCalendar();
@@ -549,7 +549,7 @@ describe("a private calendar", () => {
     const statuses = new Set(entries.map(({ status }) => status));
     expect(statuses.has("agreed") && statuses.has("cancelled")).toBe(true);
     // Nothing of anybody else's, nor what was declined before it was ever agreed.
-    const mine = await db.exchange.findMany({ where: { receiverId: village.members.karim.id } });
+    const mine = await db.exchange.findMany({ where: { receiverId: fixture.members.karim.id } });
     const ids = new Set(mine.map(({ id }) => id));
     expect(entries.filter(({ iGive }) => !iGive).every(({ id }) => ids.has(id))).toBe(true);
     expect(statuses.has("declined")).toBe(false);
@@ -567,7 +567,7 @@ describe("when a giver is busy", () => {
     await rosa.exchange.record({
       ...community(),
       id,
-      otherId: village.members.karim.id,
+      otherId: fixture.members.karim.id,
       mySide: "giver" as const,
       ...what,
       date: dayIn(0),
@@ -595,7 +595,7 @@ describe("when a giver is busy", () => {
       travelMinutes: 0,
     });
     const asked = { minutes: 60, from: date, days: 1 };
-    const memberId = village.members.rosa.id;
+    const memberId = fixture.members.rosa.id;
     const slots = await karim.availability.slots({ ...community(), memberId, ...asked });
     const free = new Set(slots?.map(({ time }) => time));
     const answers: Record<string, string[]> = {};
@@ -644,7 +644,7 @@ describe("when a giver is busy", () => {
     await rosa.exchange.propose({
       ...community(),
       id: offer,
-      otherId: village.members.karim.id,
+      otherId: fixture.members.karim.id,
       mySide: "giver",
       ...what,
       ...place,
@@ -663,7 +663,7 @@ describe("help of a day to come", () => {
     const id = await ask(karim, { date: dayIn(90), time: "10:00" });
     await rosa.exchange.agree(await step(id));
     await rosa.exchange.report({ ...(await step(id)), minutes: 60 });
-    const to = { communityId: village.id, exchangeId: id };
+    const to = { communityId: fixture.id, exchangeId: id };
     const { startsAt } = await rowOf(id);
     const end = startsAt.getTime() + 60 * 60_000;
     // As an earlier version stored it.

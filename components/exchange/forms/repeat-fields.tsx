@@ -38,7 +38,7 @@ export function readRepeat(data: FormData): { repeat?: Repeat } {
 }
 
 /**
- * Once, every so many weeks, or every month; with the days that follow from it.
+ * Once, every few weeks, or every month; with the days that follow from it.
  * @param date on which it happens first; "" while there is none
  */
 export function RepeatFields({ date }: { date: string }) {

@@ -107,16 +107,16 @@ export const exchangeRouter = router({
     .input(inCommunity({ id, version, ...termsShape }))
     .mutation(({ ctx, input }) => counterExchange(ctx, input)),
 
-  /** Agrees to several exchanges of a series at once; tells which could not be agreed, and why. */
+  /** Agrees to several exchanges of a series at once; returns which could not be agreed, and why. */
   agreeSeries: memberProcedure
     .input(inCommunity({ seen: z.array(z.strictObject({ id, version })).min(1).max(MAX_REPEATS) }))
     .mutation(async ({ ctx, input }) => {
       const { agreed, refused } = await agreeSeries(ctx, input);
-      const told = refused.map(({ id: exchange, reason, values }) => ({
+      const explained = refused.map(({ id: exchange, reason, values }) => ({
         id: exchange,
         sentence: userMessage(reason, values, ctx.locale),
       }));
-      return { agreed, refused: told };
+      return { agreed, refused: explained };
     }),
 
   /** Asks for another time of what is agreed; the other side answers. */
