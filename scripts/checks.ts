@@ -60,7 +60,7 @@ const steps: Record<string, Step> = {
   },
   // Some of them start the product as operators do.
   proofs: async () => {
-    const results = await prove(Object.keys(proofs), { way: "short", lanes: 2 });
+    const results = await prove(Object.keys(proofs), { way: "short", parallel: 2 });
     const failed = results.filter((result) => !isRight(result)).length;
     return { passed: results.length - failed, failed };
   },

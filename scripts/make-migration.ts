@@ -16,7 +16,8 @@ if (sql === "") {
   console.log("The schema files and the migrated database do not differ.");
 } else {
   const folder = "prisma/migrations";
-  const last = (await readdir(folder)).filter((entry) => /^\d{4}_/.test(entry)).length;
+  // Not the number of folders: 0004 is missing.
+  const last = Math.max(...(await readdir(folder)).map((entry) => Number.parseInt(entry, 10) || 0));
   const next = join(folder, `${String(last + 1).padStart(4, "0")}_${name}`);
   await mkdir(next);
   await writeFile(join(next, "migration.sql"), `${sql}\n`);

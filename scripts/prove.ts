@@ -24,7 +24,7 @@ export async function main(args: string[]): Promise<void> {
       seed: { type: "string" },
       short: { type: "boolean", default: false },
       /** How many run in parallel. */
-      lanes: { type: "string", default: "1" },
+      parallel: { type: "string", default: "1" },
     },
   });
   const unknown = positionals.find((name) => !(name in proofs));
@@ -40,7 +40,7 @@ export async function main(args: string[]): Promise<void> {
   const names = positionals.length > 0 ? positionals : Object.keys(proofs);
   const results = await prove(names, {
     way: values.short ? "short" : "long",
-    lanes: Number(values.lanes) || 1,
+    parallel: Number(values.parallel) || 1,
     seed: values.seed,
   });
   console.log(tableOf(results));
@@ -49,10 +49,10 @@ export async function main(args: string[]): Promise<void> {
   process.exit(failed === 0 ? 0 : 1);
 }
 
-/** Runs each proof, and each with its planted bug, `lanes` in parallel. */
+/** Runs each proof, and each with its planted bug, `parallel` at a time. */
 export async function prove(
   names: string[],
-  { way, lanes, seed }: { way: "long" | "short"; lanes: number; seed?: string | undefined },
+  { way, parallel, seed }: { way: "long" | "short"; parallel: number; seed?: string | undefined },
 ): Promise<Result[]> {
   const runs = names.flatMap((name) => {
     const isQuick = way === "short" && startingProduct.has(name);
@@ -60,11 +60,11 @@ export async function prove(
     return ways.map((each) => ({ name, each }));
   });
   const results: Result[] = [];
-  // In parallel the longest ones start first, so that the lanes end at about the same time.
+  // In parallel the longest ones start first, so that all end at about the same time.
   const isLong = ({ each, name }: (typeof runs)[number]) => each !== "planted" && longest.has(name);
   const entries = [...runs.entries()];
   const waiting =
-    lanes === 1
+    parallel === 1
       ? entries
       : [...entries.filter(([, run]) => isLong(run)), ...entries.filter(([, run]) => !isLong(run))];
   // Imported here, since it needs the generated Prisma client.
@@ -81,7 +81,7 @@ export async function prove(
     }
   };
   try {
-    await Promise.all(Array.from({ length: lanes }, next));
+    await Promise.all(Array.from({ length: parallel }, next));
   } finally {
     drop();
   }
