@@ -1,4 +1,4 @@
-/** The one way in which an exchange changes: decided by the domain, saved by one statement. */
+/** Every change of an exchange goes through this file: the domain decides it, one statement saves it. */
 import {
   decide,
   type ExchangeRequest,
@@ -24,22 +24,22 @@ import { requireUnderStepLimit } from "./limits";
 import { type ExchangeRow, readExchange } from "./rows";
 import { saveTransition } from "./store";
 
-/** The exchange, and the version of it that the member saw. */
+/** An exchange and the version of it that the member saw. */
 export type SeenExchange = { id: string; version: number };
 
-/** The caller as the domain needs to know them. */
+/** The caller as the domain's `decide` expects them. */
 export const actorOf = ({ me }: Pick<MemberContext, "me">) => ({
   memberId: me.id,
   isCoordinator: me.role === "coordinator",
 });
 
 /**
- * One step of a member. It is decided on the exchange as it is and saved by one statement that holds only
- * if nobody changed the exchange in between; else it is decided again on the new state, whose version is
- * no longer the one that the member saw.
+ * Decides a member's step on the current state of the exchange and saves it. The statement that saves it
+ * does nothing if the exchange has changed since it was read. The loop then decides again on the new state,
+ * and `exchangeChanged` follows, because the member did not see that version.
  * @throws DomainError as `decide` and `applyTransition`; exchangeChanged when the exchange has changed
- *   since it was shown; giverBusy when the caller, as the giver, is promised elsewhere at another time
- *   that they ask for
+ *   since the member saw it; giverBusy when the caller is the giver, asks for another time, and has agreed
+ *   to give other help then
  */
 export const transitionExchange = (
   ctx: MemberContext,
@@ -62,9 +62,9 @@ export const transitionExchange = (
   });
 
 /**
- * Refuses a time at which the caller, as the giver, is promised elsewhere. When another member is the
- * giver nothing is looked up: the answer must not reveal when they are busy. They see it themselves when
- * they are asked.
+ * Refuses a time at which the caller, as the giver, has agreed to give other help. It checks nothing when
+ * another member is the giver: the answer must not reveal when that member is busy. The giver sees it on
+ * the exchange's page before answering.
  * @throws DomainError giverBusy, on the field `time`
  */
 export async function requireMyTimeFree(
@@ -77,13 +77,13 @@ export async function requireMyTimeFree(
 }
 
 /**
- * Carries out what the domain decided: the exchange, its history, the books and the job for the hour at
- * which time acts next, all in one statement.
- * @param by the member who acts; null when time does
+ * Saves what the domain decided in one statement: the exchange, its event, the ledger operations and the
+ * job for its due time.
+ * @param by the member who acts; `memberId` is null for an automatic transition
  * @returns null when the exchange has changed since it was read
  * @throws DomainError floorReached, newcomerFloorReached, newcomerFloorOfReceiver, ceilingReached
- *   (agreeing), giverBusy, for others timeNotOpen (agreeing, moving to another time), overrunRefused
- *   (settling), tooManySteps
+ *   (agreeing); giverBusy for the giver, timeNotOpen for anyone else (agreeing, accepting another time);
+ *   overrunRefused (settling); tooManySteps
  */
 export async function applyTransition(
   tx: Tx,
@@ -104,12 +104,12 @@ export async function applyTransition(
   ]);
   return translateLedgerErrors(saving).catch(async (error: unknown) => {
     if (!(error instanceof DomainError)) throw error;
-    // Why the time is not open any more concerns the giver alone.
+    // Only the giver may learn that they are busy.
     if (error.code === "giverBusy" && memberId !== exchange.giverId) {
       throw new DomainError("timeNotOpen", {}, "time");
     }
     if (error.code !== "floorReached") throw error;
-    // What was agreed can always be settled: it is the minutes beyond that exceed the floor.
+    // The agreed minutes can always be settled, so only the minutes beyond them can exceed the floor.
     const isTransfer = ledger.some(({ kind }) => kind === "postTransfer");
     if (!isTransfer || exchange.agreedAt === null) {
       throw await explainFloorRefusal(exchange, memberId, error);
@@ -119,20 +119,20 @@ export async function applyTransition(
   });
 }
 
-/** The refusal of a promise as its reader can act on it: the newcomer's limit ends in ways of its own. */
+/** Replaces `floorReached` by a newcomer's error when the receiver is one, because its advice differs. */
 async function explainFloorRefusal(
   { communityId, receiverId }: ExchangeRow,
   memberId: string | null,
   error: DomainError,
 ): Promise<DomainError> {
-  // Beside the transaction, in which PostgreSQL answers nothing after a refusal.
+  // Reads outside the transaction: after an error, PostgreSQL refuses every further statement in it.
   const account = await readAccount(communityId, receiverId);
   if (!account?.isNewcomer) return error;
   const code = memberId === receiverId ? "newcomerFloorReached" : "newcomerFloorOfReceiver";
   return new DomainError(code, error.values, error.field);
 }
 
-/** The call of the SQL function that carries out an operation. */
+/** The call of the SQL function for a ledger operation. */
 function ledgerSql(
   { communityId, id: exchangeId, giverId, receiverId }: ExchangeRow,
   operation: LedgerOperation,
@@ -152,7 +152,7 @@ function ledgerSql(
     case "postTransfer":
       return postTransferSql({
         communityId,
-        // The exchange's id is the transfer's: it settles once, however often it is asked for.
+        // The transfer has the exchange's id, so that a repeated call cannot settle it twice.
         id: exchangeId,
         kind: "exchange",
         debitAccountId: receiverId,

@@ -1,4 +1,5 @@
-/** The steps of members and coordinators in an exchange, each as the sentence that it implements. */
+/** The use cases of members and coordinators in an exchange that exists. */
+import type { Terms } from "../../domain/exchange/schema";
 import type { NotHappenedReason } from "../../domain/exchange/transitions";
 import { comingInstant } from "../../domain/kernel/calendar";
 import {
@@ -7,24 +8,16 @@ import {
   type DomainErrorValues,
 } from "../../domain/kernel/errors";
 import { requireMinutes } from "../../domain/kernel/hours";
-import type { MeetingPlace } from "../../domain/listing/listing";
 import { requireActive } from "../listing/commands";
 import type { MemberContext } from "../membership/context";
 import { db } from "../platform/db/client";
 import { type SeenExchange, transitionExchange } from "./apply-transition";
 import { readExchange } from "./rows";
 
-export type Terms = {
-  date: string;
-  time: string;
-  minutes: number;
-  place: MeetingPlace;
-  placeNote: string;
-};
 type Reasoned = SeenExchange & { reason: string };
 
 /**
- * Proposes other terms, or changes one's own; then the other side is asked.
+ * Proposes other terms, or changes the caller's own proposal. The other side is the next to answer.
  * @throws DomainError memberNotActive, minutesNotAStep, dateNotReal, dateInPast, dateTooFar, giverBusy
  */
 export async function counterExchange(ctx: MemberContext, input: SeenExchange & Terms) {
@@ -47,7 +40,7 @@ export async function agreeExchange(ctx: MemberContext, seen: SeenExchange) {
 export const declineExchange = (ctx: MemberContext, { reason, ...seen }: Reasoned) =>
   transitionExchange(ctx, seen, { action: "decline", reason });
 
-/** Withdraws one's own proposal, report or record. */
+/** Withdraws the caller's own proposal, report or record. */
 export const withdrawExchange = (ctx: MemberContext, seen: SeenExchange) =>
   transitionExchange(ctx, seen, { action: "withdraw" });
 
@@ -56,8 +49,8 @@ export const cancelExchange = (ctx: MemberContext, { reason, ...seen }: Reasoned
   transitionExchange(ctx, seen, { action: "cancel", reason });
 
 /**
- * Says how long the help really took, or corrects one's own report. The payer's report settles.
- * Neighbours who met earlier than arranged may report before the time.
+ * Reports how many minutes the help took, or corrects the caller's own report. The receiver's report
+ * settles the exchange. Either side may report before the arranged time, because they may have met earlier.
  * @throws DomainError minutesNotAStep, overrunRefused
  */
 export async function reportExchange(
@@ -68,16 +61,16 @@ export async function reportExchange(
   return transitionExchange(ctx, input, { action: "report", minutes: input.minutes });
 }
 
-/** Confirms what the other side reported; the hours move. */
+/** Confirms the other side's report; the hours are transferred. */
 export const confirmExchange = (ctx: MemberContext, seen: SeenExchange) =>
   transitionExchange(ctx, seen, { action: "confirm" });
 
-/** Says that a report is not right; a coordinator helps. */
+/** Disputes the other side's report; a coordinator resolves it. */
 export const disputeExchange = (ctx: MemberContext, { reason, ...seen }: Reasoned) =>
   transitionExchange(ctx, seen, { action: "dispute", reason });
 
 /**
- * A coordinator who is neither side ends a dispute by moving the hours that they found right.
+ * A coordinator who is neither side resolves a dispute and transfers the minutes that they decide on.
  * @throws DomainError notAllowed, minutesNotAStep, overrunRefused, floorReached
  */
 export async function resolveWithHours(
@@ -88,13 +81,13 @@ export async function resolveWithHours(
   return transitionExchange(ctx, seen, { action: "resolveWithHours", minutes, reason });
 }
 
-/** A coordinator who is neither side ends a dispute without moving hours. */
+/** A coordinator who is neither side resolves a dispute without a transfer. */
 export const resolveWithoutHours = (ctx: MemberContext, { reason, ...seen }: Reasoned) =>
   transitionExchange(ctx, seen, { action: "resolveWithoutHours", reason });
 
 /**
- * Asks the other side for another time. Until they answer, what is agreed stands.
- * @throws DomainError dateNotReal, dateInPast, dateTooFar, giverBusy (one's own time)
+ * Asks the other side for another time. The agreed time stands until they accept.
+ * @throws DomainError dateNotReal, dateInPast, dateTooFar, giverBusy (only when the caller is the giver)
  */
 export async function requestReschedule(
   ctx: MemberContext,
@@ -104,23 +97,23 @@ export async function requestReschedule(
   return transitionExchange(ctx, seen, { action: "requestReschedule", startsAt, reason });
 }
 
-/** Accepts the other time. @throws DomainError giverBusy, timeNotOpen when it is taken meanwhile */
+/** Accepts the other time. @throws DomainError giverBusy, timeNotOpen when the giver is busy by now */
 export const acceptReschedule = (ctx: MemberContext, seen: SeenExchange) =>
   transitionExchange(ctx, seen, { action: "acceptReschedule" });
 
-/** Leaves the exchange at the time that was agreed; either side may. */
+/** Drops the request for another time; either side may. The agreed time stands. */
 export const cancelReschedule = (ctx: MemberContext, seen: SeenExchange) =>
   transitionExchange(ctx, seen, { action: "cancelReschedule" });
 
-/** Tells the other side by how many minutes one will be late; nothing else changes. */
+/** Notifies the other side by how many minutes the caller will be late; nothing else changes. */
 export const reportDelay = (
   ctx: MemberContext,
   { minutes, ...seen }: SeenExchange & { minutes: number },
 ) => transitionExchange(ctx, seen, { action: "reportDelay", minutes });
 
 /**
- * Says that agreed help did not happen, once its time has come; the hold is released.
- * @throws DomainError notYetOver before its beginning: then it is cancelled or rescheduled
+ * Reports that agreed help did not happen; the hold is released.
+ * @throws DomainError notYetOver before its start, when the sides cancel or reschedule it instead
  */
 export const markNotHappened = (
   ctx: MemberContext,
@@ -128,31 +121,31 @@ export const markNotHappened = (
 ) => transitionExchange(ctx, seen, { action: "markNotHappened", cause, reason });
 
 /**
- * A coordinator undoes a settled exchange: a second transfer moves the hours back and names the first.
- * Nothing is deleted. A coordinator who is a side asks another one.
+ * A coordinator reverses a settled exchange by a second transfer that references the first; nothing is
+ * deleted. A coordinator who is a side of the exchange may not.
  * @throws DomainError notPossibleNow, alreadyReversed, notAllowed
  */
 export const reverseExchange = (ctx: MemberContext, { reason, ...seen }: Reasoned) =>
   transitionExchange(ctx, seen, { action: "reverse", reason });
 
 /**
- * A member returns hours that the other side's record gave them: the transfer is undone by its mirror image,
- * and thanks for the help are public no more.
- * @throws DomainError notFound, notAllowed, alreadyReversed, notPossibleNow when both had agreed or the
- *   time for it is over
+ * A member returns hours that the other side's record gave them. The transfer is reversed, and thanks for
+ * the help are no longer public.
+ * @throws DomainError notFound, notAllowed, alreadyReversed; notPossibleNow when both sides had agreed, or
+ *   when the period for returning hours is over
  */
 export const returnExchange = (ctx: MemberContext, { reason, ...seen }: Reasoned) =>
   transitionExchange(ctx, seen, { action: "returnHours", reason });
 
-/** What became of each exchange of a series that a member agreed to at once. */
+/** The result for each exchange that `agreeSeries` was called with. */
 export type SeriesAnswer = {
   agreed: string[];
   refused: { id: string; reason: DomainErrorCode; values: DomainErrorValues }[];
 };
 
 /**
- * Agrees to exchanges that were proposed as a series, each on its own: what prevents one does not prevent
- * the others.
+ * Agrees to the exchanges of a series, each in its own transaction: a refused one does not prevent the
+ * others.
  * @param seen the exchanges and the versions that the member saw
  * @throws DomainError memberNotActive, notFound, notAllowed
  */
@@ -161,19 +154,19 @@ export async function agreeSeries(
   { seen }: { seen: SeenExchange[] },
 ): Promise<SeriesAnswer> {
   requireActive(ctx);
-  // Before the first one is agreed, so that a refusal changes nothing.
+  // All are checked before the first is agreed, so that a refusal changes nothing.
   for (const { id } of seen) await requireSide(ctx, id);
-  const answer: SeriesAnswer = { agreed: [], refused: [] };
+  const result: SeriesAnswer = { agreed: [], refused: [] };
   for (const each of seen) {
     try {
       await agreeExchange(ctx, each);
-      answer.agreed.push(each.id);
+      result.agreed.push(each.id);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      answer.refused.push({ id: each.id, reason: error.code, values: error.values });
+      result.refused.push({ id: each.id, reason: error.code, values: error.values });
     }
   }
-  return answer;
+  return result;
 }
 
 /** @throws DomainError notFound, notAllowed unless the caller is a side of the exchange */

@@ -1,12 +1,11 @@
-/** What proposing and recording have in common. */
-
+/** Checks that proposing and recording share. */
 import { DomainError } from "../../domain/kernel/errors";
 import type { MemberContext } from "../membership/context";
 import type { Unclaimed } from "../membership/request-id";
 import type { Tx } from "../platform/db/client";
 
-/** What a form says of an exchange that does not change afterwards. */
-type Beginning = {
+/** The fields of a form that later transitions of the exchange do not change. */
+type InitialContent = {
   kind: "proposed" | "recorded";
   title: string;
   category: string;
@@ -15,12 +14,12 @@ type Beginning = {
   listingId?: string | undefined;
 };
 
-/** An exchange that has this id already, compared by what its row and its first event still tell. */
+/** The exchange that already has this id, compared with the form by its row and its first event. */
 export async function findUnclaimedExchange(
   tx: Tx,
   { communityId, me }: MemberContext,
   id: string,
-  asked: Beginning,
+  content: InitialContent,
 ): Promise<Unclaimed | null> {
   const first = await tx.exchangeEvent.findFirst({
     where: { communityId, exchangeId: id, version: 1 },
@@ -29,16 +28,17 @@ export async function findUnclaimedExchange(
   if (!first) return null;
   const { title, category, giverId, receiverId, listingId } = first.exchange;
   const isSame =
-    first.kind === asked.kind &&
-    first.minutes === asked.minutes &&
-    title === asked.title &&
-    category === asked.category &&
-    listingId === (asked.listingId ?? null) &&
-    (asked.otherId === undefined || asked.otherId === (giverId === me.id ? receiverId : giverId));
+    first.kind === content.kind &&
+    first.minutes === content.minutes &&
+    title === content.title &&
+    category === content.category &&
+    listingId === (content.listingId ?? null) &&
+    (content.otherId === undefined ||
+      content.otherId === (giverId === me.id ? receiverId : giverId));
   return { memberId: first.memberId, isSame };
 }
 
-/** @throws DomainError notFound, sameGiverAndReceiver, memberNotActive */
+/** The other side's member. @throws DomainError notFound, sameGiverAndReceiver, memberNotActive */
 export async function requireOther(
   tx: Tx,
   ctx: MemberContext,
@@ -57,12 +57,12 @@ export async function requireOther(
 
 type Sides = { giverId: string; receiverId: string };
 
-const DAY = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Asks before the same help is recorded a second time: by one side twice, by both sides, or beside
- * what was agreed for that day. Called behind the locks of both members' rows (member-limits.ts), so
- * that what both send in the same instant is looked at in turn.
+ * Refuses a record of help that may be recorded already: by the same side, by the other side, or as an
+ * agreed exchange of that day. The member may confirm that it is another one. Callers hold the locks on
+ * both members' rows (`lockBoth`), so that concurrent records are checked one after the other.
  * @param startsAt noon of the day of the help
  * @throws DomainError recordedByYou, recordedByThem, agreedForThatDay; `about` is the other exchange
  */
@@ -72,8 +72,8 @@ export async function requireNewRecord(
   { startsAt, minutes, name, ...sides }: Sides & { startsAt: Date; minutes: number; name: string },
 ): Promise<void> {
   const noon = startsAt.getTime();
-  // Noon by the community's clock: half a day to both sides is that day, but for an hour twice a year.
-  const thatDay = { gte: new Date(noon - DAY / 2), lt: new Date(noon + DAY / 2) };
+  // 12 hours on both sides of local noon are that day; an hour is missing or extra when the clocks change.
+  const thatDay = { gte: new Date(noon - DAY_MS / 2), lt: new Date(noon + DAY_MS / 2) };
   const found = await tx.exchange.findFirst({
     where: {
       communityId,
@@ -86,7 +86,7 @@ export async function requireNewRecord(
           status: { in: ["reported", "disputed", "settled"] },
           OR: [
             { startsAt: thatDay },
-            { minutes, createdAt: { gt: new Date(now.getTime() - DAY) } },
+            { minutes, createdAt: { gt: new Date(now.getTime() - DAY_MS) } },
           ],
         },
       ],
@@ -102,7 +102,8 @@ export async function requireNewRecord(
 }
 
 /**
- * Asks before the same help is proposed a second time, by either side. Called behind the same locks.
+ * Refuses a proposal that either side has made already; the member may confirm that it is another one.
+ * Callers hold the same locks.
  * @throws DomainError proposedBefore; `about` is the other exchange
  */
 export async function requireNewProposal(

@@ -19,9 +19,8 @@ import type { Tx } from "../platform/db/client";
 import type { ExchangeRow } from "./rows";
 
 /**
- * Locks the caller's row, and another's against changes, so that both are as they were found until
- * the transaction ends. Rows are locked in the order of their ids: two who ask each other wait, and
- * do not deadlock.
+ * Locks the caller's row, and the other member's row against changes, until the transaction ends. Rows are
+ * locked in the order of their ids, so that two members who propose to each other do not deadlock.
  * @throws DomainError notFound, memberNotActive
  */
 export async function lockBoth(tx: Tx, ctx: MemberContext, otherId: string): Promise<void> {
@@ -37,13 +36,13 @@ export async function lockBoth(tx: Tx, ctx: MemberContext, otherId: string): Pro
   if (mine.status !== "active") throw new DomainError("memberNotActive");
   if (otherId > ctx.me.id) await lockOther();
 }
+
 /**
- * Room for proposals or a report that another member has to answer.
- * @param dates how many exchanges
+ * Limits the proposals and reports that wait for another member's answer.
+ * @param dates how many exchanges the caller wants to add
  * @throws DomainError tooManyAsked {max}, tooManyAskedAtOnce {max}, tooManyInVain {max},
  *   memberNotActive, notFound
  */
-
 export async function requireUnderProposalLimit(
   tx: Tx,
   ctx: MemberContext,
@@ -52,12 +51,12 @@ export async function requireUnderProposalLimit(
 ): Promise<void> {
   const { communityId, me, now } = ctx;
   await lockBoth(tx, ctx, otherId);
-  const [open] = await tx.$queryRaw<(ProposalCounts & { isNeighbour: boolean })[]>`
+  const [counts] = await tx.$queryRaw<(ProposalCounts & { isNeighbour: boolean })[]>`
     SELECT count(*) FILTER (WHERE is_theirs)::integer AS dates,
       count(*)::integer AS "datesOfAll",
       count(DISTINCT coalesce(series_id, id)) FILTER (WHERE is_theirs)::integer AS proposals,
       coalesce(bool_or(series_id IS NOT NULL) FILTER (WHERE is_theirs), false) AS "hasSeries",
-      -- Settled by the word of both: what a receiver records settles without the giver.
+      -- Settled with the consent of both sides; a receiver's record settles without the giver's.
       EXISTS (
         SELECT FROM exchange
         WHERE community_id = ${communityId}::uuid AND status = 'settled' AND reversed_at IS NULL
@@ -66,8 +65,9 @@ export async function requireUnderProposalLimit(
             OR (giver_id = ${otherId}::uuid AND receiver_id = ${me.id}::uuid))
       ) AS "isNeighbour", (
         SELECT count(DISTINCT coalesce(e.series_id, e.id))::integer
-        FROM exchange e JOIN exchange_event began ON began.community_id = e.community_id
-          AND began.exchange_id = e.id AND began.version = 1 AND began.member_id = ${me.id}::uuid
+        FROM exchange e JOIN exchange_event first_event ON first_event.community_id = e.community_id
+          AND first_event.exchange_id = e.id AND first_event.version = 1
+          AND first_event.member_id = ${me.id}::uuid
         WHERE e.community_id = ${communityId}::uuid AND e.agreed_at IS NULL
           AND e.status::text = ANY (${endedWithoutHours})
           AND ${createdIn(UNSUCCESSFUL_PROPOSALS, now)}
@@ -81,16 +81,16 @@ export async function requireUnderProposalLimit(
         AND (giver_id = ${me.id}::uuid OR receiver_id = ${me.id}::uuid)
         AND status IN ('proposed', 'reported') AND agreed_at IS NULL
         AND pending_by_id = ${me.id}::uuid
-    ) AS asked`;
-  if (!open) return;
-  const limit = proposalLimit(dates, open, open.isNeighbour);
+    ) AS pending`;
+  if (!counts) return;
+  const limit = proposalLimit(dates, counts, counts.isNeighbour);
   if (limit) throw new DomainError(limit.code, { max: limit.max });
 }
+
 /**
- * Room for help that the caller received, which settles at once.
+ * Limits the records of help that the caller received, which settle without the giver's consent.
  * @throws DomainError tooManyRecords {max}, recordsReturned, memberNotActive, notFound
  */
-
 export async function requireUnderRecordLimit(tx: Tx, ctx: MemberContext, giverId: string) {
   const { communityId, me, now } = ctx;
   await lockBoth(tx, ctx, giverId);
@@ -121,11 +121,10 @@ export async function requireUnderRecordLimit(tx: Tx, ctx: MemberContext, giverI
 }
 
 /**
- * Limits the steps of a member in one exchange that leave its status as it is. A step that is saved in
- * between makes another version, for which this is checked again.
+ * Limits a member's steps in one exchange that do not change its status. It takes no lock: a concurrent
+ * step makes another version, on which the caller decides and checks again.
  * @throws DomainError tooManySteps {max}
  */
-
 export async function requireUnderStepLimit(
   tx: Tx,
   { communityId, id: exchangeId }: Pick<ExchangeRow, "communityId" | "id">,
@@ -139,12 +138,12 @@ export async function requireUnderStepLimit(
     throw new DomainError("tooManySteps", { max: STEPS_IN_PLACE.max });
   }
 }
+
 /**
- * Room for one more note in an exchange, which the caller has locked; none is needed for a note that
- * is there already.
+ * Limits a member's notes in an exchange. A note that is already saved does not count again.
+ * @param exchange a row that this transaction has locked
  * @throws DomainError tooManyNotes {max}, tooManyNotesUnanswered {max}, tooManyNotesAfterTheEnd {max}
  */
-
 export async function requireUnderNoteLimit(
   tx: Tx,
   ctx: MemberContext,
@@ -155,7 +154,7 @@ export async function requireUnderNoteLimit(
   await lockMe(tx, ctx);
   const { id, giverId, receiverId, status } = exchange;
   const isOver = endedWithoutHours.includes(status);
-  const [written] = await tx.$queryRaw<
+  const [counts] = await tx.$queryRaw<
     { known: boolean; lately: number; unanswered: number; afterTheEnd: number }[]
   >`
     WITH thread AS (
@@ -186,12 +185,12 @@ export async function requireUnderNoteLimit(
       count(*) FILTER (WHERE exchange_id = ${id}::uuid AND is_unanswered)::integer AS unanswered,
       count(*) FILTER (WHERE is_unanswered AND is_after_the_end)::integer AS "afterTheEnd"
     FROM mine`;
-  if (!written || written.known) return;
-  if (isOver && written.afterTheEnd >= MAX_NOTES_AFTER_END) {
+  if (!counts || counts.known) return;
+  if (isOver && counts.afterTheEnd >= MAX_NOTES_AFTER_END) {
     throw new DomainError("tooManyNotesAfterTheEnd", { max: MAX_NOTES_AFTER_END });
   }
-  if (status === "proposed" && written.unanswered >= MAX_UNANSWERED_NOTES) {
+  if (status === "proposed" && counts.unanswered >= MAX_UNANSWERED_NOTES) {
     throw new DomainError("tooManyNotesUnanswered", { max: MAX_UNANSWERED_NOTES });
   }
-  if (written.lately >= NOTES.max) throw new DomainError("tooManyNotes", { max: NOTES.max });
+  if (counts.lately >= NOTES.max) throw new DomainError("tooManyNotes", { max: NOTES.max });
 }

@@ -6,7 +6,7 @@ import { applyTransition, scheduleDue } from "./apply-transition";
 import { exchangeReminderMail } from "./reminder-mail";
 import { type ExchangeRow, lockExchange } from "./rows";
 
-/** For a job that came early or twice: enqueues one at the right time, and corrects a date that is too early. */
+/** After a job that ran early or twice: corrects a stored due time that is too early, and enqueues the next job. */
 async function rescheduleDue(
   tx: Tx,
   exchange: ExchangeRow,
@@ -26,8 +26,8 @@ async function rescheduleDue(
 }
 
 /**
- * Does to an exchange what its hour demands: remind, expire, settle, or ask the coordinators.
- * A job that is early, late or run twice changes nothing that is not due.
+ * Carries out what is due on an exchange: a reminder, expiry, settlement, or a dispute for the coordinators.
+ * A job that runs early, late or twice changes nothing that is not due.
  */
 export async function processDueExchange(
   { communityId, exchangeId }: { communityId: string; exchangeId: string },
@@ -48,7 +48,7 @@ export async function processDueExchange(
       data: due.reminder,
     });
     await scheduleDue(tx, { communityId, id: exchangeId, dueAt: due.reminder.dueAt });
-    // An agreed exchange asks both sides how it went; a report asks the side that has not answered.
+    // For an agreed exchange both sides get the reminder; for a report, the side that has not answered.
     const ids = [exchange.giverId, exchange.receiverId].filter(
       (id) => exchange.status === "agreed" || id !== exchange.pendingById,
     );
@@ -60,7 +60,7 @@ export async function processDueExchange(
       if (!person.user) continue;
       const mail = await exchangeReminderMail({
         locale: localeOf(person.user.language ?? community.language),
-        // Nobody knows whose address an unverified one is: it gets no words of members.
+        // An unverified address may belong to a stranger: its e-mail contains no text that members wrote.
         words: person.user.emailVerifiedAt && { name: person.displayName, title: exchange.title },
         question: exchange.status === "agreed" ? "howDidItGo" : "isItRight",
         path: `/${community.slug}/exchanges/${exchangeId}`,

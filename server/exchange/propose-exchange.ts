@@ -21,10 +21,10 @@ import { saveNote } from "./note-store";
 
 export type ProposeInput = {
   id: string;
-  /** The listing that the proposal answers, or the person and side when from scratch. */
+  /** The listing that the proposal answers; without one, `otherId` and `mySide` are given. */
   listingId?: string | undefined;
   otherId?: string | undefined;
-  /** Which side the proposer is; a listing decides by itself. */
+  /** The proposer's side; ignored with a listing, whose kind decides it. */
   mySide?: "giver" | "receiver" | undefined;
   title: string;
   category: Category;
@@ -34,14 +34,14 @@ export type ProposeInput = {
   place: MeetingPlace;
   placeNote: string;
   note: string;
-  /** As many exchanges, at the same local time. */
+  /** Makes a series: one exchange on each of its days, at the same local time. */
   repeat?: Repeat | undefined;
-  /** The member was asked, and says that it is another one. */
+  /** The member has confirmed that it is not a duplicate. */
   confirmedDuplicate?: boolean | undefined;
 };
 
 /**
- * Proposes an exchange, or a series of them, to the member of a listing or to a person.
+ * Proposes an exchange, or a series of them, to a listing's author or to another member.
  * @throws DomainError memberNotActive, listingNotOpen, notFound, sameGiverAndReceiver,
  *   minutesNotAStep, dateInPast, dateTooFar, giverBusy, proposedBefore, idTaken,
  *   sameIdOtherContent
@@ -65,7 +65,7 @@ export async function proposeExchange(
       ? repeatDays(input.date, input.repeat).map((day) => instantOf(day, input.time, timeZone))
       : [startsAt];
     const { listing, name, ...sides } = await sidesFor(tx, ctx, input);
-    // Of a series the first counts here; each of the others is looked at when it is agreed.
+    // Only the first of a series is checked here; each of the others is checked when it is agreed.
     await requireMyTimeFree(tx, ctx, {
       id: input.id,
       ...sides,
@@ -115,11 +115,11 @@ export async function proposeExchange(
   });
 }
 
-/** Made from the first one's id, so that the same form sent again is the same series. */
+/** Derived from the first exchange's id, so that a repeated request makes the same series. */
 const idInSeries = (first: string, index: number): string =>
   index === 0 ? first : v5(String(index), first);
 
-/** The listing that is answered, if one is, and who gives and who receives. */
+/** The listing that the proposal answers, or null; the giver and the receiver; the other member's name. */
 async function sidesFor(tx: Tx, ctx: MemberContext, input: ProposeInput) {
   const { communityId, me, now } = ctx;
   const listing = input.listingId

@@ -18,11 +18,11 @@ import { named, person } from "../membership/member-name";
 import { db } from "../platform/db/client";
 import type { Prisma } from "../platform/db/generated/client";
 
-const someone = { select: person } as const;
+const personSelect = { select: person } as const;
 
 const row = {
-  giver: someone,
-  receiver: someone,
+  giver: personSelect,
+  receiver: personSelect,
 } satisfies Prisma.ExchangeInclude;
 
 type Row = Prisma.ExchangeGetPayload<{ include: typeof row }>;
@@ -34,7 +34,7 @@ const toCard = (exchange: Row, viewer: ExchangeActor) => {
     id,
     status,
     title,
-    // Stored as text; the services write no other words than the domain's.
+    // Stored as text; the commands write only the domain's values.
     category: category as Category,
     startsAt,
     minutes: reportedMinutes ?? minutes,
@@ -46,7 +46,7 @@ const toCard = (exchange: Row, viewer: ExchangeActor) => {
     receiver: exchange.receiver,
     other: mySide === "giver" ? exchange.receiver : exchange.giver,
     mySide,
-    /** Whether the exchange waits for the viewer's word. */
+    /** Whether the exchange waits for the viewer's answer. */
     myTurn: isTurnOf(exchange, viewer.memberId),
   };
 };
@@ -64,7 +64,7 @@ const mine = (communityId: string, memberId: string) => ({
   OR: [{ giverId: memberId }, { receiverId: memberId }],
 });
 
-/** A member's exchanges: the ones under way, soonest first, or the ended ones, latest first. */
+/** A page of a member's exchanges: the open ones, soonest first, or the ended ones, latest first. */
 export async function readMyExchanges(
   communityId: string,
   viewer: ExchangeActor,
@@ -93,12 +93,12 @@ export async function readMyExchanges(
   };
 }
 
-/** Of what is agreed, which both sides wanted: more than anybody keeps up with. */
+/** Far more agreed exchanges than a member can have in practice. */
 const MAX_AGREED = 500;
 
 /**
- * What home shows: exchanges that wait for the member's word, and the agreed ones to come. Each
- * part has a bound of its own, so that what strangers ask for never hides what was agreed.
+ * A member's open exchanges for the home page, by what they wait for. Each query has its own limit, so
+ * that proposals from strangers never displace agreed exchanges.
  */
 export async function readHomeExchanges(communityId: string, memberId: string, now: Date) {
   const viewer = { memberId, isCoordinator: false };
@@ -112,7 +112,7 @@ export async function readHomeExchanges(communityId: string, memberId: string, n
     return rows.map((exchange) => toCard(exchange, viewer));
   };
   const answerable = { in: [...answerableStatuses] };
-  const [agreed, asked, waiting] = await Promise.all([
+  const [agreed, toAnswer, waiting] = await Promise.all([
     read({ status: "agreed" }, MAX_AGREED),
     read({ status: answerable, pendingById: { not: memberId } }, MAX_ROWS.waiting),
     read(
@@ -121,10 +121,10 @@ export async function readHomeExchanges(communityId: string, memberId: string, n
     ),
   ]);
   return {
-    waitingForMe: [...asked, ...agreed.filter((card) => card.myTurn)].sort(
-      (one, other) => one.startsAt.getTime() - other.startsAt.getTime(),
+    waitingForMe: [...toAnswer, ...agreed.filter((card) => card.myTurn)].sort(
+      (a, b) => a.startsAt.getTime() - b.startsAt.getTime(),
     ),
-    /** Agreed and its time is over: somebody should say how long it took. */
+    /** Agreed, and the start has passed: a side should report how long it took. */
     toReport: agreed.filter((card) => card.startsAt <= now && !card.myTurn),
     coming: agreed.filter((card) => card.startsAt > now && !card.myTurn),
     waitingForOthers: waiting,
@@ -132,8 +132,8 @@ export async function readHomeExchanges(communityId: string, memberId: string, n
 }
 
 /**
- * Hours that somebody else's record gave this member without asking, and that they can still
- * return; the latest first.
+ * Exchanges that the receiver recorded and whose hours this member, the giver, can still return; the
+ * latest first.
  */
 export async function readCredited(
   communityId: string,
@@ -161,7 +161,7 @@ export async function readCredited(
   }));
 }
 
-/** How many exchanges wait for this member: proposals to answer, other times, reports to confirm. */
+/** How many exchanges wait for this member's answer: proposals, requests for another time, reports. */
 export async function countWaiting(communityId: string, memberId: string): Promise<number> {
   return db.exchange.count({
     where: {
@@ -180,14 +180,14 @@ export async function countWaiting(communityId: string, memberId: string): Promi
   });
 }
 
-/** How many disputed exchanges this coordinator can decide: those in which they are no side. */
+/** How many disputed exchanges this coordinator can resolve: those of which they are not a side. */
 export async function countDecisions(communityId: string, memberId: string): Promise<number> {
   return db.exchange.count({
     where: { communityId, status: "disputed", NOT: { OR: mine(communityId, memberId).OR } },
   });
 }
 
-/** Exchanges that need a coordinator, oldest first, and the latest ones of the community. */
+/** The community's disputed exchanges, oldest first. */
 export async function readDisputed(communityId: string, viewer: ExchangeActor) {
   const rows = await db.exchange.findMany({
     where: { communityId, status: "disputed" },
@@ -199,10 +199,9 @@ export async function readDisputed(communityId: string, viewer: ExchangeActor) {
 }
 
 /**
- * An exchange with its history and notes, for its two sides and for coordinators; null for
- * everybody else. A coordinator who is no side reads the notes only while they are asked to
- * decide. What the viewer can do now, until when, and what happens automatically is computed here by the
- * domain; pages only show it.
+ * An exchange with its events and notes, for its two sides and for coordinators; null for everyone else. A
+ * coordinator who is not a side gets the notes only while the exchange is disputed. The domain computes the
+ * viewer's actions, their deadlines and the automatic outcome; pages only show them.
  */
 export async function readExchangeView(
   communityId: string,
@@ -220,11 +219,11 @@ export async function readExchangeView(
     include: {
       ...row,
       listing: { select: { id: true, title: true, kind: true } },
-      // Of a thread that goes on for ever its end.
+      // The latest ones: a negative `take` counts from the end.
       events: { orderBy: { version: "asc" }, take: -MAX_ROWS.events },
       notes: {
         orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-        include: { member: someone },
+        include: { member: personSelect },
         take: -MAX_ROWS.events,
       },
     },
@@ -233,7 +232,7 @@ export async function readExchangeView(
   const card = toCard(found, viewer);
   const { version, place, placeNote, pendingById, dueAt, listing, remindedAt, reportedAt } = found;
   const { rescheduleTo, seriesId } = found;
-  // Whether the giver is promised elsewhere in the proposed time; revealed to the giver alone.
+  // Whether the giver has agreed to give other help at the proposed time; only the giver may learn it.
   const isTaken =
     found.status === "proposed" &&
     card.mySide === "giver" &&
@@ -258,21 +257,21 @@ export async function readExchangeView(
     listing,
     rescheduleTo,
     isTaken,
-    /** The exchanges that repeat with this one, itself among them; empty when it is alone. */
+    /** All exchanges of its series, including itself; empty without a series. */
     series: seriesId ? await readSeries(communityId, seriesId, viewer.memberId) : [],
-    /** The minutes that were proposed or agreed; `minutes` are the reported ones once there are. */
+    /** The proposed or agreed minutes; `minutes` are the reported ones after a report. */
     agreedMinutes: found.minutes,
     reportedMinutes: found.reportedMinutes,
     isOver: isOver(found.status),
     actions: offeredActions(found, viewer, rules, now, isTaken),
-    /** What the form for a report asks: a correction, before the arranged time, or after it. */
+    /** The kind of report form: a correction, a report before the arranged time, or one after it. */
     reportMode: ((): "correct" | "early" | "due" => {
       if (found.status === "reported" && isAuthor) return "correct";
       return found.startsAt > now ? "early" : "due";
     })(),
-    /** How and when it ends if nobody does anything; null when it never does. */
+    /** How and when the exchange ends if neither side acts; null when it does not. */
     automaticOutcome: automaticOutcome(found, rules),
-    /** Until when the viewer may return hours that the other side recorded; null when they may not. */
+    /** The end of the period in which the viewer may return the hours; null when they may not. */
     returnableUntil: returnableUntil(found, viewer.memberId, rules),
     events: found.events.map(
       ({ kind, at, minutes, startsAt, reason, cause, memberId, version: number }) => ({
@@ -282,9 +281,9 @@ export async function readExchangeView(
         minutes,
         startsAt,
         reason,
-        // Stored as text; the services write no other words than the domain's.
+        // Stored as text; the commands write only the domain's values.
         cause: cause as NotHappenedReason | "",
-        /** Null when time acted. */
+        /** Null for an automatic transition. */
         byId: memberId,
         by: memberId ? (people.get(memberId) ?? null) : null,
       }),

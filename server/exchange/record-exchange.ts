@@ -20,14 +20,15 @@ export type RecordInput = {
   date: string;
   minutes: number;
   note: string;
-  /** The member was asked, and says that it is another one. */
+  /** The member has confirmed that it is not a duplicate. */
   confirmedDuplicate?: boolean | undefined;
 };
 
 /**
- * Records help that already happened. By the receiver it settles at once; by the giver it waits
- * for the receiver's word.
- * @throws DomainError as proposeExchange; recordedByYou, recordedByThem, agreedForThatDay; floorReached, ceilingReached; dateInFuture, dateTooOld
+ * Records help that already happened. A receiver's record settles at once; a giver's record waits for the
+ * receiver's confirmation.
+ * @throws DomainError as proposeExchange; recordedByYou, recordedByThem, agreedForThatDay; floorReached,
+ *   ceilingReached; dateInFuture, dateTooOld
  */
 export async function recordExchange(
   ctx: MemberContext,
@@ -42,7 +43,7 @@ export async function recordExchange(
     if (!isNew) return { id };
     requireActive(ctx);
     requireMinutes(input.minutes, community.granularity);
-    // The day is what counts; noon keeps it the same day whatever daylight saving does.
+    // Only the day matters; noon stays on the same day across daylight saving.
     const startsAt = pastInstant(input.date, "12:00", community.timeZone, now);
     const { displayName: name } = await requireOther(tx, ctx, input.otherId);
     if (input.mySide === "giver") await requireUnderProposalLimit(tx, ctx, input.otherId, 1);

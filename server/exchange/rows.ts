@@ -3,7 +3,8 @@ import type { Tx } from "../platform/db/client";
 import { Prisma } from "../platform/db/generated/client";
 
 export type ExchangeRow = Prisma.ExchangeModel;
-/** Each column by its name in the code; the compiler misses one that is forgotten. */
+
+/** The SQL column of each field; the type makes a missing one a compile error. */
 export const columns: Record<keyof ExchangeRow, string> = {
   communityId: "community_id",
   id: "id",
@@ -39,18 +40,18 @@ export const row = Prisma.raw(
 );
 export const find = (communityId: string, id: string): Prisma.Sql => Prisma.sql`
   SELECT ${row} FROM exchange WHERE community_id = ${communityId}::uuid AND id = ${id}::uuid`;
-/** The exchange as it is. @throws DomainError notFound */
 
+/** The current row, without a lock. @throws DomainError notFound */
 export async function readExchange(tx: Tx, communityId: string, id: string): Promise<ExchangeRow> {
   const [exchange] = await tx.$queryRaw<ExchangeRow[]>`${find(communityId, id)}`;
   if (!exchange) throw new DomainError("notFound");
   return exchange;
 }
+
 /**
- * The exchange, locked until the transaction ends, so that its moves happen one after another.
+ * The row, locked until the transaction ends, so that its transitions happen one after another.
  * @throws DomainError notFound
  */
-
 export async function lockExchange(tx: Tx, communityId: string, id: string): Promise<ExchangeRow> {
   const [exchange] = await tx.$queryRaw<ExchangeRow[]>`${find(communityId, id)} FOR UPDATE`;
   if (!exchange) throw new DomainError("notFound");

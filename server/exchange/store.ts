@@ -4,10 +4,10 @@ import { Prisma } from "../platform/db/generated/client";
 import { type ExchangeRow, nameOf } from "./rows";
 
 /**
- * Saves a transition together with its event and the calls that go with it, in one statement: every trip to
- * the database is time in which the accounts stay locked.
- * @param calls of functions that write to the books or the queue; what they refuse, refuses all
- * @returns null when the exchange is no longer of that version, and nothing was done
+ * Saves a transition, its event and its ledger and queue calls in one statement, because the accounts stay
+ * locked during every round trip to the database.
+ * @param calls of SQL functions that write to the ledger or the queue; an error in one undoes everything
+ * @returns null, having done nothing, when the exchange no longer has that version
  */
 export async function saveTransition(
   tx: Tx,
@@ -22,8 +22,8 @@ export async function saveTransition(
     ([name, value]) => Prisma.sql`${Prisma.raw(nameOf(name))} = ${value}`,
   );
   const { kind, memberId, at, minutes, startsAt, reason, cause } = event;
-  // Called behind the exchange's lock and after its event is there: the books ask for both. What they return
-  // is not needed.
+  // In RETURNING they run after the exchange is locked and its event inserted; the ledger functions check
+  // both. Their results are not used.
   const done = calls.map((call) => Prisma.sql`(${call}) IS NULL`);
   const saved = await tx.$executeRaw`
     WITH changed AS (

@@ -9,8 +9,9 @@ import { saveNote } from "./note-store";
 import { lockExchange } from "./rows";
 
 /**
- * Writes to the other side in the exchange's thread.
- * @throws DomainError notFound, idTaken, sameIdOtherContent, tooManyNotes…
+ * Adds the caller's note to the exchange's thread.
+ * @throws DomainError notFound, idTaken, sameIdOtherContent, tooManyNotes, tooManyNotesUnanswered,
+ *   tooManyNotesAfterTheEnd
  */
 export async function writeNote(
   ctx: MemberContext,
