@@ -89,6 +89,9 @@ export const readerShape = {
 /** The version of an exchange or account that the member saw: an `integer` of PostgreSQL. */
 export const version = z.int().min(1).max(2_147_483_647);
 
+/** What a shape has read: the type of the input of a use case. */
+export type InputOf<Shape extends z.ZodRawShape> = z.infer<z.ZodObject<Shape>>;
+
 /** The input of a procedure inside a community, which is named by its slug. */
 export const inCommunity = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.strictObject({ community: slug, ...shape });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { date, line, lines, minutes, time } from "../kernel/input";
+import { date, type InputOf, line, lines, minutes, time } from "../kernel/input";
 import { writtenLanguages } from "../kernel/written-languages";
 import { categories, listingKinds, places } from "./listing";
 
@@ -17,3 +17,5 @@ export const listingShape = {
   /** The language of the text; the community's if left out. */
   language: z.enum(writtenLanguages).optional(),
 };
+
+export type ListingInput = InputOf<typeof listingShape>;

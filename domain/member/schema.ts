@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { line, lines } from "../kernel/input";
+import { type InputOf, line, lines } from "../kernel/input";
 import { isVisible } from "../kernel/text";
 import { MAX_NAME_LENGTH } from "../place/neighbourhood";
 import { point } from "../place/schema";
@@ -22,3 +22,5 @@ export const profileShape = {
   /** The member's approximate location; null deletes it, and without it the stored one stays. */
   point: point.nullable().optional(),
 };
+
+export type ProfileInput = InputOf<typeof profileShape>;

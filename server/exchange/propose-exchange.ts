@@ -1,15 +1,11 @@
 import { v5 } from "uuid";
-import { type Repeat, repeatDays } from "../../domain/exchange/repeat";
+import { repeatDays } from "../../domain/exchange/repeat";
+import type { ProposeInput } from "../../domain/exchange/schema";
 import { proposal } from "../../domain/exchange/transitions";
 import { comingInstant, instantOf } from "../../domain/kernel/calendar";
 import { DomainError } from "../../domain/kernel/errors";
 import { requireMinutes } from "../../domain/kernel/hours";
-import {
-  type Category,
-  listingState,
-  type MeetingPlace,
-  sidesOf,
-} from "../../domain/listing/listing";
+import { listingState, sidesOf } from "../../domain/listing/listing";
 import { requireActive } from "../listing/commands";
 import type { MemberContext } from "../membership/context";
 import { claimId } from "../membership/request-id";
@@ -18,27 +14,6 @@ import { requireMyTimeFree, scheduleDue } from "./apply-transition";
 import { findUnclaimedExchange, requireNewProposal, requireOther } from "./guards";
 import { requireUnderProposalLimit } from "./limits";
 import { saveNote } from "./note-store";
-
-export type ProposeInput = {
-  id: string;
-  /** The listing that the proposal answers; without one, `otherId` and `mySide` are given. */
-  listingId?: string | undefined;
-  otherId?: string | undefined;
-  /** The proposer's side; ignored with a listing, whose kind decides it. */
-  mySide?: "giver" | "receiver" | undefined;
-  title: string;
-  category: Category;
-  date: string;
-  time: string;
-  minutes: number;
-  place: MeetingPlace;
-  placeNote: string;
-  note: string;
-  /** Makes a series: one exchange on each of its days, at the same local time. */
-  repeat?: Repeat | undefined;
-  /** The member has confirmed that it is not a duplicate. */
-  confirmedDuplicate?: boolean | undefined;
-};
 
 /**
  * Proposes an exchange, or a series of them, to a listing's author or to another member.

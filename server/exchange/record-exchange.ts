@@ -1,7 +1,7 @@
+import type { RecordInput } from "../../domain/exchange/schema";
 import { decideRecord } from "../../domain/exchange/transitions";
 import { pastInstant } from "../../domain/kernel/calendar";
 import { requireMinutes } from "../../domain/kernel/hours";
-import type { Category } from "../../domain/listing/listing";
 import { requireActive } from "../listing/commands";
 import type { MemberContext } from "../membership/context";
 import { claimId } from "../membership/request-id";
@@ -10,19 +10,6 @@ import { applyTransition } from "./apply-transition";
 import { findUnclaimedExchange, requireNewRecord, requireOther } from "./guards";
 import { requireUnderProposalLimit, requireUnderRecordLimit } from "./limits";
 import { saveNote } from "./note-store";
-
-export type RecordInput = {
-  id: string;
-  otherId: string;
-  mySide: "giver" | "receiver";
-  title: string;
-  category: Category;
-  date: string;
-  minutes: number;
-  note: string;
-  /** The member has confirmed that it is not a duplicate. */
-  confirmedDuplicate?: boolean | undefined;
-};
 
 /**
  * Records help that already happened. A receiver's record settles at once; a giver's record waits for the

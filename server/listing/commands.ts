@@ -1,32 +1,13 @@
-import type { WrittenLanguage } from "@/domain/kernel/written-languages";
 import { instantOf } from "../../domain/kernel/calendar";
 import { DomainError } from "../../domain/kernel/errors";
 import { requireMinutes } from "../../domain/kernel/hours";
-import {
-  type Category,
-  type ListingKind,
-  listingExpiry,
-  type Place,
-} from "../../domain/listing/listing";
+import { listingExpiry } from "../../domain/listing/listing";
+import type { ListingInput } from "../../domain/listing/schema";
 import { dateOf } from "../availability/queries";
 import type { MemberContext } from "../membership/context";
 import { claimId } from "../membership/request-id";
 import { db, transaction } from "../platform/db/client";
 import { requireUnderListingLimit } from "./limits";
-
-export type ListingInput = {
-  kind: ListingKind;
-  title: string;
-  description: string;
-  category: Category;
-  minutes: number;
-  places: Place[];
-  availability: string;
-  /** `2026-12-01` and `15:30` by the community's clock, or "". */
-  neededOn: string;
-  neededTime: string;
-  language?: WrittenLanguage | undefined;
-};
 
 /** When a request is needed, as stored; empty for an offer. @throws DomainError dateNotReal */
 function requireNeededOn(

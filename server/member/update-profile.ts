@@ -1,18 +1,9 @@
+import type { ProfileInput } from "../../domain/member/schema";
 import { coarse, type Point } from "../../domain/place/distance";
 import type { MemberContext } from "../membership/context";
 import { lockCommunity, lockMe } from "../membership/locks";
 import { requireOwnName } from "../membership/own-name";
 import { transaction } from "../platform/db/client";
-
-export type ProfileInput = {
-  displayName: string;
-  about: string;
-  languages: string[];
-  neighbourhood: string;
-  contact: string;
-  /** Null removes the location; undefined leaves it unchanged. */
-  point?: Point | null | undefined;
-};
 
 /**
  * Changes a member's profile.

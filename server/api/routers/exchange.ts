@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { repeatShape, termsShape } from "@/domain/exchange/schema";
+import { proposeShape, recordShape, termsShape } from "@/domain/exchange/schema";
 import { MAX_REPEATS } from "../../../domain/exchange/repeat";
 import { sharesContact } from "../../../domain/exchange/status";
 import { notHappenedReasons } from "../../../domain/exchange/transitions";
@@ -9,13 +9,11 @@ import {
   id,
   inCommunity,
   line,
-  lines,
   minutes,
   someLines,
   time,
   version,
 } from "../../../domain/kernel/input";
-import { categories } from "../../../domain/listing/listing";
 import {
   acceptReschedule,
   agreeExchange,
@@ -43,10 +41,6 @@ import { writeNote } from "../../exchange/write-note";
 import { readContact } from "../../member/queries";
 import { coordinatorProcedure, memberProcedure, router, userMessage } from "../trpc";
 
-const mySide = z.enum(["giver", "receiver"]);
-const what = { title: line(2, 120), category: z.enum(categories) };
-/** "Yes, this is another one": the answer when the same help seems to be there already. */
-const confirmedDuplicate = z.boolean().optional();
 const answer = inCommunity({ id, version });
 const answerWithReason = inCommunity({ id, version, reason: line(0, 500) });
 
@@ -72,35 +66,12 @@ export const exchangeRouter = router({
 
   /** Proposes by a listing, or to a person from scratch (`otherId` and `mySide`). */
   propose: memberProcedure
-    .input(
-      inCommunity({
-        id,
-        listingId: id.optional(),
-        otherId: id.optional(),
-        mySide: mySide.optional(),
-        ...what,
-        ...termsShape,
-        note: lines(2000),
-        repeat: repeatShape.optional(),
-        confirmedDuplicate,
-      }),
-    )
+    .input(inCommunity(proposeShape))
     .mutation(({ ctx, input: { community: _, ...input } }) => proposeExchange(ctx, input)),
 
   /** Records help that already happened. */
   record: memberProcedure
-    .input(
-      inCommunity({
-        id,
-        otherId: id,
-        mySide,
-        ...what,
-        date,
-        minutes,
-        note: lines(2000),
-        confirmedDuplicate,
-      }),
-    )
+    .input(inCommunity(recordShape))
     .mutation(({ ctx, input: { community: _, ...input } }) => recordExchange(ctx, input)),
 
   counter: memberProcedure
