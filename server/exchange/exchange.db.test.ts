@@ -6,7 +6,7 @@ import { db } from "../platform/db/client";
 import { balanceOf, makeCommunity, procedures } from "../testing/people";
 import { processDueExchange } from "./process-due";
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 type Fixture = Awaited<ReturnType<typeof makeCommunity<"rosa" | "karim">>>;
 
 let fixture: Fixture;
@@ -14,34 +14,34 @@ let rosa: ReturnType<typeof procedures>;
 let karim: ReturnType<typeof procedures>;
 let carla: ReturnType<typeof procedures>;
 
-/** A fixture of its own for each test, so that balances start at zero. */
-const settle = async () => {
+/** Each test has its own community, so that balances start at zero. */
+const createFixture = async () => {
   fixture = await makeCommunity(["rosa", "karim"] as const);
   rosa = procedures(fixture.members.rosa.userId);
   karim = procedures(fixture.members.karim.userId);
   carla = procedures(fixture.coordinator.userId);
 };
-beforeAll(settle);
+beforeAll(createFixture);
 
 const community = () => ({ community: fixture.slug });
-// Nobody gives two things at once: each is asked for on another day.
-let asked = 0;
-const terms = (minutes = 60, inDays = 2 + (asked++ % 300)) => ({
-  ...localOf(new Date(Date.now() + inDays * DAY), "Europe/Madrid"),
+// A giver cannot give two exchanges at once, so each proposal is for another day.
+let proposals = 0;
+const terms = (minutes = 60, inDays = 2 + (proposals++ % 300)) => ({
+  ...localOf(new Date(Date.now() + inDays * DAY_MS), "Europe/Madrid"),
   minutes,
   place: "giver" as const,
   placeNote: "",
 });
-const what = { title: "Fix the bicycle", category: "repair" as const };
+const help = { title: "Fix the bicycle", category: "repair" as const };
 
-/** Karim asks Rosa for help. */
+/** Karim proposes to receive help from Rosa. */
 const propose = async (minutes = 60) => {
   const { id } = await karim.exchange.propose({
     ...community(),
     id: v7(),
     otherId: fixture.members.rosa.id,
     mySide: "receiver",
-    ...what,
+    ...help,
     ...terms(minutes),
     note: "",
   });
@@ -69,9 +69,9 @@ const refusal = async (work: Promise<unknown>) =>
       error.cause?.code ?? error.code,
   );
 
-describe("the life of an exchange", () => {
-  it("goes from a proposal to a settled hour and a half", async () => {
-    await settle();
+describe("exchanges", () => {
+  it("settles a countered proposal with its agreed 90 minutes", async () => {
+    await createFixture();
     const id = await propose(60);
     await rosa.exchange.counter({ ...(await step(id)), ...terms(90, 3) });
     await karim.exchange.agree(await step(id));
@@ -94,22 +94,22 @@ describe("the life of an exchange", () => {
     expect(await checkBooks(fixture.id)).toEqual([]);
   });
 
-  it("releases the hold when it is called off", async () => {
-    await settle();
+  it("releases the hold when a side cancels", async () => {
+    await createFixture();
     const id = await agreed(120);
     await karim.exchange.cancel({ ...(await step(id)), reason: "I have a cold" });
     expect(await balances()).toMatchObject({ karim: { balance: 0, held: 0 } });
     expect(await checkBooks(fixture.id)).toEqual([]);
   });
 
-  it("settles a receiver's record at once, and once however often it is sent", async () => {
-    await settle();
+  it("settles a receiver's record immediately, and only once for eight concurrent requests", async () => {
+    await createFixture();
     const record = {
       ...community(),
       id: v7(),
       otherId: fixture.members.rosa.id,
       mySide: "receiver" as const,
-      ...what,
+      ...help,
       date: localOf(new Date(), "Europe/Madrid").date,
       minutes: 60,
       note: "Thank you!",
@@ -119,22 +119,22 @@ describe("the life of an exchange", () => {
     expect(await db.exchangeNote.count({ where: { exchangeId: record.id } })).toBe(1);
   });
 
-  it("lets a giver's record wait, then go to the coordinators, never settling by itself", async () => {
-    await settle();
+  it("turns an unanswered giver's record into a dispute, never into a settlement", async () => {
+    await createFixture();
     const { id } = await rosa.exchange.record({
       ...community(),
       id: v7(),
       otherId: fixture.members.karim.id,
       mySide: "giver",
-      ...what,
+      ...help,
       date: localOf(new Date(), "Europe/Madrid").date,
       minutes: 60,
       note: "",
     });
     expect(await balances()).toMatchObject({ rosa: { balance: 0 }, karim: { balance: 0 } });
     const to = { communityId: fixture.id, exchangeId: id };
-    await processDueExchange(to, new Date(Date.now() + 4 * DAY));
-    await processDueExchange(to, new Date(Date.now() + 30 * DAY));
+    await processDueExchange(to, new Date(Date.now() + 4 * DAY_MS));
+    await processDueExchange(to, new Date(Date.now() + 30 * DAY_MS));
     expect(await statusOf(id)).toBe("disputed");
     expect(await balances()).toMatchObject({ rosa: { balance: 0 } });
     const { disputed } = await carla.community.overview(community());
@@ -147,15 +147,15 @@ describe("the life of an exchange", () => {
     expect(await balances()).toMatchObject({ rosa: { balance: 45 }, karim: { balance: -45 } });
   });
 
-  it("is counted for coordinators when they can decide it, and for nobody else", async () => {
-    await settle();
+  it("counts a dispute only for coordinators who are not a side of it", async () => {
+    await createFixture();
     const record = async (otherId: string) => {
       const { id } = await rosa.exchange.record({
         ...community(),
         id: v7(),
         otherId,
         mySide: "giver",
-        ...what,
+        ...help,
         minutes: 60,
         note: "",
         date: localOf(new Date(), "Europe/Madrid").date,
@@ -171,7 +171,7 @@ describe("the life of an exchange", () => {
         caller.home.waiting(community()).then(({ decisions }) => decisions),
         caller.home.get(community()).then(({ decisions }) => decisions),
       ]);
-    // What a coordinator disputes herself is for another one.
+    // Carla cannot resolve the dispute of which she is a side.
     expect(await counts(carla)).toEqual([1, 1]);
     for (const member of [rosa, karim]) expect(await counts(member)).toEqual([0, 0]);
     await carla.exchange.resolveWithHours({
@@ -182,24 +182,24 @@ describe("the life of an exchange", () => {
     expect(await counts(carla)).toEqual([0, 0]);
   });
 
-  it("settles an unanswered report of agreed help after a reminder, for at most what was agreed", async () => {
-    await settle();
+  it("settles an unanswered report after a reminder, for no more than the agreed minutes", async () => {
+    await createFixture();
     const id = await agreed(60);
     await rosa.exchange.report({ ...(await step(id)), minutes: 180 });
-    // A reminder names the title to verified addresses only.
+    // Reminders contain the title only for verified addresses.
     await db.user.updateMany({ data: { emailVerifiedAt: new Date() } });
     const to = { communityId: fixture.id, exchangeId: id };
     const { startsAt } = await db.exchange.findFirstOrThrow({ where: { id } });
     const end = startsAt.getTime() + 60 * 60_000;
-    await processDueExchange(to, new Date(end + 2 * DAY));
+    await processDueExchange(to, new Date(end + 2 * DAY_MS));
     expect(await statusOf(id)).toBe("reported");
-    await processDueExchange(to, new Date(end + 4 * DAY));
+    await processDueExchange(to, new Date(end + 4 * DAY_MS));
     expect(await statusOf(id)).toBe("reported");
-    expect(await db.mail.count({ where: { subject: { contains: what.title } } })).toBeGreaterThan(
+    expect(await db.mail.count({ where: { subject: { contains: help.title } } })).toBeGreaterThan(
       0,
     );
-    // By two workers at once, and once more.
-    const late = new Date(end + 8 * DAY);
+    // Two concurrent jobs and a repeated one.
+    const late = new Date(end + 8 * DAY_MS);
     await Promise.all([processDueExchange(to, late), processDueExchange(to, late)]);
     await processDueExchange(to, late);
     expect(await statusOf(id)).toBe("settled");
@@ -210,8 +210,8 @@ describe("the life of an exchange", () => {
     expect(await checkBooks(fixture.id)).toEqual([]);
   });
 
-  it("reminds at an address that nobody has verified without what members wrote", async () => {
-    await settle();
+  it("leaves text that members wrote out of a reminder to an unverified address", async () => {
+    await createFixture();
     const id = await agreed(60);
     const { userId } = fixture.members.karim;
     const { email: recipient } = await db.user.update({
@@ -222,25 +222,25 @@ describe("the life of an exchange", () => {
     await db.exchange.updateMany({ where: { id }, data: { title: "Buy at evil.example" } });
     await rosa.exchange.report({ ...(await step(id)), minutes: 60 });
     const { startsAt } = await db.exchange.findFirstOrThrow({ where: { id } });
-    const late = new Date(startsAt.getTime() + 5 * DAY);
+    const late = new Date(startsAt.getTime() + 5 * DAY_MS);
     await processDueExchange({ communityId: fixture.id, exchangeId: id }, late);
     const [mail] = await db.mail.findMany({ where: { recipient } });
     expect(mail?.text).toContain(`/exchanges/${id}`);
     expect(`${mail?.subject}${mail?.text}${mail?.html}`).not.toMatch(/evil|Mallory/);
   });
 
-  it("is undone once by a coordinator who is neither side", async () => {
-    await settle();
+  it("lets only a coordinator reverse an exchange, and only once", async () => {
+    await createFixture();
     const id = await agreed(60);
     await karim.exchange.report({ ...(await step(id)), minutes: 60 });
     expect(await refusal(karim.exchange.reverse({ ...(await step(id)), reason: "Oops" }))).toBe(
       "notFound",
     );
-    const undo = await step(id);
-    const both = [1, 2].map(() =>
-      refusal(carla.exchange.reverse({ ...undo, reason: "Wrong person" })),
+    const seen = await step(id);
+    const attempts = [1, 2].map(() =>
+      refusal(carla.exchange.reverse({ ...seen, reason: "Wrong person" })),
     );
-    expect((await Promise.all(both)).sort()).toEqual(["accepted", "alreadyReversed"]);
+    expect((await Promise.all(attempts)).sort()).toEqual(["accepted", "alreadyReversed"]);
     expect(await balances()).toMatchObject({ rosa: { balance: 0 }, karim: { balance: 0 } });
     const mine = await karim.account.statement(community());
     expect(mine.lines.map(({ minutes }) => minutes)).toEqual([60, -60]);
@@ -249,9 +249,9 @@ describe("the life of an exchange", () => {
   });
 });
 
-describe("limits gate promises, never the recording of agreed help", () => {
-  it("refuses a promise beyond the floor and says what is left", async () => {
-    await settle();
+describe("the floor", () => {
+  it("refuses an agreement beyond the floor, with the available minutes", async () => {
+    await createFixture();
     await agreed(540);
     const id = await propose(90);
     const refused = rosa.exchange.agree(await step(id));
@@ -263,8 +263,8 @@ describe("limits gate promises, never the recording of agreed help", () => {
     expect(await balances()).toMatchObject({ karim: { held: 540 } });
   });
 
-  it("settles what was agreed even when the floor was lowered since, but refuses an overrun", async () => {
-    await settle();
+  it("settles the agreed minutes at the floor, and refuses an overrun", async () => {
+    await createFixture();
     const id = await agreed(600);
     await rosa.exchange.report({ ...(await step(id)), minutes: 660 });
     expect(await refusal(karim.exchange.confirm(await step(id)))).toBe("overrunRefused");
@@ -275,9 +275,9 @@ describe("limits gate promises, never the recording of agreed help", () => {
   });
 });
 
-describe("in the same instant", () => {
-  it("16 confirmations settle once", async () => {
-    await settle();
+describe("concurrent steps", () => {
+  it("settles once for 16 concurrent confirmations", async () => {
+    await createFixture();
     const id = await agreed(60);
     await rosa.exchange.report({ ...(await step(id)), minutes: 60 });
     const seen = await step(id);
@@ -290,9 +290,9 @@ describe("in the same instant", () => {
     expect(await checkBooks(fixture.id)).toEqual([]);
   });
 
-  it("one side cancels and the other reports: one of them wins, whole", async () => {
+  it("accepts either a cancellation or a concurrent report, and applies it completely", async () => {
     for (let round = 0; round < 5; round += 1) {
-      await settle();
+      await createFixture();
       const id = await agreed(60);
       const seen = await step(id);
       const [cancelled, reported] = await Promise.all([
@@ -309,20 +309,20 @@ describe("in the same instant", () => {
     }
   });
 
-  it("promises in parallel never pass the floor together", async () => {
-    await settle();
+  it("never holds minutes beyond the floor for eight concurrent agreements", async () => {
+    await createFixture();
     const ids = [];
-    const lastBy = (pendingById: string) =>
+    const setPendingBy = (pendingById: string) =>
       db.exchange.updateMany({
         where: { communityId: fixture.id, status: "proposed" },
         data: { pendingById },
       });
     for (let count = 0; count < 8; count += 1) {
       ids.push(await propose(180));
-      // Few of one member's may wait for one other's answer.
-      await lastBy(fixture.members.rosa.id);
+      // Makes room: only a few proposals of one member may wait for another's answer.
+      await setPendingBy(fixture.members.rosa.id);
     }
-    await lastBy(fixture.members.karim.id);
+    await setPendingBy(fixture.members.karim.id);
     const answers = await Promise.all(
       ids.map(async (id) => refusal(rosa.exchange.agree(await step(id)))),
     );
@@ -331,8 +331,8 @@ describe("in the same instant", () => {
     expect(await checkBooks(fixture.id)).toEqual([]);
   });
 
-  it("an answer to an older version is told so", async () => {
-    await settle();
+  it("refuses an answer to an older version with exchangeChanged", async () => {
+    await createFixture();
     const id = await propose(60);
     const old = await step(id);
     await rosa.exchange.counter({ ...old, ...terms(30) });
@@ -342,21 +342,21 @@ describe("in the same instant", () => {
   });
 });
 
-describe("bad input", () => {
+describe("input validation", () => {
   const proposal = (change: object) =>
     karim.exchange.propose({
       ...community(),
       id: v7(),
       otherId: fixture.members.rosa.id,
       mySide: "receiver",
-      ...what,
+      ...help,
       ...terms(),
       note: "",
       ...change,
     });
 
-  it("gets the field and a sentence, and changes nothing", async () => {
-    await settle();
+  it("refuses each invalid proposal with its error code, and saves nothing", async () => {
+    await createFixture();
     const other = await makeCommunity(["sam"] as const);
     const cases: [object, string][] = [
       [{ minutes: 0 }, "BAD_REQUEST"],
@@ -384,16 +384,16 @@ describe("bad input", () => {
     expect(await db.exchange.count({ where: { communityId: fixture.id } })).toBe(0);
   });
 
-  it("keeps emoji and drops what turns text round", async () => {
-    await settle();
+  it("preserves emoji in a title and removes bidirectional controls", async () => {
+    await createFixture();
     const { id } = await proposal({ title: "Cake 🎂\u202E for\u0007 you" });
     expect(await db.exchange.findFirst({ where: { id } })).toMatchObject({
       title: "Cake 🎂 for you",
     });
   });
 
-  it("cannot answer a listing that is closed", async () => {
-    await settle();
+  it("refuses a proposal for a closed listing", async () => {
+    await createFixture();
     const listing = {
       ...community(),
       id: v7(),
@@ -416,8 +416,8 @@ describe("bad input", () => {
 });
 
 describe("a long thread", () => {
-  it("shows its end, however much one side wrote or did before", async () => {
-    await settle();
+  it("returns the latest 500 notes and events", async () => {
+    await createFixture();
     const id = await agreed();
     const by = { communityId: fixture.id, exchangeId: id, memberId: fixture.members.karim.id };
     const at = (ago: number) => new Date(Date.now() - ago * 1000);
@@ -450,14 +450,14 @@ describe("a long thread", () => {
   });
 });
 
-describe("strangers", () => {
-  it("find nothing of an exchange, an account or another community", async () => {
-    await settle();
+describe("access", () => {
+  it("hides exchanges, accounts and other communities from members without access to them", async () => {
+    await createFixture();
     const id = await agreed(60);
     const elsewhere = await makeCommunity(["sam"] as const);
     const sam = procedures(elsewhere.members.sam.userId);
-    const nobody = procedures(null);
-    const asked = [
+    const visitor = procedures(null);
+    const reads = [
       () => sam.exchange.get({ ...community(), id }),
       () => sam.exchange.get({ community: elsewhere.slug, id }),
       () => sam.account.of({ community: elsewhere.slug, memberId: fixture.members.rosa.id }),
@@ -467,12 +467,12 @@ describe("strangers", () => {
       () => karim.account.statement({ ...community(), memberId: fixture.members.rosa.id }),
       () => karim.community.overview(community()),
     ];
-    for (const ask of asked) expect(await refusal(ask())).toBe("notFound");
-    expect(await refusal(nobody.community.here(community()))).toBe("signInFirst");
+    for (const read of reads) expect(await refusal(read())).toBe("notFound");
+    expect(await refusal(visitor.community.here(community()))).toBe("signInFirst");
   });
 
-  it("see contact details only as the other side of an agreed exchange", async () => {
-    await settle();
+  it("shows contact details only to the other side of an agreed exchange", async () => {
+    await createFixture();
     await rosa.member.updateProfile({
       ...community(),
       displayName: "Rosa",
