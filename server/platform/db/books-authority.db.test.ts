@@ -21,7 +21,7 @@ import {
 import { app, owner } from "./testing/pools";
 import { type Call, done, post as move, postAll, second, secondAfter } from "./testing/waiting";
 
-const NOBODY = "EH011";
+const NO_AUTHORITY = "EH011";
 
 type Who = "giver" | "receiver" | "desk" | "time";
 type Event = [kind: string, who: Who, minutes?: number];
@@ -62,26 +62,26 @@ async function settledBy(
 
 const agreed: Event = ["agreed", "receiver"];
 
-describe("an exchange", () => {
+describe("the authority for a settlement or a reversal", () => {
   it.each<[what: string, events: Event[]]>([
-    ["recorded by who pays", [["recorded", "receiver"]]],
-    ["reported by who pays", [["reported", "receiver"]]],
+    ["recorded by the receiver", [["recorded", "receiver"]]],
+    ["reported by the receiver", [["reported", "receiver"]]],
     [
-      "recorded by who earns and confirmed",
+      "recorded by the giver and confirmed",
       [
         ["recorded", "giver"],
         ["confirmed", "receiver"],
       ],
     ],
     [
-      "reported by who earns and confirmed",
+      "reported by the giver and confirmed",
       [
         ["reported", "giver"],
         ["confirmed", "receiver"],
       ],
     ],
     [
-      "reported short by who pays and confirmed",
+      "reported by the receiver and confirmed by the giver",
       [
         ["reported", "receiver"],
         ["confirmed", "giver"],
@@ -102,28 +102,28 @@ describe("an exchange", () => {
       ],
     ],
     [
-      "agreed, reported and left to time",
+      "agreed, reported and settled automatically",
       [
         ["reported", "giver"],
         ["settledAutomatically", "time"],
       ],
     ],
     [
-      "agreed and left to time for less",
+      "settled automatically for fewer minutes than agreed",
       [
         ["agreed", "giver", 75],
         ["reported", "giver"],
         ["settledAutomatically", "time"],
       ],
     ],
-  ])("is settled when it was %s", async (_, events) => {
+  ])("settles an exchange that was %s", async (_, events) => {
     expect(await settledBy(await makeBooks(), [agreed, ...events])).toBe("accepted");
   });
 
   it.each<[what: string, events: Event[]]>([
     ["agreed only", []],
-    ["recorded by who earns", [["recorded", "giver"]]],
-    ["reported by who earns", [["reported", "giver"]]],
+    ["recorded by the giver", [["recorded", "giver"]]],
+    ["reported by the giver", [["reported", "giver"]]],
     ["confirmed without a report", [["confirmed", "receiver"]]],
     [
       "confirmed by its reporter",
@@ -133,7 +133,7 @@ describe("an exchange", () => {
       ],
     ],
     [
-      "confirmed by somebody else",
+      "confirmed by a member who is not a side",
       [
         ["reported", "giver"],
         ["confirmed", "desk"],
@@ -154,20 +154,20 @@ describe("an exchange", () => {
       ],
     ],
     [
-      "resolvedWithHours by who earns",
+      "resolvedWithHours by the giver",
       [
         ["disputed", "receiver"],
         ["resolvedWithHours", "giver"],
       ],
     ],
     [
-      "resolvedWithHours by who pays",
+      "resolvedWithHours by the receiver",
       [
         ["disputed", "giver"],
         ["resolvedWithHours", "receiver"],
       ],
     ],
-    ["settled by somebody in the name of time", [["settledAutomatically", "giver"]]],
+    ["settled automatically by a member", [["settledAutomatically", "giver"]]],
     [
       "settled before another event",
       [
@@ -177,16 +177,16 @@ describe("an exchange", () => {
     ],
     ["disputed", [["disputed", "receiver"]]],
     ["reported for other minutes", [["reported", "receiver", 75]]],
-  ])("is not settled when it was %s", async (_, events) => {
+  ])("refuses to settle an exchange that was %s", async (_, events) => {
     const books = await makeBooks();
-    expect(await settledBy(books, [agreed, ...events])).toBe(NOBODY);
+    expect(await settledBy(books, [agreed, ...events])).toBe(NO_AUTHORITY);
     expect(await accountOf(books, at(books, A))).toEqual({ balance: 0, held: 0, version: 0 });
   });
 
-  it("is not settled automatically for more than was agreed, nor without an agreement", async () => {
+  it("refuses an automatic settlement for more than was agreed, or without an agreement", async () => {
     const books = await makeBooks();
     const late: Event = ["settledAutomatically", "time", 75];
-    expect(await settledBy(books, [agreed, late], { minutes: 75 })).toBe(NOBODY);
+    expect(await settledBy(books, [agreed, late], { minutes: 75 })).toBe(NO_AUTHORITY);
     const { rows } = await owner().query(
       `WITH e AS (
          INSERT INTO exchange_event (community_id, exchange_id, version, at, kind, minutes)
@@ -199,20 +199,20 @@ describe("an exchange", () => {
     expect(rows).toEqual([{ word: null }]);
   });
 
-  it("is settled only when its status is settled too", async () => {
+  it("settles an exchange only when its status is settled too", async () => {
     const books = await makeBooks();
     const events: Event[] = [["reported", "receiver"]];
-    expect(await settledBy(books, events, { status: "agreed" })).toBe(NOBODY);
-    expect(await settledBy(books, events, { minutes: 45 })).toBe(NOBODY);
+    expect(await settledBy(books, events, { status: "agreed" })).toBe(NO_AUTHORITY);
+    expect(await settledBy(books, events, { minutes: 45 })).toBe(NO_AUTHORITY);
   });
 
-  it("is reversed only after a coordinator's decision", async () => {
+  it("reverses an exchange only after a coordinator's decision", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     const { id } = await post(books, { debit, credit, minutes: 60 });
     const undo = () =>
       state(app().query("SELECT reverse_transfer($1, $2, $3)", [books.community, v7(), id]));
-    expect(await undo()).toBe(NOBODY);
+    expect(await undo()).toBe(NO_AUTHORITY);
     const event = (version: number, kind: string) =>
       app().query(
         `INSERT INTO exchange_event (community_id, exchange_id, version, at, kind)
@@ -221,12 +221,12 @@ describe("an exchange", () => {
       );
     // One that did not make the exchange's version.
     await event(9, "reversed");
-    expect(await undo()).toBe(NOBODY);
+    expect(await undo()).toBe(NO_AUTHORITY);
     await app().query("UPDATE exchange SET version = 9 WHERE id = $1", [id]);
     expect(await undo()).toBe("accepted");
   });
 
-  it("is neither settled nor reversed by an event of another exchange", async () => {
+  it("neither settles nor reverses an exchange by an event of another exchange", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     const { id: settled } = await post(books, { debit, credit, minutes: 60 });
@@ -238,7 +238,7 @@ describe("an exchange", () => {
       debit,
       credit,
     ]);
-    expect(await state(settle)).toBe(NOBODY);
+    expect(await state(settle)).toBe(NO_AUTHORITY);
     const { id } = await post(books, { debit, credit, minutes: 60 });
     await reverse(books, v7(), settled);
     await app().query(
@@ -246,10 +246,10 @@ describe("an exchange", () => {
       [settled, id],
     );
     const undo = app().query("SELECT reverse_transfer($1, $2, $3)", [books.community, v7(), id]);
-    expect(await state(undo)).toBe(NOBODY);
+    expect(await state(undo)).toBe(NO_AUTHORITY);
   });
 
-  it("may be returned by the member who received its hours", async () => {
+  it("lets the member who received the hours return them", async () => {
     const books = await makeBooks();
     const { id } = await post(books, { debit: at(books, A), credit: at(books, B), minutes: 60 });
     await app().query("UPDATE exchange SET version = 3 WHERE id = $1", [id]);
@@ -307,15 +307,15 @@ const setWelcome = (books: Books, minutes: number) =>
   app().query("UPDATE community SET welcome_credit = $2 WHERE id = $1", [books.community, minutes]);
 
 describe("a welcome credit", () => {
-  it("goes from the fund to a member who is vouched for, once", async () => {
+  it("transfers one welcome credit from the fund to a vouched member", async () => {
     const books = await makeBooks();
     const guest = at(books, A);
     await vouch(books, guest);
     await setWelcome(books, 30);
-    expect(await credit(books, { debit: at(books, B) })).toBe(NOBODY);
-    expect(await credit(books, { id: v7() })).toBe(NOBODY);
-    expect(await credit(books, { id: at(books, B), credit: at(books, B) })).toBe(NOBODY);
-    expect(await credit(books, {}, 31)).toBe(NOBODY);
+    expect(await credit(books, { debit: at(books, B) })).toBe(NO_AUTHORITY);
+    expect(await credit(books, { id: v7() })).toBe(NO_AUTHORITY);
+    expect(await credit(books, { id: at(books, B), credit: at(books, B) })).toBe(NO_AUTHORITY);
+    expect(await credit(books, {}, 31)).toBe(NO_AUTHORITY);
     // The community's gift asks no ceiling, but a closed account gets nothing.
     await decideLimits(books, guest, null, 15);
     await app().query("SELECT close_account($1, $2)", [books.community, guest]);
@@ -327,7 +327,7 @@ describe("a welcome credit", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("is paid when the member is vouched for, and never twice", async () => {
+  it("pays the welcome credit when the member is vouched for, and never twice", async () => {
     const books = await makeBooks();
     await welcome(books, at(books, A), 45);
     await welcome(books, at(books, A), 60);
@@ -337,8 +337,8 @@ describe("a welcome credit", () => {
   });
 });
 
-describe("the event that settles", () => {
-  /** Of an exchange with these events, whichever of them it is. */
+describe("the event that authorizes a settlement", () => {
+  /** The kind of the event that settles an exchange with these events; null without one. */
   async function wordOf(books: Books, events: Event[]): Promise<string | null> {
     const [giver, receiver] = [at(books, B), at(books, A)];
     const people: Record<Who, string | null> = { giver, receiver, desk: books.desk, time: null };
@@ -357,7 +357,7 @@ describe("the event that settles", () => {
     return rows[0]?.word ?? null;
   }
 
-  it("comes after the event that it answers", async () => {
+  it("requires the settling event after the event that it answers", async () => {
     const books = await makeBooks();
     const answers: [Event, Event][] = [
       [
@@ -379,14 +379,14 @@ describe("the event that settles", () => {
     }
   });
 
-  it("counts once, even when it is repeated", async () => {
+  it("finds one settling event when the event is repeated", async () => {
     const word: Event = ["reported", "receiver"];
     expect(await wordOf(await makeBooks(), [word, word])).toBe("reported");
   });
 });
 
-describe("a member who is not vouched for", () => {
-  it("has the newcomers' floor until they are vouched for", async () => {
+describe("vouching for a newcomer", () => {
+  it("applies the newcomers' floor until the member is vouched for", async () => {
     const books = await makeBooks(3, -600);
     await app().query("UPDATE community SET newcomer_floor = -45 WHERE id = $1", [books.community]);
     const [debit, giver] = [at(books, A), at(books, B)];
@@ -405,24 +405,24 @@ describe("a member who is not vouched for", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("can be approved only by a coordinator other than themselves", async () => {
+  it("lets only another coordinator approve a newcomer", async () => {
     const books = await makeBooks();
     const elsewhere = await makeBooks(0);
     const newcomer = at(books, A);
     for (const kind of ["approved", "created"]) {
-      expect(await vouch(books, newcomer, { kind, by: at(books, B) })).toBe(NOBODY);
-      expect(await vouch(books, newcomer, { kind, by: v7() })).toBe(NOBODY);
-      expect(await vouch(books, newcomer, { kind, by: elsewhere.desk })).toBe(NOBODY);
-      expect(await vouch(books, books.desk, { kind })).toBe(NOBODY);
+      expect(await vouch(books, newcomer, { kind, by: at(books, B) })).toBe(NO_AUTHORITY);
+      expect(await vouch(books, newcomer, { kind, by: v7() })).toBe(NO_AUTHORITY);
+      expect(await vouch(books, newcomer, { kind, by: elsewhere.desk })).toBe(NO_AUTHORITY);
+      expect(await vouch(books, books.desk, { kind })).toBe(NO_AUTHORITY);
     }
     await app().query("UPDATE member SET status = 'paused' WHERE id = $1", [books.desk]);
     for (const kind of ["approved", "created"]) {
-      expect(await vouch(books, newcomer, { kind })).toBe(NOBODY);
+      expect(await vouch(books, newcomer, { kind })).toBe(NO_AUTHORITY);
     }
     await app().query("UPDATE member SET status = 'active' WHERE id = $1", [books.desk]);
     for (const kind of ["founder", "exchange", "before", "invited"]) {
-      expect([kind, await vouch(books, newcomer, { kind })]).toEqual([kind, NOBODY]);
-      expect(await vouch(books, newcomer, { kind, by: newcomer })).toBe(NOBODY);
+      expect([kind, await vouch(books, newcomer, { kind })]).toEqual([kind, NO_AUTHORITY]);
+      expect(await vouch(books, newcomer, { kind, by: newcomer })).toBe(NO_AUTHORITY);
     }
     expect(await isVouched(books, newcomer)).toBe(false);
     expect(await vouch(books, newcomer, { kind: "created" })).toBe("accepted");
@@ -432,14 +432,14 @@ describe("a member who is not vouched for", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("is vouched for by creating the community, as its first member", async () => {
+  it("vouches for the first member, who created the community", async () => {
     const books = await makeBooks(0);
-    expect(await vouch(books, books.desk, { kind: "founder", by: v7() })).toBe(NOBODY);
+    expect(await vouch(books, books.desk, { kind: "founder", by: v7() })).toBe(NO_AUTHORITY);
     expect(await vouch(books, books.desk, { kind: "founder" })).toBe("accepted");
     expect(await isVouched(books, books.desk)).toBe(true);
   });
 
-  it("is vouched for by an invitation for one person that a vouched member created", async () => {
+  it("vouches for a member who joined by a vouched member's single-use invitation", async () => {
     const books = await makeBooks();
     const [guest, next, maker] = [at(books, A), at(books, B), at(books, C)];
     const invitation = async (maxUses: number, uses: number, by = maker) => {
@@ -455,19 +455,19 @@ describe("a member who is not vouched for", () => {
     const invited = (member: string, source: string, by = maker) =>
       vouch(books, member, { kind: "invited", by, source });
     const used = await invitation(1, 1);
-    expect(await invited(guest, used)).toBe(NOBODY);
+    expect(await invited(guest, used)).toBe(NO_AUTHORITY);
     await vouch(books, maker);
-    expect(await invited(guest, await invitation(2, 1))).toBe(NOBODY);
-    expect(await invited(guest, await invitation(1, 0))).toBe(NOBODY);
-    expect(await invited(guest, await invitation(1, 1, next))).toBe(NOBODY);
-    expect(await invited(guest, v7())).toBe(NOBODY);
-    expect(await invited(guest, used, books.desk)).toBe(NOBODY);
+    expect(await invited(guest, await invitation(2, 1))).toBe(NO_AUTHORITY);
+    expect(await invited(guest, await invitation(1, 0))).toBe(NO_AUTHORITY);
+    expect(await invited(guest, await invitation(1, 1, next))).toBe(NO_AUTHORITY);
+    expect(await invited(guest, v7())).toBe(NO_AUTHORITY);
+    expect(await invited(guest, used, books.desk)).toBe(NO_AUTHORITY);
     expect(await invited(guest, used)).toBe("accepted");
-    expect(await invited(next, used)).toBe(NOBODY);
+    expect(await invited(next, used)).toBe(NO_AUTHORITY);
     expect(await violations(books)).toEqual([]);
   });
 
-  it("is vouched for, and gets the welcome credit, when a vouched member confirms their help", async () => {
+  it("vouches for a giver, with the welcome credit, when a vouched member confirms their help", async () => {
     const books = await makeBooks();
     const [receiver, giver, other] = [at(books, A), at(books, B), at(books, C)];
     await setWelcome(books, 30);
@@ -491,7 +491,7 @@ describe("a member who is not vouched for", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("gets no welcome credit in a community without one", async () => {
+  it("pays no welcome credit in a community without one", async () => {
     const books = await makeBooks();
     await vouch(books, at(books, A));
     await post(books, { debit: at(books, A), credit: at(books, B), minutes: 60 });
@@ -500,7 +500,7 @@ describe("a member who is not vouched for", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("cannot be vouched for once their account is closed", async () => {
+  it("refuses to vouch for a member whose account is closed", async () => {
     const books = await makeBooks();
     const [debit, giver] = [at(books, A), at(books, B)];
     await setWelcome(books, 30);
@@ -516,7 +516,7 @@ describe("a member who is not vouched for", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("is not vouched for by an automatic settlement", async () => {
+  it("does not vouch for a giver by an automatic settlement", async () => {
     const books = await makeBooks();
     await vouch(books, at(books, A));
     const events: Event[] = [agreed, ["reported", "giver"], ["settledAutomatically", "time"]];
@@ -531,7 +531,7 @@ describe("a member who is not vouched for", () => {
     expect(await isVouched(books, at(books, B))).toBe(true);
   });
 
-  it("is paid by the fund without a deadlock: its account is locked with the others", async () => {
+  it("locks the fund's account with the others, so that the welcome credit does not deadlock", async () => {
     const books = await makeBooks();
     await setWelcome(books, 30);
     await vouch(books, at(books, A));
@@ -559,7 +559,7 @@ describe("a member who is not vouched for", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("gets one welcome credit when two exchanges vouch at once", async () => {
+  it("pays one welcome credit when two concurrent exchanges vouch for a member", async () => {
     const books = await makeBooks(3);
     await setWelcome(books, 30);
     await vouch(books, at(books, A));
@@ -574,10 +574,10 @@ describe("a member who is not vouched for", () => {
   });
 });
 
-describe("help that a member receives", () => {
+describe("vouching by received help", () => {
   const DAY_MS = 86_400_000;
   const monthAgo = () => new Date(Date.now() - 31 * DAY_MS).toISOString();
-  /** Whether each of the givers is vouched for once the member has received help of them, in turn. */
+  /** For each giver, whether they are vouched for after the member has received their help, in turn. */
   const vouchesFor = async (books: Books, member: string, givers: string[], when?: string) => {
     const vouched = [];
     for (const credit of givers) {
@@ -588,7 +588,7 @@ describe("help that a member receives", () => {
   };
   const [yes, no] = [true, false];
 
-  it("vouches for three givers in thirty days", async () => {
+  it("lets a receiver vouch for three givers in thirty days", async () => {
     const books = await makeBooks(9);
     const [member = "", ...givers] = books.accounts;
     await vouch(books, member);
@@ -604,7 +604,7 @@ describe("help that a member receives", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("vouches for three concurrent exchanges only", async () => {
+  it("lets a receiver vouch in only three of several concurrent exchanges", async () => {
     const books = await makeBooks(5);
     const [member = "", one = "", two = "", three = "", four = ""] = books.accounts;
     await vouch(books, member);
@@ -614,7 +614,7 @@ describe("help that a member receives", () => {
     expect([await isVouched(books, three), await isVouched(books, four)]).toEqual([yes, no]);
   });
 
-  it("vouches for nobody within thirty days of being vouched for that way", async () => {
+  it("refuses vouches by a member who was vouched for that way within thirty days", async () => {
     const books = await makeBooks(4);
     const [member = "", middle = "", last = ""] = books.accounts;
     await vouch(books, member);
@@ -627,7 +627,7 @@ describe("help that a member receives", () => {
     expect(await vouchesFor(older, between, [after])).toEqual([yes]);
   });
 
-  it("vouches for any number of givers when an active coordinator receives it", async () => {
+  it("lets an active coordinator vouch for any number of givers", async () => {
     const books = await makeBooks(9);
     const [second = "", ...givers] = books.accounts;
     const { desk } = books;
@@ -653,7 +653,7 @@ describe("help that a member receives", () => {
     expect(await vouchesFor(books, member, [giver])).toEqual([yes]);
   });
 
-  it("counts in its own community only", async () => {
+  it("counts the vouches of its own community only", async () => {
     const ids = Array.from({ length: 5 }, () => v7());
     const [ours, theirs] = [await makeBooks(ids), await makeBooks(ids)];
     const [member = "", ...givers] = ids;
@@ -666,8 +666,8 @@ describe("help that a member receives", () => {
   });
 });
 
-describe("a member's own limits", () => {
-  it("are decided by another active coordinator, and every decision is stored", async () => {
+describe("individual limits of a member", () => {
+  it("lets only another active coordinator decide the limits, and stores every decision", async () => {
     const books = await makeBooks();
     const decide = (member: string, by: string, floor: number | null = -15) =>
       state(
@@ -678,10 +678,10 @@ describe("a member's own limits", () => {
           by,
         ]),
       );
-    expect(await decide(at(books, A), at(books, B))).toBe(NOBODY);
-    expect(await decide(books.desk, books.desk)).toBe(NOBODY);
-    expect(await decide(at(books, A), v7())).toBe(NOBODY);
-    expect(await decide(at(books, A), (await makeBooks(0)).desk)).toBe(NOBODY);
+    expect(await decide(at(books, A), at(books, B))).toBe(NO_AUTHORITY);
+    expect(await decide(books.desk, books.desk)).toBe(NO_AUTHORITY);
+    expect(await decide(at(books, A), v7())).toBe(NO_AUTHORITY);
+    expect(await decide(at(books, A), (await makeBooks(0)).desk)).toBe(NO_AUTHORITY);
     expect(await decide(v7(), books.desk)).toBe("EH005");
     expect(await decide(books.community, books.desk)).toBe("EH005");
     expect(await decide(at(books, A), books.desk, 1)).toBe("23514");
@@ -690,7 +690,7 @@ describe("a member's own limits", () => {
     // Each member's decisions are counted for themselves.
     expect(await decide(at(books, B), books.desk)).toBe("accepted");
     await app().query("UPDATE member SET status = 'left' WHERE id = $1", [books.desk]);
-    expect(await decide(at(books, A), books.desk)).toBe(NOBODY);
+    expect(await decide(at(books, A), books.desk)).toBe(NO_AUTHORITY);
     const decisions = async (member: string) => {
       const { rows } = await app().query(
         `SELECT version, floor, ceiling, decided_by_id, reason FROM limit_decision
@@ -708,7 +708,7 @@ describe("a member's own limits", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("cannot be set for the fund, which has no floor", async () => {
+  it("refuses limits for the fund, which has no floor", async () => {
     const books = await makeBooks(1, -60);
     const { rows } = await owner().query(
       "SELECT kind::text, floor_of(account) AS floor FROM account WHERE community_id = $1 AND id = ANY($2)",
@@ -722,7 +722,7 @@ describe("a member's own limits", () => {
     );
   });
 
-  it("take precedence over the community's rule", async () => {
+  it("applies individual limits instead of the community's rule", async () => {
     const books = await makeBooks(2, -60);
     await vouch(books, at(books, A));
     await decideLimits(books, at(books, A), -90, null);
@@ -741,7 +741,7 @@ describe("concurrent calls", () => {
     ...(["decide_member_limits", member, -15, null, books.desk, "because"] as const),
   ];
 
-  it("vouch once, and store two decisions one after the other", async () => {
+  it("vouches once for concurrent calls, and stores two decisions one after the other", async () => {
     const books = await makeBooks();
     const member = at(books, A);
     await setWelcome(books, 30);
@@ -755,7 +755,7 @@ describe("concurrent calls", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("lock the fund before the member when its id is lower", async () => {
+  it("locks the fund before the member when the fund's id is lower", async () => {
     const books = await makeBooks();
     const member = at(books, A);
     const then = vouching(books, member);
@@ -778,7 +778,7 @@ describe("concurrent calls", () => {
 });
 
 describe("two communities with the same ids", () => {
-  it("each have their own authority", async () => {
+  it("requires authority in each community separately", async () => {
     const ids = [v7(), v7(), v7()].sort();
     const [ours, theirs] = [await makeBooks(ids), await makeBooks(ids)];
     const [debit, giver, maker] = [at(ours, A), at(ours, B), at(ours, C)];
@@ -788,7 +788,7 @@ describe("two communities with the same ids", () => {
           theirs.community,
         ])
       ).rows;
-    // There the receiver is vouched for and has limits of their own; here neither is so.
+    // In their community the receiver is vouched for and has individual limits; in ours they have neither.
     await vouch(theirs, debit);
     await decideLimits(theirs, debit, -90, null);
     const before = await untouched();
@@ -802,7 +802,7 @@ describe("two communities with the same ids", () => {
     );
     expect(rows).toEqual([{ version: 1 }]);
     expect(await untouched()).toEqual(before);
-    // An invitation counts where it was made, and is used up there only.
+    // An invitation counts, and is used up, only in the community in which it was created.
     const source = v7();
     const invite = (books: Books) =>
       app().query(
@@ -814,9 +814,9 @@ describe("two communities with the same ids", () => {
     const invited = (books: Books) => vouch(books, debit, { kind: "invited", by: maker, source });
     await vouch(theirs, maker);
     await invite(theirs);
-    expect(await invited(ours)).toBe(NOBODY);
+    expect(await invited(ours)).toBe(NO_AUTHORITY);
     await invite(ours);
-    expect(await invited(ours)).toBe(NOBODY);
+    expect(await invited(ours)).toBe(NO_AUTHORITY);
     await vouch(ours, maker);
     const used = vouch(theirs, giver, { kind: "invited", by: maker, source });
     expect(await used).toBe("accepted");
@@ -824,7 +824,7 @@ describe("two communities with the same ids", () => {
     for (const books of [ours, theirs]) expect(await violations(books)).toEqual([]);
   });
 
-  it("do not reverse by each other's decisions", async () => {
+  it("refuses a reversal on the other community's decision", async () => {
     const ids = [v7(), v7()].sort();
     const [ours, theirs] = [await makeBooks(ids), await makeBooks(ids)];
     const [debit, credit, id] = [at(ours, A), at(ours, B), v7()];
@@ -832,16 +832,16 @@ describe("two communities with the same ids", () => {
     await reverse(theirs, v7(), id);
     const undo = () =>
       state(app().query("SELECT reverse_transfer($1, $2, $3)", [ours.community, v7(), id]));
-    expect(await undo()).toBe(NOBODY);
-    // The same version as there, which something else made here.
+    expect(await undo()).toBe(NO_AUTHORITY);
+    // The same version as in their community, from another change.
     await app().query("UPDATE exchange SET version = 3 WHERE community_id = $1 AND id = $2", [
       ours.community,
       id,
     ]);
-    expect(await undo()).toBe(NOBODY);
+    expect(await undo()).toBe(NO_AUTHORITY);
   });
 
-  it("do not settle by each other's events, and check_books distinguishes them", async () => {
+  it("refuses a settlement on the other community's event, and check_books distinguishes the two", async () => {
     const ids = [v7(), v7(), v7()].sort();
     const books = [await makeBooks(ids), await makeBooks(ids)] as const;
     const [ours] = books;

@@ -19,8 +19,8 @@ import { damages, type Scene } from "./testing/damages";
 import { app, owner } from "./testing/pools";
 
 /**
- * A settled exchange and a promise of the debit account, elsewhere a transfer undone, and a guest who
- * was welcomed: one of each thing that can be damaged.
+ * One of each kind of row that can be damaged: a settled exchange, a hold on the debit account, a reversed
+ * transfer, and a guest with a welcome credit.
  */
 async function makeScene(): Promise<Scene> {
   const books = await makeBooks(4);
@@ -39,13 +39,13 @@ async function makeScene(): Promise<Scene> {
 }
 
 describe("check_books", () => {
-  it("finds nothing in books that only their functions wrote", async () => {
+  it("reports no violation in books that only the ledger functions wrote", async () => {
     const { books } = await makeScene();
     expect(await violations(books)).toEqual([]);
     expect((await app().query("SELECT * FROM check_books()")).rows).toEqual([]);
   });
 
-  it.each(damages)("finds %s by the owner's hand", async (_, damage, found, detail) => {
+  it.each(damages)("reports damage by the owner: %s", async (_, damage, found, detail) => {
     const scene = await makeScene();
     const untouched = await makeBooks(0);
     const client = await owner().connect();

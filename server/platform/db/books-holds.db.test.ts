@@ -25,7 +25,7 @@ const make = (books: Books, giver: string, receiver: string, id: string) =>
   makeExchange(books, giver, receiver, 60, id);
 
 describe("holds", () => {
-  it("count against the floor, and are settled or released at most once", async () => {
+  it("counts a hold against the floor, and settles or releases it at most once", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     const first = await makeExchange(books, credit, debit, 540);
@@ -48,7 +48,7 @@ describe("holds", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("let what was promised settle whatever became of the limits, and check an overrun", async () => {
+  it("settles the held minutes after the limits were lowered, and checks the minutes beyond them", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     const exchange = await makeExchange(books, credit, debit, 600);
@@ -66,7 +66,7 @@ describe("holds", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("belong to the account that promised", async () => {
+  it("uses a hold only for a transfer from the account that it is on", async () => {
     const books = await makeBooks();
     const exchange = await makeExchange(books, at(books, B), at(books, A));
     await hold(books, exchange, at(books, A), at(books, B), 60);
@@ -77,7 +77,7 @@ describe("holds", () => {
       exchange,
     });
     expect(await state(stolen)).toBe("EH007");
-    // Nor does it pay for another receiver, should an exchange ever get one.
+    // Nor does it pay for another receiver after the exchange's receiver has changed.
     await app().query("UPDATE exchange SET receiver_id = $2 WHERE id = $1", [
       exchange,
       at(books, C),
@@ -91,7 +91,7 @@ describe("holds", () => {
     expect(await state(passedOn)).toBe("EH007");
   });
 
-  it("go to the floor and to the ceiling, and not a minute further", async () => {
+  it("places a hold exactly at the floor and the ceiling, and refuses one more minute", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     const exchange = await makeExchange(books, credit, debit);
@@ -106,7 +106,7 @@ describe("holds", () => {
     expect(await state(post(books, { debit, credit, minutes: 601, exchange }))).toBe("EH001");
   });
 
-  it("ask the giver's ceiling, and no closed account", async () => {
+  it("refuses a hold beyond the giver's ceiling, or with a closed account", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     const exchange = await makeExchange(books, credit, debit);
@@ -119,7 +119,7 @@ describe("holds", () => {
     expect(await state(hold(books, back, credit, debit, 60))).toBe("EH003");
   });
 
-  it("cover less and, within the floor, more than was agreed", async () => {
+  it("settles fewer minutes than the hold, or more within the floor", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     for (const [minutes, balance] of [
@@ -134,7 +134,7 @@ describe("holds", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("are placed for what is still to come, by its receiver to its giver", async () => {
+  it("places a hold only before the settlement, from the exchange's receiver to its giver", async () => {
     const books = await makeBooks();
     const [debit, credit, other] = [at(books, A), at(books, B), at(books, C)];
     const exchange = await makeExchange(books, credit, debit);
@@ -149,7 +149,7 @@ describe("holds", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("that were released let nothing settle any more", async () => {
+  it("refuses to settle an exchange whose hold was released", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     const exchange = await makeExchange(books, credit, debit);
@@ -159,7 +159,7 @@ describe("holds", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("are placed once however often at once, and end one way when both are asked at once", async () => {
+  it("places one hold for concurrent calls, and either settles or releases it", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     for (let round = 0; round < 8; round += 1) {
@@ -183,7 +183,7 @@ describe("holds", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("and a transfer that met nobody's promise exclude each other, also at once", async () => {
+  it("lets a concurrent transfer without a hold settle, with the hold used or refused", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     for (let round = 0; round < 8; round += 1) {
@@ -192,7 +192,7 @@ describe("holds", () => {
         state(hold(books, exchange, debit, credit, 15)),
         state(post(books, { debit, credit, minutes: 15, exchange })),
       ]);
-      // The hold first: the transfer uses it. The transfer first: there is nothing left to hold.
+      // If the hold is first, the transfer uses it; if the transfer is first, the hold is refused.
       expect(["accepted", "EH008"]).toContain(answers[0]);
       expect(answers[1]).toBe("accepted");
     }
@@ -201,8 +201,8 @@ describe("holds", () => {
   });
 });
 
-describe("a hold without authority", () => {
-  const NOBODY = "EH011";
+describe("the authority for a hold", () => {
+  const NO_AUTHORITY = "EH011";
   const say = (books: Books, id: string, version: number, kind: string, who: string) =>
     app().query(
       `INSERT INTO exchange_event (community_id, exchange_id, version, at, member_id, kind, minutes)
@@ -215,27 +215,27 @@ describe("a hold without authority", () => {
       [books.community, id, status, version],
     );
 
-  it("is not placed before one of the two has agreed", async () => {
+  it("refuses a hold before a side of the exchange has agreed", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     const exchange = await makeExchange(books, credit, debit);
     const place = () => state(hold(books, exchange, debit, credit, 60));
     await become(books, exchange, "proposed");
-    expect(await place()).toBe(NOBODY);
-    // Agreed by its status only, and by what was said before, or by somebody else.
+    expect(await place()).toBe(NO_AUTHORITY);
+    // The status is agreed, but the last event is another one, or another member's.
     await say(books, exchange, 2, "countered", credit);
     await become(books, exchange, "agreed", 2);
-    expect(await place()).toBe(NOBODY);
+    expect(await place()).toBe(NO_AUTHORITY);
     await say(books, exchange, 3, "agreed", at(books, C));
     await become(books, exchange, "agreed", 3);
-    expect(await place()).toBe(NOBODY);
+    expect(await place()).toBe(NO_AUTHORITY);
     await say(books, exchange, 4, "agreed", credit);
     await become(books, exchange, "agreed", 4);
     expect(await place()).toBe("accepted");
     expect(await accountOf(books, debit)).toMatchObject({ held: 60 });
   });
 
-  it("is not placed by what was said of another exchange, here or elsewhere", async () => {
+  it("refuses a hold on the events of another exchange or of another community", async () => {
     const ids = [v7(), v7(), v7()].sort();
     const [ours, theirs] = [await makeBooks(ids), await makeBooks(ids)];
     const [debit, credit] = [at(ours, A), at(ours, B)];
@@ -246,10 +246,10 @@ describe("a hold without authority", () => {
       await say(books, books === ours ? other : exchange, 2, "agreed", credit);
     }
     await become(ours, exchange, "agreed", 2);
-    expect(await state(hold(ours, exchange, debit, credit, 60))).toBe(NOBODY);
+    expect(await state(hold(ours, exchange, debit, credit, 60))).toBe(NO_AUTHORITY);
   });
 
-  it("is not released before its exchange has ended", async () => {
+  it("refuses to release a hold before its exchange has ended", async () => {
     const ids = [v7(), v7(), v7()].sort();
     const [ours, theirs] = [await makeBooks(ids), await makeBooks(ids)];
     const [debit, credit] = [at(ours, A), at(ours, B)];
@@ -257,21 +257,21 @@ describe("a hold without authority", () => {
     await make(theirs, credit, debit, exchange);
     const other = await makeExchange(ours, credit, debit);
     await hold(ours, exchange, debit, credit, 60);
-    // Others have ended, here and elsewhere.
+    // Another exchange has ended, and so has the one with the same id in another community.
     await become(ours, other, "cancelled");
     await become(theirs, exchange, "cancelled");
     const free = () =>
       state(app().query("SELECT release_hold($1, $2)", [ours.community, exchange]));
     for (const status of ["proposed", "agreed", "reported", "disputed", "settled"]) {
       await become(ours, exchange, status);
-      expect([status, await free()]).toEqual([status, NOBODY]);
+      expect([status, await free()]).toEqual([status, NO_AUTHORITY]);
     }
     expect(await accountOf(ours, debit)).toMatchObject({ held: 60 });
     await become(ours, exchange, "expired");
     expect(await free()).toBe("accepted");
   });
 
-  it("is released once when it is asked twice at once", async () => {
+  it("releases a hold once for two concurrent calls", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     const exchange = await makeExchange(books, credit, debit);
@@ -284,7 +284,7 @@ describe("a hold without authority", () => {
 });
 
 describe("close_account", () => {
-  it("closes an account at zero with nothing held, once and for all", async () => {
+  it("closes only an account with balance zero and no hold, and does not close it a second time", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     const close = (id: string) =>

@@ -34,7 +34,7 @@ const alone = (legs: object[]): Call => ["post_transfers_alone", JSON.stringify(
 
 const keyOf = (table: string) => (table === "hold" ? "exchange_id" : "id");
 
-/** Whether nobody has the row locked. */
+/** Whether no transaction has the row locked. */
 const isFree = async (books: Books, [table, id]: Row) => {
   const { rowCount } = await owner().query(
     `SELECT 1 FROM ${table} WHERE community_id = $1 AND ${keyOf(table)} = $2 FOR UPDATE SKIP LOCKED`,
@@ -47,7 +47,7 @@ async function expectFree(books: Books, rows: Row[]) {
   for (const row of rows) expect([row, await isFree(books, row)]).toEqual([row, true]);
 }
 
-/** Lets the call run into one locked row, and expects these to be free meanwhile. */
+/** Runs the call until it waits for a locked row, and expects the other rows to be free meanwhile. */
 const whileWaitingFor = ([table, id]: Row, books: Books, then: Call, free: Row[]) =>
   second(books, {
     first: (client) =>
@@ -59,7 +59,7 @@ const whileWaitingFor = ([table, id]: Row, books: Books, then: Call, free: Row[]
 const sorted = (...ids: string[]): string[] => [...ids].sort();
 
 describe("locks", () => {
-  it("are taken on the account with the lower id first, whichever side it is", async () => {
+  it("locks the account with the lower id first, as debit or as credit", async () => {
     const books = await makeBooks(2);
     const [low = "", high = ""] = sorted(...books.accounts);
     for (const [debit, credit] of [
@@ -79,7 +79,7 @@ describe("locks", () => {
     }
   });
 
-  it("of all legs come before the first leg moves, whatever the order of the legs", async () => {
+  it("locks the rows of all legs before the first transfer, in any order of the legs", async () => {
     const books = await makeBooks(4);
     const [one = "", two = "", three = "", four = ""] = sorted(...books.accounts);
     const others = [two, three, four].map(account);
@@ -109,7 +109,7 @@ describe("locks", () => {
       await whileWaitingFor(account(one), books, postAll(leg(two, three), last), others);
   });
 
-  it("are on what takes part and on nothing else", async () => {
+  it("locks no row of other exchanges and accounts", async () => {
     const books = await makeBooks(4);
     const [debit, credit, other, another] = [
       at(books, A),

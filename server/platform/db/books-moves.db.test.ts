@@ -21,7 +21,7 @@ import { app } from "./testing/pools";
 import { call, postAll } from "./testing/waiting";
 
 describe("post_transfer", () => {
-  it("moves hours once for one id, and refuses the id with other content", async () => {
+  it("posts a repeated id once, and refuses the id with other content", async () => {
     const books = await makeBooks();
     const exchange = await makeExchange(books, at(books, B), at(books, A));
     const another = await makeExchange(books, at(books, B), at(books, A));
@@ -47,7 +47,7 @@ describe("post_transfer", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("moves hours once for one id sent 16 times at once", async () => {
+  it("posts an id once for 16 concurrent calls", async () => {
     const books = await makeBooks();
     const transfer = { id: v7(), debit: at(books, A), credit: at(books, B), minutes: 60 };
     const answers = await Promise.all(
@@ -58,7 +58,7 @@ describe("post_transfer", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("settles an exchange once among 16 attempts with ids of their own", async () => {
+  it("settles an exchange with a hold once for 16 concurrent calls with different ids", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     const exchange = await makeExchange(books, credit, debit);
@@ -74,7 +74,7 @@ describe("post_transfer", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("settles an exchange once among 16 attempts, where nobody had agreed to it before", async () => {
+  it("settles an exchange without a hold once for 16 concurrent calls with different ids", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     const exchange = await makeExchange(books, credit, debit);
@@ -89,7 +89,7 @@ describe("post_transfer", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("answers one id sent at once between different accounts for one of them only", async () => {
+  it("accepts one of two concurrent calls with the same id and different accounts", async () => {
     const books = await makeBooks(4);
     const id = v7();
     const sides = [
@@ -106,7 +106,7 @@ describe("post_transfer", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("moves an exchange's hours from its receiver to its giver and to nobody else", async () => {
+  it("refuses to settle an exchange except from its receiver to its giver", async () => {
     const books = await makeBooks();
     const exchange = await makeExchange(books, at(books, B), at(books, A));
     for (const [debit, credit] of [
@@ -120,7 +120,7 @@ describe("post_transfer", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("refuses amounts, accounts and exchanges that make no sense", async () => {
+  it("refuses invalid amounts, accounts, exchanges and kinds", async () => {
     const books = await makeBooks();
     const elsewhere = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
@@ -136,7 +136,7 @@ describe("post_transfer", () => {
       [{ debit, credit, minutes: 60, exchange: v7() }, "EH005"],
       [{ debit, credit, minutes: 60, kind: "reversal" }, "EH009"],
       [{ debit, credit, minutes: 660 }, "EH001"],
-      // A transfer's kind and what it names go together: a check of the table.
+      // A CHECK constraint: the kind decides which references a transfer has.
       [{ debit, credit, minutes: 60, exchange: null }, "23514"],
     ];
     for (const [transfer, expected] of cases) {
@@ -145,7 +145,7 @@ describe("post_transfer", () => {
     expect(await accountOf(books, debit)).toMatchObject({ balance: 0, version: 0 });
   });
 
-  it("goes to the floor and to the ceiling, and not a minute further", async () => {
+  it("transfers exactly to the floor and the ceiling, and refuses one more minute", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     await decideLimits(books, credit, null, 600);
@@ -155,7 +155,7 @@ describe("post_transfer", () => {
     expect(await state(post(books, { debit, credit, minutes: 600 }))).toBe("accepted");
   });
 
-  it("asks nothing more of what was promised, even of an account that was closed since", async () => {
+  it("settles the held minutes to an account closed since, and refuses more", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     const exchange = await makeExchange(books, credit, debit);
@@ -165,7 +165,7 @@ describe("post_transfer", () => {
     expect(await state(post(books, { debit, credit, minutes: 60, exchange }))).toBe("accepted");
   });
 
-  it("moves nothing from or to a closed account", async () => {
+  it("refuses a transfer from or to a closed account", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     await app().query("SELECT close_account($1, $2)", [books.community, debit]);
@@ -173,7 +173,7 @@ describe("post_transfer", () => {
     expect(await state(post(books, { debit: credit, credit: debit, minutes: 60 }))).toBe("EH003");
   });
 
-  it("is of the time that the application says, but never of one to come", async () => {
+  it("stores the time that the application passes, but never a future one", async () => {
     const books = await makeBooks();
     const timeOf = async (when: string) => {
       const [debit, credit] = [at(books, A), at(books, B)];
@@ -188,7 +188,7 @@ describe("post_transfer", () => {
     expect(await timeOf("2999-01-01T00:00:00Z")).toEqual({ past: true, exact: false });
   });
 
-  it("says how much is still available, which is never less than nothing", async () => {
+  it("reports the minutes that are still available, never below zero", async () => {
     const books = await makeBooks();
     const refused = post(books, { debit: at(books, A), credit: at(books, B), minutes: 615 });
     await expect(refused).rejects.toMatchObject({ code: "EH001", detail: "600" });
@@ -215,7 +215,7 @@ describe("post_transfer", () => {
 });
 
 describe("post_transfers", () => {
-  it("moves all legs or none", async () => {
+  it("posts all legs or none", async () => {
     const books = await makeBooks();
     const leg = (debit: number, credit: number, minutes: number) => ({
       id: v7(),
@@ -238,7 +238,7 @@ describe("post_transfers", () => {
 });
 
 describe("reverse_transfer", () => {
-  it("undoes once, whatever the limits, and is not undone itself", async () => {
+  it("reverses a transfer once, beyond the limits too, and never a reversal", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     const id = v7();

@@ -28,8 +28,8 @@ async function asUser<Result>(url: URL, work: (client: Client) => Promise<Result
   }
 }
 
-describe("an owner who may create roles and is no superuser", () => {
-  it("creates the application's role and switches to it, from many databases at once", async () => {
+describe("an owner with CREATEROLE that is not a superuser", () => {
+  it("creates the application's role and switches to it, in many databases concurrently", async () => {
     const suffix = randomBytes(6).toString("hex");
     const [user, role] = [`test_owner_${suffix}`, `test_app_${suffix}`];
     const url = new URL(ownerUrl());

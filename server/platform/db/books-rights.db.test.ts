@@ -15,7 +15,7 @@ import { app, owner } from "./testing/pools";
 import { call, post as move } from "./testing/waiting";
 
 describe("the application's role", () => {
-  it("cannot write the books except through their functions", async () => {
+  it("refuses the application's role every direct write to the books", async () => {
     const books = await makeBooks();
     await post(books, { debit: at(books, A), credit: at(books, B), minutes: 30 });
     const attempts = [
@@ -53,7 +53,7 @@ describe("the application's role", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("can ask for the jobs that there are and for no others", async () => {
+  it("lets the application's role enqueue known jobs only", async () => {
     const ask = (task: string) =>
       state(app().query("SELECT enqueue_job($1, '{}', now() + interval '1 year', 'k')", [task]));
     expect(await ask("send-mail")).toBe("accepted");
@@ -61,7 +61,7 @@ describe("the application's role", () => {
     expect(await state(app().query("SELECT cancel_job('k')"))).toBe("accepted");
   });
 
-  it("cannot slip its own tables under the functions", async () => {
+  it("ignores temporary tables of the application's role in the ledger functions", async () => {
     const books = await makeBooks();
     const client = await app().connect();
     try {
@@ -74,7 +74,7 @@ describe("the application's role", () => {
       await client.query("COMMIT");
       expect(await accountOf(books, debit)).toMatchObject({ balance: -60 });
     } finally {
-      // Of no effect after COMMIT; after a failure it takes the table away.
+      // No effect after COMMIT; after a failure it drops the table.
       await client.query("ROLLBACK");
       client.release();
     }
@@ -83,7 +83,7 @@ describe("the application's role", () => {
 });
 
 describe("the owner", () => {
-  it("cannot change or delete a transfer either", async () => {
+  it("refuses the owner every change and deletion of ledger rows", async () => {
     const books = await makeBooks();
     await post(books, { debit: at(books, A), credit: at(books, B), minutes: 30 });
     for (const [attempt, table] of [

@@ -20,8 +20,8 @@ import {
 import { app } from "./testing/pools";
 import { call, postAll } from "./testing/waiting";
 
-describe("many at once", () => {
-  it("never pass a floor, never deadlock, and leave versions without a gap", async () => {
+describe("concurrent operations", () => {
+  it("respects the floor in 300 concurrent transfers, without deadlocks or gaps in the versions", async () => {
     const books = await makeBooks(4, -120);
     const one = (index: number) => at(books, index % 4);
     const answers = await Promise.all(
@@ -39,7 +39,7 @@ describe("many at once", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("of every kind come to an end without a deadlock", async () => {
+  it("completes concurrent operations of every kind without a deadlock", async () => {
     const books = await makeBooks(4, -300);
     const one = (index: number) => at(books, index % 4);
     const exchanges = await Promise.all(
@@ -92,7 +92,7 @@ describe("many at once", () => {
     expect(await violations(books)).toEqual([]);
   });
 
-  it("equal a small model whatever the order of things", async () => {
+  it("matches a model after random sequences of operations", async () => {
     const operation = fc.record({
       kind: fc.constantFrom("post", "hold", "settle", "release", "reverse"),
       from: fc.nat(2),

@@ -95,8 +95,8 @@ const booksOf = async ({ community }: Books) => {
 };
 
 let untouched: unknown;
-describe("one of three communities with the same ids", () => {
-  it("has its own accounts and holds", async () => {
+describe("three communities with the same ids", () => {
+  it("keeps the accounts and holds of each community apart", async () => {
     before = await makeOther();
     ours = await makeOurs();
     after = await makeOther();
@@ -105,7 +105,7 @@ describe("one of three communities with the same ids", () => {
     expect(await accountOf(after, sides.debit)).toEqual(await accountOf(before, sides.debit));
   });
 
-  it("finds no exchange, transfer or account of the others", async () => {
+  it("finds no exchange, transfer or account of another community", async () => {
     const { there, heldThere, transferThere } = ids;
     const stranger = ids.accounts[X] ?? "";
     const welcome = { ...sides, kind: "welcome", exchange: null, minutes: 15 };
@@ -122,7 +122,7 @@ describe("one of three communities with the same ids", () => {
     ]).toEqual(Array(8).fill("EH005"));
   });
 
-  it("locks no rows of the others", async () => {
+  it("locks no rows of another community", async () => {
     const client = await app().connect();
     const call = (question: string, ...values: unknown[]) =>
       client.query(question, [ours.community, ...values]);
@@ -150,7 +150,7 @@ describe("one of three communities with the same ids", () => {
     }
   });
 
-  it("holds, transfers, reverses and closes by its own state, and leaves the others unchanged", async () => {
+  it("holds, transfers, reverses and closes by the state of one community, and leaves the others unchanged", async () => {
     const { settledThere, releasedThere, heldToSettle, heldToRelease } = ids;
     const settle = (id: string) => post(ours, { ...sides, id, minutes: 60, exchange: id });
     await promise(ours, settledThere);
@@ -167,7 +167,7 @@ describe("one of three communities with the same ids", () => {
     expect(await Promise.all(others().map(booksOf))).toEqual(untouched);
   });
 
-  it("has no violations, and neither have the others", async () => {
+  it("reports no violations in any of them", async () => {
     // Ours has an open hold where the others have a transfer, and other minutes everywhere.
     const held = v7();
     await exchange(ours, held);
@@ -181,7 +181,7 @@ describe("one of three communities with the same ids", () => {
     expect((await app().query("SELECT * FROM check_books()")).rows).toEqual([]);
   });
 
-  it("reports lines without an account even though the others have that account", async () => {
+  it("reports lines without an account even if another community has that account", async () => {
     const client = await owner().connect();
     try {
       await client.query("BEGIN");
@@ -203,8 +203,8 @@ describe("one of three communities with the same ids", () => {
   });
 });
 
-describe("an exchange reversed in one of two communities with the same ids", () => {
-  it("counts as help in the other, even when all books are checked at once", async () => {
+describe("two communities with the same ids, after a reversal in one", () => {
+  it("counts the exchange as help in the other, even when all books are checked at once", async () => {
     const twins = [await makeBooks(ids.accounts), await makeBooks(ids.accounts)] as const;
     const [unchanged, undone] = twins;
     const id = v7();

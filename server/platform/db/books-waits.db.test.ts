@@ -28,8 +28,8 @@ import {
 
 const D = 3;
 
-describe("while a transaction is open", () => {
-  it("a promise waits for the settlement of its exchange, and comes too late", async () => {
+describe("a second transaction", () => {
+  it("refuses a hold after waiting for the settlement of its exchange", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     const exchange = await makeExchange(books, credit, debit);
@@ -42,7 +42,7 @@ describe("while a transaction is open", () => {
     expect(await accountOf(books, debit)).toEqual({ balance: -60, held: 0, version: 1 });
   });
 
-  it("a settlement waits for the promise of its exchange, and uses it up", async () => {
+  it("settles an exchange after waiting for its hold, and uses the hold", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     const exchange = await makeExchange(books, credit, debit);
@@ -55,7 +55,7 @@ describe("while a transaction is open", () => {
     expect(await accountOf(books, debit)).toEqual({ balance: -60, held: 0, version: 1 });
   });
 
-  it("what is called off is neither settled nor promised again nor called off twice", async () => {
+  it("refuses to settle or place a hold after waiting for its release, and releases it once", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     for (const [later, answer] of [
@@ -65,14 +65,14 @@ describe("while a transaction is open", () => {
     ] as const) {
       const exchange = await makeExchange(books, credit, debit);
       await done(books, promise(exchange, debit, credit));
-      const said = await secondAfter(books, release(exchange), later(exchange, debit, credit));
-      expect([later.name, said]).toEqual([later.name, answer]);
+      const outcome = await secondAfter(books, release(exchange), later(exchange, debit, credit));
+      expect([later.name, outcome]).toEqual([later.name, answer]);
       expect(await accountOf(books, debit)).toEqual({ balance: 0, held: 0, version: 0 });
     }
     expect(await violations(books)).toEqual([]);
   });
 
-  it("what is settled is not called off", async () => {
+  it("refuses to release a hold after waiting for its settlement", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     const exchange = await makeExchange(books, credit, debit);
@@ -83,7 +83,7 @@ describe("while a transaction is open", () => {
     expect(await accountOf(books, debit)).toEqual({ balance: -60, held: 0, version: 1 });
   });
 
-  it("neither a transfer nor a promise nor closing counts on the balance of before", async () => {
+  it("checks a transfer, a hold and a closure against the balance after the first commit", async () => {
     const attempts: [answer: string, attempt: (exchange: string, books: Books) => Call][] = [
       ["EH001", (_, books) => post(at(books, A), at(books, C), 600)],
       ["EH001", (exchange, books) => promise(exchange, at(books, A), at(books, C), 600)],
@@ -93,13 +93,13 @@ describe("while a transaction is open", () => {
       const books = await makeBooks();
       const exchange = await makeExchange(books, at(books, C), at(books, A), 600);
       const later = attempt(exchange, books);
-      const said = await secondAfter(books, post(at(books, A), at(books, B), 15), later);
-      expect([later[0], said]).toEqual([later[0], answer]);
+      const outcome = await secondAfter(books, post(at(books, A), at(books, B), 15), later);
+      expect([later[0], outcome]).toEqual([later[0], answer]);
       expect(await violations(books)).toEqual([]);
     }
   });
 
-  it("one id moves hours once, between the same accounts or others", async () => {
+  it("posts one id once, with the same accounts or others", async () => {
     const books = await makeBooks(4);
     const id = v7();
     const first = post(at(books, A), at(books, B), 60, id);
@@ -113,7 +113,7 @@ describe("while a transaction is open", () => {
     );
   });
 
-  it("an undoing waits for both accounts, and for no other", async () => {
+  it("waits for both accounts of a reversal, and for no other account", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
     const [one, two] = [v7(), v7()];
@@ -133,7 +133,7 @@ describe("while a transaction is open", () => {
     expect(await second(books, { first: lockAnother, then, look })).toBe("accepted");
   });
 
-  it("a transfer is undone once, and one id undoes one transfer", async () => {
+  it("reverses a transfer once, and uses one id for one reversal", async () => {
     const books = await makeBooks(4);
     const [one, two, three, four] = [v7(), v7(), v7(), v7()];
     await done(
