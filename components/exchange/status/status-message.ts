@@ -1,4 +1,4 @@
-/** Which sentences say where an exchange stands and whose turn it is, for the person who reads. */
+/** Which messages say what the status of an exchange is and whose turn it is, for its viewer. */
 import type { Messages } from "next-intl";
 import { type Exchange, pendingParties, wasRecorded } from "../exchange";
 
@@ -7,7 +7,25 @@ type Words = {
   detail?: keyof Messages["exchange"]["detail"];
 };
 
-export function statusMessage(exchange: Exchange, now: Date): Words {
+type Status = Pick<
+  Exchange,
+  | "status"
+  | "mySide"
+  | "pendingById"
+  | "startsAt"
+  | "rescheduleTo"
+  | "agreedAt"
+  | "reversedAt"
+  | "minutes"
+  | "agreedMinutes"
+> & {
+  giver: { id: string };
+  receiver: { id: string };
+  other: { id: string };
+  events: readonly Pick<Exchange["events"][number], "kind" | "byId">[];
+};
+
+export function statusMessage(exchange: Status, now: Date): Words {
   switch (exchange.status) {
     case "proposed":
       return proposed(exchange);
@@ -24,9 +42,9 @@ export function statusMessage(exchange: Exchange, now: Date): Words {
   }
 }
 
-const lastKind = ({ events }: Exchange) => events.at(-1)?.kind;
+const lastKind = ({ events }: Status) => events.at(-1)?.kind;
 
-function proposed(exchange: Exchange): Words {
+function proposed(exchange: Status): Words {
   const { mySide } = exchange;
   const countered = lastKind(exchange) === "countered";
   if (!mySide) return { title: "proposedOther", detail: "theirAnswer" };
@@ -39,7 +57,7 @@ function proposed(exchange: Exchange): Words {
     : { title: countered ? "counteredYou" : "offeredYou", detail: "agreeHoldsYours" };
 }
 
-function agreed(exchange: Exchange, now: Date): Words {
+function agreed(exchange: Status, now: Date): Words {
   const { mySide, startsAt, rescheduleTo } = exchange;
   if (!mySide) return { title: "agreedOther" };
   if (rescheduleTo) {
@@ -53,7 +71,7 @@ function agreed(exchange: Exchange, now: Date): Words {
   };
 }
 
-function reported(exchange: Exchange): Words {
+function reported(exchange: Status): Words {
   const { mySide, agreedAt, minutes, agreedMinutes } = exchange;
   const recorded = wasRecorded(exchange);
   if (!mySide) return { title: "reportedOther", detail: "theirWord" };
@@ -69,7 +87,7 @@ function reported(exchange: Exchange): Words {
   };
 }
 
-function disputed(exchange: Exchange): Words {
+function disputed(exchange: Status): Words {
   const escalated = lastKind(exchange) === "escalated";
   if (!exchange.mySide)
     return { title: escalated ? "escalatedDecide" : "disputedDecide", detail: "decide" };
@@ -79,7 +97,7 @@ function disputed(exchange: Exchange): Words {
   return { title: escalated ? "escalatedYou" : "disputedSides", detail: "stillConfirm" };
 }
 
-function settled(exchange: Exchange): Words {
+function settled(exchange: Status): Words {
   const { mySide, reversedAt } = exchange;
   if (reversedAt) {
     const title = mySide === "giver" ? "reversedIn" : mySide ? "reversedOut" : "reversedOther";
@@ -94,7 +112,7 @@ function settled(exchange: Exchange): Words {
 }
 
 /** Declined, taken back, called off or lapsed: always kind, and always clear about the hours. */
-function ended(exchange: Exchange): Words {
+function ended(exchange: Status): Words {
   const { mySide, status, agreedAt, other } = exchange;
   const { iAmAuthor } = pendingParties(exchange);
   const freed = agreedAt ? "freed" : "nothingMoved";
