@@ -35,6 +35,8 @@ ALTER FUNCTION words_of(text, text) RENAME TO split_words;
 ALTER FUNCTION query_of(text, text, text[], boolean) RENAME TO words_query;
 ALTER FUNCTION give_member_words() RENAME TO member_push_words;
 ALTER FUNCTION take_member_words() RENAME TO listing_copy_member_words;
+ALTER TRIGGER give_member_words ON member RENAME TO member_push_words;
+ALTER TRIGGER take_member_words ON listing RENAME TO listing_copy_member_words;
 
 -- A text as lower-case words with single spaces between them. Only letters, marks and digits form words:
 -- invisible characters are removed, and all others separate words. Parts of a compound ("e-mail",
