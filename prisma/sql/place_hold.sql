@@ -1,6 +1,6 @@
--- Holds the minutes that a receiver promises by agreeing. Limits are checked here, once: the receiver's floor,
--- counting earlier holds, and the giver's ceiling. The event of the exchange's current version must show that one
--- of the two agreed.
+-- Holds the minutes that a receiver promises by agreeing. The limits of promises are checked here: the receiver's
+-- floor, counting earlier holds, and the giver's ceiling. post_transfer checks what goes beyond a hold.
+-- The event of the exchange's current version must show that one of the two agreed.
 CREATE OR REPLACE FUNCTION place_hold(
   p_community uuid, p_exchange uuid, p_account uuid, p_minutes integer, p_credit uuid
 ) RETURNS void
