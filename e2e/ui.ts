@@ -59,6 +59,13 @@ export const test = base.extend<Fixtures, Shared>({
 
 export { expect };
 
+/** Runs in the page: a colour that is still changing, as after another colour scheme, has no contrast yet. */
+function endTransitions(): void {
+  for (const animation of document.getAnimations()) {
+    if (animation instanceof CSSTransition) animation.finish();
+  }
+}
+
 /**
  * Checks that axe finds no violation of WCAG 2.2 A and AA.
  * @param rules restricts the check to these rules of axe
@@ -66,6 +73,7 @@ export { expect };
 export async function expectAccessible(page: Page, rules?: string[]): Promise<void> {
   // Between two pages the title is briefly empty.
   await expect(page).toHaveTitle(/./);
+  await page.evaluate(endTransitions);
   // There are no cross-origin frames, for which axe would open another page each time. Reporting only
   // violations halves the time.
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
