@@ -23,7 +23,7 @@ import type { ExchangeRow } from "./rows";
  * locked in the order of their ids, so that two members who propose to each other do not deadlock.
  * @throws DomainError notFound, memberNotActive
  */
-export async function lockBoth(tx: Tx, ctx: MemberContext, otherId: string): Promise<void> {
+async function lockBoth(tx: Tx, ctx: MemberContext, otherId: string): Promise<void> {
   const lockOther = async () => {
     const [other] = await tx.$queryRaw<Status[]>`
       SELECT status::text FROM member

@@ -5,7 +5,7 @@ import { Prisma } from "../platform/db/generated/client";
 export type ExchangeRow = Prisma.ExchangeModel;
 
 /** The SQL column of each field; the type makes a missing one a compile error. */
-export const columns: Record<keyof ExchangeRow, string> = {
+const columns: Record<keyof ExchangeRow, string> = {
   communityId: "community_id",
   id: "id",
   giverId: "giver_id",
@@ -33,12 +33,12 @@ export const columns: Record<keyof ExchangeRow, string> = {
   createdAt: "created_at",
 };
 export const nameOf = (name: string): string => columns[name as keyof ExchangeRow];
-export const row = Prisma.raw(
+const row = Prisma.raw(
   Object.keys(columns)
     .map((name) => `${nameOf(name)} AS "${name}"`)
     .join(", "),
 );
-export const find = (communityId: string, id: string): Prisma.Sql => Prisma.sql`
+const find = (communityId: string, id: string): Prisma.Sql => Prisma.sql`
   SELECT ${row} FROM exchange WHERE community_id = ${communityId}::uuid AND id = ${id}::uuid`;
 
 /** The current row, without a lock. @throws DomainError notFound */
