@@ -167,8 +167,13 @@ BEGIN
     RAISE EXCEPTION 'transfer % exists with other content', p_id USING ERRCODE = 'EH004';
   END;
   IF v_vouches THEN
-    INSERT INTO vouch (community_id, member_id, kind, by_id, source_id, at)
-    VALUES (p_community, p_credit, 'exchange', p_debit, p_exchange, v_credit.vouched_at);
+    INSERT INTO vouch (community_id, member_id, kind, by_id, acting_user_id, source_id, at)
+    VALUES (p_community, p_credit, 'exchange', p_debit, (
+      -- Who acted for the receiver, also when the giver's step settled what the receiver had reported.
+      SELECT acting_user_id FROM exchange_event
+      WHERE community_id = p_community AND exchange_id = p_exchange AND member_id = p_debit
+      ORDER BY version DESC LIMIT 1
+    ), p_exchange, v_credit.vouched_at);
     SELECT welcome_credit INTO v_welcome FROM community WHERE id = p_community;
     IF v_welcome > 0 THEN
       PERFORM post_transfer(

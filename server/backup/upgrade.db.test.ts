@@ -123,6 +123,33 @@ describe("the upgrade of a database of version 0.1.0", () => {
   });
 });
 
+describe("the upgrade of what members of version 0.1.0 did", () => {
+  it("stores the member's user as the one who acted, and nobody for automatic steps", async () => {
+    const url = await oldDatabase();
+    await migrate(url);
+    const acts = {
+      exchange_event: "member_id",
+      exchange_note: "member_id",
+      invitation: "created_by_id",
+      vouch: "by_id",
+      limit_decision: "decided_by_id",
+    };
+    for (const [table, member] of Object.entries(acts)) {
+      const [counts] = await queryOn<Record<"acts" | "users" | "others", number>>(
+        url,
+        `SELECT count(*)::int AS acts, count(acting_user_id)::int AS users,
+           count(*) FILTER (WHERE acting_user_id IS DISTINCT FROM user_id)::int AS others
+         FROM ${table} AS act LEFT JOIN member AS m
+           ON m.community_id = act.community_id AND m.id = act.${member}`,
+      );
+      expect([table, counts]).toEqual([table, expect.objectContaining({ others: 0 })]);
+      // Vouches and decisions of this version have no author.
+      const isAnonymous = table === "vouch" || table === "limit_decision";
+      expect([table, counts?.users === 0]).toEqual([table, isAnonymous]);
+    }
+  });
+});
+
 describe("the upgrade of texts of version 0.1.0", () => {
   const set = (url: string, column: string, table: string, number: number, text: string) =>
     queryOn(

@@ -62,6 +62,15 @@ async function settledBy(
 
 const agreed: Event = ["agreed", "receiver"];
 
+async function makeUser(): Promise<string> {
+  const id = v7();
+  await app().query(
+    `INSERT INTO "user" (id, email, name, created_at) VALUES ($1, $2, 'U', now())`,
+    [id, `${id}@example.org`],
+  );
+  return id;
+}
+
 describe("the authority for a settlement or a reversal", () => {
   it.each<[what: string, events: Event[]]>([
     ["recorded by the receiver", [["recorded", "receiver"]]],
@@ -286,7 +295,7 @@ const vouch = (
   { kind = "approved", by = books.desk, source = null as string | null } = {},
 ) =>
   state(
-    app().query("SELECT vouch_for($1, $2, $3::vouch_kind, $4, $5, now())", [
+    app().query("SELECT vouch_for($1, $2, $3::vouch_kind, $4, $5, now(), NULL)", [
       books.community,
       member,
       kind,
@@ -491,6 +500,39 @@ describe("vouching for a newcomer", () => {
     expect(await violations(books)).toEqual([]);
   });
 
+  it("stores the user who acted for the receiver as the one who vouched", async () => {
+    const books = await makeBooks();
+    const [receiver, giver] = [at(books, A), at(books, B)];
+    const [theirs, helper] = [await makeUser(), await makeUser()];
+    await vouch(books, receiver);
+    // The receiver's helper reports less than was agreed, and the giver confirms that.
+    const id = await makeExchange(books, giver, receiver);
+    const events = [
+      ["reported", receiver, theirs],
+      ["reported", receiver, helper],
+      ["confirmed", giver, theirs],
+    ];
+    for (const [index, [kind, member, user]] of events.entries()) {
+      await app().query(
+        `INSERT INTO exchange_event
+           (community_id, exchange_id, version, at, member_id, acting_user_id, kind, minutes)
+         VALUES ($1, $2, $3, now(), $4, $5, $6, 45)`,
+        [books.community, id, index + 2, member, user, kind],
+      );
+    }
+    await app().query("UPDATE exchange SET status = 'settled', version = 4 WHERE id = $1", [id]);
+    await app().query("SELECT post_transfer($1, $2, 'exchange', $3, $4, 45, $2)", [
+      books.community,
+      id,
+      receiver,
+      giver,
+    ]);
+    const { rows } = await app().query("SELECT acting_user_id FROM vouch WHERE member_id = $1", [
+      giver,
+    ]);
+    expect(rows).toEqual([{ acting_user_id: helper }]);
+  });
+
   it("pays no welcome credit in a community without one", async () => {
     const books = await makeBooks();
     await vouch(books, at(books, A));
@@ -671,7 +713,7 @@ describe("individual limits of a member", () => {
     const books = await makeBooks();
     const decide = (member: string, by: string, floor: number | null = -15) =>
       state(
-        app().query("SELECT decide_member_limits($1, $2, $3, 60, $4, 'because')", [
+        app().query("SELECT decide_member_limits($1, $2, $3, 60, $4, 'because', NULL)", [
           books.community,
           member,
           floor,
@@ -735,10 +777,10 @@ describe("individual limits of a member", () => {
 
 describe("concurrent calls", () => {
   const vouching = (books: Books, member: string): Call => [
-    ...(["vouch_for", member, "approved", books.desk, null, new Date()] as const),
+    ...(["vouch_for", member, "approved", books.desk, null, new Date(), null] as const),
   ];
   const deciding = (books: Books, member: string): Call => [
-    ...(["decide_member_limits", member, -15, null, books.desk, "because"] as const),
+    ...(["decide_member_limits", member, -15, null, books.desk, "because", null] as const),
   ];
 
   it("vouches once for concurrent calls, and stores two decisions one after the other", async () => {

@@ -16,14 +16,14 @@ it.each(TABLES)("%s accepts a valid row", async (table) => {
 describe("only the optional columns accept NULL", () => {
   const optional: Partial<Record<Table, string[]>> = {
     account: ["floor", "ceiling", "closed_at", "vouched_at"],
-    vouch: ["by_id", "source_id"],
-    limit_decision: ["floor", "ceiling", "decided_by_id"],
+    vouch: ["by_id", "acting_user_id", "source_id"],
+    limit_decision: ["floor", "ceiling", "decided_by_id", "acting_user_id"],
     transfer: ["exchange_id", "reverses_id"],
     hold: ["ended_at"],
     // Prisma makes list columns nullable; its client reads NULL as an empty list.
     member: ["user_id", "languages", "photo_id", "latitude", "longitude"],
     saved_search: ["kind", "category", "within", "available_on"],
-    invitation: ["withdrawn_at"],
+    invitation: ["acting_user_id", "withdrawn_at"],
     member_join: ["invitation_id"],
     // A trigger overwrites member_words of a new listing.
     listing: ["places", "needed_on", "photo_id", "member_words"],
@@ -40,7 +40,8 @@ describe("only the optional columns accept NULL", () => {
       "reschedule_to",
     ],
     thanks: ["hidden_at", "edited_at"],
-    exchange_event: ["member_id", "minutes", "starts_at"],
+    exchange_event: ["member_id", "acting_user_id", "minutes", "starts_at"],
+    exchange_note: ["acting_user_id"],
     // A CHECK refuses one of the two without the other.
     availability_override: ["starts", "ends"],
     installation: ["setup_token_hash", "claimed_at"],

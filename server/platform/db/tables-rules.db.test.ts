@@ -101,6 +101,20 @@ describe("the CHECK constraints", () => {
       () => [{ status: "agreed", reschedule_to: "2026-11-26T10:00:00Z" }],
       () => [{ reschedule_to: "2026-11-26T10:00:00Z" }],
     ],
+    ...(
+      [
+        ["exchange_event", "member_id"],
+        ["vouch", "by_id"],
+        ["limit_decision", "decided_by_id"],
+      ] as const
+    ).map(
+      ([table, member]): Rule => [
+        table,
+        "has no acting user without a member",
+        () => [{ acting_user_id: world.user }, { [member]: null }],
+        () => [{ acting_user_id: world.user, [member]: null }],
+      ],
+    ),
     ["member", "needs up to four hours for the way", ...within("travel_minutes", 0, 240)],
     ["availability", "is on a day of the week", ...within("weekday", 1, 7)],
     [
