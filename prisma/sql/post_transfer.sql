@@ -7,7 +7,7 @@
 -- floor and the credit side only against its ceiling, so that a limit that was lowered later never prevents a
 -- transfer that improves a balance.
 --
--- Nothing moves without authority. A welcome credit comes from the fund, once for each vouched member (its id is
+-- Nothing moves without authority, which the transfer names. A welcome credit comes from the fund, once for each vouched member (its id is
 -- the member's), and is at most what the community grants. An exchange is settled by the event of its current
 -- version (settlement_event). A vouched receiver thereby vouches for a giver who is not vouched yet, whose
 -- welcome credit is then paid too; may_vouch limits for how many. An automatic settlement (settledAutomatically)
@@ -156,10 +156,13 @@ BEGIN
   BEGIN
     INSERT INTO transfer (
       community_id, id, kind, debit_account_id, credit_account_id, minutes,
-      debit_version, debit_balance, credit_version, credit_balance, exchange_id, created_at
+      debit_version, debit_balance, credit_version, credit_balance, exchange_id,
+      authority, event_exchange_id, event_version, vouched_member_id, created_at
     ) VALUES (
       p_community, p_id, p_kind, p_debit, p_credit, p_minutes,
       v_debit.version, v_debit.balance, v_credit.version, v_credit.balance, p_exchange,
+      CASE p_kind WHEN 'welcome' THEN 'vouch' ELSE 'event' END::transfer_authority,
+      p_exchange, v_exchange.version, CASE p_kind WHEN 'welcome' THEN p_credit END,
       least(p_at, now())
     ) RETURNING * INTO v_known;
   EXCEPTION WHEN unique_violation THEN

@@ -95,7 +95,7 @@ describe("the owner", () => {
       ["TRUNCATE hold", "hold"],
       ["UPDATE vouch SET at = now()", "vouch"],
       ["DELETE FROM vouch", "vouch"],
-      ["TRUNCATE vouch", "vouch"],
+      ["TRUNCATE vouch CASCADE", "vouch"],
       ["UPDATE limit_decision SET floor = NULL", "limit_decision"],
       ["DELETE FROM limit_decision", "limit_decision"],
       ["TRUNCATE limit_decision", "limit_decision"],
