@@ -7,11 +7,11 @@
 -- floor and the credit side only against its ceiling, so that a limit that was lowered later never prevents a
 -- transfer that improves a balance.
 --
--- Nothing moves without authority, which the transfer names. A welcome credit comes from the fund, once for each vouched member (its id is
--- the member's), and is at most what the community grants. An exchange is settled by the event of its current
--- version (settlement_event). A vouched receiver thereby vouches for a giver who is not vouched yet, whose
--- welcome credit is then paid too; may_vouch limits for how many. An automatic settlement (settledAutomatically)
--- vouches for nobody.
+-- Nothing moves without authority, and the transfer names it. A welcome credit comes from the fund, once for each
+-- vouched member (its id is the member's), and is at most what the community grants. An exchange is settled by the
+-- event of its current version (settlement_event). A vouched receiver thereby vouches for a giver who is not vouched
+-- yet, whose welcome credit is then paid too; may_vouch limits for how many. An automatic settlement
+-- (settledAutomatically) vouches for nobody.
 --
 -- p_at is the application's clock, which a test or the demo may set. The stored time is never in the future.
 CREATE OR REPLACE FUNCTION post_transfer(

@@ -100,11 +100,11 @@ $$;
 -- floor and the credit side only against its ceiling, so that a limit that was lowered later never prevents a
 -- transfer that improves a balance.
 --
--- Nothing moves without authority, which the transfer names. A welcome credit comes from the fund, once for each vouched member (its id is
--- the member's), and is at most what the community grants. An exchange is settled by the event of its current
--- version (settlement_event). A vouched receiver thereby vouches for a giver who is not vouched yet, whose
--- welcome credit is then paid too; may_vouch limits for how many. An automatic settlement (settledAutomatically)
--- vouches for nobody.
+-- Nothing moves without authority, and the transfer names it. A welcome credit comes from the fund, once for each
+-- vouched member (its id is the member's), and is at most what the community grants. An exchange is settled by the
+-- event of its current version (settlement_event). A vouched receiver thereby vouches for a giver who is not vouched
+-- yet, whose welcome credit is then paid too; may_vouch limits for how many. An automatic settlement
+-- (settledAutomatically) vouches for nobody.
 --
 -- p_at is the application's clock, which a test or the demo may set. The stored time is never in the future.
 CREATE OR REPLACE FUNCTION post_transfer(
@@ -167,6 +167,13 @@ BEGIN
       RAISE EXCEPTION 'transfer % exists with other content', p_id USING ERRCODE = 'EH004';
     END IF;
     RETURN v_known;
+  END IF;
+
+  -- An account's id is that of its welcome credit, which could otherwise never be paid.
+  IF p_kind <> 'welcome'
+    AND EXISTS (SELECT FROM account WHERE community_id = p_community AND id = p_id)
+  THEN
+    RAISE EXCEPTION '% is the id of an account', p_id USING ERRCODE = 'EH004';
   END IF;
 
   SELECT * INTO v_debit FROM account WHERE community_id = p_community AND id = p_debit;
@@ -311,6 +318,10 @@ BEGIN
     END IF;
     RETURN v_known;
   END IF;
+  -- An account's id is that of its welcome credit: see post_transfer.
+  IF EXISTS (SELECT FROM account WHERE community_id = p_community AND id = p_id) THEN
+    RAISE EXCEPTION '% is the id of an account', p_id USING ERRCODE = 'EH004';
+  END IF;
   IF EXISTS (SELECT 1 FROM transfer WHERE community_id = p_community AND reverses_id = p_reverses)
   THEN
     RAISE EXCEPTION 'transfer % is reversed', p_reverses USING ERRCODE = 'EH009';
@@ -445,6 +456,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   FROM t WHERE minutes NOT BETWEEN 1 AND 60000 OR debit_account_id = credit_account_id
     OR (kind = 'reversal') <> (reverses_id IS NOT NULL)
     OR (kind = 'exchange') <> (exchange_id IS NOT NULL)
+  UNION ALL
+  SELECT t.community_id, 'transfer has the id of an account', t.id, t.kind::text
+  FROM t JOIN a ON a.community_id = t.community_id AND a.id = t.id
+  WHERE t.kind <> 'welcome'
   UNION ALL
   SELECT t.community_id, 'reversal is no mirror', t.id, t.reverses_id::text
   FROM t LEFT JOIN t AS old ON old.community_id = t.community_id AND old.id = t.reverses_id
