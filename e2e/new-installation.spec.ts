@@ -18,29 +18,29 @@ import {
   setUp,
   suggestInstead,
 } from "./app";
-import { expect, expectAccessible, open, test } from "./ui";
+import { test as base, expect, expectAccessible, open } from "./ui";
 
-let folder: string;
-let product: Product;
-
-test.beforeAll(async () => {
-  folder = mkdtempSync(joinPath(tmpdir(), "evenhour-new-"));
-  // As root, PostgreSQL runs as another user, who must be able to enter this folder.
-  chmodSync(folder, 0o755);
-  product = await startProduct(joinPath(folder, "data"));
+const test = base.extend<object, { product: Product }>({
+  product: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from it
+    async ({}, use) => {
+      const folder = mkdtempSync(joinPath(tmpdir(), "evenhour-new-"));
+      // As root, PostgreSQL runs as another user, who must be able to enter this folder.
+      chmodSync(folder, 0o755);
+      const product = await startProduct(joinPath(folder, "data"));
+      await use(product);
+      await product.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+    { scope: "worker" },
+  ],
+  baseURL: ({ product }, use) => use(product.baseUrl),
 });
 
-test.afterAll(async () => {
-  await product?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-test.use({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from it
-  baseURL: async ({}, use) => use(product.baseUrl),
-});
-
-test("a new installation reaches its first settled hour and a half", async ({ newPerson }) => {
+test("a new installation reaches its first settled hour and a half", async ({
+  newPerson,
+  product,
+}) => {
   const carla = await newPerson();
   await open(carla, "/setup/somebody-guessed");
   await expect(carla.getByRole("heading", { level: 1 })).toHaveText("There is nothing here");
