@@ -168,7 +168,7 @@ test("a stranger finds nothing at any address of a community", async ({ newPerso
   await admit(tom, { by: carla, community, name: "Tom" });
 
   const nothing = async (person: Page, path: string) => {
-    const answer = await person.request.get(path);
+    const answer = await person.request.get(path, { maxRetries: 1 });
     expect([path, answer.status()]).toEqual([path, 404]);
     expect(await answer.text()).not.toMatch(/Rosalind|paper cranes|Elm Street|Carla/);
   };
@@ -188,7 +188,7 @@ test("a stranger finds nothing at any address of a community", async ({ newPerso
   // A visitor who is not signed in is asked to sign in, whether or not the page exists.
   const nobody = await newPerson();
   for (const path of [exchange, "/no-such-community/account"]) {
-    expect((await nobody.request.get(path)).url()).toMatch(/\/sign-in\?from=/);
+    expect((await nobody.request.get(path, { maxRetries: 1 })).url()).toMatch(/\/sign-in\?from=/);
   }
 });
 
