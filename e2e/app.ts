@@ -207,15 +207,15 @@ export async function simulateDays(exchange: string, days: number): Promise<void
     );
     await client.query(
       `SELECT graphile_worker.reschedule_jobs(ARRAY(
-         SELECT id FROM graphile_worker.jobs WHERE key = $1), run_at => now())`,
-      [`exchange:${id}`],
+         SELECT id FROM graphile_worker.jobs WHERE key LIKE $1), run_at => now())`,
+      [`exchange:%:${id}`],
     );
     await expect
       .poll(
         async () => {
           const waiting = await client.query(
-            "SELECT 1 FROM graphile_worker.jobs WHERE key = $1 AND run_at <= now()",
-            [`exchange:${id}`],
+            "SELECT 1 FROM graphile_worker.jobs WHERE key LIKE $1 AND run_at <= now()",
+            [`exchange:%:${id}`],
           );
           return waiting.rowCount;
         },

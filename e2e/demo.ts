@@ -105,7 +105,7 @@ export async function pagesOf(demo: Demo, http: APIRequestContext) {
     browse: `${home}/browse`,
     nothing: `${home}/browse?words=qwxyz`,
     nearest: `${home}/browse?words=injrea`,
-    narrowed: `${home}/browse?kind=offer&place=mine&order=near&within=3&on=1`,
+    narrowed: `${home}/browse?kind=offer&places=mine&order=near&within=3&availableOn=1`,
     listing,
     mine,
     edit: `${mine}/edit`,

@@ -2,7 +2,7 @@
 --   EH001 the balance would be below the floor    detail: minutes still available
 --   EH002 the balance would be above the ceiling  detail: minutes still available
 --   EH003 the account is closed
---   EH004 the id was used before with other content
+--   EH004 the id was used before with other content, or is an account's
 --   EH005 no such account, exchange or transfer
 --   EH006 minutes out of range, or debit and credit the same
 --   EH007 the hold is not open, or the exchange is between other accounts

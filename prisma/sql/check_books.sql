@@ -93,6 +93,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     OR (kind = 'reversal') <> (reverses_id IS NOT NULL)
     OR (kind = 'exchange') <> (exchange_id IS NOT NULL)
   UNION ALL
+  SELECT t.community_id, 'transfer has the id of an account', t.id, t.kind::text
+  FROM t JOIN a ON a.community_id = t.community_id AND a.id = t.id
+  WHERE t.kind <> 'welcome'
+  UNION ALL
   SELECT t.community_id, 'reversal is no mirror', t.id, t.reverses_id::text
   FROM t LEFT JOIN t AS old ON old.community_id = t.community_id AND old.id = t.reverses_id
   WHERE t.reverses_id IS NOT NULL AND (

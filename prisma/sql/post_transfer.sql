@@ -76,6 +76,13 @@ BEGIN
     RETURN v_known;
   END IF;
 
+  -- An account's id is that of its welcome credit, which could otherwise never be paid.
+  IF p_kind <> 'welcome'
+    AND EXISTS (SELECT FROM account WHERE community_id = p_community AND id = p_id)
+  THEN
+    RAISE EXCEPTION '% is the id of an account', p_id USING ERRCODE = 'EH004';
+  END IF;
+
   SELECT * INTO v_debit FROM account WHERE community_id = p_community AND id = p_debit;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no account %', p_debit USING ERRCODE = 'EH005';

@@ -28,6 +28,10 @@ BEGIN
     END IF;
     RETURN v_known;
   END IF;
+  -- An account's id is that of its welcome credit: see post_transfer.
+  IF EXISTS (SELECT FROM account WHERE community_id = p_community AND id = p_id) THEN
+    RAISE EXCEPTION '% is the id of an account', p_id USING ERRCODE = 'EH004';
+  END IF;
   IF EXISTS (SELECT 1 FROM transfer WHERE community_id = p_community AND reverses_id = p_reverses)
   THEN
     RAISE EXCEPTION 'transfer % is reversed', p_reverses USING ERRCODE = 'EH009';

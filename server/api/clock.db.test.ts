@@ -91,7 +91,7 @@ describe("an exchange", () => {
     await boundClock(owner(), now);
     for (const id of [proposed, countered]) {
       expect((await exchangeOf(id)).dueAt).toEqual(inDays(14));
-      expect(await jobOf(`exchange:${id}`)).toEqual(inDays(14));
+      expect(await jobOf(`exchange:${fixture.id}:${id}`)).toEqual(inDays(14));
       await passes(id, inDays(14));
       expect((await exchangeOf(id)).status).toBe("expired");
     }
@@ -102,7 +102,7 @@ describe("an exchange", () => {
     const id = await record("rosa", "giver", ahead);
     await boundClock(owner(), now);
     expect(await exchangeOf(id)).toMatchObject({ reportedAt: now, dueAt: inDays(3.5) });
-    expect(await jobOf(`exchange:${id}`)).toEqual(inDays(3.5));
+    expect(await jobOf(`exchange:${fixture.id}:${id}`)).toEqual(inDays(3.5));
     // A reminder by the wrong clock is repeated, with the full time to answer.
     await passes(id, inDays(3.5));
     await db.exchange.updateMany({ where: { id }, data: { remindedAt: ahead } });
@@ -117,10 +117,10 @@ describe("an exchange", () => {
     const { dueAt } = await exchangeOf(id);
     await owner().query("UPDATE graphile_worker._private_jobs SET run_at = $1 WHERE key = $2", [
       ahead,
-      `exchange:${id}`,
+      `exchange:${fixture.id}:${id}`,
     ]);
     await boundClock(owner(), now);
-    expect(await jobOf(`exchange:${id}`)).toEqual(dueAt);
+    expect(await jobOf(`exchange:${fixture.id}:${id}`)).toEqual(dueAt);
   });
 
   it("settled by the wrong clock can still be returned for some days", async () => {

@@ -130,7 +130,9 @@ async function boundJobs(owner: Owner, now: Date, soon: Date): Promise<void> {
   await owner.query(
     `UPDATE graphile_worker._private_jobs AS job SET run_at = greatest(due_at, $1::timestamptz)
      FROM exchange
-     WHERE key = 'exchange:' || exchange.id AND locked_at IS NULL AND due_at IS NOT NULL
+     WHERE payload ->> 'exchangeId' = exchange.id::text
+       AND payload ->> 'communityId' = exchange.community_id::text
+       AND locked_at IS NULL AND due_at IS NOT NULL
        AND run_at > greatest(due_at, $1::timestamptz) + interval '7 hours'`,
     [now],
   );

@@ -129,7 +129,7 @@ beforeAll(async () => {
       task: "exchange-due",
       payload: { communityId: books.community, exchangeId: agreed },
       runAt: new Date("2027-03-28T01:30:00.000Z"),
-      key: `exchange:${agreed}`,
+      key: `exchange:${books.community}:${agreed}`,
     }),
   );
   file = join(folder, "whole.gz");

@@ -170,7 +170,8 @@ type Due = Pick<ExchangeRow, "communityId" | "id" | "dueAt">;
 
 /** Enqueues the job for the exchange's due time, or cancels it. */
 function dueJobSql({ communityId, id: exchangeId, dueAt }: Due): Prisma.Sql {
-  const key = `exchange:${exchangeId}`;
+  // Another community may have an exchange with this id.
+  const key = `exchange:${communityId}:${exchangeId}`;
   if (!dueAt) return cancelJobSql(key);
   const payload = { communityId, exchangeId };
   return enqueueJobSql({ task: "exchange-due", payload, runAt: dueAt, key });

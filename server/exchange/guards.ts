@@ -38,6 +38,20 @@ export async function findUnclaimedExchange(
   return { memberId: first.memberId, isSame };
 }
 
+/**
+ * Refuses new exchanges with these ids unless all are free. An account's id is not: the exchange's transfer would
+ * have it, and that id belongs to the account's welcome credit.
+ * @throws DomainError idTaken
+ */
+export async function requireFreeIds(tx: Tx, communityId: string, ids: string[]): Promise<void> {
+  const taken = await tx.$queryRaw<unknown[]>`
+    SELECT FROM exchange WHERE community_id = ${communityId}::uuid AND id = ANY (${ids}::uuid[])
+    UNION ALL
+    SELECT FROM account WHERE community_id = ${communityId}::uuid AND id = ANY (${ids}::uuid[])
+    LIMIT 1`;
+  if (taken.length > 0) throw new DomainError("idTaken");
+}
+
 /** The other side's member. @throws DomainError notFound, sameGiverAndReceiver, memberNotActive */
 export async function requireOther(
   tx: Tx,

@@ -11,7 +11,7 @@ import type { MemberContext } from "../membership/context";
 import { claimId } from "../membership/request-id";
 import { type Tx, transaction } from "../platform/db/client";
 import { requireMyTimeFree, scheduleDue } from "./apply-transition";
-import { findUnclaimedExchange, requireNewProposal, requireOther } from "./guards";
+import { findUnclaimedExchange, requireFreeIds, requireNewProposal, requireOther } from "./guards";
 import { requireUnderProposalLimit } from "./limits";
 import { saveNote } from "./note-store";
 
@@ -39,6 +39,8 @@ export async function proposeExchange(
     const starts = input.repeat
       ? repeatDays(input.date, input.repeat).map((day) => instantOf(day, input.time, timeZone))
       : [startsAt];
+    const ids = starts.map((_, index) => idInSeries(id, index));
+    await requireFreeIds(tx, communityId, ids);
     const { listing, name, ...sides } = await sidesFor(tx, ctx, input);
     // Only the first of a series is checked here; each of the others is checked when it is agreed.
     await requireMyTimeFree(tx, ctx, {
@@ -53,9 +55,6 @@ export async function proposeExchange(
       await requireNewProposal(tx, ctx, { ...sides, startsAt, minutes: input.minutes, name });
     }
     const seriesId = starts.length > 1 ? input.id : null;
-    const ids = starts.map((_, index) => idInSeries(input.id, index));
-    const taken = await tx.exchange.count({ where: { communityId, id: { in: ids } } });
-    if (taken > 0) throw new DomainError("idTaken");
     for (const [index, at] of starts.entries()) {
       const exchange = await tx.exchange.create({
         data: {

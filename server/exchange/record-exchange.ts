@@ -7,7 +7,7 @@ import type { MemberContext } from "../membership/context";
 import { claimId } from "../membership/request-id";
 import { transaction } from "../platform/db/client";
 import { applyTransition } from "./apply-transition";
-import { findUnclaimedExchange, requireNewRecord, requireOther } from "./guards";
+import { findUnclaimedExchange, requireFreeIds, requireNewRecord, requireOther } from "./guards";
 import { requireUnderProposalLimit, requireUnderRecordLimit } from "./limits";
 import { saveNote } from "./note-store";
 
@@ -32,6 +32,7 @@ export async function recordExchange(
     requireMinutes(input.minutes, community.granularity);
     // Only the day matters; noon stays on the same day across daylight saving.
     const startsAt = pastInstant(input.date, "12:00", community.timeZone, now);
+    await requireFreeIds(tx, communityId, [id]);
     const { displayName: name } = await requireOther(tx, ctx, input.otherId);
     if (input.mySide === "giver") await requireUnderProposalLimit(tx, ctx, input.otherId, 1);
     else await requireUnderRecordLimit(tx, ctx, input.otherId);

@@ -69,7 +69,8 @@ const belongings = [
    FROM exchange, (VALUES (1, 'proposed'), (2, 'agreed'), (3, 'reported')) AS event (version_made, made)
    WHERE id = ANY($1)`,
   `SELECT count(enqueue_job('exchange-due',
-     jsonb_build_object('communityId', community_id, 'exchangeId', id), due_at, 'exchange:' || id))
+     jsonb_build_object('communityId', community_id, 'exchangeId', id), due_at,
+     'exchange:' || community_id || ':' || id))
    FROM exchange WHERE id = ANY($1)`,
 ];
 

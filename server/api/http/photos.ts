@@ -72,7 +72,7 @@ export async function uploadPhoto(
     await requireWithinRate("photo", actor.userId);
     const communitySlug = slug.safeParse(community);
     const listing = new URL(request.url).searchParams.get("listing") ?? undefined;
-    const listingId = id.optional().safeParse(listing);
+    const listingId = z.optional(id).safeParse(listing);
     if (!communitySlug.success || !listingId.success) throw new DomainError("notFound");
     const entered = await enterCommunity({ ...ctx, actor }, communitySlug.data);
     const member = { ...entered, now: ctx.now };

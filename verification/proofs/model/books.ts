@@ -69,7 +69,9 @@ export class Books {
 
   open(id: string, kind: ModelAccount["kind"]) {
     if ((kind === "fund") !== (id === this.community)) return "23514";
-    if (!this.accounts.has(id)) this.accounts.set(id, { ...LOST, kind, lines: [] });
+    if (this.accounts.has(id)) return "ok";
+    if (this.transfers.has(id) || this.sides.has(id)) return "EH004";
+    this.accounts.set(id, { ...LOST, kind, lines: [] });
     return "ok";
   }
 
@@ -111,6 +113,7 @@ export class Books {
     if (exchange !== null && !sides) return "EH005";
     const known = this.transfers.get(id);
     if (known) return isSame(known, leg) ? "ok" : "EH004";
+    if (kind !== "welcome" && this.accounts.has(id)) return "EH004";
     const [from, to] = [this.accounts.get(debit), this.accounts.get(credit)];
     if (!from || !to) return "EH005";
     const hold = exchange === null ? undefined : this.holds.get(exchange);
@@ -177,6 +180,7 @@ export class Books {
     if (old.kind === "reversal") return "EH009";
     const known = this.transfers.get(id);
     if (known) return known.reverses === reverses ? "ok" : "EH004";
+    if (this.accounts.has(id)) return "EH004";
     if ([...this.transfers.values()].some((each) => each.reverses === reverses)) return "EH009";
     if (old.exchange === null) return "EH011";
     const { debit, credit, minutes } = old;
@@ -201,6 +205,7 @@ export class Books {
       if (known.account !== account || known.minutes !== minutes) return "EH004";
       return known.status === "open" ? "ok" : "EH007";
     }
+    if (this.accounts.has(exchange)) return "EH004";
     if (sides.receiver !== account || sides.giver !== credit) return "EH007";
     if (this.isSettled(exchange)) return "EH008";
     const [from, to] = [this.accounts.get(account) ?? LOST, this.accounts.get(credit) ?? LOST];

@@ -165,6 +165,7 @@ export class Exchanges {
     if (known) return known.content === content ? "ok" : "sameIdOtherContent";
     const wrong = wrongMinutes(minutes);
     if (wrong) return wrong;
+    if (this.books.accounts.has(id)) return "idTaken";
     if (other === me) return "sameGiverAndReceiver";
     const [giver, receiver] = mySide === "giver" ? [me, other] : [other, me];
     const isPast = status === "reported";

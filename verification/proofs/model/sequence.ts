@@ -96,7 +96,8 @@ class Player {
       }
       case "reverse": {
         const of = this.bookTransfers.length > 0 ? pick(this.bookTransfers, a).id : randomUUID();
-        const id = aim < 8 ? randomUUID() : (this.bookTransfers[0]?.id ?? randomUUID());
+        const used = aim === 8 ? this.bookTransfers[0]?.id : pick(this.accounts, b);
+        const id = aim < 8 ? randomUUID() : (used ?? randomUUID());
         const expected = books.reverse(id, of);
         return ["undo", await scene.reverse(id, of), expected];
       }
@@ -127,7 +128,11 @@ class Player {
         return ["close", await scene.close(id), books.close(id)];
       }
       case "open": {
-        const id = pick([...this.accounts, randomUUID()], a);
+        const used =
+          aim === 9
+            ? [...this.bookTransfers.map(({ id }) => id), ...books.sides.keys()]
+            : this.accounts;
+        const id = pick([...used, randomUUID()], a);
         const kind = b % 4 === 0 ? "fund" : "member";
         const expected = books.open(id, kind);
         if (expected === "ok" && !this.accounts.includes(id)) this.accounts.push(id);
@@ -152,7 +157,8 @@ class Player {
   /** Usually the transfer of a new exchange, settled by its receiver. */
   private async leg(a: number, b: number, c: number, minutes: number): Promise<Leg> {
     const { members, community } = this.scene;
-    const id: string = randomUUID();
+    // A few have the id of an account.
+    const id: string = c % 50 === 49 ? pick(this.accounts, a + b) : randomUUID();
     let leg: Leg;
     if (c % 30 >= 27) {
       const credit = pick(members, b);
@@ -166,9 +172,10 @@ class Player {
       const [giver, receiver] = [pick(members, b), pick(members, a)];
       leg = { id, kind: "exchange", debit: receiver, credit: giver, minutes, exchange: id };
       leg.word = c % 30 === 23 ? undefined : "spoken";
-      if (giver !== receiver) {
+      if (giver !== receiver && !this.books.sides.has(id)) {
         await this.scene.makeExchange(giver, receiver, id);
         this.books.sides.set(id, { giver, receiver });
+        if (this.accounts.includes(id)) this.bookExchanges.push(id);
       }
     }
     if (c !== 0) this.bookTransfers.push(leg);
@@ -225,7 +232,8 @@ class Player {
     const me = pick(this.scene.members, a);
     const other = aim < 9 ? pick(this.scene.members, a + 1 + (b % 4)) : me;
     const mySide = c % 2 === 0 ? "giver" : "receiver";
-    const id = aim === 8 ? this.memberExchange(b) : randomUUID();
+    const taken = c % 4 === 3 ? pick(this.accounts, b) : this.memberExchange(b);
+    const id = aim === 8 ? taken : randomUUID();
     const starts = this.scene.startOf(b);
     const expected = this.exchanges[op](id, me, other, mySide, minutes, starts);
     if (expected === "ok" && !this.memberExchanges.includes(id)) this.memberExchanges.push(id);

@@ -271,6 +271,13 @@ export const damages: Damage[] = [
     "reversal is no mirror",
   ],
   [
+    "a transfer under the id of an account",
+    ({ books, debit }) => `UPDATE transfer SET id = '${books.desk}'
+      WHERE debit_account_id = '${debit}' AND kind = 'exchange'`,
+    "transfer has the id of an account",
+    "exchange",
+  ],
+  [
     "an exchange that was never paid",
     ({ debit }) =>
       `UPDATE exchange SET status = 'settled'
