@@ -1,4 +1,5 @@
 import { useTranslations } from "@/components/translations";
+import { sideName } from "@/domain/exchange/sides";
 import type { ExchangeAction } from "@/domain/exchange/transitions";
 import { localOf } from "@/domain/kernel/calendar";
 import type { SlotTime } from "../format/slots";
@@ -29,11 +30,12 @@ type ActionsProps = {
 /** The transitions that this member can make now, the most likely one first, each in its own form. */
 export function ExchangeActions(props: ActionsProps) {
   const { exchange, community } = props;
+  const names = useTranslations("memberName");
   const { id, version, actions, other } = exchange;
   if (actions.length === 0) return null;
   const ref: ExchangeRef = { community: community.slug, id, version };
   const can = (action: ExchangeAction) => actions.includes(action);
-  const name = other.displayName;
+  const name = sideName(names, other);
   return (
     <div className="grid min-w-0 gap-4">
       {can("agree") && <AgreeForm exchange={ref} />}
@@ -53,13 +55,14 @@ export function ExchangeActions(props: ActionsProps) {
 }
 
 function Report({ exchange, community, reference }: ActionsProps & { reference: ExchangeRef }) {
+  const names = useTranslations("memberName");
   const { mySide, other, minutes, reportMode } = exchange;
   if (!mySide) return null;
   return (
     <ReportForm
       exchange={reference}
       mySide={mySide}
-      name={other.displayName}
+      name={sideName(names, other)}
       minutes={minutes}
       granularity={community.granularity}
       mode={reportMode}
@@ -74,6 +77,7 @@ function Counter({
   slots,
   reference,
 }: ActionsProps & { reference: ExchangeRef }) {
+  const names = useTranslations("memberName");
   const { mySide, other, startsAt, agreedMinutes, place, placeNote } = exchange;
   if (!mySide) return null;
   const draft = {
@@ -86,7 +90,7 @@ function Counter({
     <CounterForm
       exchange={reference}
       mySide={mySide}
-      name={other.displayName}
+      name={sideName(names, other)}
       draft={draft}
       today={localOf(now, community.timeZone).date}
       granularity={community.granularity}
@@ -104,9 +108,10 @@ function AttendanceActions({
   reference,
 }: ActionsProps & { reference: ExchangeRef }) {
   const t = useTranslations("exchange.cause");
+  const names = useTranslations("memberName");
   const { mySide, other, startsAt, actions } = exchange;
   if (!mySide) return null;
-  const name = other.displayName;
+  const name = sideName(names, other);
   return (
     <>
       {actions.includes("reportDelay") && <DelayForm exchange={reference} name={name} />}
@@ -138,19 +143,23 @@ function AttendanceActions({
 /** Transitions for a coordinator who is not a side of the exchange. */
 function Decisions({ exchange, community, reference }: ActionsProps & { reference: ExchangeRef }) {
   const { actions } = exchange;
-  const people = { giver: exchange.giver.displayName, receiver: exchange.receiver.displayName };
+  const names = useTranslations("memberName");
+  const sides = {
+    giver: sideName(names, exchange.giver),
+    receiver: sideName(names, exchange.receiver),
+  };
   return (
     <>
       {actions.includes("resolveWithHours") && (
         <ResolveWithHoursForm
           exchange={reference}
-          {...people}
+          {...sides}
           minutes={exchange.minutes}
           granularity={community.granularity}
         />
       )}
       {actions.includes("resolveWithoutHours") && <ResolveWithoutHoursForm exchange={reference} />}
-      {actions.includes("reverse") && <ReverseForm exchange={reference} {...people} />}
+      {actions.includes("reverse") && <ReverseForm exchange={reference} {...sides} />}
     </>
   );
 }

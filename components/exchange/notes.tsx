@@ -6,6 +6,7 @@ import { ListLimitNotice } from "@/components/ui/list-limit-notice";
 import { OwnLines } from "@/components/ui/own-words";
 import { Section } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
+import { sideName } from "@/domain/exchange/sides";
 import { MAX_ROWS } from "@/domain/kernel/limits";
 import { shortMomentText } from "../format/dates";
 import type { Exchange } from "./exchange";
@@ -23,12 +24,13 @@ export function Notes({
 }) {
   const t = useTranslations("exchange.page");
   const format = useFormatter();
+  const names = useTranslations("memberName");
   const { id, mySide, status, notes, other } = exchange;
   if (!mySide && status !== "disputed") return null;
   return (
     <Section
       title={t("notes")}
-      lead={mySide ? t("notesLead", { name: other.displayName }) : t("notesLeadOther")}
+      lead={mySide ? t("notesLead", { name: sideName(names, other) }) : t("notesLeadOther")}
     >
       {notes.length === 0 && <p className="text-ink-soft">{t("noNotes")}</p>}
       <ListLimitNotice shown={notes.length} most={MAX_ROWS.events} />

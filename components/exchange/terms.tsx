@@ -1,16 +1,16 @@
-import Link from "next/link";
 import { useFormatter } from "next-intl";
 import { Hours } from "@/components/format/hours";
-import { MemberName } from "@/components/member/member-name";
 import { useTranslations } from "@/components/translations";
 import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { OwnLine } from "@/components/ui/own-words";
 import { Section } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
+import { sideName } from "@/domain/exchange/sides";
 import { dayText, momentText } from "../format/dates";
 import { type Exchange, wasRecorded } from "./exchange";
 import { placeChoiceOf } from "./place";
+import { SideLink } from "./side";
 
 type TermsProps = { exchange: Exchange; community: string; timeZone: string };
 
@@ -21,11 +21,7 @@ export function ExchangeTerms({ exchange, community, timeZone }: TermsProps) {
   const format = useFormatter();
   const { mySide, startsAt, agreedMinutes, reportedMinutes, listing } = exchange;
   const recorded = wasRecorded(exchange);
-  const profile = (person: Exchange["giver"]) => (
-    <Link href={`/${community}/members/${person.id}`} className="link">
-      <MemberName of={person} />
-    </Link>
-  );
+  const profile = (side: Exchange["giver"]) => <SideLink of={side} community={community} />;
   const people = mySide
     ? [{ term: t("with"), detail: profile(exchange.other) }]
     : [
@@ -57,7 +53,7 @@ export function ExchangeTerms({ exchange, community, timeZone }: TermsProps) {
 function Where({ exchange: { mySide, place, placeNote, other } }: { exchange: Exchange }) {
   const mine = useTranslations("exchange.place");
   const outside = useTranslations("meetingPlace");
-  const name = other.displayName;
+  const name = sideName(useTranslations("memberName"), other);
   return (
     <>
       {mySide ? mine(placeChoiceOf(place, mySide), { name }) : outside(place)}

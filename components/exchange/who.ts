@@ -1,5 +1,5 @@
 import type { useTranslations } from "@/components/translations";
-import { type Named, nameText } from "@/domain/member/member";
+import { type ExchangeSide, sideText } from "@/domain/exchange/sides";
 
 /** Who helps whom, in a sentence for the person who reads it. */
 export function whoText(
@@ -10,12 +10,12 @@ export function whoText(
     giver,
     receiver,
     other,
-  }: { mySide: string | null; giver: Named; receiver: Named; other: Named },
+  }: { mySide: string | null; giver: ExchangeSide; receiver: ExchangeSide; other: ExchangeSide },
 ): string {
   const side = mySide === "giver" || mySide === "receiver" ? mySide : "none";
   return t(`who.${side}`, {
-    name: nameText(names, other),
-    giver: nameText(names, giver),
-    receiver: nameText(names, receiver),
+    name: sideText(names, other),
+    giver: sideText(names, giver),
+    receiver: sideText(names, receiver),
   });
 }

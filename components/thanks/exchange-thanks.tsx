@@ -3,6 +3,7 @@ import type { Exchange } from "@/components/exchange/exchange";
 import { shortDayText } from "@/components/format/dates";
 import { useTranslations } from "@/components/translations";
 import { Section } from "@/components/ui/page";
+import { sideName } from "@/domain/exchange/sides";
 import { HideThanks } from "./hide-thanks";
 import { PrivateWordForm, ThanksForm } from "./thanks-form";
 import { ThanksList } from "./thanks-list";
@@ -24,8 +25,9 @@ export function ExchangeThanks({
 }) {
   const format = useFormatter();
   const t = useTranslations("thanks");
+  const names = useTranslations("memberName");
   if (thanks.length === 0 && !canWrite) return null;
-  const shared = { community, exchangeId: id, name: other.displayName };
+  const shared = { community, exchangeId: id, name: sideName(names, other) };
   return (
     <Section title={t("title")} lead={canWrite ? t("lead") : undefined} id="thanks">
       <ThanksList
@@ -46,7 +48,7 @@ export function ExchangeThanks({
       />
       {canWrite && (
         <>
-          <ThanksForm {...shared} before={mine} />
+          {other.kind === "member" && <ThanksForm {...shared} before={mine} />}
           <PrivateWordForm {...shared} before={myWord} />
         </>
       )}

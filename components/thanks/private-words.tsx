@@ -5,6 +5,7 @@ import type { Outputs } from "@/components/trpc";
 import { List, ListRow } from "@/components/ui/list";
 import { OwnLines } from "@/components/ui/own-words";
 import { Time } from "@/components/ui/time";
+import { sideText } from "@/domain/exchange/sides";
 import { nameText } from "@/domain/member/member";
 
 /** Private messages to the coordinators, each with a link to its exchange. */
@@ -30,7 +31,7 @@ export function PrivateWords({
           detail={
             <>
               <span className="block">
-                {t("who", { name: nameText(names, from), other: nameText(names, about) })}
+                {t("who", { name: nameText(names, from), other: sideText(names, about) })}
               </span>
               <Time dateTime={createdAt}>{shortDayText(format, createdAt, timeZone)}</Time>
               <span className="mt-2 block text-base text-ink">

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ExchangeStatus } from "../exchange/status";
-import { thankedBy } from "./thanks";
+import { spokenOf, thankedBy } from "./thanks";
 
-const sides = { giverId: "g", receiverId: "r", reversedAt: null };
+const sides = { communityId: "fund", giverId: "g", receiverId: "r", reversedAt: null };
 const codeOf = (work: () => unknown): string => {
   try {
     return String(work());
@@ -28,6 +28,12 @@ describe("thankedBy", () => {
         "notPossibleNow",
       ]);
     }
+  });
+
+  it("refuses the fund, of which a member may still speak to the coordinators", () => {
+    const byFund = { ...sides, receiverId: "fund", status: "settled" as const };
+    expect(codeOf(() => thankedBy(byFund, "g"))).toBe("notPossibleNow");
+    expect(spokenOf(byFund, "g")).toBe("fund");
   });
 
   it("refuses a reversed exchange", () => {

@@ -35,11 +35,21 @@ export const canBeThanked = ({ status, reversedAt }: Pick<Exchange, "status" | "
   status === "settled" && reversedAt === null;
 
 /**
- * The member whom this member thanks, or writes about to the coordinators.
+ * The account whose help a side of a settled exchange speaks about: in thanks, or to the coordinators.
  * @throws DomainError notFound if the member is neither side, notPossibleNow unless it is settled
  */
-export function thankedBy(exchange: Exchange, memberId: string): string {
+export function spokenOf(exchange: Exchange, memberId: string): string {
   const other = otherSideOf(exchange, memberId);
   if (!canBeThanked(exchange)) throw new DomainError("notPossibleNow");
+  return other;
+}
+
+/**
+ * The member whom this member thanks.
+ * @throws DomainError as spokenOf; notPossibleNow for the fund, which has no page on which thanks could show
+ */
+export function thankedBy(exchange: Exchange & { communityId: string }, memberId: string): string {
+  const other = spokenOf(exchange, memberId);
+  if (other === exchange.communityId) throw new DomainError("notPossibleNow");
   return other;
 }

@@ -37,7 +37,7 @@ BEGIN
   IF EXISTS (SELECT FROM account WHERE community_id = p_community AND id = p_exchange) THEN
     RAISE EXCEPTION '% is the id of an account', p_exchange USING ERRCODE = 'EH004';
   END IF;
-  -- A member's account has the member's id, so these are both accounts that exist.
+  -- The sides of an exchange are accounts, so both exist.
   IF (p_account, p_credit) IS DISTINCT FROM (v_exchange.receiver_id, v_exchange.giver_id) THEN
     RAISE EXCEPTION 'exchange % is between other accounts', p_exchange USING ERRCODE = 'EH007';
   END IF;

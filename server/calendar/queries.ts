@@ -1,8 +1,8 @@
+import type { ExchangeSide } from "../../domain/exchange/sides";
 import type { ExchangeStatus } from "../../domain/exchange/status";
 import { MAX_DATES_AT_ONCE } from "../../domain/kernel/limits";
 import type { MeetingPlace } from "../../domain/listing/listing";
-import type { Named } from "../../domain/member/member";
-import { named } from "../membership/member-name";
+import { readSides, sideIds } from "../membership/sides";
 import { db } from "../platform/db/client";
 import type { Prisma } from "../platform/db/generated/client";
 
@@ -27,15 +27,13 @@ export type CalendarEntry = {
   minutes: number;
   status: ExchangeStatus;
   iGive: boolean;
-  other: Named;
+  other: ExchangeSide;
   place: MeetingPlace;
   /** The time of its last change. */
   changedAt: Date;
 };
 
 const included = {
-  giver: { select: named },
-  receiver: { select: named },
   events: { select: { at: true }, orderBy: { version: "desc" }, take: 1 },
 } satisfies Prisma.ExchangeInclude;
 
@@ -74,10 +72,11 @@ export async function readCalendar(userId: string, now: Date): Promise<CalendarE
       }),
     ]);
     const rows = parts.flat();
+    const sides = await readSides(communityId, sideIds(rows));
     const { slug, name, language } = community;
     for (const row of rows) {
       const iGive = row.giverId === me;
-      const other = iGive ? row.receiver : row.giver;
+      const other = sides.of(iGive ? row.receiverId : row.giverId);
       const { id, version, title, startsAt, minutes, status } = row;
       // Stored as text; only values of the domain are written.
       const place = row.place as MeetingPlace;

@@ -14,22 +14,20 @@ import {
 import { MAX_ROWS } from "../../domain/kernel/limits";
 import type { Category, MeetingPlace } from "../../domain/listing/listing";
 import { isGiverBusy } from "../availability/queries";
-import { named, person } from "../membership/member-name";
+import { person } from "../membership/member-name";
+import { readSides, type Side, sideIds } from "../membership/sides";
 import { db } from "../platform/db/client";
 import type { Prisma } from "../platform/db/generated/client";
 
-const personSelect = { select: person } as const;
-
-const row = {
-  giver: personSelect,
-  receiver: personSelect,
-} satisfies Prisma.ExchangeInclude;
-
-type Row = Prisma.ExchangeGetPayload<{ include: typeof row }>;
-
-const toCard = (exchange: Row, viewer: ExchangeActor) => {
+const toCard = (
+  exchange: Prisma.ExchangeModel,
+  sides: { of: (id: string) => Side },
+  viewer: ExchangeActor,
+) => {
   const { id, status, title, category, startsAt, minutes, reportedMinutes, agreedAt } = exchange;
   const mySide = sideOf(exchange, viewer.memberId);
+  const giver = sides.of(exchange.giverId);
+  const receiver = sides.of(exchange.receiverId);
   return {
     id,
     status,
@@ -42,21 +40,28 @@ const toCard = (exchange: Row, viewer: ExchangeActor) => {
     reversedAt: exchange.reversedAt,
     createdAt: exchange.createdAt,
     endedAt: exchange.endedAt,
-    giver: exchange.giver,
-    receiver: exchange.receiver,
-    other: mySide === "giver" ? exchange.receiver : exchange.giver,
+    giver,
+    receiver,
+    other: mySide === "giver" ? receiver : giver,
     mySide,
     /** Whether the exchange waits for the viewer's answer. */
     myTurn: isTurnOf(exchange, viewer.memberId),
   };
 };
 
-type Side = "giver" | "receiver";
+async function toCards(
+  communityId: string,
+  rows: readonly Prisma.ExchangeModel[],
+  viewer: ExchangeActor,
+) {
+  const sides = await readSides(communityId, sideIds(rows));
+  return rows.map((exchange) => toCard(exchange, sides, viewer));
+}
 
 const sideOf = (
   exchange: { giverId: string; receiverId: string },
   memberId: string,
-): Side | null =>
+): "giver" | "receiver" | null =>
   exchange.giverId === memberId ? "giver" : exchange.receiverId === memberId ? "receiver" : null;
 
 const mine = (communityId: string, memberId: string) => ({
@@ -76,7 +81,6 @@ export async function readMyExchanges(
       ...mine(communityId, viewer.memberId),
       status: query.part === "open" ? { in: [...openStatuses] } : { notIn: [...openStatuses] },
     },
-    include: row,
     orderBy:
       query.part === "open"
         ? [{ startsAt: "asc" }, { id: "asc" }]
@@ -88,7 +92,7 @@ export async function readMyExchanges(
   });
   const shown = rows.slice(0, page);
   return {
-    exchanges: shown.map((exchange) => toCard(exchange, viewer)),
+    exchanges: await toCards(communityId, shown, viewer),
     next: rows.length > page ? (shown.at(-1)?.id ?? null) : null,
   };
 }
@@ -105,11 +109,10 @@ export async function readHomeExchanges(communityId: string, memberId: string, n
   const read = async (where: Prisma.ExchangeWhereInput, take: number) => {
     const rows = await db.exchange.findMany({
       where: { AND: [mine(communityId, memberId), where] },
-      include: row,
       orderBy: [{ startsAt: "asc" }, { id: "asc" }],
       take,
     });
-    return rows.map((exchange) => toCard(exchange, viewer));
+    return toCards(communityId, rows, viewer);
   };
   const answerable = { in: [...answerableStatuses] };
   const [agreed, toAnswer, waiting] = await Promise.all([
@@ -151,12 +154,12 @@ export async function readCredited(
       reversedAt: null,
       endedAt: { gt: returnableSince(rules, now) },
     },
-    include: row,
     orderBy: [{ endedAt: "desc" }, { id: "desc" }],
     take: MAX_ROWS.waiting,
   });
+  const sides = await readSides(communityId, sideIds(rows));
   return rows.map((exchange) => ({
-    ...toCard(exchange, { memberId, isCoordinator: false }),
+    ...toCard(exchange, sides, { memberId, isCoordinator: false }),
     returnableUntil: returnableUntil(exchange, memberId, rules),
   }));
 }
@@ -191,11 +194,10 @@ export async function countDecisions(communityId: string, memberId: string): Pro
 export async function readDisputed(communityId: string, viewer: ExchangeActor) {
   const rows = await db.exchange.findMany({
     where: { communityId, status: "disputed" },
-    include: row,
     orderBy: [{ createdAt: "asc" }],
     take: MAX_ROWS.disputes,
   });
-  return rows.map((exchange) => toCard(exchange, viewer));
+  return toCards(communityId, rows, viewer);
 }
 
 /**
@@ -217,19 +219,20 @@ export async function readExchangeView(
       ...(viewer.isCoordinator ? {} : { OR: mine(communityId, viewer.memberId).OR }),
     },
     include: {
-      ...row,
       listing: { select: { id: true, title: true, kind: true } },
       // The latest ones: a negative `take` counts from the end.
       events: { orderBy: { version: "asc" }, take: -MAX_ROWS.events },
       notes: {
         orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-        include: { member: personSelect },
+        include: { member: { select: person } },
         take: -MAX_ROWS.events,
       },
     },
   });
   if (!found) return null;
-  const card = toCard(found, viewer);
+  const actors = found.events.map(({ memberId }) => memberId);
+  const sides = await readSides(communityId, [...sideIds([found]), ...actors]);
+  const card = toCard(found, sides, viewer);
   const { version, place, placeNote, pendingById, dueAt, listing, remindedAt, reportedAt } = found;
   const { rescheduleTo, seriesId } = found;
   // Whether the giver has agreed to give other help at the proposed time; only the giver may learn it.
@@ -239,12 +242,6 @@ export async function readExchangeView(
     (await isGiverBusy(db, communityId, found));
   const isAuthor = partyOf(found, viewer) === "author";
   const readsNotes = card.mySide !== null || found.status === "disputed";
-  const people = new Map(
-    await namesOf(
-      communityId,
-      found.events.map((event) => event.memberId),
-    ),
-  );
   return {
     ...card,
     version,
@@ -285,7 +282,7 @@ export async function readExchangeView(
         cause: cause as NotHappenedReason | "",
         /** Null for an automatic transition. */
         byId: memberId,
-        by: memberId ? (people.get(memberId) ?? null) : null,
+        by: memberId && sides.find(memberId),
       }),
     ),
     notes: readsNotes
@@ -311,12 +308,4 @@ async function readSeries(communityId: string, seriesId: string, memberId: strin
     startsAt: each.startsAt,
     myTurn: isTurnOf(each, memberId),
   }));
-}
-
-async function namesOf(communityId: string, ids: (string | null)[]) {
-  const rows = await db.member.findMany({
-    where: { communityId, id: { in: ids.filter((id) => id !== null) } },
-    select: { id: true, ...named },
-  });
-  return rows.map(({ id, ...name }) => [id, name] as const);
 }

@@ -50,6 +50,8 @@ export async function countNeighbours(
     FROM exchange
     WHERE community_id = ${communityId}::uuid
       AND (giver_id = ${memberId}::uuid OR receiver_id = ${memberId}::uuid)
+      -- The fund is nobody.
+      AND community_id NOT IN (giver_id, receiver_id)
       AND status = 'settled' AND reversed_at IS NULL`;
   return row ?? { helped: 0, helpedBy: 0 };
 }

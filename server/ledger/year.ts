@@ -58,7 +58,7 @@ export async function readKinds(communityId: string, accountId: string, window: 
     SELECT e.category, count(*)::integer AS exchanges,
       coalesce(sum(h.minutes) FILTER (WHERE h.minutes > 0), 0)::integer AS given,
       coalesce(-sum(h.minutes) FILTER (WHERE h.minutes < 0), 0)::integer AS received,
-      count(DISTINCT h.counterpart_id)::integer AS people
+      count(DISTINCT nullif(h.counterpart_id, h.community_id))::integer AS people
     FROM (${helped(communityId, accountId, window)}) AS h
     JOIN exchange e ON e.community_id = h.community_id AND e.id = h.exchange_id
     GROUP BY GROUPING SETS ((e.category), ())

@@ -1,5 +1,5 @@
 import { DomainError } from "../../domain/kernel/errors";
-import { EDIT_MS, otherSideOf, thankedBy } from "../../domain/thanks/thanks";
+import { EDIT_MS, otherSideOf, spokenOf, thankedBy } from "../../domain/thanks/thanks";
 import { lockExchange } from "../exchange/rows";
 import type { MemberContext } from "../membership/context";
 import { transaction } from "../platform/db/client";
@@ -99,7 +99,7 @@ export async function shareWithCoordinators(
 ): Promise<void> {
   const { communityId, me, now } = ctx;
   await transaction(async (tx) => {
-    thankedBy(await lockExchange(tx, communityId, exchangeId), me.id);
+    spokenOf(await lockExchange(tx, communityId, exchangeId), me.id);
     const key = { communityId, exchangeId, fromMemberId: me.id };
     await tx.privateWord.upsert({
       where: { communityId_exchangeId_fromMemberId: key },

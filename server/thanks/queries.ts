@@ -1,5 +1,6 @@
-import { canBeThanked } from "../../domain/thanks/thanks";
+import { canBeThanked, otherSideOf } from "../../domain/thanks/thanks";
 import { person } from "../membership/member-name";
+import { readSides, sideIds } from "../membership/sides";
 import { db } from "../platform/db/client";
 
 const someone = { select: person } as const;
@@ -139,7 +140,7 @@ export async function readPrivateWords(
       text: true,
       createdAt: true,
       fromMember: someone,
-      exchange: { select: { title: true, giver: someone, receiver: someone } },
+      exchange: { select: { title: true, giverId: true, receiverId: true } },
     },
     orderBy: [{ createdAt: "desc" }, { exchangeId: "desc" }, { fromMemberId: "desc" }],
     take: PAGE_MESSAGES + 1,
@@ -158,6 +159,7 @@ export async function readPrivateWords(
   });
   const shown = rows.slice(0, PAGE_MESSAGES);
   const last = shown.at(-1);
+  const sides = await readSides(communityId, sideIds(shown.map(({ exchange }) => exchange)));
   return {
     words: shown.map(({ exchangeId, text, createdAt, fromMember, exchange }) => ({
       exchangeId,
@@ -165,7 +167,7 @@ export async function readPrivateWords(
       createdAt,
       from: fromMember,
       title: exchange.title,
-      about: exchange.giver.id === fromMember.id ? exchange.receiver : exchange.giver,
+      about: sides.of(otherSideOf(exchange, fromMember.id)),
     })),
     next:
       rows.length > PAGE_MESSAGES && last

@@ -1,13 +1,13 @@
 import { useFormatter } from "next-intl";
 import type { ReactNode } from "react";
 import { Hours } from "@/components/format/hours";
-import { MemberAvatar } from "@/components/member/member-avatar";
 import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { Badge } from "@/components/ui/badge";
 import { ListRow } from "@/components/ui/list";
 import { Time } from "@/components/ui/time";
 import { momentText, shortDayText } from "../../format/dates";
+import { SideAvatar } from "../side";
 import { StatusBadge } from "../status/status-badge";
 import { whoText } from "../who";
 
@@ -35,7 +35,7 @@ export function ExchangeListItem({
   return (
     <ListRow
       href={`/${community}/exchanges/${id}`}
-      start={<MemberAvatar of={other} community={community} />}
+      start={<SideAvatar of={other} community={community} />}
       title={title}
       detail={
         <>

@@ -5,8 +5,8 @@ import { ListLimitNotice } from "@/components/ui/list-limit-notice";
 import { Section } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
 import { Timeline } from "@/components/ui/timeline";
+import { sideName, sideText } from "@/domain/exchange/sides";
 import { MAX_ROWS } from "@/domain/kernel/limits";
-import { nameText } from "@/domain/member/member";
 import { dayText, momentText, shortMomentText } from "../../format/dates";
 import type { Exchange } from "../exchange";
 
@@ -28,7 +28,7 @@ export function History({
   const saysRole = ["resolvedWithHours", "resolvedWithoutHours", "reversed"];
   const nameOf = ({ by, kind }: Event) => {
     if (!by) return t("somebody");
-    return saysRole.includes(kind) ? by.displayName : nameText(names, by);
+    return saysRole.includes(kind) ? sideName(names, by) : sideText(names, by);
   };
   const hoursOf = ({ minutes }: Event) => (minutes === null ? "" : hoursText(ui, minutes));
   const termsOf = (event: Event) => {

@@ -4,7 +4,7 @@ import { hoursText } from "@/components/format/hours";
 import { useTranslations } from "@/components/translations";
 import { Badge } from "@/components/ui/badge";
 import { FormMessage } from "@/components/ui/form-message";
-import { nameText } from "@/domain/member/member";
+import { sideText } from "@/domain/exchange/sides";
 import { dayText, momentText } from "../../format/dates";
 import { type Exchange, pendingParties } from "../exchange";
 import { StatusBadge } from "./status-badge";
@@ -32,12 +32,12 @@ export function StatusPanel({
   const minutes = exchange.minutes;
   const lastBy = events.at(-1)?.by;
   const values = {
-    name: nameText(names, other),
-    giver: nameText(names, giver),
-    receiver: nameText(names, receiver),
-    author: nameText(names, author),
-    answerer: nameText(names, answerer),
-    by: lastBy ? nameText(names, lastBy) : t("somebody"),
+    name: sideText(names, other),
+    giver: sideText(names, giver),
+    receiver: sideText(names, receiver),
+    author: sideText(names, author),
+    answerer: sideText(names, answerer),
+    by: lastBy ? sideText(names, lastBy) : t("somebody"),
     minutes,
     hours: hoursText(ui, minutes),
     agreed: hoursText(ui, exchange.agreedMinutes),

@@ -2,12 +2,12 @@
 import ical, { ICalAlarmType, ICalEventStatus } from "ical-generator";
 import { createTranslator } from "use-intl/core";
 import { directionOf } from "@/domain/kernel/languages";
+import { sideText } from "../../../domain/exchange/sides";
 import { promisedStatuses } from "../../../domain/exchange/status";
 import { isolating } from "../../../domain/kernel/direction";
 import { DomainError } from "../../../domain/kernel/errors";
 import { token as tokenShape } from "../../../domain/kernel/input";
 import { localeTag } from "../../../domain/kernel/region";
-import { nameText } from "../../../domain/member/member";
 import { ownerOfCalendar } from "../../calendar/commands";
 import { type CalendarEntry, readCalendar } from "../../calendar/queries";
 import { env } from "../../platform/env";
@@ -54,7 +54,7 @@ function icsOf(entries: readonly CalendarEntry[], locale: Locale): string {
   const calendar = ical({ name: t("name"), prodId: { company: "Evenhour", product: "Evenhour" } });
   for (const entry of entries) {
     const { id, version, title, startsAt, minutes, status, iGive, community } = entry;
-    const name = nameText(names, entry.other);
+    const name = sideText(names, entry.other);
     const summary = t(iGive ? "give" : "receive", { title, name });
     const event = calendar.createEvent({
       id: `${id}@evenhour`,

@@ -14,6 +14,7 @@ import {
   termsShape,
 } from "@/domain/exchange/schema";
 import { MAX_REPEATS } from "../../../domain/exchange/repeat";
+import { memberOf } from "../../../domain/exchange/sides";
 import { sharesContact } from "../../../domain/exchange/status";
 import { DomainError } from "../../../domain/kernel/errors";
 import { id, inCommunity, version } from "../../../domain/kernel/input";
@@ -60,9 +61,10 @@ export const exchangeRouter = router({
     const { communityId, community, now } = ctx;
     const exchange = await readExchangeView(communityId, input.id, viewer, community, now);
     if (!exchange) throw new DomainError("notFound");
+    const other = memberOf(exchange.other);
     const contact =
-      sharesContact(exchange) && exchange.mySide
-        ? await readContact(ctx.communityId, exchange.other.id)
+      sharesContact(exchange) && exchange.mySide && other
+        ? await readContact(ctx.communityId, other.id)
         : null;
     return { ...exchange, contact };
   }),

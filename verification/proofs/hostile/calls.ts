@@ -45,7 +45,7 @@ type Scene = Awaited<ReturnType<typeof makeScene>>;
 
 async function knownOf(scene: Scene): Promise<Known> {
   const newest = { orderBy: { createdAt: "desc" as const }, take: 40 };
-  const side = { select: { userId: true } };
+  const side = { select: { member: { select: { userId: true } } } };
   const found = await db.exchange.findMany({
     ...newest,
     select: { id: true, version: true, giver: side, receiver: side },
@@ -53,7 +53,7 @@ async function knownOf(scene: Scene): Promise<Known> {
   const exchanges = found.map(({ id, version, giver, receiver }) => ({
     id,
     version,
-    sides: [giver, receiver].map(({ userId }) => userId ?? ""),
+    sides: [giver, receiver].map(({ member }) => member?.userId ?? ""),
   }));
   const listings = await db.listing.findMany({ ...newest, select: { id: true } });
   return { ...scene, exchanges, listings: listings.map(({ id }) => id) };

@@ -18,6 +18,7 @@ import { ExchangeThanks } from "@/components/thanks/exchange-thanks";
 import { LinkButton } from "@/components/ui/button";
 import { Columns, Page } from "@/components/ui/page";
 import { SLOT_DAYS } from "@/domain/availability/availability";
+import { memberOf, sideName } from "@/domain/exchange/sides";
 import { callOrRedirect, sendsMail } from "@/server/api/caller";
 import { getCommunity } from "../../community";
 
@@ -34,7 +35,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** The giver's free times, where the two could settle on another one. */
 async function slotsFor(community: string, exchange: Awaited<ReturnType<typeof exchangeOf>>) {
-  const { actions, agreedMinutes, giver, id } = exchange;
+  const { actions, agreedMinutes, id } = exchange;
+  const giver = memberOf(exchange.giver);
+  if (!giver) return null;
   if (!actions.includes("counter") && !actions.includes("requestReschedule")) return null;
   return callOrRedirect(
     (api) =>
@@ -62,13 +65,14 @@ async function ExchangePage({ params }: Props) {
   const now = new Date();
   const slots = await slotsFor(slug, exchange);
   const shown = { exchange, community: slug, timeZone };
-  const name = exchange.other.displayName;
+  const names = await getTranslations("memberName");
+  const name = sideName(names, exchange.other);
   const format = await getFormatter();
   const { mySide } = exchange;
   return (
     <Page
       title={exchange.title}
-      lead={whoText(t, await getTranslations("memberName"), exchange)}
+      lead={whoText(t, names, exchange)}
       back={
         mySide
           ? { href: `/${slug}/exchanges`, label: t("page.back") }
@@ -97,7 +101,7 @@ async function ExchangePage({ params }: Props) {
               until={momentText(format, exchange.returnableUntil, timeZone)}
             />
           )}
-          {exchange.isOver && exchange.mySide && (
+          {exchange.isOver && exchange.mySide && exchange.other.kind === "member" && (
             <p>
               <LinkButton
                 variant="secondary"
