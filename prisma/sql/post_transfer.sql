@@ -53,10 +53,11 @@ BEGIN
     END IF;
     SELECT * INTO v_hold FROM hold
     WHERE community_id = p_community AND exchange_id = p_exchange FOR UPDATE;
-    -- The fund pays below, so it is locked together with the others. A vouch is never withdrawn.
+    -- The fund pays below, so it is locked together with the others. A vouch is never withdrawn, and nobody vouches
+    -- for the fund.
     SELECT p_community INTO v_fund FROM account AS debit JOIN account AS credit USING (community_id)
     WHERE community_id = p_community AND debit.id = p_debit AND credit.id = p_credit
-      AND debit.vouched_at IS NOT NULL AND credit.vouched_at IS NULL;
+      AND debit.vouched_at IS NOT NULL AND credit.vouched_at IS NULL AND credit.kind = 'member';
   END IF;
   PERFORM 1 FROM account
   WHERE community_id = p_community AND id IN (p_debit, p_credit, v_fund)

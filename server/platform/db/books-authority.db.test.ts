@@ -549,6 +549,21 @@ describe("vouching for a newcomer", () => {
     expect(await violations(books)).toEqual([]);
   });
 
+  it("vouches neither for the fund, nor by the fund", async () => {
+    const books = await makeBooks();
+    const [member, giver] = [at(books, A), at(books, B)];
+    await setWelcome(books, 30);
+    await vouch(books, member);
+    await post(books, { debit: member, credit: books.community, minutes: 15 });
+    await post(books, { debit: books.community, credit: giver, minutes: 15 });
+    expect([await isVouched(books, books.community), await isVouched(books, giver)]).toEqual([
+      false,
+      false,
+    ]);
+    expect(await accountOf(books, books.community)).toMatchObject({ balance: -30 });
+    expect(await violations(books)).toEqual([]);
+  });
+
   it("stores the user who acted for the receiver as the one who vouched", async () => {
     const ids = [v7(), v7()];
     const [books, elsewhere] = [await makeBooks(ids), await makeBooks(ids)];

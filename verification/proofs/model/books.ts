@@ -140,7 +140,8 @@ export class Books {
       from.held -= held;
     }
     this.move(from, to, { ...leg, reverses: null });
-    if (leg.word === "spoken" && this.mayVouch(debit, from) && !to.vouched && !to.closed) {
+    const mayBeVouchedFor = to.kind === "member" && !to.vouched && !to.closed;
+    if (leg.word === "spoken" && this.mayVouch(debit, from) && mayBeVouchedFor) {
       Object.assign(to, { vouched: true, vouchedByHelp: true });
       from.vouches += 1;
       this.welcome(credit);

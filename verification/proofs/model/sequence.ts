@@ -66,6 +66,8 @@ class Player {
   private bookTransfers: Leg[] = [];
   private memberExchanges: string[] = [];
   private accounts: string[];
+  /** The accounts between which exchanges are created in the database only: the members' and the fund's. */
+  private sides: readonly string[];
 
   constructor(
     private scene: Scene,
@@ -73,6 +75,7 @@ class Player {
     private exchanges: Exchanges,
   ) {
     this.accounts = [...scene.members, scene.community];
+    this.sides = [...scene.members, scene.community];
   }
 
   async play(step: Step): Promise<Played> {
@@ -169,7 +172,7 @@ class Player {
       const credit = c % 20 === 19 ? randomUUID() : pick(this.accounts, b);
       leg = { id, kind, debit: pick(this.accounts, a), credit, minutes, exchange: null };
     } else {
-      const [giver, receiver] = [pick(members, b), pick(members, a)];
+      const [giver, receiver] = [pick(this.sides, b), pick(this.sides, a)];
       leg = { id, kind: "exchange", debit: receiver, credit: giver, minutes, exchange: id };
       leg.word = c % 30 === 23 ? undefined : "spoken";
       if (giver !== receiver && !this.books.sides.has(id)) {
@@ -199,8 +202,8 @@ class Player {
     const { scene, books } = this;
     let id = this.bookExchange(a);
     if (aim < 6) {
-      const giver = pick(scene.members, b);
-      const receiver = pick(scene.members, b + 1 + (c % 4));
+      const giver = pick(this.sides, b);
+      const receiver = pick(this.sides, b + 1 + (c % 5));
       id = await scene.makeExchange(giver, receiver);
       books.sides.set(id, { giver, receiver });
       this.bookExchanges.push(id);
