@@ -17,7 +17,7 @@ import { MoreLink } from "@/components/ui/more-link";
 import { Columns, Page, Section } from "@/components/ui/page";
 import { MAX_ROWS } from "@/domain/kernel/limits";
 import { callOrRedirect } from "@/server/api/caller";
-import { browsePath } from "./browse/browse-query";
+import { browsePath } from "./browse/browse-path";
 import { getCommunity } from "./community";
 
 type Props = { params: Promise<{ community: string }> };

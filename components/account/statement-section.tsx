@@ -6,10 +6,9 @@ import { MoreLink } from "@/components/ui/more-link";
 import { Section } from "@/components/ui/page";
 import { Select } from "@/components/ui/select";
 import { type Separator, separators } from "@/domain/kernel/csv";
+import { toSearchParams, withQuery } from "@/domain/kernel/query";
+import { type StatementFilters, statementFileShape, statementShape } from "@/domain/ledger/schema";
 import { type Line, Statement } from "./statement";
-
-/** The filters from the URL. */
-export type StatementFilters = { direction?: string; from?: string; to?: string };
 
 /** A statement with its filters, which are a plain form and work before scripts run. */
 export function StatementSection({
@@ -30,11 +29,7 @@ export function StatementSection({
   opensExchanges: boolean;
 }) {
   const t = useTranslations("account");
-  const isFiltered = Boolean(filters.from || filters.to || (filters.direction ?? "all") !== "all");
-  const query = new URLSearchParams(
-    Object.entries(filters).filter((entry): entry is [string, string] => Boolean(entry[1])),
-  );
-  if (statement.next !== null) query.set("before", String(statement.next));
+  const isFiltered = Boolean(filters.from || filters.to || filters.direction !== "all");
   const directions = [
     { value: "all", label: t("all") },
     { value: "in", label: t("in") },
@@ -76,7 +71,15 @@ export function StatementSection({
       ) : (
         <Statement lines={statement.lines} {...rest} />
       )}
-      {statement.next !== null && <MoreLink href={`${path}?${query}`} label={t("older")} />}
+      {statement.next !== null && (
+        <MoreLink
+          href={withQuery(
+            path,
+            toSearchParams(statementShape, { ...filters, before: statement.next }),
+          )}
+          label={t("older")}
+        />
+      )}
     </Section>
   );
 }
@@ -98,21 +101,21 @@ function Files({
 }) {
   const t = useTranslations("account");
   if (isEmpty) return null;
-  const asked = Object.entries({ member, direction, from, to }).filter(
-    (entry): entry is [string, string] => Boolean(entry[1]),
-  );
-  const query = asked.length > 0 ? `?${new URLSearchParams(asked)}` : "";
   const other = separators.find((each) => each !== separator) ?? separator;
-  const otherQuery = new URLSearchParams([...asked, ["separator", other]]);
+  const hrefOf = (file: string, by?: Separator) =>
+    withQuery(
+      `${path}/${file}`,
+      toSearchParams(statementFileShape, { member, direction, from, to, separator: by }),
+    );
   return (
     <p className="flex flex-wrap gap-x-5 gap-y-1">
-      <a href={`${path}/print${query}`} className="link">
+      <a href={hrefOf("print")} className="link">
         {t("toPrint")}
       </a>
-      <a href={`${path}/statement.csv${query}`} className="link" download>
+      <a href={hrefOf("statement.csv")} className="link" download>
         {t("toFile")}
       </a>
-      <a href={`${path}/statement.csv?${otherQuery}`} className="link" download>
+      <a href={hrefOf("statement.csv", other)} className="link" download>
         {t(other === "," ? "toFileWithCommas" : "toFileWithSemicolons")}
       </a>
     </p>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { Form, getText } from "@/components/form/form";
+import { Form } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useNewId } from "@/components/form/use-new-id";
 import { useTranslations } from "@/components/translations";
@@ -11,6 +11,8 @@ import { DateInput } from "@/components/ui/date-input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { TimeInput } from "@/components/ui/time-input";
 import { endingAt, minuteOf } from "@/domain/availability/availability";
+import { overrideShape } from "@/domain/availability/schema";
+import { getText, readForm } from "@/domain/kernel/form";
 
 /** Adds an override of the usual week. */
 export function OverrideForm({ community, today }: { community: string; today: string }) {
@@ -34,14 +36,9 @@ export function OverrideForm({ community, today }: { community: string; today: s
       sentence={sentence}
       empties={sent}
       onSend={(data) => {
-        const firstDay = getText(data, "firstDay");
-        send({
-          community,
-          id: fresh.id(),
-          firstDay,
-          lastDay: getText(data, "lastDay") || firstDay,
-          ...timesIn(data),
-        });
+        const days = readForm(overrideShape, data);
+        const lastDay = days.lastDay || days.firstDay;
+        send({ ...days, lastDay, ...timesIn(data), community, id: fresh.id() });
       }}
     >
       <div className="grid items-start gap-6 sm:grid-cols-2">

@@ -1,6 +1,6 @@
 "use client";
 
-import { Form, getText } from "@/components/form/form";
+import { Form } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
@@ -17,6 +17,8 @@ import {
   timeOf,
   type WeekWindow,
 } from "@/domain/availability/availability";
+import { weekShape } from "@/domain/availability/schema";
+import { getText, readForm } from "@/domain/kernel/form";
 import { type Weekday, weekdays } from "@/domain/kernel/weekdays";
 
 const TRAVEL = [15, 30, 45, 60, 90];
@@ -60,9 +62,7 @@ export function WeekForm({
   return (
     <Form
       sentence={sentence}
-      onSend={(data) =>
-        send({ community, week: readWeek(data), travelMinutes: Number(getText(data, "travel")) })
-      }
+      onSend={(data) => send({ ...readForm(weekShape, data), community, week: readWeek(data) })}
     >
       {isSaved && <FormMessage tone="good">{t("saved")}</FormMessage>}
       {days.map(({ weekday, name: day }) => {
@@ -102,7 +102,7 @@ export function WeekForm({
         );
       })}
       <Select
-        name="travel"
+        name="travelMinutes"
         label={t("travel")}
         hint={t("travelHint")}
         options={[

@@ -1,12 +1,13 @@
 "use client";
 
-import { Form, getText } from "@/components/form/form";
+import { Form } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
-import { readLanguage } from "./language-field";
-import { NewCommunityFields, type Places, readRegion } from "./new-community-fields";
+import { newCommunityShape } from "@/domain/community/schema";
+import { readForm } from "@/domain/kernel/form";
+import { NewCommunityFields, type Places } from "./new-community-fields";
 
 /** Creates another community on this installation. */
 export function CreateCommunityForm({ places }: { places: Places }) {
@@ -20,17 +21,7 @@ export function CreateCommunityForm({ places }: { places: Places }) {
     },
   );
   return (
-    <Form
-      sentence={sentence}
-      onSend={(data) =>
-        send({
-          name: getText(data, "name"),
-          language: readLanguage(data),
-          timeZone: getText(data, "timeZone"),
-          region: readRegion(data),
-        })
-      }
-    >
+    <Form sentence={sentence} onSend={(data) => send(readForm(newCommunityShape, data))}>
       <NewCommunityFields places={places} fields={fields} />
       <Actions>
         <Button type="submit" wide pending={pending} pendingLabel={form("sending")}>

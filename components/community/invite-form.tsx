@@ -1,6 +1,6 @@
 "use client";
 
-import { Form, getText } from "@/components/form/form";
+import { Form } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
@@ -8,6 +8,8 @@ import { Actions, Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CopyField } from "@/components/ui/copy-field";
 import { TextInput } from "@/components/ui/text-input";
+import { invitationShape } from "@/domain/community/schema";
+import { readForm } from "@/domain/kernel/form";
 
 /** Creates an invitation and shows its link once: only a hash of it is stored. */
 export function InviteForm({ community, joinAddress }: { community: string; joinAddress: string }) {
@@ -21,14 +23,7 @@ export function InviteForm({ community, joinAddress }: { community: string; join
     <div className="grid grid-cols-1 gap-6">
       <Form
         sentence={sentence}
-        onSend={(data) =>
-          send({
-            community,
-            label: getText(data, "label"),
-            days: Number(getText(data, "days")),
-            maxUses: Number(getText(data, "maxUses")),
-          })
-        }
+        onSend={(data) => send({ community, ...readForm(invitationShape, data) })}
       >
         <TextInput
           // Resets the fields for the next invitation; the new link takes the focus.

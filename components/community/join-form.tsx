@@ -1,11 +1,13 @@
 "use client";
 
-import { Form, getText } from "@/components/form/form";
+import { Form } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { TextInput } from "@/components/ui/text-input";
+import { joinShape } from "@/domain/community/schema";
+import { readForm } from "@/domain/kernel/form";
 
 /** Makes me a member. */
 export function JoinForm({
@@ -32,7 +34,7 @@ export function JoinForm({
   return (
     <Form
       sentence={sentence}
-      onSend={(data) => send({ community, token, name: getText(data, "name") })}
+      onSend={(data) => send({ community, token, ...readForm(joinShape, data) })}
     >
       <TextInput
         name="name"

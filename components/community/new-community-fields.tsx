@@ -1,7 +1,6 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { getText } from "@/components/form/form";
 import { useTranslations } from "@/components/translations";
 import { type Choice, Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
@@ -15,9 +14,6 @@ export type Places = {
   /** The region that each time zone suggests. */
   regionsByZone: Readonly<Record<string, string>>;
 };
-
-/** The region that was chosen in the form; null for that of the time zone. */
-export const readRegion = (data: FormData): string | null => getText(data, "region") || null;
 
 /** Name, language, time zone and region of a new community; the browser's own zone is suggested. */
 export function NewCommunityFields({

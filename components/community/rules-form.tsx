@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { Form, getText } from "@/components/form/form";
+import { Form } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
@@ -13,9 +13,11 @@ import { Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
 import type { CommunityRules } from "@/domain/community/community";
+import { settingsShape } from "@/domain/community/schema";
+import { readForm } from "@/domain/kernel/form";
 import { GRANULARITIES } from "@/domain/kernel/hours";
-import { LanguageField, readLanguage } from "./language-field";
-import { PlaceFields, type Places, readRegion } from "./new-community-fields";
+import { LanguageField } from "./language-field";
+import { PlaceFields, type Places } from "./new-community-fields";
 
 export type CommunityFace = CommunityRules & {
   name: string;
@@ -26,11 +28,41 @@ export type CommunityFace = CommunityRules & {
   joining: "invitation" | "open";
 };
 
-/** Fields have hours, rules minutes. Invalid numbers are sent as NaN, and refused by the server. */
-const readMinutes = (data: FormData, name: string, sign: 1 | -1 = 1) => {
-  const hours = Number(getText(data, name) || Number.NaN);
-  return hours === 0 ? 0 : Math.round(hours * 60) * sign;
-};
+/** The member types hours; the form sends whole minutes, which a floor has below zero. */
+function HoursInput({
+  name,
+  minutes,
+  sign = 1,
+  ...field
+}: {
+  name: string;
+  label: string;
+  hint: string;
+  minutes: number;
+  sign?: 1 | -1;
+  error: string | undefined;
+}) {
+  const [hours, setHours] = useState(String(Math.abs(minutes) / 60));
+  return (
+    <>
+      <input
+        type="hidden"
+        name={name}
+        // An empty or invalid number is refused by the server.
+        value={hours === "" ? "" : String(Math.round(Number(hours) * 60) * sign)}
+      />
+      <TextInput
+        {...field}
+        type="number"
+        inputMode="decimal"
+        min={0}
+        step={0.25}
+        value={hours}
+        onChange={({ target }) => setHours(target.value)}
+      />
+    </>
+  );
+}
 
 /** A community's profile and rules. */
 export function RulesForm({
@@ -55,50 +87,12 @@ export function RulesForm({
       done: () => setSaved(true),
     },
   );
-  const hours = (
-    name: string,
-    label: string,
-    hint: string,
-    minutes: number,
-    error: string | undefined,
-  ) => (
-    <TextInput
-      name={name}
-      type="number"
-      inputMode="decimal"
-      min={0}
-      step={0.25}
-      label={label}
-      hint={hint}
-      defaultValue={Math.abs(minutes) / 60}
-      error={error}
-    />
-  );
   return (
     <Form
       sentence={sentence}
       onSend={(data) => {
         setSaved(false);
-        const granularity = GRANULARITIES.find(
-          (step) => step === Number(getText(data, "granularity")),
-        );
-        send({
-          community,
-          name: getText(data, "name"),
-          about: getText(data, "about"),
-          language: readLanguage(data),
-          timeZone: getText(data, "timeZone"),
-          region: readRegion(data),
-          joining: getText(data, "joining") === "open" ? "open" : "invitation",
-          granularity: granularity ?? 15,
-          floor: readMinutes(data, "floor", -1),
-          newcomerFloor: readMinutes(data, "newcomerFloor", -1),
-          softFloor: readMinutes(data, "softFloor", -1),
-          softCeiling: readMinutes(data, "softCeiling"),
-          welcomeCredit: readMinutes(data, "welcomeCredit"),
-          confirmationDays: Number(getText(data, "confirmationDays")),
-          balancesVisible: data.has("balancesVisible"),
-        });
+        send({ community, ...readForm(settingsShape, data) });
       }}
     >
       {saved && !pending && <FormMessage tone="good">{form("saved")}</FormMessage>}
@@ -141,29 +135,44 @@ export function RulesForm({
         defaultValue={String(rules.granularity)}
         error={fields.granularity}
       />
-      {hours("floor", t("floor"), t("floorHint"), rules.floor, fields.floor)}
-      {hours(
-        "newcomerFloor",
-        t("newcomerFloor"),
-        t("newcomerFloorHint"),
-        rules.newcomerFloor,
-        fields.newcomerFloor,
-      )}
-      {hours("softFloor", t("softFloor"), t("softFloorHint"), rules.softFloor, fields.softFloor)}
-      {hours(
-        "softCeiling",
-        t("softCeiling"),
-        t("softCeilingHint"),
-        rules.softCeiling,
-        fields.softCeiling,
-      )}
-      {hours(
-        "welcomeCredit",
-        t("welcomeCredit"),
-        t("welcomeCreditHint"),
-        rules.welcomeCredit,
-        fields.welcomeCredit,
-      )}
+      <HoursInput
+        name="floor"
+        label={t("floor")}
+        hint={t("floorHint")}
+        minutes={rules.floor}
+        sign={-1}
+        error={fields.floor}
+      />
+      <HoursInput
+        name="newcomerFloor"
+        label={t("newcomerFloor")}
+        hint={t("newcomerFloorHint")}
+        minutes={rules.newcomerFloor}
+        sign={-1}
+        error={fields.newcomerFloor}
+      />
+      <HoursInput
+        name="softFloor"
+        label={t("softFloor")}
+        hint={t("softFloorHint")}
+        minutes={rules.softFloor}
+        sign={-1}
+        error={fields.softFloor}
+      />
+      <HoursInput
+        name="softCeiling"
+        label={t("softCeiling")}
+        hint={t("softCeilingHint")}
+        minutes={rules.softCeiling}
+        error={fields.softCeiling}
+      />
+      <HoursInput
+        name="welcomeCredit"
+        label={t("welcomeCredit")}
+        hint={t("welcomeCreditHint")}
+        minutes={rules.welcomeCredit}
+        error={fields.welcomeCredit}
+      />
       <TextInput
         name="confirmationDays"
         type="number"

@@ -5,12 +5,6 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useSyncExternalStore
 import { useTranslations } from "@/components/translations";
 import { FormMessage } from "@/components/ui/form-message";
 
-/** The text of a field; "" if the form has no such field. */
-export const getText = (data: FormData, name: string): string => {
-  const value = data.get(name);
-  return typeof value === "string" ? value : "";
-};
-
 function SavedLink({ href }: { href: string }) {
   const t = useTranslations("form");
   return (

@@ -1,14 +1,15 @@
 "use client";
 
-import { Form, getText } from "@/components/form/form";
+import { Form } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
 import { type Choice, Select } from "@/components/ui/select";
+import { readForm } from "@/domain/kernel/form";
+import { readerShape } from "@/domain/kernel/input";
 import { clocks } from "@/domain/kernel/region";
-import { weekdays } from "@/domain/kernel/weekdays";
 
 /** Which clock I read and on which day my weeks begin, where that differs from my community. */
 export function DatesForm({
@@ -29,15 +30,7 @@ export function DatesForm({
   );
   const isSaved = answer !== undefined && !sentence && !pending;
   return (
-    <Form
-      sentence={sentence}
-      onSend={(data) =>
-        send({
-          clock: clocks.find((clock) => clock === getText(data, "clock")) ?? null,
-          firstDay: weekdays.find((day) => String(day) === getText(data, "firstDay")) ?? null,
-        })
-      }
-    >
+    <Form sentence={sentence} onSend={(data) => send(readForm(readerShape, data))}>
       {isSaved && <FormMessage tone="good">{form("saved")}</FormMessage>}
       <div className="grid gap-6 sm:grid-cols-2">
         <Select

@@ -1,12 +1,14 @@
 "use client";
 
-import { Form, getText } from "@/components/form/form";
+import { Form } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
 import { TextInput } from "@/components/ui/text-input";
+import { emailChangeShape } from "@/domain/identity/schema";
+import { getText, readForm } from "@/domain/kernel/form";
 import { useResetOnSuccess } from "../form/use-reset-on-success";
 import { PresentPasswordField } from "./sign-in-fields";
 
@@ -37,8 +39,8 @@ export function EmailForm({
       sentence={sentence}
       onSend={(data) => {
         clear();
-        const again = isTypedTwice ? { again: getText(data, "again") } : {};
-        send({ email: getText(data, "email"), ...again, current: getText(data, "current") });
+        // A user without a password has no field for it.
+        send({ ...readForm(emailChangeShape, data), current: getText(data, "current") });
       }}
     >
       {said && !pending && <FormMessage tone="good">{said}</FormMessage>}

@@ -1,16 +1,14 @@
 "use client";
 
-import { Form, getText } from "@/components/form/form";
+import { Form } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
-import {
-  type InterfaceLanguage,
-  interfaceLanguageOf,
-  interfaceLanguages,
-} from "@/domain/kernel/languages";
+import { languageShape } from "@/domain/identity/schema";
+import { readForm } from "@/domain/kernel/form";
+import { type InterfaceLanguage, interfaceLanguages } from "@/domain/kernel/languages";
 
 /** The language of my pages and e-mails; saved with my account, and on this device. */
 export function LanguageForm({ chosen }: { chosen: InterfaceLanguage }) {
@@ -25,12 +23,7 @@ export function LanguageForm({ chosen }: { chosen: InterfaceLanguage }) {
     done: (language) => window.location.assign(`/language/${language}?from=/settings`),
   });
   return (
-    <Form
-      sentence={sentence}
-      onSend={(data) =>
-        send({ language: interfaceLanguageOf(getText(data, "language")) ?? chosen })
-      }
-    >
+    <Form sentence={sentence} onSend={(data) => send(readForm(languageShape, data))}>
       <Select
         name="language"
         label={settings("language")}

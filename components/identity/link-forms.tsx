@@ -2,13 +2,15 @@
 
 import { signIn } from "next-auth/react";
 import { useState, useTransition } from "react";
-import { Form, getText } from "@/components/form/form";
+import { Form } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
 import { TextInput } from "@/components/ui/text-input";
+import { emailShape } from "@/domain/identity/schema";
+import { readForm } from "@/domain/kernel/form";
 import { type Refused, reloadAt, signInWith } from "./sign-in-with";
 
 /** Requests a sign-in link by e-mail. */
@@ -25,7 +27,7 @@ export function RequestLinkForm() {
   );
   if (asked) return <FormMessage tone="good">{t("linkSent")}</FormMessage>;
   return (
-    <Form sentence={sentence} onSend={(data) => send({ email: getText(data, "email") })}>
+    <Form sentence={sentence} onSend={(data) => send(readForm(emailShape, data))}>
       <TextInput
         name="email"
         type="email"

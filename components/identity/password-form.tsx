@@ -1,11 +1,13 @@
 "use client";
 
-import { Form, getText } from "@/components/form/form";
+import { Form } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
+import { passwordChangeShape } from "@/domain/identity/schema";
+import { getText, readForm } from "@/domain/kernel/form";
 import { useResetOnSuccess } from "../form/use-reset-on-success";
 import { NewPasswordField, PresentPasswordField } from "./sign-in-fields";
 
@@ -25,7 +27,8 @@ export function PasswordForm({ hasPassword }: { hasPassword: boolean }) {
       sentence={sentence}
       onSend={(data) => {
         clear();
-        send({ current: getText(data, "current"), password: getText(data, "password") });
+        // A user without a password has no field for it.
+        send({ ...readForm(passwordChangeShape, data), current: getText(data, "current") });
       }}
     >
       {said && !pending && <FormMessage tone="good">{said}</FormMessage>}

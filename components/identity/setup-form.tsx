@@ -1,17 +1,14 @@
 "use client";
 
 import { useRef, useTransition } from "react";
-import { readLanguage } from "@/components/community/language-field";
-import {
-  NewCommunityFields,
-  type Places,
-  readRegion,
-} from "@/components/community/new-community-fields";
-import { Form, getText } from "@/components/form/form";
+import { NewCommunityFields, type Places } from "@/components/community/new-community-fields";
+import { Form } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
+import { setupShape } from "@/domain/community/schema";
+import { readForm } from "@/domain/kernel/form";
 import { NewSignInFields } from "./sign-in-fields";
 import { reloadAt, signInWith } from "./sign-in-with";
 
@@ -34,19 +31,9 @@ export function SetupForm({ token, places }: { token: string; places: Places }) 
     <Form
       sentence={sentence}
       onSend={(data) => {
-        const email = getText(data, "email");
-        const password = getText(data, "password");
-        typed.current = { email, password };
-        send({
-          token,
-          name: getText(data, "name"),
-          language: readLanguage(data),
-          timeZone: getText(data, "timeZone"),
-          region: readRegion(data),
-          yourName: getText(data, "yourName"),
-          email,
-          password,
-        });
+        const input = readForm(setupShape, data);
+        typed.current = { email: input.email, password: input.password };
+        send({ token, ...input });
       }}
     >
       <NewCommunityFields places={places} fields={fields} />

@@ -1,10 +1,12 @@
 "use client";
 
 import { useState, useTransition } from "react";
-import { Form, getText } from "@/components/form/form";
+import { Form } from "@/components/form/form";
 import { useTranslations } from "@/components/translations";
 import { Actions, Button } from "@/components/ui/button";
 import { TextInput } from "@/components/ui/text-input";
+import { signInShape } from "@/domain/identity/schema";
+import { readForm } from "@/domain/kernel/form";
 import { type Refused, reloadAt, signInWith } from "./sign-in-with";
 
 /** Signs in with e-mail and password. */
@@ -18,10 +20,7 @@ export function SignInForm({ from }: { from: string }) {
       onSend={(data) =>
         start(async () => {
           setRefused(null);
-          const answer = await signInWith("password", {
-            email: getText(data, "email"),
-            password: getText(data, "password"),
-          });
+          const answer = await signInWith("password", readForm(signInShape, data));
           if (answer) return setRefused(answer);
           reloadAt(from);
         })

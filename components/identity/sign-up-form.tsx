@@ -1,11 +1,13 @@
 "use client";
 
 import { useRef, useState, useTransition } from "react";
-import { Form, getText } from "@/components/form/form";
+import { Form } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
+import { signUpShape } from "@/domain/identity/schema";
+import { readForm } from "@/domain/kernel/form";
 import { NewSignInFields } from "./sign-in-fields";
 import { type Refused, reloadAt, signInWith } from "./sign-in-with";
 
@@ -32,11 +34,10 @@ export function SignUpForm({ from }: { from: string }) {
     <Form
       sentence={sentence ?? (refused ? t(`refusedNew.${refused}`) : undefined)}
       onSend={(data) => {
-        const email = getText(data, "email");
-        const password = getText(data, "password");
-        typed.current = { email, password };
+        const input = readForm(signUpShape, data);
+        typed.current = { email: input.email, password: input.password };
         setRefused(null);
-        send({ name: getText(data, "name"), email, password });
+        send(input);
       }}
     >
       <NewSignInFields nameField="name" fields={fields} />

@@ -11,7 +11,7 @@ import { FieldGroup } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import { byWeekOrder } from "@/domain/kernel/region";
-import { type Order, orders, type Search } from "@/domain/search/search";
+import { type Order, orders, type Search } from "@/domain/search/schema";
 import { placesOf } from "./listing-words";
 
 type BrowseFormProps = {
@@ -90,7 +90,7 @@ export function BrowseForm({ path, clear, view, query, facets, point }: BrowseFo
               {(facets.availableOn.length > 0 || availableOn) && (
                 <Select
                   label={t("availableOn")}
-                  name="on"
+                  name="availableOn"
                   placeholder={t("anyDay")}
                   options={withChosen(facets.availableOn, availableOn)
                     .toSorted((a, b) => compareDays(a.value, b.value))
@@ -151,7 +151,7 @@ function PlaceChoices({ facets, chosen }: Pick<BrowseFormProps, "facets"> & { ch
         {options.map((value) => (
           <Checkbox
             key={value}
-            name="place"
+            name="places"
             value={value}
             label={t("choice", {
               name: place(value),

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { Form, getText } from "@/components/form/form";
+import { Form } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useNewId } from "@/components/form/use-new-id";
 import { useTranslations } from "@/components/translations";
@@ -14,21 +14,14 @@ import { type Choice, Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
 import { TimeInput } from "@/components/ui/time-input";
-import { writtenLanguages } from "@/domain/kernel/written-languages";
-import { type Category, type ListingKind, type Place, places } from "@/domain/listing/listing";
+import { readForm } from "@/domain/kernel/form";
+import type { ListingKind } from "@/domain/listing/listing";
+import { type ListingInput, listingShape } from "@/domain/listing/schema";
 import { PlacesField } from "./places-field";
 
-/** The initial values of the fields. */
-export type ListingDraft = {
+/** The initial values of the fields; those that are left out are empty. */
+export type ListingDraft = Partial<Omit<ListingInput, "language">> & {
   kind: ListingKind;
-  title: string;
-  description: string;
-  category: string;
-  minutes: number;
-  places: readonly Place[];
-  availability: string;
-  neededOn: string;
-  neededTime: string;
   language: string;
 };
 
@@ -67,21 +60,7 @@ export function ListingForm({ community, draft, id, ...props }: ListingFormProps
       sentence={sentence}
       savedAt={saved && `/${community}/listings/${saved}`}
       onSend={(data) =>
-        send({
-          community,
-          id: id ?? fresh.id(),
-          kind,
-          title: getText(data, "title"),
-          description: getText(data, "description"),
-          // The server refuses the empty first option with a message.
-          category: getText(data, "category") as Category,
-          minutes: Number(getText(data, "minutes")),
-          places: places.filter((place) => data.getAll("places").includes(place)),
-          availability: getText(data, "availability"),
-          neededOn: getText(data, "neededOn"),
-          neededTime: getText(data, "neededTime"),
-          language: writtenLanguages.find((each) => each === getText(data, "language")),
-        })
+        send({ ...readForm(listingShape, data), community, id: id ?? fresh.id(), kind })
       }
     >
       {!keepsKind && (
@@ -110,7 +89,7 @@ export function ListingForm({ community, draft, id, ...props }: ListingFormProps
         label={t("category")}
         placeholder={t("categoryChoose")}
         options={categories}
-        defaultValue={draft.category}
+        defaultValue={draft.category ?? ""}
         error={fields.category && t("categoryMissing")}
       />
       <TextArea
@@ -129,10 +108,10 @@ export function ListingForm({ community, draft, id, ...props }: ListingFormProps
         hoursLabel={form("hours")}
         minutesLabel={form("minutes")}
         granularity={granularity}
-        defaultMinutes={draft.minutes}
+        defaultMinutes={draft.minutes ?? 60}
         error={fields.minutes}
       />
-      <PlacesField defaultPlaces={draft.places} error={fields.places} />
+      <PlacesField defaultPlaces={draft.places ?? []} error={fields.places} />
       {kind === "request" && (
         <div className="grid items-start gap-6 sm:grid-cols-2">
           <DateInput

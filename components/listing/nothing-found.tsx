@@ -2,7 +2,10 @@ import { Illustration } from "@/components/scenes/illustration";
 import { useTranslations } from "@/components/translations";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { hasFilters, type Search } from "@/domain/search/search";
+import { toSearchParams, withQuery } from "@/domain/kernel/query";
+import { draftShape } from "@/domain/listing/schema";
+import type { Search } from "@/domain/search/schema";
+import { hasFilters } from "@/domain/search/search";
 
 /** No results: links to create a request, or among requests an offer, with the same words. */
 export function NothingFound({
@@ -19,16 +22,18 @@ export function NothingFound({
   const { kind, category, words } = search;
   const isFiltered = hasFilters(search);
   const amongRequests = kind === "request";
-  const start = new URLSearchParams({ kind: amongRequests ? "offer" : "request" });
-  if (category) start.set("category", category);
-  if (words) start.set("title", words);
+  const start = toSearchParams(draftShape, {
+    kind: amongRequests ? "offer" : "request",
+    category,
+    title: words || undefined,
+  });
   return (
     <EmptyState
       illustration={<Illustration scene="board" />}
       title={t(isFiltered ? "nothingTitle" : "emptyTitle")}
       action={
         <>
-          <LinkButton href={`/${community}/listings/new?${start}`}>
+          <LinkButton href={withQuery(`/${community}/listings/new`, start)}>
             {t(amongRequests ? "offerIt" : isFiltered ? "askForIt" : "askForSomething")}
           </LinkButton>
           {isFiltered && (

@@ -1,13 +1,15 @@
 "use client";
 
 import { useState } from "react";
-import { Form, getText } from "@/components/form/form";
+import { Form } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { type Outputs, useTRPC } from "@/components/trpc";
 import { Actions, Button, LinkButton } from "@/components/ui/button";
 import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
+import { getText, readForm } from "@/domain/kernel/form";
+import { profileShape } from "@/domain/member/schema";
 import type { MapTiles } from "@/domain/place/map";
 import type { Neighbourhood } from "@/domain/place/neighbourhood";
 import { LocationFields } from "./location-fields";
@@ -50,11 +52,9 @@ export function ProfileForm({
       sentence={sentence}
       onSend={(data) =>
         send({
+          ...readForm(profileShape, data),
           community,
-          displayName: getText(data, "displayName"),
-          about: getText(data, "about"),
           languages: readList(getText(data, "languages")),
-          contact: getText(data, "contact"),
           ...where,
         })
       }

@@ -15,7 +15,7 @@ export function Suggestions({
 }: {
   kind: ListingKind;
   path: string;
-  chosen: string;
+  chosen: string | undefined;
 }) {
   const t = useTranslations("onboarding");
   const idea = useTranslations("suggestion");

@@ -1,14 +1,16 @@
 "use client";
 
 import { useState } from "react";
-import { Form, getText } from "@/components/form/form";
+import { Form } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useNewId } from "@/components/form/use-new-id";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
+import { readForm } from "@/domain/kernel/form";
 import type { Point } from "@/domain/place/distance";
 import type { MapTiles } from "@/domain/place/map";
+import { neighbourhoodShape } from "@/domain/place/schema";
 import { NeighbourhoodFields } from "./neighbourhood-fields";
 
 /** Adds a neighbourhood. */
@@ -39,7 +41,8 @@ export function AddNeighbourhood({
       empties={sent}
       onSend={(data) => {
         setMissing(!point);
-        if (point) send({ community, id: fresh.id(), name: getText(data, "name"), point });
+        if (point)
+          send({ ...readForm(neighbourhoodShape, data), community, id: fresh.id(), point });
       }}
     >
       <NeighbourhoodFields

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { Form, getText } from "@/components/form/form";
+import { Form } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
@@ -10,10 +10,12 @@ import { ConfirmButton } from "@/components/ui/confirm-button";
 import { FormMessage } from "@/components/ui/form-message";
 import { ListRow } from "@/components/ui/list";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
+import { readForm } from "@/domain/kernel/form";
 import { textOfPoint } from "@/domain/place/coordinates";
 import type { Point } from "@/domain/place/distance";
 import type { MapTiles } from "@/domain/place/map";
 import type { Neighbourhood } from "@/domain/place/neighbourhood";
+import { neighbourhoodShape } from "@/domain/place/schema";
 import { NeighbourhoodFields } from "./neighbourhood-fields";
 
 type RowProps = { community: string; neighbourhood: Neighbourhood; map: MapTiles | null };
@@ -76,7 +78,7 @@ function ChangeForm({
       sentence={isMissing ? t("pointMissing") : sentence}
       onSend={(data) => {
         setMissing(!point);
-        if (point) send({ community, id, name: getText(data, "name"), point });
+        if (point) send({ ...readForm(neighbourhoodShape, data), community, id, point });
       }}
     >
       <NeighbourhoodFields

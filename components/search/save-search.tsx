@@ -8,7 +8,7 @@ import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
-import type { Search } from "@/domain/search/search";
+import type { Search } from "@/domain/search/schema";
 
 /** Saves the search of this page, whose new results are then shown on home. */
 export function SaveSearch({ community, search }: { community: string; search: Search }) {

@@ -5,7 +5,7 @@ import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { LinkButton } from "@/components/ui/button";
 import { OwnLine } from "@/components/ui/own-words";
-import type { Search } from "@/domain/search/search";
+import type { Search } from "@/domain/search/schema";
 
 /** What is chosen, each to be taken away again. */
 export function SearchChoices({

@@ -1,7 +1,7 @@
 import { useFormatter } from "next-intl";
 import { weekdayText } from "@/components/format/slots";
 import { useTranslations } from "@/components/translations";
-import type { Search } from "@/domain/search/search";
+import type { Search } from "@/domain/search/schema";
 
 /** What a search asks for, in words: “piano”, Offers, Lessons, up to 3 km away. */
 export function useSearchWords() {

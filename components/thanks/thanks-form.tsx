@@ -1,7 +1,7 @@
 "use client";
 
 import { Folding } from "@/components/form/folding";
-import { Form, getText } from "@/components/form/form";
+import { Form } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
@@ -9,6 +9,8 @@ import { Actions, Button } from "@/components/ui/button";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { FormMessage } from "@/components/ui/form-message";
 import { TextArea } from "@/components/ui/text-area";
+import { readForm } from "@/domain/kernel/form";
+import { privateMessageShape, thanksShape } from "@/domain/thanks/schema";
 
 type Props = {
   community: string;
@@ -28,7 +30,7 @@ export function ThanksForm({ community, exchangeId, name, before }: Props) {
   const form = (
     <Form
       sentence={taken.sentence ?? written.sentence}
-      onSend={(data) => written.send({ community, exchangeId, text: getText(data, "text") })}
+      onSend={(data) => written.send({ community, exchangeId, ...readForm(thanksShape, data) })}
     >
       <TextArea
         // Shows what was saved, which may have been changed or deleted elsewhere.
@@ -83,11 +85,11 @@ export function PrivateWordForm({ community, exchangeId, name, before }: Props) 
     <Folding sent={sent} summary={before === null ? t("word") : t("wordEdit")}>
       <Form
         sentence={sentence}
-        onSend={(data) => send({ community, exchangeId, text: getText(data, "word") })}
+        onSend={(data) => send({ community, exchangeId, ...readForm(privateMessageShape, data) })}
       >
         <TextArea
           key={before}
-          name="word"
+          name="text"
           label={t("wordLabel")}
           hint={t("wordHint", { name })}
           rows={3}

@@ -1,17 +1,44 @@
-import { z } from "zod";
-import { line } from "../kernel/input";
+import * as z from "zod/mini";
+import { cursor, type InputOf, id, line } from "../kernel/input";
 import { weekdays } from "../kernel/weekdays";
 import { categories, listingKinds, places } from "../listing/listing";
-import { orders } from "./search";
+import { distances } from "../place/distance";
 
+/** By relevance of the words, then distance, then age; by distance; by age. */
+export const orders = ["best", "near", "new"] as const;
+export type Order = (typeof orders)[number];
+
+/** The filters of a search, by the names that they have in URLs. An empty or missing one matches everything. */
 export const searchShape = {
-  words: line(0, 80).default(""),
-  kind: z.enum(listingKinds).optional(),
-  category: z.enum(categories).optional(),
-  places: z.array(z.enum(places)).max(places.length).default([]),
-  spoken: line(0, 40).default(""),
-  within: z.union([z.literal(1), z.literal(3), z.literal(10)]).optional(),
-  availableOn: z.literal(weekdays).optional(),
+  words: z._default(line(0, 80), ""),
+  kind: z.optional(z.enum(listingKinds)),
+  category: z.optional(z.enum(categories)),
+  /** Matches a listing with any of these. */
+  places: z._default(z.array(z.enum(places)).check(z.maxLength(places.length)), []),
+  /** A language that the member speaks, folded. */
+  spoken: z._default(line(0, 40), ""),
+  /** Kilometres. */
+  within: z.optional(z.literal(distances)),
+  /** A weekday on which the member is usually available. */
+  availableOn: z.optional(z.literal(weekdays)),
 };
 
-export const order = z.enum(orders).default("best");
+export type Search = InputOf<typeof searchShape>;
+
+/** The search of a page of results: its order, and the cursor where the previous page ended. */
+export const pageShape = {
+  ...searchShape,
+  order: z._default(z.enum(orders), "best"),
+  after: z.optional(cursor),
+};
+
+/** The query of the browse page's URL. */
+export const browseShape = {
+  ...pageShape,
+  /** The saved search that was opened. */
+  saved: z.optional(id),
+  /** Whether to show a map beside the list. */
+  view: z.optional(z.literal("map")),
+};
+
+export type BrowseQuery = InputOf<typeof browseShape>;

@@ -1,66 +1,23 @@
-/** Search among listings: its filters and orders. */
-import { type Weekday, weekdays } from "../kernel/weekdays";
+/** Search among listings. */
+import { readObject } from "../kernel/fields";
+import { toSearchParams } from "../kernel/query";
 import { foldedWords } from "../kernel/words";
-import {
-  type Category,
-  categories,
-  type ListingKind,
-  listingKinds,
-  type Place,
-  places,
-} from "../listing/listing";
-import { distances, type Within } from "../place/distance";
+import { type Search, searchShape } from "./schema";
 
-/** By relevance of the words, then distance, then age; by distance; by age. */
-export const orders = ["best", "near", "new"] as const;
-export type Order = (typeof orders)[number];
-
-/** An empty or missing filter matches everything. */
-export type Search = {
-  words: string;
-  kind?: ListingKind | undefined;
-  category?: Category | undefined;
-  /** Matches a listing with any of these. */
-  places: Place[];
-  /** A language that the member speaks, folded. */
-  spoken: string;
-  /** Kilometres. */
-  within?: Within | undefined;
-  /** A weekday on which the member is usually available. */
-  availableOn?: Weekday | undefined;
-};
-
-export const emptySearch: Search = { words: "", places: [], spoken: "" };
-
-export const hasFilters = ({
-  words,
-  kind,
-  category,
-  places: where,
-  spoken,
-  within,
-  availableOn,
-}: Search): boolean =>
-  Boolean(words || kind || category || where.length > 0 || spoken || within || availableOn);
+export const hasFilters = (search: Search): boolean => toSearchParams(searchShape, search).size > 0;
 
 /** The filters of a saved search, without values that this version no longer has. */
-export const searchOf = (saved: {
-  words: string;
-  kind: string | null;
-  category: string | null;
-  places: readonly string[];
-  spoken: string;
-  within: number | null;
-  availableOn: number | null;
-}): Search => ({
-  words: saved.words,
-  kind: listingKinds.find((each) => each === saved.kind),
-  category: categories.find((each) => each === saved.category),
-  places: places.filter((each) => saved.places.includes(each)),
-  spoken: saved.spoken,
-  within: distances.find((each) => each === saved.within),
-  availableOn: weekdays.find((each) => each === saved.availableOn),
-});
+export const searchOf = (saved: object): Search => readObject(searchShape, saved);
+
+export const emptySearch: Search = searchOf({});
+
+/** A text that is equal for equal searches. */
+export const searchKey = (search: Search): string =>
+  toSearchParams(searchShape, {
+    ...search,
+    words: search.words.toLowerCase(),
+    places: search.places.toSorted(),
+  }).toString();
 
 /** Saved searches of one member. */
 export const MAX_SAVED_SEARCHES = 20;

@@ -5,7 +5,7 @@
 import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { createTranslator } from "use-intl/core";
-import { ZodError } from "zod";
+import { core } from "zod";
 import { directionOf } from "@/domain/kernel/languages";
 import { isolating } from "../../domain/kernel/direction";
 import {
@@ -67,7 +67,7 @@ const AMOUNTS = new Set(["available", "needed", "agreed", "floor", "recorded"]);
 /** The error's code; "unexpected" for a failure of the server. */
 export function reasonOf({ cause, code }: TRPCError): ErrorView["reason"] {
   if (cause instanceof DomainError) return cause.code;
-  if (cause instanceof ZodError) return "input";
+  if (cause instanceof core.$ZodError) return "input";
   switch (code) {
     case "UNAUTHORIZED":
       return "signInFirst";
@@ -97,7 +97,7 @@ export function failureOf(error: TRPCError, locale: Locale): ErrorView {
     };
   }
   const fields: Record<string, string> = {};
-  for (const issue of cause instanceof ZodError ? cause.issues : []) {
+  for (const issue of cause instanceof core.$ZodError ? cause.issues : []) {
     const field = String(issue.path[0] ?? ("keys" in issue ? issue.keys[0] : "form"));
     fields[field] ??= fieldSentence(issue, say);
   }
@@ -144,7 +144,7 @@ export function answerTo(error: unknown, locale: Locale): { status: number; fail
 const amount = (value: number, say: Say): string =>
   say(`amount.${hoursWording(value)}`, hourParts(value));
 
-function fieldSentence(issue: ZodError["issues"][number], say: Say): string {
+function fieldSentence(issue: core.$ZodIssue, say: Say): string {
   switch (issue.code) {
     case "too_small":
       if (issue.origin === "string") {

@@ -1,7 +1,7 @@
 /** An account's year and complete statement: figures, limits and access. */
 import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
-import { everyLine } from "../../app/[community]/statement-query";
+import { everyLine } from "../../app/[community]/account/every-line";
 import { db } from "../platform/db/client";
 import { post, reverse } from "../platform/db/testing/books";
 import { app } from "../platform/db/testing/pools";

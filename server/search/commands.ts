@@ -1,5 +1,6 @@
 import { DomainError } from "../../domain/kernel/errors";
-import { MAX_SAVED_SEARCHES, type Search, searchOf } from "../../domain/search/search";
+import type { Search } from "../../domain/search/schema";
+import { MAX_SAVED_SEARCHES, searchKey, searchOf } from "../../domain/search/search";
 import type { MemberContext } from "../membership/context";
 import { lockMe } from "../membership/locks";
 import { claimId } from "../membership/request-id";
@@ -19,12 +20,12 @@ export const saveSearch = (ctx: MemberContext, { id, ...search }: Search & { id:
         where: { communityId_id: { communityId, id } },
       });
       if (!row) return null;
-      return { memberId: row.memberId, isSame: nameOf(searchOf(row)) === nameOf(search) };
+      return { memberId: row.memberId, isSame: searchKey(searchOf(row)) === searchKey(search) };
     });
     // Before counting, so that concurrent requests cannot exceed the limit.
     await lockMe(tx, ctx);
     const saved = await tx.savedSearch.findMany({ where: { communityId, memberId: me.id } });
-    const same = saved.find((each) => nameOf(searchOf(each)) === nameOf(search));
+    const same = saved.find((each) => searchKey(searchOf(each)) === searchKey(search));
     if (same || !isNew) return { id: same?.id ?? id };
     if (saved.length >= MAX_SAVED_SEARCHES)
       throw new DomainError("tooManySearches", { max: MAX_SAVED_SEARCHES });
@@ -48,18 +49,6 @@ export const saveSearch = (ctx: MemberContext, { id, ...search }: Search & { id:
     });
     return { id };
   });
-
-/** A key that is equal for equal searches. */
-const nameOf = ({ words, kind, category, places, spoken, within, availableOn }: Search): string =>
-  JSON.stringify([
-    words.toLowerCase(),
-    kind,
-    category,
-    [...places].sort(),
-    spoken,
-    within,
-    availableOn,
-  ]);
 
 /** Marks the present results as seen. @throws DomainError notFound */
 export async function markSearchSeen(

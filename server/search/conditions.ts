@@ -1,7 +1,7 @@
 /** The conditions of a search on a listing `l` and its member `m`, as SQL fragments. */
 import { DAY_MINUTES } from "../../domain/availability/availability";
 import { distances, EARTH_RADIUS_METRES, type Point } from "../../domain/place/distance";
-import type { Search } from "../../domain/search/search";
+import type { Search } from "../../domain/search/schema";
 import { Prisma } from "../platform/db/generated/client";
 
 const { sql } = Prisma;

@@ -13,7 +13,7 @@ import {
 } from "../../domain/listing/listing";
 import { compareNames } from "../../domain/member/name-order";
 import { distances, pointOf, type Within } from "../../domain/place/distance";
-import type { Search } from "../../domain/search/search";
+import type { Search } from "../../domain/search/schema";
 import type { Reader } from "../listing/queries";
 import { db } from "../platform/db/client";
 import { Prisma } from "../platform/db/generated/client";

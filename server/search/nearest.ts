@@ -3,7 +3,8 @@
 import { isUnspaced } from "../../domain/kernel/words";
 import { pointOf } from "../../domain/place/distance";
 import { totalEditDistance } from "../../domain/search/edit-distance";
-import { bareWords, type Search, wordsOf } from "../../domain/search/search";
+import type { Search } from "../../domain/search/schema";
+import { bareWords, wordsOf } from "../../domain/search/search";
 import { type Reader, readCards } from "../listing/queries";
 import { db } from "../platform/db/client";
 import { Prisma } from "../platform/db/generated/client";

@@ -6,7 +6,8 @@ import {
   MAX_RECENT_BY_ONE,
 } from "../../domain/kernel/limits";
 import { pointOf } from "../../domain/place/distance";
-import { emptySearch, type Order, type Search } from "../../domain/search/search";
+import type { Order, Search } from "../../domain/search/schema";
+import { emptySearch } from "../../domain/search/search";
 import { type Reader, readCards } from "../listing/queries";
 import { db } from "../platform/db/client";
 import { Prisma } from "../platform/db/generated/client";

@@ -6,12 +6,13 @@ import { StatementSection } from "@/components/account/statement-section";
 import { YearSection } from "@/components/account/year-section";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
+import { parseSearchParams, type SearchParams } from "@/domain/kernel/query";
 import { regionOf, separatorOf } from "@/domain/kernel/region";
+import { statementShape, yearShape } from "@/domain/ledger/schema";
 import { callOrRedirect } from "@/server/api/caller";
 import { getCommunity } from "../community";
-import { type StatementSearch, statementQuery, yearQuery } from "../statement-query";
 
-type Props = { params: Promise<{ community: string }>; searchParams: StatementSearch };
+type Props = { params: Promise<{ community: string }>; searchParams: Promise<SearchParams> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("account"))("title") };
@@ -20,11 +21,12 @@ export async function generateMetadata(): Promise<Metadata> {
 /** My account: balance, held, what I can still promise, given and received, the statement. */
 export default async function AccountPage({ params, searchParams }: Props) {
   const { community: slug } = await params;
-  const filters = await statementQuery(searchParams);
+  const search = await searchParams;
+  const filters = parseSearchParams(statementShape, search);
   const path = `/${slug}/account`;
   const { community } = await getCommunity(slug);
   const t = await getTranslations("account");
-  const shown = await yearQuery(searchParams);
+  const { year: shown } = parseSearchParams(yearShape, search);
   const [account, statement, year, people] = await callOrRedirect(
     (api) =>
       Promise.all([

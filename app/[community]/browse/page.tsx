@@ -16,13 +16,15 @@ import { CardGrid } from "@/components/ui/card";
 import { LinkTabs } from "@/components/ui/link-tabs";
 import { MoreLink } from "@/components/ui/more-link";
 import { Page } from "@/components/ui/page";
+import { parseSearchParams, type SearchParams } from "@/domain/kernel/query";
+import { browseShape } from "@/domain/search/schema";
 import { hasFilters } from "@/domain/search/search";
 import { callOrRedirect } from "@/server/api/caller";
 import { getCommunity } from "../community";
-import { type BrowseSearch, browsePath, browseQuery } from "./browse-query";
+import { browsePath } from "./browse-path";
 import { placesOf } from "./places-of";
 
-type Props = { params: Promise<{ community: string }>; searchParams: BrowseSearch };
+type Props = { params: Promise<{ community: string }>; searchParams: Promise<SearchParams> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("listing.browse"))("title") };
@@ -31,7 +33,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What neighbours offer and ask for: by words, choices and distance. */
 async function BrowsePage({ params, searchParams }: Props) {
   const { community: slug } = await params;
-  const query = await browseQuery(searchParams);
+  const query = parseSearchParams(browseShape, await searchParams);
   const { after, saved, view, ...asked } = query;
   const { order: _, ...search } = asked;
   const { me, map } = await getCommunity(slug);

@@ -8,12 +8,14 @@ import { LinkTabs } from "@/components/ui/link-tabs";
 import { List } from "@/components/ui/list";
 import { MoreLink } from "@/components/ui/more-link";
 import { Page } from "@/components/ui/page";
+import { exchangeListShape } from "@/domain/exchange/schema";
+import { parseSearchParams, type SearchParams } from "@/domain/kernel/query";
 import { callOrRedirect } from "@/server/api/caller";
 import { getCommunity } from "../community";
 
 type Props = {
   params: Promise<{ community: string }>;
-  searchParams: Promise<{ part?: string | string[]; after?: string | string[] }>;
+  searchParams: Promise<SearchParams>;
 };
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,9 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** My exchanges: the ones under way, or the past ones. */
 export default async function ExchangesPage({ params, searchParams }: Props) {
   const { community: slug } = await params;
-  const search = await searchParams;
-  const part = search.part === "past" ? "past" : "open";
-  const after = typeof search.after === "string" ? search.after : undefined;
+  const { part, after } = parseSearchParams(exchangeListShape, await searchParams);
   const path = `/${slug}/exchanges`;
   const { community } = await getCommunity(slug);
   const t = await getTranslations("exchange.list");

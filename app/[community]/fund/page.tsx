@@ -3,11 +3,12 @@ import { getTranslations } from "@/app/translations";
 import { AccountFigures } from "@/components/account/account-figures";
 import { StatementSection } from "@/components/account/statement-section";
 import { Page } from "@/components/ui/page";
+import { parseSearchParams, type SearchParams } from "@/domain/kernel/query";
+import { statementShape } from "@/domain/ledger/schema";
 import { callOrRedirect } from "@/server/api/caller";
 import { getCommunity } from "../community";
-import { type StatementSearch, statementQuery } from "../statement-query";
 
-type Props = { params: Promise<{ community: string }>; searchParams: StatementSearch };
+type Props = { params: Promise<{ community: string }>; searchParams: Promise<SearchParams> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("account"))("fundTitle") };
@@ -16,7 +17,8 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The account of the community fund, which every member may read. */
 export default async function FundPage({ params, searchParams }: Props) {
   const { community: slug } = await params;
-  const filters = await statementQuery(searchParams);
+  const search = await searchParams;
+  const filters = parseSearchParams(statementShape, search);
   const path = `/${slug}/fund`;
   const { community } = await getCommunity(slug);
   const t = await getTranslations("account");

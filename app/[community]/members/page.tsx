@@ -6,12 +6,19 @@ import { MemberSearch } from "@/components/member/member-search";
 import { List } from "@/components/ui/list";
 import { MoreLink } from "@/components/ui/more-link";
 import { Page } from "@/components/ui/page";
+import {
+  parseSearchParams,
+  type SearchParams,
+  toSearchParams,
+  withQuery,
+} from "@/domain/kernel/query";
+import { memberListShape } from "@/domain/member/schema";
 import { callOrRedirect } from "@/server/api/caller";
 import { getCommunity } from "../community";
 
 type Props = {
   params: Promise<{ community: string }>;
-  searchParams: Promise<{ words?: string | string[]; after?: string | string[] }>;
+  searchParams: Promise<SearchParams>;
 };
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,17 +28,15 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The directory of members. */
 export default async function MembersPage({ params, searchParams }: Props) {
   const { community: slug } = await params;
-  const search = await searchParams;
-  const words = typeof search.words === "string" ? search.words.trim().slice(0, 60) : "";
-  const after = typeof search.after === "string" ? search.after : undefined;
+  const { words, after } = parseSearchParams(memberListShape, await searchParams);
   const path = `/${slug}/members`;
-  const pathOf = (more: Record<string, string>) =>
-    `${path}?${new URLSearchParams({ ...(words && { words }), ...more })}`;
+  const pathOf = (page: string | undefined) =>
+    withQuery(path, toSearchParams(memberListShape, { words, after: page }));
   const { me } = await getCommunity(slug);
   const t = await getTranslations("member.list");
   const { members, next } = await callOrRedirect(
     (api) => api.member.list({ community: slug, words, after }),
-    words || after ? pathOf(after ? { after } : {}) : path,
+    pathOf(after),
   );
   const isNear = members.some((member) => member.isNear);
   const isOnlyMe = !words && !after && members.every(({ id }) => id === me.id);
@@ -51,7 +56,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
           ))}
         </List>
       )}
-      {next && <MoreLink href={pathOf({ after: next })} label={t("more")} />}
+      {next && <MoreLink href={pathOf(next)} label={t("more")} />}
       {words && members.length === 0 && <NoMembersFound words={words} all={path} />}
       {isOnlyMe && <OnlyMember community={slug} isCoordinator={me.role === "coordinator"} />}
     </Page>

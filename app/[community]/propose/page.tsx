@@ -6,22 +6,20 @@ import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Page } from "@/components/ui/page";
 import { SLOT_DAYS } from "@/domain/availability/availability";
+import { proposePageShape } from "@/domain/exchange/schema";
 import { localOf } from "@/domain/kernel/calendar";
+import { parseSearchParams, type SearchParams } from "@/domain/kernel/query";
 import { nameText } from "@/domain/member/member";
 import { callOrRedirect } from "@/server/api/caller";
 import { categoryChoices } from "../category-choices";
 import { getCommunity } from "../community";
 import { proposalOf } from "./proposal";
 
-type Search = Partial<Record<"listing" | "to" | "mySide" | "at", string | string[]>>;
-type Props = { params: Promise<{ community: string }>; searchParams: Promise<Search> };
+type Props = { params: Promise<{ community: string }>; searchParams: Promise<SearchParams> };
 
-const one = (value: string | string[] | undefined) =>
-  typeof value === "string" ? value : undefined;
-
-/** A beginning in an address, such as `2026-12-01T15:30`. */
-function atIn(at: string | undefined): { date: string; time: string } | undefined {
-  const [, date, time] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$/.exec(at ?? "") ?? [];
+/** The start in the query. */
+function startOf(at: string | undefined): { date: string; time: string } | undefined {
+  const [date, time] = at?.split("T") ?? [];
   return date && time ? { date, time } : undefined;
 }
 
@@ -36,10 +34,9 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Proposes an exchange, from a listing or to a person. */
 async function ProposePage({ params, searchParams }: Props) {
   const { community: slug } = await params;
-  const search = await searchParams;
+  const { at, ...asked } = parseSearchParams(proposePageShape, await searchParams);
   const { community } = await getCommunity(slug);
   const t = await getTranslations("propose");
-  const asked = { listing: one(search.listing), to: one(search.to), mySide: one(search.mySide) };
   const { listing, other, mySide, minutes, place, isOpen, back } = await proposalOf(slug, asked);
   const canHelp = other.status === "active" && isOpen;
   const slots = canHelp
@@ -59,7 +56,7 @@ async function ProposePage({ params, searchParams }: Props) {
   const now = Date.now();
   const inOneDay = localOf(new Date(now + 86_400_000), community.timeZone).date;
   // Chosen on the listing's page, or the first time that is free, or when the request needs it.
-  const chosen = mySide === "receiver" ? (atIn(one(search.at)) ?? slots?.[0]) : neededAt(listing);
+  const chosen = mySide === "receiver" ? (startOf(at) ?? slots?.[0]) : neededAt(listing);
   return (
     <Page
       title={t("title")}

@@ -4,7 +4,7 @@ import type { PlaceChoice } from "@/components/exchange/place";
 import { type Place, places } from "@/domain/listing/listing";
 import { callOrRedirect } from "@/server/api/caller";
 
-type Asked = { listing?: string | undefined; to?: string | undefined; mySide?: string | undefined };
+type Asked = { listing?: string | undefined; to?: string | undefined; mySide: Side };
 
 /** Converts a listing's places to the visitor's point of view. */
 const seenFromHere: Record<Place, PlaceChoice> = {
@@ -41,13 +41,12 @@ export async function proposalOf(community: string, { listing: listingId, to, my
     `/${community}/propose?to=${to}`,
   );
   if (person.isMe) redirect(`/${community}/members`);
-  const side: Side = mySide === "giver" ? "giver" : "receiver";
-  const place: PlaceChoice = side === "receiver" ? "mine" : "theirs";
+  const place: PlaceChoice = mySide === "receiver" ? "mine" : "theirs";
   const back = `/${community}/members/${to}`;
   return {
     listing: undefined,
     other: person,
-    mySide: side,
+    mySide,
     minutes: 60,
     place,
     isOpen: true,

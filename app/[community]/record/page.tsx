@@ -7,7 +7,9 @@ import { MemberSearch } from "@/components/member/member-search";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Page } from "@/components/ui/page";
+import { recordPageShape } from "@/domain/exchange/schema";
 import { localOf } from "@/domain/kernel/calendar";
+import { parseSearchParams, type SearchParams } from "@/domain/kernel/query";
 import { callOrRedirect } from "@/server/api/caller";
 import { categoryChoices } from "../category-choices";
 import { getCommunity } from "../community";
@@ -17,7 +19,7 @@ const MAX_CHOICES = 500;
 
 type Props = {
   params: Promise<{ community: string }>;
-  searchParams: Promise<Partial<Record<"to" | "mySide" | "words", string | string[]>>>;
+  searchParams: Promise<SearchParams>;
 };
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -27,8 +29,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Records help that already happened. */
 async function RecordPage({ params, searchParams }: Props) {
   const { community: slug } = await params;
-  const { to, mySide, ...search } = await searchParams;
-  const words = typeof search.words === "string" ? search.words.trim().slice(0, 60) : "";
+  const { to, mySide, words } = parseSearchParams(recordPageShape, await searchParams);
   const path = `/${slug}/record`;
   const { community, me } = await getCommunity(slug);
   const t = await getTranslations("record");
@@ -38,7 +39,7 @@ async function RecordPage({ params, searchParams }: Props) {
   );
   const { balance } = await callOrRedirect((api) => api.account.mine({ community: slug }), path);
   const listed = found.members.filter(({ id }) => id !== me.id);
-  const isLeftOut = typeof to === "string" && found.next && listed.every(({ id }) => id !== to);
+  const isLeftOut = to && found.next && listed.every(({ id }) => id !== to);
   const members = isLeftOut
     ? [await callOrRedirect((api) => api.member.get({ community: slug, id: to }), path), ...listed]
     : listed;
@@ -69,7 +70,7 @@ async function RecordPage({ params, searchParams }: Props) {
           community={slug}
           members={members}
           otherId={members.find(({ id }) => id === to)?.id}
-          mySide={mySide === "giver" || mySide === "receiver" ? mySide : ""}
+          mySide={mySide ?? ""}
           balance={balance}
           categories={await categoryChoices()}
           today={localOf(new Date(), community.timeZone).date}

@@ -10,25 +10,24 @@ import { Illustration } from "@/components/scenes/illustration";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Page, Section } from "@/components/ui/page";
-import { categories, type ListingKind } from "@/domain/listing/listing";
+import { parseSearchParams, type SearchParams } from "@/domain/kernel/query";
+import type { Category, ListingKind } from "@/domain/listing/listing";
+import { startShape } from "@/domain/listing/schema";
 import { callOrRedirect } from "@/server/api/caller";
 import { categoryChoices } from "../category-choices";
 import { getCommunity } from "../community";
 import { languageChoices } from "../language-choices";
 
-type Search = Partial<Record<"step" | "category" | "title", string | string[]>>;
-type Props = { params: Promise<{ community: string }>; searchParams: Promise<Search> };
+type Props = { params: Promise<{ community: string }>; searchParams: Promise<SearchParams> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("onboarding"))("steps") };
 }
 
-const one = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
-
 /** Three steps for somebody new: about you, one offer, one request. Each can wait. */
 async function StartPage({ params, searchParams }: Props) {
   const { community: slug } = await params;
-  const search = await searchParams;
+  const search = parseSearchParams(startShape, await searchParams);
   const { me } = await getCommunity(slug);
   const t = await getTranslations("onboarding");
   const listings = await callOrRedirect(
@@ -36,9 +35,8 @@ async function StartPage({ params, searchParams }: Props) {
     `/${slug}/start`,
   );
   const done = stepsDone(me, listings);
-  const asked = Number(one(search.step));
   // Without a step in the address: the first one that is still to be done.
-  const step = [1, 2, 3, 4].includes(asked) ? asked : 1 + ((done.indexOf(false) + 4) % 4);
+  const step = search.step ?? 1 + ((done.indexOf(false) + 4) % 4);
   const at = (number: number) => `/${slug}/start?step=${number}`;
   return (
     <Page title={t("title", { name: me.displayName })} lead={t("lead")} width="reading">
@@ -53,8 +51,8 @@ async function StartPage({ params, searchParams }: Props) {
           community={slug}
           kind={step === 2 ? "offer" : "request"}
           step={step}
-          category={one(search.category)}
-          title={one(search.title)}
+          category={search.category}
+          title={search.title}
         />
       )}
       {step === 4 ? (
@@ -103,8 +101,8 @@ async function OneListing({
   community: string;
   kind: ListingKind;
   step: number;
-  category: string;
-  title: string;
+  category: Category | undefined;
+  title: string | undefined;
 }) {
   const t = await getTranslations("onboarding");
   const { community: rules } = await getCommunity(community);
@@ -118,14 +116,9 @@ async function OneListing({
         community={community}
         draft={{
           kind,
-          title: title.slice(0, 90),
-          description: "",
-          category: categories.find((each) => each === category) ?? "",
-          minutes: 60,
+          title,
+          category,
           places: [kind === "offer" ? "yours" : "mine"],
-          availability: "",
-          neededOn: "",
-          neededTime: "",
           language: rules.language,
         }}
         categories={await categoryChoices()}

@@ -1,10 +1,11 @@
 "use client";
 
-import { getText } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Disclosure } from "@/components/ui/disclosure";
+import { reasonShape } from "@/domain/exchange/schema";
+import { readForm } from "@/domain/kernel/form";
 import type { ExchangeRef } from "../exchange";
 import { ReasonField } from "./reason-field";
 import { SimpleTransition, SubmitButton, TransitionForm } from "./transition-form";
@@ -36,7 +37,7 @@ export function DeclineForm({ exchange, name }: { exchange: ExchangeRef; name: s
       <TransitionForm
         version={exchange.version}
         sent={sent}
-        onSend={(data) => sent.send({ ...exchange, reason: getText(data, "reason") })}
+        onSend={(data) => sent.send({ ...exchange, ...readForm(reasonShape, data) })}
       >
         <ReasonField name={name} error={sent.fields.reason} />
         <SubmitButton sent={sent} pendingLabel={t("sending")}>

@@ -1,11 +1,12 @@
 "use client";
 
-import { getText } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Disclosure } from "@/components/ui/disclosure";
 import { TextArea } from "@/components/ui/text-area";
+import { reasonShape } from "@/domain/exchange/schema";
+import { readForm } from "@/domain/kernel/form";
 import type { ExchangeRef } from "../exchange";
 import { SimpleTransition, SubmitButton, TransitionForm } from "./transition-form";
 
@@ -37,7 +38,7 @@ export function DisputeForm({ exchange, name }: { exchange: ExchangeRef; name: s
       <TransitionForm
         version={exchange.version}
         sent={sent}
-        onSend={(data) => sent.send({ ...exchange, reason: getText(data, "reason") })}
+        onSend={(data) => sent.send({ ...exchange, ...readForm(reasonShape, data) })}
       >
         <p>{t("disputeLead")}</p>
         <TextArea

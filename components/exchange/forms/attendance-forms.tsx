@@ -1,12 +1,13 @@
 "use client";
 
-import { getText } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Disclosure } from "@/components/ui/disclosure";
 import { RadioCards } from "@/components/ui/radio-cards";
+import { delayShape, notHappenedShape } from "@/domain/exchange/schema";
 import { notHappenedReasons } from "@/domain/exchange/transitions";
+import { readForm } from "@/domain/kernel/form";
 import type { ExchangeRef } from "../exchange";
 import { ReasonField } from "./reason-field";
 import { SubmitButton, TransitionForm } from "./transition-form";
@@ -23,10 +24,10 @@ export function DelayForm({ exchange, name }: { exchange: ExchangeRef; name: str
       <TransitionForm
         version={exchange.version}
         sent={sent}
-        onSend={(data) => sent.send({ ...exchange, minutes: Number(getText(data, "late")) })}
+        onSend={(data) => sent.send({ ...exchange, ...readForm(delayShape, data) })}
       >
         <RadioCards
-          name="late"
+          name="minutes"
           label={t("lateHow")}
           columns={2}
           options={LATE.map((minutes) => ({
@@ -62,13 +63,7 @@ export function NotHappenedForm({
       <TransitionForm
         version={exchange.version}
         sent={sent}
-        onSend={(data) =>
-          sent.send({
-            ...exchange,
-            cause: notHappenedReasons.find((each) => each === getText(data, "cause")) ?? "other",
-            reason: getText(data, "reason"),
-          })
-        }
+        onSend={(data) => sent.send({ ...exchange, ...readForm(notHappenedShape, data) })}
       >
         <p>{t("missLead")}</p>
         <RadioCards

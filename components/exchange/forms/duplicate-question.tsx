@@ -12,9 +12,6 @@ const ASKS = new Set(["recordedByYou", "recordedByThem", "agreedForThatDay", "pr
 export const isDuplicateQuestion = (reason: string | undefined): boolean =>
   reason !== undefined && ASKS.has(reason);
 
-/** Whether the member pressed "Yes, another one". */
-export const isConfirmedDuplicate = (data: FormData): boolean => data.has("another");
-
 /** Asks in place whether what looks like the same help is another one: yes sends the form again. */
 export function DuplicateQuestion({
   sent,
@@ -50,7 +47,7 @@ export function DuplicateQuestion({
         </Link>
       </p>
       <Actions>
-        <Button type="submit" name="another" value="yes" pending={pending}>
+        <Button type="submit" name="confirmedDuplicate" value="yes" pending={pending}>
           {t("yes")}
         </Button>
         <LinkButton variant="secondary" href={there}>

@@ -1,12 +1,14 @@
 "use client";
 
-import { Form, getText } from "@/components/form/form";
+import { Form } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useNewId } from "@/components/form/use-new-id";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Actions, Button } from "@/components/ui/button";
 import { TextArea } from "@/components/ui/text-area";
+import { noteShape } from "@/domain/exchange/schema";
+import { readForm } from "@/domain/kernel/form";
 
 /** Writes into the thread; the field empties once the note is there. */
 export function NoteForm({ community, exchangeId }: { community: string; exchangeId: string }) {
@@ -20,7 +22,9 @@ export function NoteForm({ community, exchangeId }: { community: string; exchang
       sentence={sentence}
       savedAt={saved && `/${community}/exchanges/${exchangeId}`}
       empties={sent}
-      onSend={(data) => send({ community, exchangeId, id: note.id(), text: getText(data, "text") })}
+      onSend={(data) =>
+        send({ community, exchangeId, id: note.id(), ...readForm(noteShape, data) })
+      }
     >
       <TextArea name="text" label={t("writeNote")} rows={2} error={fields.text} />
       <Actions>

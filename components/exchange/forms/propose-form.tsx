@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { Form, getText } from "@/components/form/form";
+import { Form } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useNewId } from "@/components/form/use-new-id";
 import { useTranslations } from "@/components/translations";
@@ -11,12 +11,14 @@ import { Card } from "@/components/ui/card";
 import { RadioCards } from "@/components/ui/radio-cards";
 import type { Choice } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-area";
+import { proposeShape } from "@/domain/exchange/schema";
+import { readForm } from "@/domain/kernel/form";
 import type { SlotTime } from "../../format/slots";
 import type { Side } from "../exchange";
-import { DuplicateQuestion, isConfirmedDuplicate, isDuplicateQuestion } from "./duplicate-question";
+import { DuplicateQuestion, isDuplicateQuestion } from "./duplicate-question";
 import { RepeatFields, readRepeat } from "./repeat-fields";
 import { readTerms, type TermsDraft, TermsFields } from "./terms-fields";
-import { readWhat, WhatFields } from "./what-fields";
+import { WhatFields } from "./what-fields";
 
 type ProposeFormProps = {
   community: string;
@@ -53,14 +55,12 @@ export function ProposeForm({ community, other, listing, categories, ...rest }: 
       savedAt={saved && `/${community}/exchanges/${saved}`}
       onSend={(data) =>
         send({
+          ...readForm(proposeShape, data),
+          ...readTerms(data, mySide),
+          ...readRepeat(data),
+          ...(listing ? { listingId: listing.id } : { otherId: other.id, mySide }),
           community,
           id: exchange.id(),
-          ...(listing ? { listingId: listing.id } : { otherId: other.id, mySide }),
-          ...readWhat(data),
-          ...readTerms(data, mySide),
-          note: getText(data, "note"),
-          ...readRepeat(data),
-          ...(isConfirmedDuplicate(data) ? { confirmedDuplicate: true } : {}),
         })
       }
     >

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ComponentProps, useEffect, useRef, useState } from "react";
-import { Form, getText } from "@/components/form/form";
+import { Form } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useNewId } from "@/components/form/use-new-id";
 import { hoursText } from "@/components/format/hours";
@@ -14,9 +14,11 @@ import { MinutesInput } from "@/components/ui/minutes-input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import type { Choice } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-area";
+import { recordShape } from "@/domain/exchange/schema";
+import { readForm } from "@/domain/kernel/form";
 import type { Side } from "../exchange";
-import { DuplicateQuestion, isConfirmedDuplicate, isDuplicateQuestion } from "./duplicate-question";
-import { readWhat, WhatFields } from "./what-fields";
+import { DuplicateQuestion, isDuplicateQuestion } from "./duplicate-question";
+import { WhatFields } from "./what-fields";
 
 type RecordFormProps = {
   community: string;
@@ -64,22 +66,15 @@ export function RecordForm({
   const record = (data: FormData) => {
     setIsSideMissing(!mySide);
     if (!mySide) return;
-    const what = readWhat(data);
-    const input = {
-      otherId: getText(data, "otherId"),
-      minutes: Number(getText(data, "minutes")),
-      date: getText(data, "date"),
-      note: getText(data, "note"),
-    };
-    const { otherId, minutes } = input;
+    const input = { ...readForm(recordShape, data), mySide };
+    const { otherId, minutes, title, confirmedDuplicate } = input;
     // What cannot be recorded is refused by the server, which says why.
-    const isWhole = otherId !== "" && minutes > 0 && what.title !== "";
+    const isWhole = otherId !== "" && minutes > 0 && title !== "";
     const wasAsked = asked?.otherId === otherId && asked.minutes === minutes;
-    const isSure = (wasAsked && data.has("sure")) || isConfirmedDuplicate(data);
+    const isSure = (wasAsked && data.has("sure")) || confirmedDuplicate === true;
     if (mySide === "receiver" && isWhole && !isSure) return setAsked({ otherId, minutes });
     setAsked(null);
-    const confirmed = isConfirmedDuplicate(data) ? { confirmedDuplicate: true } : {};
-    send({ community, id: exchange.id(), mySide, ...what, ...input, ...confirmed });
+    send({ ...input, community, id: exchange.id() });
   };
   const sideMissing = isSideMissing ? t("record.sideMissing") : undefined;
   return (

@@ -2,7 +2,6 @@
 
 import { useFormatter } from "next-intl";
 import { useState } from "react";
-import { getText } from "@/components/form/form";
 import { useTranslations } from "@/components/translations";
 import { Select } from "@/components/ui/select";
 import {
@@ -13,6 +12,7 @@ import {
   type Repeat,
   repeatDays,
 } from "@/domain/exchange/repeat";
+import { getText } from "@/domain/kernel/form";
 import { slotDayText, weekdayText } from "../../format/slots";
 
 const WEEKS = [1, 2, 3, 4, 6, 8];

@@ -1,11 +1,12 @@
 "use client";
 
-import { getText } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Disclosure } from "@/components/ui/disclosure";
 import { MinutesInput } from "@/components/ui/minutes-input";
+import { reportShape } from "@/domain/exchange/schema";
+import { readForm } from "@/domain/kernel/form";
 import type { ExchangeRef, Side } from "../exchange";
 import { SubmitButton, TransitionForm } from "./transition-form";
 
@@ -29,7 +30,7 @@ export function ReportForm({ exchange, mySide, name, minutes, granularity, mode 
     <TransitionForm
       version={exchange.version}
       sent={sent}
-      onSend={(data) => sent.send({ ...exchange, minutes: Number(getText(data, "minutes")) })}
+      onSend={(data) => sent.send({ ...exchange, ...readForm(reportShape, data) })}
     >
       <MinutesInput
         key={minutes}

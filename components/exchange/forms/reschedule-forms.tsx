@@ -1,10 +1,11 @@
 "use client";
 
-import { getText } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Disclosure } from "@/components/ui/disclosure";
+import { rescheduleShape } from "@/domain/exchange/schema";
+import { readForm } from "@/domain/kernel/form";
 import type { SlotTime } from "../../format/slots";
 import type { ExchangeRef, Side } from "../exchange";
 import { ReasonField } from "./reason-field";
@@ -35,14 +36,7 @@ export function RescheduleForm({
       <TransitionForm
         version={exchange.version}
         sent={sent}
-        onSend={(data) =>
-          sent.send({
-            ...exchange,
-            date: getText(data, "date"),
-            time: getText(data, "time"),
-            reason: getText(data, "reason"),
-          })
-        }
+        onSend={(data) => sent.send({ ...exchange, ...readForm(rescheduleShape, data) })}
       >
         <p>{t("rescheduleLead", { name })}</p>
         <WhenFields

@@ -1,11 +1,12 @@
 "use client";
 
-import { getText } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { Disclosure } from "@/components/ui/disclosure";
 import { MinutesInput } from "@/components/ui/minutes-input";
+import { decisionShape, resolutionShape } from "@/domain/exchange/schema";
+import { readForm } from "@/domain/kernel/form";
 import type { ExchangeRef } from "../exchange";
 import { NeededReasonField } from "./reason-field";
 import { SubmitButton, TransitionForm } from "./transition-form";
@@ -32,13 +33,7 @@ export function ResolveWithHoursForm({
     <TransitionForm
       version={exchange.version}
       sent={sent}
-      onSend={(data) =>
-        sent.send({
-          ...exchange,
-          minutes: Number(getText(data, "minutes")),
-          reason: getText(data, "reason"),
-        })
-      }
+      onSend={(data) => sent.send({ ...exchange, ...readForm(resolutionShape, data) })}
     >
       <MinutesInput
         key={minutes}
@@ -69,7 +64,7 @@ export function ResolveWithoutHoursForm({ exchange }: { exchange: ExchangeRef })
       <TransitionForm
         version={exchange.version}
         sent={sent}
-        onSend={(data) => sent.send({ ...exchange, reason: getText(data, "reason") })}
+        onSend={(data) => sent.send({ ...exchange, ...readForm(decisionShape, data) })}
       >
         <NeededReasonField error={sent.fields.reason} />
         <SubmitButton sent={sent} pendingLabel={t("sending")}>

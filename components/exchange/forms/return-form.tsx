@@ -1,11 +1,12 @@
 "use client";
 
-import { getText } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Disclosure } from "@/components/ui/disclosure";
+import { reasonShape } from "@/domain/exchange/schema";
+import { readForm } from "@/domain/kernel/form";
 import type { ExchangeRef } from "../exchange";
 import { ReasonField } from "./reason-field";
 import { TransitionForm } from "./transition-form";
@@ -29,7 +30,7 @@ export function ReturnForm({
       <TransitionForm
         version={exchange.version}
         sent={sent}
-        onSend={(data) => sent.send({ ...exchange, reason: getText(data, "reason") })}
+        onSend={(data) => sent.send({ ...exchange, ...readForm(reasonShape, data) })}
       >
         <p>{t("returnHours.lead", { name, until })}</p>
         <ReasonField name={name} error={sent.fields.reason} />

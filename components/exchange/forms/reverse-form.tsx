@@ -1,11 +1,12 @@
 "use client";
 
-import { getText } from "@/components/form/form";
 import { useFormMutation } from "@/components/form/use-form-mutation";
 import { useTranslations } from "@/components/translations";
 import { useTRPC } from "@/components/trpc";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Disclosure } from "@/components/ui/disclosure";
+import { decisionShape } from "@/domain/exchange/schema";
+import { readForm } from "@/domain/kernel/form";
 import type { ExchangeRef } from "../exchange";
 import { NeededReasonField } from "./reason-field";
 import { TransitionForm } from "./transition-form";
@@ -28,7 +29,7 @@ export function ReverseForm({
       <TransitionForm
         version={exchange.version}
         sent={sent}
-        onSend={(data) => sent.send({ ...exchange, reason: getText(data, "reason") })}
+        onSend={(data) => sent.send({ ...exchange, ...readForm(decisionShape, data) })}
       >
         <p>{t("reverseLead", { giver, receiver })}</p>
         <NeededReasonField error={sent.fields.reason} />

@@ -1,13 +1,14 @@
 "use client";
 
 import { useState } from "react";
-import { getText } from "@/components/form/form";
 import { useTranslations } from "@/components/translations";
 import { DateInput } from "@/components/ui/date-input";
 import { MinutesInput } from "@/components/ui/minutes-input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { TextInput } from "@/components/ui/text-input";
 import { TimeInput } from "@/components/ui/time-input";
+import { termsShape } from "@/domain/exchange/schema";
+import { getText, readForm } from "@/domain/kernel/form";
 import type { SlotTime } from "../../format/slots";
 import type { Side } from "../exchange";
 import { meetingPlaceOf, type PlaceChoice, placeChoices } from "../place";
@@ -22,16 +23,13 @@ export type TermsDraft = {
   placeNote: string;
 };
 
-/** The terms that stand in a form, as the procedures take them. */
+/** The terms in a form. Its places are called from the member's point of view. */
 export const readTerms = (data: FormData, mySide: Side) => ({
-  date: getText(data, "date"),
-  time: getText(data, "time"),
-  minutes: Number(getText(data, "minutes")),
+  ...readForm(termsShape, data),
   place: meetingPlaceOf(
     placeChoices.find((choice) => choice === getText(data, "place")) ?? "elsewhere",
     mySide,
   ),
-  placeNote: getText(data, "placeNote"),
 });
 
 /** A day and a time, chosen among the giver's free ones or written down. */

@@ -72,10 +72,10 @@ export async function uploadPhoto(
     await requireWithinRate("photo", actor.userId);
     const communitySlug = slug.safeParse(community);
     const listing = new URL(request.url).searchParams.get("listing") ?? undefined;
-    const listingId = id.optional().safeParse(listing);
+    const listingId = z.optional(id).safeParse(listing);
     if (!communitySlug.success || !listingId.success) throw new DomainError("notFound");
     const entered = await enterCommunity({ ...ctx, actor }, communitySlug.data);
-    const member = { ...entered, now: ctx.now };
+    const member = { ...entered, actor, now: ctx.now };
     const of = { listingId: listingId.data };
     await requireOwn(member, of);
     const picture = await limitConcurrency(actor.userId, async () =>

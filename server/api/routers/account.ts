@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { endOfDay, instantOf, localOf } from "../../../domain/kernel/calendar";
 import { DomainError } from "../../../domain/kernel/errors";
-import { date, id, inCommunity, version } from "../../../domain/kernel/input";
+import { id, inCommunity } from "../../../domain/kernel/input";
+import { type StatementFilters, statementShape } from "../../../domain/ledger/schema";
 import { monthStart, monthsOf, withEmptyMonths } from "../../../domain/ledger/year";
 import { readAccount, readKindsOf } from "../../ledger/account";
 import { readNeighbours } from "../../ledger/neighbours";
@@ -9,17 +10,6 @@ import { readStatement } from "../../ledger/statement";
 import { readKinds, readMonths } from "../../ledger/year";
 import { readContact, readMemberName, readPerson } from "../../member/queries";
 import { memberProcedure, router } from "../trpc";
-
-const filters = {
-  direction: z.enum(["all", "in", "out"]).optional(),
-  /** Local dates of the community, both inclusive. */
-  from: date.optional(),
-  to: date.optional(),
-  /** The version of the oldest line already shown. */
-  before: version.optional(),
-};
-
-type Filters = { direction?: "all" | "in" | "out"; from?: string; to?: string; before?: number };
 
 const PAGE_LINES = 20;
 /** Lines of a printed or exported statement: some twenty years of a busy member. */
@@ -29,11 +19,11 @@ const statementOf = (
   communityId: string,
   accountId: string,
   timeZone: string,
-  input: Filters,
+  input: StatementFilters,
   limit = PAGE_LINES,
 ) =>
   readStatement(communityId, accountId, {
-    direction: input.direction ?? "all",
+    direction: input.direction,
     from: input.from ? instantOf(input.from, "00:00", timeZone) : undefined,
     to: input.to ? endOfDay(input.to, timeZone) : undefined,
     before: input.before,
@@ -67,7 +57,7 @@ export const accountRouter = router({
 
   /** My statement, or for a coordinator any member's; newest first. */
   statement: memberProcedure
-    .input(inCommunity({ memberId: id.optional(), ...filters }))
+    .input(inCommunity({ memberId: z.optional(id), ...statementShape }))
     .query(async ({ ctx, input }) => {
       const accountId = await accountOf(ctx, input.memberId);
       return statementOf(ctx.communityId, accountId, ctx.community.timeZone, input);
@@ -78,7 +68,7 @@ export const accountRouter = router({
    * `before` returns.
    */
   wholeStatement: memberProcedure
-    .input(inCommunity({ memberId: id.optional(), ...filters }))
+    .input(inCommunity({ memberId: z.optional(id), ...statementShape }))
     .query(async ({ ctx, input }) => {
       const accountId = await accountOf(ctx, input.memberId);
       const holder = await readMemberName(ctx.communityId, accountId);
@@ -97,7 +87,7 @@ export const accountRouter = router({
 
   /** A calendar year (the last twelve months when left out), by month and by category. */
   year: memberProcedure
-    .input(inCommunity({ memberId: id.optional(), year: z.int().min(1900).max(9000).optional() }))
+    .input(inCommunity({ memberId: z.optional(id), year: z.int().min(1900).max(9000).optional() }))
     .query(async ({ ctx, input }) => {
       const accountId = await accountOf(ctx, input.memberId);
       const holder = await readMemberName(ctx.communityId, accountId);
@@ -136,7 +126,7 @@ export const accountRouter = router({
   }),
 
   /** The community fund, which every member may see. */
-  fund: memberProcedure.input(inCommunity(filters)).query(async ({ ctx, input }) => {
+  fund: memberProcedure.input(inCommunity(statementShape)).query(async ({ ctx, input }) => {
     const account = await readAccount(ctx.communityId, ctx.communityId);
     if (!account) throw new DomainError("notFound");
     const statement = await statementOf(

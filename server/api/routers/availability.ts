@@ -36,7 +36,7 @@ export const availabilityRouter = router({
       inCommunity({
         memberId: id,
         minutes,
-        from: date.optional(),
+        from: z.optional(date),
         days: z.int().min(1).max(42),
       }),
     )

@@ -1,17 +1,12 @@
 import { z } from "zod";
-import { rulesShape } from "@/domain/community/schema";
-import { DomainError } from "../../../domain/kernel/errors";
 import {
-  id,
-  inCommunity,
-  language,
-  line,
-  lines,
-  region,
-  slug,
-  timeZone,
-  token,
-} from "../../../domain/kernel/input";
+  invitationShape,
+  joinShape,
+  newCommunityShape,
+  settingsShape,
+} from "@/domain/community/schema";
+import { DomainError } from "../../../domain/kernel/errors";
+import { id, inCommunity, slug, token } from "../../../domain/kernel/input";
 import { pointOf } from "../../../domain/place/distance";
 import { createAnotherCommunity } from "../../community/create-another-community";
 import { createInvitation, withdrawInvitation } from "../../community/invitation";
@@ -59,14 +54,18 @@ export const communityRouter = router({
   join: authedProcedure
     .meta({ audit: true })
     .input(
-      z.strictObject({ community: slug, token: token.optional(), name: line(0, 60).optional() }),
+      z.strictObject({
+        community: slug,
+        token: z.optional(token),
+        name: z.optional(joinShape.name),
+      }),
     )
     .mutation(({ ctx, input }) => joinCommunity(ctx.actor, input, ctx)),
 
   /** Creates another community; for coordinators. */
   found: authedProcedure
     .meta({ audit: true })
-    .input(z.strictObject({ name: line(2, 80), language, timeZone, region }))
+    .input(z.strictObject(newCommunityShape))
     .mutation(({ ctx, input }) => createAnotherCommunity(ctx.actor, input, ctx.now)),
 
   /** The community with its rules, and my own membership. */
@@ -107,17 +106,7 @@ export const communityRouter = router({
 
   update: coordinatorProcedure
     .meta({ audit: true })
-    .input(
-      inCommunity({
-        name: line(2, 80),
-        about: lines(2000),
-        language,
-        timeZone,
-        region,
-        joining: z.enum(["invitation", "open"]),
-        ...rulesShape,
-      }),
-    )
+    .input(inCommunity(settingsShape))
     .mutation(({ ctx, input: { community: _, ...input } }) => updateCommunity(ctx, input)),
 
   /** The coordinators' page: figures, disputes, suspicious joins, maintenance warnings. */
@@ -135,13 +124,7 @@ export const communityRouter = router({
 
   invite: coordinatorProcedure
     .meta({ audit: true })
-    .input(
-      inCommunity({
-        label: line(0, 80),
-        days: z.int().min(1).max(365),
-        maxUses: z.int().min(1).max(1000),
-      }),
-    )
+    .input(inCommunity(invitationShape))
     .mutation(({ ctx, input }) => createInvitation(ctx, input)),
 
   withdrawInvitation: coordinatorProcedure

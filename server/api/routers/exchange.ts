@@ -1,19 +1,22 @@
 import { z } from "zod";
-import { proposeShape, recordShape, termsShape } from "@/domain/exchange/schema";
+import {
+  decisionShape,
+  delayShape,
+  exchangeListShape,
+  noteShape,
+  notHappenedShape,
+  proposeShape,
+  reasonShape,
+  recordShape,
+  reportShape,
+  rescheduleShape,
+  resolutionShape,
+  termsShape,
+} from "@/domain/exchange/schema";
 import { MAX_REPEATS } from "../../../domain/exchange/repeat";
 import { sharesContact } from "../../../domain/exchange/status";
-import { notHappenedReasons } from "../../../domain/exchange/transitions";
 import { DomainError } from "../../../domain/kernel/errors";
-import {
-  date,
-  id,
-  inCommunity,
-  line,
-  minutes,
-  someLines,
-  time,
-  version,
-} from "../../../domain/kernel/input";
+import { id, inCommunity, version } from "../../../domain/kernel/input";
 import {
   acceptReschedule,
   agreeExchange,
@@ -42,11 +45,11 @@ import { readContact } from "../../member/queries";
 import { coordinatorProcedure, memberProcedure, router, userMessage } from "../trpc";
 
 const answer = inCommunity({ id, version });
-const answerWithReason = inCommunity({ id, version, reason: line(0, 500) });
+const answerWithReason = inCommunity({ id, version, ...reasonShape });
 
 export const exchangeRouter = router({
   mine: memberProcedure
-    .input(inCommunity({ part: z.enum(["open", "past"]), after: id.optional() }))
+    .input(inCommunity(exchangeListShape))
     .query(({ ctx, input }) =>
       readMyExchanges(ctx.communityId, { memberId: ctx.me.id, isCoordinator: false }, input),
     ),
@@ -92,7 +95,7 @@ export const exchangeRouter = router({
 
   /** Asks for another time of what is agreed; the other side answers. */
   requestReschedule: memberProcedure
-    .input(inCommunity({ id, version, date, time, reason: line(0, 500) }))
+    .input(inCommunity({ id, version, ...rescheduleShape }))
     .mutation(({ ctx, input }) => requestReschedule(ctx, input)),
   acceptReschedule: memberProcedure
     .input(answer)
@@ -103,12 +106,12 @@ export const exchangeRouter = router({
 
   /** Tells the other side that one is late. */
   reportDelay: memberProcedure
-    .input(inCommunity({ id, version, minutes: z.int().min(5).max(240) }))
+    .input(inCommunity({ id, version, ...delayShape }))
     .mutation(({ ctx, input }) => reportDelay(ctx, input)),
 
   /** Agreed help that did not happen. */
   markNotHappened: memberProcedure
-    .input(inCommunity({ id, version, cause: z.enum(notHappenedReasons), reason: line(0, 500) }))
+    .input(inCommunity({ id, version, ...notHappenedShape }))
     .mutation(({ ctx, input }) => markNotHappened(ctx, input)),
 
   agree: memberProcedure.input(answer).mutation(({ ctx, input }) => agreeExchange(ctx, input)),
@@ -123,7 +126,7 @@ export const exchangeRouter = router({
     .mutation(({ ctx, input }) => cancelExchange(ctx, input)),
 
   report: memberProcedure
-    .input(inCommunity({ id, version, minutes }))
+    .input(inCommunity({ id, version, ...reportShape }))
     .mutation(({ ctx, input }) => reportExchange(ctx, input)),
 
   confirm: memberProcedure.input(answer).mutation(({ ctx, input }) => confirmExchange(ctx, input)),
@@ -133,17 +136,17 @@ export const exchangeRouter = router({
 
   /** A coordinator ends a dispute by moving hours. */
   resolveWithHours: coordinatorProcedure
-    .input(inCommunity({ id, version, minutes, reason: line(1, 500) }))
+    .input(inCommunity({ id, version, ...resolutionShape }))
     .mutation(({ ctx, input }) => resolveWithHours(ctx, input)),
 
   /** A coordinator ends a dispute without moving hours. */
   resolveWithoutHours: coordinatorProcedure
-    .input(inCommunity({ id, version, reason: line(1, 500) }))
+    .input(inCommunity({ id, version, ...decisionShape }))
     .mutation(({ ctx, input }) => resolveWithoutHours(ctx, input)),
 
   /** A coordinator undoes a settled exchange. */
   reverse: coordinatorProcedure
-    .input(inCommunity({ id, version, reason: line(1, 500) }))
+    .input(inCommunity({ id, version, ...decisionShape }))
     .mutation(({ ctx, input }) => reverseExchange(ctx, input)),
 
   /** The member who was credited by somebody else's record gives the hours back. */
@@ -153,6 +156,6 @@ export const exchangeRouter = router({
 
   /** Adds a note to the thread. */
   note: memberProcedure
-    .input(inCommunity({ id, exchangeId: id, text: someLines(2000) }))
+    .input(inCommunity({ id, exchangeId: id, ...noteShape }))
     .mutation(({ ctx, input }) => writeNote(ctx, input)),
 });

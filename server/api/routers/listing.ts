@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { listingShape } from "@/domain/listing/schema";
-import { order, searchShape } from "@/domain/search/schema";
+import { pageShape } from "@/domain/search/schema";
 import { DomainError } from "../../../domain/kernel/errors";
-import { cursor, id, inCommunity } from "../../../domain/kernel/input";
+import { id, inCommunity } from "../../../domain/kernel/input";
 import { seesListing } from "../../../domain/listing/access";
 import { showsNearMatches } from "../../../domain/search/near-matches";
 import {
@@ -23,7 +23,7 @@ export const listingRouter = router({
   /** A page of matching open listings, the facets, and near matches where few are found. */
   browse: memberProcedure
     .meta({ read: "search" })
-    .input(inCommunity({ ...searchShape, order, after: cursor.optional() }))
+    .input(inCommunity(pageShape))
     .query(async ({ ctx: { communityId, me, now, locale }, input: { community: _, ...query } }) => {
       const [page, facets] = await Promise.all([
         searchListings(communityId, query, me, now),

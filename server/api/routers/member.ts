@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { profileShape } from "@/domain/member/schema";
+import { memberListShape, profileShape } from "@/domain/member/schema";
 import { DomainError } from "../../../domain/kernel/errors";
-import { id, inCommunity, line } from "../../../domain/kernel/input";
+import { id, inCommunity } from "../../../domain/kernel/input";
 import { contactAccess, seesBalance } from "../../../domain/member/access";
 import { readListingsOf } from "../../listing/queries";
 import {
@@ -21,8 +21,7 @@ export const memberRouter = router({
     .meta({ read: "search" })
     .input(
       inCommunity({
-        words: line(0, 60).optional(),
-        after: id.optional(),
+        ...memberListShape,
         most: z.int().min(1).max(500).optional(),
       }),
     )

@@ -1,7 +1,13 @@
 import { z } from "zod";
-import { personName } from "@/domain/member/schema";
+import {
+  emailChangeShape,
+  emailShape,
+  languageShape,
+  passwordChangeShape,
+  signUpShape,
+} from "../../../domain/identity/schema";
 import { DomainError } from "../../../domain/kernel/errors";
-import { email, id, language, password, readerShape, token } from "../../../domain/kernel/input";
+import { id, readerShape, token } from "../../../domain/kernel/input";
 import { renewCalendar, stopCalendar } from "../../calendar/commands";
 import { readCalendarFeed } from "../../calendar/queries";
 import {
@@ -27,12 +33,12 @@ export const personRouter = router({
   /** Creates a user; answers the same whether or not the address is known. */
   signUp: publicProcedure
     .meta({ audit: true })
-    .input(z.strictObject({ name: personName, email, password }))
+    .input(z.strictObject(signUpShape))
     .mutation(({ ctx, input }) => signUp(input, ctx.now)),
 
   /** Sends a sign-in link; answers the same whether or not the address is known. */
   requestLink: publicProcedure
-    .input(z.strictObject({ email }))
+    .input(z.strictObject(emailShape))
     .mutation(({ ctx, input }) => requestSignInLink(input.email, ctx, ctx.now)),
 
   /** The user and their communities; null when not signed in. */
@@ -88,7 +94,7 @@ export const personRouter = router({
 
   /** Saves my language, for pages on other devices and for e-mails. */
   speak: authedProcedure
-    .input(z.strictObject({ language }))
+    .input(z.strictObject(languageShape))
     .mutation(({ ctx, input }) => chooseLanguage(ctx.actor.userId, input.language)),
 
   /** Saves my clock format and my first day of the week. */
@@ -108,13 +114,13 @@ export const personRouter = router({
 
   changePassword: authedProcedure
     .meta({ audit: true })
-    .input(z.strictObject({ current: z.string().max(200), password }))
+    .input(z.strictObject(passwordChangeShape))
     .mutation(({ ctx, input }) => changePassword(ctx.actor, input, ctx.locale, ctx.now)),
 
   /** Requests a change of e-mail address; returns the address that gets the confirmation link. */
   changeEmail: authedProcedure
     .meta({ audit: true })
-    .input(z.strictObject({ current: z.string().max(200), email, again: email.optional() }))
+    .input(z.strictObject(emailChangeShape))
     .mutation(({ ctx, input }) => changeEmail(ctx.actor, input, ctx.locale, ctx.now)),
 
   /** The new address that my confirmation link is for. */

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { id, inCommunity } from "../../../domain/kernel/input";
 import { removePhoto } from "../../photo/commands";
 import { memberProcedure, router } from "../trpc";
@@ -6,6 +7,6 @@ import { memberProcedure, router } from "../trpc";
 export const photoRouter = router({
   /** Removes my photo, or the photo of my listing. */
   remove: memberProcedure
-    .input(inCommunity({ listingId: id.optional() }))
+    .input(inCommunity({ listingId: z.optional(id) }))
     .mutation(({ ctx, input }) => removePhoto(ctx, input)),
 });

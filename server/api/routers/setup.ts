@@ -1,14 +1,6 @@
 import { z } from "zod";
-import { personName } from "@/domain/member/schema";
-import {
-  email,
-  language,
-  line,
-  password,
-  region,
-  timeZone,
-  token,
-} from "../../../domain/kernel/input";
+import { setupShape } from "@/domain/community/schema";
+import { token } from "../../../domain/kernel/input";
 import { claimInstallation } from "../../community/claim-installation";
 import { isSetupToken, readClaimed } from "../../community/queries";
 import { hashToken } from "../../platform/tokens";
@@ -26,17 +18,6 @@ export const setupRouter = router({
   /** Claims the installation with the one-time link. */
   claim: publicProcedure
     .meta({ audit: true })
-    .input(
-      z.strictObject({
-        token,
-        name: line(2, 80),
-        language,
-        timeZone,
-        region,
-        yourName: personName,
-        email,
-        password,
-      }),
-    )
+    .input(z.strictObject({ token, ...setupShape }))
     .mutation(({ ctx, input }) => claimInstallation(input, ctx.now)),
 });

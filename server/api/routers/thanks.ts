@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DomainError } from "../../../domain/kernel/errors";
-import { id, inCommunity, someLines } from "../../../domain/kernel/input";
-import { MAX_PRIVATE_MESSAGE, MAX_THANKS } from "../../../domain/thanks/thanks";
+import { id, inCommunity } from "../../../domain/kernel/input";
+import { privateMessageShape, thanksShape } from "../../../domain/thanks/schema";
 import { countNeighbours } from "../../ledger/neighbours";
 import { isPerson } from "../../member/queries";
 import {
@@ -16,7 +16,7 @@ import { coordinatorProcedure, memberProcedure, router } from "../trpc";
 export const thanksRouter = router({
   /** The thanks that a member received, and how many members they helped and were helped by. */
   forMember: memberProcedure
-    .input(inCommunity({ id, after: id.optional() }))
+    .input(inCommunity({ id, after: z.optional(id) }))
     .query(async ({ ctx, input }) => {
       if (!(await isPerson(ctx.communityId, input.id))) throw new DomainError("notFound");
       const [page, people] = await Promise.all([
@@ -35,7 +35,7 @@ export const thanksRouter = router({
   }),
 
   write: memberProcedure
-    .input(inCommunity({ exchangeId: id, text: someLines(MAX_THANKS) }))
+    .input(inCommunity({ exchangeId: id, ...thanksShape }))
     .mutation(({ ctx, input }) => writeThanks(ctx, input)),
 
   takeBack: memberProcedure
@@ -48,7 +48,7 @@ export const thanksRouter = router({
     .mutation(({ ctx, input }) => hideThanks(ctx, input)),
 
   shareWithCoordinators: memberProcedure
-    .input(inCommunity({ exchangeId: id, text: someLines(MAX_PRIVATE_MESSAGE) }))
+    .input(inCommunity({ exchangeId: id, ...privateMessageShape }))
     .mutation(({ ctx, input }) => shareWithCoordinators(ctx, input)),
 
   /** Private messages of members to the coordinators. */

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { makeWorld, put, rowOf, TABLES, type Table, type World } from "./testing/rows";
 
 const NOTHING = "23502";
+const AGAINST_A_RULE = "23514";
 
 let world: World;
 beforeAll(async () => {
@@ -16,14 +17,21 @@ it.each(TABLES)("%s accepts a valid row", async (table) => {
 describe("only the optional columns accept NULL", () => {
   const optional: Partial<Record<Table, string[]>> = {
     account: ["floor", "ceiling", "closed_at", "vouched_at"],
-    vouch: ["by_id", "source_id"],
-    limit_decision: ["floor", "ceiling", "decided_by_id"],
-    transfer: ["exchange_id", "reverses_id"],
+    vouch: ["by_id", "acting_user_id", "source_id"],
+    limit_decision: ["floor", "ceiling", "decided_by_id", "acting_user_id"],
+    transfer: [
+      "exchange_id",
+      "reverses_id",
+      "event_exchange_id",
+      "event_version",
+      "decided_by_id",
+      "decided_power",
+    ],
     hold: ["ended_at"],
     // Prisma makes list columns nullable; its client reads NULL as an empty list.
     member: ["user_id", "languages", "photo_id", "latitude", "longitude"],
     saved_search: ["kind", "category", "within", "available_on"],
-    invitation: ["withdrawn_at"],
+    invitation: ["acting_user_id", "withdrawn_at"],
     member_join: ["invitation_id"],
     // A trigger overwrites member_words of a new listing.
     listing: ["places", "needed_on", "photo_id", "member_words"],
@@ -40,7 +48,8 @@ describe("only the optional columns accept NULL", () => {
       "reschedule_to",
     ],
     thanks: ["hidden_at", "edited_at"],
-    exchange_event: ["member_id", "minutes", "starts_at"],
+    exchange_event: ["member_id", "acting_user_id", "minutes", "starts_at"],
+    exchange_note: ["acting_user_id"],
     // A CHECK refuses one of the two without the other.
     availability_override: ["starts", "ends"],
     installation: ["setup_token_hash", "claimed_at"],
@@ -61,9 +70,14 @@ describe("only the optional columns accept NULL", () => {
     rate_limit: ["expire"],
   };
 
+  /** Optional columns that a CHECK requires for what the valid row is. */
+  const required: Partial<Record<Table, string[]>> = { transfer: ["vouched_member_id"] };
+
   it.each(TABLES)("%s", async (table) => {
     for (const column of Object.keys(rowOf(world, table))) {
-      const expected = optional[table]?.includes(column) ? "accepted" : NOTHING;
+      const isOptional = optional[table]?.includes(column);
+      const isRequired = required[table]?.includes(column);
+      const expected = isOptional ? "accepted" : isRequired ? AGAINST_A_RULE : NOTHING;
       expect([column, await put(world, table, { [column]: null })]).toEqual([column, expected]);
     }
   });

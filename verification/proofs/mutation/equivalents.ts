@@ -3,6 +3,9 @@ const THROUGH_THE_ACCOUNT =
 const THROUGH_THE_MEMBER =
   "the member who invites is of the same community, which therefore exists and stays";
 
+const THROUGH_THE_EVENT =
+  "an exchange's transfer names an event of that exchange, which therefore exists and stays";
+
 const ONLY_SLOWER = "what it leaves out changes nothing in such a text, it only takes longer";
 const NO_POINT_BETWEEN = "no point of the grid lies between the two limits";
 
@@ -15,6 +18,9 @@ export const equivalents: Record<string, string> = {
   "reference member.member_community_id_fkey made ON DELETE CASCADE": THROUGH_THE_ACCOUNT,
   "reference invitation.invitation_community_id_fkey dropped": THROUGH_THE_MEMBER,
   "reference invitation.invitation_community_id_fkey made ON DELETE CASCADE": THROUGH_THE_MEMBER,
+  "reference transfer.transfer_community_id_exchange_id_fkey dropped": THROUGH_THE_EVENT,
+  "reference transfer.transfer_community_id_exchange_id_fkey made ON DELETE CASCADE":
+    THROUGH_THE_EVENT,
   "constraint member.member_latitude: \">= '-900000'\" made \">= '-900000' - 1\"": NO_POINT_BETWEEN,
   'constraint member.member_latitude: "<= 900000" made "<= 900000 + 1"': NO_POINT_BETWEEN,
   "constraint neighbourhood.neighbourhood_latitude: \">= '-900000'\" made \">= '-900000' - 1\"":

@@ -4,12 +4,13 @@ import { getTranslations } from "@/app/translations";
 import { Statement } from "@/components/account/statement";
 import { Page } from "@/components/ui/page";
 import { PrintButton } from "@/components/ui/print-button";
+import { parseSearchParams, type SearchParams } from "@/domain/kernel/query";
+import { statementFileShape } from "@/domain/ledger/schema";
 import { nameText } from "@/domain/member/member";
 import { callOrRedirect } from "@/server/api/caller";
 import { getCommunity } from "../../community";
-import { type StatementSearch, wholeStatementQuery } from "../../statement-query";
 
-type Props = { params: Promise<{ community: string }>; searchParams: StatementSearch };
+type Props = { params: Promise<{ community: string }>; searchParams: Promise<SearchParams> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("account"))("statement") };
@@ -18,10 +19,14 @@ export async function generateMetadata(): Promise<Metadata> {
 /** A statement to print: all lines, the oldest first, with the account and the period. */
 export default async function PrintPage({ params, searchParams }: Props) {
   const { community: slug } = await params;
-  const asked = await wholeStatementQuery(searchParams);
+  const {
+    member: memberId,
+    separator: _,
+    ...period
+  } = parseSearchParams(statementFileShape, await searchParams);
   const { community } = await getCommunity(slug);
   const { holder, lines, isCut } = await callOrRedirect(
-    (api) => api.account.wholeStatement({ community: slug, ...asked }),
+    (api) => api.account.wholeStatement({ community: slug, ...period, memberId }),
     `/${slug}/account`,
   );
   const t = await getTranslations("account.print");
@@ -32,7 +37,7 @@ export default async function PrintPage({ params, searchParams }: Props) {
     date
       ? format.dateTime(new Date(`${date}T12:00:00Z`), { dateStyle: "long", timeZone: "UTC" })
       : "";
-  const [from, to] = [day(asked.from), day(asked.to)];
+  const [from, to] = [day(period.from), day(period.to)];
   return (
     <Page
       title={t("title", { name: nameText(await getTranslations("memberName"), holder) })}
@@ -40,11 +45,11 @@ export default async function PrintPage({ params, searchParams }: Props) {
         <>
           <p>{t("lead", { community: name, number: holder.number, date: printed })}</p>
           {(from || to) && <p>{t(from && to ? "both" : from ? "from" : "to", { from, to })}</p>}
-          {asked.direction && <p>{t(asked.direction)}</p>}
+          {period.direction !== "all" && <p>{t(period.direction)}</p>}
         </>
       }
       back={{
-        href: asked.memberId ? `/${slug}/accounts/${asked.memberId}` : `/${slug}/account`,
+        href: memberId ? `/${slug}/accounts/${memberId}` : `/${slug}/account`,
         label: t("back"),
       }}
       actions={<PrintButton>{t("print")}</PrintButton>}

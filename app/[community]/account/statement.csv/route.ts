@@ -1,24 +1,26 @@
 import { getTranslations } from "@/app/translations";
 import { localOf } from "@/domain/kernel/calendar";
-import { csvOf, separators } from "@/domain/kernel/csv";
+import { csvOf } from "@/domain/kernel/csv";
+import { parseSearchParams } from "@/domain/kernel/query";
 import { regionOf, separatorOf } from "@/domain/kernel/region";
+import { statementFileShape } from "@/domain/ledger/schema";
 import { categories } from "@/domain/listing/listing";
 import { nameText } from "@/domain/member/member";
 import { callOrRedirect } from "@/server/api/caller";
 import { getCommunity } from "../../community";
-import { everyLine, wholeStatementQuery } from "../../statement-query";
+import { everyLine } from "../every-line";
 
 type Context = { params: Promise<{ community: string }> };
 
 /** A statement as CSV; amounts are whole minutes. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { community: slug } = await params;
-  const query = Object.fromEntries(new URL(request.url).searchParams);
-  const asked = await wholeStatementQuery(Promise.resolve(query));
+  const query = new URL(request.url).searchParams;
+  const { member: memberId, separator, ...period } = parseSearchParams(statementFileShape, query);
   const { community } = await getCommunity(slug);
   const { holder, lines } = await everyLine((before) =>
     callOrRedirect(
-      (api) => api.account.wholeStatement({ community: slug, ...asked, before }),
+      (api) => api.account.wholeStatement({ community: slug, ...period, memberId, before }),
       `/${slug}/account`,
     ),
   );
@@ -61,9 +63,8 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     ];
   });
   const today = localOf(new Date(), timeZone).date;
-  const separator =
-    separators.find((each) => each === query.separator) ?? separatorOf(regionOf(community));
-  return new Response(csvOf([head, ...rows], separator), {
+  const written = csvOf([head, ...rows], separator ?? separatorOf(regionOf(community)));
+  return new Response(written, {
     headers: {
       "Content-Type": "text/csv; charset=utf-8",
       "Content-Disposition": `attachment; filename="statement-${holder.number}-${today}.csv"`,

@@ -3,18 +3,23 @@ import { AccountFigures } from "@/components/account/account-figures";
 import { StatementSection } from "@/components/account/statement-section";
 import { YearSection } from "@/components/account/year-section";
 import { Page } from "@/components/ui/page";
+import { parseSearchParams, type SearchParams } from "@/domain/kernel/query";
 import { regionOf, separatorOf } from "@/domain/kernel/region";
+import { statementShape, yearShape } from "@/domain/ledger/schema";
 import { nameText } from "@/domain/member/member";
 import { callOrRedirect } from "@/server/api/caller";
 import { getCommunity } from "../../community";
-import { type StatementSearch, statementQuery, yearQuery } from "../../statement-query";
 
-type Props = { params: Promise<{ community: string; id: string }>; searchParams: StatementSearch };
+type Props = {
+  params: Promise<{ community: string; id: string }>;
+  searchParams: Promise<SearchParams>;
+};
 
 /** Another member's account, for coordinators. */
 export default async function MemberAccountPage({ params, searchParams }: Props) {
   const { community: slug, id: memberId } = await params;
-  const filters = await statementQuery(searchParams);
+  const search = await searchParams;
+  const filters = parseSearchParams(statementShape, search);
   const path = `/${slug}/accounts/${memberId}`;
   const { community } = await getCommunity(slug);
   const t = await getTranslations("account");
@@ -24,7 +29,7 @@ export default async function MemberAccountPage({ params, searchParams }: Props)
     (api) => api.account.statement({ ...of, ...filters }),
     path,
   );
-  const shown = await yearQuery(searchParams);
+  const { year: shown } = parseSearchParams(yearShape, search);
   const year = await callOrRedirect(
     (api) => api.account.year({ ...of, ...(shown ? { year: shown } : {}) }),
     path,

@@ -4,12 +4,19 @@ import { PrivateWords } from "@/components/thanks/private-words";
 import { EmptyState } from "@/components/ui/empty-state";
 import { MoreLink } from "@/components/ui/more-link";
 import { Page } from "@/components/ui/page";
+import {
+  parseSearchParams,
+  type SearchParams,
+  toSearchParams,
+  withQuery,
+} from "@/domain/kernel/query";
+import { privateMessagesShape } from "@/domain/thanks/schema";
 import { callOrRedirect } from "@/server/api/caller";
 import { getCommunity } from "../../community";
 
 type Props = {
   params: Promise<{ community: string }>;
-  searchParams: Promise<{ exchange?: string | string[]; from?: string | string[] }>;
+  searchParams: Promise<SearchParams>;
 };
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,12 +26,9 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Private messages to the coordinators after an exchange. */
 export default async function PrivateWordsPage({ params, searchParams }: Props) {
   const { community: slug } = await params;
-  const { exchange, from } = await searchParams;
+  const { exchange, from } = parseSearchParams(privateMessagesShape, await searchParams);
   const path = `/${slug}/coordinate/words`;
-  const after =
-    typeof exchange === "string" && typeof from === "string"
-      ? { exchangeId: exchange, fromId: from }
-      : undefined;
+  const after = exchange && from ? { exchangeId: exchange, fromId: from } : undefined;
   const { community } = await getCommunity(slug);
   const { words, next } = await callOrRedirect(
     (api) => api.thanks.words({ community: slug, ...(after ? { after } : {}) }),
@@ -47,7 +51,10 @@ export default async function PrivateWordsPage({ params, searchParams }: Props) 
       )}
       {next && (
         <MoreLink
-          href={`${path}?exchange=${next.exchangeId}&from=${next.fromId}`}
+          href={withQuery(
+            path,
+            toSearchParams(privateMessagesShape, { exchange: next.exchangeId, from: next.fromId }),
+          )}
           label={t("more")}
         />
       )}

@@ -11,12 +11,14 @@ import { MemberThanks } from "@/components/thanks/member-thanks";
 import { Card } from "@/components/ui/card";
 import { OwnLines } from "@/components/ui/own-words";
 import { Columns, Page } from "@/components/ui/page";
+import { parseSearchParams, type SearchParams } from "@/domain/kernel/query";
+import { memberPageShape } from "@/domain/thanks/schema";
 import { callOrRedirect } from "@/server/api/caller";
 import { getCommunity } from "../../community";
 
 type Props = {
   params: Promise<{ community: string; id: string }>;
-  searchParams: Promise<{ thanks?: string | string[] }>;
+  searchParams: Promise<SearchParams>;
 };
 
 const personOf = cache((community: string, id: string) =>
@@ -31,7 +33,7 @@ export async function generateMetadata({ params }: Pick<Props, "params">): Promi
 /** A person: who they are, what they offer and ask for, what they gave and received. */
 export default async function MemberPage({ params, searchParams }: Props) {
   const { community: slug, id } = await params;
-  const { thanks: after } = await searchParams;
+  const { thanks: after } = parseSearchParams(memberPageShape, await searchParams);
   const person = await personOf(slug, id);
   const { community, me } = await getCommunity(slug);
   const received = await callOrRedirect(
@@ -39,7 +41,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
       api.thanks.forMember({
         community: slug,
         id,
-        ...(typeof after === "string" ? { after } : {}),
+        after,
       }),
     `/${slug}/members/${id}`,
   );

@@ -3,9 +3,10 @@ import { notFound } from "next/navigation";
 import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
 import { ListingForm } from "@/components/listing/listing-form";
-import { placesOf } from "@/components/listing/listing-words";
 import { PhotoForm } from "@/components/photo/photo-form";
 import { Page, Section } from "@/components/ui/page";
+import { readObject } from "@/domain/kernel/fields";
+import { listingShape } from "@/domain/listing/schema";
 import { categoryChoices } from "../../../category-choices";
 import { getCommunity } from "../../../community";
 import { languageChoices } from "../../../language-choices";
@@ -24,11 +25,10 @@ async function EditListingPage({ params }: Props) {
   if (!listing.isMine) notFound();
   const { community } = await getCommunity(slug);
   const t = await getTranslations("listing.edit");
-  const { kind, title, description, category, minutes, availability, language } = listing;
   return (
     <Page
       title={t("title")}
-      back={{ href: `/${slug}/listings/${id}`, label: title }}
+      back={{ href: `/${slug}/listings/${id}`, label: listing.title }}
       width="reading"
     >
       <Section title={t("photo")}>
@@ -37,18 +37,7 @@ async function EditListingPage({ params }: Props) {
       <ListingForm
         community={slug}
         id={id}
-        draft={{
-          kind,
-          title,
-          description,
-          category,
-          minutes,
-          places: placesOf(listing.places),
-          availability,
-          neededOn: listing.neededOn,
-          neededTime: listing.neededTime,
-          language,
-        }}
+        draft={{ ...readObject(listingShape, listing), language: listing.language }}
         categories={await categoryChoices()}
         languages={await languageChoices()}
         granularity={community.granularity}
