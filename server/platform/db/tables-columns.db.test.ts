@@ -22,7 +22,6 @@ describe("only the optional columns accept NULL", () => {
     hold: ["ended_at"],
     // Prisma makes list columns nullable; its client reads NULL as an empty list.
     member: ["user_id", "languages", "photo_id", "latitude", "longitude"],
-    saved_search: ["kind", "category", "within", "available_on"],
     invitation: ["withdrawn_at"],
     member_join: ["invitation_id"],
     // A trigger overwrites member_words of a new listing.
