@@ -10,7 +10,8 @@ export default defineConfig({
   outputDir: "test-results",
   // A journey that fails sometimes is a failure; it is looked into, not repeated.
   retries: 0,
-  workers: 1,
+  // While one waits for the product, the other uses the second core.
+  workers: 2,
   timeout: JOURNEY_LIMIT_MS,
   expect: { timeout: STEP_LIMIT_MS },
   forbidOnly: Boolean(process.env.CI),

@@ -28,6 +28,8 @@ export function callerOn(http: APIRequestContext, baseUrl: string): Caller {
         await http.post(`${baseUrl}/api/trpc/${procedure}`, {
           headers: { origin: baseUrl },
           data: { json: input },
+          // The product closes idle connections, perhaps at the moment when one is used again.
+          maxRetries: 1,
         }),
       ),
     ask: async (procedure, input) => {

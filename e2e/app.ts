@@ -6,7 +6,7 @@ import { chooseMinutes, dayFromNow, expect, open } from "./ui";
 
 export const PASSWORD = "three odd words";
 
-/** The address of the first coordinator, who claims the installation in the first test. */
+/** The address of the first coordinator, who claims the installation. */
 export const FOUNDER_EMAIL = "carla@example.org";
 
 let counter = 0;
@@ -227,9 +227,9 @@ export async function simulateDays(exchange: string, days: number): Promise<void
   }
 }
 
-/** Every violation in the books; empty when they are consistent. */
-export async function checkBooks(): Promise<unknown[]> {
-  const client = new Client({ connectionString: readState().databaseUrl });
+/** Every violation in the books of an installation; empty when they are consistent. */
+export async function checkBooks(databaseUrl = readState().databaseUrl): Promise<unknown[]> {
+  const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     return (await client.query("SELECT * FROM check_books()")).rows;

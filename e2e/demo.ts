@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { APIRequestContext, Page } from "@playwright/test";
+import { waitForLock } from "../scripts/lib/lock";
 import { type Product, startProduct } from "../verification/kit/product";
 import { openSession } from "./api";
 import { STATE_FILE } from "./state";
@@ -49,11 +50,17 @@ export async function startDemo(env: Record<string, string> = {}): Promise<Demo>
 async function filledDemo(): Promise<string> {
   const folder = dirname(process.env[STATE_FILE] ?? "");
   const filled = join(folder, "demo");
-  if (existsSync(filled)) return filled;
-  const product = await startProduct(`${filled}.new`, { command: "demo" });
-  await product.stop();
-  renameSync(`${filled}.new`, filled);
-  return filled;
+  // Both workers may need it at once.
+  const { release } = await waitForLock(`${filled}.lock`, () => undefined);
+  try {
+    if (existsSync(filled)) return filled;
+    const product = await startProduct(`${filled}.new`, { command: "demo" });
+    await product.stop();
+    renameSync(`${filled}.new`, filled);
+    return filled;
+  } finally {
+    release();
+  }
 }
 
 export const emailOf = (name: string): string => `${name}@demo.evenhour.example`;

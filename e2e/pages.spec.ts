@@ -20,6 +20,8 @@ const EVERY_LOOK = Boolean(process.env.EVENHOUR_EVERY_LOOK);
 
 // The service worker's cache is tested elsewhere.
 test.use({ screenshot: "off", serviceWorkers: "block" });
+// Each of the two workers starts a demo of its own and visits half of the pages.
+test.describe.configure({ mode: "parallel" });
 
 let demo: Demo;
 let pages: Awaited<ReturnType<typeof pagesOfAll>>;
@@ -91,8 +93,8 @@ function looksOf(index: number, name: string, language: InterfaceLanguage): Look
   return chosen ? [chosen] : [];
 }
 
-for (const reader of readers) {
-  for (const language of languages) {
+for (const language of languages) {
+  for (const reader of readers) {
     test(`no page of ${reader} has a fault of layout, direction or accessibility (${language})`, async ({
       newPerson,
     }) => {

@@ -1,15 +1,11 @@
-/** What the tests know of the running product; written by global-setup.ts. */
+/** What the tests know of the running product that most of them share; written by global-setup.ts. */
 import { readFileSync } from "node:fs";
 
 export type State = {
   baseUrl: string;
   /** The owner's URL of the product's database. */
   databaseUrl: string;
-  /** The one-time set-up link of an empty installation. */
-  setupLink: string;
   securityLog: string;
-  /** The product's process id. */
-  pid: number;
 };
 
 /** The environment variable with the path of the state file. */

@@ -86,21 +86,10 @@ export async function expectAccessible(page: Page, rules?: string[]): Promise<vo
   expect(found, `accessibility of ${page.url()}`).toEqual([]);
 }
 
-/** The kinds of page already checked in this run; tests check further states themselves. */
-const checked = new Set<string>();
-
-/** Opens a page, waits until it is ready, and checks its accessibility on the first visit to its kind. */
+/** Opens a page and waits until it is ready. Its accessibility is checked in pages.spec.ts. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  const { pathname } = new URL(page.url());
-  const kind = pathname
-    .replace(/[0-9a-f-]{36}|[\w-]{43}/g, "id")
-    // All communities of the tests are streets with the same pages.
-    .replace(/\/[a-z]+-street\b/, "/street");
-  if (checked.has(kind)) return;
-  checked.add(kind);
-  await expectAccessible(page);
 }
 
 /** Chooses a duration in the two lists of hours and minutes. */

@@ -92,6 +92,9 @@ export const LISTINGS_IN_A_ROW = 3;
 /** Thanks from one member to one other. */
 export const THANKS_TO_ONE: Rate = { max: 5, windowMs: DAY_MS };
 
+/** Communities that one user creates on an installation. */
+export const COMMUNITIES: Rate = { max: 10, windowMs: DAY_MS };
+
 /** Valid invitations of one community. */
 export const MAX_OPEN_INVITATIONS = 100;
 /** New invitations of one coordinator. */

@@ -159,7 +159,8 @@ async function createLindenhof(days: Days) {
     const found = await readMembership(SLUG, userId);
     if (!found) throw new Error(`${key} did not become a member of the demo`);
     // Like server/api/trpc.ts, which brands the id after the check of membership.
-    members.set(key, { ...found, communityId: found.community.id as CommunityId });
+    const communityId = found.community.id as CommunityId;
+    members.set(key, { ...found, communityId, actor: { userId } });
   }
 
   const founder = await db.user.findUniqueOrThrow({ where: { email: emailOf(amara.key) } });
@@ -204,9 +205,12 @@ async function createLindenhof(days: Days) {
         admitMember(tx, community, { userId, displayName: name, role }, now, {
           kind: "created",
           byId: as("amara", now).me.id,
+          actingUserId: founder.id,
         }),
       );
-      members.set(key, { communityId: community.id as CommunityId, community, me });
+      const communityId = community.id as CommunityId;
+      // Amara acts for members without internet.
+      members.set(key, { communityId, community, actor: { userId: userId ?? founder.id }, me });
     } else {
       const userId = await userOf(person, now);
       const { token: invitation } = person.joined > 268 ? first : library;

@@ -120,7 +120,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT t.community_id, 'exchange settled without authority', t.id, t.minutes::text
   FROM t
   WHERE t.kind = 'exchange' AND settlement_event(
-    t.community_id, t.exchange_id, t.credit_account_id, t.debit_account_id, t.minutes
+    t.community_id, t.exchange_id, t.credit_account_id, t.debit_account_id, t.minutes, t.event_version
   ) IS NULL
   UNION ALL
   SELECT t.community_id, 'reversal without authority', t.id, t.reverses_id::text
@@ -128,6 +128,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   WHERE NOT EXISTS (
     SELECT FROM exchange_event AS undone
     WHERE undone.community_id = t.community_id AND undone.exchange_id = old.exchange_id
+      AND undone.exchange_id = t.event_exchange_id AND undone.version = t.event_version
       AND undone.kind IN ('reversed', 'returned')
   )
   UNION ALL

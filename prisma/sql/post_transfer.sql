@@ -7,11 +7,11 @@
 -- floor and the credit side only against its ceiling, so that a limit that was lowered later never prevents a
 -- transfer that improves a balance.
 --
--- Nothing moves without authority. A welcome credit comes from the fund, once for each vouched member (its id is
--- the member's), and is at most what the community grants. An exchange is settled by the event of its current
--- version (settlement_event). A vouched receiver thereby vouches for a giver who is not vouched yet, whose
--- welcome credit is then paid too; may_vouch limits for how many. An automatic settlement (settledAutomatically)
--- vouches for nobody.
+-- Nothing moves without authority, and the transfer names it. A welcome credit comes from the fund, once for each
+-- vouched member (its id is the member's), and is at most what the community grants. An exchange is settled by the
+-- event of its current version (settlement_event). A vouched receiver thereby vouches for a giver who is not vouched
+-- yet, whose welcome credit is then paid too; may_vouch limits for how many. An automatic settlement
+-- (settledAutomatically) vouches for nobody.
 --
 -- p_at is the application's clock, which a test or the demo may set. The stored time is never in the future.
 CREATE OR REPLACE FUNCTION post_transfer(
@@ -163,10 +163,13 @@ BEGIN
   BEGIN
     INSERT INTO transfer (
       community_id, id, kind, debit_account_id, credit_account_id, minutes,
-      debit_version, debit_balance, credit_version, credit_balance, exchange_id, created_at
+      debit_version, debit_balance, credit_version, credit_balance, exchange_id,
+      authority, event_exchange_id, event_version, vouched_member_id, created_at
     ) VALUES (
       p_community, p_id, p_kind, p_debit, p_credit, p_minutes,
       v_debit.version, v_debit.balance, v_credit.version, v_credit.balance, p_exchange,
+      CASE p_kind WHEN 'welcome' THEN 'vouch' ELSE 'event' END::transfer_authority,
+      p_exchange, v_exchange.version, CASE p_kind WHEN 'welcome' THEN p_credit END,
       least(p_at, now())
     ) RETURNING * INTO v_known;
   EXCEPTION WHEN unique_violation THEN
@@ -174,8 +177,13 @@ BEGIN
     RAISE EXCEPTION 'transfer % exists with other content', p_id USING ERRCODE = 'EH004';
   END;
   IF v_vouches THEN
-    INSERT INTO vouch (community_id, member_id, kind, by_id, source_id, at)
-    VALUES (p_community, p_credit, 'exchange', p_debit, p_exchange, v_credit.vouched_at);
+    INSERT INTO vouch (community_id, member_id, kind, by_id, acting_user_id, source_id, at)
+    VALUES (p_community, p_credit, 'exchange', p_debit, (
+      -- Who acted for the receiver, also when the giver's step settled what the receiver had reported.
+      SELECT acting_user_id FROM exchange_event
+      WHERE community_id = p_community AND exchange_id = p_exchange AND member_id = p_debit
+      ORDER BY version DESC LIMIT 1
+    ), p_exchange, v_credit.vouched_at);
     SELECT welcome_credit INTO v_welcome FROM community WHERE id = p_community;
     IF v_welcome > 0 THEN
       PERFORM post_transfer(

@@ -8,6 +8,7 @@ DECLARE
   v_known transfer%ROWTYPE;
   v_debit account%ROWTYPE;
   v_credit account%ROWTYPE;
+  v_event exchange_event%ROWTYPE;
   v_helped integer;
 BEGIN
   SELECT * INTO v_old FROM transfer WHERE community_id = p_community AND id = p_reverses;
@@ -36,13 +37,12 @@ BEGIN
   THEN
     RAISE EXCEPTION 'transfer % is reversed', p_reverses USING ERRCODE = 'EH009';
   END IF;
-  IF NOT EXISTS (
-    SELECT FROM exchange JOIN exchange_event AS event
-      ON event.community_id = exchange.community_id AND event.exchange_id = exchange.id
-        AND event.version = exchange.version
-    WHERE exchange.community_id = p_community AND exchange.id = v_old.exchange_id
-      AND event.kind IN ('reversed', 'returned')
-  ) THEN
+  SELECT event.* INTO v_event FROM exchange JOIN exchange_event AS event
+    ON event.community_id = exchange.community_id AND event.exchange_id = exchange.id
+      AND event.version = exchange.version
+  WHERE exchange.community_id = p_community AND exchange.id = v_old.exchange_id
+    AND event.kind IN ('reversed', 'returned');
+  IF NOT FOUND THEN
     RAISE EXCEPTION 'nothing undoes transfer %', p_reverses USING ERRCODE = 'EH011';
   END IF;
 
@@ -58,10 +58,12 @@ BEGIN
   BEGIN
     INSERT INTO transfer (
       community_id, id, kind, debit_account_id, credit_account_id, minutes,
-      debit_version, debit_balance, credit_version, credit_balance, reverses_id
+      debit_version, debit_balance, credit_version, credit_balance, reverses_id,
+      authority, event_exchange_id, event_version
     ) VALUES (
       p_community, p_id, 'reversal', v_old.credit_account_id, v_old.debit_account_id, v_old.minutes,
-      v_debit.version, v_debit.balance, v_credit.version, v_credit.balance, p_reverses
+      v_debit.version, v_debit.balance, v_credit.version, v_credit.balance, p_reverses,
+      'event', v_event.exchange_id, v_event.version
     ) RETURNING * INTO v_known;
   EXCEPTION WHEN unique_violation THEN
     -- Sent in the same moment between other accounts, whose locks do not meet ours.

@@ -1,19 +1,18 @@
--- The kind of the event that authorizes these minutes of an exchange to move; NULL without authority:
+-- The kind of the event p_version of an exchange, if it authorizes these minutes to move; NULL without authority:
 --   recorded, reported    by the receiver, who pays
 --   confirmed             by one side, of what the other side recorded or reported
 --   resolvedWithHours     by neither side, after a dispute
 --   settledAutomatically  by nobody, of what was agreed and reported, up to the agreed minutes
--- With p_version only the event of that version of the exchange counts.
 CREATE OR REPLACE FUNCTION settlement_event(
   p_community uuid, p_exchange uuid, p_giver uuid, p_receiver uuid, p_minutes integer,
-  p_version integer DEFAULT NULL
+  p_version integer
 ) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   RETURN (
     SELECT word.kind FROM exchange_event AS word
     WHERE word.community_id = p_community AND word.exchange_id = p_exchange
-      AND (p_version IS NULL OR word.version = p_version) AND word.minutes = p_minutes
+      AND word.version = p_version AND word.minutes = p_minutes
       AND CASE word.kind
         WHEN 'recorded' THEN word.member_id = p_receiver
         WHEN 'reported' THEN word.member_id = p_receiver
@@ -33,7 +32,6 @@ BEGIN
             AND agreement.minutes >= word.minutes)
         ELSE false
       END
-    LIMIT 1
   );
 END
 $$;

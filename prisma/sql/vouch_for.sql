@@ -3,9 +3,10 @@
 --   created   by the active coordinator who entered the member
 --   approved  by an active coordinator
 --   invited   by the vouched creator of an invitation (p_source) for one person, which was used
--- An exchange vouches in post_transfer. Idempotent.
+-- p_acting_user is the user who acted for p_by. An exchange vouches in post_transfer. Idempotent.
 CREATE OR REPLACE FUNCTION vouch_for(
-  p_community uuid, p_member uuid, p_kind vouch_kind, p_by uuid, p_source uuid, p_at timestamptz
+  p_community uuid, p_member uuid, p_kind vouch_kind, p_by uuid, p_source uuid, p_at timestamptz,
+  p_acting_user uuid
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -44,8 +45,8 @@ BEGIN
   END) IS NOT TRUE THEN
     RAISE EXCEPTION '% may not vouch for %', p_by, p_member USING ERRCODE = 'EH011';
   END IF;
-  INSERT INTO vouch (community_id, member_id, kind, by_id, source_id, at)
-  VALUES (p_community, p_member, p_kind, p_by, p_source, p_at);
+  INSERT INTO vouch (community_id, member_id, kind, by_id, acting_user_id, source_id, at)
+  VALUES (p_community, p_member, p_kind, p_by, p_acting_user, p_source, p_at);
   UPDATE account SET vouched_at = p_at WHERE community_id = p_community AND id = p_member;
   SELECT welcome_credit INTO v_welcome FROM community WHERE id = p_community;
   IF v_welcome > 0 THEN

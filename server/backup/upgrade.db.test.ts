@@ -157,6 +157,95 @@ describe("the upgrade of a database of version 0.1.0", () => {
   });
 });
 
+describe("the upgrade of what members of version 0.1.0 did", () => {
+  it("stores the member's user as the one who acted, and nobody for automatic steps", async () => {
+    const url = await oldDatabase();
+    await migrate(url);
+    const acts = {
+      exchange_event: "member_id",
+      exchange_note: "member_id",
+      invitation: "created_by_id",
+      vouch: "by_id",
+      limit_decision: "decided_by_id",
+    };
+    for (const [table, member] of Object.entries(acts)) {
+      const [counts] = await queryOn<Record<"acts" | "users" | "others", number>>(
+        url,
+        `SELECT count(*)::int AS acts, count(acting_user_id)::int AS users,
+           count(*) FILTER (WHERE acting_user_id IS DISTINCT FROM user_id)::int AS others
+         FROM ${table} AS act LEFT JOIN member AS m
+           ON m.community_id = act.community_id AND m.id = act.${member}`,
+      );
+      expect([table, counts]).toEqual([table, expect.objectContaining({ others: 0 })]);
+      // Vouches and decisions of this version have no author.
+      const isAnonymous = table === "vouch" || table === "limit_decision";
+      expect([table, counts?.users === 0]).toEqual([table, isAnonymous]);
+    }
+  });
+});
+
+describe("the upgrade of transfers of version 0.1.0", () => {
+  const authorities = (url: string) =>
+    queryOn<Record<"kind" | "authority" | "named" | "transfers", unknown>>(
+      url,
+      `SELECT t.kind, t.authority, event.kind AS named, count(*)::int AS transfers
+       FROM transfer AS t LEFT JOIN exchange_event AS event ON event.community_id = t.community_id
+         AND event.exchange_id = t.event_exchange_id AND event.version = t.event_version
+       GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+    );
+
+  it("names the event that settled or undid the exchange, or the vouch", async () => {
+    const url = await oldDatabase();
+    await migrate(url);
+    const byEvent = (kind: string, named: string, transfers: number) => ({
+      kind,
+      authority: "event",
+      named,
+      transfers,
+    });
+    expect(await authorities(url)).toEqual([
+      byEvent("exchange", "confirmed", 91),
+      byEvent("exchange", "recorded", 76),
+      byEvent("exchange", "reported", 131),
+      byEvent("exchange", "resolvedWithHours", 2),
+      { kind: "welcome", authority: "vouch", named: null, transfers: 40 },
+      byEvent("reversal", "reversed", 1),
+    ]);
+    // Nothing follows the settlement of an exchange but its reversal.
+    expect(
+      await queryOn(
+        url,
+        `SELECT t.id FROM transfer AS t JOIN exchange AS e ON e.community_id = t.community_id
+           AND e.id = t.exchange_id
+         WHERE event_version <> e.version - (e.reversed_at IS NOT NULL)::int
+         UNION ALL SELECT id FROM transfer WHERE kind = 'welcome' AND vouched_member_id <> id`,
+      ),
+    ).toEqual([]);
+  });
+
+  it("names the latest event of a damaged exchange, which check_books still reports", async () => {
+    const url = await oldDatabase();
+    const [damaged] = await queryOn<{ id: string; latest: number }>(
+      url,
+      `WITH changed AS (
+         UPDATE exchange_event SET minutes = minutes + 15
+         WHERE exchange_id = (SELECT exchange_id FROM transfer WHERE kind = 'exchange' LIMIT 1)
+         RETURNING exchange_id, version
+       )
+       SELECT exchange_id AS id, max(version) AS latest FROM changed GROUP BY 1`,
+    );
+    await migrate(url);
+    expect(await queryOn(url, "SELECT violation, subject FROM check_books()")).toEqual([
+      { violation: "exchange settled without authority", subject: damaged?.id },
+    ]);
+    expect(
+      await queryOn(url, "SELECT event_version AS latest FROM transfer WHERE exchange_id = $1", [
+        damaged?.id,
+      ]),
+    ).toEqual([{ latest: damaged?.latest }]);
+  });
+});
+
 describe("the upgrade of texts of version 0.1.0", () => {
   const set = (url: string, column: string, table: string, number: number, text: string) =>
     queryOn(

@@ -1,4 +1,5 @@
 import { DomainError } from "../../domain/kernel/errors";
+import { COMMUNITIES, windowOf } from "../../domain/kernel/limits";
 import { transaction } from "../platform/db/client";
 import { type CommunityInput, createCommunity, lockFounding } from "./create-community";
 
@@ -8,7 +9,8 @@ const DUPLICATE_WINDOW_MS = 60 * 60_000;
 /**
  * Creates another community on this installation. The caller must coordinate a community here and
  * becomes the new one's first coordinator. Idempotent within DUPLICATE_WINDOW_MS.
- * @throws DomainError notAllowed, timeZoneUnknown, regionUnknown, foundedDifferently
+ * @throws DomainError notAllowed, timeZoneUnknown, regionUnknown, foundedDifferently,
+ *   tooManyCommunities {max}
  */
 export async function createAnotherCommunity(
   actor: { userId: string; name: string },
@@ -33,6 +35,16 @@ export async function createAnotherCommunity(
       const isSame = same.language === input.language && same.timeZone === input.timeZone;
       if (!isSame) throw new DomainError("foundedDifferently", {}, "name");
       return { slug: same.slug };
+    }
+    // Behind lockFounding, so that concurrent requests do not exceed the limit.
+    const founded = await tx.community.count({
+      where: {
+        createdAt: windowOf(COMMUNITIES, now),
+        members: { some: { userId: actor.userId, number: 1 } },
+      },
+    });
+    if (founded >= COMMUNITIES.max) {
+      throw new DomainError("tooManyCommunities", { max: COMMUNITIES.max });
     }
     const founder = { userId: actor.userId, displayName: actor.name };
     const { community } = await createCommunity(tx, input, founder, now);

@@ -48,7 +48,10 @@ export async function createCommunity(
   // The fund has no floor: it pays welcome credit before the first donation comes in.
   await openAccount(tx, { communityId: id, id, kind: "fund" });
   const first = { ...founder, role: "coordinator" as const };
-  const coordinator = await admitMember(tx, community, first, now, { kind: "founder" });
+  const coordinator = await admitMember(tx, community, first, now, {
+    kind: "founder",
+    actingUserId: founder.userId,
+  });
   return { community, coordinator };
 }
 

@@ -19,7 +19,7 @@ export async function createInvitation(
 ): Promise<{ id: string; token: string }> {
   const id = newId();
   const token = newToken();
-  const { communityId, me, now } = ctx;
+  const { communityId, me, actor, now } = ctx;
   await transaction(async (tx) => {
     await requireUnderInvitationLimit(tx, ctx);
     await tx.invitation.create({
@@ -29,6 +29,7 @@ export async function createInvitation(
         tokenHash: hashToken(token),
         label: input.label,
         createdById: me.id,
+        actingUserId: actor.userId,
         createdAt: now,
         expiresAt: new Date(now.getTime() + input.days * DAY_MS),
         maxUses: input.maxUses,
@@ -93,13 +94,14 @@ export async function consumeInvitation(
       uses: { lt: tx.invitation.fields.maxUses },
     },
     data: { uses: { increment: 1 } },
-    select: { id: true, maxUses: true, createdById: true },
+    select: { id: true, maxUses: true, createdById: true, actingUserId: true },
   });
   if (!used) throw new DomainError("invitationInvalid");
-  const { id, maxUses, createdById: byId } = used;
+  const { id, maxUses, createdById: byId, actingUserId } = used;
   if (maxUses !== 1) return { id, voucher: null };
   const maker = await tx.account.findUnique({
     where: { communityId_id: { communityId, id: byId } },
   });
-  return { id, voucher: maker?.vouchedAt ? { kind: "invited", byId, invitationId: id } : null };
+  if (!maker?.vouchedAt) return { id, voucher: null };
+  return { id, voucher: { kind: "invited", byId, actingUserId, invitationId: id } };
 }

@@ -2,6 +2,7 @@
 import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
 import {
+  COMMUNITIES,
   JOINS_FROM_AN_ADDRESS,
   JOINS_FROM_AN_ADDRESS_IN_A_DAY,
   MAX_OPEN_INVITATIONS,
@@ -210,6 +211,24 @@ describe("a name", () => {
     expect(await answerTo(admin.ask.community.join({ community }))).toBe("nameClaimsRole");
   });
 
+  it("is not followed by a neighbourhood that claims a role", async () => {
+    const { id, slug: community, members } = await open();
+    const save = (neighbourhood: string) => {
+      const { updateProfile } = procedures(members.rosa.userId).member;
+      return answerTo(updateProfile({ community, displayName: "Rosa", ...profile, neighbourhood }));
+    };
+    for (const name of ["Coordinator", "🅒oordinador", "Mill Lane · Admin"]) {
+      expect([name, await save(name)]).toEqual([name, "neighbourhoodClaimsRole"]);
+    }
+    expect(await save("Mill Lane")).toBe("accepted");
+    // A coordinator gave it this name.
+    const point = { latitude: 0, longitude: 0 };
+    await db.neighbourhood.create({
+      data: { communityId: id, id: v7(), name: "Official quarter", ...point },
+    });
+    expect(await save("official quarter")).toBe("accepted");
+  });
+
   it("of a user that is an address or invisible must be entered again", async () => {
     const { slug: community } = await open();
     for (const name of ["rosa@example.org", "\u3164", "https://evil.example"]) {
@@ -254,6 +273,19 @@ describe("creating a community", () => {
     expect(new Set(slugs.map(({ slug }) => slug)).size).toBe(1);
     expect(await db.community.count({ where: { name } })).toBe(1);
     expect(await answerTo(carla.found({ ...found, language: "es" }))).toBe("foundedDifferently");
+  });
+
+  it("is refused beyond the limit of a day, also for concurrent requests", async () => {
+    const { coordinator } = await makeCommunity([]);
+    const carla = procedures(coordinator.userId).community;
+    const answers = await Promise.all(
+      Array.from({ length: COMMUNITIES.max + 3 }, (_, number) => {
+        const name = `Ash ${number} ${v7()}`;
+        return answerTo(carla.found({ name, language: "en", timeZone: "Europe/Madrid" }));
+      }),
+    );
+    expect(answers.filter((answer) => answer === "accepted")).toHaveLength(COMMUNITIES.max - 1);
+    expect(answers.filter((answer) => answer === "tooManyCommunities")).toHaveLength(4);
   });
 
   it("gives each a slug for concurrent requests of several users", async () => {

@@ -15,7 +15,7 @@ import {
   reverseTransferSql,
   translateLedgerErrors,
 } from "../ledger/commands";
-import type { MemberContext } from "../membership/context";
+import { type By, byOf, type MemberContext } from "../membership/context";
 import { db, type Tx, withRetry } from "../platform/db/client";
 import type { Prisma } from "../platform/db/generated/client";
 import { cancelJobSql, enqueueJobSql } from "../platform/jobs/job";
@@ -49,14 +49,14 @@ export const transitionExchange = (
   withRetry(async () => {
     for (;;) {
       const exchange = await readExchange(db, ctx.communityId, id);
-      const { community: rules, me, now } = ctx;
+      const { community: rules, now } = ctx;
       const transition = decide(exchange, request, actorOf(ctx), rules, now);
       if (exchange.version !== version) throw new DomainError("exchangeChanged");
       if (request.action === "counter" || request.action === "requestReschedule") {
         const { giverId, minutes } = { ...exchange, ...transition.patch };
         await requireMyTimeFree(db, ctx, { id, giverId, minutes, startsAt: request.startsAt });
       }
-      const saved = await applyTransition(db, exchange, transition, { memberId: me.id, now });
+      const saved = await applyTransition(db, exchange, transition, byOf(ctx), now);
       if (saved) return { id, version: saved.version, status: saved.status };
     }
   });
@@ -79,7 +79,7 @@ export async function requireMyTimeFree(
 /**
  * Saves what the domain decided in one statement: the exchange, its event, the ledger operations and the
  * job for its due time.
- * @param by the member who acts; `memberId` is null for an automatic transition
+ * @param by who acts; null for an automatic transition
  * @returns null when the exchange has changed since it was read
  * @throws DomainError floorReached, newcomerFloorReached, newcomerFloorOfReceiver, ceilingReached
  *   (agreeing); giverBusy for the giver, timeNotOpen for anyone else (agreeing, accepting another time);
@@ -89,19 +89,26 @@ export async function applyTransition(
   tx: Tx,
   exchange: ExchangeRow,
   transition: Transition,
-  by: { memberId: string | null; now: Date },
+  by: By | null,
+  now: Date,
 ): Promise<ExchangeRow | null> {
   const { patch, event, ledger } = transition;
-  const { memberId, now } = by;
+  const { memberId, actingUserId } = by ?? { memberId: null, actingUserId: null };
   const staysInPlace = patch.status === exchange.status && patch.reversedAt === undefined;
   if (memberId && staysInPlace && exchange.version > 0) {
     await requireUnderStepLimit(tx, exchange, memberId, now);
   }
   const { communityId, id } = exchange;
-  const saving = saveTransition(tx, exchange, patch, { ...event, memberId, at: now }, [
-    ...ledger.map((operation) => ledgerSql(exchange, operation, now)),
-    dueJobSql({ communityId, id, dueAt: patch.dueAt }),
-  ]);
+  const saving = saveTransition(
+    tx,
+    exchange,
+    patch,
+    { ...event, memberId, actingUserId, at: now },
+    [
+      ...ledger.map((operation) => ledgerSql(exchange, operation, now)),
+      dueJobSql({ communityId, id, dueAt: patch.dueAt }),
+    ],
+  );
   return translateLedgerErrors(saving).catch(async (error: unknown) => {
     if (!(error instanceof DomainError)) throw error;
     // Only the giver may learn that they are busy.

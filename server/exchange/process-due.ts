@@ -39,7 +39,7 @@ export async function processDueExchange(
     const due = decideDue(exchange, community, now);
     if (!due) return rescheduleDue(tx, exchange, community, now);
     if (due.action !== "remind") {
-      const saved = await applyTransition(tx, exchange, due, { memberId: null, now });
+      const saved = await applyTransition(tx, exchange, due, null, now);
       if (!saved) throw new Error(`Exchange ${exchangeId} changed although it is locked.`);
       return;
     }

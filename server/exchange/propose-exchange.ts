@@ -7,7 +7,7 @@ import { DomainError } from "../../domain/kernel/errors";
 import { requireMinutes } from "../../domain/kernel/hours";
 import { listingState, sidesOf } from "../../domain/listing/listing";
 import { requireActive } from "../listing/commands";
-import type { MemberContext } from "../membership/context";
+import { byOf, type MemberContext } from "../membership/context";
 import { claimId } from "../membership/request-id";
 import { type Tx, transaction } from "../platform/db/client";
 import { requireMyTimeFree, scheduleDue } from "./apply-transition";
@@ -72,7 +72,7 @@ export async function proposeExchange(
             create: {
               version: 1,
               at: now,
-              memberId: me.id,
+              ...byOf(ctx),
               kind: "proposed",
               minutes: input.minutes,
               startsAt: at,
@@ -81,7 +81,7 @@ export async function proposeExchange(
         },
       });
       if (input.note && index === 0) {
-        await saveNote(tx, exchange, { memberId: me.id, text: input.note, now });
+        await saveNote(tx, exchange, { ...byOf(ctx), text: input.note, now });
       }
       await scheduleDue(tx, exchange);
     }

@@ -3,7 +3,7 @@ import { decideRecord } from "../../domain/exchange/transitions";
 import { pastInstant } from "../../domain/kernel/calendar";
 import { requireMinutes } from "../../domain/kernel/hours";
 import { requireActive } from "../listing/commands";
-import type { MemberContext } from "../membership/context";
+import { byOf, type MemberContext } from "../membership/context";
 import { claimId } from "../membership/request-id";
 import { transaction } from "../platform/db/client";
 import { applyTransition } from "./apply-transition";
@@ -60,12 +60,10 @@ export async function recordExchange(
         createdAt: now,
       },
     });
-    const exchange = await applyTransition(tx, blank, decideRecord(blank, community, now), {
-      memberId: me.id,
-      now,
-    });
+    const recorded = decideRecord(blank, community, now);
+    const exchange = await applyTransition(tx, blank, recorded, byOf(ctx), now);
     if (!exchange) throw new Error(`Exchange ${input.id} changed while it was recorded.`);
-    if (input.note) await saveNote(tx, exchange, { memberId: me.id, text: input.note, now });
+    if (input.note) await saveNote(tx, exchange, { ...byOf(ctx), text: input.note, now });
     return { id: exchange.id };
   });
 }

@@ -13,7 +13,7 @@ export async function saveTransition(
   tx: Tx,
   exchange: ExchangeRow,
   patch: Transition["patch"],
-  event: Transition["event"] & { memberId: string | null; at: Date },
+  event: Transition["event"] & { memberId: string | null; actingUserId: string | null; at: Date },
   calls: Prisma.Sql[],
 ): Promise<ExchangeRow | null> {
   const { communityId, id } = exchange;
@@ -21,7 +21,7 @@ export async function saveTransition(
   const set = Object.entries(change).map(
     ([name, value]) => Prisma.sql`${Prisma.raw(nameOf(name))} = ${value}`,
   );
-  const { kind, memberId, at, minutes, startsAt, reason, cause } = event;
+  const { kind, memberId, actingUserId, at, minutes, startsAt, reason, cause } = event;
   // In RETURNING they run after the exchange is locked and its event inserted; the ledger functions check
   // both. Their results are not used.
   const done = calls.map((call) => Prisma.sql`(${call}) IS NULL`);
@@ -33,9 +33,10 @@ export async function saveTransition(
       RETURNING id
     )
     INSERT INTO exchange_event
-      (community_id, exchange_id, version, at, member_id, kind, minutes, starts_at, reason, cause)
+      (community_id, exchange_id, version, at, member_id, acting_user_id, kind, minutes, starts_at,
+        reason, cause)
     SELECT ${communityId}::uuid, id, ${change.version}::integer, ${at}::timestamptz,
-      ${memberId}::uuid, ${kind}::text, ${minutes}::integer, ${startsAt}::timestamptz,
+      ${memberId}::uuid, ${actingUserId}::uuid, ${kind}::text, ${minutes}::integer, ${startsAt}::timestamptz,
       ${reason}::text, ${cause}::text
     FROM changed
     RETURNING ARRAY[${done.length > 0 ? Prisma.join(done) : Prisma.empty}]::boolean[] AS done`;

@@ -1,6 +1,6 @@
 import { partyOf } from "../../domain/exchange/transitions";
 import { DomainError } from "../../domain/kernel/errors";
-import type { MemberContext } from "../membership/context";
+import { byOf, type MemberContext } from "../membership/context";
 import { claimId } from "../membership/request-id";
 import { transaction } from "../platform/db/client";
 import { actorOf } from "./apply-transition";
@@ -36,7 +36,7 @@ export async function writeNote(
     await requireUnderNoteLimit(tx, ctx, exchange, input.id);
     await saveNote(tx, exchange, {
       id: input.id,
-      memberId: ctx.me.id,
+      ...byOf(ctx),
       text: input.text,
       now: ctx.now,
     });

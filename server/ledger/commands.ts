@@ -46,11 +46,12 @@ export const openAccount = (tx: Tx, { communityId, id, kind }: NewAccount) =>
   translateLedgerErrors(tx.$executeRaw`
     SELECT open_account(${communityId}::uuid, ${id}::uuid, ${kind}::account_kind)`);
 
-/** The member who vouches for a new member, and how. */
-export type Voucher =
+/** The member who vouches for a new member, the user who acts for them, and how. */
+export type Voucher = { actingUserId: string | null } & (
   | { kind: "founder" }
   | { kind: "created" | "approved"; byId: string }
-  | { kind: "invited"; byId: string; invitationId: string };
+  | { kind: "invited"; byId: string; invitationId: string }
+);
 
 /**
  * Vouches for a member, once: their floor becomes the community's, and the fund pays their welcome
@@ -67,7 +68,7 @@ export const vouchFor = (
   const sourceId = voucher.kind === "invited" ? voucher.invitationId : null;
   return translateLedgerErrors(tx.$executeRaw`
     SELECT vouch_for(${member.communityId}::uuid, ${member.id}::uuid, ${voucher.kind}::vouch_kind,
-      ${byId}::uuid, ${sourceId}::uuid, ${at}::timestamptz)`);
+      ${byId}::uuid, ${sourceId}::uuid, ${at}::timestamptz, ${voucher.actingUserId}::uuid)`);
 };
 
 export type NewTransfer = {

@@ -2,12 +2,12 @@ import type { ProfileInput } from "../../domain/member/schema";
 import { coarse, type Point } from "../../domain/place/distance";
 import type { MemberContext } from "../membership/context";
 import { lockCommunity, lockMe } from "../membership/locks";
-import { requireOwnName } from "../membership/own-name";
+import { requireOwnName, requirePlainNeighbourhood } from "../membership/own-name";
 import { transaction } from "../platform/db/client";
 
 /**
  * Changes a member's profile.
- * @throws DomainError nameLikeCoordinator, nameClaimsRole
+ * @throws DomainError nameLikeCoordinator, nameClaimsRole, neighbourhoodClaimsRole
  */
 export async function updateProfile(
   ctx: MemberContext,
@@ -22,6 +22,9 @@ export async function updateProfile(
       if (me.role !== "coordinator") {
         await requireOwnName(tx, communityId, input.displayName, "displayName");
       }
+    }
+    if (me.role !== "coordinator") {
+      await requirePlainNeighbourhood(tx, communityId, input.neighbourhood);
     }
     await lockMe(tx, ctx);
     await tx.member.update({

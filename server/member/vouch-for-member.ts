@@ -12,9 +12,10 @@ export async function vouchForMember(
   ctx: MemberContext,
   { memberId: id }: { memberId: string },
 ): Promise<void> {
-  const { communityId, me, now } = ctx;
+  const { communityId, me, actor, now } = ctx;
   await transaction(async (tx) => {
     await lockCoordinator(tx, ctx);
-    await vouchFor(tx, { communityId, id }, { kind: "approved", byId: me.id }, now);
+    const voucher = { kind: "approved" as const, byId: me.id, actingUserId: actor.userId };
+    await vouchFor(tx, { communityId, id }, voucher, now);
   });
 }

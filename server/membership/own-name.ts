@@ -1,7 +1,8 @@
-/** Protection against names that impersonate a coordinator. */
+/** Protection against names, and neighbourhoods beside them, that impersonate a coordinator. */
 
 import { DomainError } from "../../domain/kernel/errors";
 import { claimsRole, looksLike } from "../../domain/member/impersonation";
+import { findByName } from "../../domain/place/neighbourhood";
 import type { Tx } from "../platform/db/client";
 
 /**
@@ -23,5 +24,25 @@ export async function requireOwnName(
   });
   if (coordinators.some(({ displayName }) => looksLike(name, displayName))) {
     throw new DomainError("nameLikeCoordinator", {}, field);
+  }
+}
+
+/**
+ * Requires that a neighbourhood, which stands below the member's name, claims no role. Neighbourhoods that the
+ * coordinators defined may have any name.
+ * @throws DomainError neighbourhoodClaimsRole
+ */
+export async function requirePlainNeighbourhood(
+  tx: Tx,
+  communityId: string,
+  neighbourhood: string,
+): Promise<void> {
+  if (!claimsRole(neighbourhood)) return;
+  const defined = await tx.neighbourhood.findMany({
+    where: { communityId },
+    select: { name: true },
+  });
+  if (!findByName(defined, neighbourhood)) {
+    throw new DomainError("neighbourhoodClaimsRole", {}, "neighbourhood");
   }
 }

@@ -65,6 +65,7 @@ export async function makeCommunity<Name extends string>(
       admitMember(tx, ruled, { userId, displayName: name, role: "member" }, now, {
         kind: "created",
         byId: coordinator.id,
+        actingUserId: founder,
       }),
     );
     members[name] = { id: member.id, userId };

@@ -52,10 +52,12 @@ export const helped = (communities: number, members: number): string[] => {
        'recorded', minutes, at - '1 hour'::interval
      FROM help, ${everywhere} ORDER BY n, c`,
     `INSERT INTO transfer (community_id, id, kind, debit_account_id, credit_account_id, minutes,
-       debit_version, debit_balance, credit_version, credit_balance, exchange_id, created_at)
+       debit_version, debit_balance, credit_version, credit_balance, exchange_id, authority,
+       event_exchange_id, event_version, created_at)
      SELECT pg_temp.id_of('c', c), pg_temp.id_of('x', c * 10000 + n), 'exchange',
        ${member("receiver")}, ${member("giver")}, minutes, version, debit.balance, version,
-       credit.balance, pg_temp.id_of('x', c * 10000 + n), at
+       credit.balance, pg_temp.id_of('x', c * 10000 + n), 'event',
+       pg_temp.id_of('x', c * 10000 + n), 1, at
      FROM help
      JOIN side AS debit USING (version) JOIN side AS credit USING (version), ${everywhere}
      WHERE debit.member = receiver AND credit.member = giver ORDER BY n, c`,

@@ -153,14 +153,6 @@ const written = [
      CASE WHEN booked THEN at - '1 day'::interval END, minutes, at, at,
      CASE WHEN booked THEN at - '2 days'::interval ELSE at END
    FROM plan ORDER BY seq`,
-  `INSERT INTO transfer (community_id, id, kind, debit_account_id, credit_account_id, minutes,
-     debit_version, debit_balance, credit_version, credit_balance, exchange_id, created_at)
-   SELECT plan.community_id, id, 'exchange', debit_id, credit_id, minutes, debit.version,
-     debit.balance, credit.version, credit.balance, id, at
-   FROM plan
-   JOIN line AS debit ON debit.seq = plan.seq AND debit.is_debit
-   JOIN line AS credit ON credit.seq = plan.seq AND NOT credit.is_debit
-   ORDER BY plan.seq`,
   `INSERT INTO hold (community_id, exchange_id, account_id, minutes, status, created_at, ended_at)
    SELECT community_id, id, debit_id, minutes, 'settled', at - '1 day'::interval, at
    FROM plan WHERE booked ORDER BY seq`,
@@ -175,4 +167,14 @@ const written = [
      (true, 3, 'reported', '0'), (false, 1, 'recorded', '0')
    ) AS event (booked, version, kind, ago) ON event.booked = plan.booked
    ORDER BY seq, event.version`,
+  `INSERT INTO transfer (community_id, id, kind, debit_account_id, credit_account_id, minutes,
+     debit_version, debit_balance, credit_version, credit_balance, exchange_id, authority,
+     event_exchange_id, event_version, created_at)
+   SELECT plan.community_id, id, 'exchange', debit_id, credit_id, minutes, debit.version,
+     debit.balance, credit.version, credit.balance, id,
+     'event', id, CASE WHEN booked THEN 3 ELSE 1 END, at
+   FROM plan
+   JOIN line AS debit ON debit.seq = plan.seq AND debit.is_debit
+   JOIN line AS credit ON credit.seq = plan.seq AND NOT credit.is_debit
+   ORDER BY plan.seq`,
 ];

@@ -1,4 +1,5 @@
 /** Settles exchanges that wait for their receiver's confirmation. */
+import { randomUUID } from "node:crypto";
 import { MEASURED_SLUG } from "./load";
 import { byClients, type Contender } from "./measure";
 import type { Bench } from "./part";
@@ -54,10 +55,14 @@ export async function settle(
     where: { communityId, number: { lte: RECEIVERS } },
   });
   const known = new Map(members.map((member) => [member.id, member]));
+  const userId = randomUUID();
+  await db.user.create({
+    data: { id: userId, email: `${userId}@example.org`, name: "Settle", createdAt: new Date() },
+  });
   return reported("settle by the service", bench, url, async ({ id, memberId }) => {
     const me = known.get(memberId);
     if (!me) throw new Error(`no member ${memberId}`);
-    const ctx = { communityId, community, me, now: new Date() };
+    const ctx = { communityId, community, actor: { userId }, me, now: new Date() };
     await confirmExchange(ctx, { id, version: REPORTED_VERSION });
   });
 }

@@ -91,7 +91,7 @@ export async function setLimits(
   ceiling: number | null,
 ): Promise<void> {
   for (const person of people) {
-    await owner().query("SELECT decide_member_limits($1, $2, $3, $4, $5, 'because')", [
+    await owner().query("SELECT decide_member_limits($1, $2, $3, $4, $5, 'because', NULL)", [
       id,
       person.id,
       floor,

@@ -75,7 +75,7 @@ export async function uploadPhoto(
     const listingId = z.optional(id).safeParse(listing);
     if (!communitySlug.success || !listingId.success) throw new DomainError("notFound");
     const entered = await enterCommunity({ ...ctx, actor }, communitySlug.data);
-    const member = { ...entered, now: ctx.now };
+    const member = { ...entered, actor, now: ctx.now };
     const of = { listingId: listingId.data };
     await requireOwn(member, of);
     const picture = await limitConcurrency(actor.userId, async () =>

@@ -94,7 +94,7 @@ describe("books of version 0.1.0", () => {
     );
     expect(rows).toEqual(Array(3).fill({ kind: "before", by_id: null, atJoining: true }));
     const { community, usual, generous } = ids;
-    const vouch = client.query("SELECT vouch_for($1, $2, 'approved', $3, NULL, now())", [
+    const vouch = client.query("SELECT vouch_for($1, $2, 'approved', $3, NULL, now(), NULL)", [
       community,
       usual,
       generous,

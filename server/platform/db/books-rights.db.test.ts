@@ -1,4 +1,5 @@
 /** Only their functions write the books: neither the application nor, by mistake, the owner. */
+import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
 import {
   A,
@@ -36,9 +37,9 @@ describe("the application's role", () => {
       "UPDATE exchange_event SET reason = 'x'",
       "DELETE FROM exchange_event",
       "UPDATE account SET vouched_at = now()",
-      "INSERT INTO vouch SELECT community_id, id, 'before', NULL, NULL, now() FROM member",
+      "INSERT INTO vouch SELECT community_id, id, 'before', NULL, NULL, now(), NULL FROM member",
       "UPDATE vouch SET at = now()",
-      "INSERT INTO limit_decision SELECT community_id, id, 1, NULL, NULL, NULL, '', now() FROM member",
+      "INSERT INTO limit_decision SELECT community_id, id, 1, NULL, NULL, NULL, '', now(), NULL FROM member",
       "UPDATE limit_decision SET floor = NULL",
       "ALTER TABLE transfer DISABLE TRIGGER ALL",
       "DROP TABLE transfer",
@@ -94,7 +95,7 @@ describe("the owner", () => {
       ["TRUNCATE hold", "hold"],
       ["UPDATE vouch SET at = now()", "vouch"],
       ["DELETE FROM vouch", "vouch"],
-      ["TRUNCATE vouch", "vouch"],
+      ["TRUNCATE vouch CASCADE", "vouch"],
       ["UPDATE limit_decision SET floor = NULL", "limit_decision"],
       ["DELETE FROM limit_decision", "limit_decision"],
       ["TRUNCATE limit_decision", "limit_decision"],
@@ -108,4 +109,54 @@ describe("the owner", () => {
       });
     }
   });
+
+  const decided = ["vouch", "limit_decision"];
+
+  it.each(decided)("refuses the owner a change of any column of %s", async (table) => {
+    const { rows } = await owner().query<{ name: string }>(
+      "SELECT attname AS name FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0",
+      [table],
+    );
+    expect(rows.length).toBeGreaterThan(6);
+    const columns = rows.map(({ name }) => name).filter((name) => name !== "acting_user_id");
+    for (const name of columns) {
+      const change = owner().query(`UPDATE ${table} SET ${name} = ${name}`);
+      expect([name, await state(change)]).toEqual([name, FORBIDDEN]);
+    }
+  });
+
+  it.each(decided)(
+    "lets %s lose its acting user, who was deleted, and get no other",
+    async (table) => {
+      const books = await makeBooks();
+      const user = v7();
+      await owner().query(
+        `INSERT INTO "user" (id, email, name, created_at) VALUES ($1, $2, 'U', now())`,
+        [user, `${user}@example.org`],
+      );
+      const { community, desk } = books;
+      const acting = [community, at(books, A), desk, user];
+      await app().query("SELECT vouch_for($1, $2, 'approved', $3, NULL, now(), $4)", acting);
+      await app().query(
+        "SELECT decide_member_limits($1, $2, -15, NULL, $3, 'because', $4)",
+        acting,
+      );
+      const users = async () => {
+        const found = await owner().query<{ acting_user_id: string | null }>(
+          `SELECT acting_user_id FROM ${table} WHERE community_id = $1`,
+          [community],
+        );
+        return found.rows.map(({ acting_user_id }) => acting_user_id);
+      };
+      expect(await users()).toEqual([user]);
+      const change = owner().query(
+        `UPDATE ${table} SET acting_user_id = $2 WHERE community_id = $1`,
+        [community, user],
+      );
+      expect(await state(change)).toBe(FORBIDDEN);
+      await owner().query(`DELETE FROM "user" WHERE id = $1`, [user]);
+      expect(await users()).toEqual([null]);
+      expect(await violations(books)).toEqual([]);
+    },
+  );
 });

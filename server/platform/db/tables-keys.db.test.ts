@@ -3,6 +3,7 @@ import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import { state } from "./testing/books";
 import {
+  byEvent,
   insert,
   makeWorld,
   type Row,
@@ -33,8 +34,12 @@ describe("a second row with the same key is refused", () => {
     schemaTable(table).columns.some((column) => column.name === name && column.isOptional);
   /** What a row needs to have a value in that column. */
   const having = (column = ""): Row => {
-    if (column === "exchange_id") return { kind: "exchange", exchange_id: world.exchange };
-    if (column === "reverses_id") return { kind: "reversal", reverses_id: world.transfer };
+    if (column === "exchange_id") {
+      return { kind: "exchange", exchange_id: world.exchange, ...byEvent(world) };
+    }
+    if (column === "reverses_id") {
+      return { kind: "reversal", reverses_id: world.transfer, ...byEvent(world) };
+    }
     if (column === "photo_id") return { photo_id: world.photo };
     if (column === "former_email") {
       return { former_email: `${v7()}@example.org`, former_email_until: "2026-12-01" };

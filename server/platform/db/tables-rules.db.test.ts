@@ -1,7 +1,7 @@
 /** The CHECK constraints of each table. */
 import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
-import { makeWorld, put, type Row, type Table, type World } from "./testing/rows";
+import { byEvent, makeWorld, put, type Row, type Table, type World } from "./testing/rows";
 
 const AGAINST_A_RULE = "23514";
 
@@ -62,14 +62,46 @@ describe("the CHECK constraints", () => {
     [
       "transfer",
       "is an exchange's if and only if it names one",
-      () => [{ kind: "exchange", exchange_id: world.exchange }],
-      () => [{ kind: "exchange" }, { exchange_id: world.exchange }],
+      () => [{ kind: "exchange", exchange_id: world.exchange, ...byEvent(world) }],
+      () => [{ kind: "exchange", ...byEvent(world) }, { exchange_id: world.exchange }],
     ],
     [
       "transfer",
       "is a reversal if and only if it names what it undoes",
+      () => [{ kind: "reversal", reverses_id: world.transfer, ...byEvent(world) }],
+      () => [{ kind: "reversal", ...byEvent(world) }, { reverses_id: world.transfer }],
+    ],
+    [
+      "transfer",
+      "of an exchange is authorized by an event of that exchange",
+      () => [],
+      () => [
+        { kind: "exchange", exchange_id: world.exchange },
+        {
+          kind: "exchange",
+          exchange_id: world.exchange,
+          ...byEvent(world),
+          event_exchange_id: v7(),
+        },
+        {
+          kind: "exchange",
+          exchange_id: world.exchange,
+          ...byEvent(world),
+          event_exchange_id: null,
+        },
+      ],
+    ],
+    [
+      "transfer",
+      "that reverses another is authorized by an event",
+      () => [],
       () => [{ kind: "reversal", reverses_id: world.transfer }],
-      () => [{ kind: "reversal" }, { reverses_id: world.transfer }],
+    ],
+    [
+      "transfer",
+      "of a welcome credit is authorized by the vouch for who gets it",
+      () => [],
+      () => [byEvent(world), { vouched_member_id: world.receiver }],
     ],
     ["hold", "holds from a minute to a thousand hours", ...within("minutes", 1, 60_000)],
     [
@@ -101,6 +133,20 @@ describe("the CHECK constraints", () => {
       () => [{ status: "agreed", reschedule_to: "2026-11-26T10:00:00Z" }],
       () => [{ reschedule_to: "2026-11-26T10:00:00Z" }],
     ],
+    ...(
+      [
+        ["exchange_event", "member_id"],
+        ["vouch", "by_id"],
+        ["limit_decision", "decided_by_id"],
+      ] as const
+    ).map(
+      ([table, member]): Rule => [
+        table,
+        "has no acting user without a member",
+        () => [{ acting_user_id: world.user }, { [member]: null }],
+        () => [{ acting_user_id: world.user, [member]: null }],
+      ],
+    ),
     ["member", "needs up to four hours for the way", ...within("travel_minutes", 0, 240)],
     ["availability", "is on a day of the week", ...within("weekday", 1, 7)],
     [

@@ -18,6 +18,7 @@ export async function compare(community: string, books: Books, exchanges: Exchan
     const expected = account.lines.map((line, index) => [index + 1, line.minutes, line.balance]);
     same(`statement of ${id}`, shown, expected.reverse());
   }
+  same("acts by other users than their members'", await readForeignActs(community), []);
   same("check_books", await checkBooks(community), []);
 }
 
@@ -82,6 +83,20 @@ async function readExchanges(community: string) {
     text: `SELECT id, status::text, version, minutes, reported_minutes, pending_by_id,
              reversed_at IS NOT NULL
            FROM exchange WHERE community_id = $1 AND title = 'Help'`,
+    values: [community],
+    rowMode: "array",
+  });
+  return sorted(rows);
+}
+
+/** In this scene each user acts for their own member, and nobody acts when an exchange is due. */
+async function readForeignActs(community: string) {
+  const { rows } = await app().query({
+    text: `SELECT e.id, event.version, event.kind, event.member_id, event.acting_user_id
+           FROM exchange e
+           JOIN exchange_event event ON event.community_id = e.community_id AND exchange_id = e.id
+           LEFT JOIN member m ON m.community_id = e.community_id AND m.id = event.member_id
+           WHERE e.community_id = $1 AND title = 'Help' AND acting_user_id IS DISTINCT FROM user_id`,
     values: [community],
     rowMode: "array",
   });

@@ -62,14 +62,20 @@ export async function makeScene() {
     [community, members],
   );
   await owner().query(
-    `INSERT INTO member (community_id, id, number, role, status, display_name, about, languages,
-       neighbourhood, contact, joined_at)
-     SELECT $1, id, number, CASE WHEN number <= 2 THEN 'coordinator' ELSE 'member' END::member_role,
+    `WITH person AS (
+       INSERT INTO "user" (id, email, name, created_at)
+       SELECT gen_random_uuid(), id || '@example.org', id, now() FROM unnest($2::uuid[]) AS id
+       RETURNING id, name
+     )
+     INSERT INTO member (community_id, id, user_id, number, role, status, display_name, about,
+       languages, neighbourhood, contact, joined_at)
+     SELECT $1, u.id, person.id, number,
+       CASE WHEN number <= 2 THEN 'coordinator' ELSE 'member' END::member_role,
        'active', 'M', '', '{}', '', '', now()
-     FROM unnest($2::uuid[]) WITH ORDINALITY AS u (id, number)`,
+     FROM unnest($2::uuid[]) WITH ORDINALITY AS u (id, number) JOIN person ON person.name = u.id::text`,
     [community, members],
   );
-  await owner().query("SELECT decide_member_limits($1, $2, NULL, $3, $4, 'because')", [
+  await owner().query("SELECT decide_member_limits($1, $2, NULL, $3, $4, 'because', NULL)", [
     community,
     members[4],
     CEILING,
@@ -82,10 +88,11 @@ export async function makeScene() {
 
   const contextOf = (id: string) => {
     const me = rowOf.get(id);
-    if (!me) throw new Error(`no member ${id}`);
+    if (!me?.userId) throw new Error(`no member ${id}`);
     return {
       communityId: community as CommunityId,
       community: row,
+      actor: { userId: me.userId },
       me,
       now: new Date(clock),
     };
@@ -137,7 +144,11 @@ export async function makeScene() {
     reverse: (id: string, of: string) => answerOf(reverse(books, id, of)),
     vouch: (id: string, by: string) =>
       answerOf(
-        app().query("SELECT vouch_for($1, $2, 'approved', $3, NULL, now())", [community, id, by]),
+        app().query("SELECT vouch_for($1, $2, 'approved', $3, NULL, now(), NULL)", [
+          community,
+          id,
+          by,
+        ]),
       ),
     hold: (exchange: string, account: string, minutes: number, credit: string) =>
       answerOf(
@@ -152,7 +163,7 @@ export async function makeScene() {
     release: (exchange: string) => answerOf(app().query(RELEASE, [community, exchange])),
     limit: (id: string, floor: number | null, ceiling: number | null, by: string) =>
       answerOf(
-        app().query("SELECT decide_member_limits($1, $2, $3, $4, $5, 'because')", [
+        app().query("SELECT decide_member_limits($1, $2, $3, $4, $5, 'because', NULL)", [
           community,
           id,
           floor,

@@ -3,6 +3,9 @@ const THROUGH_THE_ACCOUNT =
 const THROUGH_THE_MEMBER =
   "the member who invites is of the same community, which therefore exists and stays";
 
+const THROUGH_THE_EVENT =
+  "an exchange's transfer names an event of that exchange, which therefore exists and stays";
+
 const ONLY_SLOWER = "what it leaves out changes nothing in such a text, it only takes longer";
 const NO_POINT_BETWEEN = "no point of the grid lies between the two limits";
 
@@ -15,6 +18,9 @@ export const equivalents: Record<string, string> = {
   "reference member.member_community_id_fkey made ON DELETE CASCADE": THROUGH_THE_ACCOUNT,
   "reference invitation.invitation_community_id_fkey dropped": THROUGH_THE_MEMBER,
   "reference invitation.invitation_community_id_fkey made ON DELETE CASCADE": THROUGH_THE_MEMBER,
+  "reference transfer.transfer_community_id_exchange_id_fkey dropped": THROUGH_THE_EVENT,
+  "reference transfer.transfer_community_id_exchange_id_fkey made ON DELETE CASCADE":
+    THROUGH_THE_EVENT,
   "constraint member.member_latitude: \">= '-900000'\" made \">= '-900000' - 1\"": NO_POINT_BETWEEN,
   'constraint member.member_latitude: "<= 900000" made "<= 900000 + 1"': NO_POINT_BETWEEN,
   "constraint neighbourhood.neighbourhood_latitude: \">= '-900000'\" made \">= '-900000' - 1\"":
@@ -28,6 +34,14 @@ export const equivalents: Record<string, string> = {
     ONLY_SLOWER,
   "normalize_text: IF v_text ~ ('[' || v_unspaced || ']') always": ONLY_SLOWER,
   "normalize_text: IF v_text ~ '[\\u0600-\\u06FF]' always": ONLY_SLOWER,
+  "normalize_text: IF v_text ~ '[\\u1C90-\\u1CBF]' always": ONLY_SLOWER,
+  "without_accents: IF v_text ~ '[\\u0900-\\u0D7F]' always": ONLY_SLOWER,
+  "without_accents: IF v_text ~ '[\\u0E00-\\u17FF]' always": ONLY_SLOWER,
+  "without_accents: IF v_text ~ '[\\u1200-\\u137F]' always": ONLY_SLOWER,
+  "without_accents: IF v_text ~ '[\\u30A1-\\u30F6]' always": ONLY_SLOWER,
+  "fold_compounds: IF array_to_string(v_words, ' ') ~ '[äöüøåđ]' always": ONLY_SLOWER,
+  "listing_words: IF v_written[v_word] ~ '[äöüøåđ]' always":
+    "without such a letter the word spelled out is the word itself, which is there already",
   "without_accents: IF octet_length(p_tidy) = length(p_tidy) never": ONLY_SLOWER,
   "trigram_letters: IF octet_length(p_folded) = length(p_folded) never": ONLY_SLOWER,
   "fold_compounds: IF v_text ~ '[\\u05D0-\\u05EA\\u0621-\\u064A]' always": ONLY_SLOWER,

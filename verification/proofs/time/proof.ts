@@ -62,9 +62,9 @@ async function newGiver({ id }: Place): Promise<Place["giver"]> {
   const userId = await makeUser("Giver");
   const person = { userId, displayName: "Giver", role: "member" as const };
   const where = { communityId: id, role: "coordinator" as const };
-  const { id: byId } = await db.member.findFirstOrThrow({ where });
+  const { id: byId, userId: actingUserId } = await db.member.findFirstOrThrow({ where });
   const member = await transaction((tx) =>
-    admitMember(tx, community, person, new Date(), { kind: "created", byId }),
+    admitMember(tx, community, person, new Date(), { kind: "created", byId, actingUserId }),
   );
   return { id: member.id, userId };
 }

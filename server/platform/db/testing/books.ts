@@ -45,7 +45,7 @@ export const decideLimits = (
   floor: number | null,
   ceiling: number | null,
 ) =>
-  app().query("SELECT decide_member_limits($1, $2, $3, $4, $5, 'because')", [
+  app().query("SELECT decide_member_limits($1, $2, $3, $4, $5, 'because', NULL)", [
     community,
     id,
     floor,
@@ -148,7 +148,11 @@ export async function welcome({ community, desk }: Books, id: string, minutes: n
   const grant = (credit: number) =>
     app().query("UPDATE community SET welcome_credit = $2 WHERE id = $1", [community, credit]);
   await grant(minutes);
-  await app().query("SELECT vouch_for($1, $2, 'approved', $3, NULL, now())", [community, id, desk]);
+  await app().query("SELECT vouch_for($1, $2, 'approved', $3, NULL, now(), NULL)", [
+    community,
+    id,
+    desk,
+  ]);
   // Members who are vouched for later get nothing.
   await grant(0);
 }

@@ -21,6 +21,21 @@ export type Damage = [
 const agreed = (debit: string) =>
   `UPDATE exchange SET agreed_at = now() WHERE receiver_id = '${debit}' AND status = 'agreed'`;
 
+/** Drops constraints of the transfers. */
+const unchecked = (...names: string[]) =>
+  names.map((name) => `ALTER TABLE transfer DROP CONSTRAINT transfer_${name};`).join("\n");
+
+/** The reversal names an event of the exchange that is settled and was not reversed. */
+const namesEventOf = ({ debit, other }: Scene, kind: string) =>
+  `WITH settled AS (
+     SELECT community_id, id FROM exchange WHERE receiver_id = '${debit}' AND status = 'settled'
+   ), event AS (
+     INSERT INTO exchange_event (community_id, exchange_id, version, at, kind)
+     SELECT community_id, id, 3, now(), '${kind}' FROM settled
+   )
+   UPDATE transfer SET event_exchange_id = settled.id FROM settled
+   WHERE credit_account_id = '${other}'`;
+
 /** What the owner does by hand once triggers are off, and what is found; all is rolled back. */
 export const damages: Damage[] = [
   [
@@ -190,64 +205,63 @@ export const damages: Damage[] = [
   [
     "a transfer of nothing",
     ({ debit }) =>
-      `ALTER TABLE transfer DROP CONSTRAINT transfer_minutes;
+      `${unchecked("minutes")}
        UPDATE transfer SET minutes = 0 WHERE debit_account_id = '${debit}'`,
     "transfer is malformed",
   ],
   [
     "a transfer of more than there may be",
     ({ debit }) =>
-      `ALTER TABLE transfer DROP CONSTRAINT transfer_minutes;
+      `${unchecked("minutes")}
        UPDATE transfer SET minutes = 60001 WHERE debit_account_id = '${debit}'`,
     "transfer is malformed",
   ],
   [
     "a transfer to oneself",
     ({ debit }) =>
-      `ALTER TABLE transfer DROP CONSTRAINT transfer_two_accounts;
+      `${unchecked("two_accounts")}
        UPDATE transfer SET credit_account_id = '${debit}' WHERE debit_account_id = '${debit}'`,
     "transfer is malformed",
   ],
   [
     "a transfer of another kind",
     ({ debit }) =>
-      `ALTER TABLE transfer DROP CONSTRAINT transfer_exchange;
+      `${unchecked("exchange", "welcome_authority")}
        UPDATE transfer SET kind = 'welcome' WHERE debit_account_id = '${debit}'`,
     "transfer is malformed",
   ],
   [
     "an exchange's transfer that names none",
     ({ debit }) =>
-      `ALTER TABLE transfer DROP CONSTRAINT transfer_exchange;
+      `${unchecked("exchange", "exchange_authority")}
        UPDATE transfer SET exchange_id = NULL WHERE debit_account_id = '${debit}'`,
     "transfer is malformed",
   ],
   [
     "a reversal that names nothing",
     ({ other }) =>
-      `ALTER TABLE transfer DROP CONSTRAINT transfer_reversal;
+      `${unchecked("reversal")}
        UPDATE transfer SET reverses_id = NULL WHERE credit_account_id = '${other}'`,
     "transfer is malformed",
   ],
   [
     "a welcome that undoes something",
     ({ other }) =>
-      `ALTER TABLE transfer DROP CONSTRAINT transfer_reversal;
+      `${unchecked("reversal", "welcome_authority")}
        UPDATE transfer SET kind = 'welcome' WHERE credit_account_id = '${other}'`,
     "transfer is malformed",
   ],
   [
     "a reversal of what there is not",
     ({ other }) =>
-      `ALTER TABLE transfer DROP CONSTRAINT transfer_community_id_reverses_id_fkey;
+      `${unchecked("community_id_reverses_id_fkey")}
        DELETE FROM transfer WHERE debit_account_id = '${other}'`,
     "reversal is no mirror",
   ],
   [
     "a reversal of a reversal",
     ({ other }) =>
-      `ALTER TABLE transfer DROP CONSTRAINT transfer_reversal;
-       ALTER TABLE transfer DROP CONSTRAINT transfer_exchange;
+      `${unchecked("reversal", "exchange")}
        UPDATE transfer SET kind = 'reversal' WHERE debit_account_id = '${other}'`,
     "reversal is no mirror",
   ],
@@ -315,13 +329,16 @@ export const damages: Damage[] = [
   [
     "a welcome to somebody else",
     ({ other, guest }) =>
-      `UPDATE transfer SET credit_account_id = '${other}', credit_version = 9
+      `${unchecked("welcome_authority")}
+       UPDATE transfer SET credit_account_id = '${other}', credit_version = 9
        WHERE id = '${guest}'`,
     "welcome credit without authority",
   ],
   [
     "a welcome of somebody whom nobody vouched for",
-    ({ guest }) => `DELETE FROM vouch WHERE member_id = '${guest}'`,
+    ({ guest }) =>
+      `${unchecked("community_id_vouched_member_id_fkey")}
+       DELETE FROM vouch WHERE member_id = '${guest}'`,
     "welcome credit without authority",
   ],
   [
@@ -364,7 +381,9 @@ export const damages: Damage[] = [
   ],
   [
     "an exchange settled by nobody's word",
-    ({ debit }) => `DELETE FROM exchange_event WHERE kind = 'reported' AND member_id = '${debit}'`,
+    ({ debit }) =>
+      `${unchecked("community_id_event_exchange_id_event_version_fkey")}
+       DELETE FROM exchange_event WHERE kind = 'reported' AND member_id = '${debit}'`,
     "exchange settled without authority",
     "60",
   ],
@@ -383,7 +402,29 @@ export const damages: Damage[] = [
   ],
   [
     "a reversal that nobody decided",
-    () => "DELETE FROM exchange_event WHERE kind = 'reversed'",
+    () =>
+      `${unchecked("community_id_event_exchange_id_event_version_fkey")}
+       DELETE FROM exchange_event WHERE kind = 'reversed'`,
+    "reversal without authority",
+  ],
+  [
+    "a settlement that names an earlier event",
+    ({ debit }) => `UPDATE transfer SET event_version = 1 WHERE debit_account_id = '${debit}'`,
+    "exchange settled without authority",
+  ],
+  [
+    "a reversal that names an earlier event",
+    ({ other }) => `UPDATE transfer SET event_version = 2 WHERE credit_account_id = '${other}'`,
+    "reversal without authority",
+  ],
+  [
+    "a reversal that names another event of that version",
+    (scene) => namesEventOf(scene, "late"),
+    "reversal without authority",
+  ],
+  [
+    "a reversal that names the decision about another exchange",
+    (scene) => namesEventOf(scene, "reversed"),
     "reversal without authority",
   ],
   [

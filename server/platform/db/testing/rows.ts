@@ -22,6 +22,8 @@ export type World = {
   mail: string;
 };
 
+/** The version of the world's event. */
+const EVENT = 0;
 const NOW = "2026-11-25T10:00:00Z";
 const LATER = "2026-12-25T10:00:00Z";
 let count = 0;
@@ -96,6 +98,7 @@ const goodRows = {
     token_hash: v7(),
     label: "",
     created_by_id: giver,
+    acting_user_id: null,
     created_at: NOW,
     expires_at: LATER,
     max_uses: 3,
@@ -171,6 +174,7 @@ const goodRows = {
     version: count,
     at: NOW,
     member_id: giver,
+    acting_user_id: null,
     kind: "proposed",
     minutes: null,
     starts_at: null,
@@ -182,6 +186,7 @@ const goodRows = {
     id: v7(),
     exchange_id: exchange,
     member_id: giver,
+    acting_user_id: null,
     text: "Hello",
     created_at: NOW,
   }),
@@ -236,6 +241,12 @@ const goodRows = {
     credit_balance: 60,
     exchange_id: null,
     reverses_id: null,
+    authority: "vouch",
+    event_exchange_id: null,
+    event_version: null,
+    vouched_member_id: giver,
+    decided_by_id: null,
+    decided_power: null,
     created_at: NOW,
   }),
   hold: ({ community, exchange, receiver }: World) => ({
@@ -252,6 +263,7 @@ const goodRows = {
     member_id: receiver,
     kind: "approved",
     by_id: giver,
+    acting_user_id: null,
     source_id: null,
     at: NOW,
   }),
@@ -262,6 +274,7 @@ const goodRows = {
     floor: null,
     ceiling: null,
     decided_by_id: giver,
+    acting_user_id: null,
     reason: "because",
     at: NOW,
   }),
@@ -348,6 +361,14 @@ const goodRows = {
   rate_limit: () => ({ key: v7(), points: 0, expire: null }),
 } satisfies Record<string, (world: World) => Row>;
 
+/** What a transfer has whose authority is the world's event. */
+export const byEvent = ({ exchange }: World): Row => ({
+  authority: "event",
+  event_exchange_id: exchange,
+  event_version: EVENT,
+  vouched_member_id: null,
+});
+
 export type Table = keyof typeof goodRows;
 /** Every table of the schema; one without an entry above has the derived row only. */
 export const TABLES = schemaTables.map(({ name }) => name as Table);
@@ -415,6 +436,8 @@ export async function makeWorld(): Promise<World> {
   for (const id of [giver, receiver]) await put("member", { id });
   await put("listing", { id: listing });
   await put("exchange", { id: exchange });
+  await put("exchange_event", { version: EVENT });
+  await put("vouch", { member_id: giver, by_id: receiver });
   await put("transfer", { id: transfer });
   await put("photo", { id: photo });
   await put("mail", { id: mail });
