@@ -1,5 +1,5 @@
 /** Which test files call which functions of the database: the others cannot notice a mutant of a function. */
-import { exercised, type Run } from "../proof";
+import type { Run } from "../proof";
 import { type Copies, query } from "./copies";
 import type { Tester } from "./tester";
 
@@ -15,8 +15,8 @@ const CONNECTED =
   "SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
 
 /**
- * Runs each file once without a mutation, on a server with `track_functions`.
- * @throws Inconclusive when a file fails
+ * Runs each file once without a mutation, on a server with `track_functions`. A file that fails has not made all
+ * its calls, but cannot catch a mutant either.
  */
 export async function findCallers(
   tester: Tester,
@@ -31,7 +31,7 @@ export async function findCallers(
     await copies.use(null, async (copy) => {
       const began = performance.now();
       const { failed } = await tester({ copy, file });
-      exercised(!failed, `${file} fails without any mutation: ${failed?.name}`);
+      if (failed) say(`${file} fails without any mutation: ${failed.name}`);
       const seconds = (performance.now() - began) / 1000;
       const url = copies.urlOf(copy);
       // The counts of a connection are complete when it has ended.

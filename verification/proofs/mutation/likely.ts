@@ -36,7 +36,7 @@ const LIKELY: [names: RegExp, files: string[]][] = [
   [/descending|UNION|post_transfers/, [`${DB}/books-locks.db.test.ts`]],
   [/UPDATE removed|EXCEPTION/, [`${DB}/books-waits.db.test.ts`]],
   [
-    /^(open_account|post_transfer|place_hold|reverse_transfer): .*(EH004|account|p_id|p_exchange|FOUND)/,
+    /^(open_account: |(post_transfer|place_hold|reverse_transfer): .*(EH004|account|p_id|p_exchange))/,
     [`${DB}/books-ids.db.test.ts`],
   ],
   [/^(place_hold|release_hold|close_account)/, [`${DB}/books-holds.db.test.ts`]],
