@@ -18,7 +18,7 @@ export const enter = (page: Page, email: string): Promise<void> =>
 export async function createCommunity(carla: Page, name: string): Promise<string> {
   const where = { name, language: "en", timeZone: "Europe/Madrid" };
   await enter(carla, FOUNDER_EMAIL);
-  const { slug } = await api(carla).send<{ slug: string }>("community.found", where);
+  const { slug } = await api(carla).send<{ slug: string }>("community.create", where);
   return `/${slug}`;
 }
 

@@ -63,7 +63,6 @@ const OVERWRITTEN: [table: string, column: string, texts: string[]][] = [
   ["listing", "title", MIXED.titles],
   ["listing", "description", paragraphs],
   ["listing", "availability", places],
-  ["saved_search", "words", ["Fahrradreparaturwerkstattbesuch".repeat(2), "دراجة (26)"]],
   ["exchange", "title", MIXED.titles],
   ["exchange", "place_note", places],
   ["exchange_note", "text", paragraphs],
@@ -94,6 +93,11 @@ export async function writeUnrulyTexts(databaseUrl: string): Promise<void> {
     await client.query("UPDATE exchange_event SET reason = $1 WHERE reason <> ''", [
       paragraphs[1] ?? "",
     ]);
+    await client.query(
+      `UPDATE saved_search SET filters = filters || jsonb_build_object('words', CASE
+         WHEN id = (SELECT min(id::text)::uuid FROM saved_search) THEN $1::text ELSE $2 END)`,
+      ["Fahrradreparaturwerkstattbesuch".repeat(2), "دراجة (26)"],
+    );
     await client.query("UPDATE member SET languages = $1", [
       ["Plattdeutschniederfraenkischesprache", "العربية", "Español (México)"],
     ]);

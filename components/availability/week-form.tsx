@@ -56,7 +56,7 @@ export function WeekForm({
   const form = useTranslations("form");
   const trpc = useTRPC();
   const { send, pending, sentence, fields, answer } = useFormMutation(
-    trpc.availability.keepWeek.mutationOptions(),
+    trpc.availability.saveWeek.mutationOptions(),
   );
   const isSaved = answer !== undefined && !sentence;
   return (

@@ -15,7 +15,7 @@ export function CreateCommunityForm({ places }: { places: Places }) {
   const form = useTranslations("form");
   const trpc = useTRPC();
   const { send, pending, sentence, fields } = useFormMutation(
-    trpc.community.found.mutationOptions(),
+    trpc.community.create.mutationOptions(),
     {
       to: ({ slug }) => `/${slug}`,
     },

@@ -17,11 +17,14 @@ export function LanguageForm({ chosen }: { chosen: InterfaceLanguage }) {
   const settings = useTranslations("site");
   const form = useTranslations("form");
   const trpc = useTRPC();
-  const { send, pending, sentence, fields } = useFormMutation(trpc.person.speak.mutationOptions(), {
-    stay: true,
-    // Loads the whole page again, and sets the language cookie of this device.
-    done: (language) => window.location.assign(`/language/${language}?from=/settings`),
-  });
+  const { send, pending, sentence, fields } = useFormMutation(
+    trpc.person.setLanguage.mutationOptions(),
+    {
+      stay: true,
+      // Loads the whole page again, and sets the language cookie of this device.
+      done: (language) => window.location.assign(`/language/${language}?from=/settings`),
+    },
+  );
   return (
     <Form sentence={sentence} onSend={(data) => send(readForm(languageShape, data))}>
       <Select

@@ -19,7 +19,7 @@ export function DeleteSearch({
 }) {
   const t = useTranslations("searchForm");
   const trpc = useTRPC();
-  const { send, pending, sentence } = useFormMutation(trpc.search.forget.mutationOptions());
+  const { send, pending, sentence } = useFormMutation(trpc.search.deleteSaved.mutationOptions());
   return (
     <Form sentence={sentence} onSend={() => send({ community, id })}>
       <Button type="submit" variant="quiet" pending={pending} pendingLabel={t("forgetting")}>

@@ -1,11 +1,9 @@
 import Link from "next/link";
-import { useFormatter } from "next-intl";
-import { weekdayText } from "@/components/format/slots";
 import { useTranslations } from "@/components/translations";
-import type { Outputs } from "@/components/trpc";
 import { LinkButton } from "@/components/ui/button";
 import { OwnLine } from "@/components/ui/own-words";
 import type { Search } from "@/domain/search/schema";
+import { type Facets, useChoices } from "./filters";
 
 /** What is chosen, each to be taken away again. */
 export function SearchChoices({
@@ -15,7 +13,7 @@ export function SearchChoices({
   all,
 }: {
   search: Search;
-  facets: Outputs["listing"]["browse"]["facets"];
+  facets: Facets;
   /** The address with other choices. */
   pathOf: (more: Partial<Search>) => string;
   /** The address without any. */
@@ -23,33 +21,14 @@ export function SearchChoices({
 }) {
   const t = useTranslations("listing.browse");
   const searched = useTranslations("search");
-  const category = useTranslations("category");
-  const place = useTranslations("listing.place");
-  const format = useFormatter();
-  const { words, places, spoken, within, availableOn } = search;
-  const label = facets.spoken.find(({ value }) => value === spoken)?.label ?? spoken;
+  const choicesOf = useChoices();
+  const { words } = search;
   const choices = [
     ...(words ? [{ name: searched("quoted", { words }), href: pathOf({ words: "" }) }] : []),
-    ...(search.kind ? [{ name: t(search.kind), href: pathOf({ kind: undefined }) }] : []),
-    ...(search.category
-      ? [{ name: category(search.category), href: pathOf({ category: undefined }) }]
-      : []),
-    ...places.map((each) => ({
-      name: place(each),
-      href: pathOf({ places: places.filter((other) => other !== each) }),
+    ...choicesOf(search, facets).map(({ filter, name, rest }) => ({
+      name,
+      href: pathOf({ [filter]: rest }),
     })),
-    ...(spoken ? [{ name: label, href: pathOf({ spoken: "" }) }] : []),
-    ...(within
-      ? [
-          {
-            name: t("withinKilometres", { kilometres: within }),
-            href: pathOf({ within: undefined }),
-          },
-        ]
-      : []),
-    ...(availableOn
-      ? [{ name: weekdayText(format, availableOn), href: pathOf({ availableOn: undefined }) }]
-      : []),
   ];
   return (
     <>

@@ -26,7 +26,7 @@ export function ThanksForm({ community, exchangeId, name, before }: Props) {
   const t = useTranslations("thanksForm");
   const trpc = useTRPC();
   const written = useFormMutation(trpc.thanks.write.mutationOptions());
-  const taken = useFormMutation(trpc.thanks.takeBack.mutationOptions());
+  const taken = useFormMutation(trpc.thanks.withdraw.mutationOptions());
   const form = (
     <Form
       sentence={taken.sentence ?? written.sentence}

@@ -91,6 +91,13 @@ function accepted(schema: Schema, value: unknown): unknown {
   return read.success ? read.data : defaultOf(schema);
 }
 
+/** The columns that have the names of the shape's fields, for the `select` of a query. */
+export const columnsOf = <Fields extends Shape>(shape: Fields) =>
+  // A column for each field.
+  Object.fromEntries(Object.keys(shape).map((name) => [name, true])) as {
+    [Name in keyof Fields]: true;
+  };
+
 /** The values of an object, such as a stored row; see `readValues`. */
 export function readObject<Fields extends Shape>(shape: Fields, object: object): InputOf<Fields> {
   const values = new Map<string, unknown>(Object.entries(object));

@@ -14,7 +14,6 @@ export const MAX_LATITUDE = 900_000;
 export const MAX_LONGITUDE = 1_800_000;
 /** The distances of the search filter, in kilometres. */
 export const distances = [1, 3, 10] as const;
-export type Within = (typeof distances)[number];
 
 /** The mean radius. */
 export const EARTH_RADIUS_METRES = 6_371_000;

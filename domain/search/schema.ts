@@ -17,13 +17,19 @@ export const searchShape = {
   places: z._default(z.array(z.enum(places)).check(z.maxLength(places.length)), []),
   /** A language that the member speaks, folded. */
   spoken: z._default(line(0, 40), ""),
-  /** Kilometres. */
-  within: z.optional(z.literal(distances)),
   /** A weekday on which the member is usually available. */
   availableOn: z.optional(z.literal(weekdays)),
+  /** Kilometres. */
+  within: z.optional(z.literal(distances)),
 };
 
 export type Search = InputOf<typeof searchShape>;
+
+/** The filters beside the words. Each is a facet: the page counts what it would leave. */
+export type FilterName = Exclude<keyof Search, "words">;
+export const filterNames = Object.keys(searchShape).filter(
+  (name): name is FilterName => name !== "words",
+);
 
 /** The search of a page of results: its order, and the cursor where the previous page ended. */
 export const pageShape = {

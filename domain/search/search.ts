@@ -7,7 +7,7 @@ import { type Search, searchShape } from "./schema";
 export const hasFilters = (search: Search): boolean => toSearchParams(searchShape, search).size > 0;
 
 /** The filters of a saved search, without values that this version no longer has. */
-export const searchOf = (saved: object): Search => readObject(searchShape, saved);
+export const searchOf = (filters: unknown): Search => readObject(searchShape, Object(filters));
 
 export const emptySearch: Search = searchOf({});
 

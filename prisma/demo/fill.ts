@@ -1,6 +1,8 @@
 /** Fills an empty installation with an active community, through the same commands that members use. */
 
+import * as z from "zod/mini";
 import type { CommunityId } from "../../domain/community/community";
+import { listingShape } from "../../domain/listing/schema";
 import { coarseFromDegrees } from "../../domain/place/distance";
 import { type Random, seededRandom } from "../../scripts/lib/random";
 import { saveWeek } from "../../server/availability/commands";
@@ -267,12 +269,14 @@ function pointIn(quarter: Person["quarter"], key: string) {
   return coarseFromDegrees(middle.north + aside(), middle.east + aside());
 }
 
+const listingSchema = z.strictObject(listingShape);
+
 /** Creates a listing, renews it before it lapses, and pauses or closes it where the post says so. */
 function lifeOf(post: Post, days: Days, { as, listingId }: Cast): Action[] {
   const id = listingId(post.title);
   const { owner, kind, title, description, category, minutes, places, availability } = post;
   const words = { kind, title, description, category, minutes, places, availability };
-  const input = { ...words, neededOn: "", neededTime: "" };
+  const input = listingSchema.parse(words);
   const actions: Action[] = [
     {
       at: days.at(post.born, "12:00"),

@@ -4,7 +4,7 @@ import { nextDue, PROPOSAL_DAYS } from "../../domain/exchange/transitions";
 import { scheduleDue } from "../exchange/apply-transition";
 import { type ExchangeRow, lockExchange } from "../exchange/rows";
 import { CONFIRM_MINUTES } from "../identity/change-email";
-import { boundSessions, CLOCK_SKEW } from "../identity/session";
+import { boundSessions, CLOCK_SKEW_MS } from "../identity/session";
 import { db, type Tx, transaction } from "../platform/db/client";
 import { boundRates } from "../platform/rate-limit";
 
@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
 
 /** Shortens everything that would last longer than its own duration from now. */
 export async function boundExpiries(now: Date): Promise<void> {
-  const soon = new Date(now.getTime() + CLOCK_SKEW);
+  const soon = new Date(now.getTime() + CLOCK_SKEW_MS);
   await boundSessions(db, now);
   await boundRates(soon);
   // Ended rather than shortened: the user requests a new link.

@@ -4,7 +4,7 @@
  */
 import { Pool } from "pg";
 import { listingExpiry } from "../../domain/listing/listing";
-import { CLOCK_SKEW } from "../identity/session";
+import { CLOCK_SKEW_MS } from "../identity/session";
 import { env } from "../platform/env";
 import { boundExpiries } from "./bound-expiries";
 
@@ -99,7 +99,7 @@ export const UNBOUNDED_COLUMNS: readonly string[] = [
 
 /** Sets times in the future back to now, so that nothing lasts or waits longer than allowed. */
 export async function boundClock(owner: Owner, now: Date): Promise<void> {
-  const soon = new Date(now.getTime() + CLOCK_SKEW);
+  const soon = new Date(now.getTime() + CLOCK_SKEW_MS);
   await boundExpiries(now);
   for (const [table, columns] of Object.entries(BOUNDED_COLUMNS)) {
     const set = columns.map((column) => notAfterNow(column)).join(", ");

@@ -11,7 +11,7 @@ const pathsWith = (matches: (def: Procedure["_def"]) => unknown) =>
 
 it("audits every procedure that changes how a user signs in, or who has access", () => {
   expect(pathsWith(({ meta }) => meta?.audit).sort()).toEqual([
-    "community.found",
+    "community.create",
     "community.invite",
     "community.join",
     "community.update",

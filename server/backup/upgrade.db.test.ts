@@ -7,6 +7,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { personName } from "@/domain/member/schema";
+import { emptySearch, searchOf } from "@/domain/search/search";
 import { migrate, readMigrations } from "../platform/db/migrate";
 import { ownerUrl } from "../platform/db/testing/pools";
 import { databaseAt } from "../platform/db/testing/urls";
@@ -92,6 +93,39 @@ describe("the upgrade of a database of version 0.1.0", () => {
     // It also replaces the upgraded database.
     await restoreBackup({ url, path: backup, isReplacing: true });
     expect(await contents(url)).toEqual(before);
+  });
+
+  it("keeps the filters of saved searches", async () => {
+    const url = await oldDatabase();
+    await queryOn(url, "DELETE FROM saved_search");
+    await queryOn(
+      url,
+      `INSERT INTO saved_search (community_id, id, member_id, words, kind, category, places, spoken,
+         within, available_on, created_at, seen_at)
+       SELECT community_id, gen_random_uuid(), id, words, kind::listing_kind, category, places::text[],
+         spoken, within, day, now(), now()
+       FROM (SELECT community_id, id FROM member ORDER BY id LIMIT 1) AS member, (VALUES
+         ('"bread" & {}', 'offer', 'cooking', '{online,mine}', 'espanol', 3, 7),
+         ('', NULL, NULL, '{}', '', NULL::integer, NULL::integer)
+       ) AS search (words, kind, category, places, spoken, within, day)`,
+    );
+    await migrate(url);
+    const rows = await queryOn<{ filters: object }>(
+      url,
+      "SELECT filters FROM saved_search ORDER BY length(filters::text)",
+    );
+    expect(rows.map(({ filters }) => searchOf(filters))).toEqual([
+      emptySearch,
+      {
+        words: '"bread" & {}',
+        kind: "offer",
+        category: "cooking",
+        places: ["online", "mine"],
+        spoken: "espanol",
+        availableOn: 7,
+        within: 3,
+      },
+    ]);
   });
 
   it("changes nothing when the backup cannot be taken", async () => {

@@ -269,10 +269,10 @@ describe("creating a community", () => {
     const carla = procedures(coordinator.userId).community;
     const name = `Elm ${v7()}`;
     const found = { name, language: "en" as const, timeZone: "Europe/Madrid" };
-    const slugs = await Promise.all(Array.from({ length: 5 }, () => carla.found(found)));
+    const slugs = await Promise.all(Array.from({ length: 5 }, () => carla.create(found)));
     expect(new Set(slugs.map(({ slug }) => slug)).size).toBe(1);
     expect(await db.community.count({ where: { name } })).toBe(1);
-    expect(await answerTo(carla.found({ ...found, language: "es" }))).toBe("foundedDifferently");
+    expect(await answerTo(carla.create({ ...found, language: "es" }))).toBe("foundedDifferently");
   });
 
   it("is refused beyond the limit of a day, also for concurrent requests", async () => {
@@ -281,7 +281,7 @@ describe("creating a community", () => {
     const answers = await Promise.all(
       Array.from({ length: COMMUNITIES.max + 3 }, (_, number) => {
         const name = `Ash ${number} ${v7()}`;
-        return answerTo(carla.found({ name, language: "en", timeZone: "Europe/Madrid" }));
+        return answerTo(carla.create({ name, language: "en", timeZone: "Europe/Madrid" }));
       }),
     );
     expect(answers.filter((answer) => answer === "accepted")).toHaveLength(COMMUNITIES.max - 1);
@@ -293,7 +293,7 @@ describe("creating a community", () => {
     const founders = await Promise.all(Array.from({ length: 4 }, () => makeCommunity([])));
     const slugs = await Promise.all(
       founders.map(({ coordinator }) =>
-        procedures(coordinator.userId).community.found({
+        procedures(coordinator.userId).community.create({
           name,
           language: "en",
           timeZone: "Europe/Madrid",

@@ -405,7 +405,7 @@ describe("availability", () => {
 
   it("returns no slots without a week, and then the week's slots minus agreed exchanges and travel", async () => {
     expect(await lenaSlots()).toBeNull();
-    await lena.availability.keepWeek({ ...community(), week: [monday], travelMinutes: 30 });
+    await lena.availability.saveWeek({ ...community(), week: [monday], travelMinutes: 30 });
     const slots = (await lenaSlots()) ?? [];
     expect(slots.length).toBeGreaterThan(4);
     const [first] = slots;
@@ -442,11 +442,11 @@ describe("availability", () => {
   it("replaces the whole week, also under concurrency, and refuses a window that ends before it starts", async () => {
     const week = [monday, { weekday: 3, starts: 960, ends: 1080 }];
     await Promise.all(
-      [1, 2, 3].map(() => lena.availability.keepWeek({ ...community(), week, travelMinutes: 0 })),
+      [1, 2, 3].map(() => lena.availability.saveWeek({ ...community(), week, travelMinutes: 0 })),
     );
     expect(await lena.availability.mine(community())).toMatchObject({ week, travelMinutes: 0 });
     const invalidWeek = [{ weekday: 2, starts: 720, ends: 540 }];
-    const saving = lena.availability.keepWeek({
+    const saving = lena.availability.saveWeek({
       ...community(),
       week: invalidWeek,
       travelMinutes: 0,
@@ -546,7 +546,7 @@ describe("a private calendar", () => {
     const { person } = await signedInProcedures(userId);
     const { token: old } = await person.renewCalendar();
     const { token } = await person.renewCalendar();
-    await karim.person.speak({ language: "ar" });
+    await karim.person.setLanguage({ language: "ar" });
     expect(await ownerOfCalendar(old)).toBeNull();
     expect(await ownerOfCalendar(token)).toEqual({ userId, language: "ar" });
     const { rows } = await owner().query<{ text: string }>(
@@ -599,7 +599,7 @@ describe("the privacy of a busy giver", () => {
     const date = dayIn(70);
     const busy = await ask(lena, { date, time: "10:00" });
     await rosa.exchange.agree(await step(busy));
-    await rosa.availability.keepWeek({
+    await rosa.availability.saveWeek({
       ...community(),
       week: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, starts: 540, ends: 1080 })),
       travelMinutes: 0,

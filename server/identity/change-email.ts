@@ -17,7 +17,7 @@ import { requireWithinRate } from "../platform/rate-limit";
 import { hashToken, newToken } from "../platform/tokens";
 import { revokeCredentials } from "./credentials";
 import { emailChangedMail, newEmailMail } from "./email-change-mail";
-import { isReauthenticated, requireReauthentication } from "./reauthentication";
+import { requireReauthentication, requireUnchangedCredentials } from "./reauthentication";
 import { lockRecentSignIn, type RecentSignIn } from "./session";
 
 /** How long the confirmation link works. */
@@ -59,7 +59,7 @@ export async function changeEmail(
   if (by === "nothing") {
     if (again !== email) throw new DomainError("emailTwice", {}, "again");
     await transaction(async (tx) => {
-      await isReauthenticated(tx, actor, user);
+      await requireUnchangedCredentials(tx, actor, user);
       await takeEmail(tx, actor, { email, emailVerifiedAt: null }, asked, now);
     }).catch(translateTaken(new DomainError("emailTaken", {}, "email")));
     return { sentTo: null };
@@ -75,7 +75,7 @@ export async function changeEmail(
   const expiresAt = new Date(now.getTime() + CONFIRM_MINUTES * 60_000);
   const change = { email, tokenHash: hashToken(token), expiresAt };
   await transaction(async (tx) => {
-    await isReauthenticated(tx, actor, user);
+    await requireUnchangedCredentials(tx, actor, user);
     const known = await tx.user.findUnique({ where: { email } });
     await tx.emailChange.upsert({
       where: { userId: user.id },

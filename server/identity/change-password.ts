@@ -2,7 +2,7 @@ import { transaction } from "../platform/db/client";
 import { type Locale, localeOf } from "../platform/i18n/messages";
 import { revokeCredentials } from "./credentials";
 import { hashPassword, requireGoodPassword } from "./password";
-import { isReauthenticated, requireReauthentication } from "./reauthentication";
+import { requireReauthentication, requireUnchangedCredentials } from "./reauthentication";
 import type { RecentSignIn } from "./session";
 
 /**
@@ -22,7 +22,7 @@ export async function changePassword(
   requireGoodPassword(input.password, [user.name, user.email]);
   const passwordHash = await hashPassword(input.password);
   await transaction(async (tx) => {
-    await isReauthenticated(tx, actor, user);
+    await requireUnchangedCredentials(tx, actor, user);
     await tx.user.update({ where: { id: actor.userId }, data: { passwordHash } });
     await revokeCredentials(tx, { ...actor, now }, "passwordChanged", {
       locale: user.language ? localeOf(user.language) : asked,

@@ -523,7 +523,7 @@ describe("another community", () => {
   it("can be created only by a coordinator of a community here", async () => {
     const fixture = await makeCommunity(["rosa"] as const);
     const found = (userId: string) =>
-      procedures(userId).community.found({
+      procedures(userId).community.create({
         name: `Next ${v7()}`,
         language: "en",
         timeZone: "Asia/Tokyo",

@@ -7,7 +7,7 @@ import { isFresh, lockRecentSignIn, type RecentSignIn } from "./session";
 
 /**
  * Re-authenticates the user before a credential changes: by their password or, without one, by a
- * recent sign-in. The transaction that follows must call `isReauthenticated`.
+ * recent sign-in. The transaction that follows must call `requireUnchangedCredentials`.
  * @returns the user as verified
  * @throws DomainError wrongPassword, signInAgain, tooManyAttempts
  */
@@ -32,7 +32,7 @@ export async function requireReauthentication(
  * `requireReauthentication` verified are unchanged.
  * @throws DomainError signInFirst, signInAgain
  */
-export async function isReauthenticated(
+export async function requireUnchangedCredentials(
   tx: Tx,
   actor: RecentSignIn,
   verified: User,

@@ -14,7 +14,7 @@ const IDLE_DAYS = 30;
 /** How often the last use is recorded. */
 const SEEN_INTERVAL_MS = 10 * 60_000;
 /** How far the clocks of several instances may differ, in milliseconds. */
-export const CLOCK_SKEW = 60_000;
+export const CLOCK_SKEW_MS = 60_000;
 /** How long a sign-in re-authenticates a user without a password. */
 const FRESH_MS = 15 * 60_000;
 
@@ -96,7 +96,7 @@ export async function resumeSession(sessionId: string, now: Date) {
       AND session.last_seen_at > ${usedSince}::timestamptz`;
   if (!session) return null;
   const { lastSeenAt, createdAt, ...person } = session;
-  const soon = new Date(now.getTime() + CLOCK_SKEW);
+  const soon = new Date(now.getTime() + CLOCK_SKEW_MS);
   if (createdAt > soon || lastSeenAt > soon) {
     await boundSessions(db, now, sessionId);
   } else if (now.getTime() - lastSeenAt.getTime() > SEEN_INTERVAL_MS) {
@@ -115,7 +115,7 @@ export async function boundSessions(
   now: Date,
   sessionId: string | null = null,
 ): Promise<void> {
-  const soon = new Date(now.getTime() + CLOCK_SKEW);
+  const soon = new Date(now.getTime() + CLOCK_SKEW_MS);
   const latest = new Date(now.getTime() + SESSION_DAYS * DAY_MS);
   // The true time of the sign-in is unknown, so it must not re-authenticate.
   const stale = new Date(now.getTime() - FRESH_MS);
@@ -136,7 +136,7 @@ export async function isFresh(
 ): Promise<boolean> {
   const createdAt = {
     gt: new Date(now.getTime() - FRESH_MS),
-    lt: new Date(now.getTime() + CLOCK_SKEW),
+    lt: new Date(now.getTime() + CLOCK_SKEW_MS),
   };
   return (await db.session.count({ where: { id, userId, endedAt: null, createdAt } })) > 0;
 }

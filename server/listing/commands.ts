@@ -32,14 +32,16 @@ export async function createListing(
   { id, ...input }: ListingInput & { id: string },
 ): Promise<{ id: string }> {
   const { communityId, me, now } = ctx;
-  const language = input.language ?? ctx.community.language;
   return transaction(async (tx) => {
     const request = { id, procedure: "listing.create", content: input };
     const isNew = await claimId(tx, ctx, request, async () => {
       const row = await tx.listing.findUnique({ where: { communityId_id: { communityId, id } } });
       if (!row) return null;
       const wasEdited = row.updatedAt.getTime() !== row.createdAt.getTime();
-      return { memberId: row.memberId, isSame: wasEdited || isListingOf(row, input, language) };
+      return {
+        memberId: row.memberId,
+        isSame: wasEdited || hasContent(row, contentOf(input, ctx)),
+      };
     });
     if (!isNew) return { id };
     requireActive(ctx);
@@ -55,9 +57,7 @@ export async function createListing(
           createdAt: now,
           updatedAt: now,
           expiresAt: listingExpiry(now),
-          ...input,
-          ...requireNeededOn(input, ctx),
-          language,
+          ...contentOf(input, ctx),
         },
       ],
     });
@@ -65,25 +65,23 @@ export async function createListing(
   });
 }
 
-/** Whether an unedited listing equals the input. */
-const isListingOf = (
-  row: Pick<ListingInput, "title" | "description" | "minutes" | "availability"> & {
-    kind: string;
-    category: string;
-    places: string[];
-    language: string;
-  },
-  input: ListingInput,
-  language: string,
-): boolean =>
-  row.kind === input.kind &&
-  row.title === input.title &&
-  row.description === input.description &&
-  row.category === input.category &&
-  row.minutes === input.minutes &&
-  row.availability === input.availability &&
-  row.language === language &&
-  String([...row.places].sort()) === String([...input.places].sort());
+/** The columns of the input. @throws DomainError dateNotReal */
+const contentOf = (input: ListingInput, ctx: MemberContext) => ({
+  ...input,
+  ...requireNeededOn(input, ctx),
+  language: input.language ?? ctx.community.language,
+});
+
+/** Whether a stored listing has this content; a list has no order. */
+const hasContent = (row: object, content: ReturnType<typeof contentOf>): boolean => {
+  const stored = new Map(Object.entries(row));
+  return Object.entries(content).every(
+    ([name, value]) => comparable(stored.get(name)) === comparable(value),
+  );
+};
+
+const comparable = (value: unknown): string =>
+  JSON.stringify(Array.isArray(value) ? value.toSorted() : value);
 
 /** Changes the member's own listing. @throws DomainError notFound, minutesNotAStep */
 export async function updateListing(

@@ -1,5 +1,7 @@
+import { columnsOf } from "../../domain/kernel/fields";
 import { MAX_ROWS } from "../../domain/kernel/limits";
 import { type Category, listingState, type Place } from "../../domain/listing/listing";
+import { listingShape } from "../../domain/listing/schema";
 import { metresBetween, pointOf, shownMetres } from "../../domain/place/distance";
 import { dayOf } from "../availability/queries";
 import { person } from "../membership/member-name";
@@ -7,21 +9,12 @@ import { db } from "../platform/db/client";
 import type { Prisma } from "../platform/db/generated/client";
 
 const card = {
+  ...columnsOf(listingShape),
   id: true,
-  kind: true,
   status: true,
-  title: true,
-  description: true,
-  category: true,
-  minutes: true,
-  places: true,
-  availability: true,
-  neededOn: true,
-  neededTime: true,
   createdAt: true,
   expiresAt: true,
   photoId: true,
-  language: true,
   member: {
     select: {
       ...person,

@@ -132,7 +132,7 @@ const NAMES_A_THING = [
   "listing.pause",
   "listing.close",
   "search.seen",
-  "search.forget",
+  "search.deleteSaved",
   "availability.removeOverride",
   "neighbourhood.update",
   "neighbourhood.remove",

@@ -55,7 +55,7 @@ describe("a saved search", () => {
     await as("ana", 3).search.seen({ community: fixture.slug, id });
     expect(await fresh(4)).toEqual({ piano: 0 });
     expect((await as("ana", 4).home.get({ community: fixture.slug })).searches).toEqual([]);
-    await as("ana").search.forget({ community: fixture.slug, id });
+    await as("ana").search.deleteSaved({ community: fixture.slug, id });
     expect(await saved(4)).toEqual([]);
   });
 
@@ -63,7 +63,7 @@ describe("a saved search", () => {
     const more = { kind: "offer", category: "lessons", places: ["mine"], spoken: "x", within: 3 };
     const { id } = await save("all", 0, more);
     expect((await saved(0))[0]?.search).toEqual({ words: "all", ...more });
-    await as("ana").search.forget({ community: fixture.slug, id });
+    await as("ana").search.deleteSaved({ community: fixture.slug, id });
   });
 
   it("is stored once, however often it is saved", async () => {
@@ -71,24 +71,24 @@ describe("a saved search", () => {
     const other = await save("Same", 0, { places: ["online", "mine"] });
     expect(other).toEqual(one);
     expect(await saved(0)).toHaveLength(1);
-    await as("ana").search.forget({ community: fixture.slug, id: one.id });
+    await as("ana").search.deleteSaved({ community: fixture.slug, id: one.id });
   });
 
   it("cannot reuse another search's id", async () => {
     const { id } = await save("mine");
     const taken = as("ben").search.save({ community: fixture.slug, id, words: "theirs" });
     expect(await refusal(taken)).toBe("idTaken");
-    await as("ana").search.forget({ community: fixture.slug, id });
+    await as("ana").search.deleteSaved({ community: fixture.slug, id });
   });
 
   it("belongs to its member only", async () => {
     const { id } = await save("mine");
     const input = { community: fixture.slug, id };
     expect(await refusal(as("ben").search.seen(input))).toBe("notFound");
-    expect(await refusal(as("ben").search.forget(input))).toBe("notFound");
+    expect(await refusal(as("ben").search.deleteSaved(input))).toBe("notFound");
     expect(await as("ben").search.saved({ community: fixture.slug })).toEqual([]);
-    await as("ana").search.forget(input);
-    expect(await refusal(as("ana").search.forget(input))).toBe("notFound");
+    await as("ana").search.deleteSaved(input);
+    expect(await refusal(as("ana").search.deleteSaved(input))).toBe("notFound");
   });
 
   it("is limited to twenty per member, even for concurrent requests", async () => {

@@ -20,33 +20,20 @@ export const saveSearch = (ctx: MemberContext, { id, ...search }: Search & { id:
         where: { communityId_id: { communityId, id } },
       });
       if (!row) return null;
-      return { memberId: row.memberId, isSame: searchKey(searchOf(row)) === searchKey(search) };
+      return {
+        memberId: row.memberId,
+        isSame: searchKey(searchOf(row.filters)) === searchKey(search),
+      };
     });
     // Before counting, so that concurrent requests cannot exceed the limit.
     await lockMe(tx, ctx);
     const saved = await tx.savedSearch.findMany({ where: { communityId, memberId: me.id } });
-    const same = saved.find((each) => searchKey(searchOf(each)) === searchKey(search));
+    const same = saved.find((each) => searchKey(searchOf(each.filters)) === searchKey(search));
     if (same || !isNew) return { id: same?.id ?? id };
     if (saved.length >= MAX_SAVED_SEARCHES)
       throw new DomainError("tooManySearches", { max: MAX_SAVED_SEARCHES });
-    const { words, kind = null, category = null, places, spoken, within = null } = search;
-    const { availableOn = null } = search;
-    await tx.savedSearch.createMany({
-      data: [
-        {
-          communityId,
-          id,
-          memberId: me.id,
-          words,
-          kind,
-          category,
-          places,
-          spoken,
-          within,
-          availableOn,
-        },
-      ].map((row) => ({ ...row, createdAt: now, seenAt: now })),
-    });
+    const row = { communityId, id, memberId: me.id, filters: search };
+    await tx.savedSearch.createMany({ data: [{ ...row, createdAt: now, seenAt: now }] });
     return { id };
   });
 

@@ -1,7 +1,9 @@
 /** The conditions of a search on a listing `l` and its member `m`, as SQL fragments. */
 import { DAY_MINUTES } from "../../domain/availability/availability";
+import { weekdays } from "../../domain/kernel/weekdays";
+import { categories, listingKinds, places } from "../../domain/listing/listing";
 import { distances, EARTH_RADIUS_METRES, type Point } from "../../domain/place/distance";
-import type { Search } from "../../domain/search/schema";
+import { type FilterName, filterNames, type Search } from "../../domain/search/schema";
 import { Prisma } from "../platform/db/generated/client";
 
 const { sql } = Prisma;
@@ -74,25 +76,84 @@ export function metres({ point }: From): Prisma.Sql {
 export const distanceBand = (far: Prisma.Sql) =>
   sql`width_bucket(${far}, ${distances.map((each) => each * 1000 + 1)}::integer[])`;
 
-/**
- * The filters beside the words, one each, since a facet is counted with all filters but its own.
- */
-export const conditions = (search: Search, from: From) => {
-  const { kind, category, places, spoken, within, availableOn } = search;
-  const always = sql`true`;
-  return {
-    kind: kind ? sql`l.kind = ${kind}::listing_kind` : always,
-    category: category ? sql`l.category = ${category}` : always,
-    places: places.length > 0 ? sql`l.places && ${places}::text[]` : always,
-    spoken: spoken ? sql`m.spoken @> ARRAY[${normalized(spoken)}]` : always,
-    within: within ? sql`${metres(from)} <= ${within * 1000}` : always,
-    availableOn: availableOn
-      ? sql`EXISTS (SELECT FROM availability WHERE community_id = l.community_id
-          AND member_id = m.id AND (weekday = ${availableOn}::integer
-            OR (ends > ${DAY_MINUTES}::integer AND weekday % 7 + 1 = ${availableOn}::integer)))`
-      : always,
-  };
+/** What a filter's field holds: a value, or an item of its list. */
+export type ValueOf<Name extends FilterName> =
+  NonNullable<Search[Name]> extends readonly (infer Item)[] ? Item : NonNullable<Search[Name]>;
+
+type Filter<Name extends FilterName> = {
+  /** The listings that match. */
+  matches: (chosen: NonNullable<Search[Name]>, from: From) => Prisma.Sql;
+  /** The columns of a listing that `values` reads. */
+  columns: (from: From) => Prisma.Sql;
+  /**
+   * A listing's values, once each: `one (value, label)` from the table `found`. The label is for values
+   * without messages of their own.
+   */
+  values: Prisma.Sql;
+  /** The values in their order; without them the most frequent comes first. */
+  options?: readonly ValueOf<Name>[];
 };
 
+/** The filters beside the words. The compiler asks for an entry for each field of `searchShape`. */
+export const filterTable: { [Name in FilterName]: Filter<Name> } = {
+  kind: {
+    matches: (kind) => sql`l.kind = ${kind}::listing_kind`,
+    columns: () => sql`l.kind`,
+    values: sql`(SELECT kind::text, '') AS one (value, label)`,
+    options: listingKinds,
+  },
+  category: {
+    matches: (category) => sql`l.category = ${category}`,
+    columns: () => sql`l.category`,
+    values: sql`(SELECT category, '') AS one (value, label)`,
+    options: categories,
+  },
+  places: {
+    matches: (chosen) => sql`l.places && ${chosen}::text[]`,
+    columns: () => sql`l.places`,
+    values: sql`(SELECT DISTINCT place, '' FROM unnest(places) AS place) AS one (value, label)`,
+    options: places,
+  },
+  spoken: {
+    matches: (spoken) => sql`m.spoken @> ARRAY[${normalized(spoken)}]`,
+    columns: () => sql`m.spoken, m.languages`,
+    values: sql`(SELECT value, min(label COLLATE "und-x-icu") FROM unnest(spoken, languages) AS s (value, label)
+      WHERE value <> '' GROUP BY value) AS one (value, label)`,
+  },
+  availableOn: {
+    matches: (day) => sql`EXISTS (SELECT FROM availability WHERE community_id = l.community_id
+      AND member_id = m.id AND (weekday = ${day}::integer
+        OR (ends > ${DAY_MINUTES}::integer AND weekday % 7 + 1 = ${day}::integer)))`,
+    columns: () => sql`l.community_id, m.id AS member_id`,
+    values: sql`(SELECT DISTINCT day::text, '' FROM availability,
+        LATERAL (VALUES (weekday), (CASE WHEN ends > ${DAY_MINUTES}::integer THEN weekday % 7 + 1 END)) AS on_days (day)
+      WHERE community_id = found.community_id AND member_id = found.member_id AND day IS NOT NULL)
+      AS one (value, label)`,
+    options: weekdays,
+  },
+  within: {
+    matches: (within, from) => sql`${metres(from)} <= ${within * 1000}`,
+    columns: (from) => sql`${metres(from)} AS metres`,
+    values: sql`(SELECT each::text, '' FROM unnest(${[...distances]}::integer[]) AS each
+      WHERE metres <= each * 1000) AS one (value, label)`,
+    options: distances,
+  },
+};
+
+const always = sql`true`;
+
+function condition<Name extends FilterName>(name: Name, search: Search, from: From): Prisma.Sql {
+  const chosen = search[name];
+  const isEmpty = chosen === undefined || chosen.toString() === "";
+  return isEmpty ? always : filterTable[name].matches(chosen, from);
+}
+
+/** The conditions of the filters, one each, since a facet is counted with all filters but its own. */
+export const conditions = (search: Search, from: From) =>
+  filterNames.map((name) => ({ name, condition: condition(name, search, from) }));
+
 export const filters = (search: Search, from: From): Prisma.Sql =>
-  Prisma.join(Object.values(conditions(search, from)), " AND ");
+  Prisma.join(
+    conditions(search, from).map((each) => each.condition),
+    " AND ",
+  );

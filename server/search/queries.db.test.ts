@@ -370,7 +370,7 @@ describe("filters", () => {
       profile("Ana", { languages: ["English", "Español"], point: coarseFromDegrees(40.4, -3.7) }),
     );
     await as("ben").member.updateProfile(profile("Ben", { languages: ["ESPANOL", "español"] }));
-    await as("ben").availability.keepWeek({
+    await as("ben").availability.saveWeek({
       community: fixture.slug,
       travelMinutes: 0,
       week: [2, 2, 5].map((weekday, index) => ({
@@ -429,7 +429,7 @@ describe("filters", () => {
     const { slug, members, coordinator } = await makeCommunity(["noor"] as const);
     const noor = procedures(members.noor.userId);
     const week = [{ weekday: 7, starts: 1320, ends: 1560 }];
-    await noor.availability.keepWeek({ community: slug, week, travelMinutes: 0 });
+    await noor.availability.saveWeek({ community: slug, week, travelMinutes: 0 });
     await noor.listing.create({
       community: slug,
       id: v7(),

@@ -3,29 +3,15 @@ import type { Reader } from "../listing/queries";
 import { db } from "../platform/db/client";
 import { countNewListings } from "./queries";
 
-const columns = {
-  id: true,
-  words: true,
-  kind: true,
-  category: true,
-  places: true,
-  spoken: true,
-  within: true,
-  availableOn: true,
-  createdAt: true,
-  seenAt: true,
-} as const;
-
 /** A member's saved searches, newest first; `fresh` counts the new listings since they looked. */
 export async function readSavedSearches(communityId: string, reader: Reader, now: Date) {
   const rows = await db.savedSearch.findMany({
     where: { communityId, memberId: reader.id },
-    select: columns,
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
   return Promise.all(
     rows.map(async (row) => {
-      const search = searchOf(row);
+      const search = searchOf(row.filters);
       const since = row.seenAt;
       const fresh = await countNewListings(communityId, { search, since }, reader, now);
       return { id: row.id, search, createdAt: row.createdAt, seenAt: row.seenAt, fresh };

@@ -129,10 +129,10 @@ describe("thanks", () => {
       },
     ]);
     // Only the author's own.
-    await karim.thanks.takeBack({ ...here(), exchangeId });
+    await karim.thanks.withdraw({ ...here(), exchangeId });
     expect(await db.thanks.count({ where: { exchangeId } })).toBe(1);
-    await mina.thanks.takeBack({ ...here(), exchangeId });
-    await mina.thanks.takeBack({ ...here(), exchangeId });
+    await mina.thanks.withdraw({ ...here(), exchangeId });
+    await mina.thanks.withdraw({ ...here(), exchangeId });
     expect(await thanksOf(fixture.members.karim.id)).toEqual(before);
   });
 
@@ -142,7 +142,7 @@ describe("thanks", () => {
     for (const somebody of [mina, carla, foreign]) {
       expect(await refusal(somebody.thanks.write(input))).toBe("notFound");
       expect(await refusal(somebody.thanks.shareWithCoordinators(input))).toBe("notFound");
-      expect(await refusal(somebody.thanks.takeBack({ ...here(), exchangeId }))).toBe("notFound");
+      expect(await refusal(somebody.thanks.withdraw({ ...here(), exchangeId }))).toBe("notFound");
     }
     const asked = { ...here(), id: exchangeId };
     expect(await refusal(mina.thanks.forExchange(asked))).toBe("notFound");
@@ -184,7 +184,7 @@ describe("thanks", () => {
     const seen = await mina.thanks.forExchange({ ...here(), id: undone });
     expect(seen).toMatchObject({ thanks: [], canWrite: false, mine: null });
     // The author can delete thanks even then.
-    await mina.thanks.takeBack({ ...here(), exchangeId: undone });
+    await mina.thanks.withdraw({ ...here(), exchangeId: undone });
     expect(await db.thanks.count({ where: { exchangeId: undone } })).toBe(0);
   });
 
@@ -307,7 +307,7 @@ describe("an exchange settled by one side alone", () => {
     await rosa.thanks.hide({ ...here(), exchangeId, isHidden: true });
     expect(await thanksOf(id, inDays(fixture.members.mina, 30))).not.toContain("Advertisement");
     // Withdrawn and written again, they stay hidden.
-    await karim.thanks.takeBack({ ...here(), exchangeId });
+    await karim.thanks.withdraw({ ...here(), exchangeId });
     expect((await rosa.thanks.forExchange({ ...here(), id: exchangeId })).thanks).toEqual([]);
     await karim.thanks.write({ ...here(), exchangeId, text: "Once more" });
     expect(await thanksOf(id, inDays(fixture.members.mina, 30))).not.toContain("Once more");
@@ -330,7 +330,7 @@ describe("an exchange settled by one side alone", () => {
     const late = inDays(fixture.members.mina, 1.1).thanks;
     expect(await refusal(late.write({ ...words, text: "Buy here" }))).toBe("thanksStay");
     expect(await refusal(late.write({ ...words, text: "Very nice" }))).toBe("accepted");
-    expect(await refusal(late.takeBack(words))).toBe("accepted");
+    expect(await refusal(late.withdraw(words))).toBe("accepted");
   });
 
   it("can be returned once by the credited member, and is then not public", async () => {

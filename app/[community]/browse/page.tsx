@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
-import { BrowseForm } from "@/components/listing/browse-form";
 import { ListingCard } from "@/components/listing/listing-card";
 import { NearestListings } from "@/components/listing/nearest-listings";
 import { NothingFound } from "@/components/listing/nothing-found";
 import { BesideMap } from "@/components/place/map/beside-map";
 import { MapSwitch } from "@/components/place/map/map-switch";
+import { BrowseForm } from "@/components/search/browse-form";
 import { MarkSearchSeen } from "@/components/search/mark-search-seen";
 import { SaveSearch } from "@/components/search/save-search";
 import { SavedSearches } from "@/components/search/saved-searches";

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { endOfDay, instantOf, localOf } from "../../../domain/kernel/calendar";
 import { DomainError } from "../../../domain/kernel/errors";
 import { id, inCommunity } from "../../../domain/kernel/input";
+import { seesStatement } from "../../../domain/ledger/access";
 import { type StatementFilters, statementShape } from "../../../domain/ledger/schema";
 import { monthStart, monthsOf, withEmptyMonths } from "../../../domain/ledger/year";
 import { readAccount, readKindsOf } from "../../ledger/account";
@@ -9,7 +10,7 @@ import { readNeighbours } from "../../ledger/neighbours";
 import { readStatement } from "../../ledger/statement";
 import { readKinds, readMonths } from "../../ledger/year";
 import { readContact, readMemberName, readPerson } from "../../member/queries";
-import { memberProcedure, router } from "../trpc";
+import { coordinatorProcedure, memberProcedure, router } from "../trpc";
 
 const PAGE_LINES = 20;
 /** Lines of a printed or exported statement: some twenty years of a busy member. */
@@ -30,16 +31,14 @@ const statementOf = (
     limit,
   });
 
-type Caller = { communityId: string; me: { id: string; role: string } };
+type Caller = { communityId: string; me: Parameters<typeof seesStatement>[0] };
 
-/** The caller's own account id, or for a coordinator any member's. @throws DomainError notFound */
-async function accountOf({ communityId, me }: Caller, memberId: string | undefined) {
-  const accountId = memberId ?? me.id;
-  const isThere =
-    accountId === me.id ||
-    (me.role === "coordinator" && (await readAccount(communityId, accountId)));
-  if (!isThere) throw new DomainError("notFound");
-  return accountId;
+/** The account whose statement the caller reads; their own by default. @throws DomainError notFound */
+async function accountOf({ communityId, me }: Caller, memberId = me.id) {
+  if (!seesStatement(me, memberId)) throw new DomainError("notFound");
+  if (memberId !== me.id && !(await readAccount(communityId, memberId)))
+    throw new DomainError("notFound");
+  return memberId;
 }
 
 export const accountRouter = router({
@@ -117,8 +116,7 @@ export const accountRouter = router({
     }),
 
   /** Another member's account, for coordinators. */
-  of: memberProcedure.input(inCommunity({ memberId: id })).query(async ({ ctx, input }) => {
-    if (ctx.me.role !== "coordinator") throw new DomainError("notFound");
+  of: coordinatorProcedure.input(inCommunity({ memberId: id })).query(async ({ ctx, input }) => {
     const person = await readPerson(ctx.communityId, input.memberId, { balance: true });
     const account = await readAccount(ctx.communityId, input.memberId);
     if (!person || !account) throw new DomainError("notFound");

@@ -15,7 +15,7 @@ export const availabilityRouter = router({
     return { ...(await readAvailability(communityId, me.id, today)), travelMinutes };
   }),
 
-  keepWeek: memberProcedure
+  saveWeek: memberProcedure
     .input(inCommunity(weekShape))
     .mutation(({ ctx, input: { community: _, ...input } }) => saveWeek(ctx, input)),
 

@@ -63,7 +63,7 @@ export const communityRouter = router({
     .mutation(({ ctx, input }) => joinCommunity(ctx.actor, input, ctx)),
 
   /** Creates another community; for coordinators. */
-  found: authedProcedure
+  create: authedProcedure
     .meta({ audit: true })
     .input(z.strictObject(newCommunityShape))
     .mutation(({ ctx, input }) => createAnotherCommunity(ctx.actor, input, ctx.now)),

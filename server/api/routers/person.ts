@@ -93,7 +93,7 @@ export const personRouter = router({
     .mutation(({ ctx }) => endOtherSessions(ctx.actor, ctx.locale, ctx.now)),
 
   /** Saves my language, for pages on other devices and for e-mails. */
-  speak: authedProcedure
+  setLanguage: authedProcedure
     .input(z.strictObject(languageShape))
     .mutation(({ ctx, input }) => chooseLanguage(ctx.actor.userId, input.language)),
 

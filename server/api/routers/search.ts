@@ -21,7 +21,7 @@ export const searchRouter = router({
     .input(inCommunity({ id }))
     .mutation(({ ctx, input }) => markSearchSeen(ctx, input)),
 
-  forget: memberProcedure
+  deleteSaved: memberProcedure
     .input(inCommunity({ id }))
     .mutation(({ ctx, input }) => deleteSearch(ctx, input)),
 });

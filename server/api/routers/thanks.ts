@@ -38,7 +38,7 @@ export const thanksRouter = router({
     .input(inCommunity({ exchangeId: id, ...thanksShape }))
     .mutation(({ ctx, input }) => writeThanks(ctx, input)),
 
-  takeBack: memberProcedure
+  withdraw: memberProcedure
     .input(inCommunity({ exchangeId: id }))
     .mutation(({ ctx, input }) => withdrawThanks(ctx, input)),
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { FORBIDDEN, makeBooks, state } from "./testing/books";
 import { app, owner } from "./testing/pools";
+import { TABLES } from "./testing/rows";
 
 const BOOKS = ["account", "transfer", "hold", "statement", "vouch", "limit_decision"];
 const HISTORY = ["exchange_event", "exchange_note", "request_id"];
@@ -58,7 +59,7 @@ describe("the application's role", () => {
          AND relnamespace IN ('public'::regnamespace, 'graphile_worker'::regnamespace)
          AND has_table_privilege('evenhour_app', oid, privilege_type) GROUP BY 1`,
     );
-    expect(listed(rows)).toEqual({
+    const expected: Record<string, string> = {
       ...Object.fromEntries(BOOKS.map((name) => [name, "SELECT"])),
       ...Object.fromEntries(HISTORY.map((name) => [name, "INSERT SELECT"])),
       ...Object.fromEntries(PEOPLE.map((name) => [name, "INSERT SELECT UPDATE"])),
@@ -76,7 +77,12 @@ describe("the application's role", () => {
       thanks: "DELETE INSERT SELECT UPDATE",
       rate_limit: "DELETE INSERT SELECT UPDATE",
       saved_search: "DELETE INSERT SELECT UPDATE",
-    });
+    };
+    expect(
+      TABLES.filter((table) => !(table in expected)),
+      "Add the rights of these tables to the lists of this file.",
+    ).toEqual([]);
+    expect(listed(rows)).toEqual(expected);
   });
 
   it("has no right on a single column", async () => {

@@ -253,8 +253,12 @@ describe("the CHECK constraints", () => {
         { square: bytes(200_001) },
       ],
     ],
-    ["saved_search", "looks on a day of the week", ...within("available_on", 1, 7)],
-    ["saved_search", "looks within a thousand kilometres", ...within("within", 1, 1000)],
+    [
+      "saved_search",
+      "filters are an object of some length",
+      () => [{ filters: { words: "bread" } }],
+      () => [{ filters: [] }, { filters: "words" }, { filters: { words: "x".repeat(4000) } }],
+    ],
     [
       "member",
       "lives nowhere, or at a whole point of the grid",

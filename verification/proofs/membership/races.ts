@@ -193,7 +193,7 @@ const founding: Race = async ({ random, together }) => {
   const [one, other] = await Promise.all([makeCommunity([]), makeCommunity([])]);
   const asked = { name: `Garden ${v7()}`, language: "en", timeZone: "Europe/Madrid" } as const;
   const found = (userId: string, language: "en" | "es" = "en") => {
-    return () => as(userId).community.found({ ...asked, language });
+    return () => as(userId).community.create({ ...asked, language });
   };
   const { userId } = one.coordinator;
   const requests = [found(userId), found(userId), found(userId), found(userId, "es")];
@@ -275,7 +275,7 @@ const leaving: Race = async ({ random, together }) => {
     () => mine.thanks.write({ community, exchangeId: past, text: "Thank you" }),
     () => mine.availability.addOverride({ community, id: v7(), ...days }),
     () =>
-      mine.availability.keepWeek({
+      mine.availability.saveWeek({
         community,
         travelMinutes: 0,
         week: [{ weekday: 1, starts: 600, ends: 720 }],

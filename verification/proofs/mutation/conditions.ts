@@ -33,7 +33,9 @@ export function weakenings(sql: string, tokens: Token[], parity: "refuses" | "al
     ...halves(sql, tokens, depth),
     ...rangeHalves(sql, tokens, depth),
     ...bounds(tokens, depth, parity),
-    ...groupsIn(tokens, depth).flatMap((group) => weakenings(sql, group, parity)),
+    ...[...groupsIn(tokens, depth), ...branchesIn(tokens, depth)].flatMap((group) =>
+      weakenings(sql, group, parity),
+    ),
   ];
 }
 
@@ -69,6 +71,29 @@ function groupsIn(tokens: Token[], depth: number): Token[][] {
     if (!says(group, 0, "SELECT")) groups.push(group);
   });
   return groups;
+}
+
+/** What each CASE returns, and the conditions of one without an operand. */
+function branchesIn(tokens: Token[], depth: number): Token[][] {
+  return tokens.flatMap((token, index) => {
+    if (token.text.toUpperCase() !== "CASE" || token.depth !== depth) return [];
+    const rest = tokens.slice(index + 1);
+    const inside = rest.slice(
+      0,
+      rest.findIndex(({ depth: deep }) => deep === depth),
+    );
+    const hasOperand = !says(inside, 0, "WHEN");
+    let word = "";
+    const branches: Token[][] = [];
+    for (const each of inside) {
+      const text = each.text.toUpperCase();
+      if (each.depth === depth + 1 && ["WHEN", "THEN", "ELSE"].includes(text)) {
+        word = text;
+        branches.push([]);
+      } else if (word !== "" && !(word === "WHEN" && hasOperand)) branches.at(-1)?.push(each);
+    }
+    return branches;
+  });
 }
 
 /** `(a) = (b)` and `(a) <> (b)` each stand for two implications: one mutation for each. */
@@ -127,14 +152,26 @@ function bounds(tokens: Token[], depth: number, parity: "refuses" | "allows"): C
     const step =
       parity === "refuses" ? { ">": "+ 1" }[token.text] : { ">=": "- 1", "<=": "+ 1" }[token.text];
     if (!step) return [];
-    const to = `(${bound.text} ${step})`;
+    const operand = operandAt(tokens, index + 1);
+    const text = operand.map((each) => each.text).join(" ");
     return [
       {
-        what: `"${token.text} ${bound.text}" made "${token.text} ${bound.text} ${step}"`,
+        what: `"${token.text} ${text}" made "${token.text} ${text} ${step}"`,
         at: bound.start,
-        end: bound.end,
-        to,
+        end: operand.at(-1)?.end ?? bound.end,
+        to: `(${text} ${step})`,
       },
     ];
   });
+}
+
+/** One token, or a pair of parentheses, with the name of a function before it. */
+function operandAt(tokens: Token[], index: number): Token[] {
+  const open = [index, index + 1].find((at) => tokens[at]?.text === "(");
+  const first = tokens[index];
+  if (open === undefined || !first) return first ? [first] : [];
+  const close = tokens.findIndex(
+    ({ text, depth }, at) => at > open && text === ")" && depth === first.depth,
+  );
+  return tokens.slice(index, close + 1);
 }

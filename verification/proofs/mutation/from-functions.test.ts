@@ -43,4 +43,18 @@ describe("the mutations of functions", () => {
       "a > 1 OR (b AND NOT c) OR d NOT BETWEEN 1 AND 9 + 1",
     ]);
   });
+
+  it("weaken what each branch of a CASE returns, and move a bound with its parentheses", () => {
+    const body =
+      "BEGIN IF (CASE kind WHEN 'a' THEN b AND c WHEN 'd' THEN e > (f + 1) ELSE false END) IS NOT TRUE THEN RAISE x; END IF; END";
+    const conditions = changesOf(body).map((change) =>
+      /IF (.*) THEN RAISE/.exec(changed(body, change))?.[1]?.replace(/\s+/g, " "),
+    );
+    expect(conditions).toEqual([
+      "false",
+      "(CASE kind WHEN 'a' THEN true AND c WHEN 'd' THEN e > (f + 1) ELSE false END) IS NOT TRUE",
+      "(CASE kind WHEN 'a' THEN b AND true WHEN 'd' THEN e > (f + 1) ELSE false END) IS NOT TRUE",
+      "(CASE kind WHEN 'a' THEN b AND c WHEN 'd' THEN e > (( f + 1 ) + 1) ELSE false END) IS NOT TRUE",
+    ]);
+  });
 });

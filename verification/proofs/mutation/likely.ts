@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import type { Mutation } from "./mutation";
 
 const DB = "server/platform/db";
@@ -12,7 +13,13 @@ const LIKELY: [names: RegExp, files: string[]][] = [
   [/^trigger|refuse_change/, [`${DB}/books-rights.db.test.ts`]],
   [
     /^(normalize_text|fold_|transliterate|without_accents|split_words|stems_of|search_|words_query|listing_words|trigram_|\w+_ranges|digit_)/,
-    [`${DB}/locales.db.test.ts`, "server/search/every-script.db.test.ts"],
+    [
+      `${DB}/folding.db.test.ts`,
+      "server/search/every-script.db.test.ts",
+      "server/search/queries.db.test.ts",
+      // It migrates two databases.
+      `${DB}/locales.db.test.ts`,
+    ],
   ],
   [/member_words/, ["server/search/queries.db.test.ts"]],
   [/^check_books/, [`${DB}/books-check.db.test.ts`, `${DB}/books-twins.db.test.ts`]],
@@ -28,17 +35,38 @@ const LIKELY: [names: RegExp, files: string[]][] = [
   ],
   [/descending|UNION|post_transfers/, [`${DB}/books-locks.db.test.ts`]],
   [/UPDATE removed|EXCEPTION/, [`${DB}/books-waits.db.test.ts`]],
+  [
+    /^(open_account: |(post_transfer|place_hold|reverse_transfer): .*(EH004|account|p_id|p_exchange))/,
+    [`${DB}/books-ids.db.test.ts`],
+  ],
   [/^(place_hold|release_hold|close_account)/, [`${DB}/books-holds.db.test.ts`]],
   [/./, [`${DB}/books-moves.db.test.ts`, `${DB}/books-holds.db.test.ts`]],
   [/./, ["server/ledger/commands.db.test.ts", `${DB}/books-locks.db.test.ts`]],
 ];
 
-/** All files, the likeliest to notice the mutation first; the slow ones (demo, backup) last. */
+/** Compares schema texts: it would catch every mutant without testing any behaviour. */
+const DRIFT = "server/platform/db/migrate.db.test.ts";
+/** Tests of the database and of the commands. */
+const CATCHERS = /^(server\/(?!api\/|backup\/)|prisma\/demo\/).*\.db\.test\.ts$/;
+
+/** The test files that may catch a mutant, in the current folder. */
+export const catchersIn = (): string[] =>
+  ["server", "prisma/demo"]
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) => `${folder}/${file}`),
+    )
+    .filter((file) => CATCHERS.test(file) && file !== DRIFT);
+
+/** The files, the likeliest to notice the mutation first; the slow ones (demo) last. */
 export function inOrder({ name }: Mutation, files: string[]): string[] {
   const likely = LIKELY.flatMap(([names, some]) => (names.test(name) ? some : []));
-  const isLong = (file: string) => Number(/^(prisma.demo|server.backup)/.test(file));
+  const isLong = (file: string) => Number(file.startsWith("prisma/demo/"));
   const others = [...files].sort((one, other) => isLong(one) - isLong(other));
-  const missing = likely.find((file) => !files.includes(file));
+  return [...new Set([...likely.filter((file) => files.includes(file)), ...others])];
+}
+
+/** @throws when a file of the table does not exist */
+export function requireFiles(files: string[]): void {
+  const missing = LIKELY.flatMap(([, some]) => some).find((file) => !files.includes(file));
   if (missing) throw new Error(`${missing} is not a database test.`);
-  return [...new Set([...likely, ...others])];
 }

@@ -1,17 +1,16 @@
-/** Messages between the proof and its workers. */
+/** Messages between a tester and its Vitest process, as lines of JSON. */
 
-/** Asks a worker to create a mutant and to run the tests until one fails. */
-export type Task = {
-  sql: string;
-  undo?: string;
-  /** Paths of test files in the order in which to run them. */
-  files: string[];
+/** Runs a test file in a database until a test fails. */
+export type Trial = {
+  /** The name of the database. */
+  copy: string;
+  /** Relative to the repository. */
+  file: string;
+  /** The ids of the tests to run; all without it. */
+  only?: string[] | undefined;
 };
 
-export type Catch = { file: string; test: string };
+export type Test = { id: string; name: string };
 
-export type Answer =
-  | { kind: "ready"; files: string[] }
-  /** `caught` is null when every test passed. */
-  | { kind: "done"; caught: Catch | null; filesRun: number }
-  | { kind: "trouble"; sentence: string };
+/** `failed` is null when no test failed; `trouble` is an error outside the tests. */
+export type TrialResult = { failed: Test | null; trouble: string | null };

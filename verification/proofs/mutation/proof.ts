@@ -1,38 +1,38 @@
-import { writeFileSync } from "node:fs";
-import { Client } from "pg";
+import { appendFileSync } from "node:fs";
 import { seededRandom } from "../../../scripts/lib/random";
-import { databaseAt } from "../../../server/platform/db/testing/urls";
+import { provideAppLogin } from "../../../server/platform/db/app-login";
+import { databaseAt, TEST_SECRET } from "../../../server/platform/db/testing/urls";
 import { openDatabase } from "../../kit/database";
 import { check, exercised, type Proof } from "../proof";
+import { copiesOf, query } from "./copies";
 import { equivalentOf, equivalents, withoutLine } from "./equivalents";
 import { hunt, type Outcome } from "./hunt";
+import { catchersIn, requireFiles } from "./likely";
 import { listMutations } from "./list";
 import type { Mutation } from "./mutation";
-import { startTester } from "./tester";
+import { startTester, type Tester } from "./tester";
 
-/** Mutants tested in parallel, each by its own Vitest process. */
-const WORKERS = 2;
 const TEMPLATE = "evenhour_original";
 /** For developing tests: a pattern of mutation names, and a file for the test that caught each. */
 const { MUTATION_ONLY, MUTATION_REPORT } = process.env;
 const ONLY = new RegExp(MUTATION_ONLY ?? "");
 const UNKNOWN_RULE = "account_version_small";
 
-export const proof: Proof<{ mutations: number; files: number }> = {
+export const proof: Proof<{ mutations: number; files: number; testers: number }> = {
   name: "mutation",
   claim:
     "Each key, reference, check, trigger, grant and condition in a function of the database fails a test when it alone is removed or weakened.",
-  // 0 means all: mutations, and test files tried for each.
-  long: { mutations: 0, files: 0 },
-  short: { mutations: 6, files: 0 },
+  // 0 means all: mutations, and test files tried for each. Testers work in parallel.
+  long: { mutations: 0, files: 0, testers: 2 },
+  short: { mutations: 6, files: 0, testers: 1 },
   bug: {
     name: "a check of account.version that no test knows",
-    counts: { mutations: 1, files: 3 },
+    counts: { mutations: 1, files: 3, testers: 1 },
   },
   async run({ counts, seed, planted, say, atEnd }) {
-    const { url } = await openDatabase({ atEnd });
+    const { url } = await openDatabase({ atEnd }, { settings: { track_functions: "all" } });
     if (planted)
-      await ask(
+      await query(
         url,
         `ALTER TABLE account ADD CONSTRAINT ${UNKNOWN_RULE} CHECK (version < 1000000)`,
       );
@@ -49,14 +49,25 @@ export const proof: Proof<{ mutations: number; files: number }> = {
       : choose(all, counts.mutations, seed);
 
     const database = new URL(url).pathname.slice(1);
-    await ask(databaseAt(url, "postgres"), `CREATE DATABASE ${TEMPLATE} TEMPLATE ${database}`);
-    const testers = await Promise.all(
-      Array.from({ length: Math.min(WORKERS, chosen.length) }, () =>
-        startTester({ atEnd }, databaseAt(url, TEMPLATE)),
-      ),
-    );
-    const outcomes = await hunt(chosen, testers, { files: counts.files, say });
-    if (MUTATION_REPORT) report(MUTATION_REPORT, outcomes);
+    const template = databaseAt(url, TEMPLATE);
+    await query(databaseAt(url, "postgres"), `CREATE DATABASE ${TEMPLATE} TEMPLATE ${database}`);
+    const { username, password } = new URL(await provideAppLogin(template, TEST_SECRET));
+    const login = { username, password };
+    const testers: Tester[] = [];
+    for (let index = 0; index < Math.min(counts.testers, chosen.length); index += 1)
+      testers.push(await startTester({ atEnd }, { url: template, login }));
+    const copies = copiesOf(template);
+    atEnd(() => copies.end());
+    const files = catchersIn();
+    requireFiles(files);
+    const outcomes = await hunt(chosen, {
+      testers,
+      copies,
+      files,
+      limit: counts.files,
+      report,
+      say,
+    });
 
     const free = outcomes.filter(({ name, caught }) => !caught && !equivalentOf(name));
     check(free.length === 0, `no test notices: ${free.map(({ name }) => name).join("; ")}`);
@@ -76,16 +87,6 @@ export const proof: Proof<{ mutations: number; files: number }> = {
   },
 };
 
-async function ask(url: string, question: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(question);
-  } finally {
-    await client.end();
-  }
-}
-
 /** A random selection without equivalent mutations, which need every test and are left to the long run. */
 function choose(all: Mutation[], count: number, seed: number): Mutation[] {
   if (count === 0) return all;
@@ -98,6 +99,8 @@ function choose(all: Mutation[], count: number, seed: number): Mutation[] {
     .map(({ mutation }) => mutation);
 }
 
-/** Writes which test caught which mutation. */
-const report = (file: string, outcomes: Outcome[]): void =>
-  writeFileSync(file, JSON.stringify(outcomes, null, 1));
+/** Appends which test caught a mutation. */
+function report({ name, caught, seconds }: Outcome): void {
+  if (MUTATION_REPORT)
+    appendFileSync(MUTATION_REPORT, `${JSON.stringify({ name, caught, seconds })}\n`);
+}

@@ -4,7 +4,7 @@ export type Token = {
   text: string;
   start: number;
   end: number;
-  /** Number of enclosing parentheses; a parenthesis itself has the depth outside it. */
+  /** Number of enclosing pairs: parentheses, or CASE and END. A parenthesis, CASE and END have the depth outside. */
   depth: number;
 };
 
@@ -13,13 +13,15 @@ const TOKEN =
 
 export function tokensOf(sql: string): Token[] {
   const tokens: Token[] = [];
-  let depth = 0;
+  const open: string[] = [];
   for (const match of sql.matchAll(TOKEN)) {
     const text = match[2];
     if (text === undefined) continue;
-    if (text === ")") depth -= 1;
-    tokens.push({ text, start: match.index, end: match.index + text.length, depth });
-    if (text === "(") depth += 1;
+    const word = text.toUpperCase();
+    // END also closes blocks, and END IF and END LOOP their statements.
+    if (word === ")" || (word === "END" && open.at(-1) === "CASE")) open.pop();
+    tokens.push({ text, start: match.index, end: match.index + text.length, depth: open.length });
+    if (word === "(" || word === "CASE") open.push(word);
   }
   return tokens;
 }

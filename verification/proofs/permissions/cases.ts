@@ -173,7 +173,7 @@ export const cases: Record<string, Case[]> = {
   "person.revocations": [{ rows: { oneself: async () => undefined } }],
   "person.dismissRevocations": [{ rows: { own: async () => undefined } }],
   "person.endOtherSessions": [{ rows: { own: async () => undefined } }],
-  "person.speak": [{ rows: { own: async () => ({ language: "es" }) } }],
+  "person.setLanguage": [{ rows: { own: async () => ({ language: "es" }) } }],
   "person.chooseDates": [{ rows: { own: async () => ({ clock: "h12", firstDay: 7 }) } }],
   "person.calendar": [{ rows: { own: async () => undefined } }],
   "person.renewCalendar": [{ rows: { own: async () => undefined } }],
@@ -236,7 +236,7 @@ export const cases: Record<string, Case[]> = {
       },
     },
   ],
-  "community.found": [
+  "community.create": [
     {
       rows: {
         "a new one": async () => ({ name: `New ${v7().slice(-8)}`, language: "en", timeZone }),
@@ -378,7 +378,7 @@ export const cases: Record<string, Case[]> = {
     },
   ],
   "availability.mine": [{ place: here }],
-  "availability.keepWeek": [
+  "availability.saveWeek": [
     {
       place: ({ community }) => ({
         community,
@@ -414,7 +414,7 @@ export const cases: Record<string, Case[]> = {
       input: ({ community, id: exchangeId }) => ({ community, exchangeId, text: "Thanks!" }),
     },
   ],
-  "thanks.takeBack": [
+  "thanks.withdraw": [
     { object: worded, input: ({ community, id: exchangeId }) => ({ community, exchangeId }) },
   ],
   "thanks.hide": [
@@ -459,5 +459,5 @@ export const cases: Record<string, Case[]> = {
   "search.saved": [{ place: here }],
   "search.save": [{ place: ({ community }) => ({ community, id: v7(), words: "piano" }) }],
   "search.seen": [{ object: keptSearch, input: named }],
-  "search.forget": [{ object: keptSearch, input: named }],
+  "search.deleteSaved": [{ object: keptSearch, input: named }],
 };

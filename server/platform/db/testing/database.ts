@@ -7,10 +7,12 @@ import { databaseAt, TEST_SECRET } from "./urls";
 
 const templateUrl = inject("templateUrl");
 const template = new URL(templateUrl).pathname.slice(1);
-const name = `${template}_${randomBytes(6).toString("hex")}`;
+// A caller of Vitest's API may make the copy, and drops it too.
+const copy = inject("copy");
+const name = copy ?? `${template}_${randomBytes(6).toString("hex")}`;
 const url = databaseAt(templateUrl, name);
 
-await onServer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+if (!copy) await onServer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
 // env(), and with it `db` of server/platform/db/client.ts, reads these again for each file.
 const login = Object.assign(new URL(url), inject("login"));
 Object.assign(process.env, { DATABASE_URL: url, AUTH_SECRET: TEST_SECRET });
@@ -20,7 +22,7 @@ afterAll(async () => {
   const { disconnect } = await import("../client");
   const { endPools } = await import("./pools");
   await Promise.all([disconnect(), endPools()]);
-  await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
+  if (!copy) await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
 });
 
 /** Connects to another database, since PostgreSQL copies a template only while nothing is connected to it. */

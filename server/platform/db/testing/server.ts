@@ -17,6 +17,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** The owner's URL of the database to copy. */
     templateUrl: string;
+    /** A copy that is there already. */
+    copy?: string;
     /** The application's own login on that server. */
     login: { username: string; password: string };
   }

@@ -1,18 +1,21 @@
 import Link from "next/link";
-import { useFormatter, useLocale } from "next-intl";
 import { useId } from "react";
-import { weekdayText } from "@/components/format/slots";
 import { useTranslations } from "@/components/translations";
-import type { Outputs } from "@/components/trpc";
 import { Actions, Button, LinkButton } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Disclosure } from "@/components/ui/disclosure";
 import { FieldGroup } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
-import { byWeekOrder } from "@/domain/kernel/region";
-import { type Order, orders, type Search } from "@/domain/search/schema";
-import { placesOf } from "./listing-words";
+import {
+  type FilterName,
+  filterNames,
+  type Order,
+  orders,
+  type Search,
+} from "@/domain/search/schema";
+import { placesOf } from "../listing/listing-words";
+import { type Facets, type FilterView, useFilters } from "./filters";
 
 type BrowseFormProps = {
   /** The page's URL without a query. */
@@ -21,7 +24,7 @@ type BrowseFormProps = {
   clear: string;
   view: "map" | undefined;
   query: Search & { order: Order };
-  facets: Outputs["listing"]["browse"]["facets"];
+  facets: Facets;
   /** Whether distances are known; otherwise the form links to the profile to set a location. */
   point: { isSet: true } | { isSet: false; href: string };
 };
@@ -29,11 +32,21 @@ type BrowseFormProps = {
 /** Search words and filters with the number of results; a plain form, which works before scripts run. */
 export function BrowseForm({ path, clear, view, query, facets, point }: BrowseFormProps) {
   const t = useTranslations("listing.browse");
-  const category = useTranslations("category");
-  const format = useFormatter();
-  const compareDays = byWeekOrder(useLocale());
-  const { kind, words, places, spoken, within, availableOn, order } = query;
-  const counted = (name: string, count: number) => t("choice", { name, count });
+  const filters = useFilters();
+  const { kind, words, places, order } = query;
+  const select = (name: SelectName) => (
+    <FilterSelect
+      key={name}
+      name={name}
+      // The values of a filter's field are those of its view.
+      view={filters[name] as FilterView<unknown>}
+      facet={facets[name]}
+      chosen={query[name]}
+    />
+  );
+  const others = filterNames.filter(
+    (name): name is SelectName => !OWN_CONTROL.has(name) && (name !== "within" || point.isSet),
+  );
   return (
     <search>
       <form method="get" action={path} className="grid grid-cols-1 gap-4">
@@ -49,16 +62,7 @@ export function BrowseForm({ path, clear, view, query, facets, point }: BrowseFo
             enterKeyHint="search"
             defaultValue={words}
           />
-          <Select
-            label={t("category")}
-            name="category"
-            placeholder={t("anyCategory")}
-            options={withChosen(facets.category, query.category).map(({ value, count }) => ({
-              value,
-              label: counted(category(value), count),
-            }))}
-            defaultValue={query.category ?? ""}
-          />
+          {select("category")}
           <Actions>
             <Button type="submit" variant="secondary">
               {t("search")}
@@ -72,47 +76,13 @@ export function BrowseForm({ path, clear, view, query, facets, point }: BrowseFo
         </div>
         <Disclosure
           summary={t("narrow")}
-          open={places.length > 0 || Boolean(spoken || within || availableOn) || order !== "best"}
+          open={places.length > 0 || others.some((name) => query[name]) || order !== "best"}
         >
           <div className="grid gap-5 sm:grid-cols-2">
             <PlaceChoices facets={facets} chosen={places} />
             <div className="grid content-start gap-4">
-              <Select
-                label={t("spoken")}
-                name="spoken"
-                placeholder={t("anyLanguage")}
-                options={spokenChoices(facets, spoken).map(({ value, label, count }) => ({
-                  value,
-                  label: counted(label, count),
-                }))}
-                defaultValue={spoken}
-              />
-              {(facets.availableOn.length > 0 || availableOn) && (
-                <Select
-                  label={t("availableOn")}
-                  name="availableOn"
-                  placeholder={t("anyDay")}
-                  options={withChosen(facets.availableOn, availableOn)
-                    .toSorted((a, b) => compareDays(a.value, b.value))
-                    .map(({ value, count }) => ({
-                      value: String(value),
-                      label: counted(weekdayText(format, value), count),
-                    }))}
-                  defaultValue={availableOn ?? ""}
-                />
-              )}
-              {point.isSet ? (
-                <Select
-                  label={t("distance")}
-                  name="within"
-                  placeholder={t("anyDistance")}
-                  options={withChosen(facets.within, within).map(({ value, count }) => ({
-                    value: String(value),
-                    label: counted(t("withinKilometres", { kilometres: value }), count),
-                  }))}
-                  defaultValue={within ?? ""}
-                />
-              ) : (
+              {others.map(select)}
+              {!point.isSet && (
                 <p>
                   <Link href={point.href} className="link">
                     {t("setPoint")}
@@ -134,6 +104,10 @@ export function BrowseForm({ path, clear, view, query, facets, point }: BrowseFo
     </search>
   );
 }
+
+/** Filters with a control of their own: the tabs, the list beside the words, the boxes. */
+const OWN_CONTROL = new Set<FilterName>(["kind", "category", "places"]);
+type SelectName = Exclude<FilterName, "kind" | "places">;
 
 const orderLabels = { best: "orderBest", near: "orderNear", new: "orderNew" } as const;
 
@@ -165,13 +139,36 @@ function PlaceChoices({ facets, chosen }: Pick<BrowseFormProps, "facets"> & { ch
   );
 }
 
-/** Adds the selected value if it has no results, so that it stays visible. */
-function withChosen<Value>(facet: { value: Value; count: number }[], chosen: Value | undefined) {
-  const isThere = chosen === undefined || facet.some(({ value }) => value === chosen);
-  return isThere ? facet : [...facet, { value: chosen, count: 0 }];
-}
-
-function spokenChoices({ spoken }: BrowseFormProps["facets"], chosen: string) {
-  const isThere = !chosen || spoken.some(({ value }) => value === chosen);
-  return isThere ? spoken : [...spoken, { value: chosen, label: chosen, count: 0 }];
+/** A filter as a list of values with their numbers of listings; left out without any. */
+function FilterSelect({
+  name,
+  view,
+  facet,
+  chosen,
+}: {
+  name: SelectName;
+  view: FilterView<unknown>;
+  facet: readonly { value: unknown; label?: string; count: number }[];
+  chosen: unknown;
+}) {
+  const t = useTranslations("listing.browse");
+  const isChosen = chosen !== undefined && chosen !== "";
+  // A chosen value stays visible, even without results, so that it can be removed.
+  const isMissing = isChosen && !facet.some(({ value }) => value === chosen);
+  const values = isMissing ? [...facet, { value: chosen, count: 0 }] : facet;
+  if (values.length === 0 && name !== "category") return null;
+  const { compare } = view;
+  const sorted = compare ? values.toSorted((a, b) => compare(a.value, b.value)) : values;
+  return (
+    <Select
+      label={view.label}
+      name={name}
+      placeholder={view.any}
+      options={sorted.map(({ value, label, count }) => ({
+        value: String(value),
+        label: t("choice", { name: view.name(value, label ?? ""), count }),
+      }))}
+      defaultValue={isChosen ? String(chosen) : ""}
+    />
+  );
 }
