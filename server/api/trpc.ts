@@ -50,8 +50,8 @@ export { userMessage };
 export type Meta = {
   /** Logs each success: the procedure changes how a user signs in, or who has access. */
   audit?: true;
-  /** The limit that a mutation counts in: by user, or by procedure and network address. */
-  writeRate?: "write" | "openWrite";
+  /** The limit that a mutation counts in: by user, or (openWrite) by procedure and network address. */
+  writeRate?: "write" | "photo" | "openWrite";
   /** The kind of read that a query counts as; a page when left out. */
   read?: "search";
 };
@@ -95,9 +95,9 @@ export const createCallerFactory = t.createCallerFactory;
 
 const limitWrites = t.middleware(async ({ ctx, meta, next, path, type }) => {
   if (type === "mutation") {
-    const userId = meta?.writeRate === "write" ? ctx.actor?.userId : undefined;
-    const key = userId ?? `${path}:${ctx.address}`;
-    await requireWithinRate(meta?.writeRate ?? "openWrite", key);
+    const rate = meta?.writeRate ?? "openWrite";
+    const userId = rate === "openWrite" ? undefined : ctx.actor?.userId;
+    await requireWithinRate(rate, userId ?? `${path}:${ctx.address}`);
   }
   return next();
 });
@@ -122,7 +122,7 @@ const communityInput = z.looseObject({ community: slug });
  * The user's community and membership, if active or paused. Only this function makes a CommunityId.
  * @throws DomainError notFound for everyone else, whether or not the community exists
  */
-export async function enterCommunity(ctx: Context & { actor: Actor }, slug: string) {
+async function enterCommunity(ctx: Context & { actor: Actor }, slug: string) {
   const reading = ctx.memberships?.get(slug) ?? readMembership(slug, ctx.actor.userId);
   ctx.memberships?.set(slug, reading);
   const membership = await reading;

@@ -10,10 +10,8 @@ import { requireOwn, setPhoto } from "../../photo/commands";
 import { readFormFile } from "../../photo/form-file";
 import { makePicture, tooLarge } from "../../photo/picture";
 import { readPhoto } from "../../photo/queries";
-import { logSecurity } from "../../platform/log";
-import { requireWithinRate } from "../../platform/rate-limit";
 import { answerTo } from "../errors";
-import { type Context, enterCommunity } from "../trpc";
+import { type Context, createCallerFactory, memberProcedure, router } from "../trpc";
 import { createContext, isOurOrigin } from "./trpc-http";
 
 type ContextOf = (headers: Headers) => Promise<Context>;
@@ -49,6 +47,49 @@ async function limitConcurrency<Made>(userId: string, work: () => Promise<Made>)
   }
 }
 
+const address = z.object({ id, size: z.enum(photoSizes) });
+
+/**
+ * What these endpoints call: procedures with the checks, limits and logs of all others. They are not
+ * part of the API's router, since a file is no JSON. What cannot be an id is not found.
+ */
+const procedures = router({
+  photo: router({
+    set: memberProcedure
+      .meta({ writeRate: "photo" })
+      .input(
+        z.strictObject({
+          community: slug,
+          listingId: z.string().optional(),
+          /** Reads the file, once the caller may set the photo. */
+          read: z.custom<() => ReturnType<typeof readFile>>((value) => typeof value === "function"),
+        }),
+      )
+      .mutation(async ({ ctx, input: { listingId: asked, read } }) => {
+        const listingId = z.optional(id).safeParse(asked);
+        if (!listingId.success) throw new DomainError("notFound");
+        const of = { listingId: listingId.data };
+        await requireOwn(ctx, of);
+        const picture = await limitConcurrency(ctx.actor.userId, async () =>
+          makePicture(await read()),
+        );
+        return setPhoto(ctx, of, picture);
+      }),
+
+    get: memberProcedure
+      .input(z.strictObject({ community: slug, id: z.string(), size: z.string() }))
+      .query(async ({ ctx, input }) => {
+        const asked = address.safeParse({ id: input.id, size: input.size });
+        if (!asked.success) throw new DomainError("notFound");
+        const { size } = asked.data;
+        const photo = await readPhoto(ctx.communityId, asked.data.id, size, ctx.me.id);
+        if (!photo) throw new DomainError("notFound");
+        return { photo, size };
+      }),
+  }),
+});
+const createCaller = createCallerFactory(procedures);
+
 const refuse = (status: number, error: string) =>
   Response.json({ error }, { status, headers: NOT_CACHED });
 
@@ -66,28 +107,15 @@ export async function uploadPhoto(
   if (!/^multipart\/form-data\s*;/i.test(type)) return refuse(415, "Send a form with a file.");
   if (!isOurOrigin(request)) return refuse(403, "This request came from another site.");
   const ctx = await contextOf(request.headers);
+  const listingId = new URL(request.url).searchParams.get("listing") ?? undefined;
+  const read = () => readFile(request, type);
   try {
-    const { actor } = ctx;
-    if (!actor) throw new DomainError("signInFirst");
-    await requireWithinRate("photo", actor.userId);
-    const communitySlug = slug.safeParse(community);
-    const listing = new URL(request.url).searchParams.get("listing") ?? undefined;
-    const listingId = z.optional(id).safeParse(listing);
-    if (!communitySlug.success || !listingId.success) throw new DomainError("notFound");
-    const entered = await enterCommunity({ ...ctx, actor }, communitySlug.data);
-    const member = { ...entered, actor, now: ctx.now };
-    const of = { listingId: listingId.data };
-    await requireOwn(member, of);
-    const picture = await limitConcurrency(actor.userId, async () =>
-      makePicture(await readFile(request, type)),
-    );
-    return Response.json(await setPhoto(member, of, picture), { headers: NOT_CACHED });
+    const made = await createCaller(ctx).photo.set({ community, listingId, read });
+    return Response.json(made, { headers: NOT_CACHED });
   } catch (error) {
-    return explain(error, ctx, "photo.set");
+    return explain(error, ctx);
   }
 }
-
-const address = z.object({ community: slug, id, size: z.enum(photoSizes) });
 
 /**
  * Answers GET /api/photos/[community]/[id]/[size], to members of that community. A photo never
@@ -100,16 +128,10 @@ export async function servePhoto(
 ): Promise<Response> {
   const ctx = await contextOf(request.headers);
   try {
-    const { actor } = ctx;
-    if (!actor) throw new DomainError("signInFirst");
-    const parsed = address.safeParse(params);
-    if (!parsed.success) throw new DomainError("notFound");
-    const { communityId, me } = await enterCommunity({ ...ctx, actor }, parsed.data.community);
-    const photo = await readPhoto(communityId, parsed.data.id, parsed.data.size, me.id);
-    if (!photo) throw new DomainError("notFound");
-    return photoResponse(photo, parsed.data.size, request.headers.get("if-none-match"));
+    const { photo, size } = await createCaller(ctx).photo.get(params);
+    return photoResponse(photo, size, request.headers.get("if-none-match"));
   } catch (error) {
-    return explain(error, ctx, "photo.get");
+    return explain(error, ctx);
   }
 }
 
@@ -159,16 +181,9 @@ async function readAtMost(request: Request, limit: number): Promise<Buffer> {
   return Buffer.concat(chunks, length);
 }
 
-function explain(error: unknown, { actor, address: from, locale }: Context, what: string) {
+/** A refusal; the procedure has logged it. */
+function explain(error: unknown, { locale }: Context) {
   const { status, failure } = answerTo(error, locale);
-  if (failure.reason === "unexpected") console.error(`[${what}]`, error);
-  logSecurity({
-    event: "refused",
-    what,
-    why: failure.reason,
-    userId: actor?.userId,
-    address: from,
-  });
   return Response.json(
     { error: failure.sentence, reason: failure.reason },
     { status, headers: NOT_CACHED },

@@ -299,6 +299,28 @@ describe("evading the read limit", () => {
     }
   });
 
+  it("fails with the headers of a prefetch for what is none", async () => {
+    const prefetch = { "next-router-prefetch": "1" };
+    for (const [path, headers] of [
+      ["/api/trpc/listing.browse?input=x", prefetch],
+      ["/api/trpc/listing.browse?input=x", { ...prefetch, rsc: "1" }],
+      ["/elm/browse?words=x", prefetch],
+      // A prefetch that renders the page.
+      ["/elm/browse?words=x", { rsc: "1", "next-router-prefetch": "2" }],
+    ] as const) {
+      expect([path, headers, await statuses({ path, headers }, 4)]).toEqual([
+        path,
+        headers,
+        [200, 200, 200, 429],
+      ]);
+    }
+  });
+
+  it("does not count the prefetch of a link to the search as a search", async () => {
+    const headers = { rsc: "1", "next-router-prefetch": "1" };
+    expect(await statuses({ path: "/elm/browse?_rsc=x", headers }, 4)).toEqual(Array(4).fill(200));
+  });
+
   it("fails with a page requested by POST", async () => {
     for (const path of ["/", "/elm/browse?words=x", "/%61pi/elm"]) {
       expect([path, await statuses({ path, method: "POST" }, 1)]).toEqual([path, [405]]);

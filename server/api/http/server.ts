@@ -266,8 +266,10 @@ function decodedUrl(url: string): string {
 
 /** The kind of read, by its decoded URL. The procedures in `SEARCH` are those with `read: "search"`. */
 export function readKindOf(url: string, headers: IncomingMessage["headers"]): ReadKind {
-  // One page may show many photos, and prefetches the pages it links to.
-  if (url.startsWith(PHOTOS) || headers["next-router-prefetch"]) return "file";
+  // One page may show many photos, and prefetches the pages it links to. Next does not render a page for
+  // this prefetch of its data; with either header alone, or another value, it does.
+  const isPrefetch = headers.rsc === "1" && headers["next-router-prefetch"] === "1";
+  if (url.startsWith(PHOTOS) || (isPrefetch && !url.startsWith("/api/"))) return "file";
   return SEARCH.test(url) ? "search" : "page";
 }
 
