@@ -29,8 +29,10 @@ export function copiesOf(template: string) {
   return {
     /** Lets `work` use a copy, changed by `sql`, and drops it. */
     async use<Result>(sql: string | null, work: (name: string) => Promise<Result>) {
-      const name = await next;
+      // Taken before it is awaited, so that two testers never share one.
+      const mine = next;
       next = make();
+      const name = await mine;
       try {
         if (sql !== null) await query(databaseAt(template, name), sql);
         return await work(name);
