@@ -27,9 +27,11 @@ export function ExchangeThanks({
   const t = useTranslations("thanks");
   const names = useTranslations("memberName");
   if (thanks.length === 0 && !canWrite) return null;
+  // The fund has no page on which thanks could show.
+  const canThank = canWrite && other.kind === "member";
   const shared = { community, exchangeId: id, name: sideName(names, other) };
   return (
-    <Section title={t("title")} lead={canWrite ? t("lead") : undefined} id="thanks">
+    <Section title={t("title")} lead={canThank ? t("lead") : undefined} id="thanks">
       <ThanksList
         items={thanks.map(({ mine: received, ...each }) => ({
           ...each,
@@ -48,7 +50,7 @@ export function ExchangeThanks({
       />
       {canWrite && (
         <>
-          {other.kind === "member" && <ThanksForm {...shared} before={mine} />}
+          {canThank && <ThanksForm {...shared} before={mine} />}
           <PrivateWordForm {...shared} before={myWord} />
         </>
       )}

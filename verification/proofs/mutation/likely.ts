@@ -6,7 +6,10 @@ const DB = "server/platform/db";
 const LIKELY: [names: RegExp, files: string[]][] = [
   [/^column/, [`${DB}/tables-columns.db.test.ts`]],
   [/^unique/, [`${DB}/tables-keys.db.test.ts`]],
-  [/^(constraint|reference) transfer/, [`${DB}/tables-authority.db.test.ts`]],
+  [
+    /^(constraint|reference) transfer/,
+    [`${DB}/tables-authority.db.test.ts`, `${DB}/books-authority.db.test.ts`],
+  ],
   [/^constraint/, [`${DB}/tables-rules.db.test.ts`]],
   [/^reference/, [`${DB}/tables-references.db.test.ts`]],
   [/^(grant|role|function|view .* rights|[A-Z]+ .* owned)/, [`${DB}/rights.db.test.ts`]],
