@@ -34,10 +34,10 @@ const alone = (legs: object[]): Call => ["post_transfers_alone", JSON.stringify(
 
 const keyOf = (table: string) => (table === "hold" ? "exchange_id" : "id");
 
-/** Whether no transaction has the row locked. */
+/** Whether no transaction has the row locked, except by a reference to it. */
 const isFree = async (books: Books, [table, id]: Row) => {
   const { rowCount } = await owner().query(
-    `SELECT 1 FROM ${table} WHERE community_id = $1 AND ${keyOf(table)} = $2 FOR UPDATE SKIP LOCKED`,
+    `SELECT 1 FROM ${table} WHERE community_id = $1 AND ${keyOf(table)} = $2 FOR NO KEY UPDATE SKIP LOCKED`,
     [books.community, id],
   );
   return rowCount === 1;
@@ -51,7 +51,8 @@ async function expectFree(books: Books, rows: Row[]) {
 const whileWaitingFor = ([table, id]: Row, books: Books, then: Call, free: Row[]) =>
   second(books, {
     first: (client) =>
-      client.query(`SELECT 1 FROM ${table} WHERE ${keyOf(table)} = $1 FOR UPDATE`, [id]),
+      // As the functions lock accounts; a new exchange refers to them meanwhile.
+      client.query(`SELECT 1 FROM ${table} WHERE ${keyOf(table)} = $1 FOR NO KEY UPDATE`, [id]),
     then,
     look: () => expectFree(books, free),
   });
