@@ -10,8 +10,8 @@ export default defineConfig({
   outputDir: "test-results",
   // A journey that fails sometimes is a failure; it is looked into, not repeated.
   retries: 0,
-  // While one waits for the product, the other uses the second core.
-  workers: 2,
+  // The browser, the product and its database already use two cores; a second worker made the run longer.
+  workers: 1,
   timeout: JOURNEY_LIMIT_MS,
   expect: { timeout: STEP_LIMIT_MS },
   forbidOnly: Boolean(process.env.CI),

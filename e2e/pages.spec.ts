@@ -20,8 +20,6 @@ const EVERY_LOOK = Boolean(process.env.EVENHOUR_EVERY_LOOK);
 
 // The service worker's cache is tested elsewhere.
 test.use({ screenshot: "off", serviceWorkers: "block" });
-// Each of the two workers starts a demo of its own and visits half of the pages.
-test.describe.configure({ mode: "parallel" });
 
 let demo: Demo;
 let pages: Awaited<ReturnType<typeof pagesOfAll>>;
