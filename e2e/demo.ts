@@ -50,7 +50,7 @@ export async function startDemo(env: Record<string, string> = {}): Promise<Demo>
 async function filledDemo(): Promise<string> {
   const folder = dirname(process.env[STATE_FILE] ?? "");
   const filled = join(folder, "demo");
-  // Both workers may need it at once.
+  // With --workers=2 both may need it at once.
   const { release } = await waitForLock(`${filled}.lock`, () => undefined);
   try {
     if (existsSync(filled)) return filled;
