@@ -21,7 +21,6 @@ const PEOPLE = [
 ];
 const FUNCTIONS = [
   "open_account",
-  "close_account",
   "decide_member_limits",
   "post_transfer",
   "post_transfers",
