@@ -3,6 +3,7 @@ import { getTranslations } from "@/app/translations";
 import { RevocationBanner } from "@/components/identity/revocation-banner";
 import { MemberAvatar } from "@/components/member/member-avatar";
 import { Procedures } from "@/components/trpc";
+import { Icon } from "@/components/ui/icon";
 import { HeaderLink, type NavItem, SiteHeader, TabBar } from "@/components/ui/nav";
 import { getActor } from "@/server/api/auth";
 import { callOrRedirect } from "@/server/api/caller";
@@ -19,6 +20,7 @@ export default async function CommunityLayout({
   const { community: slug } = await params;
   const { community, me } = await getCommunity(slug);
   const t = await getTranslations("nav");
+  const news = await getTranslations("notifications");
   const waiting = await callOrRedirect((api) => api.home.waiting({ community: slug }), `/${slug}`);
   const at = (path: string) => `/${slug}${path}`;
   const tabs: NavItem[] = [
@@ -43,6 +45,15 @@ export default async function CommunityLayout({
         items={tabs}
         end={
           <>
+            <HeaderLink
+              href={at("/notifications")}
+              start={<Icon name="bell" />}
+              count={waiting.unseen}
+              countLabel={news("unseen", { count: waiting.unseen })}
+            >
+              {/* Beside the bell; on phones there is room for it only on the page itself. */}
+              <span className="sr-only sm:not-sr-only">{news("title")}</span>
+            </HeaderLink>
             {isCoordinator && (
               <HeaderLink
                 href={at("/coordinate")}

@@ -7,6 +7,7 @@ import { CreditedHours } from "@/components/home/credited-hours";
 import { FirstSteps } from "@/components/home/first-steps";
 import { ListingCard } from "@/components/listing/listing-card";
 import { MutualMatches } from "@/components/matching/mutual-matches";
+import { NotificationList } from "@/components/notification/notification-list";
 import { stepsDone } from "@/components/onboarding/steps";
 import { SavedSearches } from "@/components/search/saved-searches";
 import { Actions, LinkButton } from "@/components/ui/button";
@@ -32,6 +33,7 @@ async function Home({ params }: Props) {
   const { community: slug } = await params;
   const { community, me } = await getCommunity(slug);
   const t = await getTranslations("home");
+  const news = await getTranslations("notifications");
   const [home, around] = await Promise.all([
     callOrRedirect((api) => api.home.get({ community: slug }), `/${slug}`),
     callOrRedirect((api) => api.match.mine({ community: slug }), `/${slug}`),
@@ -71,6 +73,18 @@ async function Home({ params }: Props) {
       <Columns
         first={
           <>
+            {home.news.length > 0 && (
+              <Section
+                title={news("home")}
+                actions={
+                  <LinkButton href={`/${slug}/notifications`} variant="quiet">
+                    {news("all")}
+                  </LinkButton>
+                }
+              >
+                <NotificationList label={news("home")} notifications={home.news} {...row} />
+              </Section>
+            )}
             {home.decisions > 0 && (
               <Card tone="lamp">
                 <p>{t("decisions", { count: home.decisions })}</p>

@@ -44,6 +44,7 @@ const drawings = {
       <circle cx="12" cy="9.8" r="2.3" />
     </>
   ),
+  bell: <path d="M6 17V11a6 6 0 0 1 12 0v6l1.5 1.5h-15zM10 20.5a2 2 0 0 0 4 0" />,
   note: <path d="M4 5h16v11.5h-8.5L7 20.5v-4H4z" />,
   settings: <path d="M4 7h9m5 0h2M4 17h2m5 0h9M15.5 4.7v4.6M8.5 14.7v4.6" />,
 } satisfies Record<string, ReactNode>;

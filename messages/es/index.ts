@@ -11,6 +11,7 @@ import listing from "./listing.json";
 import mail from "./mail.json";
 import matching from "./matching.json";
 import member from "./member.json";
+import notification from "./notification.json";
 import offline from "./offline.json";
 import onboarding from "./onboarding.json";
 import photo from "./photo.json";
@@ -34,6 +35,7 @@ export default {
   ...mail,
   ...matching,
   ...member,
+  ...notification,
   ...offline,
   ...onboarding,
   ...photo,

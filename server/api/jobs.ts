@@ -4,6 +4,8 @@ import { nightlyBackup } from "../backup/nightly";
 import { deleteOldJoins } from "../community/join-community";
 import { readMaintenance, warningsOf } from "../community/maintenance";
 import { processDueExchange } from "../exchange/process-due";
+import { deleteOldNotifications } from "../notification/commands";
+import { deliverNotifications } from "../notification/deliver";
 import { env } from "../platform/env";
 import { deleteOldMails, sendMail } from "../platform/mail/send-mail";
 import { deleteOldRates } from "../platform/rate-limit";
@@ -15,6 +17,8 @@ const mailDue = z.object({ mailId: z.uuid() });
 /** Each task validates its payload and calls a use case. */
 const tasks: TaskList = {
   "exchange-due": (payload) => processDueExchange(exchangeDue.parse(payload), new Date()),
+  "deliver-notifications": (payload) =>
+    deliverNotifications(exchangeDue.parse(payload), new Date()),
   "send-mail": (payload) => sendMail(mailDue.parse(payload), new Date()),
   "nightly-backup": () => nightlyBackup(new Date()),
   "warn-of-upkeep": async () => {
@@ -24,6 +28,7 @@ const tasks: TaskList = {
   "sweep-rates": () => deleteOldRates(new Date()),
   "sweep-mails": () => deleteOldMails(new Date()),
   "sweep-joins": () => deleteOldJoins(new Date()),
+  "sweep-notifications": () => deleteOldNotifications(new Date()),
 };
 
 /**
@@ -40,6 +45,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
       "17 3 * * * sweep-rates",
       "23 3 * * * sweep-mails",
       "23 3 * * * sweep-joins",
+      "23 3 * * * sweep-notifications",
       "41 2 * * * nightly-backup ?fill=1d&max=3",
       "11 9 * * * warn-of-upkeep",
     ].join("\n"),

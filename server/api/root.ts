@@ -7,6 +7,7 @@ import { listingRouter } from "./routers/listing";
 import { matchRouter } from "./routers/matching";
 import { memberRouter } from "./routers/member";
 import { neighbourhoodRouter } from "./routers/neighbourhood";
+import { notificationRouter } from "./routers/notification";
 import { personRouter } from "./routers/person";
 import { photoRouter } from "./routers/photo";
 import { searchRouter } from "./routers/search";
@@ -24,6 +25,7 @@ export const appRouter = router({
   match: matchRouter,
   exchange: exchangeRouter,
   thanks: thanksRouter,
+  notification: notificationRouter,
   photo: photoRouter,
   account: accountRouter,
   availability: availabilityRouter,

@@ -16,6 +16,7 @@ import {
   translateLedgerErrors,
 } from "../ledger/commands";
 import { type By, byOf, type MemberContext } from "../membership/context";
+import { deliverySql } from "../notification/commands";
 import { db, type Tx, withRetry } from "../platform/db/client";
 import type { Prisma } from "../platform/db/generated/client";
 import { cancelJobSql, enqueueJobSql } from "../platform/jobs/job";
@@ -108,6 +109,7 @@ export async function applyTransition(
     [
       ...ledger.map((operation) => ledgerSql(exchange, operation, now)),
       dueJobSql({ communityId, id, dueAt: patch.dueAt }),
+      deliverySql(exchange, now),
     ],
   );
   return translateLedgerErrors(saving).catch(async (error: unknown) => {

@@ -1,9 +1,7 @@
 import { decideDue, type ExchangeRules, nextDue } from "../../domain/exchange/transitions";
+import { tell } from "../notification/commands";
 import { type Tx, transaction } from "../platform/db/client";
-import { localeOf } from "../platform/i18n/messages";
-import { postNotice } from "../platform/mail/post-mail";
 import { applyTransition, scheduleDue } from "./apply-transition";
-import { exchangeReminderMail } from "./reminder-mail";
 import { type ExchangeRow, lockExchange } from "./rows";
 
 /** After a job that ran early or twice: corrects a stored due time that is too early, and enqueues the next job. */
@@ -52,20 +50,12 @@ export async function processDueExchange(
     const ids = [exchange.giverId, exchange.receiverId].filter(
       (id) => exchange.status === "agreed" || id !== exchange.pendingById,
     );
-    const people = await tx.member.findMany({
-      where: { communityId, id: { in: ids } },
-      include: { user: { select: { email: true, language: true, emailVerifiedAt: true } } },
+    await tell(tx, exchange, {
+      event: "reminded",
+      kind: "needed",
+      memberIds: ids,
+      by: null,
+      at: now,
     });
-    for (const person of people) {
-      if (!person.user) continue;
-      const mail = await exchangeReminderMail({
-        locale: localeOf(person.user.language ?? community.language),
-        // An unverified address may belong to a stranger: its e-mail contains no text that members wrote.
-        words: person.user.emailVerifiedAt && { name: person.displayName, title: exchange.title },
-        question: exchange.status === "agreed" ? "howDidItGo" : "isItRight",
-        path: `/${community.slug}/exchanges/${exchangeId}`,
-      });
-      await postNotice(tx, { recipient: person.user.email, ...mail }, now);
-    }
   });
 }

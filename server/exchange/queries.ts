@@ -16,6 +16,7 @@ import type { Category, MeetingPlace } from "../../domain/listing/listing";
 import { isGiverBusy } from "../availability/queries";
 import { person } from "../membership/member-name";
 import { readSides, type Side, sideIds } from "../membership/sides";
+import { unseenExchanges } from "../notification/queries";
 import { db } from "../platform/db/client";
 import type { Prisma } from "../platform/db/generated/client";
 
@@ -91,8 +92,11 @@ export async function readMyExchanges(
       : {}),
   });
   const shown = rows.slice(0, page);
+  const ids = shown.map(({ id }) => id);
   return {
     exchanges: await toCards(communityId, shown, viewer),
+    /** The exchanges about which the member has unseen notifications. */
+    unseen: [...(await unseenExchanges(communityId, viewer.memberId, ids))],
     next: rows.length > page ? (shown.at(-1)?.id ?? null) : null,
   };
 }
@@ -259,6 +263,8 @@ export async function readExchangeView(
     /** The proposed or agreed minutes; `minutes` are the reported ones after a report. */
     agreedMinutes: found.minutes,
     reportedMinutes: found.reportedMinutes,
+    /** Whether the viewer has unseen notifications about it. */
+    isUnseen: (await unseenExchanges(communityId, viewer.memberId, [id])).size > 0,
     isOver: isOver(found.status),
     actions: offeredActions(found, viewer, rules, now, isTaken),
     /** The kind of report form: a correction, a report before the arranged time, or one after it. */

@@ -29,7 +29,7 @@ export default async function ExchangesPage({ params, searchParams }: Props) {
   const path = `/${slug}/exchanges`;
   const { community } = await getCommunity(slug);
   const t = await getTranslations("exchange.list");
-  const { exchanges, next } = await callOrRedirect(
+  const { exchanges, unseen, next } = await callOrRedirect(
     (api) => api.exchange.mine({ community: slug, part, after }),
     `${path}?part=${part}`,
   );
@@ -57,6 +57,7 @@ export default async function ExchangesPage({ params, searchParams }: Props) {
               exchange={exchange}
               community={slug}
               timeZone={community.timeZone}
+              isNew={unseen.includes(exchange.id)}
             />
           ))}
         </List>

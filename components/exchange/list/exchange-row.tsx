@@ -18,15 +18,19 @@ export function ExchangeListItem({
   exchange,
   community,
   timeZone,
+  isNew = false,
   children,
 }: {
   exchange: ExchangeCard;
   community: string;
   timeZone: string;
+  /** Whether something about it has not been seen. */
+  isNew?: boolean;
   children?: ReactNode;
 }) {
   const t = useTranslations("exchange");
   const names = useTranslations("memberName");
+  const news = useTranslations("notifications");
   const format = useFormatter();
   const { id, status, title, startsAt, mySide, other, myTurn, reversedAt } = exchange;
   // The time matters only for an exchange in the future; a record has none.
@@ -51,6 +55,7 @@ export function ExchangeListItem({
           </span>
           <StatusBadge status={status} reversed={reversedAt !== null} />
           {myTurn && mySide && <Badge tone="waiting">{t("yourTurn")}</Badge>}
+          {isNew && <Badge tone="info">{news("new")}</Badge>}
         </span>
       }
     />

@@ -9,12 +9,15 @@ import {
 import { readAccount } from "../../ledger/account";
 import { readListingsOf } from "../../listing/queries";
 import type { MemberContext } from "../../membership/context";
+import { countUnseen, readNotifications } from "../../notification/queries";
 import { readFreshListings } from "../../search/queries";
 import { countSearchNews } from "../../search/saved-searches";
 import { memberProcedure, router } from "../trpc";
 
 /** New listings shown on the home page. */
 const MAX_FRESH = 6;
+/** Unseen notifications shown on the home page. */
+const MAX_NEWS = 5;
 
 /** The number of disputes that wait for the coordinator's decision; 0 for other members. */
 const countMyDecisions = ({ communityId, me }: MemberContext) =>
@@ -22,26 +25,29 @@ const countMyDecisions = ({ communityId, me }: MemberContext) =>
 
 export const homeRouter = router({
   /**
-   * The numbers of exchanges that wait for my answer and of disputes that wait for my decision, for
-   * the badges on "Exchanges" and "Coordinate".
+   * The numbers of exchanges that wait for my answer, of disputes that wait for my decision, and of
+   * notifications that I have not seen, for the badges of the navigation.
    */
   waiting: memberProcedure.input(inCommunity({})).query(async ({ ctx }) => ({
     exchanges: await countWaiting(ctx.communityId, ctx.me.id),
     decisions: await countMyDecisions(ctx),
+    unseen: await countUnseen(ctx.communityId, ctx.me.id),
   })),
 
   /** The home page: pending answers, credits by others, balance, next exchanges, new listings. */
   get: memberProcedure.input(inCommunity({})).query(async ({ ctx }) => {
     const { communityId, community, me, now } = ctx;
-    const [account, exchanges, decisions, credited, fresh, mine, searches] = await Promise.all([
-      readAccount(communityId, me.id),
-      readHomeExchanges(communityId, me.id, now),
-      countMyDecisions(ctx),
-      readCredited(communityId, me.id, community, now),
-      readFreshListings(communityId, me, now, MAX_FRESH),
-      readListingsOf(communityId, me.id, me, now, true),
-      countSearchNews(communityId, me, now),
-    ]);
+    const [account, exchanges, decisions, credited, fresh, mine, searches, news] =
+      await Promise.all([
+        readAccount(communityId, me.id),
+        readHomeExchanges(communityId, me.id, now),
+        countMyDecisions(ctx),
+        readCredited(communityId, me.id, community, now),
+        readFreshListings(communityId, me, now, MAX_FRESH),
+        readListingsOf(communityId, me.id, me, now, true),
+        countSearchNews(communityId, me, now),
+        readNotifications(communityId, me.id, { onlyUnseen: true, take: MAX_NEWS }),
+      ]);
     if (!account) throw new DomainError("notFound");
     return {
       account,
@@ -52,6 +58,7 @@ export const homeRouter = router({
       lapsed: mine.filter(({ state }) => state === "lapsed"),
       hasListings: mine.length > 0,
       searches,
+      news,
     };
   }),
 });

@@ -8,6 +8,12 @@ export type Job =
       runAt: Date;
       key: string;
     }
+  | {
+      task: "deliver-notifications";
+      payload: { communityId: string; exchangeId: string };
+      runAt: Date;
+      key: string;
+    }
   | { task: "send-mail"; payload: { mailId: string }; runAt: Date; key: string };
 
 /** The SQL call that enqueues a job, for use within a larger statement. It replaces a job with the same key. */

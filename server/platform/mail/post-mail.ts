@@ -14,8 +14,14 @@ export async function postMail(tx: Tx, mail: Composed, now: Date): Promise<void>
 }
 
 /** Posts an e-mail that its recipient did not request, unless the address has reached its daily limit. */
-export async function postNotice(tx: Tx, mail: Composed, now: Date): Promise<void> {
-  if (await countedWithin(tx, "mailToAddress", mail.recipient, now)) await postMail(tx, mail, now);
+export async function postNotice(
+  tx: Tx,
+  { id = newId(), ...mail }: Composed & { id?: string },
+  now: Date,
+): Promise<void> {
+  if (await countedWithin(tx, "mailToAddress", mail.recipient, now)) {
+    await insertMail(tx, id, mail, null, now);
+  }
 }
 
 /** Posts an e-mail whose `text` and `html` contain TOKEN_PLACEHOLDER in place of the link's token. */

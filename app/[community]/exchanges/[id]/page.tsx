@@ -14,6 +14,7 @@ import { StatusPanel } from "@/components/exchange/status/status-panel";
 import { ExchangeTerms } from "@/components/exchange/terms";
 import { whoText } from "@/components/exchange/who";
 import { momentText } from "@/components/format/dates";
+import { MarkSeen } from "@/components/notification/mark-seen";
 import { ExchangeThanks } from "@/components/thanks/exchange-thanks";
 import { LinkButton } from "@/components/ui/button";
 import { Columns, Page } from "@/components/ui/page";
@@ -79,6 +80,7 @@ async function ExchangePage({ params }: Props) {
           : { href: `/${slug}/coordinate`, label: t("page.backCoordinate") }
       }
     >
+      {exchange.isUnseen && <MarkSeen community={slug} exchangeId={id} />}
       <Columns
         aside={
           <>

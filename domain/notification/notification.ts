@@ -1,0 +1,68 @@
+/**
+ * Who is told what. A notification is one fact for one member; how it reaches them (the page, an e-mail) is
+ * decided elsewhere.
+ */
+import type { ExchangeEventKind } from "../exchange/transitions";
+
+/**
+ * - needed: what an exchange of the member's needs them to know
+ * - messages: a note
+ * - thanks: thanks, and hours that arrived
+ * - coordination: what waits for a coordinator
+ */
+export const notificationKinds = ["needed", "messages", "thanks", "coordination"] as const;
+export type NotificationKind = (typeof notificationKinds)[number];
+
+/** What happened: an event of the exchange, or something about it that is no event of its history. */
+export type NotificationEvent = ExchangeEventKind | OtherEvent;
+export type OtherEvent = "noteWritten" | "thanked" | "reminded";
+
+/**
+ * Who is told of an event: `sides` are the sides except the one who acted, `coordinators` the active
+ * coordinators who are neither side.
+ */
+type Audience = { sides: NotificationKind; coordinators?: NotificationKind };
+
+const needed: Audience = { sides: "needed" };
+const decision: Audience = { sides: "needed", coordinators: "coordination" };
+
+/** Every event of an exchange with those who are told. */
+export const exchangeAudience: Record<ExchangeEventKind, Audience> = {
+  proposed: needed,
+  countered: needed,
+  agreed: needed,
+  declined: needed,
+  withdrawn: needed,
+  cancelled: needed,
+  recorded: needed,
+  reported: needed,
+  confirmed: { sides: "thanks" },
+  disputed: decision,
+  resolvedWithHours: needed,
+  resolvedWithoutHours: needed,
+  expired: needed,
+  settledAutomatically: needed,
+  escalated: decision,
+  reversed: needed,
+  returned: needed,
+  rescheduleRequested: needed,
+  rescheduled: needed,
+  rescheduleCancelled: needed,
+  late: needed,
+  notHappened: needed,
+};
+
+/** The kinds that the next event of the same exchange replaces: the member then needs to know that one. */
+export const replacedKinds = ["needed", "coordination"] as const satisfies NotificationKind[];
+
+/**
+ * The members to tell of an event, each once.
+ * @param by the side or the coordinator who acted; null when time acted
+ * @returns the sides to tell; accounts that belong to no member, such as the fund's, are left out by the caller
+ */
+export function sidesToTell(
+  { giverId, receiverId }: { giverId: string; receiverId: string },
+  by: string | null,
+): string[] {
+  return [giverId, receiverId].filter((id) => id !== by);
+}

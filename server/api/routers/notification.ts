@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { id, inCommunity } from "../../../domain/kernel/input";
+import { markSeen } from "../../notification/commands";
+import { readNotifications } from "../../notification/queries";
+import { memberProcedure, router } from "../trpc";
+
+export const notificationRouter = router({
+  /** What the member was told, the latest first. */
+  mine: memberProcedure
+    .input(inCommunity({}))
+    .query(({ ctx }) => readNotifications(ctx.communityId, ctx.me.id)),
+
+  /** Marks the member's notifications about one exchange, or all, as seen. */
+  markSeen: memberProcedure
+    .input(inCommunity({ exchangeId: z.optional(id) }))
+    .mutation(({ ctx, input }) => markSeen(ctx, input)),
+});

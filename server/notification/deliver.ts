@@ -1,0 +1,92 @@
+import type { NotHappenedReason } from "../../domain/exchange/transitions";
+import { localeTag, regionOf } from "../../domain/kernel/region";
+import type { NotificationEvent, NotificationKind } from "../../domain/notification/notification";
+import { readSides } from "../membership/sides";
+import { db, transaction } from "../platform/db/client";
+import { localeOf } from "../platform/i18n/messages";
+import { postNotice } from "../platform/mail/post-mail";
+import { newId } from "../platform/tokens";
+import { notificationMail } from "./mail";
+
+/** Kinds that an e-mail tells at once; the others are seen on the pages. */
+const MAILED = new Set<NotificationKind>(["needed", "coordination"]);
+
+const waiting = { deliveredAt: null, withdrawnAt: null };
+
+/**
+ * Puts the e-mails of what was told about an exchange into the outbox, each once. What was withdrawn meanwhile
+ * gets none, nor does a member without a user.
+ */
+export async function deliverNotifications(
+  { communityId, exchangeId }: { communityId: string; exchangeId: string },
+  now: Date,
+): Promise<void> {
+  const rows = await db.notification.findMany({
+    where: { communityId, exchangeId, ...waiting },
+    include: {
+      member: {
+        select: {
+          displayName: true,
+          community: true,
+          user: {
+            select: {
+              email: true,
+              emailVerifiedAt: true,
+              language: true,
+              clock: true,
+              firstDay: true,
+            },
+          },
+        },
+      },
+      exchange: true,
+      told: true,
+    },
+    orderBy: { createdAt: "asc" },
+  });
+  const sides = await readSides(
+    communityId,
+    rows.map(({ byId, told }) => byId ?? told?.memberId ?? null),
+  );
+  for (const row of rows) {
+    const { community, user, displayName } = row.member;
+    const { exchange, told } = row;
+    const by = row.byId ?? told?.memberId ?? null;
+    const isMailed = user && MAILED.has(row.kind as NotificationKind);
+    const locale = localeOf(user?.language ?? community.language);
+    const mail =
+      isMailed &&
+      (await notificationMail(
+        {
+          event: row.event as NotificationEvent,
+          isAgreed: exchange.status === "agreed",
+          title: exchange.title,
+          by: by === null ? null : sides.find(by),
+          minutes: told?.minutes ?? null,
+          startsAt: told?.startsAt ?? exchange.startsAt,
+          cause: (told?.cause ?? "") as NotHappenedReason | "",
+          timeZone: community.timeZone,
+          path: `/${community.slug}/exchanges/${exchange.id}`,
+        },
+        {
+          locale,
+          tag: localeTag({
+            language: locale,
+            region: regionOf(community),
+            clock: user.clock === "h12" || user.clock === "h23" ? user.clock : null,
+            firstDay: user.firstDay,
+          }),
+          name: user.emailVerifiedAt && displayName,
+        },
+      ));
+    await transaction(async (tx) => {
+      const mailId = mail ? newId() : null;
+      const { count } = await tx.notification.updateMany({
+        where: { communityId, id: row.id, ...waiting },
+        data: { deliveredAt: now, mailId },
+      });
+      if (count === 0 || !mail || !mailId) return;
+      await postNotice(tx, { id: mailId, recipient: user.email, ...mail }, now);
+    });
+  }
+}

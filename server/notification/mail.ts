@@ -1,0 +1,108 @@
+import { createFormatter, createTranslator } from "use-intl/core";
+import { type ExchangeSide, sideText } from "../../domain/exchange/sides";
+import type { NotHappenedReason } from "../../domain/exchange/transitions";
+import { isolating } from "../../domain/kernel/direction";
+import { hourParts, hoursWording } from "../../domain/kernel/hours";
+import { directionOf } from "../../domain/kernel/languages";
+import { localeTag } from "../../domain/kernel/region";
+import type { NotificationEvent } from "../../domain/notification/notification";
+import { env } from "../platform/env";
+import { type Locale, messagesOf } from "../platform/i18n/messages";
+import { composeMail, mailTranslator } from "../platform/mail/layout";
+
+export type Told = {
+  event: NotificationEvent;
+  /** Whether the exchange is agreed, for a reminder. */
+  isAgreed: boolean;
+  title: string;
+  by: ExchangeSide | null;
+  minutes: number | null;
+  startsAt: Date;
+  cause: NotHappenedReason | "";
+  timeZone: string;
+  path: string;
+};
+
+/** Events after which nobody needs the date of the help. */
+const PAST = new Set<NotificationEvent>([
+  "recorded",
+  "reported",
+  "confirmed",
+  "resolvedWithHours",
+  "settledAutomatically",
+  "reversed",
+  "returned",
+  "noteWritten",
+  "thanked",
+]);
+
+/**
+ * The e-mail of a notification. Its subject says who did what, and when.
+ * @param name the reader's own name; null for an address that is not verified, which may belong to a stranger:
+ *   its e-mail contains nothing that members wrote
+ */
+export function notificationMail(
+  told: Told,
+  reader: { locale: Locale; tag: string; name: string | null },
+) {
+  const { locale, name } = reader;
+  const say = mailTranslator(locale);
+  return composeMail({
+    locale,
+    greeting: name === null ? say("hello") : say("greeting", { name }),
+    ...(told.event === "reminded" ? reminderOf(told, reader) : eventOf(told, reader)),
+    action: { label: say("notification.action"), url: `${env().PUBLIC_URL}${told.path}` },
+    closing: say("notification.closing"),
+  });
+}
+
+type Reader = Parameters<typeof notificationMail>[1];
+
+/** Asks how agreed help went, or whether a report is right. */
+function reminderOf({ title, isAgreed }: Told, { locale, name }: Reader) {
+  const say = mailTranslator(locale);
+  const question = isAgreed ? "howDidItGo" : "isItRight";
+  return name === null
+    ? {
+        subject: say(`reminder.${question}.plainSubject`),
+        sentences: [say(`reminder.${question}.plainBody`)],
+      }
+    : {
+        subject: say(`reminder.${question}.subject`, { title }),
+        sentences: [say(`reminder.${question}.body`, { title })],
+      };
+}
+
+function eventOf(told: Told, reader: Reader) {
+  const say = mailTranslator(reader.locale);
+  if (reader.name === null) {
+    return {
+      subject: say("notification.plainSubject"),
+      sentences: [say("notification.plainBody")],
+    };
+  }
+  const { what, when } = sentencesOf(told, reader);
+  const about = when ? `${told.title}, ${when}` : told.title;
+  return { subject: say("notification.subject", { what, about }), sentences: [`${what}.`, about] };
+}
+
+/** What happened, in the words of the exchange's history, and the date of the help while it matters. */
+function sentencesOf(told: Told, { locale, tag }: Reader) {
+  const { event, by, minutes, startsAt, timeZone } = told;
+  const options = { locale: localeTag({ language: locale }), messages: messagesOf(locale) };
+  const t = isolating(createTranslator({ ...options, namespace: "exchange" }), directionOf(locale));
+  const names = createTranslator({ ...options, namespace: "memberName" });
+  const amounts = createTranslator({ ...options, namespace: "errors" });
+  const hours =
+    minutes === null ? "" : amounts(`amount.${hoursWording(minutes)}`, hourParts(minutes));
+  const what = t(`event.${event}`, { by: by ? sideText(names, by) : t("somebody"), hours });
+  if (PAST.has(event)) return { what, when: "" };
+  const when = createFormatter({ locale: tag, timeZone }).dateTime(startsAt, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "numeric",
+    minute: "2-digit",
+  });
+  return { what, when };
+}

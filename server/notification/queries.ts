@@ -1,0 +1,81 @@
+import type { NotHappenedReason } from "../../domain/exchange/transitions";
+import type { NotificationEvent } from "../../domain/notification/notification";
+import { readSides } from "../membership/sides";
+import { db } from "../platform/db/client";
+import { Prisma } from "../platform/db/generated/client";
+
+/** Notifications on a page; older ones are reached through their exchanges. */
+const MAX_SHOWN = 60;
+
+const current = { seenAt: null, withdrawnAt: null };
+
+/** The number of notifications that the member has not seen. */
+export const countUnseen = (communityId: string, memberId: string): Promise<number> =>
+  db.notification.count({ where: { communityId, memberId, ...current } });
+
+/** The exchanges, of those given, about which the member has unseen notifications. */
+export async function unseenExchanges(
+  communityId: string,
+  memberId: string,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  const rows = await db.notification.findMany({
+    where: { communityId, memberId, exchangeId: { in: [...ids] }, ...current },
+    select: { exchangeId: true },
+    distinct: ["exchangeId"],
+  });
+  return new Set(rows.map(({ exchangeId }) => exchangeId));
+}
+
+type Row = {
+  id: string;
+  event: NotificationEvent;
+  exchangeId: string;
+  createdAt: Date;
+  seenAt: Date | null;
+  title: string;
+  byId: string | null;
+  minutes: number | null;
+  startsAt: Date | null;
+  cause: NotHappenedReason | "";
+};
+
+/** The member's notifications, the latest first. */
+export async function readNotifications(
+  communityId: string,
+  memberId: string,
+  { onlyUnseen = false, take = MAX_SHOWN }: { onlyUnseen?: boolean; take?: number } = {},
+) {
+  const unseen = onlyUnseen ? Prisma.sql`AND told.seen_at IS NULL` : Prisma.empty;
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT told.id, told.event, told.exchange_id AS "exchangeId", told.created_at AS "createdAt",
+      told.seen_at AS "seenAt", exchange.title,
+      coalesce(told.by_id, event.member_id) AS "byId", event.minutes, event.starts_at AS "startsAt",
+      coalesce(event.cause, '') AS cause
+    FROM notification AS told
+    JOIN exchange ON exchange.community_id = told.community_id AND exchange.id = told.exchange_id
+    LEFT JOIN exchange_event AS event ON event.community_id = told.community_id
+      AND event.exchange_id = told.exchange_id AND event.version = told.event_version
+    WHERE told.community_id = ${communityId}::uuid AND told.member_id = ${memberId}::uuid
+      AND told.withdrawn_at IS NULL ${unseen}
+    ORDER BY told.created_at DESC, told.id DESC LIMIT ${take}`;
+  const sides = await readSides(
+    communityId,
+    rows.map(({ byId }) => byId),
+  );
+  return rows.map((row) => {
+    const { id, event, exchangeId, createdAt, title, minutes, startsAt, cause } = row;
+    return {
+      id,
+      event,
+      exchangeId,
+      title,
+      createdAt,
+      isNew: row.seenAt === null,
+      by: row.byId === null ? null : sides.find(row.byId),
+      minutes,
+      startsAt,
+      cause,
+    };
+  });
+}
