@@ -122,6 +122,7 @@ export async function pagesOf(demo: Demo, http: APIRequestContext) {
     offer: `${home}/listings/new?kind=offer`,
     request: `${home}/listings/new?kind=request`,
     listings: `${home}/my-listings`,
+    news: `${home}/notifications`,
     availability: `${home}/availability`,
     start: `${home}/start?step=2`,
     me: `${home}/me`,

@@ -71,6 +71,7 @@ const exchange = {
       by: fund,
     },
   ],
+  isUnseen: false,
   notes: [],
 } satisfies Exchange;
 

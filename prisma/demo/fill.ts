@@ -58,6 +58,9 @@ const signIns: SignIn[] = [
 ];
 const hasPassword = (key: string) => signIns.some(({ email }) => email === emailOf(key));
 
+/** What members were told in the last two days they have not seen yet. */
+const NEWS_MS = 2 * 86_400_000;
+
 const ABOUT =
   "Five quarters between the canal and the old gasworks. We help each other hour for hour: an hour of ironing is worth an hour of tax form. New here? Come to the library café on Thursday at four, or just ask somebody with flour on their sleeves.";
 
@@ -116,6 +119,7 @@ export async function fillDemo(say: (line: string) => void): Promise<SignIn[]> {
     });
   }
   await thankAround(cast, random);
+  await tellOnlyNews();
   const open = posts.filter(({ state }) => !state);
   const hung = open.map((post) => ({ post, id: listingId(post.title) }));
   await hangPictures(cast.as, hung, seededRandom(SEED));
@@ -308,6 +312,14 @@ async function thankAround({ as, keyOf }: Stage, random: Random): Promise<void> 
     const now = new Date(endedAt.getTime() + 3_600_000);
     await writeThanks(as(key, now), { exchangeId: id, text: random.pick(thanks) });
   }
+}
+
+/** What was told in the past has been seen, and none of it is in the mailbox. */
+async function tellOnlyNews(): Promise<void> {
+  const now = Date.now();
+  await db.$executeRaw`
+    UPDATE notification SET delivered_at = created_at,
+      seen_at = CASE WHEN created_at < ${new Date(now - NEWS_MS)}::timestamptz THEN created_at END`;
 }
 
 async function requireConsistentBooks(): Promise<void> {

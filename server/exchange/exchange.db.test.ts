@@ -2,6 +2,7 @@ import { v7 } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import { localOf } from "../../domain/kernel/calendar";
 import { checkBooks } from "../ledger/statement";
+import { deliverNotifications } from "../notification/deliver";
 import { db } from "../platform/db/client";
 import { balanceOf, makeCommunity, procedures } from "../testing/people";
 import { processDueExchange } from "./process-due";
@@ -195,6 +196,7 @@ describe("exchanges", () => {
     expect(await statusOf(id)).toBe("reported");
     await processDueExchange(to, new Date(end + 4 * DAY_MS));
     expect(await statusOf(id)).toBe("reported");
+    await deliverNotifications(to, new Date());
     expect(await db.mail.count({ where: { subject: { contains: help.title } } })).toBeGreaterThan(
       0,
     );
@@ -223,7 +225,9 @@ describe("exchanges", () => {
     await rosa.exchange.report({ ...(await step(id)), minutes: 60 });
     const { startsAt } = await db.exchange.findFirstOrThrow({ where: { id } });
     const late = new Date(startsAt.getTime() + 5 * DAY_MS);
-    await processDueExchange({ communityId: fixture.id, exchangeId: id }, late);
+    const due = { communityId: fixture.id, exchangeId: id };
+    await processDueExchange(due, late);
+    await deliverNotifications(due, late);
     const [mail] = await db.mail.findMany({ where: { recipient } });
     expect(mail?.text).toContain(`/exchanges/${id}`);
     expect(`${mail?.subject}${mail?.text}${mail?.html}`).not.toMatch(/evil|Mallory/);

@@ -240,6 +240,18 @@ describe("the CHECK constraints", () => {
         { content_hash: "G".repeat(64) },
       ],
     ],
+    [
+      "notification",
+      "has one of the kinds",
+      () => ["needed", "messages", "thanks", "coordination"].map((kind) => ({ kind })),
+      () => [{ kind: "other" }],
+    ],
+    [
+      "notification",
+      "names what happened",
+      () => [{ event: "x" }, { event: "x".repeat(40) }],
+      () => [{ event: "" }, { event: "x".repeat(41) }],
+    ],
     ["photo", "is no wider than a page", ...within("width", 1, 1280)],
     ["photo", "is no higher than a page", ...within("height", 1, 1280)],
     [

@@ -88,6 +88,7 @@ export const pages: Record<string, Case | Case[]> = {
   "[community]/me": here("/me"),
   "[community]/members": here("/members"),
   "[community]/members/[id]": thing(themselves, (id) => `/members/${id}`),
+  "[community]/notifications": here("/notifications"),
   "[community]/my-listings": here("/my-listings"),
   "[community]/profile": here("/profile"),
   "[community]/propose": thing(openListing, (id) => `/propose?listing=${id}`),

@@ -406,6 +406,15 @@ export const cases: Record<string, Case[]> = {
       input: ({ community, id: memberId }) => ({ community, memberId, minutes: 60, days: 7 }),
     },
   ],
+  "notification.mine": [{ place: here }],
+  "notification.markSeen": [
+    { place: here },
+    {
+      variant: "about an exchange",
+      object: proposed,
+      input: ({ community, id: exchangeId }) => ({ community, exchangeId }),
+    },
+  ],
   "thanks.forMember": [{ object: themselves, input: named }],
   "thanks.forExchange": [{ object: worded, input: named }],
   "thanks.write": [

@@ -1,6 +1,7 @@
 /** Lets an exchange become due under adverse timing: early, late and repeated jobs, and two workers at once. */
 
 import { processDueExchange } from "../../../server/exchange/process-due";
+import { deliverNotifications } from "../../../server/notification/deliver";
 import { db } from "../../../server/platform/db/client";
 import { check } from "../proof";
 import type { Scene } from "./scenes";
@@ -57,6 +58,7 @@ export async function follow(scene: Scene, random: () => number): Promise<string
     if (!before.remindedAt && kind !== "proposed") {
       check(after.remindedAt?.getTime() === now.getTime(), `${kind} did not note its reminder`);
       check(after.status === before.status, `${kind} ${after.status} instead of reminding`);
+      await deliverNotifications(payload, now);
       words.push("reminded");
       continue;
     }
@@ -75,7 +77,9 @@ export async function follow(scene: Scene, random: () => number): Promise<string
     break;
   }
 
-  const mails = await db.mail.count({ where: { text: { contains: exchangeId } } });
+  const mails = await db.notification.count({
+    where: { exchangeId, event: "reminded", mailId: { not: null } },
+  });
   const asked = { proposed: 0, agreed: 2, reported: 1, recorded: 1 };
   check(mails === asked[kind], `${kind} sent ${mails} reminders instead of ${asked[kind]}`);
   const moved = await db.transfer.findMany({ where: { communityId: place.id, exchangeId } });

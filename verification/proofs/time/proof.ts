@@ -98,7 +98,8 @@ async function raceWorkers(place: Place, count: number, url: string): Promise<vo
   await Promise.all(workers.map((worker) => worker.stop()));
   const { rows } = await owner().query<{ reminded: number; mails: number }>(
     `SELECT count(reminded_at)::int AS reminded,
-       (SELECT count(*)::int FROM mail WHERE substring(text FROM '/exchanges/([0-9a-f-]{36})') = ANY ($1)) AS mails
+       (SELECT count(*)::int FROM notification JOIN mail ON mail.id = mail_id
+        WHERE notification.exchange_id::text = ANY ($1) AND event = 'reminded') AS mails
      FROM exchange WHERE id::text = ANY ($1)`,
     [ids],
   );
