@@ -31,7 +31,9 @@ beforeEach(async () => {
 const community = () => ({ community: fixture.slug });
 
 /** Karim proposes to receive help from Rosa. */
+let days = 2;
 async function propose(note = "") {
+  days += 1;
   const { id } = await karim.exchange.propose({
     ...community(),
     id: v7(),
@@ -39,7 +41,7 @@ async function propose(note = "") {
     mySide: "receiver",
     title: "Fix the bicycle",
     category: "repair",
-    ...localOf(new Date(Date.now() + 3 * DAY_MS), "Europe/Madrid"),
+    ...localOf(new Date(Date.now() + days * DAY_MS), "Europe/Madrid"),
     minutes: 60,
     place: "giver",
     placeNote: "",
@@ -108,10 +110,10 @@ describe("an event of an exchange", () => {
     const id = await propose();
     await rosa.exchange.agree(await step(id));
     const due = { communityId: fixture.id, exchangeId: id };
-    await processDueExchange(due, new Date(Date.now() + 4 * DAY_MS));
+    await processDueExchange(due, new Date(Date.now() + (days + 1) * DAY_MS));
     expect(await newsOf(rosa)).toEqual(["reminded"]);
     expect((await newsOf(karim)).sort()).toEqual(["agreed", "reminded"]);
-    await processDueExchange(due, new Date(Date.now() + 40 * DAY_MS));
+    await processDueExchange(due, new Date(Date.now() + (days + 40) * DAY_MS));
     expect(await newsOf(rosa)).toEqual(["expired"]);
     expect(await newsOf(karim)).toEqual(["expired"]);
   });
@@ -132,9 +134,10 @@ describe("a note and thanks", () => {
     for (const text of ["At noon?", "Or later?"]) {
       await karim.exchange.note({ ...community(), id: v7(), exchangeId: id, text });
     }
-    const [told, ...others] = await rosa.notification.mine(community());
-    expect(told).toMatchObject({ event: "noteWritten", by: { displayName: "Karim" }, isNew: true });
-    expect(others.map(({ event }) => event)).toEqual(["proposed"]);
+    const rows = await rosa.notification.mine(community());
+    const told = rows.find(({ event }) => event === "noteWritten");
+    expect(told).toMatchObject({ event: "noteWritten", by: { displayName: "karim" }, isNew: true });
+    expect(rows.map(({ event }) => event).sort()).toEqual(["noteWritten", "proposed"]);
     // An event does not replace a note.
     await rosa.exchange.agree(await step(id));
     expect(await newsOf(rosa)).toEqual(["noteWritten"]);
@@ -191,7 +194,7 @@ describe("the e-mail", () => {
     await deliver(id);
     const mails = await mailsTo(fixture.members.rosa.userId);
     expect(mails.map(({ subject }) => subject)).toEqual([
-      expect.stringMatching(/^Karim proposed it: Fix the bicycle, \w{3},? .+\d/),
+      expect.stringMatching(/^karim proposed it: Fix the bicycle, \w{3},? .+\d/),
     ]);
     expect(mails[0]?.text).toContain(`/exchanges/${id}`);
     expect(await mailsTo(fixture.members.karim.userId)).toEqual([]);
@@ -204,7 +207,7 @@ describe("the e-mail", () => {
     await deliver(id);
     const [mail] = await mailsTo(fixture.members.rosa.userId);
     expect(mail?.text).toContain(`/exchanges/${id}`);
-    expect(`${mail?.subject}${mail?.text}${mail?.html}`).not.toMatch(/evil|Karim|Rosa/);
+    expect(`${mail?.subject}${mail?.text}${mail?.html}`).not.toMatch(/evil|karim|rosa/);
   });
 
   it("is not posted for what was withdrawn, and is taken back while it is not sent", async () => {

@@ -58,7 +58,7 @@ export async function readNotifications(
       AND event.exchange_id = told.exchange_id AND event.version = told.event_version
     WHERE told.community_id = ${communityId}::uuid AND told.member_id = ${memberId}::uuid
       AND told.withdrawn_at IS NULL ${unseen}
-    ORDER BY told.created_at DESC, told.id DESC LIMIT ${take}`;
+    ORDER BY told.created_at DESC, told.event_version DESC NULLS LAST, told.id DESC LIMIT ${take}`;
   const sides = await readSides(
     communityId,
     rows.map(({ byId }) => byId),
