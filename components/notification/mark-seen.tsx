@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { useTRPC } from "@/components/trpc";
 
-/** Marks what the member was told about this exchange as seen, once its page is shown. */
+/** Marks the member's notifications about an exchange as seen once its page is shown. */
 export function MarkSeen({ community, exchangeId }: { community: string; exchangeId: string }) {
   const router = useRouter();
   const trpc = useTRPC();

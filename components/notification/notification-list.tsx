@@ -11,10 +11,10 @@ import { SideAvatar } from "../exchange/side";
 
 type Notification = Outputs["notification"]["mine"][number];
 
-/** Events that tell another time of the help. */
-const TELLS_TIME = ["proposed", "countered", "rescheduleRequested", "rescheduled", "recorded"];
+/** Events that set or suggest a time of the help. */
+const WITH_TIME = ["proposed", "countered", "rescheduleRequested", "rescheduled", "recorded"];
 
-/** What the member was told, as rows that open the exchange. */
+/** Notifications as rows that open their exchange. */
 export function NotificationList({
   label,
   notifications,
@@ -37,7 +37,7 @@ export function NotificationList({
       hours: minutes === null ? "" : hoursText(ui, minutes),
     });
   const when = ({ event, startsAt }: Notification) => {
-    if (!startsAt || !TELLS_TIME.includes(event)) return null;
+    if (!startsAt || !WITH_TIME.includes(event)) return null;
     return (event === "recorded" ? dayText : momentText)(format, startsAt, timeZone);
   };
   return (

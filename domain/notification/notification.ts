@@ -1,6 +1,6 @@
 /**
- * Who is told what. A notification is one fact for one member; how it reaches them (the page, an e-mail) is
- * decided elsewhere.
+ * Who is notified of what. A notification is one fact for one member. How it reaches them (the page, an e-mail)
+ * is not decided here.
  */
 import type { ExchangeEventKind } from "../exchange/transitions";
 
@@ -18,7 +18,7 @@ export type NotificationEvent = ExchangeEventKind | OtherEvent;
 export type OtherEvent = "noteWritten" | "thanked" | "reminded";
 
 /**
- * Who is told of an event: `sides` are the sides except the one who acted, `coordinators` the active
+ * Who is notified of an event: `sides` are the sides except the one who acted, `coordinators` the active
  * coordinators who are neither side.
  */
 type Audience = { sides: NotificationKind; coordinators?: NotificationKind };
@@ -26,7 +26,7 @@ type Audience = { sides: NotificationKind; coordinators?: NotificationKind };
 const needed: Audience = { sides: "needed" };
 const decision: Audience = { sides: "needed", coordinators: "coordination" };
 
-/** Every event of an exchange with those who are told. */
+/** Every event of an exchange with those who are notified. */
 export const exchangeAudience: Record<ExchangeEventKind, Audience> = {
   proposed: needed,
   countered: needed,
@@ -56,11 +56,11 @@ export const exchangeAudience: Record<ExchangeEventKind, Audience> = {
 export const replacedKinds = ["needed", "coordination"] as const satisfies NotificationKind[];
 
 /**
- * The members to tell of an event, each once.
+ * The members to notify of an event.
  * @param by the side or the coordinator who acted; null when time acted
- * @returns the sides to tell; accounts that belong to no member, such as the fund's, are left out by the caller
+ * @returns the ids of accounts; the caller leaves out those that belong to no member, such as the fund's
  */
-export function sidesToTell(
+export function sidesToNotify(
   { giverId, receiverId }: { giverId: string; receiverId: string },
   by: string | null,
 ): string[] {

@@ -58,7 +58,7 @@ const signIns: SignIn[] = [
 ];
 const hasPassword = (key: string) => signIns.some(({ email }) => email === emailOf(key));
 
-/** What members were told in the last two days they have not seen yet. */
+/** Newer notifications of the demo have not been seen. */
 const NEWS_MS = 2 * 86_400_000;
 
 const ABOUT =
@@ -119,7 +119,7 @@ export async function fillDemo(say: (line: string) => void): Promise<SignIn[]> {
     });
   }
   await thankAround(cast, random);
-  await tellOnlyNews();
+  await markOldNotificationsSeen();
   const open = posts.filter(({ state }) => !state);
   const hung = open.map((post) => ({ post, id: listingId(post.title) }));
   await hangPictures(cast.as, hung, seededRandom(SEED));
@@ -314,8 +314,8 @@ async function thankAround({ as, keyOf }: Stage, random: Random): Promise<void> 
   }
 }
 
-/** What was told in the past has been seen, and none of it is in the mailbox. */
-async function tellOnlyNews(): Promise<void> {
+/** Old notifications have been seen, and the mailbox contains none of their e-mails. */
+async function markOldNotificationsSeen(): Promise<void> {
   const now = Date.now();
   await db.$executeRaw`
     UPDATE notification SET delivered_at = created_at,

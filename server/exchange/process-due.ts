@@ -1,5 +1,5 @@
 import { decideDue, type ExchangeRules, nextDue } from "../../domain/exchange/transitions";
-import { tell } from "../notification/commands";
+import { notify } from "../notification/commands";
 import { type Tx, transaction } from "../platform/db/client";
 import { applyTransition, scheduleDue } from "./apply-transition";
 import { type ExchangeRow, lockExchange } from "./rows";
@@ -50,7 +50,7 @@ export async function processDueExchange(
     const ids = [exchange.giverId, exchange.receiverId].filter(
       (id) => exchange.status === "agreed" || id !== exchange.pendingById,
     );
-    await tell(tx, exchange, {
+    await notify(tx, exchange, {
       event: "reminded",
       kind: "needed",
       memberIds: ids,

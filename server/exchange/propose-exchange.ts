@@ -9,7 +9,7 @@ import { listingState, sidesOf } from "../../domain/listing/listing";
 import { requireActive } from "../listing/commands";
 import { byOf, type MemberContext } from "../membership/context";
 import { claimId } from "../membership/request-id";
-import { tellEvent } from "../notification/commands";
+import { notifyOfEvent } from "../notification/commands";
 import { type Tx, transaction } from "../platform/db/client";
 import { requireMyTimeFree, scheduleDue } from "./apply-transition";
 import { findUnclaimedExchange, requireFreeIds, requireNewProposal, requireOther } from "./guards";
@@ -85,9 +85,9 @@ export async function proposeExchange(
         await saveNote(tx, exchange, { ...byOf(ctx), text: input.note, now });
       }
       await scheduleDue(tx, exchange);
-      // Of a series, the first tells of all.
+      // One notification for a series.
       if (index === 0) {
-        await tellEvent(tx, exchange, { kind: "proposed", version: 1, by: me.id, at: now });
+        await notifyOfEvent(tx, exchange, { kind: "proposed", version: 1, by: me.id, at: now });
       }
     }
     return { id: input.id };

@@ -1,5 +1,5 @@
 import type { Transition } from "../../domain/exchange/transitions";
-import { tellEventSql } from "../notification/commands";
+import { notifyOfEventSql } from "../notification/commands";
 import type { Tx } from "../platform/db/client";
 import { Prisma } from "../platform/db/generated/client";
 import { type ExchangeRow, nameOf } from "./rows";
@@ -32,7 +32,7 @@ export async function saveTransition(
       WHERE community_id = ${communityId}::uuid AND id = ${id}::uuid
         AND version = ${exchange.version}
       RETURNING id
-    ), ${tellEventSql(exchange, { kind, version: change.version, by: memberId, at }, Prisma.sql`changed`)}
+    ), ${notifyOfEventSql(exchange, { kind, version: change.version, by: memberId, at }, Prisma.sql`changed`)}
     INSERT INTO exchange_event
       (community_id, exchange_id, version, at, member_id, acting_user_id, kind, minutes, starts_at,
         reason, cause)

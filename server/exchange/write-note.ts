@@ -1,9 +1,9 @@
 import { partyOf } from "../../domain/exchange/transitions";
 import { DomainError } from "../../domain/kernel/errors";
-import { sidesToTell } from "../../domain/notification/notification";
+import { sidesToNotify } from "../../domain/notification/notification";
 import { byOf, type MemberContext } from "../membership/context";
 import { claimId } from "../membership/request-id";
-import { tell } from "../notification/commands";
+import { notify } from "../notification/commands";
 import { transaction } from "../platform/db/client";
 import { actorOf } from "./apply-transition";
 import { requireUnderNoteLimit } from "./limits";
@@ -42,8 +42,8 @@ export async function writeNote(
       text: input.text,
       now: ctx.now,
     });
-    const memberIds = sidesToTell(exchange, ctx.me.id);
+    const memberIds = sidesToNotify(exchange, ctx.me.id);
     const by = { by: ctx.me.id, at: ctx.now };
-    await tell(tx, exchange, { event: "noteWritten", kind: "messages", memberIds, ...by });
+    await notify(tx, exchange, { event: "noteWritten", kind: "messages", memberIds, ...by });
   });
 }

@@ -4,7 +4,7 @@ import {
   type NotificationKind,
   type OtherEvent,
   replacedKinds,
-  sidesToTell,
+  sidesToNotify,
 } from "../../domain/notification/notification";
 import type { MemberContext } from "../membership/context";
 import { db, type Tx } from "../platform/db/client";
@@ -18,23 +18,22 @@ const RETENTION_MS = 180 * 86_400_000;
 type Subject = { communityId: string; id: string; giverId: string; receiverId: string };
 
 /**
- * Two statements for the WITH clause of the one that saves an event: they withdraw what was told about the
- * exchange before and was not seen, with its e-mail unless that was sent, and tell the event. The fund is no
- * member, so nobody is told for it.
+ * Parts of the WITH clause of the statement that saves an event: they withdraw the exchange's unseen notifications,
+ * with their e-mails unless these were sent, and add those of the event. The fund is no member and gets none.
  * @param from the name of a WITH query that has a row if the event is saved
  * @param by the member who acted; null when time acted
  */
-export function tellEventSql(
+export function notifyOfEventSql(
   { communityId, id, giverId, receiverId }: Subject,
   event: { kind: ExchangeEventKind; version: number; by: string | null; at: Date },
   from: Prisma.Sql,
 ): Prisma.Sql {
   const { kind, version, by, at } = event;
   const { sides, coordinators } = exchangeAudience[kind];
-  const told = sidesToTell({ giverId, receiverId }, by);
+  const sideIds = sidesToNotify({ giverId, receiverId }, by);
   const recipients = [
     Prisma.sql`SELECT member.id, ${sides}::text AS kind FROM member
-      WHERE community_id = ${communityId}::uuid AND id = ANY(${told}::uuid[])`,
+      WHERE community_id = ${communityId}::uuid AND id = ANY(${sideIds}::uuid[])`,
   ];
   if (coordinators) {
     recipients.push(Prisma.sql`SELECT member.id, ${coordinators}::text FROM member
@@ -50,7 +49,7 @@ export function tellEventSql(
       RETURNING mail_id
     ), unsent AS (
       DELETE FROM mail USING withdrawn WHERE mail.id = withdrawn.mail_id AND sent_at IS NULL
-    ), told AS (
+    ), notified AS (
       INSERT INTO notification
         (community_id, id, member_id, kind, event, exchange_id, event_version, created_at)
       SELECT ${communityId}::uuid, gen_random_uuid(), recipient.id, recipient.kind, ${kind}::text,
@@ -59,7 +58,7 @@ export function tellEventSql(
     )`;
 }
 
-/** The call of the job that delivers what was told about an exchange, for use within a larger statement. */
+/** The call of the job that delivers the notifications of an exchange, for use within a larger statement. */
 export const deliverySql = (
   { communityId, id }: Pick<Subject, "communityId" | "id">,
   at: Date,
@@ -71,23 +70,23 @@ export const deliverySql = (
     key: `notify:${communityId}:${id}`,
   });
 
-/** Tells an event that is already saved in the caller's transaction. */
-export async function tellEvent(
+/** Notifies members of an event that is already saved in the caller's transaction. */
+export async function notifyOfEvent(
   tx: Tx,
   subject: Subject,
   event: { kind: ExchangeEventKind; version: number; by: string | null; at: Date },
 ): Promise<void> {
   await tx.$executeRaw`
-    WITH saved AS (SELECT 1), ${tellEventSql(subject, event, Prisma.sql`saved`)}
+    WITH saved AS (SELECT 1), ${notifyOfEventSql(subject, event, Prisma.sql`saved`)}
     SELECT ${deliverySql(subject, event.at)}`;
 }
 
 /**
- * Tells members something about an exchange that is no event of its history. It replaces the same that they have
- * not seen.
+ * Notifies members of something about an exchange that is no event of its history. It replaces a notification of
+ * the same that they have not seen.
  * @param what.by the member who wrote it; null when time acted
  */
-export async function tell(
+export async function notify(
   tx: Tx,
   { communityId, id }: Pick<Subject, "communityId" | "id">,
   what: {

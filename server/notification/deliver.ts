@@ -8,13 +8,13 @@ import { postNotice } from "../platform/mail/post-mail";
 import { newId } from "../platform/tokens";
 import { notificationMail } from "./mail";
 
-/** Kinds that an e-mail tells at once; the others are seen on the pages. */
+/** Kinds that are sent by e-mail at once; the others are shown on the pages only. */
 const MAILED = new Set<NotificationKind>(["needed", "coordination"]);
 
 const waiting = { deliveredAt: null, withdrawnAt: null };
 
 /**
- * Puts the e-mails of what was told about an exchange into the outbox, each once. What was withdrawn meanwhile
+ * Posts the e-mails of the notifications about an exchange, each once. A notification that was withdrawn meanwhile
  * gets none, nor does a member without a user.
  */
 export async function deliverNotifications(
@@ -40,18 +40,18 @@ export async function deliverNotifications(
         },
       },
       exchange: true,
-      told: true,
+      source: true,
     },
     orderBy: { createdAt: "asc" },
   });
   const sides = await readSides(
     communityId,
-    rows.map(({ byId, told }) => byId ?? told?.memberId ?? null),
+    rows.map(({ byId, source }) => byId ?? source?.memberId ?? null),
   );
   for (const row of rows) {
     const { community, user, displayName } = row.member;
-    const { exchange, told } = row;
-    const by = row.byId ?? told?.memberId ?? null;
+    const { exchange, source } = row;
+    const by = row.byId ?? source?.memberId ?? null;
     const isMailed = user && MAILED.has(row.kind as NotificationKind);
     const locale = localeOf(user?.language ?? community.language);
     const mail =
@@ -62,9 +62,9 @@ export async function deliverNotifications(
           isAgreed: exchange.status === "agreed",
           title: exchange.title,
           by: by === null ? null : sides.find(by),
-          minutes: told?.minutes ?? null,
-          startsAt: told?.startsAt ?? exchange.startsAt,
-          cause: (told?.cause ?? "") as NotHappenedReason | "",
+          minutes: source?.minutes ?? null,
+          startsAt: source?.startsAt ?? exchange.startsAt,
+          cause: (source?.cause ?? "") as NotHappenedReason | "",
           timeZone: community.timeZone,
           path: `/${community.slug}/exchanges/${exchange.id}`,
         },

@@ -10,7 +10,7 @@ import { env } from "../platform/env";
 import { type Locale, messagesOf } from "../platform/i18n/messages";
 import { composeMail, mailTranslator } from "../platform/mail/layout";
 
-export type Told = {
+export type NotificationFacts = {
   event: NotificationEvent;
   /** Whether the exchange is agreed, for a reminder. */
   isAgreed: boolean;
@@ -42,7 +42,7 @@ const PAST = new Set<NotificationEvent>([
  *   its e-mail contains nothing that members wrote
  */
 export function notificationMail(
-  told: Told,
+  facts: NotificationFacts,
   reader: { locale: Locale; tag: string; name: string | null },
 ) {
   const { locale, name } = reader;
@@ -50,8 +50,8 @@ export function notificationMail(
   return composeMail({
     locale,
     greeting: name === null ? say("hello") : say("greeting", { name }),
-    ...(told.event === "reminded" ? reminderOf(told, reader) : eventOf(told, reader)),
-    action: { label: say("notification.action"), url: `${env().PUBLIC_URL}${told.path}` },
+    ...(facts.event === "reminded" ? reminderOf(facts, reader) : eventOf(facts, reader)),
+    action: { label: say("notification.action"), url: `${env().PUBLIC_URL}${facts.path}` },
     closing: say("notification.closing"),
   });
 }
@@ -59,7 +59,7 @@ export function notificationMail(
 type Reader = Parameters<typeof notificationMail>[1];
 
 /** Asks how agreed help went, or whether a report is right. */
-function reminderOf({ title, isAgreed }: Told, { locale, name }: Reader) {
+function reminderOf({ title, isAgreed }: NotificationFacts, { locale, name }: Reader) {
   const say = mailTranslator(locale);
   const question = isAgreed ? "howDidItGo" : "isItRight";
   return name === null
@@ -73,7 +73,7 @@ function reminderOf({ title, isAgreed }: Told, { locale, name }: Reader) {
       };
 }
 
-function eventOf(told: Told, reader: Reader) {
+function eventOf(facts: NotificationFacts, reader: Reader) {
   const say = mailTranslator(reader.locale);
   if (reader.name === null) {
     return {
@@ -81,14 +81,14 @@ function eventOf(told: Told, reader: Reader) {
       sentences: [say("notification.plainBody")],
     };
   }
-  const { what, when } = sentencesOf(told, reader);
-  const about = when ? `${told.title}, ${when}` : told.title;
+  const { what, when } = sentencesOf(facts, reader);
+  const about = when ? `${facts.title}, ${when}` : facts.title;
   return { subject: say("notification.subject", { what, about }), sentences: [`${what}.`, about] };
 }
 
 /** What happened, in the words of the exchange's history, and the date of the help while it matters. */
-function sentencesOf(told: Told, { locale, tag }: Reader) {
-  const { event, by, minutes, startsAt, timeZone } = told;
+function sentencesOf(facts: NotificationFacts, { locale, tag }: Reader) {
+  const { event, by, minutes, startsAt, timeZone } = facts;
   const options = { locale: localeTag({ language: locale }), messages: messagesOf(locale) };
   const t = isolating(createTranslator({ ...options, namespace: "exchange" }), directionOf(locale));
   const names = createTranslator({ ...options, namespace: "memberName" });

@@ -1,4 +1,4 @@
-/** Who is told what happens to an exchange, and what becomes of it. */
+/** Notifications: who gets them, what replaces them, and their e-mails. */
 import { v7 } from "uuid";
 import { beforeEach, describe, expect, it } from "vitest";
 import { localOf } from "../../domain/kernel/calendar";
@@ -65,7 +65,7 @@ const mailsTo = async (userId: string) =>
   db.mail.findMany({ where: { recipient: await emailOf(userId) }, orderBy: { createdAt: "asc" } });
 
 describe("an event of an exchange", () => {
-  it("is told to the other side, and not to the one who acted", async () => {
+  it("notifies the other side, and not the one who acted", async () => {
     const id = await propose();
     expect(await newsOf(rosa)).toEqual(["proposed"]);
     expect(await newsOf(karim)).toEqual([]);
@@ -75,13 +75,13 @@ describe("an event of an exchange", () => {
     expect(await newsOf(carla)).toEqual([]);
   });
 
-  it("replaces what was told of the exchange before and not seen", async () => {
+  it("replaces unseen notifications of the same exchange", async () => {
     const id = await propose();
     await karim.exchange.withdraw(await step(id));
     expect(await newsOf(rosa)).toEqual(["withdrawn"]);
   });
 
-  it("leaves what was seen", async () => {
+  it("leaves seen notifications", async () => {
     const id = await propose();
     await rosa.notification.markSeen({ ...community(), exchangeId: id });
     await karim.exchange.withdraw(await step(id));
@@ -92,7 +92,7 @@ describe("an event of an exchange", () => {
     ]);
   });
 
-  it("is told to coordinators when it waits for their decision, until one decided", async () => {
+  it("notifies coordinators when it waits for their decision, until one decided", async () => {
     const id = await propose();
     await rosa.exchange.agree(await step(id));
     await rosa.exchange.report({ ...(await step(id)), minutes: 60 });
@@ -106,7 +106,7 @@ describe("an event of an exchange", () => {
     expect(await checkBooks(fixture.id)).toEqual([]);
   });
 
-  it("is told to both when time acts, after a reminder", async () => {
+  it("notifies both sides when time acts, after a reminder", async () => {
     const id = await propose();
     await rosa.exchange.agree(await step(id));
     const due = { communityId: fixture.id, exchangeId: id };
@@ -118,7 +118,7 @@ describe("an event of an exchange", () => {
     expect(await newsOf(karim)).toEqual(["expired"]);
   });
 
-  it("tells nobody when it is refused", async () => {
+  it("notifies nobody when it is refused", async () => {
     const id = await propose();
     const old = await step(id);
     await rosa.exchange.agree(old);
@@ -128,22 +128,22 @@ describe("an event of an exchange", () => {
 });
 
 describe("a note and thanks", () => {
-  it("are told to the other side with their author, and several notes as one", async () => {
+  it("notify the other side with their author, several notes once", async () => {
     const id = await propose();
     await rosa.notification.markSeen(community());
     for (const text of ["At noon?", "Or later?"]) {
       await karim.exchange.note({ ...community(), id: v7(), exchangeId: id, text });
     }
     const rows = await rosa.notification.mine(community());
-    const told = rows.find(({ event }) => event === "noteWritten");
-    expect(told).toMatchObject({ event: "noteWritten", by: { displayName: "karim" }, isNew: true });
+    const note = rows.find(({ event }) => event === "noteWritten");
+    expect(note).toMatchObject({ event: "noteWritten", by: { displayName: "karim" }, isNew: true });
     expect(rows.map(({ event }) => event).sort()).toEqual(["noteWritten", "proposed"]);
     // An event does not replace a note.
     await rosa.exchange.agree(await step(id));
     expect(await newsOf(rosa)).toEqual(["noteWritten"]);
   });
 
-  it("of an exchange that settled are told", async () => {
+  it("of a settled exchange notify its other side", async () => {
     const { id } = await karim.exchange.record({
       ...community(),
       id: v7(),

@@ -46,19 +46,19 @@ export async function readNotifications(
   memberId: string,
   { onlyUnseen = false, take = MAX_SHOWN }: { onlyUnseen?: boolean; take?: number } = {},
 ) {
-  const unseen = onlyUnseen ? Prisma.sql`AND told.seen_at IS NULL` : Prisma.empty;
+  const unseen = onlyUnseen ? Prisma.sql`AND notification.seen_at IS NULL` : Prisma.empty;
   const rows = await db.$queryRaw<Row[]>`
-    SELECT told.id, told.event, told.exchange_id AS "exchangeId", told.created_at AS "createdAt",
-      told.seen_at AS "seenAt", exchange.title,
-      coalesce(told.by_id, event.member_id) AS "byId", event.minutes, event.starts_at AS "startsAt",
+    SELECT notification.id, notification.event, notification.exchange_id AS "exchangeId", notification.created_at AS "createdAt",
+      notification.seen_at AS "seenAt", exchange.title,
+      coalesce(notification.by_id, event.member_id) AS "byId", event.minutes, event.starts_at AS "startsAt",
       coalesce(event.cause, '') AS cause
-    FROM notification AS told
-    JOIN exchange ON exchange.community_id = told.community_id AND exchange.id = told.exchange_id
-    LEFT JOIN exchange_event AS event ON event.community_id = told.community_id
-      AND event.exchange_id = told.exchange_id AND event.version = told.event_version
-    WHERE told.community_id = ${communityId}::uuid AND told.member_id = ${memberId}::uuid
-      AND told.withdrawn_at IS NULL ${unseen}
-    ORDER BY told.created_at DESC, told.event_version DESC NULLS LAST, told.id DESC LIMIT ${take}`;
+    FROM notification
+    JOIN exchange ON exchange.community_id = notification.community_id AND exchange.id = notification.exchange_id
+    LEFT JOIN exchange_event AS event ON event.community_id = notification.community_id
+      AND event.exchange_id = notification.exchange_id AND event.version = notification.event_version
+    WHERE notification.community_id = ${communityId}::uuid AND notification.member_id = ${memberId}::uuid
+      AND notification.withdrawn_at IS NULL ${unseen}
+    ORDER BY notification.created_at DESC, notification.event_version DESC NULLS LAST, notification.id DESC LIMIT ${take}`;
   const sides = await readSides(
     communityId,
     rows.map(({ byId }) => byId),

@@ -2,7 +2,7 @@ import { DomainError } from "../../domain/kernel/errors";
 import { EDIT_MS, otherSideOf, spokenOf, thankedBy } from "../../domain/thanks/thanks";
 import { lockExchange } from "../exchange/rows";
 import type { MemberContext } from "../membership/context";
-import { tell } from "../notification/commands";
+import { notify } from "../notification/commands";
 import { transaction } from "../platform/db/client";
 import { requireUnderThanksLimit } from "./limits";
 
@@ -36,8 +36,8 @@ export async function writeThanks(
     const shownFrom = new Date(now.getTime() + days * DAY_MS);
     if (!known) {
       await tx.thanks.create({ data: { ...key, toMemberId, text, createdAt: now, shownFrom } });
-      const told = { memberIds: [toMemberId], by: me.id, at: now };
-      await tell(tx, exchange, { event: "thanked", kind: "thanks", ...told });
+      const thanked = { memberIds: [toMemberId], by: me.id, at: now };
+      await notify(tx, exchange, { event: "thanked", kind: "thanks", ...thanked });
     } else if (known.text === "") {
       // Withdrawn while hidden by the other side: they stay hidden.
       await tx.thanks.update({

@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("notifications"))("title") };
 }
 
-/** What the member was told, the latest first. */
+/** The member's notifications, the latest first. */
 async function NotificationsPage({ params }: Props) {
   const { community: slug } = await params;
   const { community } = await getCommunity(slug);

@@ -1,4 +1,4 @@
--- What members are told about their exchanges. Nothing is told about what happened before this version.
+-- Notifications of members about their exchanges. What happened before this version has none.
 CREATE TABLE "notification" (
   "community_id" UUID NOT NULL,
   "id" UUID NOT NULL,

@@ -5,7 +5,7 @@ import { readNotifications } from "../../notification/queries";
 import { memberProcedure, router } from "../trpc";
 
 export const notificationRouter = router({
-  /** What the member was told, the latest first. */
+  /** The member's notifications, the latest first. */
   mine: memberProcedure
     .input(inCommunity({}))
     .query(({ ctx }) => readNotifications(ctx.communityId, ctx.me.id)),
