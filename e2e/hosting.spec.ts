@@ -186,7 +186,7 @@ for (const server of ["caddy", "nginx"] as const) {
         const path = `/api/photos${community}`;
         return client.send(path, { method: "POST", headers: { ...from, ...headers }, body });
       };
-      const photo = await send(noise(1500));
+      const photo = await send(noise(700));
       expect([photo.status, photo.body.toString()]).toEqual([200, expect.stringContaining("{")]);
       // The product's own message about what is too large.
       const large = await send(randomBytes(13_700_000));
