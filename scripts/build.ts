@@ -1,6 +1,7 @@
 /** Generates the Prisma client, bundles the server and builds the pages when their sources have changed. */
 import { spawn } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
+import { log } from "../server/platform/log";
 import { waitForLock } from "./lib/lock";
 import { UserFacingError } from "./lib/user-facing-error";
 import { hashOf, isBuilt, SERVER } from "./sources.mjs";
@@ -76,12 +77,12 @@ export const generateClient = (options: Options): Promise<void> => make(CLIENT, 
 
 /** `node scripts/tool.mjs build`. scripts/start.mjs calls it when the server's sources have changed. */
 export async function main(): Promise<void> {
-  const say = (line: string) => console.log(`· ${line}`);
+  const say = (line: string) => log.info("start", line);
   try {
     await generateClient({ say });
     await make(BUNDLE, { say });
   } catch (error) {
-    console.error(error instanceof UserFacingError ? error.message : error);
+    log.error("start", error instanceof UserFacingError ? error.message : error);
     process.exit(1);
   }
 }

@@ -6,6 +6,7 @@ import { Pool } from "pg";
 import { listingExpiry } from "../../domain/listing/listing";
 import { CLOCK_SKEW_MS } from "../identity/session";
 import { env } from "../platform/env";
+import { log } from "../platform/log";
 import { boundExpiries } from "./bound-expiries";
 
 const INTERVAL_MS = 10 * 60_000;
@@ -152,9 +153,9 @@ async function boundJobs(owner: Owner, now: Date, soon: Date): Promise<void> {
 /** Runs `boundClock` now and every ten minutes. @returns a function that stops it */
 export async function keepBoundingClock(): Promise<() => Promise<void>> {
   const pool = new Pool({ connectionString: env().DATABASE_URL, max: 1 });
-  pool.on("error", (error) => console.error("[clock]", error.message));
+  pool.on("error", (error) => log.error("clock", error.message));
   const bound = () =>
-    boundClock(pool, new Date()).catch((error: unknown) => console.error("[clock]", error));
+    boundClock(pool, new Date()).catch((error: unknown) => log.error("clock", error));
   await bound();
   const timer = setInterval(bound, INTERVAL_MS);
   timer.unref();

@@ -1,10 +1,11 @@
-import { run, type TaskList } from "graphile-worker";
+import { Logger, run, type TaskList } from "graphile-worker";
 import { z } from "zod";
 import { nightlyBackup } from "../backup/nightly";
 import { deleteOldJoins } from "../community/join-community";
 import { readMaintenance, warningsOf } from "../community/maintenance";
 import { processDueExchange } from "../exchange/process-due";
 import { env } from "../platform/env";
+import { log } from "../platform/log";
 import { deleteOldMails, sendMail } from "../platform/mail/send-mail";
 import { deleteOldRates } from "../platform/rate-limit";
 import { keepBoundingClock } from "./clock";
@@ -19,12 +20,19 @@ const tasks: TaskList = {
   "nightly-backup": () => nightlyBackup(new Date()),
   "warn-of-upkeep": async () => {
     for (const warning of warningsOf(await readMaintenance(new Date())))
-      console.error("[upkeep]", warning);
+      log.warn("upkeep", warning);
   },
   "sweep-rates": () => deleteOldRates(new Date()),
   "sweep-mails": () => deleteOldMails(new Date()),
   "sweep-joins": () => deleteOldJoins(new Date()),
 };
+
+/** graphile-worker's lines: what failed, and at the level debug each job that was done. */
+const logger = new Logger(() => (level, message) => {
+  if (level === "error") log.error("jobs", message);
+  else if (level === "warning") log.warn("jobs", message);
+  else if (level === "info") log.debug("jobs", message);
+});
 
 /**
  * Runs the jobs until stopped. The queue is in a schema that the application's role cannot reach,
@@ -45,10 +53,11 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     ].join("\n"),
     concurrency: 2,
     noHandleSignals: true,
+    logger,
     pollInterval: 2000,
   });
   // An outage of the database must not end the application; the runner reconnects.
-  runner.promise.catch((error: unknown) => console.error("[jobs]", error));
+  runner.promise.catch((error: unknown) => log.error("jobs", error));
   return {
     stop: async () => {
       await runner.stop();

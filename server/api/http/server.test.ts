@@ -347,6 +347,26 @@ describe("requests through a proxy that is not trusted", () => {
   });
 });
 
+describe("the log of requests", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it("has the route and the status of each at the level debug, and nothing at others", async () => {
+    const lines = vi.spyOn(console, "log").mockImplementation(() => undefined);
+    const front = await start();
+    await ask(front, { path: "/elm/browse?words=secret" });
+    expect(lines).not.toHaveBeenCalled();
+    vi.stubEnv("EVENHOUR_LOG_LEVEL", "debug");
+    await ask(front, { path: "/elm/browse?words=secret" });
+    await ask(front, { path: "/elm", headers: { "content-length": "99999999" } });
+    await vi.waitFor(() => expect(lines).toHaveBeenCalledTimes(2));
+    expect(lines.mock.calls.flat()).toEqual([
+      expect.stringMatching(/^\[request\] GET \/\[community\]\/browse 200 in \d+ ms$/),
+      expect.stringMatching(/^\[request\] GET \/\[community\] 413 in \d+ ms$/),
+    ]);
+    lines.mockRestore();
+  });
+});
+
 describe("a failure behind the server", () => {
   it("is a 503 during an outage of the database, and else a 500", async () => {
     const { recordOutage } = await import("../../platform/db/outage");

@@ -10,9 +10,11 @@ import { DomainError } from "../../../domain/kernel/errors";
 import { UserFacingError } from "../../../scripts/lib/user-facing-error";
 import { hadOutageSince } from "../../platform/db/outage";
 import { isOurHost, isOurOrigin } from "../../platform/hosts";
+import { log } from "../../platform/log";
 import { guard, guardPage, PHOTOS } from "./headers";
 import { type PlainAnswer, plainAnswer } from "./plain-answer";
 import { makeReadRate, type ReadKind } from "./read-rate";
+import { logRequest } from "./request-log";
 
 const MB = 1024 * 1024;
 /** The largest body in bytes; a photo has up to 12 MB, plus the form around it. */
@@ -115,6 +117,7 @@ export async function listen({ hostname, port: wanted, ...settings }: Settings) 
     inFlight.set(response, request);
     response.once("close", () => inFlight.delete(response));
     guard(response, request.url);
+    logRequest(request, response);
     if (isStopping) return unavailable(response, STOPPING);
     if (!handler) return unavailable(response, "Evenhour is starting.");
     const { method = "", headers } = request;
@@ -145,7 +148,7 @@ export async function listen({ hostname, port: wanted, ...settings }: Settings) 
     void withinRate(request, readRate)
       .then((refusal) => (refusal ? send(response, refusal) : handle(request, response)))
       .catch((error: unknown) => {
-        console.error("[http]", error);
+        log.error("http", error);
         if (!response.headersSent) response.writeHead(500);
         response.end();
       });
@@ -286,7 +289,7 @@ function makeWarnings(): Warn {
   return (kind, line) => {
     if (logged.has(kind)) return;
     logged.add(kind);
-    console.warn(`[http] ${line}`);
+    log.warn("http", line);
   };
 }
 

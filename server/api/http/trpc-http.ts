@@ -13,6 +13,7 @@ import { env } from "../../platform/env";
 import { type Health, readHealth } from "../../platform/health";
 import { isOurOrigin as isOrigin } from "../../platform/hosts";
 import { LANGUAGE_COOKIE, localeFor } from "../../platform/i18n/locale";
+import { log } from "../../platform/log";
 import { actorOf, clientAddress, deviceToken } from "../auth";
 import { toTRPCError } from "../errors";
 import { appRouter } from "../root";
@@ -64,7 +65,7 @@ export async function handleTRPC(
 
 /** A database outage as a DomainError with the seconds to wait; any other error unchanged. */
 function outageOf(error: unknown, began: number): unknown {
-  console.error("[api]", error);
+  log.error("api", error);
   const translated = toTRPCError(error);
   const cause = translated instanceof TRPCError ? translated.cause : undefined;
   const seconds = { seconds: BUSY_SECONDS };

@@ -24,6 +24,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { z } from "zod";
 import { rotateLog } from "../files";
+import { log as logger } from "../log";
 import { EmbeddedDatabaseError, findPostgresHome, type PostgresHome } from "./postgres-home";
 import { disarmPidFile, isAlive, runningPostmaster } from "./postmaster";
 
@@ -317,7 +318,7 @@ function rotateQuietly(log: string): void {
   try {
     rotateLog(log, LOG_ROTATION);
   } catch (error) {
-    console.error("[log]", error);
+    logger.error("log", error);
   }
 }
 

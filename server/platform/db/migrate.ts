@@ -10,6 +10,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 import { runMigrations } from "graphile-worker";
 import { Client, Pool, type QueryConfig } from "pg";
+import { log } from "../log";
 import { MigrationError } from "./migration-error";
 
 const schemaDir = join(process.cwd(), "prisma/schema");
@@ -68,7 +69,7 @@ function engineAdapter(pool: Pool, onFailure: (error: unknown) => void): PrismaP
 /** Receives the message of a panic of the engine, which would otherwise be lost. */
 const panics = {
   set_message(message: string): void {
-    console.error(`[schema engine] ${message}`);
+    log.error("schema engine", message);
   },
 };
 
