@@ -1,10 +1,12 @@
 import { Logger, run, type TaskList } from "graphile-worker";
+import { Pool } from "pg";
 import { z } from "zod";
 import { nightlyBackup } from "../backup/nightly";
 import { deleteOldJoins } from "../community/join-community";
 import { readMaintenance, warningsOf } from "../community/maintenance";
 import { processDueExchange } from "../exchange/process-due";
 import { env } from "../platform/env";
+import { watchQueue } from "../platform/jobs/queue";
 import { log } from "../platform/log";
 import { deleteOldMails, sendMail } from "../platform/mail/send-mail";
 import { deleteOldRates } from "../platform/rate-limit";
@@ -39,7 +41,9 @@ const logger = new Logger(() => (level, message) => {
  * so graphile-worker connects as the owner; the tasks connect as the application.
  */
 export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
-  const stopBounding = await keepBoundingClock();
+  const owner = new Pool({ connectionString: env().DATABASE_URL, max: 1 });
+  owner.on("error", (error) => log.error("jobs", error.message));
+  const stopBounding = await keepBoundingClock(owner);
   const runner = await run({
     connectionString: env().DATABASE_URL,
     taskList: tasks,
@@ -56,12 +60,15 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     logger,
     pollInterval: 2000,
   });
+  const stopWatching = await watchQueue(owner);
   // An outage of the database must not end the application; the runner reconnects.
   runner.promise.catch((error: unknown) => log.error("jobs", error));
   return {
     stop: async () => {
+      stopWatching();
       await runner.stop();
-      await stopBounding();
+      stopBounding();
+      await owner.end();
     },
   };
 }
