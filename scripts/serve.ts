@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { listen, STOP_MS } from "../server/api/http/server";
+import { isHealth, listen, STOP_MS } from "../server/api/http/server";
 import { startEmbedded } from "../server/platform/db/embedded";
 import { env, readEnvironment } from "../server/platform/env";
 import { makePrivateFolder } from "../server/platform/files";
@@ -129,15 +129,17 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
   closers.push(server.close);
   const pages = app.getRequestHandler();
   if (command === "dev") {
-    // Next's own route of the same path reloads procedures when they change.
+    // Next's own routes of the same paths reload what they answer when it changes.
     server.answer(pages, PUBLIC_URL);
   } else {
     const { answerTRPC } = await import("../server/api/http/trpc-http");
-    server.answer(
-      (request, response) =>
-        request.url?.startsWith(API) ? answerTRPC(request, response) : pages(request, response),
-      PUBLIC_URL,
-    );
+    const { answerHealth } = await import("../server/api/http/health");
+    server.answer((request, response) => {
+      if (isHealth(request.url)) return answerHealth(request, response);
+      return request.url?.startsWith(API)
+        ? answerTRPC(request, response)
+        : pages(request, response);
+    }, PUBLIC_URL);
   }
 
   const { prepareSetupLink } = await import("../server/community/prepare-setup-link");

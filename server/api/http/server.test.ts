@@ -105,6 +105,20 @@ describe("a request for another host", () => {
     expect(statusOf(heard)).toBe(200);
   });
 
+  it("gets JSON from the health endpoint while the product starts", async () => {
+    const front = await listen({
+      hostname: "127.0.0.1",
+      port: 0,
+      trustedProxies: 0,
+      readsPerMinute: 0,
+    });
+    open.push(front);
+    const heard = await ask(front, { path: "/api/health" });
+    expect(statusOf(heard)).toBe(503);
+    expect(heard).toContain('{"status":"unavailable","reason":"starting"}');
+    expect(await ask(front, {})).toContain("Evenhour is starting.");
+  });
+
   it("is refused when the URL names another host, whatever the Host header", async () => {
     const front = await start();
     expect(statusOf(await ask(front, { path: "http://evil.example/" }))).toBe(400);

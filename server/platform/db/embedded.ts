@@ -176,6 +176,10 @@ export function findEmbedded(dataDir: string): string | null {
   return running ? addressOf({ ...stored, port: running.port }, NAME) : null;
 }
 
+/** The folder of the database of a data folder, which is not always inside it. */
+export const clusterFolder = (dataDir: string): string =>
+  readSettings(resolve(dataDir))?.cluster ?? join(resolve(dataDir), "postgres");
+
 const addressOf = ({ port, password }: StoredSettings, database: string) =>
   `postgresql://${NAME}:${password}@127.0.0.1:${port}/${database}`;
 
