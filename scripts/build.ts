@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { packagedBinaries } from "../server/platform/db/postgres-home";
+import { log } from "../server/platform/log";
 import { waitForLock } from "./lib/lock";
 import { UserFacingError } from "./lib/user-facing-error";
 import { hashOf, isBuilt, SERVER } from "./sources.mjs";
@@ -80,7 +81,7 @@ export const generateClient = (options: Options): Promise<void> => make(CLIENT, 
  * @param part "server" when scripts/start.mjs needs the bundle only
  */
 export async function main([part]: string[]): Promise<void> {
-  const say = (line: string) => console.log(`· ${line}`);
+  const say = (line: string) => log.info("start", line);
   try {
     await generateClient({ say });
     await make(BUNDLE, { say });
@@ -88,7 +89,7 @@ export async function main([part]: string[]): Promise<void> {
     await packagedBinaries();
     await buildPages({ say });
   } catch (error) {
-    console.error(error instanceof UserFacingError ? error.message : error);
+    log.error("start", error instanceof UserFacingError ? error.message : error);
     process.exit(1);
   }
 }

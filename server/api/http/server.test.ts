@@ -105,6 +105,20 @@ describe("a request for another host", () => {
     expect(statusOf(heard)).toBe(200);
   });
 
+  it("gets JSON from the health endpoint while the product starts", async () => {
+    const front = await listen({
+      hostname: "127.0.0.1",
+      port: 0,
+      trustedProxies: 0,
+      readsPerMinute: 0,
+    });
+    open.push(front);
+    const heard = await ask(front, { path: "/api/health" });
+    expect(statusOf(heard)).toBe(503);
+    expect(heard).toContain('{"status":"unavailable","reason":"starting"}');
+    expect(await ask(front, {})).toContain("Evenhour is starting.");
+  });
+
   it("is refused when the URL names another host, whatever the Host header", async () => {
     const front = await start();
     expect(statusOf(await ask(front, { path: "http://evil.example/" }))).toBe(400);
@@ -385,6 +399,26 @@ describe("requests through a proxy that is not trusted", () => {
     expect(await ask(trusting, { headers })).toContain("asked as 10.9.9.9");
     expect(warn).toHaveBeenCalledTimes(1);
     warn.mockRestore();
+  });
+});
+
+describe("the log of requests", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it("has the route and the status of each at the level debug, and nothing at others", async () => {
+    const lines = vi.spyOn(console, "log").mockImplementation(() => undefined);
+    const front = await start();
+    await ask(front, { path: "/elm/browse?words=secret" });
+    expect(lines).not.toHaveBeenCalled();
+    vi.stubEnv("EVENHOUR_LOG_LEVEL", "debug");
+    await ask(front, { path: "/elm/browse?words=secret" });
+    await ask(front, { path: "/elm", headers: { "content-length": "99999999" } });
+    await vi.waitFor(() => expect(lines).toHaveBeenCalledTimes(2));
+    expect(lines.mock.calls.flat()).toEqual([
+      expect.stringMatching(/^\[request\] GET \/\[community\]\/browse 200 in \d+ ms$/),
+      expect.stringMatching(/^\[request\] GET \/\[community\] 413 in \d+ ms$/),
+    ]);
+    lines.mockRestore();
   });
 });
 

@@ -9,10 +9,14 @@ import { Server, type Socket } from "node:net";
 import { DomainError } from "../../../domain/kernel/errors";
 import { UserFacingError } from "../../../scripts/lib/user-facing-error";
 import { hadOutageSince } from "../../platform/db/outage";
+import { DOCTOR_PATH } from "../../platform/doctor-key";
 import { isOurHost, isOurOrigin } from "../../platform/hosts";
+import { log } from "../../platform/log";
+import { answerDoctor } from "./doctor";
 import { guard, guardPage, PHOTOS } from "./headers";
 import { type PlainAnswer, plainAnswer } from "./plain-answer";
 import { makeReadRate, type ReadKind } from "./read-rate";
+import { logRequest } from "./request-log";
 
 const MB = 1024 * 1024;
 /** The largest body in bytes; a photo has up to 12 MB, plus the form around it. */
@@ -55,6 +59,7 @@ const API = "/api/";
 
 /** For monitoring: accepts any host name and has no rate limit. */
 const HEALTH = "/api/health";
+export const isHealth = (url = ""): boolean => url.split("?", 1)[0] === HEALTH;
 
 /** Files of the build, which browsers cache. */
 const BUILT =
@@ -63,6 +68,9 @@ const SEARCH =
   /^\/[^/?]+\/(browse|members)\?|^\/api\/trpc\/[^?]*\b(listing\.browse|member\.list|search)/;
 /** The procedures of a request to the API. */
 const PROCEDURES = /^\/api\/trpc\/([^?]*)/;
+
+/** The client's address, for the application. A client's own header of that name is overwritten. */
+const ADDRESS = "x-evenhour-address";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -124,13 +132,16 @@ export async function listen({ hostname, port: wanted, ...settings }: Settings) 
     inFlight.set(response, request);
     response.once("close", () => inFlight.delete(response));
     guard(response, request.url);
-    if (isStopping) return unavailable(response, STOPPING);
-    if (!handler) return unavailable(response, "Evenhour is starting.");
+    logRequest(request, response);
+    if (isStopping || !handler) {
+      if (isHealth(request.url)) return notReady(response, isStopping ? "stopping" : "starting");
+      return unavailable(response, isStopping ? STOPPING : "Evenhour is starting.");
+    }
     const { method = "", headers } = request;
     const url = request.url ?? "";
     if (!METHODS.has(method)) return unwanted(response, METHODS);
     if (!isReadable(url)) return unreadable(response);
-    if (url.split("?", 1)[0] !== HEALTH && !isOurHost(headers.host, publicUrl)) {
+    if (!isHealth(url) && !isOurHost(headers.host, publicUrl)) {
       warnOnce(
         "host",
         `A request for the name ${JSON.stringify(headers.host ?? "")} was refused. If people come by that name, set PUBLIC_URL to its address.`,
@@ -146,7 +157,14 @@ export async function listen({ hostname, port: wanted, ...settings }: Settings) 
     request.tooLarge = () => tooLarge(request, response, { limit, time: times.refusedBody });
     if (Number(headers["content-length"] ?? 0) > limit) return request.tooLarge();
     limitBody(request, response, url.startsWith(PHOTOS) ? times.photoBody : times.body);
+    const forwarded = forwardedFor(headers);
     setAddress(request, settings.trustedProxies, warnOnce);
+    const seen = {
+      address: String(headers[ADDRESS]),
+      forwarded: forwarded.length,
+      trustedProxies: settings.trustedProxies,
+    };
+    if (url === DOCTOR_PATH && answerDoctor(request, response, seen)) return;
     setCommunity(request);
     guardPage(request, response);
     reportOutages(response);
@@ -154,7 +172,7 @@ export async function listen({ hostname, port: wanted, ...settings }: Settings) 
     void withinRate(request, readRate)
       .then((refusal) => (refusal ? send(response, refusal) : handle(request, response)))
       .catch((error: unknown) => {
-        console.error("[http]", error);
+        log.error("http", error);
         if (!response.headersSent) response.writeHead(500);
         response.end();
       });
@@ -255,9 +273,9 @@ async function withinRate(
 ): Promise<PlainAnswer | null> {
   const { headers, url = "" } = request;
   // Writing has its own limits, counted in the database.
-  if (request.method === "POST" || BUILT.test(url) || url.startsWith(HEALTH)) return null;
+  if (request.method === "POST" || BUILT.test(url) || isHealth(url)) return null;
   const session = /(?:^|; )(?:__Host-)?evenhour\.session=([^;]+)/.exec(headers.cookie ?? "")?.[1];
-  const address = String(headers["x-evenhour-address"]);
+  const address = String(headers[ADDRESS]);
   const decoded = decodedUrl(url);
   // Each procedure of a batch counts.
   const count = PROCEDURES.exec(decoded)?.[1]?.split(",").length;
@@ -295,7 +313,7 @@ function makeWarnings(): Warn {
   return (kind, line) => {
     if (logged.has(kind)) return;
     logged.add(kind);
-    console.warn(`[http] ${line}`);
+    log.warn("http", line);
   };
 }
 
@@ -340,6 +358,12 @@ function unavailable(response: ServerResponse, sentence: string): void {
   if (response.headersSent) return;
   response.writeHead(503, { ...TEXT, "Retry-After": "5", Connection: "close" });
   response.end(`${sentence}\n`);
+}
+
+/** For monitoring. */
+function notReady(response: ServerResponse, reason: "starting" | "stopping"): void {
+  response.writeHead(503, { "Content-Type": "application/json", "Retry-After": "5" });
+  response.end(JSON.stringify({ status: "unavailable", reason }));
 }
 
 function late(response: ServerResponse): void {
@@ -402,6 +426,15 @@ function tooLarge(
   request.resume();
 }
 
+/** The addresses of X-Forwarded-For, the nearest proxy's last. */
+const forwardedFor = (headers: IncomingMessage["headers"]): string[] =>
+  [headers["x-forwarded-for"] ?? []]
+    .flat()
+    .join(",")
+    .split(",")
+    .map((address) => address.trim())
+    .filter(Boolean);
+
 /**
  * Passes the client's address to the application: the socket's, or the one that the outermost
  * trusted proxy saw. Untrusted forwarding headers are dropped.
@@ -411,8 +444,7 @@ function setAddress(
   trustedProxies: number,
   warnOnce: Warn,
 ): void {
-  const forwarded = [headers["x-forwarded-for"] ?? []].flat().join(",").split(",");
-  const seen = trustedProxies > 0 ? forwarded.at(-trustedProxies)?.trim() : undefined;
+  const seen = trustedProxies > 0 ? forwardedFor(headers).at(-trustedProxies) : undefined;
   if (trustedProxies === 0) {
     if (headers["x-forwarded-for"] || headers.forwarded) {
       warnOnce(
@@ -423,5 +455,5 @@ function setAddress(
     for (const name of ["for", "host", "proto", "port"]) delete headers[`x-forwarded-${name}`];
     delete headers.forwarded;
   }
-  headers["x-evenhour-address"] = seen || socket.remoteAddress || "unknown";
+  headers[ADDRESS] = seen || socket.remoteAddress || "unknown";
 }
