@@ -255,6 +255,7 @@ test("the script that copies backups adds new ones and deletes nothing", async (
   const copy = () =>
     execFileSync("hosting/copy-backups.sh", [], {
       env: {
+        ...process.env,
         ...programs?.env,
         PATH: `${join(programs?.rsync ?? "", "..")}:${process.env.PATH}`,
         EVENHOUR_DATA_DIR: join(folder, "data"),

@@ -78,7 +78,7 @@ function build(
       say(`RUN ${command}`);
       const { status, stdout, stderr } = spawnSync("/bin/sh", ["-c", command], {
         cwd: join(folder, "code"),
-        env: { PATH: process.env.PATH, HOME: join(folder, "home"), NODE_ENV: undefined },
+        env: { PATH: process.env.PATH, HOME: join(folder, "home"), NODE_ENV: "production" as const },
         encoding: "utf8",
       });
       check(status === 0, `RUN ${command} failed:\n${stdout}${stderr}`);
@@ -118,7 +118,7 @@ async function runOnce(
     env: {
       ...env,
       PATH: process.env.PATH,
-      NODE_ENV: undefined,
+      NODE_ENV: "production" as const,
       // This machine's network must not reach it.
       HOST: "127.0.0.1",
       PORT: String(await freePort()),
