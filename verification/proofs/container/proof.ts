@@ -78,7 +78,11 @@ function build(
       say(`RUN ${command}`);
       const { status, stdout, stderr } = spawnSync("/bin/sh", ["-c", command], {
         cwd: join(folder, "code"),
-        env: { PATH: process.env.PATH, HOME: join(folder, "home"), NODE_ENV: "production" as const },
+        env: {
+          PATH: process.env.PATH,
+          HOME: join(folder, "home"),
+          NODE_ENV: "production" as const,
+        },
         encoding: "utf8",
       });
       check(status === 0, `RUN ${command} failed:\n${stdout}${stderr}`);
