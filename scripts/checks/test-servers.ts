@@ -6,6 +6,7 @@
  */
 export const ON_ONE_SERVER = [
   "prisma/demo",
+  "scripts/doctor",
   "server/api",
   "server/api/http",
   "server/community",

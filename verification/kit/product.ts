@@ -38,15 +38,17 @@ type Options = {
   /** 0 for any free port; `baseUrl` has the one chosen. */
   port?: number;
   command?: "start" | "demo";
+  /** The script that starts it, instead of the operator's. */
+  script?: string;
   /** Further environment variables, such as DATABASE_URL. */
   env?: Record<string, string>;
 };
 
 export async function startProduct(
   dataDir: string,
-  { port = 0, command = "start", env = {} }: Options = {},
+  { port = 0, command = "start", script = "scripts/start.mjs", env = {} }: Options = {},
 ): Promise<Product> {
-  const child = spawn(process.execPath, ["scripts/start.mjs", command], {
+  const child = spawn(process.execPath, [script, command], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...cleanEnvironment(), EVENHOUR_DATA_DIR: dataDir, PORT: String(port), ...env },
   });
