@@ -201,6 +201,47 @@ describe("a connection", () => {
   });
 });
 
+describe("a body that is too large", () => {
+  const MB = 1024 * 1024;
+  const head = (length: string) =>
+    `POST /api/trpc/a HTTP/1.1\r\nhost: localhost\r\n${length}\r\n\r\n`;
+  const bodies: [name: string, length: string, body: string][] = [
+    ["with its length", `content-length: ${16 * MB}`, "x".repeat(16 * MB)],
+    [
+      "in chunks",
+      "transfer-encoding: chunked",
+      `${`100000\r\n${"x".repeat(MB)}\r\n`.repeat(16)}0\r\n\r\n`,
+    ],
+  ];
+
+  it.each(bodies)(
+    "is refused to a client that sends all of it before it reads: %s",
+    async (...of) => {
+      const [, length, body] = of;
+      const front = await start();
+      const { socket, closed } = say(front, head(length));
+      socket.pause();
+      // Fails when the server has closed the connection.
+      await new Promise<void>((done, failed) =>
+        socket.write(body, (error) => (error ? failed(error) : done())),
+      );
+      socket.resume();
+      const heard = await closed;
+      expect(statusOf(heard)).toBe(413);
+      expect(heard).toMatch(/connection: close/i);
+      expect(heard).toContain("send less than 1 MB");
+    },
+  );
+
+  it("is not read without end", async () => {
+    const front = await start(answer, { times: { refusedBody: 50 } });
+    const endless = say(front, head(`content-length: ${16 * MB}`));
+    const drip = setInterval(() => endless.socket.write("a"), 10);
+    expect(statusOf(await endless.closed)).toBe(413);
+    clearInterval(drip);
+  });
+});
+
 describe("a server that stops", () => {
   const request = (connection: string) =>
     `GET / HTTP/1.1\r\nhost: localhost\r\nconnection: ${connection}\r\n\r\n`;

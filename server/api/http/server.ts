@@ -31,6 +31,8 @@ const TIMES = {
   /** The body of a request, and of one with a photo on a slow connection. */
   body: 20_000,
   photoBody: 180_000,
+  /** How long the rest of a body that is too large is read and dropped. */
+  refusedBody: 10_000,
   /** How long a connection stays open for the next request. */
   keepAlive: 5000,
   /** How often Node checks for late requests. */
@@ -87,14 +89,21 @@ type Settings = {
 /** A request that counts the received bytes, since a chunked body does not announce its size. */
 class CountedRequest extends IncomingMessage {
   tooLarge: (() => void) | undefined;
+  /** Set once the body is refused: the rest of it is dropped, and this is called at its end. */
+  dropped: (() => void) | undefined;
   #received = 0;
 
   override push(chunk: Buffer | null): boolean {
-    this.#received += chunk?.length ?? 0;
+    if (chunk === null) {
+      // Before Next sees the end of the truncated body: its response is no longer sent.
+      this.dropped?.();
+      return super.push(null);
+    }
+    if (this.dropped) return true;
+    this.#received += chunk.length;
     if (this.#received <= limitOf(this.url)) return super.push(chunk);
     this.tooLarge?.();
-    // Ends the body for Next, whose response is no longer sent.
-    return super.push(null);
+    return true;
   }
 }
 
@@ -147,8 +156,8 @@ export async function listen({ hostname, port: wanted, ...settings }: Settings) 
     }
     if (!url.startsWith(API) && !READS.has(method)) return unwanted(response, READS);
     const limit = limitOf(url);
-    if (Number(headers["content-length"] ?? 0) > limit) return tooLarge(response, limit);
-    request.tooLarge = () => tooLarge(response, limit);
+    request.tooLarge = () => tooLarge(request, response, { limit, time: times.refusedBody });
+    if (Number(headers["content-length"] ?? 0) > limit) return request.tooLarge();
     limitBody(request, response, url.startsWith(PHOTOS) ? times.photoBody : times.body);
     const forwarded = forwardedFor(headers);
     setAddress(request, settings.trustedProxies, warn);
@@ -391,14 +400,32 @@ function unreadable(response: ServerResponse): void {
   response.end("This address cannot be read. Check it for a slip.\n");
 }
 
-function tooLarge(response: ServerResponse, limit: number): void {
+/**
+ * Refuses a body. A client that is still sending would lose the answer if the connection were closed now, and a
+ * proxy would answer 502 in our name, so the rest of the body is read and dropped first.
+ */
+function tooLarge(
+  request: CountedRequest,
+  response: ServerResponse,
+  { limit, time }: { limit: number; time: number },
+): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  response.writeHead(413, { "Content-Type": "application/json", Connection: "close" });
   const most = Math.floor(limit / MB);
-  response.end(JSON.stringify({ error: `That is too large: send less than ${most} MB.` }));
+  const body = JSON.stringify({ error: `That is too large: send less than ${most} MB.` });
+  const length = Buffer.byteLength(body);
+  response.writeHead(413, {
+    "Content-Type": "application/json",
+    "Content-Length": length,
+    Connection: "close",
+  });
+  response.write(body);
+  const timer = setTimeout(() => response.end(), time);
+  response.once("close", () => clearTimeout(timer));
+  request.dropped = () => response.end();
+  request.resume();
 }
 
 /** The addresses of X-Forwarded-For, the nearest proxy's last. */
