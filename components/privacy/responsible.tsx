@@ -2,7 +2,7 @@ import { useTranslations } from "@/components/translations";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
-import { OwnLine, OwnLines } from "@/components/ui/own-words";
+import { OwnLine } from "@/components/ui/own-words";
 import type { PrivacyView } from "./notice";
 
 /** Who is responsible for the community, or that the coordinators have not said so yet. */
@@ -29,7 +29,14 @@ export function Responsible({
       </Card>
     );
   }
-  const several = (text: string) => <OwnLines>{text}</OwnLines>;
+  // Each line in its own direction, at the page's side, under the lines of the other fields.
+  const several = (text: string) =>
+    text.split("\n").map((line, index) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: lines of one text, which never reorder
+      <span key={index} className="block min-h-[1lh]">
+        <OwnLine>{line}</OwnLine>
+      </span>
+    ));
   const items = [
     { term: t("responsible"), detail: <OwnLine>{notice.responsible}</OwnLine> },
     { term: t("address"), detail: several(notice.address) },

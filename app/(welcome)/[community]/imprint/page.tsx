@@ -3,6 +3,7 @@ import { getTranslations } from "@/app/translations";
 import { NoticeLinks } from "@/components/privacy/notice-links";
 import { NoticeVersion } from "@/components/privacy/notice-version";
 import { Responsible } from "@/components/privacy/responsible";
+import { Rooftops } from "@/components/scenes/rooftops";
 import { Page } from "@/components/ui/page";
 import { type NoticeProps, readNotice } from "../notice";
 
@@ -16,15 +17,18 @@ export default async function ImprintPage(props: NoticeProps) {
   const t = await getTranslations("privacy");
   const { slug, name } = view.community;
   return (
-    <Page
-      title={t("imprint")}
-      lead={t("imprintLead", { community: name })}
-      back={back}
-      width="reading"
-    >
-      <Responsible view={view} />
-      <NoticeVersion view={view} />
-      <NoticeLinks community={slug} token={token} />
-    </Page>
+    <>
+      <Rooftops />
+      <Page
+        title={t("imprint")}
+        lead={t("imprintLead", { community: name })}
+        back={back}
+        width="reading"
+      >
+        <Responsible view={view} />
+        <NoticeVersion view={view} />
+        <NoticeLinks community={slug} token={token} />
+      </Page>
+    </>
   );
 }

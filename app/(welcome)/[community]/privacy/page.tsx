@@ -4,6 +4,7 @@ import { NoticeLinks } from "@/components/privacy/notice-links";
 import { NoticeVersion } from "@/components/privacy/notice-version";
 import { PrivacyFacts } from "@/components/privacy/privacy-facts";
 import { Responsible } from "@/components/privacy/responsible";
+import { Rooftops } from "@/components/scenes/rooftops";
 import { Page, Section } from "@/components/ui/page";
 import { type NoticeProps, readNotice } from "../notice";
 
@@ -17,13 +18,21 @@ export default async function PrivacyPage(props: NoticeProps) {
   const t = await getTranslations("privacy");
   const { slug, name } = view.community;
   return (
-    <Page title={t("titleLong", { community: name })} lead={t("lead")} back={back} width="reading">
-      <Section title={t("who")}>
-        <Responsible view={view} withData />
-      </Section>
-      <PrivacyFacts view={view} />
-      <NoticeVersion view={view} withFacts />
-      <NoticeLinks community={slug} token={token} />
-    </Page>
+    <>
+      <Rooftops />
+      <Page
+        title={t("titleLong", { community: name })}
+        lead={t("lead")}
+        back={back}
+        width="reading"
+      >
+        <Section title={t("who")}>
+          <Responsible view={view} withData />
+        </Section>
+        <PrivacyFacts view={view} />
+        <NoticeVersion view={view} withFacts />
+        <NoticeLinks community={slug} token={token} />
+      </Page>
+    </>
   );
 }
