@@ -230,3 +230,39 @@ describe("two communities with the same ids, after a reversal in one", () => {
     expect(await given(undone)).toEqual([{ given: 0 }]);
   });
 });
+
+describe("check_books, where another community has the same ids", () => {
+  const violationsOf = async (books: Books) =>
+    (
+      await app().query<{ violation: string }>(
+        "SELECT violation FROM check_books() WHERE community_id = $1",
+        [books.community],
+      )
+    ).rows.map(({ violation }) => violation);
+
+  it("reports agreed help without a hold, although the other community holds it", async () => {
+    const [ours, theirs] = [await makeBooks(ids.accounts), await makeBooks(ids.accounts)];
+    const id = v7();
+    for (const books of [ours, theirs]) {
+      await exchange(books, id);
+      // What asks for a hold is the time of the agreement.
+      await owner().query(
+        "UPDATE exchange SET agreed_at = now() WHERE community_id = $1 AND id = $2",
+        [books.community, id],
+      );
+    }
+    await promise(theirs, id);
+    expect(await violationsOf(ours)).toEqual(["agreed help is not held"]);
+    expect(await violationsOf(theirs)).toEqual([]);
+    await promise(ours, id);
+    expect(await violationsOf(ours)).toEqual([]);
+  });
+
+  it("accepts a transfer with the id of another community's account", async () => {
+    const [ours, theirs] = [await makeBooks(ids.accounts), await makeBooks()];
+    const id = at(theirs, A);
+    await exchange(ours, id);
+    await post(ours, { ...sides, id, minutes: 60, exchange: id });
+    expect(await violationsOf(ours)).toEqual([]);
+  });
+});
