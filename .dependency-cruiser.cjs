@@ -19,6 +19,7 @@ const nouns = [
   "thanks",
   "member",
   "community",
+  "privacy",
 ];
 
 const folders =

@@ -20,6 +20,8 @@ export default defineConfig({
     baseURL: process.env.BASE_URL,
     // Recording costs a third of the time; `npx playwright test --trace on` records what failed.
     trace: "off",
+    // Installing it costs each new browser context some seconds; offline.spec.ts tests it.
+    serviceWorkers: "block",
     screenshot: "only-on-failure",
     locale: "en-GB",
     actionTimeout: STEP_LIMIT_MS,

@@ -59,10 +59,13 @@ export const domainErrors = {
 
   // Books
   floorReached: "conflict",
+  floorOfReceiver: "conflict",
   newcomerFloorReached: "conflict",
   newcomerFloorOfReceiver: "conflict",
   overrunRefused: "conflict",
+  overrunOfReceiver: "conflict",
   ceilingReached: "conflict",
+  ceilingOfGiver: "conflict",
   accountClosed: "conflict",
   transferConflict: "conflict",
   holdNotOpen: "conflict",

@@ -15,6 +15,7 @@ import offline from "./offline.json";
 import onboarding from "./onboarding.json";
 import photo from "./photo.json";
 import place from "./place.json";
+import privacy from "./privacy.json";
 import search from "./search.json";
 import thanks from "./thanks.json";
 import welcome from "./welcome.json";
@@ -38,6 +39,7 @@ export default {
   ...onboarding,
   ...photo,
   ...place,
+  ...privacy,
   ...search,
   ...thanks,
   ...welcome,

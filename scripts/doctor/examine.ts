@@ -135,8 +135,8 @@ async function examineAll(
     await run("running", () => checkRunning(installation, surveyed));
     if (installation.isRunning) {
       await run("address", () => checkAddress(installation, surveyed));
-      await run("https", () => checkHttps(installation, surveyed));
-      const { diagnosis } = surveyed.public;
+      const { answer, diagnosis } = surveyed.public;
+      if (!("reason" in answer)) await run("https", () => checkHttps(installation, answer));
       const forged = surveyed.forged.diagnosis;
       if (diagnosis) await run("proxy", () => checkProxy(diagnosis, forged));
     }

@@ -145,6 +145,8 @@ export function checkSecret({ variables, dataDir }: Installation): Finding {
 
 const MIN_NODE = [20, 19] as const;
 const RECOMMENDED_NODE = 24;
+/** Node 20 is maintained until April 2026: https://nodejs.org/en/about/previous-releases */
+const MAINTAINED_NODE = 22;
 
 /** Checks the version of Node that the product runs on, or else this process. */
 export function checkNode({ diagnosis }: Diagnosed): Finding {
@@ -155,9 +157,7 @@ export function checkNode({ diagnosis }: Diagnosed): Finding {
   if (major < minMajor || (major === minMajor && minor < minMinor)) {
     return fault(`Node ${version} is too old: install Node ${RECOMMENDED_NODE}.`);
   }
-  return major < RECOMMENDED_NODE
-    ? note(
-        `Node ${version} works; ${RECOMMENDED_NODE} is recommended, as older ones get no corrections any more.`,
-      )
-    : ok(`Node ${version}.`);
+  if (major >= RECOMMENDED_NODE) return ok(`Node ${version}.`);
+  const why = major < MAINTAINED_NODE ? " It gets no security corrections any more." : "";
+  return note(`Node ${version} works; ${RECOMMENDED_NODE} is recommended.${why}`);
 }

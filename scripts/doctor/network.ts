@@ -2,8 +2,9 @@
 import { isIP } from "node:net";
 import packageFile from "../../package.json";
 import type { Diagnosis } from "../../server/api/http/doctor";
+import { DOCTOR_HEADER } from "../../server/platform/doctor-key";
 import { isPlainInstallation } from "../../server/platform/hosts";
-import { ask, type Diagnosed, diagnose } from "./ask";
+import { type Answer, ask, type Diagnosed, diagnose } from "./ask";
 import { check, type Finding, plural, timeOf } from "./finding";
 import type { Installation } from "./installation";
 
@@ -42,7 +43,8 @@ export async function survey(
   const here = { host: `localhost:${variables.PORT}` };
   const [near, foreign, far, forged] = await Promise.all([
     diagnose(local, key, { headers: here }),
-    ask(new URL(local), { headers: { host: FOREIGN_HOST } }),
+    // By the header the product knows that nobody is to be warned.
+    ask(new URL(local), { headers: { host: FOREIGN_HOST, [DOCTOR_HEADER]: "host" } }),
     diagnose(publicUrl, key, { ca }),
     diagnose(publicUrl, key, { headers: { "x-forwarded-for": FORGED_ADDRESS }, ca }),
   ]);
@@ -116,7 +118,7 @@ export function checkAddress(installation: Installation, found: Survey): Finding
   );
 }
 
-export function checkHttps({ publicUrl, now }: Installation, found: Survey): Finding {
+export function checkHttps({ publicUrl, now }: Installation, answer: Answer): Finding {
   const { ok, fault, warning, note, unknown } = check("https");
   const { protocol, hostname } = new URL(publicUrl);
   if (protocol === "http:") {
@@ -129,8 +131,7 @@ export function checkHttps({ publicUrl, now }: Installation, found: Survey): Fin
           `${publicUrl} has no https: others on the way can read passwords, and phones cannot install it. Put a web server with https in front (README, Hosting).`,
         );
   }
-  const { answer } = found.public;
-  if ("reason" in answer || !answer.certificate) {
+  if (!answer.certificate) {
     return unknown(`The certificate of ${publicUrl} could not be read.`);
   }
   const { validTo, problem } = answer.certificate;

@@ -94,6 +94,7 @@ export const UNBOUNDED_COLUMNS: readonly string[] = [
   "revocation.at",
   "photo.created_at",
   "calendar_feed.created_at",
+  "privacy_notice.changed_at",
 ];
 
 /** Sets times in the future back to now, so that nothing lasts or waits longer than allowed. */

@@ -9,6 +9,7 @@ import { memberRouter } from "./routers/member";
 import { neighbourhoodRouter } from "./routers/neighbourhood";
 import { personRouter } from "./routers/person";
 import { photoRouter } from "./routers/photo";
+import { privacyRouter } from "./routers/privacy";
 import { searchRouter } from "./routers/search";
 import { setupRouter } from "./routers/setup";
 import { thanksRouter } from "./routers/thanks";
@@ -18,6 +19,7 @@ export const appRouter = router({
   setup: setupRouter,
   person: personRouter,
   community: communityRouter,
+  privacy: privacyRouter,
   member: memberRouter,
   neighbourhood: neighbourhoodRouter,
   listing: listingRouter,

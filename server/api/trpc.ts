@@ -49,7 +49,7 @@ export { userMessage };
 
 /** What a procedure declares about itself; trpc.test.ts checks all of them. */
 export type Meta = {
-  /** Logs each success: the procedure changes how a user signs in, or who has access. */
+  /** Logs each success: the procedure changes how a user signs in, who has access, or who runs a community. */
   audit?: true;
   /** The limit that a mutation counts in: by user, or (openWrite) by procedure and network address. */
   writeRate?: "write" | "photo" | "openWrite";

@@ -81,9 +81,10 @@ export async function requireMyTimeFree(
  * job for its due time.
  * @param by who acts; null for an automatic transition
  * @returns null when the exchange has changed since it was read
- * @throws DomainError floorReached, newcomerFloorReached, newcomerFloorOfReceiver, ceilingReached
- *   (agreeing); giverBusy for the giver, timeNotOpen for anyone else (agreeing, accepting another time);
- *   overrunRefused (settling); tooManySteps
+ * @throws DomainError floorReached, newcomerFloorReached, ceilingReached for the owner of the account,
+ *   floorOfReceiver, newcomerFloorOfReceiver, ceilingOfGiver for anyone else (agreeing); giverBusy for the
+ *   giver, timeNotOpen for anyone else (agreeing, accepting another time); overrunRefused for the receiver,
+ *   overrunOfReceiver for anyone else (settling); tooManySteps
  */
 export async function applyTransition(
   tx: Tx,
@@ -115,28 +116,37 @@ export async function applyTransition(
     if (error.code === "giverBusy" && memberId !== exchange.giverId) {
       throw new DomainError("timeNotOpen", {}, "time");
     }
+    if (error.code === "ceilingReached" && memberId !== exchange.giverId) {
+      throw new DomainError("ceilingOfGiver");
+    }
     if (error.code !== "floorReached") throw error;
     // The agreed minutes can always be settled, so only the minutes beyond them can exceed the floor.
-    const isTransfer = ledger.some(({ kind }) => kind === "postTransfer");
-    if (!isTransfer || exchange.agreedAt === null) {
-      throw await explainFloorRefusal(exchange, memberId, error);
-    }
-    const values = { ...error.values, agreed: exchange.minutes };
-    throw new DomainError("overrunRefused", values, "minutes");
+    const isOverrun =
+      exchange.agreedAt !== null && ledger.some(({ kind }) => kind === "postTransfer");
+    throw await explainFloorRefusal(exchange, memberId, { error, isOverrun });
   });
 }
 
-/** Replaces `floorReached` by a newcomer's error when the receiver is one, because its advice differs. */
+/**
+ * The refusal of minutes beyond the receiver's floor. Only the receiver may learn how many minutes are left:
+ * they reveal the balance.
+ */
 async function explainFloorRefusal(
-  { communityId, receiverId }: ExchangeRow,
+  { communityId, receiverId, minutes: agreed }: ExchangeRow,
   memberId: string | null,
-  error: DomainError,
+  { error, isOverrun }: { error: DomainError; isOverrun: boolean },
 ): Promise<DomainError> {
+  const isMine = memberId === receiverId;
+  if (isOverrun) {
+    const values = isMine ? { ...error.values, agreed } : { agreed };
+    return new DomainError(isMine ? "overrunRefused" : "overrunOfReceiver", values, "minutes");
+  }
   // Reads outside the transaction: after an error, PostgreSQL refuses every further statement in it.
   const account = await readAccount(communityId, receiverId);
-  if (!account?.isNewcomer) return error;
-  const code = memberId === receiverId ? "newcomerFloorReached" : "newcomerFloorOfReceiver";
-  return new DomainError(code, error.values, error.field);
+  if (isMine) {
+    return account?.isNewcomer ? new DomainError("newcomerFloorReached", error.values) : error;
+  }
+  return new DomainError(account?.isNewcomer ? "newcomerFloorOfReceiver" : "floorOfReceiver");
 }
 
 /** The call of the SQL function for a ledger operation. */

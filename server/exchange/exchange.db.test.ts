@@ -250,14 +250,15 @@ describe("exchanges", () => {
 });
 
 describe("the floor", () => {
-  it("refuses an agreement beyond the floor, with the available minutes", async () => {
+  it("refuses an agreement beyond the floor, with the available minutes for the receiver only", async () => {
     await createFixture();
     await agreed(540);
     const id = await propose(90);
     const refused = rosa.exchange.agree(await step(id));
+    // Rosa must not learn how many minutes Karim has left.
     await expect(refused).rejects.toMatchObject({
       code: "CONFLICT",
-      cause: { code: "floorReached", values: { available: 60 } },
+      cause: { code: "floorOfReceiver", values: {} },
     });
     expect(await statusOf(id)).toBe("proposed");
     expect(await balances()).toMatchObject({ karim: { held: 540 } });

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, statSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { diagnose, ask as request } from "../../../scripts/doctor/ask";
 import {
   DOCTOR_HEADER,
   DOCTOR_PATH,
@@ -75,4 +76,29 @@ it("answers a signed request once, and no key that a doctor left behind", async 
   utimesSync(file, old, old);
   await answersLikeNothing(await ask({ [DOCTOR_HEADER]: signRequest(key).header }));
   remove();
+});
+
+it("warns of nothing that the doctor asks for on purpose", async () => {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  const direct = await listen({
+    hostname: "127.0.0.1",
+    port: 0,
+    trustedProxies: 0,
+    readsPerMinute: 0,
+  });
+  direct.answer(async (_, response) => void response.writeHead(404).end(), "http://localhost:1");
+  const { key, remove } = writeDoctorKey(dataDir);
+  const url = new URL(`http://127.0.0.1:${direct.port}`);
+  const { header } = signRequest(key);
+  const foreign = await request(url, {
+    headers: { host: "doctor.invalid", [DOCTOR_HEADER]: header },
+  });
+  await diagnose(url.origin, key, { headers: { "x-forwarded-for": "203.0.113.77" } });
+  expect(foreign).toMatchObject({ status: 421 });
+  expect(warn).not.toHaveBeenCalled();
+  await request(url, { headers: { host: "doctor.invalid" } });
+  expect(warn).toHaveBeenCalledTimes(1);
+  remove();
+  await direct.close();
+  warn.mockRestore();
 });

@@ -9,7 +9,7 @@ import { Server, type Socket } from "node:net";
 import { DomainError } from "../../../domain/kernel/errors";
 import { UserFacingError } from "../../../scripts/lib/user-facing-error";
 import { hadOutageSince } from "../../platform/db/outage";
-import { DOCTOR_PATH } from "../../platform/doctor-key";
+import { DOCTOR_HEADER, DOCTOR_PATH } from "../../platform/doctor-key";
 import { isOurHost, isOurOrigin } from "../../platform/hosts";
 import { log } from "../../platform/log";
 import { answerDoctor } from "./doctor";
@@ -139,10 +139,12 @@ export async function listen({ hostname, port: wanted, ...settings }: Settings) 
     }
     const { method = "", headers } = request;
     const url = request.url ?? "";
+    // The doctor sends such requests on purpose.
+    const warn: Warn = headers[DOCTOR_HEADER] ? () => undefined : warnOnce;
     if (!METHODS.has(method)) return unwanted(response, METHODS);
     if (!isReadable(url)) return unreadable(response);
     if (!isHealth(url) && !isOurHost(headers.host, publicUrl)) {
-      warnOnce(
+      warn(
         "host",
         `A request for the name ${JSON.stringify(headers.host ?? "")} was refused. If people come by that name, set PUBLIC_URL to its address.`,
       );
@@ -158,7 +160,7 @@ export async function listen({ hostname, port: wanted, ...settings }: Settings) 
     if (Number(headers["content-length"] ?? 0) > limit) return request.tooLarge();
     limitBody(request, response, url.startsWith(PHOTOS) ? times.photoBody : times.body);
     const forwarded = forwardedFor(headers);
-    setAddress(request, settings.trustedProxies, warnOnce);
+    setAddress(request, settings.trustedProxies, warn);
     const seen = {
       address: String(headers[ADDRESS]),
       forwarded: forwarded.length,
@@ -442,12 +444,12 @@ const forwardedFor = (headers: IncomingMessage["headers"]): string[] =>
 function setAddress(
   { headers, socket }: IncomingMessage,
   trustedProxies: number,
-  warnOnce: Warn,
+  warn: Warn,
 ): void {
   const seen = trustedProxies > 0 ? forwardedFor(headers).at(-trustedProxies) : undefined;
   if (trustedProxies === 0) {
     if (headers["x-forwarded-for"] || headers.forwarded) {
-      warnOnce(
+      warn(
         "proxy",
         `Requests come through a web server in front (X-Forwarded-For), and TRUST_PROXY is 0: everybody counts as one address (${socket.remoteAddress}), so that one stranger's tries keep all others out. Set TRUST_PROXY to the number of web servers in front, usually 1.`,
       );

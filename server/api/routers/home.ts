@@ -9,6 +9,7 @@ import {
 import { readAccount } from "../../ledger/account";
 import { readListingsOf } from "../../listing/queries";
 import type { MemberContext } from "../../membership/context";
+import { hasPrivacyNotice } from "../../privacy/queries";
 import { readFreshListings } from "../../search/queries";
 import { countSearchNews } from "../../search/saved-searches";
 import { memberProcedure, router } from "../trpc";
@@ -19,6 +20,10 @@ const MAX_FRESH = 6;
 /** The number of disputes that wait for the coordinator's decision; 0 for other members. */
 const countMyDecisions = ({ communityId, me }: MemberContext) =>
   me.role === "coordinator" ? countDecisions(communityId, me.id) : 0;
+
+/** Whether the coordinator still has to say who runs the community; false for other members. */
+const lacksPrivacyNotice = async ({ communityId, me }: MemberContext) =>
+  me.role === "coordinator" && !(await hasPrivacyNotice(communityId));
 
 export const homeRouter = router({
   /**
@@ -33,15 +38,17 @@ export const homeRouter = router({
   /** The home page: pending answers, credits by others, balance, next exchanges, new listings. */
   get: memberProcedure.input(inCommunity({})).query(async ({ ctx }) => {
     const { communityId, community, me, now } = ctx;
-    const [account, exchanges, decisions, credited, fresh, mine, searches] = await Promise.all([
-      readAccount(communityId, me.id),
-      readHomeExchanges(communityId, me.id, now),
-      countMyDecisions(ctx),
-      readCredited(communityId, me.id, community, now),
-      readFreshListings(communityId, me, now, MAX_FRESH),
-      readListingsOf(communityId, me.id, me, now, true),
-      countSearchNews(communityId, me, now),
-    ]);
+    const [account, exchanges, decisions, credited, fresh, mine, searches, lacksNotice] =
+      await Promise.all([
+        readAccount(communityId, me.id),
+        readHomeExchanges(communityId, me.id, now),
+        countMyDecisions(ctx),
+        readCredited(communityId, me.id, community, now),
+        readFreshListings(communityId, me, now, MAX_FRESH),
+        readListingsOf(communityId, me.id, me, now, true),
+        countSearchNews(communityId, me, now),
+        lacksPrivacyNotice(ctx),
+      ]);
     if (!account) throw new DomainError("notFound");
     return {
       account,
@@ -52,6 +59,7 @@ export const homeRouter = router({
       lapsed: mine.filter(({ state }) => state === "lapsed"),
       hasListings: mine.length > 0,
       searches,
+      lacksNotice,
     };
   }),
 });

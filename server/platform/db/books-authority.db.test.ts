@@ -8,6 +8,7 @@ import {
   B,
   type Books,
   C,
+  closeAccount,
   decideLimits,
   hold,
   makeBooks,
@@ -381,7 +382,7 @@ describe("a welcome credit", () => {
     expect(await credit(books, {}, 31)).toBe(NO_AUTHORITY);
     // The community's gift asks no ceiling, but a closed account gets nothing.
     await decideLimits(books, guest, null, 15);
-    await app().query("SELECT close_account($1, $2)", [books.community, guest]);
+    await closeAccount(books, guest);
     expect(await credit(books, {})).toBe("EH003");
     await owner().query("UPDATE account SET closed_at = NULL WHERE id = $1", [guest]);
     expect(await credit(books, {})).toBe("accepted");
@@ -621,7 +622,7 @@ describe("vouching for a newcomer", () => {
     await vouch(books, debit);
     const promised = await makeExchange(books, giver, debit);
     await hold(books, promised, debit, giver, 60);
-    await app().query("SELECT close_account($1, $2)", [books.community, giver]);
+    await closeAccount(books, giver);
     const exchange = promised;
     expect(await state(post(books, { debit, credit: giver, minutes: 60, exchange }))).toBe(
       "accepted",

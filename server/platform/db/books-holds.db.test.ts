@@ -8,6 +8,7 @@ import {
   B,
   type Books,
   C,
+  closeAccount,
   decideLimits,
   hold,
   makeBooks,
@@ -113,7 +114,7 @@ describe("holds", () => {
     await decideLimits(books, credit, null, 45);
     expect(await state(hold(books, exchange, debit, credit, 60))).toBe("EH002");
     await decideLimits(books, credit, null, null);
-    await app().query("SELECT close_account($1, $2)", [books.community, credit]);
+    await closeAccount(books, credit);
     expect(await state(hold(books, exchange, debit, credit, 60))).toBe("EH003");
     const back = await makeExchange(books, debit, credit);
     expect(await state(hold(books, back, credit, debit, 60))).toBe("EH003");
@@ -287,8 +288,7 @@ describe("close_account", () => {
   it("closes only an account with balance zero and no hold, and does not close it a second time", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
-    const close = (id: string) =>
-      state(app().query("SELECT close_account($1, $2)", [books.community, id]));
+    const close = (id: string) => state(closeAccount(books, id));
     const exchange = await makeExchange(books, credit, debit);
     await hold(books, exchange, debit, credit, 60);
     expect(await close(debit)).toBe("EH010");

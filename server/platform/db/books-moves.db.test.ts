@@ -7,6 +7,7 @@ import {
   at,
   B,
   C,
+  closeAccount,
   decideLimits,
   hold,
   makeBooks,
@@ -160,7 +161,7 @@ describe("post_transfer", () => {
     const [debit, credit] = [at(books, A), at(books, B)];
     const exchange = await makeExchange(books, credit, debit);
     await hold(books, exchange, debit, credit, 60);
-    await app().query("SELECT close_account($1, $2)", [books.community, credit]);
+    await closeAccount(books, credit);
     expect(await state(post(books, { debit, credit, minutes: 75, exchange }))).toBe("EH003");
     expect(await state(post(books, { debit, credit, minutes: 60, exchange }))).toBe("accepted");
   });
@@ -168,7 +169,7 @@ describe("post_transfer", () => {
   it("refuses a transfer from or to a closed account", async () => {
     const books = await makeBooks();
     const [debit, credit] = [at(books, A), at(books, B)];
-    await app().query("SELECT close_account($1, $2)", [books.community, debit]);
+    await closeAccount(books, debit);
     expect(await state(post(books, { debit, credit, minutes: 60 }))).toBe("EH003");
     expect(await state(post(books, { debit: credit, credit: debit, minutes: 60 }))).toBe("EH003");
   });

@@ -16,12 +16,12 @@ const PEOPLE = [
   "community",
   "member",
   "invitation",
+  "privacy_notice",
   "listing",
   "exchange",
 ];
 const FUNCTIONS = [
   "open_account",
-  "close_account",
   "decide_member_limits",
   "post_transfer",
   "post_transfers",

@@ -23,12 +23,15 @@ const ZONE = "Europe/Madrid";
 const FAIR = new Set([
   "ok",
   "floorReached",
+  "floorOfReceiver",
   "ceilingReached",
+  "ceilingOfGiver",
   "exchangeChanged",
   "exchangeOver",
   "notYourTurn",
   "notPossibleNow",
   "overrunRefused",
+  "overrunOfReceiver",
   "giverBusy",
   "timeNotOpen",
   "tooManyAsked",
@@ -184,7 +187,8 @@ export const proof: Proof<{ attempts: number; reads: number }> = {
     const applied = [...versions.keys()];
     const overlapping = await requireApplied(communityId, applied, acknowledged);
     exercised(twice > 0, "nothing was sent twice");
-    exercised(answers.has("floorReached"), "no request reached a floor");
+    const refused = answers.has("floorReached") || answers.has("floorOfReceiver");
+    exercised(refused, "no request reached a floor");
     return {
       attempts,
       reads,

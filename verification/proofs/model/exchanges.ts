@@ -290,7 +290,7 @@ export class Exchanges {
     if (action === "agree") {
       if (this.isBusy(exchange, exchange.starts, exchange.minutes)) return gone;
       const answer = this.books.hold(id, receiver, exchange.minutes, giver);
-      if (answer !== "ok") return this.translate(answer, receiver, me);
+      if (answer !== "ok") return this.translate(answer, { giver, receiver, by: me });
       Object.assign(exchange, { status: "agreed", agreed: true, reminded: false });
       return "ok";
     }
@@ -328,16 +328,24 @@ export class Exchanges {
       exchange: id,
       word,
     });
-    if (answer === "EH001" && agreed) return "overrunRefused";
-    if (answer !== "ok") return this.translate(answer, receiver, by);
+    if (answer === "EH001" && agreed) {
+      return by === receiver ? "overrunRefused" : "overrunOfReceiver";
+    }
+    if (answer !== "ok") return this.translate(answer, { giver, receiver, by });
     Object.assign(exchange, { status: "settled", reported: minutes });
     return "ok";
   }
 
-  /** Translates an SQLSTATE; the newcomers' floor has errors of its own. */
-  private translate(answer: string, receiver: string, by: string | null): string {
-    if (answer === "EH001" && this.books.isNewcomer(receiver)) {
-      return by === receiver ? "newcomerFloorReached" : "newcomerFloorOfReceiver";
+  /** Translates an SQLSTATE; the newcomers' floor, and limits of another member, have errors of their own. */
+  private translate(
+    answer: string,
+    { giver, receiver, by }: { giver: string; receiver: string; by: string | null },
+  ): string {
+    if (answer === "EH002" && by !== giver) return "ceilingOfGiver";
+    if (answer === "EH001") {
+      const isNewcomer = this.books.isNewcomer(receiver);
+      if (by !== receiver) return isNewcomer ? "newcomerFloorOfReceiver" : "floorOfReceiver";
+      if (isNewcomer) return "newcomerFloorReached";
     }
     return domainErrors[answer] ?? answer;
   }

@@ -43,6 +43,7 @@ const RARE = [
   "close: EH010",
   "open: ok",
   "agree: floorReached",
+  "agree: floorOfReceiver",
   "agree: exchangeChanged",
   "counter: ok",
   "decline: ok",

@@ -171,7 +171,8 @@ export async function makeScene() {
           by,
         ]),
       ),
-    close: (id: string) => answerOf(app().query("SELECT close_account($1, $2)", [community, id])),
+    /** By the owner: the application may not close accounts. */
+    close: (id: string) => answerOf(owner().query("SELECT close_account($1, $2)", [community, id])),
     open: (id: string, kind: string) =>
       answerOf(app().query("SELECT open_account($1, $2, $3::account_kind)", [community, id, kind])),
     /** Creates an agreed exchange in the database only, without a hold. */

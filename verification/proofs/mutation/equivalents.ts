@@ -29,6 +29,8 @@ export const equivalents: Record<string, string> = {
     NO_POINT_BETWEEN,
   'constraint availability_override.availability_override_span_check: "(starts IS NULL)" taken for false':
     "without a beginning the rest is unknown, and what is unknown passes a constraint",
+  "trigger member_push_words without its condition":
+    "with the same name and neighbourhood it writes the words that are there",
   "normalize_text: IF octet_length(v_text) = length(v_text) never": ONLY_SLOWER,
   "normalize_text: IF translate(v_text, '0123456789', '') COLLATE \"und-x-icu\" ~ '\\d' always":
     ONLY_SLOWER,

@@ -181,6 +181,10 @@ export const release = (books: Books, exchange: string) =>
 export const reverse = (books: Pick<Books, "community">, id: string, of: string) =>
   app().query(UNDO, [books.community, id, of]);
 
+/** By the owner: the application has no right to close an account. */
+export const closeAccount = ({ community }: Pick<Books, "community">, id: string) =>
+  owner().query("SELECT close_account($1, $2)", [community, id]);
+
 export const accountOf = async (books: Books, id: string) => {
   const { rows } = await app().query<{ balance: number; held: number; version: number }>(
     "SELECT balance, held, version FROM account WHERE community_id = $1 AND id = $2",
