@@ -253,7 +253,7 @@ test("the script that copies backups adds new ones and deletes nothing", async (
   mkdirSync(backups, { recursive: true });
   mkdirSync(copies);
   const copy = () =>
-    execFileSync("hosting/copy-backups.sh", [], {
+    execFileSync(join("hosting", "copy-backups.sh"), [], {
       env: {
         ...process.env,
         ...programs?.env,

@@ -17,8 +17,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { STEP_LIMIT_MS } from "../scripts/lib/test-limits";
 import { findWebServers, type WebServers } from "../scripts/lib/web-servers";
-import { freePort } from "../server/platform/db/embedded";
-import { type Product, startProduct } from "../verification/kit/product";
+import { freePort, type Product, startProduct } from "../verification/kit/product";
 
 /** The name in the files of hosting/ that an operator replaces, and the one used here. */
 const PLACEHOLDER = "evenhour.example.org";

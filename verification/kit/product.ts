@@ -3,6 +3,8 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+export { freePort } from "../../server/platform/db/embedded";
+
 const SETTINGS = [
   "DATABASE_URL",
   "APP_DATABASE_URL",

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { freePort } from "../../../server/platform/db/embedded";
+import { freePort } from "../../kit/product";
 import { check, exercised, type Proof } from "../proof";
 
 type Step = { keyword: string; text: string };
