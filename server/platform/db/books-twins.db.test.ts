@@ -22,6 +22,7 @@ import {
   reverse,
   state,
   UNDO,
+  welcome,
 } from "./testing/books";
 import { app, owner } from "./testing/pools";
 import { postAll, call as send, settle as settleCall } from "./testing/waiting";
@@ -255,6 +256,16 @@ describe("check_books, where another community has the same ids", () => {
     expect(await violationsOf(ours)).toEqual(["agreed help is not held"]);
     expect(await violationsOf(theirs)).toEqual([]);
     await promise(ours, id);
+    expect(await violationsOf(ours)).toEqual([]);
+  });
+
+  it("accepts a reversal of a transfer whose id is a welcome credit's in the other community", async () => {
+    const [ours, theirs] = [await makeBooks(ids.accounts), await makeBooks()];
+    const id = at(theirs, A);
+    await welcome(theirs, id, 15);
+    await exchange(ours, id);
+    await post(ours, { ...sides, id, minutes: 60, exchange: id });
+    await reverse(ours, v7(), id);
     expect(await violationsOf(ours)).toEqual([]);
   });
 

@@ -335,10 +335,10 @@ export const damages: Damage[] = [
     "welcome credit without authority",
   ],
   [
-    "a welcome of somebody whom nobody vouched for",
-    ({ guest }) =>
+    "a welcome of somebody whom nobody vouched for, although somebody else was",
+    ({ guest, other }) =>
       `${unchecked("community_id_vouched_member_id_fkey")}
-       DELETE FROM vouch WHERE member_id = '${guest}'`,
+       UPDATE vouch SET member_id = '${other}' WHERE member_id = '${guest}'`,
     "welcome credit without authority",
   ],
   [
