@@ -6,7 +6,6 @@
  */
 export const ON_ONE_SERVER = [
   "prisma/demo",
-  "scripts/doctor",
   "server/api",
   "server/api/http",
   "server/community",

@@ -14,6 +14,7 @@ import { owner, ownerUrl } from "../../server/platform/db/testing/pools";
 import { setAppDatabaseUrl } from "../../server/platform/env";
 import { diskState } from "../../server/platform/health";
 import { makeCommunity } from "../../server/testing/people";
+import { STEP_LIMIT_MS } from "../lib/test-limits";
 import { newestBackup } from "./backups";
 import { examine, type Options } from "./examine";
 import { type Finding, textOf, worstOf } from "./finding";
@@ -363,7 +364,8 @@ describe("the doctor names a fault of the database", () => {
 
   it("no worker runs the jobs", async () => {
     await worker.stop();
-    await vi.waitFor(() => expectOnly("jobs", "fault", /No worker is connected/));
+    const named = () => expectOnly("jobs", "fault", /No worker is connected/);
+    await vi.waitFor(named, { timeout: STEP_LIMIT_MS });
     expect(worstOf(await doctor())).toBe("fault");
     worker = await startWorker();
   });

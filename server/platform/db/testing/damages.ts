@@ -345,6 +345,7 @@ export const damages: Damage[] = [
     "somebody vouched for by nobody",
     ({ other }) => `UPDATE account SET vouched_at = '2026-11-25' WHERE id = '${other}'`,
     "vouched for without authority",
+    "2026-11-25 00:00:00+00",
   ],
   [
     "somebody vouched for at another time",
@@ -355,6 +356,7 @@ export const damages: Damage[] = [
     "somebody no longer vouched for",
     ({ guest }) => `UPDATE account SET vouched_at = NULL WHERE id = '${guest}'`,
     "vouched for without authority",
+    "-",
   ],
   [
     "a floor that nobody decided",
