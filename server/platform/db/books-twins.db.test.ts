@@ -138,6 +138,8 @@ describe("three communities with the same ids", () => {
       await send(client, ours, postAll(leg));
       await send(client, ours, settleCall(ids.releasedThere, debit, credit, 15));
       await call("SELECT close_account($1, $2)", at(ours, C));
+      const vouch = "SELECT vouch_for($1, $2, 'approved', $3, NULL, now(), NULL)";
+      await call(vouch, at(ours, B), ours.desk);
       for (const { community } of others()) {
         for (const table of ["account", "exchange", "hold"]) {
           const all = `SELECT 1 FROM ${table} WHERE community_id = $1`;
