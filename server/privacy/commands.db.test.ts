@@ -2,6 +2,7 @@
 import { v7 } from "uuid";
 import { beforeEach, describe, expect, it } from "vitest";
 import { db } from "../platform/db/client";
+import { env } from "../platform/env";
 import { makeCommunity, makeUser, procedures } from "../testing/people";
 
 type Fixture = Awaited<ReturnType<typeof makeCommunity<"ana" | "ben">>>;
@@ -51,7 +52,12 @@ describe("a notice that is not filled in", () => {
     expect(await read()).toMatchObject({
       notice: null,
       viewer: "member",
-      facts: { backups: 7, sendsMail: false, mapHost: null, provider: null },
+      facts: {
+        backups: env().EVENHOUR_BACKUP_KEEP,
+        sendsMail: false,
+        mapHost: null,
+        provider: null,
+      },
     });
   });
 
