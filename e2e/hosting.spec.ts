@@ -47,6 +47,8 @@ const test = base.extend<object, { hosting: Hosting | null }>({
 
 /** Tests in this file build on each other: they share one product. */
 test.describe.configure({ mode: "serial" });
+// The app is installed, which needs the service worker.
+test.use({ serviceWorkers: "allow" });
 
 function requireHosting(hosting: Hosting | null): Hosting {
   test.skip(!hosting, "This machine has no Caddy and nginx, and they could not be downloaded.");
