@@ -20,6 +20,7 @@ const nouns = [
   "thanks",
   "member",
   "community",
+  "privacy",
 ];
 
 const folders =
@@ -70,7 +71,7 @@ module.exports = {
     folder("app", "^app/", [
       "^(app|components|domain)/",
       "^server/api/(caller|auth|i18n)\\.ts$",
-      "^server/api/http/(calendar|photos|service-worker|trpc-http)\\.ts$",
+      "^server/api/http/(calendar|health|photos|service-worker|trpc-http)\\.ts$",
       "^server/platform/i18n/messages\\.ts$",
     ]),
     folder("components", "^components/(?!(ui|scenes|format)/|trpc\\.tsx$)", [

@@ -128,6 +128,8 @@ export async function pagesOf(demo: Demo, http: APIRequestContext) {
     me: `${home}/me`,
     profile: `${home}/profile`,
     fund: `${home}/fund`,
+    privacy: `${home}/privacy`,
+    imprint: `${home}/imprint`,
     settings: "/settings",
     communities: "/communities?all",
     mailbox: "/mailbox",
@@ -141,4 +143,5 @@ export const coordinating = {
   rules: `${home}/coordinate/rules`,
   words: `${home}/coordinate/words`,
   neighbourhoods: `${home}/coordinate/neighbourhoods`,
+  notice: `${home}/coordinate/privacy`,
 };

@@ -175,7 +175,16 @@ test("a stranger finds nothing at any address of a community", async ({ newPerso
   };
   await sam.goto(exchange);
   await expect(sam.getByRole("heading", { level: 1 })).toHaveText("There is nothing here");
-  for (const path of [community, `${community}/account`, `${community}/browse`, exchange, offer]) {
+  for (const path of [
+    community,
+    `${community}/account`,
+    `${community}/browse`,
+    `${community}/privacy`,
+    `${community}/imprint`,
+    `${community}/privacy?invitation=${"x".repeat(43)}`,
+    exchange,
+    offer,
+  ]) {
     await nothing(sam, path);
   }
   await nothing(sam, exchange.replace(community, "/oak-street"));
@@ -184,11 +193,17 @@ test("a stranger finds nothing at any address of a community", async ({ newPerso
   await nothing(tom, `${community}/accounts/${memberId}`);
   await nothing(tom, `${community}/coordinate`);
   await nothing(tom, `${community}/coordinate/invitations`);
+  await nothing(tom, `${community}/coordinate/privacy`);
   await nothing(tom, "/no-such-community");
   await nothing(tom, `${community}/exchanges/not-an-id`);
   // A visitor who is not signed in is asked to sign in, whether or not the page exists.
   const nobody = await newPerson();
-  for (const path of [exchange, "/no-such-community/account"]) {
+  for (const path of [
+    exchange,
+    "/no-such-community/account",
+    `${community}/privacy`,
+    "/no-such-community/privacy",
+  ]) {
     expect((await nobody.request.get(path, { maxRetries: 1 })).url()).toMatch(/\/sign-in\?from=/);
   }
 });

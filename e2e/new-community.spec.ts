@@ -38,6 +38,49 @@ test("an invitation is shown with a warning, and survives a change of language",
   await expect(karim.getByRole("heading", { level: 1 })).toHaveText("You need an invitation");
 });
 
+test("a coordinator says who runs the community, and the invited read it before they join", async ({
+  browser,
+}) => {
+  const { pathname } = new URL(await invite(carla, community));
+  const sam = await someone(browser);
+  await open(sam, pathname);
+  await sam.getByRole("link", { name: "Privacy" }).click();
+  await expect(sam.getByText("Nobody is named yet")).toBeVisible();
+  await expect(sam.getByText(/after 30 days without a visit, and after 90 days/)).toBeVisible();
+
+  await open(carla, community);
+  await carla.getByRole("link", { name: "Fill it in: two minutes" }).click();
+  const addition = carla.getByLabel("Anything else people should know about their data?");
+  await addition.fill("We print the list.\n\n<b>Twice</b> a year.");
+  await carla.getByLabel("Who is responsible?").fill("Friends of Ash Street");
+  await carla.getByRole("button", { name: "Save" }).click();
+  await expect(carla.getByRole("alert").first()).toContainText("Nothing was sent");
+  await expect(carla.getByLabel("Postal address")).toHaveAccessibleDescription(
+    /Please fill this in/,
+  );
+  await expect(addition).toHaveValue("We print the list.\n\n<b>Twice</b> a year.");
+  await carla.getByLabel("Postal address").fill("Ash Street 1\n12345 Town");
+  await carla.getByLabel("How to reach them").fill("hello@example.org");
+  await carla.getByRole("button", { name: "Save" }).click();
+  await carla.waitForURL(`**${community}/privacy`);
+  await expect(carla.getByText("Version 1. Changed on")).toBeVisible();
+  await open(carla, community);
+  await expect(carla.getByRole("link", { name: "Fill it in: two minutes" })).toHaveCount(0);
+
+  await sam.reload();
+  await expect(sam.getByText("Friends of Ash Street")).toBeVisible();
+  await expect(sam.getByText("<b>Twice</b> a year.")).toBeVisible();
+  await sam.getByRole("link", { name: "العربية" }).click();
+  await expect(sam.locator("html")).toHaveAttribute("lang", "ar");
+  await expect(sam.getByText("Friends of Ash Street")).toBeVisible();
+  await sam.getByRole("link", { name: "English" }).click();
+  await sam.getByRole("link", { name: "Imprint" }).click();
+  await expect(sam.getByText("12345 Town")).toBeVisible();
+  await sam.getByRole("link", { name: "Back to the invitation" }).click();
+  await sam.getByRole("link", { name: "I am new here" }).click();
+  await expect(sam.getByRole("link", { name: "Imprint" })).toBeVisible();
+});
+
 test("signing in loads a new document, and then the site's root opens the member's community", async ({
   browser,
 }) => {

@@ -36,6 +36,8 @@ const test = ours.extend<{ person: () => Promise<Page> }>({
   },
 });
 
+test.use({ serviceWorkers: "allow" });
+
 let product: Demo;
 
 test.beforeAll(async () => {

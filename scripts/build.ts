@@ -1,6 +1,8 @@
 /** Generates the Prisma client, bundles the server and builds the pages when their sources have changed. */
 import { spawn } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
+import { packagedBinaries } from "../server/platform/db/postgres-home";
+import { log } from "../server/platform/log";
 import { waitForLock } from "./lib/lock";
 import { UserFacingError } from "./lib/user-facing-error";
 import { hashOf, isBuilt, SERVER } from "./sources.mjs";
@@ -74,14 +76,20 @@ const PAGES = {
 /** Generates the Prisma client when the schema has changed. */
 export const generateClient = (options: Options): Promise<void> => make(CLIENT, options);
 
-/** `node scripts/tool.mjs build`. scripts/start.mjs calls it when the server's sources have changed. */
-export async function main(): Promise<void> {
-  const say = (line: string) => console.log(`· ${line}`);
+/**
+ * `npm run build` prepares everything that `npm start` would, so that it then writes to the data folder only.
+ * @param part "server" when scripts/start.mjs needs the bundle only
+ */
+export async function main([part]: string[]): Promise<void> {
+  const say = (line: string) => log.info("start", line);
   try {
     await generateClient({ say });
     await make(BUNDLE, { say });
+    if (part === "server") return;
+    await packagedBinaries();
+    await buildPages({ say });
   } catch (error) {
-    console.error(error instanceof UserFacingError ? error.message : error);
+    log.error("start", error instanceof UserFacingError ? error.message : error);
     process.exit(1);
   }
 }

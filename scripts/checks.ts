@@ -3,13 +3,14 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onShutdown } from "../server/platform/shutdown";
-import { proofs } from "../verification/proofs/all";
+import { proofs, proveOnly } from "../verification/proofs/all";
 import { isRight } from "../verification/proofs/result";
 import { buildPages, generateClient } from "./build";
 import { type Counts, countsOf, playwrightCounts, vitestCounts } from "./checks/counts";
 import { provideChromium } from "./lib/chromium";
 import { endChildren, runNode } from "./lib/run";
 import { findSystemPostgres } from "./lib/system-postgres";
+import { provideWebServers } from "./lib/web-servers";
 import { prove } from "./prove";
 
 const say = (line: string) => console.log(`· ${line}`);
@@ -60,7 +61,8 @@ const steps: Record<string, Step> = {
   },
   // Some of them start the product as operators do.
   proofs: async () => {
-    const results = await prove(Object.keys(proofs), { way: "short", parallel: 2 });
+    const names = Object.keys(proofs).filter((name) => !proveOnly.has(name));
+    const results = await prove(names, { way: "short", parallel: 2 });
     const failed = results.filter((result) => !isRight(result)).length;
     return { passed: results.length - failed, failed };
   },
@@ -187,6 +189,8 @@ async function databaseOnSystem(): Promise<Counts> {
 async function browser(): Promise<Counts> {
   const missing = await provideChromium(say);
   if (missing) throw new Error(missing);
+  const withoutServers = await provideWebServers(say);
+  if (withoutServers) say(withoutServers);
   const report = join(reports, "browser.json");
   const { code } = await runNode(
     ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"],

@@ -10,8 +10,9 @@ const STAMP = "node_modules/.evenhour-installed";
 export function prepare() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
-    console.error(`Evenhour needs Node 20.19 or newer; this is ${process.versions.node}.`);
-    process.exit(1);
+    fail(
+      `Evenhour needs Node 20.19 or newer, and 24 is recommended; this is ${process.versions.node}. Install it from https://nodejs.org, then try again.`,
+    );
   }
   process.chdir(fileURLToPath(new URL("..", import.meta.url)));
   install();
@@ -30,15 +31,28 @@ function install() {
     .update(`${process.platform} ${process.arch} ${process.versions.modules}`)
     .digest("hex");
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === state) return;
-  console.log("· Installing dependencies (once, a minute or two)…");
+  say("info", "Installing dependencies (once, a minute or two)…");
   const { status } = spawnSync(
     "npm",
     ["ci", "--include=dev", "--no-fund", "--no-audit", "--loglevel=error"],
     { stdio: ["ignore", "ignore", "inherit"], shell: process.platform === "win32" },
   );
   if (status !== 0) {
-    console.error("The dependencies could not be installed: is the npm registry reachable?");
-    process.exit(1);
+    fail("The dependencies could not be installed: is the npm registry reachable?");
   }
   writeFileSync(STAMP, state);
+}
+
+/** As server/platform/log.ts writes it, which cannot be loaded yet. */
+function say(level, message) {
+  if (process.env.EVENHOUR_LOG === "json") {
+    const line = JSON.stringify({ time: new Date().toISOString(), level, part: "start", message });
+    (level === "error" ? process.stderr : process.stdout).write(`${line}\n`);
+  } else if (level === "error") console.error(message);
+  else console.log(`· ${message}`);
+}
+
+function fail(message) {
+  say("error", message);
+  process.exit(1);
 }

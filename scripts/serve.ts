@@ -2,10 +2,11 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { listen, STOP_MS } from "../server/api/http/server";
+import { isHealth, listen, STOP_MS } from "../server/api/http/server";
 import { startEmbedded } from "../server/platform/db/embedded";
 import { env, readEnvironment } from "../server/platform/env";
 import { makePrivateFolder } from "../server/platform/files";
+import { announce, captureConsole, log } from "../server/platform/log";
 import { onShutdown } from "../server/platform/shutdown";
 import { buildPages, generateClient } from "./build";
 import { lockDataFolder, makeDataFolderPrivate } from "./lib/data-folder";
@@ -17,7 +18,7 @@ import { userMessage } from "./lib/user-message";
 type Command = "start" | "demo" | "dev" | "worker";
 type Closers = (() => Promise<unknown>)[];
 
-const say = (line: string) => console.log(`· ${line}`);
+const say = (line: string) => log.info("start", line);
 
 /** Requests answered in front of Next: docs/decisions/016-api-in-front.md. */
 const API = "/api/trpc/";
@@ -27,6 +28,7 @@ const SHUTDOWN_GRACE_MS = STOP_MS + 5000;
 
 /** Starts the command and returns. Signals end the process with exit code 0. */
 export async function main(command: Command): Promise<void> {
+  captureConsole();
   const closers: Closers = [];
   const stop = new AbortController();
   const started = start(command, closers, stop.signal);
@@ -36,7 +38,7 @@ export async function main(command: Command): Promise<void> {
     for (const closer of closers.reverse()) {
       // A part that does not close must not prevent the others, above all the database, from closing.
       await Promise.race([
-        closer().catch((error: unknown) => console.error(error)),
+        closer().catch((error: unknown) => log.error("stop", error)),
         sleep(SHUTDOWN_GRACE_MS),
       ]);
     }
@@ -48,14 +50,14 @@ export async function main(command: Command): Promise<void> {
     void end(0);
   });
   // An unhandled rejection (a query whose database went away) must not end the process.
-  process.on("unhandledRejection", (error) => console.error("[unhandled]", error));
+  process.on("unhandledRejection", (error) => log.error("unhandled", error));
   // Neither must a closed terminal or log pipe.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   try {
     await started;
   } catch (error) {
     if (stop.signal.aborted) return;
-    console.error(userMessage(error) ?? error);
+    log.error("start", userMessage(error) ?? error);
     await end(1);
   }
 }
@@ -127,24 +129,27 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
   closers.push(server.close);
   const pages = app.getRequestHandler();
   if (command === "dev") {
-    // Next's own route of the same path reloads procedures when they change.
+    // Next's own routes of the same paths reload what they answer when it changes.
     server.answer(pages, PUBLIC_URL);
   } else {
     const { answerTRPC } = await import("../server/api/http/trpc-http");
-    server.answer(
-      (request, response) =>
-        request.url?.startsWith(API) ? answerTRPC(request, response) : pages(request, response),
-      PUBLIC_URL,
-    );
+    const { answerHealth } = await import("../server/api/http/health");
+    server.answer((request, response) => {
+      if (isHealth(request.url)) return answerHealth(request, response);
+      return request.url?.startsWith(API)
+        ? answerTRPC(request, response)
+        : pages(request, response);
+    }, PUBLIC_URL);
   }
 
   const { prepareSetupLink } = await import("../server/community/prepare-setup-link");
   const token = await prepareSetupLink();
-  for (const line of signIns) say(line);
-  if (token) say(`Set up your community with this one-time link: ${PUBLIC_URL}/setup/${token}`);
+  for (const line of signIns) announce(line);
+  if (token)
+    announce(`Set up your community with this one-time link: ${PUBLIC_URL}/setup/${token}`);
   const reach = reachOf(PUBLIC_URL, HOST);
   if (reach) say(reach);
-  console.log(`Evenhour is ready: ${readyAddress(PUBLIC_URL, HOST, server.port)}`);
+  announce(`Evenhour is ready: ${readyAddress(PUBLIC_URL, HOST, server.port)}`);
 }
 
 /** Checks DATABASE_URL, or starts the embedded database and sets it. */

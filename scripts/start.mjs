@@ -33,7 +33,7 @@ async function fromSources() {
 async function fromBundle() {
   if (!isBuilt(SERVER)) {
     // In a process of its own, since it loads TypeScript.
-    const tool = ["scripts/tool.mjs", "build"];
+    const tool = ["scripts/tool.mjs", "build", "server"];
     const { status } = spawnSync(process.execPath, tool, { stdio: "inherit" });
     if (status !== 0) process.exit(1);
   }

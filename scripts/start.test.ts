@@ -2,10 +2,10 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hashOf, isBuilt, SERVER } from "./sources.mjs";
-import { outputOf, WITHOUT_TYPESCRIPT } from "./testing";
+import { asNode, outputOf, WITHOUT_TYPESCRIPT } from "./testing";
 
 let folder = "";
 beforeAll(() => {
@@ -46,6 +46,28 @@ describe("npm start behind a reverse proxy", () => {
       expect(output).not.toContain("TRUST_PROXY");
     }
   });
+});
+
+describe("an old Node", () => {
+  it("is refused with a sentence that says what to do", async () => {
+    for (const version of ["16.20.2", "20.18.3"]) {
+      const output = await start({ NODE_OPTIONS: asNode(version) });
+      expect(output).toMatch(
+        new RegExp(`^Evenhour needs Node 20\\.19 or newer.*this is ${version}\\..*nodejs\\.org`),
+      );
+    }
+  });
+
+  it.each(["start.mjs", "install.mjs", "sources.mjs", "tool.mjs"])(
+    "from 16 on can read scripts/%s, which prints that sentence",
+    async (file) => {
+      const source = readFileSync(join("scripts", file), "utf8");
+      const options = { format: "esm", platform: "node", minify: true } as const;
+      const { code } = await transform(source, { ...options, target: "esnext" });
+      // The same code: nothing in it is newer than Node 16.
+      expect((await transform(source, { ...options, target: "node16" })).code).toBe(code);
+    },
+  );
 });
 
 describe("the bundle of the server", () => {

@@ -19,6 +19,10 @@ export const WITHOUT_TYPESCRIPT = importing(
   )});`,
 );
 
+/** An option of Node that makes it name another version of itself. */
+export const asNode = (version: string): string =>
+  importing(`Object.defineProperty(process.versions, "node", { value: "${version}" })`);
+
 function importing(text: string): string {
   return `--import=${script(text)}`;
 }

@@ -8,8 +8,8 @@ import { loadTypeScript, prepare } from "./install.mjs";
 const [name = "", ...args] = process.argv.slice(2);
 prepare();
 await loadTypeScript();
-// These two work on the same database as `npm start`; the checks must never.
-const isOnData = ["backup", "restore"].includes(name);
+// These work on the same database as `npm start`; the checks must never.
+const isOnData = ["backup", "doctor", "restore"].includes(name);
 if (isOnData && existsSync(".env")) process.loadEnvFile(".env");
 const { main } = await import(`./${name}.ts`);
 await main(args);

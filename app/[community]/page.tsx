@@ -9,6 +9,7 @@ import { ListingCard } from "@/components/listing/listing-card";
 import { MutualMatches } from "@/components/matching/mutual-matches";
 import { NotificationList } from "@/components/notification/notification-list";
 import { stepsDone } from "@/components/onboarding/steps";
+import { MissingNotice } from "@/components/privacy/missing-notice";
 import { SavedSearches } from "@/components/search/saved-searches";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Card, CardGrid } from "@/components/ui/card";
@@ -93,6 +94,7 @@ async function Home({ params }: Props) {
                 </LinkButton>
               </Card>
             )}
+            {home.lacksNotice && <MissingNotice community={slug} />}
             {lapsed.length > 0 && (
               <Card tone="lamp">
                 <p>{t("lapsed", { count: lapsed.length })}</p>

@@ -19,11 +19,14 @@ export function AccountSummary({
   return (
     <section
       aria-label={t("balance")}
-      className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,6.5rem),1fr))] items-center gap-x-5 gap-y-4 md:grid-cols-1 md:text-center"
+      className="flex flex-wrap items-center gap-x-5 gap-y-4 md:grid md:grid-cols-1 md:text-center"
     >
-      <h2 className="col-span-full text-xl">{t("balance")}</h2>
-      <AccountDial account={account} rules={rules} hasValue={false} />
-      <div className="grid gap-1 text-ink-soft">
+      <h2 className="basis-full text-xl">{t("balance")}</h2>
+      <div className="min-w-0 flex-[1_1_6.5rem]">
+        <AccountDial account={account} rules={rules} hasValue={false} />
+      </div>
+      {/* Below the dial when the balance does not fit beside it. */}
+      <div className="grid min-w-min flex-[1_1_6.5rem] grid-cols-1 gap-1 text-ink-soft">
         <p className="font-display text-[min(1.875rem,14vw)] font-bold tracking-tight text-ink">
           <Hours minutes={balance} signed />
         </p>
@@ -31,7 +34,7 @@ export function AccountSummary({
         {account.isNewcomer && <p>{t("newcomer")}</p>}
         {held > 0 && <p>{t("held", { hours: hoursText(ui, held) })}</p>}
       </div>
-      <div className="col-span-full">
+      <div className="basis-full">
         <LinkButton href={`/${community}/account`} variant="secondary" wide>
           {t("toAccount")}
         </LinkButton>

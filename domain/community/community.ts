@@ -56,6 +56,8 @@ export const reservedSlugs: readonly string[] = [
   "about",
   "help",
   "admin",
+  "privacy",
+  "imprint",
 ];
 
 /** A slug from a community's name: Latin letters, digits and hyphens. */

@@ -1,3 +1,5 @@
+import { RETENTION_DAYS } from "../privacy/retention";
+
 /** server/identity/credentials.ts has how each kind is revoked. */
 export const credentialKinds = [
   "password",
@@ -20,7 +22,7 @@ export const revocationCauses = [
 export type RevocationCause = (typeof revocationCauses)[number];
 
 /** After an unconfirmed change of e-mail address, the former address can still sign in for this long. */
-const FORMER_EMAIL_DAYS = 30;
+const FORMER_EMAIL_DAYS = RETENTION_DAYS.formerEmail;
 
 /**
  * The range of expiry times that are still valid: after now, and at most FORMER_EMAIL_DAYS ahead. A

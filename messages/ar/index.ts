@@ -16,6 +16,7 @@ import offline from "./offline.json";
 import onboarding from "./onboarding.json";
 import photo from "./photo.json";
 import place from "./place.json";
+import privacy from "./privacy.json";
 import search from "./search.json";
 import thanks from "./thanks.json";
 import welcome from "./welcome.json";
@@ -40,6 +41,7 @@ export default {
   ...onboarding,
   ...photo,
   ...place,
+  ...privacy,
   ...search,
   ...thanks,
   ...welcome,

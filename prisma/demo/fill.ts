@@ -28,6 +28,7 @@ import { readMembership } from "../../server/membership/queries";
 import { addNeighbourhood } from "../../server/place/commands";
 import { db, transaction } from "../../server/platform/db/client";
 import { newId } from "../../server/platform/tokens";
+import { updatePrivacyNotice } from "../../server/privacy/commands";
 import { writeThanks } from "../../server/thanks/commands";
 import { type Days, daysBefore, TIME_ZONE } from "./days";
 import { offers } from "./offers";
@@ -63,6 +64,16 @@ const NEWS_MS = 2 * 86_400_000;
 
 const ABOUT =
   "Five quarters between the canal and the old gasworks. We help each other hour for hour: an hour of ironing is worth an hour of tax form. New here? Come to the library café on Thursday at four, or just ask somebody with flour on their sleeves.";
+
+const PRIVACY_NOTICE = {
+  responsible: "Friends of Lindenhof (made up)",
+  address: "Library café\nCanal Street 4\n10999 Lindenhof",
+  contact: "hello@lindenhof.example\n+49 30 555 01 48",
+  dataContact: "",
+  hosting: "On a computer in the library",
+  addition:
+    "We print the offers once a month for the notice board in the library, with first names only.",
+};
 
 /**
  * Fills the demo if it is empty.
@@ -191,6 +202,7 @@ async function createLindenhof(days: Days) {
     await addNeighbourhood(as(amara.key, begin), { id: newId(), name, point });
   }
   await updateProfile(as(amara.key, begin), profileOf(amara));
+  await updatePrivacyNotice(as(amara.key, begin), PRIVACY_NOTICE);
 
   const invite = (label: string, ago: number, lasting: number, maxUses: number) =>
     createInvitation(as(amara.key, days.at(ago, "10:00")), { label, days: lasting, maxUses });

@@ -24,7 +24,7 @@ const planted: Record<string, [from: string, to: string]> = {
   "trpc knows the router's type only": ["components/trpc.tsx", "server/api/root.ts"],
   api: ["server/api/caller.ts", "app/layout.ts"],
   backup: ["server/backup/take.ts", "server/ledger/account.ts"],
-  platform: ["server/platform/log.ts", "server/identity/session.ts"],
+  platform: ["server/platform/security-log.ts", "server/identity/session.ts"],
   domain: ["domain/listing/listing.ts", "server/platform/env.ts"],
   "domain is pure": ["domain/listing/picture.ts", "sharp"],
   "domain knows no Node": ["domain/listing/file.ts", "node:fs"],

@@ -23,7 +23,8 @@ export function lockDataFolder(dataDir: string): { heldBy: number } | null {
 }
 
 /** Files that older versions or another umask may have left readable by other users. */
-const OURS = /^(evenhour\.lock|auth-secret|database\.json|(postgres|security)\.log(\.\d+)?)$/;
+export const OUR_FILES =
+  /^(evenhour\.lock|auth-secret|doctor-key|database\.json|(postgres|security)\.log(\.\d+)?)$/;
 
 /**
  * Makes our files in the data folder, and the folder of backups with its files, private to their owner.
@@ -32,7 +33,8 @@ const OURS = /^(evenhour\.lock|auth-secret|database\.json|(postgres|security)\.l
 export function makeDataFolderPrivate(dataDir: string, say: (line: string) => void): void {
   const backups = join(dataDir, "backups");
   try {
-    for (const name of readdirSync(dataDir)) if (OURS.test(name)) makePrivate(join(dataDir, name));
+    for (const name of readdirSync(dataDir))
+      if (OUR_FILES.test(name)) makePrivate(join(dataDir, name));
     if (!existsSync(backups)) return;
     makePrivateFolder(backups);
     for (const name of readdirSync(backups)) {

@@ -5,6 +5,7 @@ type Options = {
   /** Whether the output is also printed as it arrives. */
   live?: boolean;
   env?: Record<string, string>;
+  cwd?: string;
 };
 
 const children = new Set<ChildProcess>();
@@ -18,11 +19,12 @@ export function endChildren(): void {
 export function run(
   command: string,
   args: string[],
-  { live = false, env = {} }: Options = {},
+  { live = false, env = {}, cwd }: Options = {},
 ): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       stdio: ["ignore", "pipe", "pipe"],
+      cwd,
       env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, ...env },
     });
     children.add(child);

@@ -25,7 +25,8 @@ import { signInByIdentity, signInByLink, signInByPassword } from "../identity/si
 import { env } from "../platform/env";
 import { localeFor } from "../platform/i18n/locale";
 import { messagesOf } from "../platform/i18n/messages";
-import { logSecurity } from "../platform/log";
+import { log } from "../platform/log";
+import { logSecurity } from "../platform/security-log";
 import { newToken } from "../platform/tokens";
 import { answerTo } from "./errors";
 import type { Actor } from "./trpc";
@@ -123,7 +124,7 @@ export function authOptions(
   const refused = (error: unknown): null => {
     const { reason } = answerTo(error, locale).failure;
     if (reason === "wrongSignIn") return null;
-    if (!(error instanceof DomainError)) console.error("[sign-in]", error);
+    if (!(error instanceof DomainError)) log.error("sign-in", error);
     throw new Error(reason);
   };
 

@@ -2,10 +2,9 @@
  * Corrects times that a wrong system clock wrote into the future. A single-board computer without
  * a clock battery may start with any date and be corrected minutes later.
  */
-import { Pool } from "pg";
 import { listingExpiry } from "../../domain/listing/listing";
 import { CLOCK_SKEW_MS } from "../identity/session";
-import { env } from "../platform/env";
+import { log } from "../platform/log";
 import { boundExpiries } from "./bound-expiries";
 
 const INTERVAL_MS = 10 * 60_000;
@@ -95,6 +94,7 @@ export const UNBOUNDED_COLUMNS: readonly string[] = [
   "revocation.at",
   "photo.created_at",
   "calendar_feed.created_at",
+  "privacy_notice.changed_at",
 ];
 
 /** Sets times in the future back to now, so that nothing lasts or waits longer than allowed. */
@@ -150,16 +150,11 @@ async function boundJobs(owner: Owner, now: Date, soon: Date): Promise<void> {
 }
 
 /** Runs `boundClock` now and every ten minutes. @returns a function that stops it */
-export async function keepBoundingClock(): Promise<() => Promise<void>> {
-  const pool = new Pool({ connectionString: env().DATABASE_URL, max: 1 });
-  pool.on("error", (error) => console.error("[clock]", error.message));
+export async function keepBoundingClock(owner: Owner): Promise<() => void> {
   const bound = () =>
-    boundClock(pool, new Date()).catch((error: unknown) => console.error("[clock]", error));
+    boundClock(owner, new Date()).catch((error: unknown) => log.error("clock", error));
   await bound();
   const timer = setInterval(bound, INTERVAL_MS);
   timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await pool.end();
-  };
+  return () => clearInterval(timer);
 }

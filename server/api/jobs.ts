@@ -1,4 +1,5 @@
-import { run, type TaskList } from "graphile-worker";
+import { Logger, run, type TaskList } from "graphile-worker";
+import { Pool } from "pg";
 import { z } from "zod";
 import { nightlyBackup } from "../backup/nightly";
 import { deleteOldJoins } from "../community/join-community";
@@ -7,6 +8,8 @@ import { processDueExchange } from "../exchange/process-due";
 import { deleteOldNotifications } from "../notification/commands";
 import { deliverNotifications } from "../notification/deliver";
 import { env } from "../platform/env";
+import { watchQueue } from "../platform/jobs/queue";
+import { log } from "../platform/log";
 import { deleteOldMails, sendMail } from "../platform/mail/send-mail";
 import { deleteOldRates } from "../platform/rate-limit";
 import { keepBoundingClock } from "./clock";
@@ -23,7 +26,7 @@ const tasks: TaskList = {
   "nightly-backup": () => nightlyBackup(new Date()),
   "warn-of-upkeep": async () => {
     for (const warning of warningsOf(await readMaintenance(new Date())))
-      console.error("[upkeep]", warning);
+      log.warn("upkeep", warning);
   },
   "sweep-rates": () => deleteOldRates(new Date()),
   "sweep-mails": () => deleteOldMails(new Date()),
@@ -31,12 +34,21 @@ const tasks: TaskList = {
   "sweep-notifications": () => deleteOldNotifications(new Date()),
 };
 
+/** graphile-worker's lines: what failed, and at the level debug each job that was done. */
+const logger = new Logger(() => (level, message) => {
+  if (level === "error") log.error("jobs", message);
+  else if (level === "warning") log.warn("jobs", message);
+  else if (level === "info") log.debug("jobs", message);
+});
+
 /**
  * Runs the jobs until stopped. The queue is in a schema that the application's role cannot reach,
  * so graphile-worker connects as the owner; the tasks connect as the application.
  */
 export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
-  const stopBounding = await keepBoundingClock();
+  const owner = new Pool({ connectionString: env().DATABASE_URL, max: 1 });
+  owner.on("error", (error) => log.error("jobs", error.message));
+  const stopBounding = await keepBoundingClock(owner);
   const runner = await run({
     connectionString: env().DATABASE_URL,
     taskList: tasks,
@@ -51,14 +63,18 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     ].join("\n"),
     concurrency: 2,
     noHandleSignals: true,
+    logger,
     pollInterval: 2000,
   });
+  const stopWatching = await watchQueue(owner);
   // An outage of the database must not end the application; the runner reconnects.
-  runner.promise.catch((error: unknown) => console.error("[jobs]", error));
+  runner.promise.catch((error: unknown) => log.error("jobs", error));
   return {
     stop: async () => {
+      stopWatching();
       await runner.stop();
-      await stopBounding();
+      stopBounding();
+      await owner.end();
     },
   };
 }

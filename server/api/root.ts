@@ -10,6 +10,7 @@ import { neighbourhoodRouter } from "./routers/neighbourhood";
 import { notificationRouter } from "./routers/notification";
 import { personRouter } from "./routers/person";
 import { photoRouter } from "./routers/photo";
+import { privacyRouter } from "./routers/privacy";
 import { searchRouter } from "./routers/search";
 import { setupRouter } from "./routers/setup";
 import { thanksRouter } from "./routers/thanks";
@@ -19,6 +20,7 @@ export const appRouter = router({
   setup: setupRouter,
   person: personRouter,
   community: communityRouter,
+  privacy: privacyRouter,
   member: memberRouter,
   neighbourhood: neighbourhoodRouter,
   listing: listingRouter,

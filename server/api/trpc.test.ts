@@ -9,7 +9,7 @@ const procedures = Object.entries(appRouter._def.procedures) as unknown as [stri
 const pathsWith = (matches: (def: Procedure["_def"]) => unknown) =>
   procedures.filter(([, { _def }]) => matches(_def)).map(([path]) => path);
 
-it("audits every procedure that changes how a user signs in, or who has access", () => {
+it("audits every procedure that changes how a user signs in, who has access, or who runs a community", () => {
   expect(pathsWith(({ meta }) => meta?.audit).sort()).toEqual([
     "community.create",
     "community.invite",
@@ -25,6 +25,7 @@ it("audits every procedure that changes how a user signs in, or who has access",
     "person.renewCalendar",
     "person.signUp",
     "person.stopCalendar",
+    "privacy.update",
     "setup.claim",
   ]);
 });

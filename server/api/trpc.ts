@@ -11,8 +11,9 @@ import { slug } from "../../domain/kernel/input";
 import type { Reader } from "../../domain/kernel/region";
 import { readMembership } from "../membership/queries";
 import type { Locale } from "../platform/i18n/messages";
-import { logSecurity } from "../platform/log";
+import { log } from "../platform/log";
 import { requireWithinRate } from "../platform/rate-limit";
+import { logSecurity } from "../platform/security-log";
 import { failureOf, reasonOf, toTRPCError, userMessage } from "./errors";
 
 /** A signed-in user and their session. */
@@ -48,7 +49,7 @@ export { userMessage };
 
 /** What a procedure declares about itself; trpc.test.ts checks all of them. */
 export type Meta = {
-  /** Logs each success: the procedure changes how a user signs in, or who has access. */
+  /** Logs each success: the procedure changes how a user signs in, who has access, or who runs a community. */
   audit?: true;
   /** The limit that a mutation counts in: by user, or (openWrite) by procedure and network address. */
   writeRate?: "write" | "photo" | "openWrite";
@@ -82,11 +83,11 @@ const translateErrors = t.middleware(async ({ ctx, meta, next, path }) => {
   logSecurity({ event: "refused", ...who, why: reasonOf(result.error) });
   const error = toTRPCError(result.error.cause ?? result.error);
   if (error instanceof TRPCError) {
-    if (error.code === "SERVICE_UNAVAILABLE") console.error(`[${path}]`, result.error.message);
+    if (error.code === "SERVICE_UNAVAILABLE") log.error(path, result.error.message);
     throw error;
   }
   if (result.error.code === "INTERNAL_SERVER_ERROR")
-    console.error(`[${path}]`, result.error.cause ?? result.error);
+    log.error(path, result.error.cause ?? result.error);
   throw result.error;
 });
 

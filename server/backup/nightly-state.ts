@@ -11,11 +11,12 @@ const OVERDUE_MS = 36 * 3_600_000;
 /** How far the clocks of the file system and of this computer may differ. */
 const CLOCK_SKEW_MS = 60_000;
 
+type Folders = { EVENHOUR_BACKUP_DIR?: string | undefined; EVENHOUR_DATA_DIR: string };
+type Variables = Folders & { EVENHOUR_BACKUP_KEEP: number };
+
 /** The folder of backups unless a path is given. */
-export const backupFolder = (variables: {
-  EVENHOUR_BACKUP_DIR?: string;
-  EVENHOUR_DATA_DIR: string;
-}) => resolve(variables.EVENHOUR_BACKUP_DIR ?? join(variables.EVENHOUR_DATA_DIR, "backups"));
+export const backupFolder = (variables: Folders) =>
+  resolve(variables.EVENHOUR_BACKUP_DIR ?? join(variables.EVENHOUR_DATA_DIR, "backups"));
 
 /** This file is in the folder of the backups while the last nightly backup has failed. */
 export const FAILED_MARK = "nightly-failed";
@@ -36,8 +37,12 @@ export type Nightly = {
  * The state of the nightly backups. It is read from the files, so that it survives a restart and a full disk.
  * @param since when the first community was created: a new installation has no backup yet
  */
-export async function readNightly(since: Date | null, now: Date): Promise<Nightly> {
-  const { EVENHOUR_BACKUP_KEEP, ...rest } = env();
+export async function readNightly(
+  since: Date | null,
+  now: Date,
+  variables: Variables = env(),
+): Promise<Nightly> {
+  const { EVENHOUR_BACKUP_KEEP, ...rest } = variables;
   const folder = backupFolder(rest);
   const names = await readdir(folder).catch(() => []);
   const nights = names.filter((name) => NIGHTLY.test(name));
@@ -49,7 +54,7 @@ export async function readNightly(since: Date | null, now: Date): Promise<Nightl
   if (EVENHOUR_BACKUP_KEEP === 0) return { state: "off", lastAt };
   const failed = await timeOf(join(folder, FAILED_MARK));
   if (failed !== null && failed > (last ?? 0)) return { state: "failed", lastAt };
-  const from = last ?? (await startOf(since));
+  const from = last ?? (await startOf(since, rest.EVENHOUR_DATA_DIR));
   const isLate = from !== null && now.getTime() - from > OVERDUE_MS;
   return { state: isLate ? "late" : "ok", lastAt };
 }
@@ -58,8 +63,8 @@ const timeOf = async (path: string): Promise<number | null> =>
   (await stat(path).catch(() => null))?.mtime.getTime() ?? null;
 
 /** When the installation began. A community that was restored or is a demo may be older than the data folder. */
-async function startOf(since: Date | null): Promise<number | null> {
+async function startOf(since: Date | null, dataDir: string): Promise<number | null> {
   if (!since) return null;
-  const folder = await stat(env().EVENHOUR_DATA_DIR).catch(() => null);
+  const folder = await stat(dataDir).catch(() => null);
   return Math.max(since.getTime(), folder?.birthtime.getTime() ?? 0);
 }

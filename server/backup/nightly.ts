@@ -2,6 +2,7 @@
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { env } from "../platform/env";
+import { log } from "../platform/log";
 import { backupFolder, FAILED_MARK, NIGHTLY } from "./nightly-state";
 import { takeBackup } from "./take";
 
@@ -20,7 +21,7 @@ export async function nightlyBackup(now: Date): Promise<void> {
     await takeBackup(DATABASE_URL, join(folder, `nightly-${day}.evenhour.gz`), now);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    console.error(`[backup] The nightly backup of ${day} failed: ${reason}`);
+    log.error("backup", `The nightly backup of ${day} failed: ${reason}`);
     // When this file cannot be written either, coordinators are warned once the backup is overdue.
     await writeFile(mark, `${reason}\n`, { mode: 0o600 }).catch(() => undefined);
     throw error;

@@ -9,6 +9,7 @@ import {
   type Rate,
   windowOf,
 } from "../../domain/kernel/limits";
+import { RETENTION_DAYS } from "../../domain/privacy/retention";
 import { admitMember } from "../membership/admit-member";
 import { lockCommunity } from "../membership/locks";
 import { requireOwnName } from "../membership/own-name";
@@ -102,7 +103,7 @@ async function requireUnderJoinLimit(
   }
 }
 
-const JOIN_RETENTION_MS = 30 * 24 * 60 * 60_000;
+const JOIN_RETENTION_MS = RETENTION_DAYS.join * 24 * 60 * 60_000;
 
 /** Deletes the records of how members joined; runs every night. */
 export async function deleteOldJoins(now: Date): Promise<void> {

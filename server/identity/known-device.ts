@@ -1,9 +1,10 @@
 /** Devices on which a user has signed in before: strangers who guess passwords do not lock them out. */
+import { RETENTION_DAYS } from "../../domain/privacy/retention";
 import { db } from "../platform/db/client";
 import { hashToken } from "../platform/tokens";
 
 /** How long a device is known after its last sign-in. */
-export const DEVICE_DAYS = 365;
+export const DEVICE_DAYS = RETENTION_DAYS.knownDevice;
 const DAY_MS = 86_400_000;
 const VERIFIED = { emailVerifiedAt: { not: null } };
 

@@ -1,5 +1,6 @@
 import { DomainError } from "../../domain/kernel/errors";
 import type { Reader } from "../../domain/kernel/region";
+import { RETENTION_DAYS } from "../../domain/privacy/retention";
 import { db, type Tx, transaction } from "../platform/db/client";
 import type { Session, User } from "../platform/db/generated/client";
 import { type Locale, localeOf } from "../platform/i18n/messages";
@@ -8,9 +9,9 @@ import { revokeCredentials } from "./credentials";
 
 const DAY_MS = 86_400_000;
 /** The longest life of a session, however often it is used. */
-export const SESSION_DAYS = 90;
+export const SESSION_DAYS = RETENTION_DAYS.session;
 /** A session ends when unused for this long. */
-const IDLE_DAYS = 30;
+const IDLE_DAYS = RETENTION_DAYS.unusedSession;
 /** How often the last use is recorded. */
 const SEEN_INTERVAL_MS = 10 * 60_000;
 /** How far the clocks of several instances may differ, in milliseconds. */

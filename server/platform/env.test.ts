@@ -56,3 +56,12 @@ it("keeps seven nightly backups and backs up before an upgrade by default", () =
     EVENHOUR_UPGRADE_BACKUP: true,
   });
 });
+
+describe("EVENHOUR_LOG and EVENHOUR_LOG_LEVEL", () => {
+  it("accept their values, and refuse others with a sentence", () => {
+    expect(problemsOf({ EVENHOUR_LOG: "json", EVENHOUR_LOG_LEVEL: "debug" })).toBe("");
+    expect(problemsOf({ EVENHOUR_LOG: "JSON", EVENHOUR_LOG_LEVEL: "verbose" })).toBe(
+      "Error: EVENHOUR_LOG must be text or json.\nEVENHOUR_LOG_LEVEL must be error, warn, info or debug.",
+    );
+  });
+});

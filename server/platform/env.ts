@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { createEnv } from "@t3-oss/env-core";
 import { z } from "zod";
 import { makePrivateFolder } from "./files";
+import { LOG_FORMATS, LOG_LEVELS } from "./log";
 
 const port = z.coerce
   .number("PORT must be a whole number from 0 to 65535.")
@@ -54,6 +55,10 @@ const read = () =>
       EVENHOUR_DATABASE_FOLDER: z.string().optional(),
       EVENHOUR_DEMO: flag("EVENHOUR_DEMO", "0"),
       EVENHOUR_OFFLINE: flag("EVENHOUR_OFFLINE", "1"),
+      EVENHOUR_LOG: z.enum(LOG_FORMATS, "EVENHOUR_LOG must be text or json.").default("text"),
+      EVENHOUR_LOG_LEVEL: z
+        .enum(LOG_LEVELS, "EVENHOUR_LOG_LEVEL must be error, warn, info or debug.")
+        .default("info"),
       EVENHOUR_SECURITY_LOG: z.string().optional(),
       EVENHOUR_BACKUP_DIR: z.string().optional(),
       EVENHOUR_BACKUP_KEEP: z.coerce

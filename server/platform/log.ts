@@ -1,126 +1,142 @@
 /**
- * The security log: sign-ins, sign-outs, changes of credentials and refusals. One JSON object a line, times in
- * UTC. It never contains a password, a token, an e-mail address or a text that a member wrote.
+ * The log of the running product on its two standard streams: lines for people, or with EVENHOUR_LOG=json one
+ * JSON object a line. E-mail addresses, tokens and passwords in URLs are replaced in both, since errors of other
+ * libraries may name them. Sign-ins and refusals are in the security log (security-log.ts).
  */
-import { appendFileSync, mkdirSync } from "node:fs";
-import { dirname } from "node:path";
-import { env } from "./env";
-import { rotateLog } from "./files";
+import { inspect, stripVTControlCharacters } from "node:util";
 
-const ROTATION = { limit: 10_000_000, generations: 5 };
+/** Each level includes those before it. */
+export const LOG_LEVELS = ["error", "warn", "info", "debug"] as const;
+export const LOG_FORMATS = ["text", "json"] as const;
 
-/** The time for which the lines of one source are counted. */
-const WINDOW_MS = 10 * 60_000;
-/** Lines of one source in a window. Entries beyond it are only counted. */
-const MAX_REFUSALS = 40;
-const MAX_CHANGES = 120;
-/** Up to this many kinds, the first entry of each kind is written even beyond the limit. */
-const MAX_KINDS = 60;
-/** Sources counted at a time. The oldest is dropped first. */
-const MAX_SOURCES = 10_000;
+type Level = (typeof LOG_LEVELS)[number];
+type Fields = Record<string, string | number | boolean | null>;
 
-type Entry = {
-  event: "signedIn" | "signInFailed" | "signedOut" | "changed" | "refused";
-  /** The procedure or the sign-in method. */
-  what: string;
-  /** The error code of a refusal. */
-  why?: string;
-  userId?: string | undefined;
-  /** The client's network address, behind TRUST_PROXY proxies. */
-  address?: string;
-};
+/** The part of the product whose lines have no prefix for people: they are about the start and the stop. */
+const START = "start";
+/** Errors that caused one another, at most. */
+const MAX_CAUSES = 4;
 
-/** A user or a network address, and its entries since its window began. */
-type Source = Pick<Entry, "userId" | "address"> & {
-  event: Entry["event"];
-  since: Date;
-  lines: number;
-  unwritten: number;
-  /** `what` and `why` of its entries. */
-  kinds: Set<string>;
-};
+const REPLACED: readonly [pattern: RegExp, by: string][] = [
+  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, "$1[login]@"],
+  [/[^\s/<>"'`(),:;=@[\]]+@[\p{L}\p{N}.-]+\.\p{L}{2,}/gu, "[e-mail]"],
+  // 256 random bits in base64url, as newToken (tokens.ts) makes them.
+  [/(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{43}(?![\w-])/g, "[token]"],
+];
 
-const sources = new Map<string, Source>();
+/** A text without e-mail addresses, tokens and passwords in URLs. */
+export const withoutSecrets = (text: string): string =>
+  REPLACED.reduce((clean, [pattern, by]) => clean.replace(pattern, by), text);
+
+/** Whether lines of this level are written. The variables are validated in env.ts. */
+export function isLogged(level: Level): boolean {
+  const limit = LOG_LEVELS.indexOf((process.env.EVENHOUR_LOG_LEVEL || "info") as Level);
+  return LOG_LEVELS.indexOf(level) <= (limit < 0 ? LOG_LEVELS.indexOf("info") : limit);
+}
+
+const isJson = (): boolean => process.env.EVENHOUR_LOG === "json";
+
+type Write = (part: string, what: unknown, fields?: Fields) => void;
+
+const writer =
+  (level: Level): Write =>
+  (part, what, fields = {}) => {
+    if (isLogged(level)) write(level, part, what, fields);
+  };
 
 /**
- * Appends one line to the file EVENHOUR_SECURITY_LOG, which `npm start` sets. Repeated entries of one user or
- * address become one summary line, so that they cannot crowd out other entries. Never throws.
+ * Each writes one line.
+ * @param part the part of the product, such as "jobs"
+ * @param what a sentence, or an error, of which only name, code, message, stack and causes are written: other
+ *   properties, such as the detail of a database error, may contain texts of members
+ * @param fields further values of the JSON object; people read the sentence
  */
-export function logSecurity(entry: Entry, now = new Date()): void {
-  const file = env().EVENHOUR_SECURITY_LOG;
-  if (!file) return;
-  try {
-    for (const source of takeExpired(now)) writeSummary(file, source, now);
-    const source = sourceOf(entry, now);
-    const isRefusal = entry.event === "refused" || entry.event === "signInFailed";
-    const kind = `${entry.what} ${entry.why}`;
-    const isNew = source.kinds.size < MAX_KINDS && !source.kinds.has(kind);
-    if (source.lines >= (isRefusal ? MAX_REFUSALS : MAX_CHANGES) && !isNew) {
-      source.unwritten += 1;
-      return;
-    }
-    source.kinds.add(kind);
-    source.lines += 1;
-    append(file, { at: now.toISOString(), ...entry });
-  } catch (error) {
-    // A full disk must not prevent sign-in.
-    console.error("[log]", error);
+export const log = {
+  error: writer("error"),
+  warn: writer("warn"),
+  info: writer("info"),
+  debug: writer("debug"),
+};
+
+/** Writes a line that the operator must see at any level, unchanged: the set-up link is a token. */
+export function announce(line: string): void {
+  if (isJson()) writeJson("info", { part: START, message: line });
+  else console.log(line);
+}
+
+function write(level: Level, part: string, what: unknown, fields: Fields): void {
+  const causes = causesOf(what);
+  if (isJson()) {
+    const [error, ...rest] = causes.map(describe);
+    const message = withoutSecrets(error ? error.message : String(what));
+    const errors = error ? { error: rest.length > 0 ? { ...error, causes: rest } : error } : {};
+    const values = Object.entries(fields).map(([name, value]) => [
+      name,
+      typeof value === "string" ? withoutSecrets(value) : value,
+    ]);
+    writeJson(level, { part, message, ...Object.fromEntries(values), ...errors });
+    return;
   }
+  const text = withoutSecrets(
+    causes.length > 0 ? causes.map(stackOf).join("\nCaused by ") : String(what),
+  );
+  if (level === "info") console.log(`· ${text}`);
+  else if (level === "debug") console.log(`[${part}] ${text}`);
+  else console[level](part === START ? text : `[${part}] ${text}`);
 }
 
-function sourceOf({ event, userId, address }: Entry, now: Date): Source {
-  const key = `${event} ${userId ?? address}`;
-  const existing = sources.get(key);
-  if (existing) return existing;
-  const source = {
-    event,
-    userId,
-    address,
-    since: now,
-    lines: 0,
-    unwritten: 0,
-    kinds: new Set<string>(),
-  };
-  sources.set(key, source);
-  return source;
+function writeJson(level: Level, values: Record<string, unknown>): void {
+  const line = `${JSON.stringify({ time: new Date().toISOString(), level, ...values })}\n`;
+  (level === "error" || level === "warn" ? process.stderr : process.stdout).write(line);
 }
 
-/** Removes and returns the sources whose window is over. The map is in the order in which windows began. */
-function takeExpired(now: Date): Source[] {
-  const expired: Source[] = [];
-  for (const [key, source] of sources) {
-    const isOver = now.getTime() - source.since.getTime() >= WINDOW_MS || now < source.since;
-    if (!isOver && sources.size <= MAX_SOURCES) break;
-    sources.delete(key);
-    expired.push(source);
+/** The error and what caused it; nothing for a value that is no error. */
+function causesOf(what: unknown): Error[] {
+  const causes: Error[] = [];
+  for (let each = what; each instanceof Error && causes.length < MAX_CAUSES; each = each.cause) {
+    causes.push(each);
   }
-  return expired;
+  return causes;
 }
 
-/** Writes the number of entries of a source that were not written. */
-function writeSummary(
-  file: string,
-  { unwritten, event, userId, address, since }: Source,
-  now: Date,
-): void {
-  if (unwritten === 0) return;
-  const sum = { repeated: unwritten, since: since.toISOString() };
-  append(file, { at: now.toISOString(), event, what: "more of the same", userId, address, ...sum });
+const stackOf = (error: Error): string => error.stack ?? `${error.name}: ${error.message}`;
+
+function describe(error: Error) {
+  const { name, message } = error;
+  const code = "code" in error ? { code: String(error.code) } : {};
+  return { name, message: withoutSecrets(message), ...code, stack: withoutSecrets(stackOf(error)) };
 }
 
-function append(file: string, line: object): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  rotateLog(file, ROTATION);
-  appendFileSync(file, `${JSON.stringify(line)}\n`, { mode: 0o600 });
-}
+const CONSOLE = {
+  error: "error",
+  warn: "warn",
+  info: "info",
+  log: "info",
+  debug: "debug",
+} as const;
 
-// Writes the pending summaries when the process ends.
-process.once("exit", () => {
-  try {
-    const file = env().EVENHOUR_SECURITY_LOG;
-    const now = new Date();
-    if (file) for (const source of sources.values()) writeSummary(file, source, now);
-  } catch {
-    // The disk is full or the folder is gone. The process is ending, so nothing can report it.
+/**
+ * With EVENHOUR_LOG=json, what libraries write to the console and Node's own warnings become JSON lines too.
+ * Called once, before anything is written.
+ */
+export function captureConsole(): void {
+  if (!isJson()) return;
+  for (const [method, level] of Object.entries(CONSOLE)) {
+    Object.assign(console, {
+      [method]: (...values: unknown[]) => {
+        if (isLogged(level)) write(level, "console", sentenceOf(values), {});
+      },
+    });
   }
-});
+  process.removeAllListeners("warning");
+  process.on("warning", (warning) => log.warn("node", warning));
+}
+
+/** What console.log would print, on one line; an error when there is no other value. */
+function sentenceOf(values: unknown[]): unknown {
+  if (values.length === 1 && values[0] instanceof Error) return values[0];
+  const texts = values.map((value) =>
+    typeof value === "string" ? value : value instanceof Error ? stackOf(value) : inspect(value),
+  );
+  return stripVTControlCharacters(texts.join(" ")).trim();
+}

@@ -43,7 +43,7 @@ export const queriesCte = ({ communityId }: From, words: string) => sql`
 
 /** Open listings of active members that contain the words; all of them for no words. */
 export const matchingListings = (from: From, words: string) => sql`
-  ${words ? withMessages(from) : sql`listing l`}
+  ${words ? listingsWithWords(from) : sql`listing l`}
   JOIN member m ON m.community_id = l.community_id AND m.id = l.member_id AND m.status = 'active'
   WHERE l.community_id = ${from.communityId}::uuid AND l.status = 'open'
     AND l.expires_at > ${from.now}::timestamptz
@@ -53,7 +53,7 @@ export const matchingListings = (from: From, words: string) => sql`
  * Uses the full-text index, language by language. OFFSET 0 prevents PostgreSQL from reordering the
  * joins: it cannot estimate how few listings contain the words, and would scan all of the community.
  */
-const withMessages = ({ communityId, since }: From) => sql`
+const listingsWithWords = ({ communityId, since }: From) => sql`
   asked CROSS JOIN LATERAL (
     SELECT * FROM listing
     WHERE community_id = ${communityId}::uuid AND status = 'open'

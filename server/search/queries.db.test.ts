@@ -209,6 +209,24 @@ describe("the words of a listing's member", () => {
     ).toBe("23502");
   });
 
+  it("follow a neighbourhood that is changed alone, and a name", async () => {
+    const { ben } = fixture.members;
+    const wordsOfBen = async () =>
+      (
+        await owner().query<{ words: string }>(
+          "SELECT DISTINCT member_words AS words FROM listing WHERE member_id = $1",
+          [ben.id],
+        )
+      ).rows.map(({ words }) => words);
+    const change = (set: string) =>
+      owner().query(`UPDATE member SET ${set} WHERE id = $1`, [ben.id]);
+    await change("neighbourhood = 'Alfama'");
+    expect(await wordsOfBen()).toEqual(["Bernardo Alfama"]);
+    await change("display_name = 'Benno'");
+    expect(await wordsOfBen()).toEqual(["Benno Alfama"]);
+    await change("display_name = 'Bernardo', neighbourhood = 'Lagoa'");
+  });
+
   it("belong to a member of the same community", async () => {
     const elsewhere = await makeCommunity(["ana"]);
     const { ben } = fixture.members;

@@ -8,5 +8,6 @@ export const parts: Record<string, () => Promise<Part>> = {
   size: async () => (await import("./size")).size,
   search: async () => (await import("./search")).search,
   pages: async () => (await import("./pages")).pages,
+  bundle: async () => (await import("./bundle")).bundle,
   start: async () => (await import("./start")).start,
 };

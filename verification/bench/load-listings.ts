@@ -70,7 +70,7 @@ export async function loadListings(
 }
 
 const drawing = (seed: number) => `
-  CREATE OR REPLACE FUNCTION pg_temp.chance(n bigint, salt integer) RETURNS float8
+  CREATE OR REPLACE FUNCTION pg_temp.random(n bigint, salt integer) RETURNS float8
   LANGUAGE sql IMMUTABLE AS $$
     SELECT (hashint8extended(n, ${seed}::bigint * 16 + salt) & 16777215) / 16777216.0::float8
   $$;
@@ -93,12 +93,12 @@ const peopled = (communities: number) => [
      neighbourhood, contact, joined_at, latitude, longitude)
    SELECT pg_temp.id_of('c', c), pg_temp.id_of('m', c * 1000 + n), n + 1, 'member', 'active',
      pg_temp.one_of(ARRAY['Ana','Benjamín','Chiara','Dmitri','Émile','Fatima','Göran','Hana'],
-       pg_temp.chance(n, 1)) || ' ' || n, '',
+       pg_temp.random(n, 1)) || ' ' || n, '',
      CASE n % 3 WHEN 0 THEN ARRAY['English'] WHEN 1 THEN ARRAY['English','Español']
        ELSE ARRAY['العربية','english'] END,
      'Quarter ' || n % 5, '', '2024-01-02',
-     27 * (14969 + floor(20 * pg_temp.chance(n, 2)))::integer,
-     35 * (-1058 + floor(20 * pg_temp.chance(n, 3)))::integer
+     27 * (14969 + floor(20 * pg_temp.random(n, 2)))::integer,
+     35 * (-1058 + floor(20 * pg_temp.random(n, 3)))::integer
    FROM generate_series(0::bigint, ${communities} - 1) AS c,
      generate_series(0::bigint, ${MEMBERS} - 1) AS n`,
 ];
@@ -106,8 +106,8 @@ const peopled = (communities: number) => [
 /** A title in each language, from a first half and one of its second halves. */
 function titled(): string {
   const of = ([beginnings, ...ends]: readonly (readonly string[])[]) => `
-    pg_temp.one_of(${listed(beginnings ?? [])}, pg_temp.chance(n, 4)) || ' ' ||
-    pg_temp.one_of(${listed(ends.flat())}, pg_temp.chance(n, 5))`;
+    pg_temp.one_of(${listed(beginnings ?? [])}, pg_temp.random(n, 4)) || ' ' ||
+    pg_temp.one_of(${listed(ends.flat())}, pg_temp.random(n, 5))`;
   return `CASE language WHEN 'es' THEN ${of(words.es)} WHEN 'ar' THEN ${of(words.ar)}
     ELSE ${of(words.en)} END`;
 }
@@ -118,18 +118,18 @@ const putUp = (communities: number) => `
   SELECT community_id, drawn.id, member.id, kind::listing_kind, 'open', title,
     'Usually ' || title || ', with patience and with what is there. Ask me about ' ||
       pg_temp.one_of(${listed([...words.en[1], ...words.en[2], ...words.en[3]])},
-        pg_temp.chance(n, 6)) || ' too.',
+        pg_temp.random(n, 6)) || ' too.',
     pg_temp.one_of(ARRAY['repair','garden','lessons','company','shopping','digital','cooking'],
-      pg_temp.chance(n, 7)), 60,
+      pg_temp.random(n, 7)), 60,
     CASE n % 3 WHEN 0 THEN ARRAY['mine'] WHEN 1 THEN ARRAY['yours'] ELSE ARRAY['mine','online'] END,
     pg_temp.one_of(ARRAY['Weekday evenings','Saturdays until noon','','Any time'],
-      pg_temp.chance(n, 8)), at, at, at + '90 days'::interval, language,
+      pg_temp.random(n, 8)), at, at, at + '90 days'::interval, language,
     display_name || ' ' || neighbourhood
   FROM (
     SELECT *, ${titled()} AS title, '2026-11-01'::timestamptz - n * '2 hours'::interval * 0.9 AS at
     FROM (
       SELECT n, pg_temp.id_of('c', c) AS community_id, pg_temp.id_of('l', c * 10000 + n) AS id,
-        pg_temp.id_of('m', c * 1000 + floor(${MEMBERS} * pg_temp.chance(n, 9))::bigint) AS member_id,
+        pg_temp.id_of('m', c * 1000 + floor(${MEMBERS} * pg_temp.random(n, 9))::bigint) AS member_id,
         CASE WHEN n % 4 = 0 THEN 'request' ELSE 'offer' END AS kind,
         CASE WHEN n % 10 < 7 THEN 'en' WHEN n % 10 < 9 THEN 'es' ELSE 'ar' END AS language
       FROM generate_series(0::bigint, ${LISTINGS} - 1) AS n,

@@ -15,7 +15,15 @@ import { makeFolder } from "./server";
 const MAX_GROWTH = 1.1;
 const MB = 2 ** 20;
 
-type Use = { requests: number; rss: number; heapUsed: number };
+type Use = { requests: number } & Figures;
+/** Bytes after a garbage collection; before it, the resident bytes and the processor time since the start. */
+type Figures = { rss: number; heapUsed: number; rssBefore: number; processorSeconds: number };
+
+/** The environment of a product whose figures are read. */
+export const probed = (probe: string) => ({
+  NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, "probe.mjs"))}`,
+  EVENHOUR_BENCH_PROBE: probe,
+});
 
 /** Starts the demo and requests pages and queries, as browsers do. */
 export async function memory(bench: Bench): Promise<{ rows: Row[]; goals: Goal[] }> {
@@ -24,8 +32,7 @@ export async function memory(bench: Bench): Promise<{ rows: Row[]; goals: Goal[]
   const product = await startProduct(makeFolder(bench), {
     command: "demo",
     env: {
-      NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, "probe.mjs"))}`,
-      EVENHOUR_BENCH_PROBE: probe,
+      ...probed(probe),
       EVENHOUR_READS_PER_MINUTE: "0",
     },
   });
@@ -74,14 +81,18 @@ const questions = (slug: string) =>
     sendRequest(procedure, { community: slug }),
   );
 
-/** Reads the process's own figures, after a garbage collection. */
-async function use({ pid }: Product, probe: string, requests: number): Promise<Use> {
+const use = async (product: Product, probe: string, requests: number): Promise<Use> => ({
+  requests,
+  ...(await readFigures(product, probe)),
+});
+
+/** Reads the process's own figures. */
+export async function readFigures({ pid }: Product, probe: string): Promise<Figures> {
   rmSync(probe, { force: true });
   process.kill(pid, "SIGUSR2");
   for (let tries = 0; !existsSync(probe); tries += 1) {
     if (tries > 3000) throw new Error("The product does not say what memory it uses.");
     await sleep(10);
   }
-  const { rss, heapUsed } = JSON.parse(readFileSync(probe, "utf8")) as Omit<Use, "requests">;
-  return { requests, rss, heapUsed };
+  return JSON.parse(readFileSync(probe, "utf8")) as Figures;
 }

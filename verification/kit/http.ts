@@ -1,5 +1,6 @@
 /** A plain HTTP client with keep-alive connections, whose own cost hardly shows in measurements. */
-import { Agent, request } from "node:http";
+import { Agent, type RequestOptions, request } from "node:http";
+import { Agent as SecureAgent, request as secureRequest } from "node:https";
 
 export type Answer = {
   status: number;
@@ -15,19 +16,34 @@ export type Http = {
   close: () => void;
 };
 
+/** Where to connect, instead of the product's own port. */
+type Through = {
+  host: string;
+  port: string;
+  /** The client's address. */
+  localAddress?: string;
+  /** The certificate of the authority, for a base URL with https. */
+  ca?: string;
+};
+
 /** @param connections maximum number of parallel connections */
-export function http(baseUrl: string, connections: number): Http {
-  // Below the server's keep-alive timeout of five seconds.
-  const agent = new Agent({ keepAlive: true, maxSockets: connections, timeout: 3000 });
+export function http(baseUrl: string, connections: number, through?: Through): Http {
   const base = new URL(baseUrl);
+  const isSecure = base.protocol === "https:";
+  const where: RequestOptions & { servername?: string } = through
+    ? { ...through, servername: base.hostname }
+    : { host: "127.0.0.1", port: base.port };
+  // Below the server's keep-alive timeout of five seconds.
+  const pool = { keepAlive: true, maxSockets: connections, timeout: 3000 };
+  const agent = isSecure ? new SecureAgent(pool) : new Agent(pool);
+  const start = isSecure ? secureRequest : request;
   const send = (path: string, sending: Sent = {}): Promise<Answer> => {
     const { method = "GET", headers = {}, body = "" } = sending;
     return new Promise<Answer>((done, failed) => {
-      const sent = request(
+      const sent = start(
         {
+          ...where,
           agent,
-          host: "127.0.0.1",
-          port: base.port,
           path,
           method,
           headers: {

@@ -3,6 +3,8 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+export { freePort } from "../../server/platform/db/embedded";
+
 const SETTINGS = [
   "DATABASE_URL",
   "APP_DATABASE_URL",
@@ -22,6 +24,8 @@ const SETTINGS = [
   "EVENHOUR_BACKUP_DIR",
   "EVENHOUR_BACKUP_KEEP",
   "EVENHOUR_UPGRADE_BACKUP",
+  "EVENHOUR_LOG",
+  "EVENHOUR_LOG_LEVEL",
 ];
 
 export type Product = {
@@ -38,15 +42,17 @@ type Options = {
   /** 0 for any free port; `baseUrl` has the one chosen. */
   port?: number;
   command?: "start" | "demo";
+  /** The script that starts it, instead of the operator's. */
+  script?: string;
   /** Further environment variables, such as DATABASE_URL. */
   env?: Record<string, string>;
 };
 
 export async function startProduct(
   dataDir: string,
-  { port = 0, command = "start", env = {} }: Options = {},
+  { port = 0, command = "start", script = "scripts/start.mjs", env = {} }: Options = {},
 ): Promise<Product> {
-  const child = spawn(process.execPath, ["scripts/start.mjs", command], {
+  const child = spawn(process.execPath, [script, command], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...cleanEnvironment(), EVENHOUR_DATA_DIR: dataDir, PORT: String(port), ...env },
   });

@@ -15,7 +15,11 @@ export const proofs: Record<string, () => Promise<{ proof: Proof }>> = {
   raw: () => import("./raw/proof"),
   "http-concurrency": () => import("./http-concurrency/proof"),
   crashes: () => import("./crashes/proof"),
+  container: () => import("./container/proof"),
 };
+
+/** These install and build in a clean folder, which takes minutes: `npm run prove` runs them, `npm test` does not. */
+export const proveOnly = new Set(["container"]);
 
 /** These start the built product, which takes time, so `npm test` skips their planted bugs. */
 export const startingProduct = new Set(["pages", "raw", "http-concurrency", "crashes"]);

@@ -4,12 +4,15 @@ import { redirect } from "next/navigation";
 import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
 import { SignUpForm } from "@/components/identity/sign-up-form";
+import { NoticeLinks } from "@/components/privacy/notice-links";
 import { Rooftops } from "@/components/scenes/rooftops";
 import { Procedures } from "@/components/trpc";
 import { Card } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
 import { localPath } from "@/domain/kernel/local-path";
+import { invitedTo } from "@/domain/privacy/invited-to";
 import { getActor } from "@/server/api/auth";
+import { api, callOrNull } from "@/server/api/caller";
 
 type Props = { searchParams: Promise<{ from?: string | string[] }> };
 
@@ -22,6 +25,8 @@ async function SignUpPage({ searchParams }: Props) {
   const from = localPath((await searchParams).from, "/communities");
   if (await getActor()) redirect(from);
   const t = await getTranslations("auth");
+  const invitation = invitedTo(from);
+  const notice = invitation && (await callOrNull((await api()).privacy.read(invitation)));
   return (
     <>
       <Rooftops />
@@ -37,6 +42,7 @@ async function SignUpPage({ searchParams }: Props) {
             {t("toSignIn")}
           </Link>
         </p>
+        {notice && <NoticeLinks {...invitation} />}
       </Page>
     </>
   );

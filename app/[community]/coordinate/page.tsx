@@ -5,6 +5,7 @@ import { MaintenanceNotice } from "@/components/community/maintenance-notice";
 import { ReviewHints } from "@/components/community/review-hints";
 import { ExchangeListItem } from "@/components/exchange/list/exchange-row";
 import { Newcomers } from "@/components/member/newcomers";
+import { MissingNotice } from "@/components/privacy/missing-notice";
 import { Procedures } from "@/components/trpc";
 import { Actions, LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -27,16 +28,18 @@ async function CoordinatePage({ params }: Props) {
   const { community: slug } = await params;
   const path = `/${slug}/coordinate`;
   const { community } = await getCommunity(slug);
-  const [{ figures, disputed, bursts, alike, upkeep }, newcomers] = await callOrRedirect(
-    (api) =>
-      Promise.all([
-        api.community.overview({ community: slug }),
-        api.member.newcomers({ community: slug }),
-      ]),
-    path,
-  );
+  const [{ figures, disputed, bursts, alike, upkeep, hasPrivacyNotice }, newcomers] =
+    await callOrRedirect(
+      (api) =>
+        Promise.all([
+          api.community.overview({ community: slug }),
+          api.member.newcomers({ community: slug }),
+        ]),
+      path,
+    );
   const t = await getTranslations("coordinate");
   const neighbourhood = await getTranslations("neighbourhood");
+  const privacy = await getTranslations("privacyForm");
   return (
     <Page
       title={t("title")}
@@ -52,6 +55,9 @@ async function CoordinatePage({ params }: Props) {
           </LinkButton>
           <LinkButton href={`${path}/words`} variant="secondary">
             {t("words.title")}
+          </LinkButton>
+          <LinkButton href={`${path}/privacy`} variant="secondary">
+            {privacy("title")}
           </LinkButton>
         </Actions>
       }
@@ -69,6 +75,7 @@ async function CoordinatePage({ params }: Props) {
           </Card>
         }
       >
+        {!hasPrivacyNotice && <MissingNotice community={slug} />}
         <MaintenanceNotice upkeep={upkeep} timeZone={community.timeZone} />
         <Procedures>
           <Newcomers newcomers={newcomers} community={slug} timeZone={community.timeZone} />

@@ -1,4 +1,4 @@
-import { health } from "@/server/api/http/trpc-http";
+import { health } from "@/server/api/http/health";
 
 export const dynamic = "force-dynamic";
 

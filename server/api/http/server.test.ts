@@ -2,7 +2,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { STEP_LIMIT_MS } from "../../../scripts/lib/test-limits";
 import { listen } from "./server";
+
+/** Vitest waits for one second by default, which a busy machine exceeds. */
+const PATIENTLY = { timeout: STEP_LIMIT_MS };
 
 type Front = Awaited<ReturnType<typeof listen>>;
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -75,7 +79,7 @@ function holding() {
     letGo: () => {
       for (const go of waiting.splice(0)) go();
     },
-    untilAsked: (count: number) => vi.waitFor(() => expect(asked).toBe(count)),
+    untilAsked: (count: number) => vi.waitFor(() => expect(asked).toBe(count), PATIENTLY),
   };
 }
 
@@ -103,6 +107,20 @@ describe("a request for another host", () => {
     const front = await start();
     const heard = await ask(front, { path: "/api/health", headers: { host: "10.1.1.1.example" } });
     expect(statusOf(heard)).toBe(200);
+  });
+
+  it("gets JSON from the health endpoint while the product starts", async () => {
+    const front = await listen({
+      hostname: "127.0.0.1",
+      port: 0,
+      trustedProxies: 0,
+      readsPerMinute: 0,
+    });
+    open.push(front);
+    const heard = await ask(front, { path: "/api/health" });
+    expect(statusOf(heard)).toBe(503);
+    expect(heard).toContain('{"status":"unavailable","reason":"starting"}');
+    expect(await ask(front, {})).toContain("Evenhour is starting.");
   });
 
   it("is refused when the URL names another host, whatever the Host header", async () => {
@@ -187,6 +205,47 @@ describe("a connection", () => {
   });
 });
 
+describe("a body that is too large", () => {
+  const MB = 1024 * 1024;
+  const head = (length: string) =>
+    `POST /api/trpc/a HTTP/1.1\r\nhost: localhost\r\n${length}\r\n\r\n`;
+  const bodies: [name: string, length: string, body: string][] = [
+    ["with its length", `content-length: ${16 * MB}`, "x".repeat(16 * MB)],
+    [
+      "in chunks",
+      "transfer-encoding: chunked",
+      `${`100000\r\n${"x".repeat(MB)}\r\n`.repeat(16)}0\r\n\r\n`,
+    ],
+  ];
+
+  it.each(bodies)(
+    "is refused to a client that sends all of it before it reads: %s",
+    async (...of) => {
+      const [, length, body] = of;
+      const front = await start();
+      const { socket, closed } = say(front, head(length));
+      socket.pause();
+      // Fails when the server has closed the connection.
+      await new Promise<void>((done, failed) =>
+        socket.write(body, (error) => (error ? failed(error) : done())),
+      );
+      socket.resume();
+      const heard = await closed;
+      expect(statusOf(heard)).toBe(413);
+      expect(heard).toMatch(/connection: close/i);
+      expect(heard).toContain("send less than 1 MB");
+    },
+  );
+
+  it("is not read without end", async () => {
+    const front = await start(answer, { times: { refusedBody: 50 } });
+    const endless = say(front, head(`content-length: ${16 * MB}`));
+    const drip = setInterval(() => endless.socket.write("a"), 10);
+    expect(statusOf(await endless.closed)).toBe(413);
+    clearInterval(drip);
+  });
+});
+
 describe("a server that stops", () => {
   const request = (connection: string) =>
     `GET / HTTP/1.1\r\nhost: localhost\r\nconnection: ${connection}\r\n\r\n`;
@@ -197,7 +256,7 @@ describe("a server that stops", () => {
     const asked = [say(front, request("keep-alive")), say(front, request("keep-alive"))];
     await untilAsked(2);
     const idle = say(front, "");
-    await vi.waitFor(() => expect(idle.socket.readyState).toBe("open"));
+    await vi.waitFor(() => expect(idle.socket.readyState).toBe("open"), PATIENTLY);
     const closed = front.close();
     // Sent before the shutdown.
     idle.socket.write(request("keep-alive"));
@@ -344,6 +403,26 @@ describe("requests through a proxy that is not trusted", () => {
     expect(await ask(trusting, { headers })).toContain("asked as 10.9.9.9");
     expect(warn).toHaveBeenCalledTimes(1);
     warn.mockRestore();
+  });
+});
+
+describe("the log of requests", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it("has the route and the status of each at the level debug, and nothing at others", async () => {
+    const lines = vi.spyOn(console, "log").mockImplementation(() => undefined);
+    const front = await start();
+    await ask(front, { path: "/elm/browse?words=secret" });
+    expect(lines).not.toHaveBeenCalled();
+    vi.stubEnv("EVENHOUR_LOG_LEVEL", "debug");
+    await ask(front, { path: "/elm/browse?words=secret" });
+    await ask(front, { path: "/elm", headers: { "content-length": "99999999" } });
+    await vi.waitFor(() => expect(lines).toHaveBeenCalledTimes(2), PATIENTLY);
+    expect(lines.mock.calls.flat()).toEqual([
+      expect.stringMatching(/^\[request\] GET \/\[community\]\/browse 200 in \d+ ms$/),
+      expect.stringMatching(/^\[request\] GET \/\[community\] 413 in \d+ ms$/),
+    ]);
+    lines.mockRestore();
   });
 });
 

@@ -9,10 +9,14 @@ import { Server, type Socket } from "node:net";
 import { DomainError } from "../../../domain/kernel/errors";
 import { UserFacingError } from "../../../scripts/lib/user-facing-error";
 import { hadOutageSince } from "../../platform/db/outage";
+import { DOCTOR_HEADER, DOCTOR_PATH } from "../../platform/doctor-key";
 import { isOurHost, isOurOrigin } from "../../platform/hosts";
+import { log } from "../../platform/log";
+import { answerDoctor } from "./doctor";
 import { guard, guardPage, PHOTOS } from "./headers";
 import { type PlainAnswer, plainAnswer } from "./plain-answer";
 import { makeReadRate, type ReadKind } from "./read-rate";
+import { logRequest } from "./request-log";
 
 const MB = 1024 * 1024;
 /** The largest body in bytes; a photo has up to 12 MB, plus the form around it. */
@@ -27,6 +31,8 @@ const TIMES = {
   /** The body of a request, and of one with a photo on a slow connection. */
   body: 20_000,
   photoBody: 180_000,
+  /** How long the rest of a body that is too large is read and dropped. */
+  refusedBody: 10_000,
   /** How long a connection stays open for the next request. */
   keepAlive: 5000,
   /** How often Node checks for late requests. */
@@ -53,6 +59,7 @@ const API = "/api/";
 
 /** For monitoring: accepts any host name and has no rate limit. */
 const HEALTH = "/api/health";
+export const isHealth = (url = ""): boolean => url.split("?", 1)[0] === HEALTH;
 
 /** Files of the build, which browsers cache. */
 const BUILT =
@@ -61,6 +68,9 @@ const SEARCH =
   /^\/[^/?]+\/(browse|members)\?|^\/api\/trpc\/[^?]*\b(listing\.browse|member\.list|search)/;
 /** The procedures of a request to the API. */
 const PROCEDURES = /^\/api\/trpc\/([^?]*)/;
+
+/** The client's address, for the application. A client's own header of that name is overwritten. */
+const ADDRESS = "x-evenhour-address";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -79,14 +89,21 @@ type Settings = {
 /** A request that counts the received bytes, since a chunked body does not announce its size. */
 class CountedRequest extends IncomingMessage {
   tooLarge: (() => void) | undefined;
+  /** Set once the body is refused: the rest of it is dropped, and this is called at its end. */
+  dropped: (() => void) | undefined;
   #received = 0;
 
   override push(chunk: Buffer | null): boolean {
-    this.#received += chunk?.length ?? 0;
+    if (chunk === null) {
+      // Before Next sees the end of the truncated body: its response is no longer sent.
+      this.dropped?.();
+      return super.push(null);
+    }
+    if (this.dropped) return true;
+    this.#received += chunk.length;
     if (this.#received <= limitOf(this.url)) return super.push(chunk);
     this.tooLarge?.();
-    // Ends the body for Next, whose response is no longer sent.
-    return super.push(null);
+    return true;
   }
 }
 
@@ -115,14 +132,19 @@ export async function listen({ hostname, port: wanted, ...settings }: Settings) 
     inFlight.set(response, request);
     response.once("close", () => inFlight.delete(response));
     guard(response, request.url);
-    if (isStopping) return unavailable(response, STOPPING);
-    if (!handler) return unavailable(response, "Evenhour is starting.");
+    logRequest(request, response);
+    if (isStopping || !handler) {
+      if (isHealth(request.url)) return notReady(response, isStopping ? "stopping" : "starting");
+      return unavailable(response, isStopping ? STOPPING : "Evenhour is starting.");
+    }
     const { method = "", headers } = request;
     const url = request.url ?? "";
+    // The doctor sends such requests on purpose.
+    const warn: Warn = headers[DOCTOR_HEADER] ? () => undefined : warnOnce;
     if (!METHODS.has(method)) return unwanted(response, METHODS);
     if (!isReadable(url)) return unreadable(response);
-    if (url.split("?", 1)[0] !== HEALTH && !isOurHost(headers.host, publicUrl)) {
-      warnOnce(
+    if (!isHealth(url) && !isOurHost(headers.host, publicUrl)) {
+      warn(
         "host",
         `A request for the name ${JSON.stringify(headers.host ?? "")} was refused. If people come by that name, set PUBLIC_URL to its address.`,
       );
@@ -134,10 +156,17 @@ export async function listen({ hostname, port: wanted, ...settings }: Settings) 
     }
     if (!url.startsWith(API) && !READS.has(method)) return unwanted(response, READS);
     const limit = limitOf(url);
-    if (Number(headers["content-length"] ?? 0) > limit) return tooLarge(response, limit);
-    request.tooLarge = () => tooLarge(response, limit);
+    request.tooLarge = () => tooLarge(request, response, { limit, time: times.refusedBody });
+    if (Number(headers["content-length"] ?? 0) > limit) return request.tooLarge();
     limitBody(request, response, url.startsWith(PHOTOS) ? times.photoBody : times.body);
-    setAddress(request, settings.trustedProxies, warnOnce);
+    const forwarded = forwardedFor(headers);
+    setAddress(request, settings.trustedProxies, warn);
+    const seen = {
+      address: String(headers[ADDRESS]),
+      forwarded: forwarded.length,
+      trustedProxies: settings.trustedProxies,
+    };
+    if (url === DOCTOR_PATH && answerDoctor(request, response, seen)) return;
     setCommunity(request);
     guardPage(request, response);
     reportOutages(response);
@@ -145,7 +174,7 @@ export async function listen({ hostname, port: wanted, ...settings }: Settings) 
     void withinRate(request, readRate)
       .then((refusal) => (refusal ? send(response, refusal) : handle(request, response)))
       .catch((error: unknown) => {
-        console.error("[http]", error);
+        log.error("http", error);
         if (!response.headersSent) response.writeHead(500);
         response.end();
       });
@@ -246,9 +275,9 @@ async function withinRate(
 ): Promise<PlainAnswer | null> {
   const { headers, url = "" } = request;
   // Writing has its own limits, counted in the database.
-  if (request.method === "POST" || BUILT.test(url) || url.startsWith(HEALTH)) return null;
+  if (request.method === "POST" || BUILT.test(url) || isHealth(url)) return null;
   const session = /(?:^|; )(?:__Host-)?evenhour\.session=([^;]+)/.exec(headers.cookie ?? "")?.[1];
-  const address = String(headers["x-evenhour-address"]);
+  const address = String(headers[ADDRESS]);
   const decoded = decodedUrl(url);
   // Each procedure of a batch counts.
   const count = PROCEDURES.exec(decoded)?.[1]?.split(",").length;
@@ -286,7 +315,7 @@ function makeWarnings(): Warn {
   return (kind, line) => {
     if (logged.has(kind)) return;
     logged.add(kind);
-    console.warn(`[http] ${line}`);
+    log.warn("http", line);
   };
 }
 
@@ -333,6 +362,12 @@ function unavailable(response: ServerResponse, sentence: string): void {
   response.end(`${sentence}\n`);
 }
 
+/** For monitoring. */
+function notReady(response: ServerResponse, reason: "starting" | "stopping"): void {
+  response.writeHead(503, { "Content-Type": "application/json", "Retry-After": "5" });
+  response.end(JSON.stringify({ status: "unavailable", reason }));
+}
+
 function late(response: ServerResponse): void {
   if (response.headersSent) return void response.destroy();
   response.writeHead(408, { ...TEXT, Connection: "close" });
@@ -365,15 +400,42 @@ function unreadable(response: ServerResponse): void {
   response.end("This address cannot be read. Check it for a slip.\n");
 }
 
-function tooLarge(response: ServerResponse, limit: number): void {
+/**
+ * Refuses a body. A client that is still sending would lose the answer if the connection were closed now, and a
+ * proxy would answer 502 in our name, so the rest of the body is read and dropped first.
+ */
+function tooLarge(
+  request: CountedRequest,
+  response: ServerResponse,
+  { limit, time }: { limit: number; time: number },
+): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  response.writeHead(413, { "Content-Type": "application/json", Connection: "close" });
   const most = Math.floor(limit / MB);
-  response.end(JSON.stringify({ error: `That is too large: send less than ${most} MB.` }));
+  const body = JSON.stringify({ error: `That is too large: send less than ${most} MB.` });
+  const length = Buffer.byteLength(body);
+  response.writeHead(413, {
+    "Content-Type": "application/json",
+    "Content-Length": length,
+    Connection: "close",
+  });
+  response.write(body);
+  const timer = setTimeout(() => response.end(), time);
+  response.once("close", () => clearTimeout(timer));
+  request.dropped = () => response.end();
+  request.resume();
 }
+
+/** The addresses of X-Forwarded-For, the nearest proxy's last. */
+const forwardedFor = (headers: IncomingMessage["headers"]): string[] =>
+  [headers["x-forwarded-for"] ?? []]
+    .flat()
+    .join(",")
+    .split(",")
+    .map((address) => address.trim())
+    .filter(Boolean);
 
 /**
  * Passes the client's address to the application: the socket's, or the one that the outermost
@@ -382,13 +444,12 @@ function tooLarge(response: ServerResponse, limit: number): void {
 function setAddress(
   { headers, socket }: IncomingMessage,
   trustedProxies: number,
-  warnOnce: Warn,
+  warn: Warn,
 ): void {
-  const forwarded = [headers["x-forwarded-for"] ?? []].flat().join(",").split(",");
-  const seen = trustedProxies > 0 ? forwarded.at(-trustedProxies)?.trim() : undefined;
+  const seen = trustedProxies > 0 ? forwardedFor(headers).at(-trustedProxies) : undefined;
   if (trustedProxies === 0) {
     if (headers["x-forwarded-for"] || headers.forwarded) {
-      warnOnce(
+      warn(
         "proxy",
         `Requests come through a web server in front (X-Forwarded-For), and TRUST_PROXY is 0: everybody counts as one address (${socket.remoteAddress}), so that one stranger's tries keep all others out. Set TRUST_PROXY to the number of web servers in front, usually 1.`,
       );
@@ -396,5 +457,5 @@ function setAddress(
     for (const name of ["for", "host", "proto", "port"]) delete headers[`x-forwarded-${name}`];
     delete headers.forwarded;
   }
-  headers["x-evenhour-address"] = seen || socket.remoteAddress || "unknown";
+  headers[ADDRESS] = seen || socket.remoteAddress || "unknown";
 }

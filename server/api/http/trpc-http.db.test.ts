@@ -1,5 +1,7 @@
 /** Responses and health during an outage of the database, and while it is read-only. */
 import { existsSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { disconnect } from "../../platform/db/client";
@@ -10,7 +12,8 @@ import { diskState } from "../../platform/health";
 import { makeCommunity } from "../../testing/people";
 import { authOptions, signInRequest } from "../auth";
 import type { Context } from "../trpc";
-import { createContext, handleTRPC, health } from "./trpc-http";
+import { answerHealth, health } from "./health";
+import { createContext, handleTRPC } from "./trpc-http";
 
 const name = new URL(ownerUrl()).pathname.slice(1);
 const isReadOnly = async (value: "on" | "off") => {
@@ -38,7 +41,7 @@ const ask = (
     contextOf,
   );
 
-/** Health is cached for two seconds. */
+/** Health is cached for two seconds, and what it is made of for two more. */
 const says = (expected: object) =>
   vi.waitFor(
     async () => {
@@ -115,7 +118,33 @@ describe("while the ledger is busy", () => {
 });
 
 describe("when the database writes again", () => {
-  it("health is 200", () => says({ code: 200, database: "up", backup: "ok" }));
+  it("health is 200", () =>
+    says({ code: 200, database: "up", disk: "ok", backup: "ok", jobs: "unknown" }));
+});
+
+describe("the health endpoint in front of Next", () => {
+  it("answers GET and HEAD alike, HEAD without a body, and refuses other methods", async () => {
+    const server = createServer((request, response) => void answerHealth(request, response));
+    await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+    const { port } = server.address() as AddressInfo;
+    const ask = (method: string) => fetch(`http://127.0.0.1:${port}/api/health`, { method });
+    const [get, head, post] = await Promise.all(["GET", "HEAD", "POST"].map(ask));
+    server.close();
+    expect([get?.status, head?.status, post?.status]).toEqual([200, 200, 405]);
+    const body = (await get?.text()) ?? "";
+    expect(head?.headers.get("content-length")).toBe(String(Buffer.byteLength(body)));
+    expect(head?.headers.get("content-type")).toBe("application/json");
+    expect(await head?.text()).toBe("");
+    // Nothing else, above all no names, addresses or numbers of members.
+    expect(Object.keys(JSON.parse(body)).sort()).toEqual([
+      "backup",
+      "database",
+      "disk",
+      "jobs",
+      "status",
+      "version",
+    ]);
+  });
 });
 
 // A full file system; exists on Linux only.

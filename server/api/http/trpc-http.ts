@@ -4,15 +4,13 @@ import { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { incomingMessageToRequest } from "@trpc/server/adapters/node-http";
 import { interfaceLanguageOf } from "@/domain/kernel/languages";
-import packageFile from "@/package.json";
 import { DomainError, domainErrors } from "../../../domain/kernel/errors";
 import { localPath } from "../../../domain/kernel/local-path";
-import { readNightly } from "../../backup/nightly-state";
 import { hadOutageSince } from "../../platform/db/outage";
 import { env } from "../../platform/env";
-import { type Health, readHealth } from "../../platform/health";
 import { isOurOrigin as isOrigin } from "../../platform/hosts";
 import { LANGUAGE_COOKIE, localeFor } from "../../platform/i18n/locale";
+import { log } from "../../platform/log";
 import { actorOf, clientAddress, deviceToken } from "../auth";
 import { toTRPCError } from "../errors";
 import { appRouter } from "../root";
@@ -64,7 +62,7 @@ export async function handleTRPC(
 
 /** A database outage as a DomainError with the seconds to wait; any other error unchanged. */
 function outageOf(error: unknown, began: number): unknown {
-  console.error("[api]", error);
+  log.error("api", error);
   const translated = toTRPCError(error);
   const cause = translated instanceof TRPCError ? translated.cause : undefined;
   const seconds = { seconds: BUSY_SECONDS };
@@ -138,30 +136,4 @@ export function chooseOnDevice(request: Request, language: string): Response {
     headers.set("Set-Cookie", `${LANGUAGE_COOKIE}=${chosen}; ${life}`);
   }
   return new Response(null, { status: chosen ? 303 : 404, headers });
-}
-
-/**
- * Answers /api/health: 200, or 503 with a reason while the database is down or read-only, or its
- * disk is full. Also reports a disk that fills up and a missing backup.
- */
-export async function health(): Promise<Response> {
-  const { database, disk, since } = await readHealth();
-  const reason = reasonOf(database, disk);
-  return Response.json(
-    {
-      status: reason ? "unavailable" : "ok",
-      ...(reason ? { reason } : {}),
-      version: packageFile.version,
-      database,
-      disk,
-      backup: (await readNightly(since, new Date())).state,
-    },
-    { status: reason ? 503 : 200, headers: { "Cache-Control": "no-store" } },
-  );
-}
-
-function reasonOf(database: Health["database"], disk: Health["disk"]): string | null {
-  if (database === "down") return "databaseDown";
-  if (disk === "full") return "diskFull";
-  return database === "readOnly" ? "databaseRefusesWrites" : null;
 }

@@ -24,6 +24,7 @@ import { updateCommunity } from "../../community/update-community";
 import { readDisputed } from "../../exchange/queries";
 import { configuredMap } from "../../place/map-tiles";
 import { hashToken } from "../../platform/tokens";
+import { hasPrivacyNotice } from "../../privacy/queries";
 import {
   authedProcedure,
   coordinatorProcedure,
@@ -109,13 +110,14 @@ export const communityRouter = router({
     .input(inCommunity(settingsShape))
     .mutation(({ ctx, input: { community: _, ...input } }) => updateCommunity(ctx, input)),
 
-  /** The coordinators' page: figures, disputes, suspicious joins, maintenance warnings. */
+  /** The coordinators' page: figures, disputes, suspicious joins, warnings, whether the privacy notice is filled in. */
   overview: coordinatorProcedure.input(inCommunity({})).query(async ({ ctx }) => ({
     figures: await readOverview(ctx.communityId, ctx.now),
     disputed: await readDisputed(ctx.communityId, { memberId: ctx.me.id, isCoordinator: true }),
     bursts: await readBursts(ctx.communityId, ctx.now),
     alike: await readNamesLikeCoordinators(ctx.communityId),
     upkeep: await readMaintenance(ctx.now),
+    hasPrivacyNotice: await hasPrivacyNotice(ctx.communityId),
   })),
 
   invitations: coordinatorProcedure

@@ -10,6 +10,7 @@ import { readAccount } from "../../ledger/account";
 import { readListingsOf } from "../../listing/queries";
 import type { MemberContext } from "../../membership/context";
 import { countUnseen, readNotifications } from "../../notification/queries";
+import { hasPrivacyNotice } from "../../privacy/queries";
 import { readFreshListings } from "../../search/queries";
 import { countSearchNews } from "../../search/saved-searches";
 import { memberProcedure, router } from "../trpc";
@@ -22,6 +23,10 @@ const MAX_NEWS = 5;
 /** The number of disputes that wait for the coordinator's decision; 0 for other members. */
 const countMyDecisions = ({ communityId, me }: MemberContext) =>
   me.role === "coordinator" ? countDecisions(communityId, me.id) : 0;
+
+/** Whether the coordinator still has to say who runs the community; false for other members. */
+const lacksPrivacyNotice = async ({ communityId, me }: MemberContext) =>
+  me.role === "coordinator" && !(await hasPrivacyNotice(communityId));
 
 export const homeRouter = router({
   /**
@@ -37,7 +42,7 @@ export const homeRouter = router({
   /** The home page: pending answers, credits by others, balance, next exchanges, new listings. */
   get: memberProcedure.input(inCommunity({})).query(async ({ ctx }) => {
     const { communityId, community, me, now } = ctx;
-    const [account, exchanges, decisions, credited, fresh, mine, searches, news] =
+    const [account, exchanges, decisions, credited, fresh, mine, searches, lacksNotice, news] =
       await Promise.all([
         readAccount(communityId, me.id),
         readHomeExchanges(communityId, me.id, now),
@@ -46,6 +51,7 @@ export const homeRouter = router({
         readFreshListings(communityId, me, now, MAX_FRESH),
         readListingsOf(communityId, me.id, me, now, true),
         countSearchNews(communityId, me, now),
+        lacksPrivacyNotice(ctx),
         readNotifications(communityId, me.id, { onlyUnseen: true, take: MAX_NEWS }),
       ]);
     if (!account) throw new DomainError("notFound");
@@ -59,6 +65,7 @@ export const homeRouter = router({
       hasListings: mine.length > 0,
       searches,
       news,
+      lacksNotice,
     };
   }),
 });

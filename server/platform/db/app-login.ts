@@ -9,6 +9,10 @@ import { Client } from "pg";
 const derive = (secret: string, what: string): string =>
   createHmac("sha256", secret).update(`database login: ${what}`).digest("hex");
 
+/** The name of the login that `provideAppLogin` creates with the installation's AUTH_SECRET. */
+export const appLoginName = (secret: string): string =>
+  `evenhour_login_${derive(secret, "name").slice(0, 12)}`;
+
 /**
  * Creates the login where it is missing. The database must be migrated.
  * @param ownerUrl the database URL of the owner
@@ -17,7 +21,7 @@ const derive = (secret: string, what: string): string =>
  * @throws the error of PostgreSQL when the owner may not create roles, or the login cannot connect
  */
 export async function provideAppLogin(ownerUrl: string, secret: string): Promise<string> {
-  const name = `evenhour_login_${derive(secret, "name").slice(0, 12)}`;
+  const name = appLoginName(secret);
   const password = derive(secret, "password");
   const owner = new Client({ connectionString: ownerUrl });
   owner.on("error", () => undefined);

@@ -51,6 +51,8 @@ describe("check_books", () => {
     const client = await owner().connect();
     try {
       await client.query("BEGIN");
+      // In which the details contain times.
+      await client.query("SET LOCAL timezone = 'UTC'");
       for (const table of ["transfer", "account", "hold", "vouch", "limit_decision"])
         await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
       await client.query(damage(scene));

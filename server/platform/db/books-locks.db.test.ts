@@ -1,7 +1,7 @@
 /** Which rows the functions lock, and in which order: exchanges, their holds, then accounts by id. */
 import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
-import { A, at, B, type Books, C, makeBooks, makeExchange } from "./testing/books";
+import { A, at, B, type Books, C, makeBooks, makeExchange, welcome } from "./testing/books";
 import { app, owner } from "./testing/pools";
 import {
   type Call,
@@ -13,6 +13,7 @@ import {
   release,
   second,
   undo,
+  waitingForLocks,
 } from "./testing/waiting";
 
 const D = 3;
@@ -47,14 +48,17 @@ async function expectFree(books: Books, rows: Row[]) {
   for (const row of rows) expect([row, await isFree(books, row)]).toEqual([row, true]);
 }
 
-/** Runs the call until it waits for a locked row, and expects the other rows to be free meanwhile. */
+/** Expects the call to wait for a locked row, and the other rows to be free meanwhile. */
 const whileWaitingFor = ([table, id]: Row, books: Books, then: Call, free: Row[]) =>
   second(books, {
     first: (client) =>
       // As the functions lock accounts; a new exchange refers to them meanwhile.
       client.query(`SELECT 1 FROM ${table} WHERE ${keyOf(table)} = $1 FOR NO KEY UPDATE`, [id]),
     then,
-    look: () => expectFree(books, free),
+    look: async () => {
+      expect([then[0], table, await waitingForLocks()]).toEqual([then[0], table, 1]);
+      await expectFree(books, free);
+    },
   });
 
 const sorted = (...ids: string[]): string[] => [...ids].sort();
@@ -108,6 +112,36 @@ describe("locks", () => {
 
     for (const last of [leg(four, one), leg(one, four)])
       await whileWaitingFor(account(one), books, postAll(leg(two, three), last), others);
+  });
+
+  it("waits for the exchange, and then for its hold, before it locks accounts", async () => {
+    const books = await makeBooks(2);
+    const [debit, credit] = [at(books, A), at(books, B)];
+    const exchange = await makeExchange(books, credit, debit);
+    await done(books, promise(exchange, debit, credit));
+    const accounts = [account(debit), account(credit)];
+    const settling: Call = ["post_transfer_alone", v7(), debit, credit, 60, exchange];
+    for (const one of [settling, promise(exchange, debit, credit)]) {
+      await whileWaitingFor(["exchange", exchange], books, one, [["hold", exchange], ...accounts]);
+      await whileWaitingFor(["hold", exchange], books, one, accounts);
+    }
+  });
+
+  it("does not lock the fund for help between members who are both vouched for", async () => {
+    const books = await makeBooks(2);
+    const [debit, credit] = [at(books, A), at(books, B)];
+    for (const id of [debit, credit]) await welcome(books, id, 0);
+    const client = await owner().connect();
+    try {
+      await client.query("BEGIN");
+      await client.query("SELECT 1 FROM account WHERE id = $1 FOR NO KEY UPDATE", [
+        books.community,
+      ]);
+      await done(books, post(debit, credit));
+    } finally {
+      await client.query("ROLLBACK");
+      client.release();
+    }
   });
 
   it("locks no row of other exchanges and accounts", async () => {

@@ -22,6 +22,7 @@ import {
   reverse,
   state,
   UNDO,
+  welcome,
 } from "./testing/books";
 import { app, owner } from "./testing/pools";
 import { postAll, call as send, settle as settleCall } from "./testing/waiting";
@@ -137,6 +138,8 @@ describe("three communities with the same ids", () => {
       await send(client, ours, postAll(leg));
       await send(client, ours, settleCall(ids.releasedThere, debit, credit, 15));
       await call("SELECT close_account($1, $2)", at(ours, C));
+      const vouch = "SELECT vouch_for($1, $2, 'approved', $3, NULL, now(), NULL)";
+      await call(vouch, at(ours, B), ours.desk);
       for (const { community } of others()) {
         for (const table of ["account", "exchange", "hold"]) {
           const all = `SELECT 1 FROM ${table} WHERE community_id = $1`;
@@ -228,5 +231,51 @@ describe("two communities with the same ids, after a reversal in one", () => {
       ).rows;
     expect(await given(unchanged)).toEqual([{ given: 60 }]);
     expect(await given(undone)).toEqual([{ given: 0 }]);
+  });
+});
+
+describe("check_books, where another community has the same ids", () => {
+  const violationsOf = async (books: Books) =>
+    (
+      await app().query<{ violation: string }>(
+        "SELECT violation FROM check_books() WHERE community_id = $1",
+        [books.community],
+      )
+    ).rows.map(({ violation }) => violation);
+
+  it("reports agreed help without a hold, although the other community holds it", async () => {
+    const [ours, theirs] = [await makeBooks(ids.accounts), await makeBooks(ids.accounts)];
+    const id = v7();
+    for (const books of [ours, theirs]) {
+      await exchange(books, id);
+      // What asks for a hold is the time of the agreement.
+      await owner().query(
+        "UPDATE exchange SET agreed_at = now() WHERE community_id = $1 AND id = $2",
+        [books.community, id],
+      );
+    }
+    await promise(theirs, id);
+    expect(await violationsOf(ours)).toEqual(["agreed help is not held"]);
+    expect(await violationsOf(theirs)).toEqual([]);
+    await promise(ours, id);
+    expect(await violationsOf(ours)).toEqual([]);
+  });
+
+  it("accepts a reversal of a transfer whose id is a welcome credit's in the other community", async () => {
+    const [ours, theirs] = [await makeBooks(ids.accounts), await makeBooks()];
+    const id = at(theirs, A);
+    await welcome(theirs, id, 15);
+    await exchange(ours, id);
+    await post(ours, { ...sides, id, minutes: 60, exchange: id });
+    await reverse(ours, v7(), id);
+    expect(await violationsOf(ours)).toEqual([]);
+  });
+
+  it("accepts a transfer with the id of another community's account", async () => {
+    const [ours, theirs] = [await makeBooks(ids.accounts), await makeBooks()];
+    const id = at(theirs, A);
+    await exchange(ours, id);
+    await post(ours, { ...sides, id, minutes: 60, exchange: id });
+    expect(await violationsOf(ours)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 /** The application's database client: Prisma, in the restricted role. */
 import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "../env";
+import { log } from "../log";
 import { PrismaClient } from "./generated/client";
 import { makePool } from "./pool";
 import { sqlStateOf } from "./sql-state";
@@ -57,7 +58,7 @@ function connect(): PrismaClient {
     writerTimeoutMs: CONNECTION_TIMEOUT_MS,
   });
   // An idle connection that breaks (the database restarts) is replaced by the next query.
-  pool.on("error", (error) => console.error("[database]", error.message));
+  pool.on("error", (error) => log.error("database", error.message));
   return new PrismaClient({
     adapter: new PrismaPg(pool, {
       disposeExternalPool: true,

@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { lockDataFolder, makeDataFolderPrivate } from "../../../scripts/lib/data-folder";
+import { STEP_LIMIT_MS } from "../../../scripts/lib/test-limits";
 import { type EmbeddedDatabase, startEmbedded } from "./embedded";
 import { isAlive } from "./postmaster";
 
@@ -75,6 +76,8 @@ it("rotates its log above the limit while the server runs", async () => {
   await client.connect();
   await expect(client.query("SELECT 1 / 0")).rejects.toThrow("division by zero");
   await client.end();
-  await vi.waitFor(() => expect(readFileSync(log, "utf8")).toContain("division by zero"));
+  await vi.waitFor(() => expect(readFileSync(log, "utf8")).toContain("division by zero"), {
+    timeout: STEP_LIMIT_MS,
+  });
   expect(statSync(log).size).toBeLessThan(1_000_000);
 });

@@ -24,6 +24,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { z } from "zod";
 import { rotateLog } from "../files";
+import { log as logger } from "../log";
 import { EmbeddedDatabaseError, findPostgresHome, type PostgresHome } from "./postgres-home";
 import { disarmPidFile, isAlive, runningPostmaster } from "./postmaster";
 
@@ -175,6 +176,10 @@ export function findEmbedded(dataDir: string): string | null {
   return running ? addressOf({ ...stored, port: running.port }, NAME) : null;
 }
 
+/** The folder of the database of a data folder, which is not always inside it. */
+export const clusterFolder = (dataDir: string): string =>
+  readSettings(resolve(dataDir))?.cluster ?? join(resolve(dataDir), "postgres");
+
 const addressOf = ({ port, password }: StoredSettings, database: string) =>
   `postgresql://${NAME}:${password}@127.0.0.1:${port}/${database}`;
 
@@ -317,7 +322,7 @@ function rotateQuietly(log: string): void {
   try {
     rotateLog(log, LOG_ROTATION);
   } catch (error) {
-    console.error("[log]", error);
+    logger.error("log", error);
   }
 }
 

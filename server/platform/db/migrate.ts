@@ -10,6 +10,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 import { runMigrations } from "graphile-worker";
 import { Client, Pool, type QueryConfig } from "pg";
+import { log } from "../log";
 import { MigrationError } from "./migration-error";
 
 const schemaDir = join(process.cwd(), "prisma/schema");
@@ -68,7 +69,7 @@ function engineAdapter(pool: Pool, onFailure: (error: unknown) => void): PrismaP
 /** Receives the message of a panic of the engine, which would otherwise be lost. */
 const panics = {
   set_message(message: string): void {
-    console.error(`[schema engine] ${message}`);
+    log.error("schema engine", message);
   },
 };
 
@@ -196,7 +197,7 @@ const RESTORE = "npm run restore -- FILE --replace";
  * @returns the names of the pending migrations
  * @throws MigrationError when the database is newer, was made by other migrations, or a migration has failed
  */
-async function pendingOf(client: Client): Promise<string[]> {
+export async function pendingMigrations(client: Client): Promise<string[]> {
   const known = await readMigrations();
   const recorded = await readRecorded(client);
   const scripts = new Map(known.map(({ name, script }) => [name, script]));
@@ -256,7 +257,7 @@ export async function migrate(
     // Another instance may take any time.
     await lock.query("SET statement_timeout = 0; SET lock_timeout = 0");
     await lock.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
-    const pending = await pendingOf(lock);
+    const pending = await pendingMigrations(lock);
     if (pending.length > 0 && beforeUpgrade && (await holdsData(lock))) {
       await beforeUpgrade(pending);
     }

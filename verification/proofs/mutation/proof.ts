@@ -1,4 +1,4 @@
-import { appendFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { seededRandom } from "../../../scripts/lib/random";
 import { provideAppLogin } from "../../../server/platform/db/app-login";
 import { databaseAt, TEST_SECRET } from "../../../server/platform/db/testing/urls";
@@ -13,7 +13,10 @@ import type { Mutation } from "./mutation";
 import { startTester, type Tester } from "./tester";
 
 const TEMPLATE = "evenhour_original";
-/** For developing tests: a pattern of mutation names, and a file for the test that caught each. */
+/**
+ * For developing tests: a pattern of mutation names, and a file for the test that caught each. A run that finds
+ * such a file continues it: it tries the mutations that the file does not contain.
+ */
 const { MUTATION_ONLY, MUTATION_REPORT } = process.env;
 const ONLY = new RegExp(MUTATION_ONLY ?? "");
 const UNKNOWN_RULE = "account_version_small";
@@ -60,7 +63,10 @@ export const proof: Proof<{ mutations: number; files: number; testers: number }>
     atEnd(() => copies.end());
     const files = catchersIn();
     requireFiles(files);
-    const outcomes = await hunt(chosen, {
+    const before = reported(chosen);
+    const done = new Set(before.map(({ name }) => name));
+    const rest = chosen.filter(({ name }) => !done.has(name));
+    const found = await hunt(rest, {
       testers,
       copies,
       files,
@@ -68,6 +74,7 @@ export const proof: Proof<{ mutations: number; files: number; testers: number }>
       report,
       say,
     });
+    const outcomes = [...before, ...found];
 
     const free = outcomes.filter(({ name, caught }) => !caught && !equivalentOf(name));
     check(free.length === 0, `no test notices: ${free.map(({ name }) => name).join("; ")}`);
@@ -97,6 +104,22 @@ function choose(all: Mutation[], count: number, seed: number): Mutation[] {
     .sort((one, other) => one.order - other.order)
     .slice(0, count)
     .map(({ mutation }) => mutation);
+}
+
+/** The outcomes of an earlier run, from its report. */
+function reported(chosen: Mutation[]): Outcome[] {
+  if (!MUTATION_REPORT || !existsSync(MUTATION_REPORT)) return [];
+  const lines = readFileSync(MUTATION_REPORT, "utf8").trim().split("\n").filter(Boolean);
+  const known = new Map(
+    lines.map((line): [string, Pick<Outcome, "caught" | "seconds">] => {
+      const { name, ...outcome } = JSON.parse(line);
+      return [name, outcome];
+    }),
+  );
+  return chosen.flatMap((mutation) => {
+    const outcome = known.get(mutation.name);
+    return outcome ? [{ ...mutation, ...outcome }] : [];
+  });
 }
 
 /** Appends which test caught a mutation. */

@@ -23,6 +23,18 @@ const photoPath = ({ community, id }: { community: string; id: string }) => ({
   path: `/api/photos/${community}/${id}/square`,
 });
 
+/** The imprint or the privacy notice of a community that is joined by invitation. */
+const notice = (page: "imprint" | "privacy"): Case => ({
+  rows: {
+    "by invitation, without one": async (own) => ({
+      path: `/${(await closed(own)).community}/${page}`,
+    }),
+    "with an invitation": async (own) => ({
+      path: `/${(await closed(own)).community}/${page}?invitation=${await tokenOf(own)}`,
+    }),
+  },
+});
+
 /** A form with a one-pixel picture, as a browser sends it. */
 const form = () => {
   // Node refuses shorter boundaries than browsers use.
@@ -44,6 +56,8 @@ const form = () => {
 /** By the folder of the page.tsx or route.ts within app/. */
 export const pages: Record<string, Case | Case[]> = {
   "(welcome)": one("/"),
+  "(welcome)/[community]/imprint": notice("imprint"),
+  "(welcome)/[community]/privacy": notice("privacy"),
   "(welcome)/communities": one("/communities?all=1"),
   "(welcome)/communities/new": one("/communities/new"),
   "(welcome)/join/[community]/[[...token]]": {
@@ -76,6 +90,7 @@ export const pages: Record<string, Case | Case[]> = {
   "[community]/coordinate": here("/coordinate"),
   "[community]/coordinate/invitations": here("/coordinate/invitations"),
   "[community]/coordinate/neighbourhoods": here("/coordinate/neighbourhoods"),
+  "[community]/coordinate/privacy": here("/coordinate/privacy"),
   "[community]/coordinate/rules": here("/coordinate/rules"),
   "[community]/coordinate/words": thing(worded, () => "/coordinate/words"),
   "[community]/exchanges": here("/exchanges"),
@@ -110,6 +125,7 @@ export const pages: Record<string, Case | Case[]> = {
     { object: shownPhoto, input: photoPath },
     { variant: "of a closed listing", object: photoOfClosedListing, input: photoPath },
   ],
+  "api/doctor": one("/api/doctor", "without the key"),
   "api/health": one("/api/health"),
   "api/trpc/[trpc]": one("/api/trpc/person.me", "oneself"),
 };

@@ -11,11 +11,15 @@ import { NONE, note, prepareAll, rowsOf, secretsIn } from "../permissions/try";
 import { check, type Run } from "../proof";
 import { pages } from "./cases";
 
-/** Folders with a page.tsx or route.ts. Exchanges come last, since an agreed one reveals contacts. */
+/** What the HTTP server in front answers by itself. */
+const IN_FRONT = ["api/doctor"];
+
+/** Folders with a page.tsx or route.ts, and what has none. Exchanges come last, since an agreed one reveals contacts. */
 function folders(): string[] {
   const all = readdirSync("app", { recursive: true, encoding: "utf8" })
     .filter((file) => /(^|[\\/])(page\.tsx|route\.ts)$/.test(file))
     .map((file) => dirname(file).replaceAll("\\", "/"))
+    .concat(IN_FRONT)
     .sort();
   const isExchange = (folder: string) => folder.includes("/exchanges");
   return [...all.filter((folder) => !isExchange(folder)), ...all.filter(isExchange)];

@@ -69,6 +69,15 @@ const profile = {
   neighbourhood: "",
   contact: "secret-contact",
 };
+/** Different each time: the same content again would change nothing. */
+const privacyNotice = () => ({
+  responsible: v7(),
+  address: "Elm Street 1",
+  contact: "hello@example.org",
+  dataContact: "",
+  hosting: "",
+  addition: "",
+});
 export const tokenOf = async ({ scene }: Own): Promise<string> => {
   const { community } = as(scene.personOf("coordinator"));
   const invited = { community: scene.here.slug, label: "", days: 7, maxUses: 5 };
@@ -263,6 +272,21 @@ export const cases: Record<string, Case[]> = {
     { place: ({ community }) => ({ community, label: "", days: 1, maxUses: 1 }) },
   ],
   "community.withdrawInvitation": [{ object: invitation, input: named }],
+  "privacy.read": [
+    {
+      rows: {
+        "open to all": open,
+        "by invitation, without one": closed,
+        "with an invitation": async (own) => ({
+          ...(await closed(own)),
+          token: await tokenOf(own),
+        }),
+        "with a wrong one": async (own) => ({ ...(await closed(own)), token: newToken() }),
+      },
+    },
+  ],
+  "privacy.details": [{ place: here }],
+  "privacy.update": [{ place: ({ community }) => ({ community, ...privacyNotice() }) }],
   "member.list": [{ place: here }],
   "member.get": [{ object: themselves, input: named }],
   "member.newcomers": [{ place: here }],

@@ -335,16 +335,17 @@ export const damages: Damage[] = [
     "welcome credit without authority",
   ],
   [
-    "a welcome of somebody whom nobody vouched for",
-    ({ guest }) =>
+    "a welcome of somebody whom nobody vouched for, although somebody else was",
+    ({ guest, other }) =>
       `${unchecked("community_id_vouched_member_id_fkey")}
-       DELETE FROM vouch WHERE member_id = '${guest}'`,
+       UPDATE vouch SET member_id = '${other}' WHERE member_id = '${guest}'`,
     "welcome credit without authority",
   ],
   [
     "somebody vouched for by nobody",
     ({ other }) => `UPDATE account SET vouched_at = '2026-11-25' WHERE id = '${other}'`,
     "vouched for without authority",
+    "2026-11-25 00:00:00+00",
   ],
   [
     "somebody vouched for at another time",
@@ -355,6 +356,7 @@ export const damages: Damage[] = [
     "somebody no longer vouched for",
     ({ guest }) => `UPDATE account SET vouched_at = NULL WHERE id = '${guest}'`,
     "vouched for without authority",
+    "-",
   ],
   [
     "a floor that nobody decided",

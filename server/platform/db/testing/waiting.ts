@@ -59,6 +59,10 @@ export async function call(
   if (name === "post_transfers_alone") {
     return client.query("SELECT * FROM post_transfers($1, $2)", [community, ...values]);
   }
+  if (name === "post_transfer_alone") {
+    const settlement = "SELECT post_transfer($1, $2, 'exchange', $3, $4, $5, $6)";
+    return client.query(settlement, [community, ...values]);
+  }
   if (name === "release_hold_alone") {
     return client.query("SELECT release_hold($1, $2)", [community, ...values]);
   }

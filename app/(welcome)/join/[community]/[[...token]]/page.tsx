@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { withMessages } from "@/app/messages-provider";
 import { getTranslations } from "@/app/translations";
 import { JoinForm } from "@/components/community/join-form";
+import { NoticeLinks } from "@/components/privacy/notice-links";
 import { Illustration } from "@/components/scenes/illustration";
 import { Rooftops } from "@/components/scenes/rooftops";
 import { Procedures } from "@/components/trpc";
@@ -88,6 +89,7 @@ async function JoinPage({ params }: Props) {
             </Actions>
           </div>
         )}
+        <NoticeLinks community={slug} token={front.invited ? token : undefined} />
       </Page>
     </>
   );
