@@ -7,6 +7,7 @@ import { Badge } from "@/components/ui/badge";
 import { List, ListRow } from "@/components/ui/list";
 import { Time } from "@/components/ui/time";
 import { sideText } from "@/domain/exchange/sides";
+import { isExchangeEvent } from "@/domain/notification/notification";
 import { SideAvatar } from "../exchange/side";
 
 type Notification = Outputs["notification"]["mine"][number];
@@ -14,7 +15,7 @@ type Notification = Outputs["notification"]["mine"][number];
 /** Events that set or suggest a time of the help. */
 const WITH_TIME = ["proposed", "countered", "rescheduleRequested", "rescheduled", "recorded"];
 
-/** Notifications as rows that open their exchange. */
+/** Notifications as rows that open their subject. */
 export function NotificationList({
   label,
   notifications,
@@ -31,11 +32,14 @@ export function NotificationList({
   const names = useTranslations("memberName");
   const ui = useTranslations("ui");
   const format = useFormatter();
-  const what = ({ event, by, minutes }: Notification) =>
-    events(`event.${event}`, {
-      by: by ? sideText(names, by) : events("somebody"),
+  const what = ({ event, by: side, minutes }: Notification) => {
+    const by = side ? sideText(names, side) : events("somebody");
+    if (!isExchangeEvent(event)) return t(`event.${event}`, { by });
+    return events(`event.${event}`, {
+      by,
       hours: minutes === null ? "" : hoursText(ui, minutes),
     });
+  };
   const when = ({ event, startsAt }: Notification) => {
     if (!startsAt || !WITH_TIME.includes(event)) return null;
     return (event === "recorded" ? dayText : momentText)(format, startsAt, timeZone);
@@ -45,7 +49,7 @@ export function NotificationList({
       {notifications.map((each) => (
         <ListRow
           key={each.id}
-          href={`/${community}/exchanges/${each.exchangeId}`}
+          href={`/${community}${each.path}`}
           start={each.by && <SideAvatar of={each.by} community={community} />}
           title={what(each)}
           detail={

@@ -5,17 +5,38 @@
 import type { ExchangeEventKind } from "../exchange/transitions";
 
 /**
- * - needed: what an exchange of the member's needs them to know
- * - messages: a note
+ * - needed: what an exchange of the member's, or their account, needs them to know
+ * - messages: a note or a message
  * - thanks: thanks, and hours that arrived
+ * - matches: new listings that a saved search finds
+ * - community: announcements
  * - coordination: what waits for a coordinator
  */
-export const notificationKinds = ["needed", "messages", "thanks", "coordination"] as const;
+export const notificationKinds = [
+  "needed",
+  "messages",
+  "thanks",
+  "matches",
+  "community",
+  "coordination",
+] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 
-/** What happened: an event of the exchange, or something about it that is no event of its history. */
+/** What happened: an event of an exchange, or something that is no event of its history. */
 export type NotificationEvent = ExchangeEventKind | OtherEvent;
-export type OtherEvent = "noteWritten" | "thanked" | "reminded";
+export const otherEvents = ["noteWritten", "thanked", "reminded"] as const;
+export type OtherEvent = (typeof otherEvents)[number];
+
+/** Whether it is an event of an exchange's history, which has words of its own there. */
+export const isExchangeEvent = (event: NotificationEvent): event is ExchangeEventKind =>
+  event in exchangeAudience;
+
+/** What a notification is about; one of its ids is set. */
+export type SubjectIds = { exchangeId: string | null };
+
+/** Where the subject is shown, within the community's pages. */
+export const subjectPath = ({ exchangeId }: SubjectIds): string =>
+  exchangeId ? `/exchanges/${exchangeId}` : "/notifications";
 
 /**
  * Who is notified of an event: `sides` are the sides except the one who acted, `coordinators` the active

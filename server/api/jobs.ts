@@ -7,6 +7,7 @@ import { readMaintenance, warningsOf } from "../community/maintenance";
 import { processDueExchange } from "../exchange/process-due";
 import { deleteOldNotifications } from "../notification/commands";
 import { deliverNotifications } from "../notification/deliver";
+import { notificationSubject } from "../notification/subject";
 import { env } from "../platform/env";
 import { watchQueue } from "../platform/jobs/queue";
 import { log } from "../platform/log";
@@ -15,13 +16,14 @@ import { deleteOldRates } from "../platform/rate-limit";
 import { keepBoundingClock } from "./clock";
 
 const exchangeDue = z.object({ communityId: z.uuid(), exchangeId: z.uuid() });
+const deliveryDue = z.intersection(z.object({ communityId: z.uuid() }), notificationSubject);
 const mailDue = z.object({ mailId: z.uuid() });
 
 /** Each task validates its payload and calls a use case. */
 const tasks: TaskList = {
   "exchange-due": (payload) => processDueExchange(exchangeDue.parse(payload), new Date()),
   "deliver-notifications": (payload) =>
-    deliverNotifications(exchangeDue.parse(payload), new Date()),
+    deliverNotifications(deliveryDue.parse(payload), new Date()),
   "send-mail": (payload) => sendMail(mailDue.parse(payload), new Date()),
   "nightly-backup": () => nightlyBackup(new Date()),
   "warn-of-upkeep": async () => {

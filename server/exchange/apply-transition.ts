@@ -109,7 +109,7 @@ export async function applyTransition(
     [
       ...ledger.map((operation) => ledgerSql(exchange, operation, now)),
       dueJobSql({ communityId, id, dueAt: patch.dueAt }),
-      deliverySql(exchange, now),
+      deliverySql(communityId, { exchangeId: id }, now),
     ],
   );
   return translateLedgerErrors(saving).catch(async (error: unknown) => {

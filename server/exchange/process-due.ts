@@ -50,12 +50,17 @@ export async function processDueExchange(
     const ids = [exchange.giverId, exchange.receiverId].filter(
       (id) => exchange.status === "agreed" || id !== exchange.pendingById,
     );
-    await notify(tx, exchange, {
-      event: "reminded",
-      kind: "needed",
-      memberIds: ids,
-      by: null,
-      at: now,
-    });
+    await notify(
+      tx,
+      exchange.communityId,
+      { exchangeId: exchange.id },
+      {
+        event: "reminded",
+        kind: "needed",
+        memberIds: ids,
+        by: null,
+        at: now,
+      },
+    );
   });
 }

@@ -44,6 +44,11 @@ export async function writeNote(
     });
     const memberIds = sidesToNotify(exchange, ctx.me.id);
     const by = { by: ctx.me.id, at: ctx.now };
-    await notify(tx, exchange, { event: "noteWritten", kind: "messages", memberIds, ...by });
+    await notify(
+      tx,
+      communityId,
+      { exchangeId },
+      { event: "noteWritten", kind: "messages", memberIds, ...by },
+    );
   });
 }

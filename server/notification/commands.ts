@@ -11,11 +11,12 @@ import { db, type Tx } from "../platform/db/client";
 import { Prisma } from "../platform/db/generated/client";
 import { enqueueJobSql } from "../platform/jobs/job";
 import { newId } from "../platform/tokens";
+import type { NotificationSubject } from "./subject";
 
 /** How long notifications are retained. */
 const RETENTION_MS = 180 * 86_400_000;
 
-type Subject = { communityId: string; id: string; giverId: string; receiverId: string };
+type ExchangeSubject = { communityId: string; id: string; giverId: string; receiverId: string };
 
 /**
  * Parts of the WITH clause of the statement that saves an event: they withdraw the exchange's unseen notifications,
@@ -24,7 +25,7 @@ type Subject = { communityId: string; id: string; giverId: string; receiverId: s
  * @param by the member who acted; null when time acted
  */
 export function notifyOfEventSql(
-  { communityId, id, giverId, receiverId }: Subject,
+  { communityId, id, giverId, receiverId }: ExchangeSubject,
   event: { kind: ExchangeEventKind; version: number; by: string | null; at: Date },
   from: Prisma.Sql,
 ): Prisma.Sql {
@@ -58,37 +59,39 @@ export function notifyOfEventSql(
     )`;
 }
 
-/** The call of the job that delivers the notifications of an exchange, for use within a larger statement. */
+/** The call of the job that delivers the notifications about a subject, for use within a larger statement. */
 export const deliverySql = (
-  { communityId, id }: Pick<Subject, "communityId" | "id">,
+  communityId: string,
+  subject: NotificationSubject,
   at: Date,
 ): Prisma.Sql =>
   enqueueJobSql({
     task: "deliver-notifications",
-    payload: { communityId, exchangeId: id },
+    payload: { communityId, ...subject },
     runAt: at,
-    key: `notify:${communityId}:${id}`,
+    key: `notify:${communityId}:${Object.values(subject).join()}`,
   });
 
 /** Notifies members of an event that is already saved in the caller's transaction. */
 export async function notifyOfEvent(
   tx: Tx,
-  subject: Subject,
+  subject: ExchangeSubject,
   event: { kind: ExchangeEventKind; version: number; by: string | null; at: Date },
 ): Promise<void> {
   await tx.$executeRaw`
     WITH saved AS (SELECT 1), ${notifyOfEventSql(subject, event, Prisma.sql`saved`)}
-    SELECT ${deliverySql(subject, event.at)}`;
+    SELECT ${deliverySql(subject.communityId, { exchangeId: subject.id }, event.at)}`;
 }
 
 /**
- * Notifies members of something about an exchange that is no event of its history. It replaces a notification of
- * the same that they have not seen.
- * @param what.by the member who wrote it; null when time acted
+ * Notifies members of something that is no event of an exchange's history. It replaces a notification of the same
+ * about the same subject that they have not seen.
+ * @param what.by the member who caused it; null when time acted
  */
 export async function notify(
   tx: Tx,
-  { communityId, id }: Pick<Subject, "communityId" | "id">,
+  communityId: string,
+  subject: NotificationSubject,
   what: {
     event: OtherEvent;
     kind: NotificationKind;
@@ -101,7 +104,7 @@ export async function notify(
   await tx.notification.updateMany({
     where: {
       communityId,
-      exchangeId: id,
+      ...subject,
       memberId: { in: [...memberIds] },
       event,
       seenAt: null,
@@ -120,21 +123,21 @@ export async function notify(
       memberId: member.id,
       kind,
       event,
-      exchangeId: id,
+      ...subject,
       byId: by,
       createdAt: at,
     })),
   });
-  if (members.length > 0) await tx.$executeRaw`SELECT ${deliverySql({ communityId, id }, at)}`;
+  if (members.length > 0) await tx.$executeRaw`SELECT ${deliverySql(communityId, subject, at)}`;
 }
 
 /**
- * Marks the caller's notifications as seen: those about an exchange, or all.
+ * Marks the caller's notifications as seen: those about a subject, or all.
  * @returns how many were not seen before
  */
 export async function markSeen(
   { communityId, me, now }: MemberContext,
-  { exchangeId }: { exchangeId?: string | undefined },
+  subject: NotificationSubject | null,
 ): Promise<{ count: number }> {
   const { count } = await db.notification.updateMany({
     where: {
@@ -142,7 +145,7 @@ export async function markSeen(
       memberId: me.id,
       seenAt: null,
       withdrawnAt: null,
-      ...(exchangeId ? { exchangeId } : {}),
+      ...subject,
     },
     data: { seenAt: now },
   });

@@ -1,28 +1,33 @@
 import type { NotHappenedReason } from "../../domain/exchange/transitions";
 import { localeTag, regionOf } from "../../domain/kernel/region";
-import type { NotificationEvent, NotificationKind } from "../../domain/notification/notification";
+import {
+  type NotificationEvent,
+  type NotificationKind,
+  subjectPath,
+} from "../../domain/notification/notification";
 import { readSides } from "../membership/sides";
 import { db, transaction } from "../platform/db/client";
 import { localeOf } from "../platform/i18n/messages";
 import { postNotice } from "../platform/mail/post-mail";
 import { newId } from "../platform/tokens";
 import { notificationMail } from "./mail";
+import type { NotificationSubject } from "./subject";
 
 /** Kinds that are sent by e-mail at once; the others are shown on the pages only. */
 const MAILED = new Set<NotificationKind>(["needed", "coordination"]);
 
-const waiting = { deliveredAt: null, withdrawnAt: null };
+const waiting = { mailedAt: null, withdrawnAt: null };
 
 /**
- * Posts the e-mails of the notifications about an exchange, each once. A notification that was withdrawn meanwhile
+ * Posts the e-mails of the notifications about a subject, each once. A notification that was withdrawn meanwhile
  * gets none, nor does a member without a user.
  */
 export async function deliverNotifications(
-  { communityId, exchangeId }: { communityId: string; exchangeId: string },
+  { communityId, ...subject }: { communityId: string } & NotificationSubject,
   now: Date,
 ): Promise<void> {
   const rows = await db.notification.findMany({
-    where: { communityId, exchangeId, ...waiting },
+    where: { communityId, ...subject, ...waiting },
     include: {
       member: {
         select: {
@@ -59,14 +64,14 @@ export async function deliverNotifications(
       (await notificationMail(
         {
           event: row.event as NotificationEvent,
-          isAgreed: exchange.status === "agreed",
-          title: exchange.title,
+          isAgreed: exchange?.status === "agreed",
+          title: exchange?.title ?? "",
           by: by === null ? null : sides.find(by),
           minutes: source?.minutes ?? null,
-          startsAt: source?.startsAt ?? exchange.startsAt,
+          startsAt: source?.startsAt ?? exchange?.startsAt ?? null,
           cause: (source?.cause ?? "") as NotHappenedReason | "",
           timeZone: community.timeZone,
-          path: `/${community.slug}/exchanges/${exchange.id}`,
+          path: `/${community.slug}${subjectPath(row)}`,
         },
         {
           locale,
@@ -83,7 +88,7 @@ export async function deliverNotifications(
       const mailId = mail ? newId() : null;
       const { count } = await tx.notification.updateMany({
         where: { communityId, id: row.id, ...waiting },
-        data: { deliveredAt: now, mailId },
+        data: { mailedAt: now, mailId },
       });
       if (count === 0 || !mail || !mailId) return;
       await postNotice(tx, { id: mailId, recipient: user.email, ...mail }, now);

@@ -5,7 +5,7 @@ import { isolating } from "../../domain/kernel/direction";
 import { hourParts, hoursWording } from "../../domain/kernel/hours";
 import { directionOf } from "../../domain/kernel/languages";
 import { localeTag } from "../../domain/kernel/region";
-import type { NotificationEvent } from "../../domain/notification/notification";
+import { isExchangeEvent, type NotificationEvent } from "../../domain/notification/notification";
 import { env } from "../platform/env";
 import { type Locale, messagesOf } from "../platform/i18n/messages";
 import { composeMail, mailTranslator } from "../platform/mail/layout";
@@ -17,7 +17,7 @@ export type NotificationFacts = {
   title: string;
   by: ExchangeSide | null;
   minutes: number | null;
-  startsAt: Date;
+  startsAt: Date | null;
   cause: NotHappenedReason | "";
   timeZone: string;
   path: string;
@@ -91,12 +91,19 @@ function sentencesOf(facts: NotificationFacts, { locale, tag }: Reader) {
   const { event, by, minutes, startsAt, timeZone } = facts;
   const options = { locale: localeTag({ language: locale }), messages: messagesOf(locale) };
   const t = isolating(createTranslator({ ...options, namespace: "exchange" }), directionOf(locale));
+  const others = isolating(
+    createTranslator({ ...options, namespace: "notifications" }),
+    directionOf(locale),
+  );
   const names = createTranslator({ ...options, namespace: "memberName" });
   const amounts = createTranslator({ ...options, namespace: "errors" });
   const hours =
     minutes === null ? "" : amounts(`amount.${hoursWording(minutes)}`, hourParts(minutes));
-  const what = t(`event.${event}`, { by: by ? sideText(names, by) : t("somebody"), hours });
-  if (PAST.has(event)) return { what, when: "" };
+  const who = by ? sideText(names, by) : t("somebody");
+  const what = isExchangeEvent(event)
+    ? t(`event.${event}`, { by: who, hours })
+    : others(`event.${event}`, { by: who });
+  if (!startsAt || PAST.has(event)) return { what, when: "" };
   const when = createFormatter({ locale: tag, timeZone }).dateTime(startsAt, {
     weekday: "short",
     day: "numeric",

@@ -1,5 +1,5 @@
 import type { NotHappenedReason } from "../../domain/exchange/transitions";
-import type { NotificationEvent } from "../../domain/notification/notification";
+import { type NotificationEvent, subjectPath } from "../../domain/notification/notification";
 import { readSides } from "../membership/sides";
 import { db } from "../platform/db/client";
 import { Prisma } from "../platform/db/generated/client";
@@ -24,13 +24,13 @@ export async function unseenExchanges(
     select: { exchangeId: true },
     distinct: ["exchangeId"],
   });
-  return new Set(rows.map(({ exchangeId }) => exchangeId));
+  return new Set(rows.flatMap(({ exchangeId }) => exchangeId ?? []));
 }
 
 type Row = {
   id: string;
   event: NotificationEvent;
-  exchangeId: string;
+  exchangeId: string | null;
   createdAt: Date;
   seenAt: Date | null;
   title: string;
@@ -49,11 +49,11 @@ export async function readNotifications(
   const unseen = onlyUnseen ? Prisma.sql`AND notification.seen_at IS NULL` : Prisma.empty;
   const rows = await db.$queryRaw<Row[]>`
     SELECT notification.id, notification.event, notification.exchange_id AS "exchangeId", notification.created_at AS "createdAt",
-      notification.seen_at AS "seenAt", exchange.title,
+      notification.seen_at AS "seenAt", coalesce(exchange.title, '') AS title,
       coalesce(notification.by_id, event.member_id) AS "byId", event.minutes, event.starts_at AS "startsAt",
       coalesce(event.cause, '') AS cause
     FROM notification
-    JOIN exchange ON exchange.community_id = notification.community_id AND exchange.id = notification.exchange_id
+    LEFT JOIN exchange ON exchange.community_id = notification.community_id AND exchange.id = notification.exchange_id
     LEFT JOIN exchange_event AS event ON event.community_id = notification.community_id
       AND event.exchange_id = notification.exchange_id AND event.version = notification.event_version
     WHERE notification.community_id = ${communityId}::uuid AND notification.member_id = ${memberId}::uuid
@@ -64,11 +64,11 @@ export async function readNotifications(
     rows.map(({ byId }) => byId),
   );
   return rows.map((row) => {
-    const { id, event, exchangeId, createdAt, title, minutes, startsAt, cause } = row;
+    const { id, event, createdAt, title, minutes, startsAt, cause } = row;
     return {
       id,
       event,
-      exchangeId,
+      path: subjectPath(row),
       title,
       createdAt,
       isNew: row.seenAt === null,

@@ -37,7 +37,12 @@ export async function writeThanks(
     if (!known) {
       await tx.thanks.create({ data: { ...key, toMemberId, text, createdAt: now, shownFrom } });
       const thanked = { memberIds: [toMemberId], by: me.id, at: now };
-      await notify(tx, exchange, { event: "thanked", kind: "thanks", ...thanked });
+      await notify(
+        tx,
+        exchange.communityId,
+        { exchangeId: exchange.id },
+        { event: "thanked", kind: "thanks", ...thanked },
+      );
     } else if (known.text === "") {
       // Withdrawn while hidden by the other side: they stay hidden.
       await tx.thanks.update({

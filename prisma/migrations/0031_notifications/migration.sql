@@ -1,21 +1,22 @@
--- Notifications of members about their exchanges. What happened before this version has none.
+-- Notifications of members. What happened before this version has none.
 CREATE TABLE "notification" (
   "community_id" UUID NOT NULL,
   "id" UUID NOT NULL,
   "member_id" UUID NOT NULL,
   "kind" TEXT NOT NULL,
   "event" TEXT NOT NULL,
-  "exchange_id" UUID NOT NULL,
+  "exchange_id" UUID,
   "event_version" INTEGER,
   "by_id" UUID,
   "created_at" TIMESTAMPTZ(3) NOT NULL,
   "seen_at" TIMESTAMPTZ(3),
   "withdrawn_at" TIMESTAMPTZ(3),
-  "delivered_at" TIMESTAMPTZ(3),
+  "mailed_at" TIMESTAMPTZ(3),
   "mail_id" UUID,
   CONSTRAINT "notification_pkey" PRIMARY KEY ("community_id", "id"),
-  CONSTRAINT "notification_kind_check" CHECK ("kind" IN ('needed', 'messages', 'thanks', 'coordination')),
-  CONSTRAINT "notification_event_check" CHECK (char_length("event") BETWEEN 1 AND 40)
+  CONSTRAINT "notification_kind_check" CHECK ("kind" IN ('needed', 'messages', 'thanks', 'matches', 'community', 'coordination')),
+  CONSTRAINT "notification_event_check" CHECK (char_length("event") BETWEEN 1 AND 40),
+  CONSTRAINT "notification_event_version_check" CHECK ("event_version" IS NULL OR "exchange_id" IS NOT NULL)
 );
 CREATE INDEX "notification_community_id_member_id_created_at_idx"
   ON "notification" ("community_id", "member_id", "created_at");

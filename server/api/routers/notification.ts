@@ -10,8 +10,10 @@ export const notificationRouter = router({
     .input(inCommunity({}))
     .query(({ ctx }) => readNotifications(ctx.communityId, ctx.me.id)),
 
-  /** Marks the member's notifications about one exchange, or all, as seen. */
+  /** Marks the member's notifications about one subject, or all, as seen. */
   markSeen: memberProcedure
     .input(inCommunity({ exchangeId: z.optional(id) }))
-    .mutation(({ ctx, input }) => markSeen(ctx, input)),
+    .mutation(({ ctx, input: { exchangeId } }) =>
+      markSeen(ctx, exchangeId ? { exchangeId } : null),
+    ),
 });

@@ -243,7 +243,10 @@ describe("the CHECK constraints", () => {
     [
       "notification",
       "has one of the kinds",
-      () => ["needed", "messages", "thanks", "coordination"].map((kind) => ({ kind })),
+      () =>
+        ["needed", "messages", "thanks", "matches", "community", "coordination"].map((kind) => ({
+          kind,
+        })),
       () => [{ kind: "other" }],
     ],
     [
@@ -251,6 +254,12 @@ describe("the CHECK constraints", () => {
       "names what happened",
       () => [{ event: "x" }, { event: "x".repeat(40) }],
       () => [{ event: "" }, { event: "x".repeat(41) }],
+    ],
+    [
+      "notification",
+      "names a version only of an exchange",
+      () => [{ exchange_id: null }, { event_version: null }],
+      () => [{ exchange_id: null, event_version: 1 }],
     ],
     ["photo", "is no wider than a page", ...within("width", 1, 1280)],
     ["photo", "is no higher than a page", ...within("height", 1, 1280)],

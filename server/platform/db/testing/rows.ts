@@ -290,7 +290,7 @@ const goodRows = {
     created_at: NOW,
     seen_at: null,
     withdrawn_at: null,
-    delivered_at: null,
+    mailed_at: null,
     mail_id: null,
   }),
   availability: ({ community, giver }: World) => ({
