@@ -60,6 +60,7 @@ export function PrivacyFacts({ view: { community, notice, facts } }: { view: Pri
           <li>{t("accountText")}</li>
           <li>{t("sessionsText", { unused: days.unusedSession, days: days.session })}</li>
           <li>{t("mailsText", { sent: days.sentMail, unsent: days.unsentMail })}</li>
+          <li>{t("newsText", { days: days.notification })}</li>
           <li>{t("joinText", { days: days.join })}</li>
           <li>{t("logText")}</li>
         </ul>

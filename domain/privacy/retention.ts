@@ -17,4 +17,6 @@ export const RETENTION_DAYS = {
   unsentMail: 30,
   /** The hash of the network address from which a member joined. */
   join: 30,
+  /** A notification, seen or not. */
+  notification: 180,
 } as const;

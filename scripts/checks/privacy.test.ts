@@ -22,6 +22,7 @@ describe("docs/privacy.md", () => {
     ["mail.text", RETENTION_DAYS.sentMail],
     ["mail.text", RETENTION_DAYS.unsentMail],
     ["member_join.address_hash", RETENTION_DAYS.join],
+    ["notification.event", RETENTION_DAYS.notification],
   ])("says how long %s is stored as the code does: %i days", (column, days) => {
     const row = rows.find((each) => each.columns.includes(column));
     expect(row?.howLong).toMatch(new RegExp(`\\b${days} days`));

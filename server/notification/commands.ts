@@ -6,6 +6,7 @@ import {
   replacedKinds,
   sidesToNotify,
 } from "../../domain/notification/notification";
+import { RETENTION_DAYS } from "../../domain/privacy/retention";
 import type { MemberContext } from "../membership/context";
 import { db, type Tx } from "../platform/db/client";
 import { Prisma } from "../platform/db/generated/client";
@@ -14,7 +15,7 @@ import { newId } from "../platform/tokens";
 import type { NotificationSubject } from "./subject";
 
 /** How long notifications are retained. */
-const RETENTION_MS = 180 * 86_400_000;
+const RETENTION_MS = RETENTION_DAYS.notification * 86_400_000;
 
 type ExchangeSubject = { communityId: string; id: string; giverId: string; receiverId: string };
 
