@@ -24,7 +24,14 @@ export type NotificationKind = (typeof notificationKinds)[number];
 
 /** What happened: an event of an exchange, or something that is no event of its history. */
 export type NotificationEvent = ExchangeEventKind | OtherEvent;
-export const otherEvents = ["noteWritten", "thanked", "reminded"] as const;
+export const otherEvents = [
+  "noteWritten",
+  "thanked",
+  "reminded",
+  "visitSoon",
+  "floorNear",
+  "mailPaused",
+] as const;
 export type OtherEvent = (typeof otherEvents)[number];
 
 /** Whether it is an event of an exchange's history, which has words of its own there. */
@@ -32,11 +39,14 @@ export const isExchangeEvent = (event: NotificationEvent): event is ExchangeEven
   event in exchangeAudience;
 
 /** What a notification is about; one of its ids is set. */
-export type SubjectIds = { exchangeId: string | null };
+export type SubjectIds = { exchangeId: string | null; aboutId: string | null };
 
 /** Where the subject is shown, within the community's pages. */
-export const subjectPath = ({ exchangeId }: SubjectIds): string =>
-  exchangeId ? `/exchanges/${exchangeId}` : "/notifications";
+export function subjectPath({ exchangeId, aboutId }: SubjectIds): string {
+  if (exchangeId) return `/exchanges/${exchangeId}`;
+  if (aboutId) return `/members/${aboutId}`;
+  return "/notifications";
+}
 
 /**
  * Who is notified of an event: `sides` are the sides except the one who acted, `coordinators` the active

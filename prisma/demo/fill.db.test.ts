@@ -37,7 +37,10 @@ describe("fillDemo", () => {
     expect(_min.balance).toBeLessThan(0);
     expect(_max.balance).toBeLessThanOrEqual(1500);
 
-    const jobs = await owner().query("SELECT 1 FROM graphile_worker.jobs WHERE run_at < now()");
+    const jobs = await owner().query(
+      // Jobs that deliver notifications find none to deliver.
+      "SELECT 1 FROM graphile_worker.jobs WHERE run_at < now() AND task_identifier <> 'deliver-notifications'",
+    );
     expect(jobs.rowCount).toBe(0);
 
     expect(await fillDemo((line) => said.push(line))).toEqual(signIns);

@@ -25,7 +25,8 @@ export const BOUNDED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   exchange_note: ["created_at"],
   thanks: ["created_at", "edited_at"],
   private_word: ["created_at"],
-  mail: ["created_at", "sent_at"],
+  mail: ["created_at", "sent_at", "failed_at"],
+  notification: ["created_at", "seen_at", "withdrawn_at", "mailed_at"],
 };
 
 function notAfterNow(column: string): string {
@@ -65,12 +66,15 @@ export const UNBOUNDED_COLUMNS: readonly string[] = [
   "user.former_email_until",
   // Bounded below, with their rows.
   "listing.expires_at",
+  "notification_settings.digest_due_at",
+  "notification_settings.digest_until",
   "mail.expires_at",
   "thanks.shown_from",
   // Chosen by members.
   "exchange.starts_at",
   "exchange.reschedule_to",
   // Only whether it is null matters.
+  "user.mail_paused_at",
   "account.vouched_at",
   "account.closed_at",
   "session.ended_at",
@@ -113,16 +117,26 @@ export async function boundClock(owner: Owner, now: Date): Promise<void> {
     "UPDATE listing SET expires_at = $1::timestamptz WHERE expires_at > $2::timestamptz",
     [listingExpiry(now), listingExpiry(soon)],
   );
+  await owner.query(
+    `UPDATE notification_settings SET digest_due_at = NULL
+     WHERE digest_due_at > $1::timestamptz + interval '32 days'`,
+    [soon],
+  );
+  await owner.query(
+    `UPDATE notification_settings SET digest_until = $1::timestamptz
+     WHERE digest_until > $2::timestamptz`,
+    [now, soon],
+  );
   await boundJobs(owner, now, soon);
 }
 
 async function boundJobs(owner: Owner, now: Date, soon: Date): Promise<void> {
   // All jobs but those of exchanges are due at once; after a failure graphile-worker waits at most
-  // six hours (exp(10) s).
+  // six hours (exp(10) s). E-mails that wait for the end of quiet hours are looked at once more.
   await owner.query(
     `UPDATE graphile_worker._private_jobs AS job SET run_at = $1
      FROM graphile_worker._private_tasks AS task
-     WHERE task.id = job.task_id AND identifier <> 'exchange-due' AND locked_at IS NULL
+     WHERE task.id = job.task_id AND identifier NOT IN ('exchange-due', 'remind-of-visit') AND locked_at IS NULL
        AND run_at > $1::timestamptz + CASE attempts WHEN 0 THEN interval '1 minute'
          ELSE interval '7 hours' END`,
     [now],

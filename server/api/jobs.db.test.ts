@@ -19,6 +19,7 @@ it("schedules the nightly backup, the clean-ups and the warnings", async () => {
         "nightly-backup",
         "sweep-joins",
         "sweep-mails",
+        "sweep-notifications",
         "sweep-rates",
         "warn-of-upkeep",
       ]);

@@ -5,8 +5,10 @@ import { nightlyBackup } from "../backup/nightly";
 import { deleteOldJoins } from "../community/join-community";
 import { readMaintenance, warningsOf } from "../community/maintenance";
 import { processDueExchange } from "../exchange/process-due";
+import { remindOfVisit } from "../exchange/remind-of-visit";
 import { deleteOldNotifications } from "../notification/commands";
 import { deliverNotifications } from "../notification/deliver";
+import { countMailFailure } from "../notification/mail-failures";
 import { notificationSubject } from "../notification/subject";
 import { env } from "../platform/env";
 import { watchQueue } from "../platform/jobs/queue";
@@ -16,7 +18,7 @@ import { deleteOldRates } from "../platform/rate-limit";
 import { keepBoundingClock } from "./clock";
 
 const exchangeDue = z.object({ communityId: z.uuid(), exchangeId: z.uuid() });
-const deliveryDue = z.intersection(z.object({ communityId: z.uuid() }), notificationSubject);
+const deliveryDue = z.object({ communityId: z.uuid(), subject: notificationSubject });
 const mailDue = z.object({ mailId: z.uuid() });
 
 /** Each task validates its payload and calls a use case. */
@@ -24,7 +26,11 @@ const tasks: TaskList = {
   "exchange-due": (payload) => processDueExchange(exchangeDue.parse(payload), new Date()),
   "deliver-notifications": (payload) =>
     deliverNotifications(deliveryDue.parse(payload), new Date()),
-  "send-mail": (payload) => sendMail(mailDue.parse(payload), new Date()),
+  "remind-of-visit": (payload) => remindOfVisit(exchangeDue.parse(payload), new Date()),
+  "send-mail": (payload) =>
+    sendMail(mailDue.parse(payload), new Date(), {
+      onRefused: (tx, recipient) => countMailFailure(tx, recipient, new Date()),
+    }),
   "nightly-backup": () => nightlyBackup(new Date()),
   "warn-of-upkeep": async () => {
     for (const warning of warningsOf(await readMaintenance(new Date())))

@@ -31,6 +31,8 @@ export type CalendarEntry = {
   place: MeetingPlace;
   /** The time of its last change. */
   changedAt: Date;
+  /** Whether the owner wants neither names nor titles in calendars. */
+  isNeutral: boolean;
 };
 
 const included = {
@@ -47,10 +49,16 @@ const read = (part: Pick<Prisma.ExchangeFindManyArgs, "where" | "orderBy" | "tak
 export async function readCalendar(userId: string, now: Date): Promise<CalendarEntry[]> {
   const members = await db.member.findMany({
     where: { userId, status: { in: ["active", "paused"] } },
-    select: { id: true, communityId: true, community: true },
+    select: {
+      id: true,
+      communityId: true,
+      community: true,
+      settings: { select: { hidesTitles: true } },
+    },
   });
   const entries: CalendarEntry[] = [];
-  for (const { id: me, communityId, community } of members) {
+  for (const { id: me, communityId, community, settings } of members) {
+    const isNeutral = settings?.hidesTitles ?? false;
     const mine = { communityId, OR: [{ giverId: me }, { receiverId: me }] };
     const since = { startsAt: { gte: new Date(now.getTime() - MAX_AGE_DAYS * DAY_MS) } };
     // Includes cancelled exchanges, so that calendars remove them.
@@ -81,7 +89,7 @@ export async function readCalendar(userId: string, now: Date): Promise<CalendarE
       // Stored as text; only values of the domain are written.
       const place = row.place as MeetingPlace;
       const changedAt = row.events[0]?.at ?? row.createdAt;
-      const shown = { id, version, title, startsAt, minutes, status, place, changedAt };
+      const shown = { id, version, title, startsAt, minutes, status, place, changedAt, isNeutral };
       entries.push({ ...shown, community: { slug, name, language }, iGive, other });
     }
   }

@@ -110,6 +110,7 @@ export async function applyTransition(
       ...ledger.map((operation) => ledgerSql(exchange, operation, now)),
       dueJobSql({ communityId, id, dueAt: patch.dueAt }),
       deliverySql(communityId, { exchangeId: id }, now),
+      ...visitJobSql({ ...exchange, ...patch }, now),
     ],
   );
   return translateLedgerErrors(saving).catch(async (error: unknown) => {
@@ -194,6 +195,26 @@ function dueJobSql({ communityId, id: exchangeId, dueAt }: Due): Prisma.Sql {
   if (!dueAt) return cancelJobSql(key);
   const payload = { communityId, exchangeId };
   return enqueueJobSql({ task: "exchange-due", payload, runAt: dueAt, key });
+}
+
+/** How long before agreed help its sides are reminded of it. */
+export const VISIT_REMINDER_MS = 24 * 60 * 60_000;
+
+/** Enqueues the job that reminds of agreed help the day before, unless it is sooner. */
+function visitJobSql(
+  {
+    communityId,
+    id,
+    status,
+    startsAt,
+  }: Pick<ExchangeRow, "communityId" | "id" | "status" | "startsAt">,
+  now: Date,
+): Prisma.Sql[] {
+  const runAt = new Date(startsAt.getTime() - VISIT_REMINDER_MS);
+  if (status !== "agreed" || runAt <= now) return [];
+  const payload = { communityId, exchangeId: id };
+  const key = `visit:${communityId}:${id}`;
+  return [enqueueJobSql({ task: "remind-of-visit", payload, runAt, key })];
 }
 
 /** Enqueues the job for the exchange's due time, or cancels it. */

@@ -196,7 +196,11 @@ describe("exchanges", () => {
     expect(await statusOf(id)).toBe("reported");
     await processDueExchange(to, new Date(end + 4 * DAY_MS));
     expect(await statusOf(id)).toBe("reported");
-    await deliverNotifications(to, new Date());
+    await deliverNotifications(
+      { communityId: fixture.id, subject: { exchangeId: id } },
+      // After the quiet hours, whenever the test runs.
+      new Date(end + 5 * DAY_MS),
+    );
     expect(await db.mail.count({ where: { subject: { contains: help.title } } })).toBeGreaterThan(
       0,
     );
@@ -227,7 +231,10 @@ describe("exchanges", () => {
     const late = new Date(startsAt.getTime() + 5 * DAY_MS);
     const due = { communityId: fixture.id, exchangeId: id };
     await processDueExchange(due, late);
-    await deliverNotifications(due, late);
+    await deliverNotifications(
+      { communityId: fixture.id, subject: { exchangeId: id } },
+      new Date(late.getTime() + DAY_MS),
+    );
     const [mail] = await db.mail.findMany({ where: { recipient } });
     expect(mail?.text).toContain(`/exchanges/${id}`);
     expect(`${mail?.subject}${mail?.text}${mail?.html}`).not.toMatch(/evil|Mallory/);

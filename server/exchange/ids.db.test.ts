@@ -118,7 +118,7 @@ describe("the id of an exchange in another community", () => {
       (
         await owner().query<{ run_at: Date }>(
           `SELECT run_at FROM graphile_worker._private_jobs
-           WHERE payload ->> 'exchangeId' = $1 AND payload ->> 'communityId' = $2`,
+           WHERE key = 'exchange:' || $2 || ':' || $1 AND payload ->> 'exchangeId' = $1 AND payload ->> 'communityId' = $2`,
           [id, fixture.id],
         )
       ).rows;

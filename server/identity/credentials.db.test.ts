@@ -511,12 +511,12 @@ describe("a token in an e-mail", () => {
     await requestSignInLink(email, english, now);
     const [mail] = await mailsTo(email);
     const mailId = mail?.stored.id ?? "";
-    await sendMail({ mailId }, new Date(now.getTime() + 600_000), smtp);
+    await sendMail({ mailId }, new Date(now.getTime() + 600_000), { smtp });
     expect(await mailsTo(email)).toEqual([]);
     await requestSignInLink(email, english, now);
     const [second] = await mailsTo(email);
     await db.mailToken.deleteMany({ where: { mailId: second?.stored.id ?? "" } });
-    await sendMail({ mailId: second?.stored.id ?? "" }, now, smtp);
+    await sendMail({ mailId: second?.stored.id ?? "" }, now, { smtp });
     expect(await mailsTo(email)).toEqual([]);
   });
 

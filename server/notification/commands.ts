@@ -20,8 +20,8 @@ const RETENTION_MS = RETENTION_DAYS.notification * 86_400_000;
 type ExchangeSubject = { communityId: string; id: string; giverId: string; receiverId: string };
 
 /**
- * Parts of the WITH clause of the statement that saves an event: they withdraw the exchange's unseen notifications,
- * with their e-mails unless these were sent, and add those of the event. The fund is no member and gets none.
+ * Parts of the WITH clause of the statement that saves an event: they withdraw the exchange's unseen notifications
+ * and the unsent e-mails of all, and add those of the event. The fund is no member and gets none.
  * @param from the name of a WITH query that has a row if the event is saved
  * @param by the member who acted; null when time acted
  */
@@ -42,21 +42,44 @@ export function notifyOfEventSql(
       WHERE community_id = ${communityId}::uuid AND role = 'coordinator' AND status = 'active'
         AND id NOT IN (${giverId}::uuid, ${receiverId}::uuid)`);
   }
+  const replaced = Prisma.sql`exchange_id = ${id}::uuid AND kind = ANY(${[...replacedKinds]}::text[])`;
   return Prisma.sql`
-    withdrawn AS (
-      UPDATE notification SET withdrawn_at = ${at}::timestamptz FROM ${from} AS saved
-      WHERE community_id = ${communityId}::uuid AND exchange_id = ${id}::uuid
-        AND kind = ANY(${[...replacedKinds]}::text[])
-        AND seen_at IS NULL AND withdrawn_at IS NULL
-      RETURNING mail_id
-    ), unsent AS (
-      DELETE FROM mail USING withdrawn WHERE mail.id = withdrawn.mail_id AND sent_at IS NULL
-    ), notified AS (
+    ${withdrawSql(communityId, replaced, at, from)}, notified AS (
       INSERT INTO notification
         (community_id, id, member_id, kind, event, exchange_id, event_version, created_at)
       SELECT ${communityId}::uuid, gen_random_uuid(), recipient.id, recipient.kind, ${kind}::text,
         ${id}::uuid, ${version}::integer, ${at}::timestamptz
       FROM ${from} AS saved, (${Prisma.join(recipients, " UNION ALL ")}) AS recipient
+    )`;
+}
+
+/**
+ * Parts of the WITH clause that withdraw notifications: those that were not seen disappear from the pages, and the
+ * e-mails of all that were not sent are taken back.
+ * @param where which of the community's
+ * @param from the name of a WITH query that has a row if they are to be withdrawn
+ */
+function withdrawSql(
+  communityId: string,
+  where: Prisma.Sql,
+  at: Date,
+  from: Prisma.Sql,
+): Prisma.Sql {
+  return Prisma.sql`
+    withdrawn AS (
+      UPDATE notification
+      SET withdrawn_at = CASE WHEN seen_at IS NULL THEN ${at}::timestamptz END,
+        mailed_at = coalesce(mailed_at, ${at}::timestamptz)
+      FROM ${from} AS saved
+      WHERE community_id = ${communityId}::uuid AND ${where} AND withdrawn_at IS NULL
+        AND (seen_at IS NULL OR mailed_at IS NULL OR mail_id IS NOT NULL)
+      RETURNING mail_id
+    ), unsent AS (
+      DELETE FROM mail WHERE id IN (
+        SELECT mail.id FROM mail JOIN withdrawn ON mail.id = withdrawn.mail_id
+        -- An e-mail that is being handed over is locked, and no longer taken back.
+        WHERE sent_at IS NULL FOR UPDATE OF mail SKIP LOCKED
+      )
     )`;
 }
 
@@ -68,7 +91,7 @@ export const deliverySql = (
 ): Prisma.Sql =>
   enqueueJobSql({
     task: "deliver-notifications",
-    payload: { communityId, ...subject },
+    payload: { communityId, subject },
     runAt: at,
     key: `notify:${communityId}:${Object.values(subject).join()}`,
   });
@@ -82,6 +105,12 @@ export async function notifyOfEvent(
   await tx.$executeRaw`
     WITH saved AS (SELECT 1), ${notifyOfEventSql(subject, event, Prisma.sql`saved`)}
     SELECT ${deliverySql(subject.communityId, { exchangeId: subject.id }, event.at)}`;
+}
+
+/** The condition on the column of the subject. */
+function aboutSql(subject: NotificationSubject): Prisma.Sql {
+  if ("exchangeId" in subject) return Prisma.sql`exchange_id = ${subject.exchangeId}::uuid`;
+  return Prisma.sql`about_id = ${subject.aboutId}::uuid`;
 }
 
 /**
@@ -102,17 +131,10 @@ export async function notify(
   },
 ): Promise<void> {
   const { event, kind, memberIds, by, at } = what;
-  await tx.notification.updateMany({
-    where: {
-      communityId,
-      ...subject,
-      memberId: { in: [...memberIds] },
-      event,
-      seenAt: null,
-      withdrawnAt: null,
-    },
-    data: { withdrawnAt: at },
-  });
+  const same = Prisma.sql`${aboutSql(subject)} AND event = ${event} AND seen_at IS NULL
+    AND member_id = ANY(${[...memberIds]}::uuid[])`;
+  await tx.$executeRaw`
+    WITH saved AS (SELECT 1), ${withdrawSql(communityId, same, at, Prisma.sql`saved`)} SELECT 1`;
   const members = await tx.member.findMany({
     where: { communityId, id: { in: [...memberIds] } },
     select: { id: true },

@@ -5,13 +5,19 @@ import { isolating } from "../../domain/kernel/direction";
 import { hourParts, hoursWording } from "../../domain/kernel/hours";
 import { directionOf } from "../../domain/kernel/languages";
 import { localeTag } from "../../domain/kernel/region";
-import { isExchangeEvent, type NotificationEvent } from "../../domain/notification/notification";
+import {
+  isExchangeEvent,
+  type NotificationEvent,
+  type NotificationKind,
+} from "../../domain/notification/notification";
 import { env } from "../platform/env";
 import { type Locale, messagesOf } from "../platform/i18n/messages";
 import { composeMail, mailTranslator } from "../platform/mail/layout";
+import { UNSUBSCRIBE_PLACEHOLDER } from "../platform/mail/post-mail";
 
 export type NotificationFacts = {
   event: NotificationEvent;
+  kind: NotificationKind;
   /** Whether the exchange is agreed, for a reminder. */
   isAgreed: boolean;
   title: string;
@@ -20,6 +26,7 @@ export type NotificationFacts = {
   startsAt: Date | null;
   cause: NotHappenedReason | "";
   timeZone: string;
+  community: string;
   path: string;
 };
 
@@ -34,6 +41,8 @@ const PAST = new Set<NotificationEvent>([
   "returned",
   "noteWritten",
   "thanked",
+  "floorNear",
+  "mailPaused",
 ]);
 
 /**
@@ -52,7 +61,11 @@ export function notificationMail(
     greeting: name === null ? say("hello") : say("greeting", { name }),
     ...(facts.event === "reminded" ? reminderOf(facts, reader) : eventOf(facts, reader)),
     action: { label: say("notification.action"), url: `${env().PUBLIC_URL}${facts.path}` },
-    closing: say("notification.closing"),
+    closing: say("notification.closing", { community: facts.community }),
+    // What a member needs to know cannot be switched off.
+    ...(facts.kind !== "needed" && {
+      unsubscribe: { label: say("notification.unsubscribe"), url: UNSUBSCRIBE_PLACEHOLDER },
+    }),
   });
 }
 
@@ -83,6 +96,7 @@ function eventOf(facts: NotificationFacts, reader: Reader) {
   }
   const { what, when } = sentencesOf(facts, reader);
   const about = when ? `${facts.title}, ${when}` : facts.title;
+  if (about === "") return { subject: what, sentences: [`${what}.`] };
   return { subject: say("notification.subject", { what, about }), sentences: [`${what}.`, about] };
 }
 

@@ -31,6 +31,7 @@ type Row = {
   id: string;
   event: NotificationEvent;
   exchangeId: string | null;
+  aboutId: string | null;
   createdAt: Date;
   seenAt: Date | null;
   title: string;
@@ -48,7 +49,7 @@ export async function readNotifications(
 ) {
   const unseen = onlyUnseen ? Prisma.sql`AND notification.seen_at IS NULL` : Prisma.empty;
   const rows = await db.$queryRaw<Row[]>`
-    SELECT notification.id, notification.event, notification.exchange_id AS "exchangeId", notification.created_at AS "createdAt",
+    SELECT notification.id, notification.event, notification.exchange_id AS "exchangeId", notification.about_id AS "aboutId", notification.created_at AS "createdAt",
       notification.seen_at AS "seenAt", coalesce(exchange.title, '') AS title,
       coalesce(notification.by_id, event.member_id) AS "byId", event.minutes, event.starts_at AS "startsAt",
       coalesce(event.cause, '') AS cause

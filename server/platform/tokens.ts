@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
 import { v7 } from "uuid";
 import { env } from "./env";
 
@@ -42,3 +50,16 @@ export function unsealToken(sealed: string, bound: string): string | null {
     return null;
   }
 }
+
+/** The HMAC-SHA-256 of the bytes, by a key for this purpose that is derived from AUTH_SECRET. */
+export const signBytes = (purpose: string, bytes: Uint8Array): Buffer =>
+  createHmac("sha256", Buffer.from(hkdfSync("sha256", env().AUTH_SECRET, "", purpose, 32)))
+    .update(bytes)
+    .digest();
+
+/** Whether the texts are the same, in a time that does not reveal where they differ. */
+export const isSameText = (one: string, other: string): boolean =>
+  timingSafeEqual(
+    createHash("sha256").update(one).digest(),
+    createHash("sha256").update(other).digest(),
+  );

@@ -1,17 +1,10 @@
 /** Calendar endpoints: iCalendar (RFC 5545) of one exchange, or of all exchanges of a user. */
-import ical, { ICalAlarmType, ICalEventStatus } from "ical-generator";
-import { createTranslator } from "use-intl/core";
-import { directionOf } from "@/domain/kernel/languages";
-import { sideText } from "../../../domain/exchange/sides";
-import { promisedStatuses } from "../../../domain/exchange/status";
-import { isolating } from "../../../domain/kernel/direction";
 import { DomainError } from "../../../domain/kernel/errors";
 import { token as tokenShape } from "../../../domain/kernel/input";
-import { localeTag } from "../../../domain/kernel/region";
 import { ownerOfCalendar } from "../../calendar/commands";
-import { type CalendarEntry, readCalendar } from "../../calendar/queries";
-import { env } from "../../platform/env";
-import { type Locale, localeOf, messagesOf } from "../../platform/i18n/messages";
+import { calendarFile } from "../../calendar/file";
+import { readCalendar } from "../../calendar/queries";
+import { localeOf } from "../../platform/i18n/messages";
 import { requireWithinRate } from "../../platform/rate-limit";
 import { logSecurity } from "../../platform/security-log";
 import { clientAddress } from "../auth";
@@ -27,54 +20,6 @@ const HEADERS = {
 
 const nothing = () =>
   new Response("Not found\n", { status: 404, headers: { "Cache-Control": "no-store" } });
-
-/** Calendars strike out a cancelled event; so cancelled, expired and declined exchanges stay in. */
-function statusOf({ status }: CalendarEntry): ICalEventStatus {
-  if (status === "proposed") return ICalEventStatus.TENTATIVE;
-  return promisedStatuses.includes(status) ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED;
-}
-
-/** Seconds before an agreed exchange: a day and an hour. */
-const ALARM_SECONDS_BEFORE = [24 * 3600, 3600];
-
-/** Only the kind of place: the address stays in the exchange. */
-function placeKey({ place, iGive }: CalendarEntry): "mine" | "theirs" | "online" | "elsewhere" {
-  if (place === "online" || place === "elsewhere") return place;
-  return (place === "giver") === iGive ? "mine" : "theirs";
-}
-
-/**
- * The exchanges as iCalendar. The UID of an exchange never changes. SEQUENCE grows with each
- * change, and so does DTSTAMP, since the file has no METHOD (RFC 5545, 3.8.7.2).
- */
-function icsOf(entries: readonly CalendarEntry[], locale: Locale): string {
-  const words = { locale: localeTag({ language: locale }), messages: messagesOf(locale) };
-  const t = isolating(createTranslator({ ...words, namespace: "calendar" }), directionOf(locale));
-  const names = createTranslator({ ...words, namespace: "memberName" });
-  const calendar = ical({ name: t("name"), prodId: { company: "Evenhour", product: "Evenhour" } });
-  for (const entry of entries) {
-    const { id, version, title, startsAt, minutes, status, iGive, community } = entry;
-    const name = sideText(names, entry.other);
-    const summary = t(iGive ? "give" : "receive", { title, name });
-    const event = calendar.createEvent({
-      id: `${id}@evenhour`,
-      sequence: version,
-      start: startsAt,
-      end: new Date(startsAt.getTime() + minutes * 60_000),
-      stamp: entry.changedAt,
-      lastModified: entry.changedAt,
-      location: t(`place.${placeKey(entry)}`, { name }),
-      summary: status === "proposed" ? t("proposed", { summary }) : summary,
-      url: `${env().PUBLIC_URL}/${community.slug}/exchanges/${id}`,
-      status: statusOf(entry),
-    });
-    if (status !== "agreed") continue;
-    for (const triggerBefore of ALARM_SECONDS_BEFORE) {
-      event.createAlarm({ type: ICalAlarmType.display, triggerBefore, description: summary });
-    }
-  }
-  return calendar.toString();
-}
 
 /** Answers with a user's calendar; its URL holds the token. Refused requests are logged. */
 export async function calendarFeed(request: Request, token: string): Promise<Response> {
@@ -96,7 +41,7 @@ export async function calendarFeed(request: Request, token: string): Promise<Res
   }
   const entries = await readCalendar(owner.userId, new Date());
   const language = owner.language ?? entries[0]?.community.language;
-  return new Response(icsOf(entries, localeOf(language)), { headers: HEADERS });
+  return new Response(calendarFile(entries, localeOf(language)), { headers: HEADERS });
 }
 
 /** Answers with one exchange as a calendar file, for its giver and receiver. */
@@ -124,8 +69,10 @@ export async function exchangeFile(
     community: { slug: community, name, language },
     iGive: mySide === "giver",
     other,
+    // The member asks for this file, on a page that shows the names.
+    isNeutral: false,
   };
-  return new Response(icsOf([entry], locale), {
+  return new Response(calendarFile([entry], locale), {
     headers: { ...HEADERS, "Content-Disposition": 'attachment; filename="evenhour.ics"' },
   });
 }

@@ -71,6 +71,7 @@ describe("the application's role", () => {
       mail_token: "DELETE INSERT SELECT",
       email_change: "DELETE INSERT SELECT UPDATE",
       notification: "DELETE INSERT SELECT UPDATE",
+      notification_settings: "INSERT SELECT UPDATE",
       neighbourhood: "DELETE INSERT SELECT UPDATE",
       private_word: "INSERT SELECT UPDATE",
       member_join: "DELETE INSERT SELECT",

@@ -50,6 +50,9 @@ describe("a referenced row exists in the same community", () => {
   };
   /** The authority of a transfer, which the valid row does not choose freely: tables-authority.db.test.ts. */
   const ofAuthority = ["exchange_id", "event_version", "vouched_member_id", "decided_by_id"];
+  /** A version is no id: tested below. */
+  const isVersion = (child: Table, columns: string[]) =>
+    child === "notification" && columns.includes("event_version");
   const references = TABLES.flatMap((child) => {
     const all = schemaTable(child).references;
     // Another reference of the community's implies the one to the community.
@@ -58,12 +61,32 @@ describe("a referenced row exists in the same community", () => {
       all.some((other) => other.columns.length > 1 && other.columns.includes("community_id"));
     return all
       .filter(({ columns }) => !isImplied(columns))
+      .filter(({ columns }) => !isVersion(child, columns))
       .filter(({ columns }) => child !== "transfer" || !ofAuthority.includes(columns.at(-1) ?? ""))
       .map(({ columns, parent, onDelete }): Reference => {
         const column = columns.at(-1) ?? "";
         return [child, column, parent as Table, rules[onDelete], needs[`${child}.${column}`]];
       });
   });
+  it("a notification names an event of its exchange, which stays", async () => {
+    const version = byEvent(world).event_version;
+    const named = { exchange_id: world.exchange, event_version: version };
+    expect(await put(world, "notification", named)).toBe("accepted");
+    expect(await put(world, "notification", { ...named, event_version: 9999 })).toBe(NOBODY);
+    const answer = await tried(async (client) => {
+      await insert(client, "notification", rowOf(world, "notification", named));
+      await client.query("ALTER TABLE transfer DISABLE TRIGGER USER");
+      await client.query("DELETE FROM transfer WHERE exchange_id = $1", [world.exchange]);
+      return state(
+        client.query("DELETE FROM exchange_event WHERE exchange_id = $1 AND version = $2", [
+          world.exchange,
+          version,
+        ]),
+      );
+    });
+    expect(REFERRED_TO).toContain(answer);
+  });
+
   it.each(references)("%s.%s refuses an unknown %s", async (child, column, _, __, more) => {
     expect(await put(world, child, { ...more?.(), [column]: v7() })).toBe(NOBODY);
   });

@@ -261,6 +261,46 @@ describe("the CHECK constraints", () => {
       () => [{ exchange_id: null }, { event_version: null }],
       () => [{ exchange_id: null, event_version: 1 }],
     ],
+    [
+      "notification_settings",
+      "names kinds of notifications",
+      () => [
+        { mail: [] },
+        { mail: ["needed", "messages", "thanks", "matches", "community", "coordination"] },
+      ],
+      () => [{ mail: ["other"] }],
+    ],
+    [
+      "notification_settings",
+      "names kinds of push messages",
+      () => [
+        { push: [] },
+        { push: ["needed", "messages", "thanks", "matches", "community", "coordination"] },
+      ],
+      () => [{ push: ["other"] }],
+    ],
+    [
+      "notification_settings",
+      "has quiet hours from one time of the day until another",
+      () => [{ quiet_from: "00:00", quiet_until: "23:59" }, { quiet_from: "19:30" }],
+      () => [{ quiet_from: "24:00" }, { quiet_until: "7:00" }, { quiet_from: "12:60" }],
+    ],
+    [
+      "notification_settings",
+      "has one of the intervals",
+      () => ["daily", "weekly", "monthly", "never"].map((digest) => ({ digest })),
+      () => [{ digest: "yearly" }],
+    ],
+    [
+      "mail",
+      "has a member with their community, and a kind only with a member",
+      () => [{ kind: "thanks" }, { community_id: null, member_id: null, kind: null }],
+      () => [
+        { community_id: null },
+        { member_id: null },
+        { community_id: null, member_id: null, kind: "thanks" },
+      ],
+    ],
     ["photo", "is no wider than a page", ...within("width", 1, 1280)],
     ["photo", "is no higher than a page", ...within("height", 1, 1280)],
     [

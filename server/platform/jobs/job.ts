@@ -10,6 +10,13 @@ export type Job =
     }
   | {
       task: "deliver-notifications";
+      /** `subject`: a column of `notification` with its value. */
+      payload: { communityId: string; subject: Record<string, string> };
+      runAt: Date;
+      key: string;
+    }
+  | {
+      task: "remind-of-visit";
       payload: { communityId: string; exchangeId: string };
       runAt: Date;
       key: string;

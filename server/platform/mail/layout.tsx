@@ -1,4 +1,13 @@
-import { Body, Button, Container, Heading, Html, render, Text } from "@react-email/components";
+import {
+  Body,
+  Button,
+  Container,
+  Heading,
+  Html,
+  Link,
+  render,
+  Text,
+} from "@react-email/components";
 import { createTranslator } from "use-intl/core";
 import { directionOf } from "@/domain/kernel/languages";
 import { isolating } from "../../../domain/kernel/direction";
@@ -43,11 +52,13 @@ type MailContent = {
   sentences: string[];
   action: { label: string; url: string };
   closing: string;
+  /** The page that stops e-mails of this kind, when they can be stopped. */
+  unsubscribe?: { label: string; url: string };
 };
 
 /** Renders an e-mail as HTML and as plain text. */
 export async function composeMail(content: MailContent): Promise<ComposedMail> {
-  const { locale, subject, greeting, sentences, action, closing } = content;
+  const { locale, subject, greeting, sentences, action, closing, unsubscribe } = content;
   const page = (
     <Html lang={locale} dir={directionOf(locale)}>
       <Body style={paper}>
@@ -64,6 +75,13 @@ export async function composeMail(content: MailContent): Promise<ComposedMail> {
             {action.label}
           </Button>
           <Text style={{ fontSize: 15 }}>{closing}</Text>
+          {unsubscribe && (
+            <Text style={{ fontSize: 15 }}>
+              <Link href={unsubscribe.url} style={{ color: paper.color }}>
+                {unsubscribe.label}
+              </Link>
+            </Text>
+          )}
         </Container>
       </Body>
     </Html>
@@ -71,5 +89,11 @@ export async function composeMail(content: MailContent): Promise<ComposedMail> {
   return { subject, html: await render(page), text: plainText(content) };
 }
 
-const plainText = ({ greeting, sentences, action, closing }: MailContent): string =>
-  [greeting, ...sentences, `${action.label}: ${action.url}`, closing].join("\n\n");
+const plainText = ({ greeting, sentences, action, closing, unsubscribe }: MailContent): string =>
+  [
+    greeting,
+    ...sentences,
+    `${action.label}: ${action.url}`,
+    closing,
+    ...(unsubscribe ? [`${unsubscribe.label}: ${unsubscribe.url}`] : []),
+  ].join("\n\n");

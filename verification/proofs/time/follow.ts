@@ -58,7 +58,11 @@ export async function follow(scene: Scene, random: () => number): Promise<string
     if (!before.remindedAt && kind !== "proposed") {
       check(after.remindedAt?.getTime() === now.getTime(), `${kind} did not note its reminder`);
       check(after.status === before.status, `${kind} ${after.status} instead of reminding`);
-      await deliverNotifications(payload, now);
+      await deliverNotifications(
+        { communityId: payload.communityId, subject: { exchangeId: payload.exchangeId } },
+        // After the quiet hours.
+        new Date(now.getTime() + DAY),
+      );
       words.push("reminded");
       continue;
     }
