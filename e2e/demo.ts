@@ -123,6 +123,7 @@ export async function pagesOf(demo: Demo, http: APIRequestContext) {
     request: `${home}/listings/new?kind=request`,
     listings: `${home}/my-listings`,
     news: `${home}/notifications`,
+    newsSettings: `${home}/notifications/settings`,
     availability: `${home}/availability`,
     start: `${home}/start?step=2`,
     me: `${home}/me`,

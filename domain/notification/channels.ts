@@ -1,13 +1,18 @@
 /** How a notification reaches a member beside the pages: by e-mail or push, at once, later or not at all. */
 import { Temporal } from "temporal-polyfill";
 import { instantOf, localOf } from "../kernel/calendar";
-import type { NotificationKind } from "./notification";
+import { type NotificationKind, notificationKinds } from "./notification";
 
 export const channels = ["mail", "push"] as const;
 export type Channel = (typeof channels)[number];
 
 export const digestIntervals = ["daily", "weekly", "monthly", "never"] as const;
 export type DigestInterval = (typeof digestIntervals)[number];
+
+/** What an unsubscribe link stops: e-mails of a kind, or the digest. */
+export type MailKind = NotificationKind | "digest";
+export const isMailKind = (kind: string): kind is MailKind =>
+  kind === "digest" || notificationKinds.some((known) => known === kind);
 
 export type NotificationSettings = {
   /** Kinds that are sent by e-mail; "needed" always is. */

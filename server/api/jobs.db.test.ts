@@ -17,6 +17,7 @@ it("schedules the nightly backup, the clean-ups and the warnings", async () => {
       );
       expect(rows.map(({ name }) => name)).toEqual([
         "nightly-backup",
+        "send-digests",
         "sweep-joins",
         "sweep-mails",
         "sweep-notifications",

@@ -8,6 +8,7 @@ import { processDueExchange } from "../exchange/process-due";
 import { remindOfVisit } from "../exchange/remind-of-visit";
 import { deleteOldNotifications } from "../notification/commands";
 import { deliverNotifications } from "../notification/deliver";
+import { sendDigests } from "../notification/digest";
 import { countMailFailure } from "../notification/mail-failures";
 import { notificationSubject } from "../notification/subject";
 import { env } from "../platform/env";
@@ -31,6 +32,7 @@ const tasks: TaskList = {
     sendMail(mailDue.parse(payload), new Date(), {
       onRefused: (tx, recipient) => countMailFailure(tx, recipient, new Date()),
     }),
+  "send-digests": () => sendDigests(new Date()),
   "nightly-backup": () => nightlyBackup(new Date()),
   "warn-of-upkeep": async () => {
     for (const warning of warningsOf(await readMaintenance(new Date())))
@@ -66,6 +68,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
       "23 3 * * * sweep-mails",
       "23 3 * * * sweep-joins",
       "23 3 * * * sweep-notifications",
+      "7 * * * * send-digests",
       "41 2 * * * nightly-backup ?fill=1d&max=3",
       "11 9 * * * warn-of-upkeep",
     ].join("\n"),

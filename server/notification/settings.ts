@@ -2,6 +2,7 @@
 import {
   type DigestInterval,
   defaultSettings,
+  isMailKind,
   type NotificationSettings,
   nextDigest,
 } from "../../domain/notification/channels";
@@ -97,11 +98,10 @@ export async function readUnsubscribe({ communityId, memberId, kind }: Unsubscri
     where: { communityId_id: { communityId, id: memberId } },
     select: { community: { select: { name: true, slug: true } }, settings: true },
   });
-  if (!member) return null;
+  if (!member || !isMailKind(kind)) return null;
   const { mail, digest } = settingsOf(member.settings);
-  const isStopped =
-    kind === "digest" ? digest === "never" : !mail.includes(kind as NotificationKind);
-  return { community: member.community, isStopped };
+  const isStopped = kind === "digest" ? digest === "never" : !mail.includes(kind);
+  return { community: member.community, kind, isStopped };
 }
 
 /** Stops e-mails of one kind, and nothing else. It may be repeated; a member who is gone needs nothing. */

@@ -29,7 +29,14 @@ async function NotificationsPage({ params }: Props) {
     <Page
       title={t("title")}
       lead={t("lead")}
-      actions={notifications.some(({ isNew }) => isNew) && <MarkAllSeen community={slug} />}
+      actions={
+        <>
+          {notifications.some(({ isNew }) => isNew) && <MarkAllSeen community={slug} />}
+          <LinkButton href={`/${slug}/notifications/settings`} variant="secondary">
+            {t("settings")}
+          </LinkButton>
+        </>
+      }
     >
       {notifications.length > 0 ? (
         <NotificationList

@@ -50,6 +50,8 @@ type MailContent = {
   subject: string;
   greeting: string;
   sentences: string[];
+  /** Things with a link each, such as new listings. */
+  items?: { title: string; detail: string; url: string }[];
   action: { label: string; url: string };
   closing: string;
   /** The page that stops e-mails of this kind, when they can be stopped. */
@@ -58,7 +60,16 @@ type MailContent = {
 
 /** Renders an e-mail as HTML and as plain text. */
 export async function composeMail(content: MailContent): Promise<ComposedMail> {
-  const { locale, subject, greeting, sentences, action, closing, unsubscribe } = content;
+  const {
+    locale,
+    subject,
+    greeting,
+    sentences,
+    items = [],
+    action,
+    closing,
+    unsubscribe,
+  } = content;
   const page = (
     <Html lang={locale} dir={directionOf(locale)}>
       <Body style={paper}>
@@ -69,6 +80,15 @@ export async function composeMail(content: MailContent): Promise<ComposedMail> {
           {sentences.map((sentence) => (
             <Text key={sentence} style={{ fontSize: 17, lineHeight: "26px" }}>
               {sentence}
+            </Text>
+          ))}
+          {items.map(({ title, detail, url }) => (
+            <Text key={url} style={{ fontSize: 17, lineHeight: "26px" }}>
+              <Link href={url} style={{ color: paper.color, fontWeight: "bold" }}>
+                <bdi>{title}</bdi>
+              </Link>
+              <br />
+              {detail}
             </Text>
           ))}
           <Button href={action.url} style={accent}>
@@ -89,10 +109,18 @@ export async function composeMail(content: MailContent): Promise<ComposedMail> {
   return { subject, html: await render(page), text: plainText(content) };
 }
 
-const plainText = ({ greeting, sentences, action, closing, unsubscribe }: MailContent): string =>
+const plainText = ({
+  greeting,
+  sentences,
+  items = [],
+  action,
+  closing,
+  unsubscribe,
+}: MailContent): string =>
   [
     greeting,
     ...sentences,
+    ...items.map(({ title, detail, url }) => `${title}\n${detail}\n${url}`),
     `${action.label}: ${action.url}`,
     closing,
     ...(unsubscribe ? [`${unsubscribe.label}: ${unsubscribe.url}`] : []),

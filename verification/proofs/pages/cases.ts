@@ -71,6 +71,7 @@ export const pages: Record<string, Case | Case[]> = {
     },
   },
   "(welcome)/link/[token]": one(`/link/${newToken()}`, "a wrong link"),
+  "(welcome)/unsubscribe/[token]": one(`/unsubscribe/${newToken()}`, "a wrong link"),
   "(welcome)/mailbox": one("/mailbox", "outside the demo"),
   "(welcome)/settings": one("/settings", "own"),
   "(welcome)/settings/email/[token]": one(`/settings/email/${newToken()}`, "a wrong link"),
@@ -104,6 +105,7 @@ export const pages: Record<string, Case | Case[]> = {
   "[community]/members": here("/members"),
   "[community]/members/[id]": thing(themselves, (id) => `/members/${id}`),
   "[community]/notifications": here("/notifications"),
+  "[community]/notifications/settings": here("/notifications/settings"),
   "[community]/my-listings": here("/my-listings"),
   "[community]/profile": here("/profile"),
   "[community]/propose": thing(openListing, (id) => `/propose?listing=${id}`),
@@ -113,6 +115,7 @@ export const pages: Record<string, Case | Case[]> = {
   "worker.js": one("/worker.js"),
   "language/[language]": one("/language/es?from=/sign-in"),
   "api/auth/[...nextauth]": one("/api/auth/session", "the session"),
+  "api/unsubscribe/[token]": one(`/api/unsubscribe/${newToken()}`, "a wrong link"),
   "api/calendar/[token]": one(`/api/calendar/${newToken()}.ics`, "a wrong address"),
   "api/photos/[community]": {
     object: openListing,

@@ -1,5 +1,6 @@
 /** For each procedure an input whose outcome depends only on who sends it. */
 import { v7 } from "uuid";
+import { defaultSettings } from "../../../domain/notification/channels";
 import { prepareSetupLink } from "../../../server/community/prepare-setup-link";
 import { hashPassword } from "../../../server/identity/password";
 import { db } from "../../../server/platform/db/client";
@@ -438,6 +439,14 @@ export const cases: Record<string, Case[]> = {
       object: proposed,
       input: ({ community, id: exchangeId }) => ({ community, exchangeId }),
     },
+  ],
+  "notification.settings": [{ place: here }],
+  "notification.updateSettings": [
+    { place: ({ community }) => ({ community, ...defaultSettings, mail: [], push: [] }) },
+  ],
+  "notification.resumeMail": [{ place: here }],
+  "notification.unsubscribing": [
+    { rows: { "a wrong link": async () => undefined }, input: () => ({ token: newToken() }) },
   ],
   "thanks.forMember": [{ object: themselves, input: named }],
   "thanks.forExchange": [{ object: worded, input: named }],
