@@ -204,8 +204,8 @@ describe("the authority for a settlement or a reversal", () => {
 
   it("refuses an automatic settlement for more than was agreed, or without an agreement", async () => {
     const books = await makeBooks();
-    const late: Event = ["settledAutomatically", "time", 75];
-    expect(await settledBy(books, [agreed, late], { minutes: 75 })).toBe(NO_AUTHORITY);
+    const late: Event = ["settledAutomatically", "time", 61];
+    expect(await settledBy(books, [agreed, late], { minutes: 61 })).toBe(NO_AUTHORITY);
     const { rows } = await owner().query(
       `WITH e AS (
          INSERT INTO exchange_event (community_id, exchange_id, version, at, kind, minutes)
@@ -216,6 +216,7 @@ describe("the authority for a settlement or a reversal", () => {
       [books.community, at(books, B), at(books, A)],
     );
     expect(rows).toEqual([{ word: null }]);
+    expect(await settledBy(books, [agreed, ["settledAutomatically", "time"]])).toBe("accepted");
   });
 
   it("settles an exchange only when its status is settled too", async () => {
@@ -578,6 +579,11 @@ describe("vouching for a newcomer", () => {
     await vouch(books, at(books, A));
     await post(books, { debit: at(books, A), credit: at(books, B), minutes: 60 });
     expect(await accountOf(books, at(books, B))).toMatchObject({ balance: 61, version: 2 });
+    // A coordinator's vouch pays it too: here of the receiver, who was vouched for before there was one.
+    const other = await makeBooks();
+    await setWelcome(other, 1);
+    await vouch(other, at(other, A));
+    expect(await accountOf(other, at(other, A))).toMatchObject({ balance: 1, version: 1 });
     expect(await violations(books)).toEqual([]);
   });
 
@@ -934,6 +940,18 @@ describe("concurrent calls", () => {
     );
     expect(await accountOf(books, member)).toMatchObject({ balance: 30, version: 1 });
     expect(await violations(books)).toEqual([]);
+  });
+
+  it("locks no account of other members to vouch for one", async () => {
+    const books = await makeBooks(2);
+    const then = vouching(books, at(books, A));
+    const said = await second(books, {
+      first: (one) =>
+        one.query("SELECT 1 FROM account WHERE id = $1 FOR NO KEY UPDATE", [at(books, B)]),
+      then,
+      look: async () => expect(await waitingForLocks()).toBe(0),
+    });
+    expect(said).toBe("accepted");
   });
 
   it("locks the fund before the member when the fund's id is lower", async () => {
