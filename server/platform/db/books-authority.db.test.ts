@@ -714,12 +714,16 @@ describe("vouching for a newcomer", () => {
     await setWelcome(books, 30);
     await vouch(books, at(books, A));
     const debit = at(books, A);
+    const legTo = (credit: string) => ({
+      id: v7(),
+      kind: "exchange",
+      minutes: 15,
+      debit,
+      credit,
+    });
     const calls: [giver: string, call: (giver: string) => Call][] = [
       [at(books, B), (giver) => move(debit, giver, 15)],
-      [
-        at(books, C),
-        (credit) => postAll({ id: v7(), kind: "exchange", debit, credit, minutes: 15 }),
-      ],
+      [at(books, C), (giver) => postAll(legTo(giver))],
     ];
     for (const [giver, callFor] of calls) {
       const free = async () => {
