@@ -57,6 +57,8 @@ type Size = { name: string; width: number; css: string; kinds?: FaultKind[] };
 /** The smallest phone, and 200 % text size on a phone and on a screen of 1280 px. */
 const sizes: Size[] = [
   { name: "320 px", width: 320, css: "" },
+  // Most phones: a layout can fit at 320 px, where it wraps, and not here.
+  { name: "360 px", width: 360, css: "", kinds: ["sideways"] },
   { name: "360 px, 200 %", width: 360, css: TWICE },
   // The other kinds of fault matter on phones.
   { name: "640 px, 200 %", width: 640, css: TWICE, kinds: ["sideways", "cut off"] },

@@ -26,7 +26,7 @@ export function AccountSummary({
         <AccountDial account={account} rules={rules} hasValue={false} />
       </div>
       {/* Below the dial when the balance does not fit beside it. */}
-      <div className="grid min-w-min flex-[1_1_6.5rem] grid-cols-1 gap-1 text-ink-soft">
+      <div className="grid min-w-min flex-[1_1_6.5rem] gap-1 text-ink-soft">
         <p className="font-display text-[min(1.875rem,14vw)] font-bold tracking-tight text-ink">
           <Hours minutes={balance} signed />
         </p>

@@ -20,7 +20,15 @@ import {
   welcome,
 } from "./testing/books";
 import { app, owner } from "./testing/pools";
-import { type Call, done, post as move, postAll, second, secondAfter } from "./testing/waiting";
+import {
+  type Call,
+  done,
+  post as move,
+  postAll,
+  second,
+  secondAfter,
+  waitingForLocks,
+} from "./testing/waiting";
 
 const NO_AUTHORITY = "EH011";
 const AGAINST_A_RULE = "23514";
@@ -196,8 +204,8 @@ describe("the authority for a settlement or a reversal", () => {
 
   it("refuses an automatic settlement for more than was agreed, or without an agreement", async () => {
     const books = await makeBooks();
-    const late: Event = ["settledAutomatically", "time", 75];
-    expect(await settledBy(books, [agreed, late], { minutes: 75 })).toBe(NO_AUTHORITY);
+    const late: Event = ["settledAutomatically", "time", 61];
+    expect(await settledBy(books, [agreed, late], { minutes: 61 })).toBe(NO_AUTHORITY);
     const { rows } = await owner().query(
       `WITH e AS (
          INSERT INTO exchange_event (community_id, exchange_id, version, at, kind, minutes)
@@ -208,6 +216,7 @@ describe("the authority for a settlement or a reversal", () => {
       [books.community, at(books, B), at(books, A)],
     );
     expect(rows).toEqual([{ word: null }]);
+    expect(await settledBy(books, [agreed, ["settledAutomatically", "time"]])).toBe("accepted");
   });
 
   it("settles an exchange only when its status is settled too", async () => {
@@ -402,8 +411,12 @@ describe("a welcome credit", () => {
 });
 
 describe("the event that authorizes a settlement", () => {
-  /** The kind of the last of these events if it settles the exchange; null otherwise. */
-  async function wordOf(books: Books, events: Event[]): Promise<string | null> {
+  /** The kind of the event of this version, by default the last, if it settles the exchange; null otherwise. */
+  async function wordOf(
+    books: Books,
+    events: Event[],
+    version = events.length + 1,
+  ): Promise<string | null> {
     const [giver, receiver] = [at(books, B), at(books, A)];
     const people: Record<Who, string | null> = { giver, receiver, desk: books.desk, time: null };
     const id = await makeExchange(books, giver, receiver, 15);
@@ -416,30 +429,40 @@ describe("the event that authorizes a settlement", () => {
     }
     const { rows } = await owner().query<{ word: string | null }>(
       "SELECT settlement_event($1, $2, $3, $4, 60, $5) AS word",
-      [books.community, id, giver, receiver, events.length + 1],
+      [books.community, id, giver, receiver, version],
     );
     return rows[0]?.word ?? null;
   }
 
+  const answers: [first: Event, answer: Event][] = [
+    [
+      ["reported", "giver"],
+      ["confirmed", "receiver"],
+    ],
+    [
+      ["disputed", "receiver"],
+      ["resolvedWithHours", "desk"],
+    ],
+    [
+      ["agreed", "receiver"],
+      ["settledAutomatically", "time"],
+    ],
+  ];
+
   it("requires the settling event after the event that it answers", async () => {
     const books = await makeBooks();
-    const answers: [Event, Event][] = [
-      [
-        ["reported", "giver"],
-        ["confirmed", "receiver"],
-      ],
-      [
-        ["disputed", "receiver"],
-        ["resolvedWithHours", "desk"],
-      ],
-      [
-        ["agreed", "receiver"],
-        ["settledAutomatically", "time"],
-      ],
-    ];
     for (const [first, answer] of answers) {
       expect(await wordOf(books, [first, answer])).toBe(answer[0]);
-      expect(await wordOf(books, [answer, first])).toBeNull();
+      expect(await wordOf(books, [answer, first], 2)).toBeNull();
+      expect(await wordOf(books, [answer, first], 3)).toBeNull();
+    }
+  });
+
+  it("accepts no answer to an event of another exchange", async () => {
+    const books = await makeBooks();
+    for (const [first, answer] of answers) {
+      await wordOf(books, [first]);
+      expect(await wordOf(books, [["countered", "giver"], answer])).toBeNull();
     }
   });
 });
@@ -550,6 +573,46 @@ describe("vouching for a newcomer", () => {
     expect(await violations(books)).toEqual([]);
   });
 
+  it("pays a welcome credit of a single minute", async () => {
+    const books = await makeBooks();
+    await setWelcome(books, 1);
+    await vouch(books, at(books, A));
+    await post(books, { debit: at(books, A), credit: at(books, B), minutes: 60 });
+    expect(await accountOf(books, at(books, B))).toMatchObject({ balance: 61, version: 2 });
+    // A coordinator's vouch pays it too: here of the receiver, who was vouched for before there was one.
+    const other = await makeBooks();
+    await setWelcome(other, 1);
+    await vouch(other, at(other, A));
+    expect(await accountOf(other, at(other, A))).toMatchObject({ balance: 1, version: 1 });
+    expect(await violations(books)).toEqual([]);
+  });
+
+  it("stores the time that the application passes, but never a future one", async () => {
+    const books = await makeBooks(3);
+    await vouch(books, at(books, A));
+    const timeOfVouchFor = async (credit: string, when: string) => {
+      await post(books, { debit: at(books, A), credit, minutes: 15, when });
+      const { rows } = await app().query<{ past: boolean; exact: boolean; same: boolean }>(
+        `SELECT at <= now() AS past, at = $3::timestamptz AS exact, at = vouched_at AS same
+         FROM vouch JOIN account USING (community_id)
+         WHERE community_id = $1 AND member_id = $2 AND account.id = $2`,
+        [books.community, credit, when],
+      );
+      return rows[0];
+    };
+    const [early, late] = [at(books, B), at(books, C)];
+    expect(await timeOfVouchFor(early, "2026-01-01T00:00:00Z")).toEqual({
+      past: true,
+      exact: true,
+      same: true,
+    });
+    expect(await timeOfVouchFor(late, "2999-01-01T00:00:00Z")).toEqual({
+      past: true,
+      exact: false,
+      same: true,
+    });
+  });
+
   it("vouches neither for the fund, nor by the fund", async () => {
     const books = await makeBooks();
     const [member, giver] = [at(books, A), at(books, B)];
@@ -647,19 +710,31 @@ describe("vouching for a newcomer", () => {
   });
 
   it("locks the fund's account with the others, so that the welcome credit does not deadlock", async () => {
-    const books = await makeBooks();
+    const books = await makeBooks(3);
     await setWelcome(books, 30);
     await vouch(books, at(books, A));
-    const [debit, giver] = [at(books, A), at(books, B)];
-    const leg = { id: v7(), kind: "exchange", debit, credit: giver, minutes: 15 };
-    for (const then of [move(debit, giver, 15), postAll(leg)]) {
+    const debit = at(books, A);
+    const legTo = (credit: string) => ({
+      id: v7(),
+      kind: "exchange",
+      minutes: 15,
+      debit,
+      credit,
+    });
+    const calls: [giver: string, call: (giver: string) => Call][] = [
+      [at(books, B), (giver) => move(debit, giver, 15)],
+      [at(books, C), (giver) => postAll(legTo(giver))],
+    ];
+    for (const [giver, callFor] of calls) {
       const free = async () => {
+        expect(await waitingForLocks()).toBe(1);
         const { rowCount } = await owner().query(
           "SELECT 1 FROM account WHERE community_id = $1 AND id = ANY($2) FOR UPDATE SKIP LOCKED",
           [books.community, [debit, giver]],
         );
         expect(rowCount).toBe(2);
       };
+      const then = callFor(giver);
       const said = await second(books, {
         // The fund's id is the oldest, so it is asked for before theirs.
         first: (one) =>
@@ -670,6 +745,7 @@ describe("vouching for a newcomer", () => {
         look: free,
       });
       expect(said).toBe("accepted");
+      expect(await isVouched(books, giver)).toBe(true);
     }
     expect(await violations(books)).toEqual([]);
   });
@@ -868,6 +944,18 @@ describe("concurrent calls", () => {
     );
     expect(await accountOf(books, member)).toMatchObject({ balance: 30, version: 1 });
     expect(await violations(books)).toEqual([]);
+  });
+
+  it("locks no account of other members to vouch for one", async () => {
+    const books = await makeBooks(2);
+    const then = vouching(books, at(books, A));
+    const said = await second(books, {
+      first: (one) =>
+        one.query("SELECT 1 FROM account WHERE id = $1 FOR NO KEY UPDATE", [at(books, B)]),
+      then,
+      look: async () => expect(await waitingForLocks()).toBe(0),
+    });
+    expect(said).toBe("accepted");
   });
 
   it("locks the fund before the member when the fund's id is lower", async () => {

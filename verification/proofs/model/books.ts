@@ -79,8 +79,9 @@ export class Books {
     const account = this.accounts.get(id);
     if (account?.kind !== "member") return "EH005";
     if (by === id || !this.isCoordinator(by)) return "EH011";
-    if (areWrong(floor, ceiling)) return "23514";
+    // The decision is stored before the account's limits are checked, and refers to the member.
     if (this.isCoordinator(id) === undefined) return "23503";
+    if (areWrong(floor, ceiling)) return "23514";
     Object.assign(account, { floor, ceiling });
     return "ok";
   }

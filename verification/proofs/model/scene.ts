@@ -175,7 +175,10 @@ export async function makeScene() {
     close: (id: string) => answerOf(owner().query("SELECT close_account($1, $2)", [community, id])),
     open: (id: string, kind: string) =>
       answerOf(app().query("SELECT open_account($1, $2, $3::account_kind)", [community, id, kind])),
-    /** Creates an agreed exchange in the database only, without a hold. */
+    /**
+     * Creates an agreed exchange in the database only, without a hold. The limits between two members, which the
+     * model counts by its own exchanges, do not count it: the receiver was the last to act, long ago.
+     */
     async makeExchange(giver: string, receiver: string, id = randomUUID() as string) {
       months += 1;
       await app().query(
@@ -183,7 +186,7 @@ export async function makeScene() {
            INSERT INTO exchange (community_id, id, giver_id, receiver_id, status, version, title,
              category, starts_at, minutes, place, place_note, pending_by_id, created_at)
            VALUES ($1, $2, $3, $4, 'agreed', 1, 'T', 'other',
-             timestamptz '2100-01-01 00:00Z' + make_interval(days => $5), 60, 'giver', '', $3, now())
+             timestamptz '2100-01-01 00:00Z' + make_interval(days => $5), 60, 'giver', '', $4, timestamptz '2000-01-01 00:00Z')
            RETURNING id
          )
          INSERT INTO exchange_event (community_id, exchange_id, version, at, member_id, kind, minutes)

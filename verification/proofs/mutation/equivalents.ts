@@ -2,7 +2,8 @@ const THROUGH_THE_ACCOUNT =
   "a member's account is of the same community, and an account's community exists and stays";
 const THROUGH_THE_MEMBER =
   "the member who invites is of the same community, which therefore exists and stays";
-
+const THROUGH_THE_EDITOR =
+  "the member who changed the notice is of the same community, which therefore exists and stays";
 const THROUGH_THE_EVENT =
   "an exchange's transfer names an event of that exchange, which therefore exists and stays";
 
@@ -20,6 +21,9 @@ export const equivalents: Record<string, string> = {
   "reference member.member_community_id_fkey made ON DELETE CASCADE": THROUGH_THE_ACCOUNT,
   "reference invitation.invitation_community_id_fkey dropped": THROUGH_THE_MEMBER,
   "reference invitation.invitation_community_id_fkey made ON DELETE CASCADE": THROUGH_THE_MEMBER,
+  "reference privacy_notice.privacy_notice_community_id_fkey dropped": THROUGH_THE_EDITOR,
+  "reference privacy_notice.privacy_notice_community_id_fkey made ON DELETE CASCADE":
+    THROUGH_THE_EDITOR,
   "reference transfer.transfer_community_id_exchange_id_fkey dropped": THROUGH_THE_EVENT,
   "reference transfer.transfer_community_id_exchange_id_fkey made ON DELETE CASCADE":
     THROUGH_THE_EVENT,
