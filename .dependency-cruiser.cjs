@@ -8,9 +8,9 @@ const nouns = [
   "identity",
   "ledger",
   "membership",
+  "calendar",
   "notification",
   "availability",
-  "calendar",
   "matching",
   "place",
   "photo",
@@ -71,7 +71,7 @@ module.exports = {
     folder("app", "^app/", [
       "^(app|components|domain)/",
       "^server/api/(caller|auth|i18n)\\.ts$",
-      "^server/api/http/(calendar|health|photos|service-worker|trpc-http)\\.ts$",
+      "^server/api/http/(calendar|health|photos|service-worker|trpc-http|unsubscribe)\\.ts$",
       "^server/platform/i18n/messages\\.ts$",
     ]),
     folder("components", "^components/(?!(ui|scenes|format)/|trpc\\.tsx$)", [

@@ -43,6 +43,7 @@ export const reservedSlugs: readonly string[] = [
   "sign-out",
   "settings",
   "mailbox",
+  "unsubscribe",
   "offline",
   "start",
   "join",

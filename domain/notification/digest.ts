@@ -1,10 +1,10 @@
 /** What a digest contains. Nothing here reads the database: a community's news are read once for all its members. */
 
-/** So many listings at most. */
+/** The largest number of listings. */
 export const MAX_DIGEST_ITEMS = 8;
-/** So many of one member at most, so that one does not fill it. */
+/** The largest number of listings of one member, so that one does not fill it. */
 const MAX_OF_ONE = 2;
-/** So many are sent at once; fewer wait until nothing was sent for SILENCE_MS. */
+/** This number is sent at once; fewer wait until nothing was sent for SILENCE_MS. */
 const ENOUGH = 3;
 const SILENCE_MS = 7 * 86_400_000;
 

@@ -43,13 +43,15 @@ const OPEN_TYPES = ["String", "Json", "Bytes", "DateTime", "Unsupported"];
 /** Kinds of columns that are not personal by themselves. */
 const NOT_PERSONAL: readonly RegExp[] = [
   // When a row was written, used or ends: it stays as long as the row.
-  /\.\w+_at$|\.at$|^thanks\.shown_from$/,
+  /\.\w+_at$|\.at$|^thanks\.shown_from$|\.digest_until$/,
   // Hashes of random tokens and of content, and an encrypted token.
   /\.(setup_)?token_hash$|\.(content_hash|sha256)$|^mail_token\.sealed$/,
   // Count attempts; server/platform/rate-limit.ts.
   /^rate_limit\.expire$/,
   // About the community and its parts of town.
   /^community\.|^neighbourhood\.name$/,
+  // Ids of what an e-mail is about.
+  /^mail\.thread$/,
   // The format of a picture.
   /^photo\.content_type$/,
 ];

@@ -2,7 +2,7 @@
 import type { Tx } from "../platform/db/client";
 import { notify } from "./commands";
 
-/** So many refusals in a row pause the e-mails to an address. */
+/** The number of refusals in a row that pauses the e-mails to an address. */
 const MAX_FAILURES = 2;
 
 /**

@@ -4,7 +4,7 @@ import { isLogged, log } from "../../platform/log";
 
 /** The first segment of every URL that is not a page of a community. */
 const PLACES = new Set(
-  "_next api communities icons join language link mailbox offline settings setup sign-in sign-up".split(
+  "_next api communities icons join language link mailbox offline settings setup sign-in sign-up unsubscribe".split(
     " ",
   ),
 );
@@ -13,7 +13,7 @@ const WORD = /^[a-z]{1,20}([-._][a-z]{1,20}){0,3}$/;
 /** Procedures are named in the URL, several of them in a batch. */
 const PROCEDURES = /^\/api\/trpc\/[A-Za-z.,]{1,200}$/;
 /** Routes of which everything after the first segments is a secret. */
-const SECRET = /^\/(setup|join|link|settings\/email|api\/calendar)\//;
+const SECRET = /^\/(setup|join|link|unsubscribe|settings\/email|api\/calendar|api\/unsubscribe)\//;
 const PHOTOS = /^(\/api\/photos\/)[^/]+/;
 
 const isWord = (segment: string) => WORD.test(segment) || segment === "[community]";
