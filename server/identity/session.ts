@@ -106,6 +106,20 @@ export async function resumeSession(sessionId: string, now: Date) {
   return { sessionId, ...person };
 }
 
+/** Of these sessions the active ones. It is no use of them, so that an open page does not extend its session. */
+export async function activeSessions(ids: readonly string[], now: Date): Promise<Set<string>> {
+  const rows = await db.session.findMany({
+    where: {
+      id: { in: [...ids] },
+      endedAt: null,
+      expiresAt: { gt: now },
+      lastSeenAt: { gt: new Date(now.getTime() - IDLE_DAYS * DAY_MS) },
+    },
+    select: { id: true },
+  });
+  return new Set(rows.map(({ id }) => id));
+}
+
 /**
  * Corrects sessions whose times a wrong clock wrote into the future, so that none outlives its own
  * duration.
