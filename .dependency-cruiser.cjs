@@ -8,6 +8,7 @@ const nouns = [
   "identity",
   "ledger",
   "membership",
+  "push",
   "notification",
   "availability",
   "calendar",

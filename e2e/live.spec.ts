@@ -40,6 +40,6 @@ test("a proposal, its withdrawal and what was seen elsewhere appear without a re
   await expect(bell).toHaveAccessibleName(/1/);
   await expect(note).toHaveValue("I bring my own tools");
   await note.fill("");
-  await expect(amina.getByText("Carla took it back").first()).toBeVisible();
+  await expect(amina.getByRole("heading", { name: /took this back/ })).toBeVisible();
   expect(await amina.evaluate((mark) => mark in window, MARK)).toBe(true);
 });

@@ -22,6 +22,12 @@ export const notificationKinds = [
 ] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 
+/** The kinds that devices show at once; the others are worth a look when the member opens the pages. */
+const PUSHED = new Set<NotificationKind>(["needed", "messages", "thanks", "coordination"]);
+
+/** Whether a notification is sent to the devices on which the member switched push on. */
+export const isPushed = (kind: NotificationKind): boolean => PUSHED.has(kind);
+
 /** What happened: an event of an exchange, or something that is no event of its history. */
 export type NotificationEvent = ExchangeEventKind | OtherEvent;
 export const otherEvents = ["noteWritten", "thanked", "reminded"] as const;

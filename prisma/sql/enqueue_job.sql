@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION enqueue_job(
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  IF p_task NOT IN ('exchange-due', 'send-mail', 'deliver-notifications') THEN
+  IF p_task NOT IN ('exchange-due', 'send-mail', 'deliver-notifications', 'send-push') THEN
     RAISE EXCEPTION 'no task %', p_task USING ERRCODE = 'EH005';
   END IF;
   PERFORM graphile_worker.add_job(

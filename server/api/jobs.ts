@@ -12,11 +12,14 @@ import { env } from "../platform/env";
 import { watchQueue } from "../platform/jobs/queue";
 import { log } from "../platform/log";
 import { deleteOldMails, sendMail } from "../platform/mail/send-mail";
+import { deleteOldPushes } from "../push/commands";
+import { sendPush } from "../push/send-push";
 import { deleteOldRates } from "../platform/rate-limit";
 import { keepBoundingClock } from "./clock";
 
 const exchangeDue = z.object({ communityId: z.uuid(), exchangeId: z.uuid() });
 const deliveryDue = z.intersection(z.object({ communityId: z.uuid() }), notificationSubject);
+const pushDue = z.object({ communityId: z.uuid(), pushId: z.uuid() });
 const mailDue = z.object({ mailId: z.uuid() });
 
 /** Each task validates its payload and calls a use case. */
@@ -25,6 +28,7 @@ const tasks: TaskList = {
   "deliver-notifications": (payload) =>
     deliverNotifications(deliveryDue.parse(payload), new Date()),
   "send-mail": (payload) => sendMail(mailDue.parse(payload), new Date()),
+  "send-push": (payload) => sendPush(pushDue.parse(payload), new Date()),
   "nightly-backup": () => nightlyBackup(new Date()),
   "warn-of-upkeep": async () => {
     for (const warning of warningsOf(await readMaintenance(new Date())))
@@ -32,6 +36,7 @@ const tasks: TaskList = {
   },
   "sweep-rates": () => deleteOldRates(new Date()),
   "sweep-mails": () => deleteOldMails(new Date()),
+  "sweep-pushes": () => deleteOldPushes(new Date()),
   "sweep-joins": () => deleteOldJoins(new Date()),
   "sweep-notifications": () => deleteOldNotifications(new Date()),
 };
@@ -58,6 +63,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     crontab: [
       "17 3 * * * sweep-rates",
       "23 3 * * * sweep-mails",
+      "23 3 * * * sweep-pushes",
       "23 3 * * * sweep-joins",
       "23 3 * * * sweep-notifications",
       "41 2 * * * nightly-backup ?fill=1d&max=3",

@@ -173,7 +173,7 @@ export async function lockRecentSignIn(
 }
 
 /**
- * Ends one of a user's sessions.
+ * Ends one of a user's sessions, and the notifications on its device.
  * @param byAnother whether another session ends it; its device is then forgotten, as it may be lost
  * @throws DomainError notFound
  */
@@ -188,6 +188,7 @@ export async function endSession(
     data: { endedAt: now },
   });
   if (ended.count === 0) throw new DomainError("notFound");
+  await db.pushSubscription.deleteMany({ where: { sessionId } });
   if (byAnother) await db.knownDevice.deleteMany({ where: { userId, sessionId } });
 }
 

@@ -20,7 +20,7 @@ type ExchangeSubject = { communityId: string; id: string; giverId: string; recei
 
 /**
  * Parts of the WITH clause of the statement that saves an event: they withdraw the exchange's unseen notifications,
- * with their e-mails unless these were sent, and add those of the event. The fund is no member and gets none.
+ * with their e-mails and pushes unless these were sent, and add those of the event. The fund is no member and gets none.
  * @param from the name of a WITH query that has a row if the event is saved
  * @param by the member who acted; null when time acted
  */
@@ -47,9 +47,12 @@ export function notifyOfEventSql(
       WHERE community_id = ${communityId}::uuid AND exchange_id = ${id}::uuid
         AND kind = ANY(${[...replacedKinds]}::text[])
         AND seen_at IS NULL AND withdrawn_at IS NULL
-      RETURNING mail_id
+      RETURNING community_id, id, mail_id
     ), unsent AS (
       DELETE FROM mail USING withdrawn WHERE mail.id = withdrawn.mail_id AND sent_at IS NULL
+    ), unsent_pushes AS (
+      DELETE FROM push USING withdrawn
+      WHERE push.community_id = withdrawn.community_id AND push.notification_id = withdrawn.id
     ), notified AS (
       INSERT INTO notification
         (community_id, id, member_id, kind, event, exchange_id, event_version, created_at)
@@ -101,7 +104,7 @@ export async function notify(
   },
 ): Promise<void> {
   const { event, kind, memberIds, by, at } = what;
-  await tx.notification.updateMany({
+  const replaced = await tx.notification.updateManyAndReturn({
     where: {
       communityId,
       ...subject,
@@ -111,7 +114,16 @@ export async function notify(
       withdrawnAt: null,
     },
     data: { withdrawnAt: at },
+    select: { id: true, mailId: true },
   });
+  const mailIds = replaced.flatMap(({ mailId }) => mailId ?? []);
+  if (mailIds.length > 0) {
+    await tx.mail.deleteMany({ where: { id: { in: mailIds }, sentAt: null } });
+  }
+  if (replaced.length > 0) {
+    const ids = replaced.map(({ id }) => id);
+    await tx.push.deleteMany({ where: { communityId, notificationId: { in: ids } } });
+  }
   const members = await tx.member.findMany({
     where: { communityId, id: { in: [...memberIds] } },
     select: { id: true },
