@@ -58,8 +58,13 @@ describe("a payload", () => {
     expect(new TextEncoder().encode(writePayload(long)).length).toBeLessThan(2000);
   });
 
-  it.each(["", "hello", "null", "[]", "{}", '{"title":1}', JSON.stringify({ ...payload, dir: "up" })])(
-    "is not %s",
-    (text) => expect(readPayload(text)).toBeNull(),
-  );
+  it.each([
+    "",
+    "hello",
+    "null",
+    "[]",
+    "{}",
+    '{"title":1}',
+    JSON.stringify({ ...payload, dir: "up" }),
+  ])("is not %s", (text) => expect(readPayload(text)).toBeNull());
 });

@@ -12,9 +12,9 @@ import { env } from "../platform/env";
 import { watchQueue } from "../platform/jobs/queue";
 import { log } from "../platform/log";
 import { deleteOldMails, sendMail } from "../platform/mail/send-mail";
+import { deleteOldRates } from "../platform/rate-limit";
 import { deleteOldPushes } from "../push/commands";
 import { sendPush } from "../push/send-push";
-import { deleteOldRates } from "../platform/rate-limit";
 import { keepBoundingClock } from "./clock";
 
 const exchangeDue = z.object({ communityId: z.uuid(), exchangeId: z.uuid() });

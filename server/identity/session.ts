@@ -107,8 +107,12 @@ export async function resumeSession(sessionId: string, now: Date) {
 }
 
 /** Of these sessions the active ones. It is no use of them, so that an open page does not extend its session. */
-export async function activeSessions(ids: readonly string[], now: Date): Promise<Set<string>> {
-  const rows = await db.session.findMany({
+export async function activeSessions(
+  ids: readonly string[],
+  now: Date,
+  tx: Pick<Tx, "session"> = db,
+): Promise<Set<string>> {
+  const rows = await tx.session.findMany({
     where: {
       id: { in: [...ids] },
       endedAt: null,

@@ -47,7 +47,7 @@ export function notifyOfEventSql(
       WHERE community_id = ${communityId}::uuid AND exchange_id = ${id}::uuid
         AND kind = ANY(${[...replacedKinds]}::text[])
         AND seen_at IS NULL AND withdrawn_at IS NULL
-      RETURNING community_id, id, mail_id
+      RETURNING notification.community_id, notification.id, mail_id
     ), unsent AS (
       DELETE FROM mail USING withdrawn WHERE mail.id = withdrawn.mail_id AND sent_at IS NULL
     ), unsent_pushes AS (

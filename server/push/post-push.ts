@@ -37,6 +37,7 @@ export async function postPushes(
   const active = await activeSessions(
     subscriptions.map(({ sessionId }) => sessionId),
     now,
+    tx,
   );
   const devices = subscriptions.filter(({ sessionId }) => active.has(sessionId));
   if (devices.length === 0 || !(await countedWithin(tx, "pushToUser", userId, now))) return;

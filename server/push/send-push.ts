@@ -134,7 +134,9 @@ async function call(
         answer.destroy();
       },
     );
-    sent.once("error", (error) => done(error instanceof AddressRefused ? "refused" : "unreachable"));
+    sent.once("error", (error) =>
+      done(error instanceof AddressRefused ? "refused" : "unreachable"),
+    );
     sent.end(body);
   });
 }

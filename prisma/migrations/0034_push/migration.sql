@@ -14,7 +14,7 @@ CREATE TABLE "push_subscription" (
   CONSTRAINT "push_subscription_pkey" PRIMARY KEY ("id"),
   CONSTRAINT "push_subscription_endpoint_check" CHECK (char_length("endpoint") BETWEEN 1 AND 1000)
 );
-CREATE UNIQUE INDEX "push_subscription_session_id_key" ON "push_subscription" ("session_id");
+CREATE INDEX "push_subscription_session_id_idx" ON "push_subscription" ("session_id");
 CREATE UNIQUE INDEX "push_subscription_endpoint_key" ON "push_subscription" ("endpoint");
 CREATE INDEX "push_subscription_user_id_idx" ON "push_subscription" ("user_id");
 ALTER TABLE "push_subscription" ADD CONSTRAINT "push_subscription_user_id_fkey"
