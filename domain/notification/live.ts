@@ -1,4 +1,4 @@
-/** What an open page is told about the member's notifications: their state, and nothing else. */
+/** What an open page receives about the member's notifications: their state, and nothing else. */
 
 /** The address of the stream, with the query `community`. */
 export const EVENTS_PATH = "/api/events";

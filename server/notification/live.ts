@@ -1,7 +1,7 @@
 /**
- * Tells open pages at once when the member's notifications change. PostgreSQL announces each change to all
- * instances (prisma/sql/announce_notifications.sql); what a page is told is read from the table afterwards, so that
- * a lost announcement only delays it until the next check.
+ * Notifies open pages at once when the member's notifications change. PostgreSQL announces each change to all
+ * instances (prisma/sql/announce_notifications.sql). The state that a page receives is read from the table afterwards,
+ * so that a lost announcement only delays it until the next check.
  */
 import { DomainError } from "../../domain/kernel/errors";
 import { activeSessions } from "../identity/session";

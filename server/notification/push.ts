@@ -12,14 +12,12 @@ export function pushTexts(
   facts: NotificationFacts,
   { locale, tag }: { locale: Locale; tag: string },
 ): Pick<PushContent, "neutral" | "full" | "lang" | "dir" | "path"> {
-  const t = createTranslator({
-    locale: localeTag({ language: locale }),
-    messages: messagesOf(locale),
-    namespace: "push",
-  });
+  const options = { locale: localeTag({ language: locale }), messages: messagesOf(locale) };
+  const t = createTranslator({ ...options, namespace: "push" });
+  const site = createTranslator({ ...options, namespace: "site" });
   const { what, about } = sentencesOf(facts, { locale, tag });
   return {
-    neutral: { title: t("title"), body: t(`neutral.${kind}`) },
+    neutral: { title: site("name"), body: t(`neutral.${kind}`) },
     full: { title: what, body: about },
     lang: locale,
     dir: directionOf(locale),

@@ -374,7 +374,7 @@ describe("a subscription", () => {
     ).rejects.toMatchObject({ cause: { code: "pushRefused" } });
   });
 
-  it("belongs to whoever uses the browser last", async () => {
+  it("belongs to the last user of a browser", async () => {
     const first = await device();
     const { userId } = fixture.members.karim;
     const sessionId = await openSession(userId, "Test", new Date());

@@ -1,7 +1,7 @@
 /** Sends the pushes of the outbox. */
 import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
-import { generateRequestDetails } from "web-push";
+import webPush from "web-push";
 import { isPushEndpoint } from "../../domain/push/push";
 import { activeSessions } from "../identity/session";
 import { db, transaction } from "../platform/db/client";
@@ -107,7 +107,7 @@ async function call(
 ): Promise<number | "refused" | "unreachable"> {
   const { endpoint, p256dh, authSecret } = subscription;
   if (!isEndpoint(endpoint)) return "refused";
-  const { method, headers, body } = generateRequestDetails(
+  const { method, headers, body } = webPush.generateRequestDetails(
     { endpoint, keys: { p256dh, auth: authSecret } },
     payload,
     {

@@ -17,12 +17,12 @@ export const pushRouter = router({
 
   /** Chooses whether the notifications on one of my devices say who did what. */
   chooseText: authedProcedure
-    .input(z.object({ id, fullText: z.boolean() }))
+    .input(z.strictObject({ id, fullText: z.boolean() }))
     .mutation(({ ctx, input }) => chooseText(ctx.actor.userId, input)),
 
   /** Switches push off on one of my devices. */
   unsubscribe: authedProcedure
     .meta({ audit: true })
-    .input(z.object({ id }))
+    .input(z.strictObject({ id }))
     .mutation(({ ctx, input }) => unsubscribe(ctx.actor.userId, input.id)),
 });

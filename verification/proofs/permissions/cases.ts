@@ -3,8 +3,8 @@ import { v7 } from "uuid";
 import { prepareSetupLink } from "../../../server/community/prepare-setup-link";
 import { hashPassword } from "../../../server/identity/password";
 import { db } from "../../../server/platform/db/client";
-import { vapidKeys } from "../../../server/push/vapid";
 import { hashToken, newToken } from "../../../server/platform/tokens";
+import { vapidKeys } from "../../../server/push/vapid";
 import { makeUser, openSession } from "../../../server/testing/people";
 import {
   AFTER,
