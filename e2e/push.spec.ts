@@ -1,12 +1,17 @@
 /** Notifications on a device: what the server has in its outbox is shown by the service worker and opens its page. */
 import { createECDH, randomBytes } from "node:crypto";
+import type { Page } from "@playwright/test";
 import { Client } from "pg";
 import { callerOn } from "./api";
 import { admit, createCommunity, postOffer, propose } from "./prepare";
 import { readState } from "./state";
 import { expect, expectAccessible, test } from "./ui";
 
-test.use({ serviceWorkers: "allow", permissions: ["notifications"] });
+test.use({ serviceWorkers: "allow" });
+
+/** Chromium grants it to a named site only. */
+const allow = (page: Page) =>
+  page.context().grantPermissions(["notifications"], { origin: readState().baseUrl });
 
 /** The payload of the push that waits for a device. Its push service does not exist, so that it stays there. */
 async function waitingPayload(endpoint: string): Promise<string> {
@@ -41,6 +46,7 @@ type WorkerScope = {
 
 test("a proposal is shown on the device, and a click opens it", async ({ page, newPerson }) => {
   const { baseUrl } = readState();
+  await allow(page);
   const carla = await newPerson();
   const community = await createCommunity(carla, "Push Street");
   await admit(page, { by: carla, community, name: "Amina" });
@@ -109,6 +115,7 @@ test("the settings list the devices, and say what to do where notifications are 
   page,
   newPerson,
 }) => {
+  await allow(page);
   const carla = await newPerson();
   const community = await createCommunity(carla, "Switch Street");
   await admit(page, { by: carla, community, name: "Amina" });
