@@ -2,12 +2,21 @@
 import { createECDH, randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { Client } from "pg";
+import { fullChromium } from "../scripts/lib/chromium";
 import { callerOn } from "./api";
 import { admit, createCommunity, postOffer, propose } from "./prepare";
 import { readState } from "./state";
 import { expect, expectAccessible, test } from "./ui";
 
-test.use({ serviceWorkers: "allow" });
+const executablePath = fullChromium();
+test.use({
+  serviceWorkers: "allow",
+  launchOptions: { executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-sync"] },
+});
+test.skip(
+  !executablePath,
+  "Chromium's headless shell shows no notifications, and there is no other.",
+);
 
 /** Chromium grants it to a named site only. */
 const allow = (page: Page) =>
