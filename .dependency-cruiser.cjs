@@ -9,6 +9,7 @@ const nouns = [
   "ledger",
   "membership",
   "calendar",
+  "push",
   "notification",
   "availability",
   "matching",

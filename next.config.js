@@ -13,6 +13,7 @@ const config = {
     "graphile-worker",
     "nodemailer",
     "sharp",
+    "web-push",
   ],
   images: { unoptimized: true },
   allowedDevOrigins: ["127.0.0.1", "localhost"],

@@ -127,15 +127,24 @@ async function start(command: Command, closers: Closers, signal: AbortSignal): P
   await app.prepare();
   closers.push(() => app.close());
   closers.push(server.close);
+  const { openLive } = await import("../server/notification/live");
+  const { answerEvents, isEvents } = await import("../server/api/http/events");
+  const live = openLive();
+  // Before the server closes, which waits for the requests in flight.
+  closers.push(live.close);
   const pages = app.getRequestHandler();
   if (command === "dev") {
-    // Next's own routes of the same paths reload what they answer when it changes.
-    server.answer(pages, PUBLIC_URL);
+    server.answer((request, response) => {
+      if (isEvents(request.url)) return answerEvents(live, request, response);
+      // Next's own routes of the other paths reload what they answer when it changes.
+      return pages(request, response);
+    }, PUBLIC_URL);
   } else {
     const { answerTRPC } = await import("../server/api/http/trpc-http");
     const { answerHealth } = await import("../server/api/http/health");
     server.answer((request, response) => {
       if (isHealth(request.url)) return answerHealth(request, response);
+      if (isEvents(request.url)) return answerEvents(live, request, response);
       return request.url?.startsWith(API)
         ? answerTRPC(request, response)
         : pages(request, response);

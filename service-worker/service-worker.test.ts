@@ -41,11 +41,23 @@ vi.stubGlobal("fetch", async (request: Key) => {
   if (!respond) throw new TypeError("Failed to fetch");
   return respond();
 });
+
+let shown: { title: string; [option: string]: unknown }[] = [];
+let windows: { url: string; focus: () => Promise<void> }[] = [];
+let opened: string[] = [];
+
 vi.stubGlobal("self", {
   version: "one",
   location: new URL(SITE),
-  registration: {},
-  clients: { claim: async () => undefined },
+  registration: {
+    showNotification: async (title: string, options: object) =>
+      void shown.push({ title, ...options }),
+  },
+  clients: {
+    claim: async () => undefined,
+    matchAll: async () => windows,
+    openWindow: async (url: string) => void opened.push(url),
+  },
   skipWaiting: async () => undefined,
   addEventListener: (name: string, listener: Listener) => listeners.set(name, listener),
 });
@@ -207,8 +219,54 @@ describe("a message from a page", () => {
   });
 });
 
+describe("a push", () => {
+  const path = "/elm-street/exchanges/1";
+  const push = (text: string) => dispatch("push", { data: { text: () => text } }).done();
+  const click = async (data: object | null) => {
+    const close = vi.fn();
+    await dispatch("notificationclick", { notification: { close, data } }).done();
+    expect(close).toHaveBeenCalled();
+  };
+  beforeEach(() => {
+    shown = [];
+    windows = [];
+    opened = [];
+  });
+
+  it("is shown in its language and direction, and replaces one about the same", async () => {
+    const payload = { title: "Evenhour", body: "جديد", path, lang: "ar", dir: "rtl", tag: "one" };
+    await push(JSON.stringify(payload));
+    const { path: _, ...rest } = payload;
+    expect(shown).toMatchObject([{ ...rest, data: { path }, renotify: true }]);
+  });
+
+  it("is shown even if it cannot be read", async () => {
+    await push("hello");
+    await dispatch("push", { data: null }).done();
+    expect(shown.map(({ title }) => title)).toEqual(["Evenhour", "Evenhour"]);
+  });
+
+  it("opens its page, or focuses the window that shows it", async () => {
+    const focus = vi.fn(async () => undefined);
+    windows = [{ url: `${SITE}/elm-street/profile`, focus: vi.fn() }];
+    await click({ path });
+    expect(opened).toEqual([SITE + path]);
+    windows.push({ url: SITE + path, focus });
+    await click({ path });
+    expect([opened.length, focus.mock.calls.length]).toEqual([1, 1]);
+  });
+
+  it("opens no other site", async () => {
+    await click({ path: "//evil.example/x" });
+    await click({ path: "https://evil.example" });
+    await click(null);
+    expect(opened.map((url) => new URL(url).origin)).toEqual([SITE, SITE, SITE]);
+  });
+});
+
 describe("the worker does not handle", () => {
   it.each([
+    ["/api/events", { mode: "cors" }],
     ["/api/trpc/home.get", { mode: "cors" }],
     ["/elm-street", { mode: "cors" }],
     ["/elm-street/account/statement.csv", {}],

@@ -21,6 +21,7 @@ import {
   stampCachedAt,
   type WorkerMessage,
 } from "../domain/offline/offline";
+import { listenForPushes } from "./notifications";
 import { type FetchEvent, scope } from "./scope";
 
 const FILES_STORE = fileStoreOf(scope.version);
@@ -51,6 +52,8 @@ scope.addEventListener("fetch", (event) => {
 scope.addEventListener("message", (event) =>
   event.waitUntil(handleMessage(event.data as WorkerMessage).catch(ignore)),
 );
+
+listenForPushes();
 
 const ignore = () => undefined;
 

@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { getTranslations } from "@/app/translations";
 import { RevocationBanner } from "@/components/identity/revocation-banner";
 import { MemberAvatar } from "@/components/member/member-avatar";
+import { Bell } from "@/components/notification/bell";
 import { Procedures } from "@/components/trpc";
-import { Icon } from "@/components/ui/icon";
 import { HeaderLink, type NavItem, SiteHeader, TabBar } from "@/components/ui/nav";
 import { getActor } from "@/server/api/auth";
 import { callOrRedirect } from "@/server/api/caller";
@@ -45,15 +45,14 @@ export default async function CommunityLayout({
         items={tabs}
         end={
           <>
-            <HeaderLink
-              href={at("/notifications")}
-              start={<Icon name="bell" />}
-              count={waiting.unseen}
+            <Bell
+              community={slug}
+              state={waiting.state}
               countLabel={news("unseen", { count: waiting.unseen })}
             >
               {/* Beside the bell; on phones there is room for it only on the page itself. */}
               <span className="sr-only sm:not-sr-only">{news("title")}</span>
-            </HeaderLink>
+            </Bell>
             {isCoordinator && (
               <HeaderLink
                 href={at("/coordinate")}

@@ -3,6 +3,7 @@
 import { signOut } from "next-auth/react";
 import { useState, useTransition } from "react";
 import { postToWorker } from "@/components/offline/post-to-worker";
+import { unsubscribeBrowser } from "@/components/push/use-push";
 import { useTranslations } from "@/components/translations";
 import { Button } from "@/components/ui/button";
 import { FormMessage } from "@/components/ui/form-message";
@@ -16,6 +17,8 @@ export function SignOutButton() {
     setFailed(false);
     try {
       postToWorker({ kind: "forget" });
+      // The server ends its side with the session, whether or not this succeeds.
+      await unsubscribeBrowser().catch(() => undefined);
       await signOut({ callbackUrl: "/" });
     } catch {
       setFailed(true);

@@ -9,6 +9,7 @@ export const credentialKinds = [
   "calendar",
   "provider",
   "device",
+  "push",
 ] as const;
 export type CredentialKind = (typeof credentialKinds)[number];
 

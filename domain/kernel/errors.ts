@@ -100,6 +100,8 @@ export const domainErrors = {
   tooManyMails: "tooMany",
   /** {seconds} to wait. */
   tooManyReads: "tooMany",
+  /** The browser's push service has an address that is not accepted. */
+  pushRefused: "invalid",
   setupLinkInvalid: "forbidden",
   invitationInvalid: "forbidden",
   notOpenToJoin: "forbidden",

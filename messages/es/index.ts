@@ -17,6 +17,7 @@ import onboarding from "./onboarding.json";
 import photo from "./photo.json";
 import place from "./place.json";
 import privacy from "./privacy.json";
+import push from "./push.json";
 import search from "./search.json";
 import thanks from "./thanks.json";
 import welcome from "./welcome.json";
@@ -42,6 +43,7 @@ export default {
   ...photo,
   ...place,
   ...privacy,
+  ...push,
   ...search,
   ...thanks,
   ...welcome,

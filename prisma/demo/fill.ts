@@ -330,7 +330,7 @@ async function thankAround({ as, keyOf }: Stage, random: Random): Promise<void> 
 async function markOldNotificationsSeen(): Promise<void> {
   const now = Date.now();
   await db.$executeRaw`
-    UPDATE notification SET mailed_at = created_at,
+    UPDATE notification SET mailed_at = created_at, pushed_at = created_at,
       seen_at = CASE WHEN created_at < ${new Date(now - NEWS_MS)}::timestamptz THEN created_at END`;
 }
 

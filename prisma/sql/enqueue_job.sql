@@ -5,7 +5,9 @@ CREATE OR REPLACE FUNCTION enqueue_job(
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  IF p_task NOT IN ('exchange-due', 'send-mail', 'deliver-notifications', 'remind-of-visit') THEN
+  IF p_task NOT IN (
+    'exchange-due', 'send-mail', 'deliver-notifications', 'remind-of-visit', 'send-push', 'announcement-due')
+  THEN
     RAISE EXCEPTION 'no task %', p_task USING ERRCODE = 'EH005';
   END IF;
   PERFORM graphile_worker.add_job(

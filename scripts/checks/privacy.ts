@@ -45,7 +45,7 @@ const NOT_PERSONAL: readonly RegExp[] = [
   // When a row was written, used or ends: it stays as long as the row.
   /\.\w+_at$|\.at$|^thanks\.shown_from$|\.digest_until$/,
   // Hashes of random tokens and of content, and an encrypted token.
-  /\.(setup_)?token_hash$|\.(content_hash|sha256)$|^mail_token\.sealed$/,
+  /\.(setup_)?token_hash$|\.(content_hash|sha256)$|^mail_token\.sealed$|^push\.topic$/,
   // Count attempts; server/platform/rate-limit.ts.
   /^rate_limit\.expire$/,
   // About the community and its parts of town.

@@ -22,6 +22,12 @@ const PLACES = [
 export const systemChromium = (): string | undefined =>
   [process.env.CHROMIUM_PATH, ...PLACES].find((path) => path && existsSync(path));
 
+/** The browser for tests of notifications, which the headless shell refuses; undefined when there is none. */
+export const fullChromium = (): string | undefined =>
+  [process.env.CHROMIUM_PATH, ...PLACES].find(
+    (path) => path && path !== HEADLESS_SHELL && existsSync(path),
+  );
+
 /**
  * Installs a browser where there is none, and on Debian the headless shell beside another Chromium.
  * @returns null, or a user-facing message when no browser could be installed

@@ -26,7 +26,7 @@ export const BOUNDED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   thanks: ["created_at", "edited_at"],
   private_word: ["created_at"],
   mail: ["created_at", "sent_at", "failed_at"],
-  notification: ["created_at", "seen_at", "withdrawn_at", "mailed_at"],
+  notification: ["created_at", "seen_at", "withdrawn_at", "mailed_at", "pushed_at"],
 };
 
 function notAfterNow(column: string): string {

@@ -16,10 +16,13 @@ import { watchQueue } from "../platform/jobs/queue";
 import { log } from "../platform/log";
 import { deleteOldMails, sendMail } from "../platform/mail/send-mail";
 import { deleteOldRates } from "../platform/rate-limit";
+import { deleteOldPushes } from "../push/commands";
+import { sendPush } from "../push/send-push";
 import { keepBoundingClock } from "./clock";
 
 const exchangeDue = z.object({ communityId: z.uuid(), exchangeId: z.uuid() });
 const deliveryDue = z.object({ communityId: z.uuid(), subject: notificationSubject });
+const pushDue = z.object({ communityId: z.uuid(), pushId: z.uuid() });
 const mailDue = z.object({ mailId: z.uuid() });
 
 /** Each task validates its payload and calls a use case. */
@@ -33,6 +36,7 @@ const tasks: TaskList = {
       onRefused: (tx, recipient) => countMailFailure(tx, recipient, new Date()),
     }),
   "send-digests": () => sendDigests(new Date()),
+  "send-push": (payload) => sendPush(pushDue.parse(payload), new Date()),
   "nightly-backup": () => nightlyBackup(new Date()),
   "warn-of-upkeep": async () => {
     for (const warning of warningsOf(await readMaintenance(new Date())))
@@ -40,6 +44,7 @@ const tasks: TaskList = {
   },
   "sweep-rates": () => deleteOldRates(new Date()),
   "sweep-mails": () => deleteOldMails(new Date()),
+  "sweep-pushes": () => deleteOldPushes(new Date()),
   "sweep-joins": () => deleteOldJoins(new Date()),
   "sweep-notifications": () => deleteOldNotifications(new Date()),
 };
@@ -66,6 +71,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     crontab: [
       "17 3 * * * sweep-rates",
       "23 3 * * * sweep-mails",
+      "23 3 * * * sweep-pushes",
       "23 3 * * * sweep-joins",
       "23 3 * * * sweep-notifications",
       "7 * * * * send-digests",

@@ -11,6 +11,7 @@ import { notificationRouter } from "./routers/notification";
 import { personRouter } from "./routers/person";
 import { photoRouter } from "./routers/photo";
 import { privacyRouter } from "./routers/privacy";
+import { pushRouter } from "./routers/push";
 import { searchRouter } from "./routers/search";
 import { setupRouter } from "./routers/setup";
 import { thanksRouter } from "./routers/thanks";
@@ -28,6 +29,7 @@ export const appRouter = router({
   exchange: exchangeRouter,
   thanks: thanksRouter,
   notification: notificationRouter,
+  push: pushRouter,
   photo: photoRouter,
   account: accountRouter,
   availability: availabilityRouter,

@@ -26,6 +26,8 @@ it("audits every procedure that changes how a user signs in, who has access, or 
     "person.signUp",
     "person.stopCalendar",
     "privacy.update",
+    "push.subscribe",
+    "push.unsubscribe",
     "setup.claim",
   ]);
 });

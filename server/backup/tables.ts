@@ -14,6 +14,8 @@ const EXCLUDED = [
   "email_change",
   "known_device",
   "mail_token",
+  "push_subscription",
+  "push",
   "member_join",
 ];
 

@@ -184,6 +184,18 @@ describe("the list of credentials", () => {
     await db.identity.create({
       data: { issuer: "https://login.example", subject: v7(), userId },
     });
+    await db.pushSubscription.create({
+      data: {
+        id: v7(),
+        userId,
+        sessionId: elsewhere,
+        endpoint: v7(),
+        p256dh: "B",
+        authSecret: "a",
+        fullText: false,
+        createdAt: now,
+      },
+    });
     const wanted = `${v7()}@example.org`;
     await changeEmail(actor, { email: wanted, current: PASSWORD }, "en", now, "letter");
     return { email, actor, elsewhere, link, calendar, device };
@@ -196,6 +208,7 @@ describe("the list of credentials", () => {
     calendar: await db.calendarFeed.count({ where: { userId } }),
     provider: await db.identity.count({ where: { userId } }),
     device: await db.knownDevice.count({ where: { userId } }),
+    push: await db.pushSubscription.count({ where: { userId } }),
   });
   const nothing = Object.fromEntries(credentialKinds.map((kind) => [kind, 0]));
 

@@ -86,6 +86,15 @@ export const credentials = {
         where: { userId, ...(sessionId && { NOT: { sessionId } }) },
       }),
   },
+  /** Signs nobody in, but shows what happens; its session ends as well. */
+  push: {
+    column: "push_subscription.endpoint",
+    revokedBy: revocationCauses,
+    revoke: (tx, { userId, sessionId }) =>
+      tx.pushSubscription.deleteMany({
+        where: { userId, ...(sessionId && { NOT: { sessionId } }) },
+      }),
+  },
 } satisfies Record<CredentialKind, Credential>;
 
 /** Tokens and hashes that are no credentials of a user, with their purpose. */
@@ -94,12 +103,14 @@ export const otherCredentials: Record<string, string> = {
   "invitation.token_hash": "lets people join a community; withdrawn by its coordinators",
   "request_id.content_hash": "tells whether an id comes again with the same content",
   "member_join.address_hash": "counts who joined from one network; opens nothing",
+  "push_subscription.p256dh": "encrypts for a browser; deleted with its subscription",
+  "push_subscription.auth_secret": "encrypts for a browser; deleted with its subscription",
   "mail_token.sealed":
     "a copy of a link's token until it is sent; worth nothing once the link is used",
 };
 
 /** Revoked without a notice: the owner does not notice, or has just requested it. */
-const SILENT: CredentialKind[] = ["device"];
+const SILENT: CredentialKind[] = ["device", "push"];
 const isSilent = (kind: CredentialKind, cause: RevocationCause) =>
   SILENT.includes(kind) || (kind === "session" && cause === "othersSignedOut");
 

@@ -106,6 +106,24 @@ export async function resumeSession(sessionId: string, now: Date) {
   return { sessionId, ...person };
 }
 
+/** Of these sessions the active ones. It is no use of them, so that an open page does not extend its session. */
+export async function activeSessions(
+  ids: readonly string[],
+  now: Date,
+  tx: Pick<Tx, "session"> = db,
+): Promise<Set<string>> {
+  const rows = await tx.session.findMany({
+    where: {
+      id: { in: [...ids] },
+      endedAt: null,
+      expiresAt: { gt: now },
+      lastSeenAt: { gt: new Date(now.getTime() - IDLE_DAYS * DAY_MS) },
+    },
+    select: { id: true },
+  });
+  return new Set(rows.map(({ id }) => id));
+}
+
 /**
  * Corrects sessions whose times a wrong clock wrote into the future, so that none outlives its own
  * duration.
@@ -159,7 +177,7 @@ export async function lockRecentSignIn(
 }
 
 /**
- * Ends one of a user's sessions.
+ * Ends one of a user's sessions, and the notifications on its device.
  * @param byAnother whether another session ends it; its device is then forgotten, as it may be lost
  * @throws DomainError notFound
  */
@@ -174,6 +192,7 @@ export async function endSession(
     data: { endedAt: now },
   });
   if (ended.count === 0) throw new DomainError("notFound");
+  await db.pushSubscription.deleteMany({ where: { sessionId } });
   if (byAnother) await db.knownDevice.deleteMany({ where: { userId, sessionId } });
 }
 

@@ -17,6 +17,15 @@ export async function readMembership(slug: string, userId: string) {
   return { community, me };
 }
 
+/** Of these members those who are active or paused, each as "COMMUNITY MEMBER". */
+export async function presentMembers(memberIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db.member.findMany({
+    where: { id: { in: [...memberIds] }, status: { in: ["active", "paused"] } },
+    select: { communityId: true, id: true },
+  });
+  return new Set(rows.map(({ communityId, id }) => `${communityId} ${id}`));
+}
+
 /** The communities of which a user is an active or paused member, by name. */
 export async function readMyCommunities(userId: string, language: InterfaceLanguage) {
   const rows = await db.member.findMany({

@@ -21,7 +21,7 @@ type ExchangeSubject = { communityId: string; id: string; giverId: string; recei
 
 /**
  * Parts of the WITH clause of the statement that saves an event: they withdraw the exchange's unseen notifications
- * and the unsent e-mails of all, and add those of the event. The fund is no member and gets none.
+ * and the unsent e-mails and pushes of all, and add those of the event. The fund is no member and gets none.
  * @param from the name of a WITH query that has a row if the event is saved
  * @param by the member who acted; null when time acted
  */
@@ -55,7 +55,7 @@ export function notifyOfEventSql(
 
 /**
  * Parts of the WITH clause that withdraw notifications: those that were not seen disappear from the pages, and the
- * e-mails of all that were not sent are taken back.
+ * e-mails and pushes of all that were not sent are taken back.
  * @param where which of the community's
  * @param from the name of a WITH query that has a row if they are to be withdrawn
  */
@@ -69,11 +69,15 @@ function withdrawSql(
     withdrawn AS (
       UPDATE notification
       SET withdrawn_at = CASE WHEN seen_at IS NULL THEN ${at}::timestamptz END,
-        mailed_at = coalesce(mailed_at, ${at}::timestamptz)
+        mailed_at = coalesce(mailed_at, ${at}::timestamptz),
+        pushed_at = coalesce(pushed_at, ${at}::timestamptz)
       FROM ${from} AS saved
       WHERE community_id = ${communityId}::uuid AND ${where} AND withdrawn_at IS NULL
-        AND (seen_at IS NULL OR mailed_at IS NULL OR mail_id IS NOT NULL)
-      RETURNING mail_id
+        AND (seen_at IS NULL OR mailed_at IS NULL OR pushed_at IS NULL OR mail_id IS NOT NULL)
+      RETURNING notification.community_id, notification.id, mail_id
+    ), unsent_pushes AS (
+      DELETE FROM push USING withdrawn
+      WHERE push.community_id = withdrawn.community_id AND push.notification_id = withdrawn.id
     ), unsent AS (
       DELETE FROM mail WHERE id IN (
         SELECT mail.id FROM mail JOIN withdrawn ON mail.id = withdrawn.mail_id

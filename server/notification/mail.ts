@@ -94,15 +94,20 @@ function eventOf(facts: NotificationFacts, reader: Reader) {
       sentences: [say("notification.plainBody")],
     };
   }
-  const { what, when } = sentencesOf(facts, reader);
-  const about = when ? `${facts.title}, ${when}` : facts.title;
+  const { what, about } = sentencesOf(facts, reader);
   if (about === "") return { subject: what, sentences: [`${what}.`] };
   return { subject: say("notification.subject", { what, about }), sentences: [`${what}.`, about] };
 }
 
-/** What happened, in the words of the exchange's history, and the date of the help while it matters. */
-function sentencesOf(facts: NotificationFacts, { locale, tag }: Reader) {
-  const { event, by, minutes, startsAt, timeZone } = facts;
+/**
+ * What happened, in the words of the exchange's history, and about what: the title, with the date of the help while
+ * it matters.
+ */
+export function sentencesOf(
+  facts: NotificationFacts,
+  { locale, tag }: Pick<Reader, "locale" | "tag">,
+): { what: string; about: string } {
+  const { event, by, minutes, startsAt, timeZone, title } = facts;
   const options = { locale: localeTag({ language: locale }), messages: messagesOf(locale) };
   const t = isolating(createTranslator({ ...options, namespace: "exchange" }), directionOf(locale));
   const others = isolating(
@@ -117,7 +122,7 @@ function sentencesOf(facts: NotificationFacts, { locale, tag }: Reader) {
   const what = isExchangeEvent(event)
     ? t(`event.${event}`, { by: who, hours })
     : others(`event.${event}`, { by: who });
-  if (!startsAt || PAST.has(event)) return { what, when: "" };
+  if (!startsAt || PAST.has(event)) return { what, about: title };
   const when = createFormatter({ locale: tag, timeZone }).dateTime(startsAt, {
     weekday: "short",
     day: "numeric",
@@ -125,5 +130,5 @@ function sentencesOf(facts: NotificationFacts, { locale, tag }: Reader) {
     hour: "numeric",
     minute: "2-digit",
   });
-  return { what, when };
+  return { what, about: `${title}, ${when}` };
 }

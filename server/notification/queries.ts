@@ -1,4 +1,5 @@
 import type { NotHappenedReason } from "../../domain/exchange/transitions";
+import { stateOf } from "../../domain/notification/live";
 import { type NotificationEvent, subjectPath } from "../../domain/notification/notification";
 import { readSides } from "../membership/sides";
 import { db } from "../platform/db/client";
@@ -9,9 +10,25 @@ const MAX_SHOWN = 60;
 
 const current = { seenAt: null, withdrawnAt: null };
 
-/** The number of notifications that the member has not seen. */
-export const countUnseen = (communityId: string, memberId: string): Promise<number> =>
-  db.notification.count({ where: { communityId, memberId, ...current } });
+/** A member, who has notifications in one community. */
+export type Recipient = { communityId: string; memberId: string };
+
+/** The state of each member's unseen notifications, in the order given; see `stateOf`. */
+export async function readUnseenStates(recipients: readonly Recipient[]): Promise<string[]> {
+  const rows = await db.$queryRaw<{ count: number; newest: Date | null }[]>`
+    SELECT unseen.count, unseen.newest
+    FROM unnest(${recipients.map((each) => each.communityId)}::uuid[],
+      ${recipients.map((each) => each.memberId)}::uuid[]) WITH ORDINALITY
+      AS recipient (community_id, member_id, place),
+    LATERAL (
+      SELECT count(*)::integer AS count, max(created_at) AS newest FROM notification
+      WHERE notification.community_id = recipient.community_id
+        AND notification.member_id = recipient.member_id
+        AND seen_at IS NULL AND withdrawn_at IS NULL
+    ) AS unseen
+    ORDER BY place`;
+  return rows.map(stateOf);
+}
 
 /** The exchanges, of those given, about which the member has unseen notifications. */
 export async function unseenExchanges(

@@ -26,6 +26,8 @@ const rates = {
   linkDevice: { points: 5, duration: 15 * minute },
   /** E-mails of any kind to one address. */
   mailToAddress: { points: 20, duration: day },
+  /** Notifications sent to the devices of one user. */
+  pushToUser: { points: 100, duration: day },
   /** Mutations by a caller who is not signed in, for each procedure and network address. */
   openWrite: { points: 120, duration: 10 * minute },
   /** Calendar feeds read from one network address: calendar programs poll every few minutes. */

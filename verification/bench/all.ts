@@ -9,5 +9,6 @@ export const parts: Record<string, () => Promise<Part>> = {
   search: async () => (await import("./search")).search,
   pages: async () => (await import("./pages")).pages,
   bundle: async () => (await import("./bundle")).bundle,
+  streams: async () => (await import("./streams")).streams,
   start: async () => (await import("./start")).start,
 };

@@ -31,8 +31,15 @@ export type Fixture = {
   start: (again?: boolean) => Promise<Product>;
 };
 
-/** @param count number of members besides the coordinator */
-export async function openFixture(run: Pick<Run, "atEnd">, count: number): Promise<Fixture> {
+/**
+ * @param count number of members besides the coordinator
+ * @param env further environment variables of the product
+ */
+export async function openFixture(
+  run: Pick<Run, "atEnd">,
+  count: number,
+  env: Record<string, string> = {},
+): Promise<Fixture> {
   const dataDir = makeFolder(run);
   const secret = randomBytes(32).toString("base64url");
   await copyPrepared(dataDir);
@@ -46,6 +53,7 @@ export async function openFixture(run: Pick<Run, "atEnd">, count: number): Promi
         TRUST_PROXY: "1",
         // Proofs read faster than people.
         EVENHOUR_READS_PER_MINUTE: "0",
+        ...env,
         ...(again ? {} : { DATABASE_URL: process.env.DATABASE_URL ?? "" }),
       },
     });

@@ -54,12 +54,17 @@ export function http(baseUrl: string, connections: number, through?: Through): H
         },
         (answer) => {
           const parts: Buffer[] = [];
-          answer.on("data", (part: Buffer) => parts.push(part));
-          answer.once("error", failed);
-          answer.once("end", () => {
-            const { statusCode = 0, headers: received } = answer;
+          const { statusCode = 0, headers: received } = answer;
+          const finish = () =>
             done({ status: statusCode, headers: received, body: Buffer.concat(parts) });
+          answer.on("data", (part: Buffer) => {
+            parts.push(part);
+            if (!isStream(received)) return;
+            finish();
+            answer.destroy();
           });
+          answer.once("error", failed);
+          answer.once("end", finish);
         },
       );
       sent.once("error", (error: NodeJS.ErrnoException) => {
@@ -73,6 +78,10 @@ export function http(baseUrl: string, connections: number, through?: Through): H
   };
   return { send, close: () => agent.destroy() };
 }
+
+/** Whether the answer has no end: its first part is all of it. */
+const isStream = (headers: Answer["headers"]) =>
+  String(headers["content-type"]).startsWith("text/event-stream");
 
 /** The path at which browsers call a query. */
 export const sendRequest = (procedure: string, asked: Record<string, unknown>): string =>

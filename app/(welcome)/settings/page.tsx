@@ -11,6 +11,7 @@ import { LanguageForm } from "@/components/identity/language-form";
 import { PasswordForm } from "@/components/identity/password-form";
 import { Sessions } from "@/components/identity/sessions";
 import { SignOutButton } from "@/components/identity/sign-out-button";
+import { PushSettings } from "@/components/push/push-settings";
 import { Rooftops } from "@/components/scenes/rooftops";
 import { Procedures } from "@/components/trpc";
 import { Actions } from "@/components/ui/button";
@@ -20,6 +21,7 @@ import { Page, Section } from "@/components/ui/page";
 import { inWeekOrder } from "@/domain/kernel/region";
 import { weekdays } from "@/domain/kernel/weekdays";
 import { api, callOrRedirect, publicUrl, sendsMail } from "@/server/api/caller";
+import { cachesPages } from "@/server/api/http/service-worker";
 import { localeOf } from "@/server/platform/i18n/messages";
 import { deviceOf } from "./device";
 
@@ -33,7 +35,9 @@ async function SettingsPage() {
   const me = await (await api()).person.me();
   const calendar = await (await api()).person.calendar();
   const revocations = await (await api()).person.revocations();
+  const push = await (await api()).push.mine();
   const t = await getTranslations("settings");
+  const pushForm = await getTranslations("pushForm");
   const explain = await getTranslations("revocation");
   const format = await getFormatter();
   const tag = await getLocale();
@@ -50,11 +54,23 @@ async function SettingsPage() {
       minute: "2-digit",
       hourCycle,
     });
-  const devices = sessions.map(({ id, userAgent, lastSeenAt, isThis }) => {
+  const nameOf = (userAgent: string) => {
     const { browser, system } = deviceOf(userAgent);
-    const name = browser && system ? t("device", { browser, system }) : t("unknownDevice");
-    return { id, name, isThis, lastSeen: t("lastSeen", { when: format.relativeTime(lastSeenAt) }) };
-  });
+    return browser && system ? t("device", { browser, system }) : t("unknownDevice");
+  };
+  const devices = sessions.map(({ id, userAgent, lastSeenAt, isThis }) => ({
+    id,
+    name: nameOf(userAgent),
+    isThis,
+    lastSeen: t("lastSeen", { when: format.relativeTime(lastSeenAt) }),
+  }));
+  const pushDevices = push.devices.map(({ id, userAgent, lastSentAt, isThis, fullText }) => ({
+    id,
+    name: nameOf(userAgent),
+    lastSent: lastSentAt && format.relativeTime(lastSentAt),
+    isThis,
+    fullText,
+  }));
   return (
     <>
       <Rooftops />
@@ -101,6 +117,13 @@ async function SettingsPage() {
           <Section title={t("devices")} lead={t("devicesLead")}>
             <Sessions devices={devices} />
           </Section>
+          <Section title={t("push")} lead={t("pushLead")}>
+            {cachesPages() ? (
+              <PushSettings publicKey={push.key} devices={pushDevices} />
+            ) : (
+              <p>{pushForm("unavailable")}</p>
+            )}
+          </Section>
           <Section title={t("calendar")} lead={t("calendarLead")}>
             {calendar && (
               <p>{t("calendarSince", { day: format.dateTime(calendar, { dateStyle: "long" }) })}</p>
@@ -139,4 +162,4 @@ async function SettingsPage() {
   );
 }
 
-export default withMessages(["authForm", "form", "site", "ui"], SettingsPage);
+export default withMessages(["authForm", "form", "pushForm", "site", "ui"], SettingsPage);

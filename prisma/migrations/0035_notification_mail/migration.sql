@@ -45,7 +45,7 @@ ALTER TABLE "mail" ADD CONSTRAINT "mail_community_id_member_id_fkey"
   FOREIGN KEY ("community_id", "member_id") REFERENCES "member" ("community_id", "id")
   ON DELETE CASCADE ON UPDATE CASCADE;
 
-ALTER TABLE "notification" ADD COLUMN "about_id" UUID;
+ALTER TABLE "notification" ADD COLUMN "about_id" UUID, ADD COLUMN "pushed_at" TIMESTAMPTZ(3);
 
 ALTER TABLE "notification" ADD CONSTRAINT "notification_community_id_about_id_fkey"
   FOREIGN KEY ("community_id", "about_id") REFERENCES "member" ("community_id", "id")
@@ -59,7 +59,9 @@ CREATE OR REPLACE FUNCTION enqueue_job(
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  IF p_task NOT IN ('exchange-due', 'send-mail', 'deliver-notifications', 'remind-of-visit') THEN
+  IF p_task NOT IN (
+    'exchange-due', 'send-mail', 'deliver-notifications', 'remind-of-visit', 'send-push', 'announcement-due')
+  THEN
     RAISE EXCEPTION 'no task %', p_task USING ERRCODE = 'EH005';
   END IF;
   PERFORM graphile_worker.add_job(

@@ -1,5 +1,6 @@
 import { DomainError } from "../../../domain/kernel/errors";
 import { inCommunity } from "../../../domain/kernel/input";
+import { countIn } from "../../../domain/notification/live";
 import {
   countDecisions,
   countWaiting,
@@ -9,7 +10,7 @@ import {
 import { readAccount } from "../../ledger/account";
 import { readListingsOf } from "../../listing/queries";
 import type { MemberContext } from "../../membership/context";
-import { countUnseen, readNotifications } from "../../notification/queries";
+import { readNotifications, readUnseenStates } from "../../notification/queries";
 import { hasPrivacyNotice } from "../../privacy/queries";
 import { readFreshListings } from "../../search/queries";
 import { countSearchNews } from "../../search/saved-searches";
@@ -33,11 +34,17 @@ export const homeRouter = router({
    * The numbers of exchanges that wait for my answer, of disputes that wait for my decision, and of
    * notifications that I have not seen, for the badges of the navigation.
    */
-  waiting: memberProcedure.input(inCommunity({})).query(async ({ ctx }) => ({
-    exchanges: await countWaiting(ctx.communityId, ctx.me.id),
-    decisions: await countMyDecisions(ctx),
-    unseen: await countUnseen(ctx.communityId, ctx.me.id),
-  })),
+  waiting: memberProcedure.input(inCommunity({})).query(async ({ ctx }) => {
+    const { communityId, me } = ctx;
+    const [state = ""] = await readUnseenStates([{ communityId, memberId: me.id }]);
+    return {
+      exchanges: await countWaiting(communityId, me.id),
+      decisions: await countMyDecisions(ctx),
+      unseen: countIn(state),
+      /** The state of the notifications, to compare with what the stream sends later. */
+      state,
+    };
+  }),
 
   /** The home page: pending answers, credits by others, balance, next exchanges, new listings. */
   get: memberProcedure.input(inCommunity({})).query(async ({ ctx }) => {

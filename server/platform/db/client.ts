@@ -46,12 +46,19 @@ function statementName({ sql }: { sql: string }): string {
   return name;
 }
 
-function connect(): PrismaClient {
+/** How to connect in the restricted role. */
+export function applicationConnection() {
   const { DATABASE_URL, APP_DATABASE_URL } = env();
-  const pool = makePool({
+  return {
     connectionString: APP_DATABASE_URL ?? DATABASE_URL,
     // Connected as the owner, switch to the restricted role immediately.
     options: APP_DATABASE_URL ? SETTINGS : `-c role=evenhour_app ${SETTINGS}`,
+  };
+}
+
+function connect(): PrismaClient {
+  const pool = makePool({
+    ...applicationConnection(),
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
     maxWriters: MAX_WRITERS,

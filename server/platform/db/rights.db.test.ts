@@ -73,6 +73,8 @@ describe("the application's role", () => {
       notification: "DELETE INSERT SELECT UPDATE",
       notification_settings: "INSERT SELECT UPDATE",
       neighbourhood: "DELETE INSERT SELECT UPDATE",
+      push_subscription: "DELETE INSERT SELECT UPDATE",
+      push: "DELETE INSERT SELECT",
       private_word: "INSERT SELECT UPDATE",
       member_join: "DELETE INSERT SELECT",
       photo: "DELETE INSERT SELECT",

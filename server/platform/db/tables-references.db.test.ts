@@ -92,7 +92,7 @@ describe("a referenced row exists in the same community", () => {
   });
 
   /** Tables whose rows belong to no community. */
-  const ofNone: Table[] = ["community", "user", "mail"];
+  const ofNone: Table[] = ["community", "user", "mail", "session", "push_subscription"];
   it.each(references.filter(([, , parent]) => !ofNone.includes(parent)))(
     "%s.%s refuses a %s of another community",
     async (child, column, parent, _, more) => {
@@ -138,4 +138,8 @@ describe("a referenced row exists in the same community", () => {
         });
     },
   );
+
+  it("notification.event_version refuses an unknown exchange_event", async () => {
+    expect(await put(world, "notification", { event_version: 99 })).toBe(NOBODY);
+  });
 });

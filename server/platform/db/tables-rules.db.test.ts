@@ -301,6 +301,18 @@ describe("the CHECK constraints", () => {
         { community_id: null, member_id: null, kind: "thanks" },
       ],
     ],
+    [
+      "push_subscription",
+      "has an endpoint of some length",
+      () => [{ endpoint: "x" }, { endpoint: "x".repeat(1000) }],
+      () => [{ endpoint: "" }, { endpoint: "x".repeat(1001) }],
+    ],
+    [
+      "push",
+      "has a payload that push services accept",
+      () => [{ payload: "x" }, { payload: "x".repeat(2000) }],
+      () => [{ payload: "" }, { payload: "x".repeat(2001) }],
+    ],
     ["photo", "is no wider than a page", ...within("width", 1, 1280)],
     ["photo", "is no higher than a page", ...within("height", 1, 1280)],
     [

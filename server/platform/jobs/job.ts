@@ -21,6 +21,12 @@ export type Job =
       runAt: Date;
       key: string;
     }
+  | {
+      task: "send-push";
+      payload: { communityId: string; pushId: string };
+      runAt: Date;
+      key: string;
+    }
   | { task: "send-mail"; payload: { mailId: string }; runAt: Date; key: string };
 
 /** The SQL call that enqueues a job, for use within a larger statement. It replaces a job with the same key. */

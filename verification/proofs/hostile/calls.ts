@@ -92,7 +92,7 @@ export async function openHostile(random: () => number) {
       actor: actorId
         ? {
             userId: actorId,
-            sessionId: path.startsWith("person.")
+            sessionId: /^(person|push)\./.test(path)
               ? await openSession(actorId, "", new Date())
               : v7(),
             name: "Test",

@@ -128,6 +128,9 @@ export const pages: Record<string, Case | Case[]> = {
     { object: shownPhoto, input: photoPath },
     { variant: "of a closed listing", object: photoOfClosedListing, input: photoPath },
   ],
+  "api/events": {
+    place: ({ community }) => ({ path: `/api/events?community=${community}` }),
+  },
   "api/doctor": one("/api/doctor", "without the key"),
   "api/health": one("/api/health"),
   "api/trpc/[trpc]": one("/api/trpc/person.me", "oneself"),

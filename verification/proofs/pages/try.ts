@@ -12,7 +12,7 @@ import { check, type Run } from "../proof";
 import { pages } from "./cases";
 
 /** What the HTTP server in front answers by itself. */
-const IN_FRONT = ["api/doctor"];
+const IN_FRONT = ["api/doctor", "api/events"];
 
 /** Folders with a page.tsx or route.ts, and what has none. Exchanges come last, since an agreed one reveals contacts. */
 function folders(): string[] {

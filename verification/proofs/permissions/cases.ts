@@ -5,6 +5,7 @@ import { prepareSetupLink } from "../../../server/community/prepare-setup-link";
 import { hashPassword } from "../../../server/identity/password";
 import { db } from "../../../server/platform/db/client";
 import { hashToken, newToken } from "../../../server/platform/tokens";
+import { vapidKeys } from "../../../server/push/vapid";
 import { makeUser, openSession } from "../../../server/testing/people";
 import {
   AFTER,
@@ -52,6 +53,26 @@ const momentOf = ({ date, time }: ReturnType<typeof terms>) => ({ date, time });
 const somewhere = { latitude: 27, longitude: 27 };
 const PASSWORD = "a quiet afternoon by the river";
 const timeZone = "Europe/Madrid";
+
+/** As a browser makes it, at a push service that does not exist. */
+const subscription = () => ({
+  endpoint: `https://push.example.invalid/${v7()}`,
+  p256dh: vapidKeys().publicKey,
+  authSecret: "A".repeat(22),
+  fullText: false,
+});
+
+/** A device on which a user receives push. @returns its id */
+async function subscribed(userId: string | undefined): Promise<string> {
+  const id = v7();
+  if (!userId) return id;
+  const now = new Date();
+  const sessionId = await openSession(userId, "", now);
+  await db.pushSubscription.create({
+    data: { ...subscription(), id, userId, sessionId, createdAt: now },
+  });
+  return id;
+}
 
 const rules = {
   granularity: 15,
@@ -445,8 +466,34 @@ export const cases: Record<string, Case[]> = {
     { place: ({ community }) => ({ community, ...defaultSettings, mail: [], push: [] }) },
   ],
   "notification.resumeMail": [{ place: here }],
-  "notification.unsubscribing": [
-    { rows: { "a wrong link": async () => undefined }, input: () => ({ token: newToken() }) },
+  "notification.unsubscribing": [{ rows: { "a wrong link": async () => ({ token: newToken() }) } }],
+  "push.mine": [{ rows: { own: async () => undefined } }],
+  "push.subscribe": [
+    {
+      rows: {
+        own: async () => subscription(),
+        "at a private address": async () => ({ ...subscription(), endpoint: "https://127.0.0.1/" }),
+      },
+    },
+  ],
+  "push.chooseText": [
+    {
+      rows: {
+        own: async ({ person }) => ({ id: await subscribed(person?.userId), fullText: true }),
+        "another's": async ({ scene }) => ({
+          id: await subscribed(scene.others.otto.userId),
+          fullText: true,
+        }),
+      },
+    },
+  ],
+  "push.unsubscribe": [
+    {
+      rows: {
+        own: async ({ person }) => ({ id: await subscribed(person?.userId) }),
+        "another's": async ({ scene }) => ({ id: await subscribed(scene.others.otto.userId) }),
+      },
+    },
   ],
   "thanks.forMember": [{ object: themselves, input: named }],
   "thanks.forExchange": [{ object: worded, input: named }],

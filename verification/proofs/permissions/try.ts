@@ -41,7 +41,7 @@ export async function tryAll(
     const kind = definitionOf(path).type;
     // Only the user's own sign-in is checked for its age: this one is too old to re-authenticate.
     const began = new Date(Date.now() - 16 * 60_000);
-    const isNeeded = person && group === "person";
+    const isNeeded = person && (group === "person" || group === "push");
     const sessionId = isNeeded ? await openSession(person.userId, "", began) : "";
     const before = kind === "mutation" ? await digest() : "";
     const caller = as(person, now, sessionId) as unknown as Record<

@@ -20,6 +20,9 @@ export type World = {
   user: string;
   photo: string;
   mail: string;
+  session: string;
+  notification: string;
+  subscription: string;
 };
 
 /** The version of the world's event. */
@@ -292,6 +295,7 @@ const goodRows = {
     seen_at: null,
     withdrawn_at: null,
     mailed_at: null,
+    pushed_at: null,
     mail_id: null,
   }),
   availability: ({ community, giver }: World) => ({
@@ -377,6 +381,29 @@ const goodRows = {
     digest_due_at: null,
     digest_until: null,
   }),
+  push_subscription: ({ user, session }: World) => ({
+    id: v7(),
+    user_id: user,
+    session_id: session,
+    endpoint: `https://push.example.org/${v7()}`,
+    p256dh: "B",
+    auth_secret: "a",
+    full_text: false,
+    created_at: NOW,
+    last_sent_at: null,
+    failures: 0,
+    retry_at: null,
+  }),
+  push: ({ community, notification, subscription }: World) => ({
+    community_id: community,
+    id: v7(),
+    subscription_id: subscription,
+    notification_id: notification,
+    payload: "{}",
+    topic: "t",
+    is_urgent: false,
+    created_at: NOW,
+  }),
   mail_token: ({ mail }: World) => ({ mail_id: mail, sealed: "S" }),
   known_device: ({ user }: World) => ({
     user_id: user,
@@ -410,6 +437,7 @@ export const TABLES = schemaTables.map(({ name }) => name as Table);
 /** The row of the world that a reference points to. */
 const referred = ({ spares: _, ...world }: World): Record<string, string> => ({
   ...world,
+  push_subscription: world.subscription,
   account: world.giver,
   member: world.giver,
 });
@@ -457,10 +485,24 @@ export function insert(asker: Asker, table: Table, row: Row): Promise<unknown> {
 }
 
 export async function makeWorld(): Promise<World> {
-  const ids = Array.from({ length: 11 }, () => v7());
+  const ids = Array.from({ length: 14 }, () => v7());
   const [community = "", giver = "", receiver = "", one = "", two = "", ...rest] = ids;
-  const [listing = "", exchange = "", transfer = "", user = "", photo = "", mail = ""] = rest;
-  const world = { community, giver, receiver, listing, exchange, transfer, user, photo, mail };
+  const [listing = "", exchange = "", transfer = "", user = "", photo = "", ...more] = rest;
+  const [mail = "", session = "", notification = "", subscription = ""] = more;
+  const world = {
+    community,
+    giver,
+    receiver,
+    listing,
+    exchange,
+    transfer,
+    user,
+    photo,
+    mail,
+    session,
+    notification,
+    subscription,
+  };
   const whole: World = { ...world, spares: [one, two] };
   const put = (table: Table, changes: Row) => insert(owner(), table, rowOf(whole, table, changes));
   await put("community", { id: community });
@@ -475,6 +517,9 @@ export async function makeWorld(): Promise<World> {
   await put("transfer", { id: transfer });
   await put("photo", { id: photo });
   await put("mail", { id: mail });
+  await put("session", { id: session });
+  await put("notification", { id: notification });
+  await put("push_subscription", { id: subscription });
   return whole;
 }
 
