@@ -161,7 +161,7 @@ async function decide(tx: Tx, row: Row, data: Prisma.NotificationUpdateManyMutat
 
 async function postMail(row: Row, sides: Sides, now: Date): Promise<void> {
   const { communityId, memberId, kind, exchange } = row;
-  const { community, user, displayName } = row.member;
+  const { user, displayName } = row.member;
   if (!user) return;
   const { locale, tag } = readerOf(row);
   const mail = await notificationMail(factsOf(row, sides), {
