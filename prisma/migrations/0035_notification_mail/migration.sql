@@ -2,8 +2,8 @@
 CREATE TABLE "notification_settings" (
   "community_id" UUID NOT NULL,
   "member_id" UUID NOT NULL,
-  "mail" TEXT[] NOT NULL,
-  "push" TEXT[] NOT NULL,
+  "mail" TEXT[],
+  "push" TEXT[],
   "quiet_from" TEXT NOT NULL,
   "quiet_until" TEXT NOT NULL,
   "digest" TEXT NOT NULL,

@@ -28,7 +28,10 @@ describe("only the optional columns accept NULL", () => {
   const overwritten: Partial<Record<Table, string[]>> = { listing: ["member_words"] };
 
   /** Optional columns that a CHECK requires for what the valid row is. */
-  const required: Partial<Record<Table, string[]>> = { transfer: ["vouched_member_id"] };
+  const required: Partial<Record<Table, string[]>> = {
+    transfer: ["vouched_member_id"],
+    mail: ["community_id", "member_id"],
+  };
 
   it.each(TABLES)("%s", async (table) => {
     const optional = [...optionalOf(table), ...(overwritten[table] ?? [])];
