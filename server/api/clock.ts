@@ -26,6 +26,8 @@ export const BOUNDED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   thanks: ["created_at", "edited_at"],
   private_word: ["created_at"],
   mail: ["created_at", "sent_at", "failed_at"],
+  push: ["created_at"],
+  push_subscription: ["created_at", "last_sent_at"],
   notification: ["created_at", "seen_at", "withdrawn_at", "mailed_at", "pushed_at"],
 };
 
@@ -66,6 +68,7 @@ export const UNBOUNDED_COLUMNS: readonly string[] = [
   "user.former_email_until",
   // Bounded below, with their rows.
   "listing.expires_at",
+  "push_subscription.retry_at",
   "notification_settings.digest_due_at",
   "notification_settings.digest_until",
   "mail.expires_at",
@@ -116,6 +119,11 @@ export async function boundClock(owner: Owner, now: Date): Promise<void> {
   await owner.query(
     "UPDATE listing SET expires_at = $1::timestamptz WHERE expires_at > $2::timestamptz",
     [listingExpiry(now), listingExpiry(soon)],
+  );
+  await owner.query(
+    `UPDATE push_subscription SET retry_at = NULL
+     WHERE retry_at > $1::timestamptz + interval '9 hours'`,
+    [soon],
   );
   await owner.query(
     `UPDATE notification_settings SET digest_due_at = NULL

@@ -21,6 +21,7 @@ it("schedules the nightly backup, the clean-ups and the warnings", async () => {
         "sweep-joins",
         "sweep-mails",
         "sweep-notifications",
+        "sweep-pushes",
         "sweep-rates",
         "warn-of-upkeep",
       ]);

@@ -137,6 +137,8 @@ const NAMES_A_THING = [
   "neighbourhood.update",
   "neighbourhood.remove",
   "person.endSession",
+  "push.chooseText",
+  "push.unsubscribe",
   "community.withdrawInvitation",
   "member.vouch",
 ];

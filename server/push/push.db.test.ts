@@ -213,7 +213,7 @@ describe("a push", () => {
     const id = await propose();
     const where = { communityId: fixture.id };
     const again = async () => {
-      const data = { mailedAt: null, seenAt: null, withdrawnAt: null };
+      const data = { pushedAt: null, seenAt: null, withdrawnAt: null };
       await db.notification.updateMany({ where, data });
       await deliver(id);
       expect(await waiting()).toHaveLength(1);

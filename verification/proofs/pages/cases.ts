@@ -115,7 +115,7 @@ export const pages: Record<string, Case | Case[]> = {
   "worker.js": one("/worker.js"),
   "language/[language]": one("/language/es?from=/sign-in"),
   "api/auth/[...nextauth]": one("/api/auth/session", "the session"),
-  "api/unsubscribe/[token]": one(`/api/unsubscribe/${newToken()}`, "a wrong link"),
+  "api/unsubscribe/[token]": one("/api/unsubscribe/wrong", "a wrong link"),
   "api/calendar/[token]": one(`/api/calendar/${newToken()}.ics`, "a wrong address"),
   "api/photos/[community]": {
     object: openListing,
