@@ -5,6 +5,21 @@ import { Prisma } from "../platform/db/generated/client";
 import { type ExchangeRow, nameOf } from "./rows";
 
 /**
+ * Makes agreements of one giver wait for each other before they change a row. The constraint that keeps a giver from
+ * being promised twice looks at its row first and waits afterwards: agreements that came at once waited for each other
+ * until the database ended one of them, which then came again.
+ */
+const oneAtATime = (
+  { communityId, giverId, status: before }: ExchangeRow,
+  status: string | undefined,
+): Prisma.Sql =>
+  (status ?? before) === "agreed"
+    ? Prisma.sql`AND (
+        SELECT true FROM pg_advisory_xact_lock(
+          hashtextextended(${`agreement of ${communityId} ${giverId}`}, 0)))`
+    : Prisma.empty;
+
+/**
  * Saves a transition, its event and its ledger and queue calls in one statement, because the accounts stay
  * locked during every round trip to the database.
  * @param calls of SQL functions that write to the ledger or the queue; an error in one undoes everything
@@ -30,7 +45,7 @@ export async function saveTransition(
     WITH changed AS (
       UPDATE exchange SET ${Prisma.join(set)}
       WHERE community_id = ${communityId}::uuid AND id = ${id}::uuid
-        AND version = ${exchange.version}
+        AND version = ${exchange.version} ${oneAtATime(exchange, change.status)}
       RETURNING id
     ), ${notifyOfEventSql(exchange, { kind, version: change.version, by: memberId, at }, Prisma.sql`changed`)}
     INSERT INTO exchange_event

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { enqueueJob } from "../jobs/job";
-import { db, disconnect, transaction } from "./client";
+import { db, disconnect, transaction, withRetry } from "./client";
 import { owner, ownerUrl } from "./testing/pools";
 
 describe("a connection of the application", () => {
@@ -42,5 +42,38 @@ describe("a connection of the application", () => {
     await expect.poll(async () => (await owner().query(end, [first])).rowCount).toBe(1);
     expect((await sleeping)[0].status).toBe("rejected");
     expect(await backendPid()).not.toBe(first);
+  });
+});
+
+describe("a deadlock", () => {
+  const deadlock = () =>
+    db.$executeRaw`DO $$ BEGIN RAISE EXCEPTION 'deadlock detected' USING ERRCODE = '40P01'; END $$`;
+
+  it("is tried again, and reported when it goes on", async () => {
+    let tries = 0;
+    const twice = withRetry(async () => {
+      tries += 1;
+      if (tries < 3) await deadlock();
+      return "done";
+    });
+    expect(await twice).toBe("done");
+    expect(tries).toBe(3);
+    tries = 0;
+    const always = withRetry(() => {
+      tries += 1;
+      return deadlock();
+    });
+    await expect(always).rejects.toThrow("40P01");
+    expect(tries).toBe(3);
+  });
+
+  it("is not taken for another error, which is reported at once", async () => {
+    let tries = 0;
+    const other = withRetry(() => {
+      tries += 1;
+      return db.$executeRaw`SELECT 1 / 0`;
+    });
+    await expect(other).rejects.toThrow();
+    expect(tries).toBe(1);
   });
 });

@@ -1,4 +1,5 @@
 /** The application's database client: Prisma, in the restricted role. */
+import { setTimeout } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "../env";
 import { log } from "../log";
@@ -99,8 +100,12 @@ export async function disconnect(): Promise<void> {
 /** Deadlocks, and the serialization failures that a replica or Citus may raise. */
 const TRANSIENT_ERRORS = new Set(["40P01", "40001"]);
 const MAX_TRIES = 3;
+const MAX_PAUSE_MS = 50;
 
-/** Repeats work after a transient error of the database. */
+/**
+ * Repeats work after a transient error of the database. The pause is random: transactions that stopped each other
+ * could otherwise meet again.
+ */
 export async function withRetry<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -108,6 +113,7 @@ export async function withRetry<Result>(work: () => Promise<Result>): Promise<Re
     } catch (error) {
       if (attempt === MAX_TRIES || !TRANSIENT_ERRORS.has(sqlStateOf(error)?.code ?? ""))
         throw error;
+      await setTimeout(Math.random() * MAX_PAUSE_MS * attempt);
     }
   }
 }

@@ -1,4 +1,5 @@
 /** Valid inputs, generated from each procedure's own schema so that no procedure is left out. */
+import { createECDH, randomBytes } from "node:crypto";
 import { v7 } from "uuid";
 import { z } from "zod";
 import { newToken } from "../../../server/platform/tokens";
@@ -127,6 +128,10 @@ function getText(shape: Shape, key: string, { path, known, random }: Making): st
   }
   if (shape.format === "uuid") return v7();
   if (key === "token") return newToken();
+  // A subscription of Web Push: a point of the curve P-256, and 16 bytes.
+  if (key === "endpoint") return `https://push.example.com/${v7()}`;
+  if (key === "p256dh") return createECDH("prime256v1").generateKeys("base64url");
+  if (key === "authSecret") return randomBytes(16).toString("base64url");
   if (key === "timeZone")
     return pick(random, ["Europe/Madrid", "Asia/Tokyo", "Nowhere/At_all"]) ?? "";
   if (key === "region") return pick(random, ["ES", "DE", "QQ"]) ?? "";
@@ -139,7 +144,7 @@ function getText(shape: Shape, key: string, { path, known, random }: Making): st
     const days = random() < 0.8 ? near : between(random, -400, 400);
     return new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
   }
-  if (key === "time" || key === "neededTime") {
+  if (["time", "neededTime", "quietFrom", "quietUntil"].includes(key)) {
     const [hour, minute] = [between(random, 0, 23), between(random, 0, 59)];
     return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
   }
