@@ -58,6 +58,7 @@ export async function pagesOfAll(demo: Demo): Promise<Record<Reader, Record<stri
       imprint: `${home}/imprint?invitation=${token}`,
       link: `/link/${"x".repeat(43)}`,
       email: `/settings/email/${"x".repeat(43)}`,
+      unsubscribe: `/unsubscribe/${"x".repeat(43)}`,
       setUp: `/setup/${"x".repeat(43)}`,
     },
   };

@@ -5,6 +5,7 @@ import { useTranslations } from "@/components/translations";
 import type { Outputs } from "@/components/trpc";
 import { Badge } from "@/components/ui/badge";
 import { List, ListRow } from "@/components/ui/list";
+import { OwnLine } from "@/components/ui/own-words";
 import { Time } from "@/components/ui/time";
 import { sideText } from "@/domain/exchange/sides";
 import { isExchangeEvent } from "@/domain/notification/notification";
@@ -54,7 +55,9 @@ export function NotificationList({
           title={what(each)}
           detail={
             <>
-              <span className="block">{each.title}</span>
+              <span className="block">
+                <OwnLine>{each.title}</OwnLine>
+              </span>
               {when(each) && <span className="block">{when(each)}</span>}
             </>
           }
