@@ -4,7 +4,7 @@
  * 09:00 stays 09:00 local time across changes of daylight saving.
  */
 import { Temporal } from "temporal-polyfill";
-import { instantOf, localOf } from "../kernel/calendar";
+import { dayAfter, instantOf, localOf } from "../kernel/calendar";
 import { DomainError } from "../kernel/errors";
 
 /**
@@ -125,9 +125,6 @@ export function windowsOn(
     return ofNextDay.length === 0 || continues ? window : untilMidnight(window);
   });
 }
-
-const dayAfter = (date: string): string =>
-  Temporal.PlainDate.from(date).add({ days: 1 }).toString();
 const untilMidnight = <Window extends DayWindow>(window: Window): Window => ({
   ...window,
   ends: Math.min(window.ends, DAY_MINUTES),

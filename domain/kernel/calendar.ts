@@ -42,9 +42,12 @@ export function instantOf(date: string, time: string, timeZone: string): Date {
  */
 export function endOfDay(date: string, timeZone: string): Date {
   instantOf(date, "12:00", timeZone);
-  const next = Temporal.PlainDate.from(date).add({ days: 1 }).toString();
-  return new Date(instantOf(next, "00:00", timeZone).getTime() - 1);
+  return new Date(instantOf(dayAfter(date), "00:00", timeZone).getTime() - 1);
 }
+
+/** The local day after a local day. */
+export const dayAfter = (date: string): string =>
+  Temporal.PlainDate.from(date).add({ days: 1 }).toString();
 
 /** The local date and time of an instant, in the format of date and time fields. */
 export function localOf(instant: Date, timeZone: string): { date: string; time: string } {

@@ -1,6 +1,6 @@
 /** How a notification reaches a member beside the pages: by e-mail or push, at once, later or not at all. */
 import { Temporal } from "temporal-polyfill";
-import { instantOf, localOf } from "../kernel/calendar";
+import { dayAfter, instantOf, localOf } from "../kernel/calendar";
 import { type NotificationKind, notificationKinds } from "./notification";
 
 export const channels = ["mail", "push"] as const;
@@ -91,9 +91,6 @@ export function afterQuietHours(
   // An hour that occurs twice can end before it has passed a second time.
   return end > at ? end : at;
 }
-
-const dayAfter = (date: string): string =>
-  Temporal.PlainDate.from(date).add({ days: 1 }).toString();
 
 /** The local time at which digests are due. */
 const DIGEST_TIME = "08:00";

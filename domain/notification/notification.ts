@@ -29,7 +29,6 @@ export const otherEvents = [
   "thanked",
   "reminded",
   "visitSoon",
-  "floorNear",
   "mailPaused",
 ] as const;
 export type OtherEvent = (typeof otherEvents)[number];

@@ -41,7 +41,6 @@ const PAST = new Set<NotificationEvent>([
   "returned",
   "noteWritten",
   "thanked",
-  "floorNear",
   "mailPaused",
 ]);
 
