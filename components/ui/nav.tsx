@@ -66,7 +66,7 @@ export function SiteHeader({
   );
 }
 
-/** A link in the header's corner; `start` is an avatar before the words. */
+/** A link in the header's corner; `start` is an avatar before the words, which phones may hide. */
 export function HeaderLink({
   href,
   start,
@@ -84,7 +84,7 @@ export function HeaderLink({
       className="group inline-flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-full px-1"
     >
       {start}
-      <span className="rounded-full font-semibold underline decoration-2 underline-offset-4 group-hover:decoration-4 group-aria-[current=page]:bg-on-sky group-aria-[current=page]:px-3 group-aria-[current=page]:py-1 group-aria-[current=page]:text-sky group-aria-[current=page]:no-underline">
+      <span className="rounded-full font-semibold underline decoration-2 underline-offset-4 group-hover:decoration-4 group-aria-[current=page]:bg-on-sky group-aria-[current=page]:px-3 group-aria-[current=page]:py-1 group-aria-[current=page]:text-sky group-aria-[current=page]:no-underline max-sm:has-[.sr-only]:bg-transparent! max-sm:has-[.sr-only]:px-0!">
         {children}
       </span>
       <Count item={{ count, countLabel }} />
